@@ -1,0 +1,21 @@
+import type { StorageQueueFunctionOptions } from '@azure/functions';
+import { relay } from '../src/main.ts';
+
+/** What the handler needs of an invocation; Azure's and the local run's both have it. */
+interface Invocation {
+  readonly triggerMetadata?: Readonly<Record<string, unknown>> | undefined;
+  log(message: string, ...details: unknown[]): void;
+}
+
+// The message is deleted when this returns. What must come again is queued by the relay itself, with its own delay;
+// only a storage fault throws, and then the host brings the message back.
+export const deliver = {
+  queueName: 'deliveries',
+  connection: 'AzureWebJobsStorage',
+  handler: async (message: unknown, context: Invocation) => {
+    const id = context.triggerMetadata?.['id'];
+    for (const report of await relay().deliver(message, typeof id === 'string' ? id : undefined)) {
+      context.log('delivery', report);
+    }
+  },
+} satisfies StorageQueueFunctionOptions;

@@ -1,0 +1,5 @@
+import { app } from '@azure/functions';
+import { http, queues } from './definitions.ts';
+
+for (const [name, options] of Object.entries(http)) app.http(name, options);
+for (const [name, options] of Object.entries(queues)) app.storageQueue(name, options);

@@ -1,0 +1,31 @@
+/** Seconds before each further try, once the first has failed. */
+const SCHEDULE = [5, 30, 2 * 60, 10 * 60, 30 * 60, 2 * 3600, 6 * 3600] as const;
+
+const JITTER = 0.2;
+const LONGEST_RETRY_AFTER = 3600;
+
+/**
+ * Seconds to wait before the next try, or undefined when there is none.
+ * `attempt` counts the tries before the one that failed; `random` is in [0, 1); `now` is in milliseconds.
+ */
+export function nextDelay(
+  attempt: number,
+  retryAfter: string | undefined,
+  now: number,
+  random: () => number,
+): number | undefined {
+  const scheduled = SCHEDULE[attempt];
+  if (scheduled === undefined) return undefined;
+  return asked(retryAfter, now) ?? Math.round(scheduled * (1 - JITTER + 2 * JITTER * random()));
+}
+
+/** Seconds that a Retry-After header asks for; undefined where it says nothing usable. */
+function asked(retryAfter: string | undefined, now: number): number | undefined {
+  if (retryAfter === undefined) return undefined;
+  const text = retryAfter.trim();
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : (httpDate(text) - now) / 1000;
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(Math.min(seconds, LONGEST_RETRY_AFTER)) : undefined;
+}
+
+// RFC 9110, 10.2.3: the date form is an HTTP-date, which names its weekday and GMT; anything looser is not trusted.
+const httpDate = (text: string): number => (/^[A-Z][a-z]{2},? .*GMT$/.test(text) ? Date.parse(text) : Number.NaN);

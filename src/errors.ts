@@ -1,0 +1,83 @@
+/** One thing wrong with a body or a setting: where it is, and what was expected there. */
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export type ErrorCode =
+  | 'body-empty'
+  | 'body-not-json'
+  | 'body-too-large'
+  | 'content-type'
+  | 'method'
+  | 'no-such-source'
+  | 'payload'
+  | 'storage'
+  | 'configuration';
+
+/** A failure we foresaw. Anything that is not a RelayError is a bug in this repository. */
+export abstract class RelayError extends Error {
+  abstract readonly code: ErrorCode;
+  /** Whether the same call can succeed later without anybody changing anything. */
+  readonly retryable: boolean = false;
+  readonly problems: readonly Problem[] = [];
+}
+
+/** The request cannot be read as JSON at all, or is not for this address. */
+export class RequestError extends RelayError {
+  readonly code: Extract<
+    ErrorCode,
+    'body-empty' | 'body-not-json' | 'body-too-large' | 'content-type' | 'method' | 'no-such-source'
+  >;
+
+  constructor(code: RequestError['code'], message: string) {
+    super(message);
+    this.name = 'RequestError';
+    this.code = code;
+  }
+}
+
+/** JSON that no source, or not the named source, can read. */
+export class PayloadError extends RelayError {
+  readonly code = 'payload';
+  override readonly problems: readonly Problem[];
+
+  constructor(reader: string, problems: readonly Problem[]) {
+    super(`${reader} cannot read this body: ${listed(problems)}`);
+    this.name = 'PayloadError';
+    this.problems = problems;
+  }
+}
+
+/** Storage did not take or give what was asked. The cause is kept out: it can carry keys and addresses. */
+export class StorageError extends RelayError {
+  readonly code = 'storage';
+  override readonly retryable = true;
+
+  constructor(what: string, reason: string) {
+    super(`${what}: ${reason}`);
+    this.name = 'StorageError';
+  }
+}
+
+/** The settings do not make a relay. Lists every problem, so that nobody restarts five times. */
+export class ConfigurationError extends RelayError {
+  readonly code = 'configuration';
+  // A mended configuration makes the sender's next try succeed, so it is asked to try again.
+  override readonly retryable = true;
+  override readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(`the settings cannot be used: ${listed(problems)}`);
+    this.name = 'ConfigurationError';
+    this.problems = problems;
+  }
+}
+
+const LISTED = 3;
+
+function listed(problems: readonly Problem[]): string {
+  const shown = problems.slice(0, LISTED).map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  const more = problems.length - shown.length;
+  return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { block, line, path } from './text.ts';
+
+/** From "nice to know" to "somebody must act now". */
+export const severities = ['info', 'warning', 'error', 'critical'] as const;
+
+/** Azure allows 1,000 instances in the largest scale set; a thousand times that is a mistake, not a fleet. */
+export const count = z.int().min(0).max(1_000_000);
+
+/** What a link leads to. `url` is https: and is shown, never fetched. */
+export const link = z.object({
+  rel: line(40).min(1),
+  url: z
+    .url({ protocol: /^https$/, error: 'expected an https: URL' })
+    .overwrite((url) => URL.parse(url)?.href ?? url)
+    .max(2_000),
+});
+
+// The limits below add up to less than a queue message holds (test/event/event.test.ts), so that no event is too large.
+
+/** Limits of the free key–value pairs that senders attach. */
+export const PROPERTIES = { most: 10, key: 40, value: 200 } as const;
+
+const resource = z.object({
+  /** ARM resource id, in the sender's own case. */
+  id: path(1_000).optional(),
+  name: line(300).min(1),
+  /** ARM resource type, in the sender's own case. */
+  type: line(200).optional(),
+  group: line(120).optional(),
+  subscriptionId: line(60).optional(),
+  region: line(80).optional(),
+});
+
+const common = {
+  /** Names the occurrence; a sender's retry has the same one. */
+  id: line(200).min(1),
+  /** Joins events that belong together: a scale set, a deployment, an alert instance. */
+  story: line(1_000).optional(),
+  source: line(40).min(1),
+  severity: z.enum(severities),
+  /** ISO 8601 in UTC with milliseconds. */
+  occurredAt: z.iso.datetime({ precision: 3 }),
+  environment: line(80).optional(),
+  resource,
+  links: z.array(link).max(6),
+  properties: z
+    .record(line(PROPERTIES.key), line(PROPERTIES.value))
+    .refine((pairs) => Object.keys(pairs).length <= PROPERTIES.most, `expected at most ${PROPERTIES.most} properties`)
+    .optional(),
+};
+
+const scale = z.object({
+  kind: z.literal('scale'),
+  ...common,
+  direction: z.enum(['out', 'in']),
+  /** Instances before; absent where the sender does not say. */
+  from: count.optional(),
+  /** Instances wanted. */
+  to: count,
+  phase: z.enum(['started', 'succeeded', 'failed', 'held']),
+  /** The autoscale setting or rule that decided. */
+  setting: line(200).optional(),
+  /** Why, in the sender's own words. */
+  reason: block(2_000).optional(),
+});
+
+const custom = z.object({
+  kind: z.literal('custom'),
+  ...common,
+  title: line(500).min(1),
+  text: block(4_000).optional(),
+});
+
+/** One fact, whoever sent it. Discriminated by `kind`; a new kind is one more variant here. */
+export const event = z.discriminatedUnion('kind', [scale, custom]);
+
+export type RelayEvent = z.infer<typeof event>;
+export type EventKind = RelayEvent['kind'];
+export type EventOf<K extends EventKind> = Extract<RelayEvent, { kind: K }>;
+export type Severity = (typeof severities)[number];
+
+export const eventKinds: readonly EventKind[] = event.options.map(({ shape }) => shape.kind.value);

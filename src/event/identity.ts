@@ -1,0 +1,7 @@
+import { hash } from 'node:crypto';
+
+/** Names an occurrence by the sender's own words for it: 32 hex digits, the same for the same parts. */
+export const identity = (...parts: readonly string[]): string => hash('sha256', JSON.stringify(parts)).slice(0, 32);
+
+/** Six hex digits that people can compare by eye and find in logs. */
+export const shortId = (id: string): string => (/^[0-9a-f]{6}/.test(id) ? id : identity(id)).slice(0, 6);

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+// C0 and C1 controls but tab and newline, and the characters that reorder what a reader sees
+// (bidirectional embeddings, overrides and isolates; Unicode TR 36, "Bidirectional Text Spoofing").
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose.
+const UNWANTED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
+const LINE_BREAK = /\r\n?|\u2028|\u2029|\u0085/g;
+
+/** Text as people can safely read it: well-formed Unicode, composed, without control or reordering characters. */
+export const clean = (text: string): string =>
+  text.toWellFormed().normalize('NFC').replace(LINE_BREAK, '\n').replace(UNWANTED, '');
+
+const ELLIPSIS = '…';
+let graphemes: Intl.Segmenter | undefined;
+
+/** The longest start of `text` that has at most `max` UTF-16 units and splits no grapheme. */
+function head(text: string, max: number): string {
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  // One grapheme can be longer than the whole budget (a letter under a thousand accents), so look a little further only.
+  let end = 0;
+  for (const { index, segment } of graphemes.segment(text.slice(0, max + 64))) {
+    if (index + segment.length > max) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
+}
+
+/** The longest end of `text` that has at most `max` UTF-16 units and splits no grapheme. */
+function tail(text: string, max: number): string {
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  const from = Math.max(0, text.length - max - 64);
+  const window = text.slice(from);
+  for (const { index } of graphemes.segment(window)) {
+    if (window.length - index <= max) return window.slice(index);
+  }
+  return '';
+}
+
+/** At most `max` UTF-16 units, cut between graphemes and marked with "…". */
+export const cut = (text: string, max: number): string =>
+  text.length <= max ? text : head(text, max - 1).trimEnd() + ELLIPSIS;
+
+/** The same for paths and resource ids, whose two ends say most. */
+export function cutMiddle(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const room = max - 1;
+  const start = head(text, Math.ceil(room / 3));
+  return start + ELLIPSIS + tail(text, room - start.length);
+}
+
+/** Text on one line. Longer text is cut, not refused: a message that says less beats a message lost. */
+export const line = (max: number) => z.string().overwrite((text) => cut(clean(text).replace(/\s+/g, ' ').trim(), max));
+
+/** Text of several lines, cut like `line`. */
+export const block = (max: number) => z.string().overwrite((text) => cut(clean(text).trim(), max));
+
+/** A path or an ARM id, cut in the middle. */
+export const path = (max: number) =>
+  z.string().overwrite((text) => cutMiddle(clean(text).replace(/\s+/g, ' ').trim(), max));

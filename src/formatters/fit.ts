@@ -1,0 +1,82 @@
+import { cut } from '../event/text.ts';
+import type { Reading } from './slots.ts';
+
+/**
+ * What a message may hold, in UTF-16 units where not said otherwise. Narrower than the chats' own limits, so that a
+ * message is read at a glance and a change on their side does not lose it.
+ */
+export const BUDGET = {
+  sentence: 300,
+  state: 40,
+  subject: 120,
+  figure: 15,
+  facts: 8,
+  label: 40,
+  value: 120,
+  body: 600,
+  bodyLines: 8,
+  actions: 3,
+  hint: 75,
+} as const;
+
+/** One chat's limits on the finished message. */
+export interface Limits<Payload> {
+  /** The message's size, in the unit that the limit behind it is measured in. */
+  readonly size: (payload: Payload) => number;
+  readonly most: number;
+}
+
+/** Cuts every slot to its budget. Raw text is cut, before any escaping. */
+export const trim = (reading: Reading): Reading => ({
+  ...reading,
+  sentence: ended(cut(reading.sentence, BUDGET.sentence)),
+  state: cut(reading.state, BUDGET.state),
+  subject: { ...reading.subject, text: cut(reading.subject.text, BUDGET.subject) },
+  figure: reading.figure === undefined ? undefined : cut(reading.figure, BUDGET.figure),
+  facts: reading.facts.slice(0, BUDGET.facts).map(({ label, value, ...rest }) => ({
+    ...rest,
+    label: cut(label, BUDGET.label),
+    value: cut(value, BUDGET.value),
+  })),
+  body: reading.body && {
+    label: cut(reading.body.label, BUDGET.label),
+    text: shortened(reading.body.text, BUDGET.body),
+  },
+  actions: reading.actions
+    .slice(0, BUDGET.actions)
+    .map((action) => ({ ...action, hint: cut(action.hint, BUDGET.hint) })),
+});
+
+/** What is given up, in this order, when the whole is still too large. Sentence, headline, first button and origin stay. */
+const SHEDDING: readonly ((reading: Reading) => Reading)[] = [
+  (reading) => ({ ...reading, body: reading.body && { ...reading.body, text: shortened(reading.body.text, 200) } }),
+  (reading) => ({ ...reading, facts: reading.facts.slice(0, 4) }),
+  (reading) => ({ ...reading, actions: reading.actions.slice(0, 1) }),
+  (reading) => ({ ...reading, body: undefined }),
+  (reading) => ({ ...reading, facts: [] }),
+];
+
+/** The fullest form of a reading that is within a chat's limits; `plain` when none is. */
+export function fit<Payload>(
+  reading: Reading,
+  format: (reading: Reading) => Payload,
+  plain: (reading: Reading) => Payload,
+  limits: Limits<Payload>,
+): Payload {
+  let fitted = trim(reading);
+  for (const shed of [undefined, ...SHEDDING]) {
+    if (shed !== undefined) fitted = shed(fitted);
+    const payload = format(fitted);
+    if (limits.size(payload) <= limits.most) return payload;
+  }
+  return plain(fitted);
+}
+
+/** The first lines and characters of a body, with "…" where something was left out. */
+function shortened(text: string, max: number): string {
+  const lines = text.split('\n');
+  const kept = lines.slice(0, BUDGET.bodyLines).join('\n');
+  return lines.length > BUDGET.bodyLines ? `${cut(kept, max - 2).trimEnd()}\n…` : cut(kept, max);
+}
+
+const ended = (sentence: string): string => (/[.…]$/.test(sentence) ? sentence : `${sentence}.`);

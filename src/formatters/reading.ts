@@ -1,0 +1,59 @@
+import type { RelayEvent } from '../event/event.ts';
+import { shortId } from '../event/identity.ts';
+import type { ActionTitle, Messages } from '../locales/messages.ts';
+import { customReading } from './readings/custom.ts';
+import { scaleReading } from './readings/scale.ts';
+import type { Action, Particulars, Reading } from './slots.ts';
+import { written } from './written.ts';
+
+/** An event in one language's words and one zone's time. Pure: the same in, the same out. */
+export function readEvent(event: RelayEvent, say: Messages, timeZone: string): Reading {
+  const { place, ...particulars } = particularsOf(event, say);
+  return {
+    ...particulars,
+    locale: say.locale,
+    id: shortId(event.id),
+    sentence: sentence(event, say),
+    actions: actionsOf(event, say, particulars.subject.text),
+    origin: {
+      source: say.source[event.source] ?? event.source,
+      place,
+      occurredAt: event.occurredAt,
+      written: written(event.occurredAt, timeZone),
+    },
+  };
+}
+
+function particularsOf(event: RelayEvent, say: Messages): Particulars {
+  switch (event.kind) {
+    case 'scale':
+      return scaleReading(event, say);
+    case 'custom':
+      return customReading(event, say);
+  }
+}
+
+function sentence(event: RelayEvent, say: Messages): string {
+  switch (event.kind) {
+    case 'scale':
+      return say.sentence.scale(event);
+    case 'custom':
+      return say.sentence.custom(event);
+  }
+}
+
+// By what the link leads to; any other link is "details". The most useful first: that one is never dropped.
+const TITLES: Readonly<Record<string, ActionTitle>> = {
+  resource: 'resource',
+  'scale-history': 'scaleHistory',
+  run: 'run',
+  logs: 'logs',
+  dashboard: 'dashboard',
+  runbook: 'runbook',
+};
+
+const actionsOf = (event: RelayEvent, say: Messages, subject: string): Action[] =>
+  event.links.map(({ rel, url }) => {
+    const title = say.action[TITLES[rel] ?? 'details'];
+    return { title, hint: say.actionHint(title, subject), url };
+  });

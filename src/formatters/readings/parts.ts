@@ -1,0 +1,19 @@
+import type { RelayEvent } from '../../event/event.ts';
+import type { Fact } from '../slots.ts';
+
+/** One fact, or none where there is nothing to tell. */
+export const fact = (label: string, value: string | undefined): Fact[] =>
+  value === undefined || value === '' ? [] : [{ label, value }];
+
+/** "prod · West Europe", as far as it is known. */
+export const placeOf = (event: RelayEvent): string | undefined =>
+  [event.environment, event.resource.region].filter((part) => part !== undefined).join(' · ') || undefined;
+
+export const linkOf = (event: RelayEvent, rel: string): string | undefined =>
+  event.links.find((link) => link.rel === rel)?.url;
+
+/** What the sender's owner attached to the webhook, in their own words, without what the message already says. */
+export const properties = (event: RelayEvent, said: readonly string[]): Fact[] =>
+  Object.entries(event.properties ?? {})
+    .filter(([key]) => !said.includes(key))
+    .flatMap(([key, value]) => fact(key, value));

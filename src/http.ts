@@ -1,0 +1,125 @@
+import { type ErrorCode, type RelayError, RequestError } from './errors.ts';
+
+/** The part of a request that the relay reads. The request of Azure Functions has it, and so has that of the local run. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly headers: { get(name: string): string | null };
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: { get(name: string): string | null };
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly jsonBody: unknown;
+}
+
+const MOST_BYTES = 1024 * 1024;
+const DEEPEST = 64;
+const SECONDS_UNTIL_RETRY = '5';
+
+// No 500: Azure Monitor never retries it. No 410: Kudu and Azure DevOps unsubscribe. See docs/architecture.md.
+const STATUS: Record<ErrorCode, number> = {
+  'body-empty': 400,
+  'body-not-json': 400,
+  'no-such-source': 404,
+  method: 405,
+  'body-too-large': 413,
+  'content-type': 415,
+  payload: 422,
+  storage: 503,
+  configuration: 503,
+};
+
+/** An answer of RFC 9457, with `errors` where a body was read. */
+export function problem(error: RelayError): HttpAnswer {
+  const status = STATUS[error.code];
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(error.retryable && { 'retry-after': SECONDS_UNTIL_RETRY }),
+      ...(error.code === 'method' && { allow: 'POST' }),
+    },
+    jsonBody: {
+      type: `urn:autoscale-relay:problem:${error.code}`,
+      title: TITLE[error.code],
+      status,
+      detail: error.message,
+      ...(error.problems.length > 0 && { errors: error.problems }),
+    },
+  };
+}
+
+const TITLE: Record<ErrorCode, string> = {
+  'body-empty': 'The body is empty',
+  'body-not-json': 'The body is not JSON',
+  'no-such-source': 'No such source',
+  method: 'This address takes POST',
+  'body-too-large': 'The body is too large',
+  'content-type': 'The body is not declared as JSON',
+  payload: 'The body cannot be read as an event',
+  storage: 'Storage cannot take it now',
+  configuration: 'The relay is not configured',
+};
+
+/** The parsed JSON of a POST. Throws a RequestError that says what to do next. */
+export async function readJson(request: HttpRequest): Promise<unknown> {
+  if (request.method !== 'POST') {
+    throw new RequestError('method', `${request.method} is not taken here; send the webhook's JSON with POST`);
+  }
+  const type = request.headers.get('content-type');
+  if (type !== null && !/^\s*(application|text)\/([\w.+-]+\+)?json\s*(;|$)/i.test(type)) {
+    throw new RequestError(
+      'content-type',
+      'expected a JSON content type; add the header "content-type: application/json"',
+    );
+  }
+  return parse(await readText(request));
+}
+
+async function readText(request: HttpRequest): Promise<string> {
+  if (Number(request.headers.get('content-length')) > MOST_BYTES) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MOST_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new RequestError('body-not-json', 'the body is not UTF-8');
+  }
+}
+
+function parse(text: string): unknown {
+  if (text.trim() === '') throw new RequestError('body-empty', 'the body is empty; expected JSON');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    // The parser quotes the body; only the position is passed on.
+    const where = /at position \d+( \(line \d+ column \d+\))?/.exec(String(error))?.[0] ?? 'near the end';
+    throw new RequestError('body-not-json', `the body is not JSON: it cannot be read ${where}`);
+  }
+  if (deeperThan(value, DEEPEST)) {
+    throw new RequestError('body-not-json', `the body is nested deeper than ${DEEPEST} levels`);
+  }
+  return value;
+}
+
+/** Level by level, not recursive: a megabyte of brackets must not overflow the stack. */
+function deeperThan(value: unknown, levels: number): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return false;
+}
+
+const tooLarge = () =>
+  new RequestError('body-too-large', `the body is larger than ${MOST_BYTES} bytes, the most that is read`);

@@ -1,0 +1,31 @@
+import { type Place, pointer, walk } from './walk.ts';
+
+const OPENING = /\{\{(?:DATE|TIME)\(/g;
+
+// With milliseconds, without seconds or without the T a client shows the braces as they are. Renderers read an offset
+// too, but the relay writes UTC only. https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features
+const INSTANT = String.raw`\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z`;
+const WHOLE = new RegExp(
+  String.raw`\{\{(?:DATE\(${INSTANT}(?:, ?(?:COMPACT|LONG|SHORT))?|TIME\(${INSTANT})\)\}\}`,
+  'y',
+);
+
+const isWholeAt = (text: string, index: number): boolean => {
+  WHOLE.lastIndex = index;
+  return WHOLE.test(text);
+};
+
+// Titles of buttons, tooltips, speak and fallbackText are never evaluated: there the braces are text like any other.
+const isEvaluated = ({ key, parent }: Place): boolean =>
+  key === 'text' || parent?.key === 'inlines' || parent?.parent?.key === 'facts';
+
+/** The first date function that readers would see as source text. */
+export function brokenDate(card: unknown): string | undefined {
+  for (const place of walk(card)) {
+    const { value } = place;
+    if (typeof value !== 'string' || !isEvaluated(place)) continue;
+    const broken = [...value.matchAll(OPENING)].some(({ index }) => !isWholeAt(value, index));
+    if (broken) return `${pointer(place)} is wrong. DATE and TIME need seconds, a Z and no milliseconds.`;
+  }
+  return undefined;
+}

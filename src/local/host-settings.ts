@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+const seconds = z
+  .string()
+  .regex(/^\d{2}:\d{2}:\d{2}$/)
+  .transform((text) => text.split(':').reduce((total, part) => total * 60 + Number(part), 0));
+
+const hostJson = z.object({
+  extensions: z.object({
+    http: z.object({ routePrefix: z.string() }),
+    queues: z.object({
+      // The relay writes Base64; the trigger must read what it writes.
+      messageEncoding: z.literal('base64'),
+      maxPollingInterval: seconds,
+      visibilityTimeout: seconds,
+      batchSize: z.int().min(1).max(32),
+      newBatchThreshold: z.int().min(0),
+      maxDequeueCount: z.int().min(1),
+    }),
+  }),
+});
+
+export interface QueueSettings {
+  readonly maxPollingMilliseconds: number;
+  readonly visibilitySeconds: number;
+  readonly batchSize: number;
+  readonly newBatchThreshold: number;
+  readonly maxDequeueCount: number;
+}
+
+export interface HostSettings {
+  readonly routePrefix: string;
+  readonly queues: QueueSettings;
+}
+
+/** The settings of host.json that the local run obeys: the same file that Azure reads. */
+export async function hostSettings(): Promise<HostSettings> {
+  const text = await readFile(new URL('../../host.json', import.meta.url), 'utf8');
+  const { http, queues } = hostJson.parse(JSON.parse(text)).extensions;
+  const { maxPollingInterval, visibilityTimeout, batchSize, newBatchThreshold, maxDequeueCount } = queues;
+  return {
+    routePrefix: http.routePrefix,
+    queues: {
+      maxPollingMilliseconds: maxPollingInterval * 1000,
+      visibilitySeconds: visibilityTimeout,
+      batchSize,
+      newBatchThreshold,
+      maxDequeueCount,
+    },
+  };
+}

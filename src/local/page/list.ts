@@ -1,0 +1,97 @@
+import { el } from './dom.ts';
+import { type Destination, type InboxMessage, keyOf, NAME, oneLine } from './message.ts';
+import { messageView, restyle } from './message-view.ts';
+import type { Row } from './rows.ts';
+import { ago, clock } from './slack-date.ts';
+import { scheme } from './theme.ts';
+
+const SIDES: readonly Destination[] = ['slack', 'teams'];
+
+const first = (row: Row): InboxMessage | undefined => row.messages.slack ?? row.messages.teams;
+
+function head(row: Row): HTMLElement {
+  const date = new Date(row.startedAt);
+  const message = first(row);
+  const when = Number.isNaN(row.startedAt) ? '' : clock(date, { second: '2-digit' });
+  return el(
+    'div',
+    { class: 'row-head' },
+    el(
+      'p',
+      { class: 'row-facts' },
+      el('span', {}, when),
+      el('span', { class: 'ago', 'data-at': String(row.startedAt) }, ago(date)),
+      el('span', {}, 'event ', el('code', {}, row.event)),
+    ),
+    el('h2', {}, message === undefined ? '' : oneLine(message)),
+  );
+}
+
+const ghost = (side: Destination): HTMLElement =>
+  el('p', { class: 'ghost' }, `No ${NAME[side]} message for this event yet`);
+
+function rowView(isNew: boolean, row: Row): HTMLElement {
+  const slots = SIDES.map((side) => el('div', { class: 'slot', 'data-side': side }));
+  return el('li', { class: isNew ? 'row is-new' : 'row' }, head(row), el('div', { class: 'pair' }, ...slots));
+}
+
+/** The rows on the page. What is there already stays as it is, so focus and open JSON outlive every arrival. */
+export class MessageList {
+  readonly #root: HTMLElement;
+  readonly #items = new Map<string, HTMLElement>();
+  readonly #views = new Map<HTMLElement, InboxMessage>();
+  #shownBefore = false;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  show(rows: readonly Row[]): void {
+    this.#forget(new Set(rows.map((row) => row.key)));
+    for (const [index, row] of rows.entries()) {
+      const item = this.#itemOf(row);
+      this.#fill(item, row);
+      const there = this.#root.children[index] ?? null;
+      if (there !== item) this.#root.insertBefore(item, there);
+    }
+    this.#shownBefore = true;
+  }
+
+  restyle(): void {
+    for (const [view, message] of this.#views) restyle(view, message, scheme());
+  }
+
+  tick(): void {
+    for (const label of this.#root.querySelectorAll('.ago')) {
+      label.textContent = ago(new Date(Number(label.getAttribute('data-at'))));
+    }
+  }
+
+  #itemOf(row: Row): HTMLElement {
+    const item = this.#items.get(row.key) ?? rowView(this.#shownBefore, row);
+    this.#items.set(row.key, item);
+    return item;
+  }
+
+  #fill(item: HTMLElement, row: Row): void {
+    for (const slot of item.querySelectorAll<HTMLElement>('.slot')) {
+      const side = slot.dataset['side'] === 'teams' ? 'teams' : 'slack';
+      const message = row.messages[side];
+      const key = message === undefined ? '' : keyOf(message);
+      if (slot.dataset['holds'] === key) continue;
+      slot.dataset['holds'] = key;
+      const view = message === undefined ? ghost(side) : messageView(message, scheme());
+      if (message !== undefined) this.#views.set(view, message);
+      slot.replaceChildren(view);
+    }
+  }
+
+  #forget(kept: ReadonlySet<string>): void {
+    for (const [key, item] of this.#items) {
+      if (kept.has(key)) continue;
+      item.remove();
+      this.#items.delete(key);
+    }
+    for (const view of this.#views.keys()) if (!view.isConnected) this.#views.delete(view);
+  }
+}

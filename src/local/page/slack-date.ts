@@ -1,0 +1,63 @@
+import { el, link } from './dom.ts';
+
+// The page is English, yet a reader's clock of 12 or 24 hours is kept.
+const { hourCycle = 'h23' } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions();
+
+const written = (date: Date, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat('en-US', options).format(date);
+
+const SUFFIX: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const ordinal = (day: number): string => `${day}${SUFFIX[ordinals.select(day)] ?? 'th'}`;
+
+const short = (date: Date): string => written(date, { month: 'short', day: 'numeric', year: 'numeric' });
+const full = (date: Date): string =>
+  `${written(date, { month: 'long' })} ${ordinal(date.getDate())}, ${date.getFullYear()}`;
+const long = (date: Date): string => `${written(date, { weekday: 'long' })}, ${full(date)}`;
+
+function nearby(date: Date): string | undefined {
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  const days = Math.round((new Date(date).setHours(0, 0, 0, 0) - midnight) / 86_400_000);
+  return { '-1': 'yesterday', '0': 'today', '1': 'tomorrow' }[days.toString()];
+}
+
+export function ago(date: Date): string {
+  const seconds = Math.round((date.getTime() - Date.now()) / 1000);
+  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  if (Math.abs(seconds) < 45) return 'just now';
+  if (Math.abs(seconds) < 3600) return words.format(Math.round(seconds / 60), 'minute');
+  if (Math.abs(seconds) < 86_400) return words.format(Math.round(seconds / 3600), 'hour');
+  return words.format(Math.round(seconds / 86_400), 'day');
+}
+
+export const clock = (date: Date, options: Intl.DateTimeFormatOptions = {}): string =>
+  written(date, { hour: 'numeric', minute: '2-digit', hourCycle, ...options });
+
+// https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+const TOKENS: Readonly<Record<string, (date: Date) => string>> = {
+  date_num: (date) => new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10),
+  date: full,
+  date_short: short,
+  date_long: long,
+  date_pretty: (date) => nearby(date) ?? full(date),
+  date_short_pretty: (date) => nearby(date) ?? short(date),
+  date_long_pretty: (date) => nearby(date) ?? long(date),
+  time: (date) => clock(date),
+  time_secs: (date) => clock(date, { second: '2-digit' }),
+  ago,
+};
+
+export interface SlackDate {
+  readonly unix: number;
+  readonly format: string;
+  readonly url: string;
+  readonly fallback: string;
+}
+
+export function dateNode({ unix, format, url, fallback }: SlackDate): Node {
+  const date = new Date(unix * 1000);
+  if (Number.isNaN(date.getTime())) return document.createTextNode(fallback);
+  const text = format.replace(/\{(\w+)\}/g, (token, name: string) => TOKENS[name]?.(date) ?? token);
+  const time = el('time', { datetime: date.toISOString(), title: fallback || date.toISOString() }, text || fallback);
+  return url === '' ? time : link(url, {}, time);
+}

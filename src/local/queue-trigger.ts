@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
+import { statusOf } from '../outbound/storage.ts';
+import type { QueueSettings } from './host-settings.ts';
+
+export interface QueueTrigger {
+  readonly queue: QueueClient;
+  /** `<queue>-poison`, where the host puts what failed too often. */
+  readonly poison: QueueClient;
+  readonly settings: QueueSettings;
+  /** A throw means "again later". */
+  readonly handler: (message: unknown, metadata: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly log: (line: string) => void;
+}
+
+// Azure's host keeps a message out of sight for minutes and renews that while the function runs. Here it is seconds,
+// renewed as well, so that a relay that was killed is not missed for long.
+const WINDOW_SECONDS = 6;
+const RENEW_MILLISECONDS = 2_500;
+const SHORTEST_POLL = 100;
+
+/**
+ * The queue trigger of Azure Functions for the local run, with the real one's rules: batches, polling that slows down,
+ * deletion on return, visibility on a throw, and the poison queue at the dequeue count of host.json.
+ * https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue
+ */
+export function startQueueTrigger(trigger: QueueTrigger): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+  const loop = poll(trigger, running, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await loop;
+      await Promise.all(running);
+    },
+  };
+}
+
+async function poll(trigger: QueueTrigger, running: Set<Promise<void>>, stop: AbortSignal): Promise<void> {
+  const { settings } = trigger;
+  let pause = SHORTEST_POLL;
+  let down = false;
+  while (!stop.aborted) {
+    if (running.size > settings.newBatchThreshold) {
+      await Promise.race(running);
+      continue;
+    }
+    const received = await receive(trigger);
+    if (received === 'unreachable' && !down) trigger.log('storage cannot be reached; waiting for it');
+    if (received !== 'unreachable' && down) trigger.log('storage is back');
+    down = received === 'unreachable';
+    const messages = received === 'unreachable' ? [] : received;
+    for (const message of messages) {
+      const work = run(trigger, message).finally(() => running.delete(work));
+      running.add(work);
+    }
+    pause = messages.length > 0 ? SHORTEST_POLL : Math.min(pause * 1.5, settings.maxPollingMilliseconds);
+    if (messages.length === 0) await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
+  }
+}
+
+async function receive({ queue, settings }: QueueTrigger): Promise<readonly DequeuedMessageItem[] | 'unreachable'> {
+  try {
+    const options = { numberOfMessages: settings.batchSize, visibilityTimeout: WINDOW_SECONDS };
+    return (await queue.receiveMessages(options)).receivedMessageItems;
+  } catch (error) {
+    // There is no queue before the first message.
+    return statusOf(error) === 404 ? [] : 'unreachable';
+  }
+}
+
+async function run(trigger: QueueTrigger, message: DequeuedMessageItem): Promise<void> {
+  const { queue, settings, handler, log } = trigger;
+  const { messageId, dequeueCount } = message;
+  const held = hold(queue, message);
+  try {
+    // Also before the run: a handler that ends the whole process never gets to the check after it.
+    if (dequeueCount > settings.maxDequeueCount)
+      return await held.release((receipt) => bury(trigger, message, receipt));
+    await handler(decoded(message.messageText), { id: messageId, dequeueCount, insertionTime: message.insertedOn });
+    await held.release((receipt) => queue.deleteMessage(messageId, receipt));
+  } catch (error) {
+    log(`a message comes back: ${error instanceof Error ? error.message : String(error)}`);
+    await held
+      .release((receipt) =>
+        dequeueCount >= settings.maxDequeueCount
+          ? bury(trigger, message, receipt)
+          : queue.updateMessage(messageId, receipt, undefined, settings.visibilitySeconds),
+      )
+      // Storage is down or somebody else has the message: either way it comes back by itself.
+      .catch(() => undefined);
+  }
+}
+
+/** Keeps a message out of sight until it is released; each renewal changes the receipt that the next call needs. */
+function hold(queue: QueueClient, { messageId, popReceipt }: DequeuedMessageItem) {
+  let receipt = popReceipt;
+  let renewal: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    renewal = queue.updateMessage(messageId, receipt, undefined, WINDOW_SECONDS).then(
+      (renewed) => {
+        receipt = renewed.popReceipt ?? receipt;
+      },
+      () => undefined,
+    );
+  }, RENEW_MILLISECONDS);
+  return {
+    async release(end: (receipt: string) => Promise<unknown>): Promise<void> {
+      clearInterval(timer);
+      await renewal;
+      await end(receipt);
+    },
+  };
+}
+
+async function bury({ queue, poison }: QueueTrigger, message: DequeuedMessageItem, receipt: string): Promise<void> {
+  await poison.createIfNotExists();
+  await poison.sendMessage(message.messageText);
+  await queue.deleteMessage(message.messageId, receipt);
+}
+
+/** As the host gives it to a function: Base64 decoded, then JSON where it is JSON. */
+function decoded(text: string): unknown {
+  const body = Buffer.from(text, 'base64').toString('utf8');
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

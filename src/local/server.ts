@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HttpAnswer } from '../http.ts';
+import type { doubles, Inbox } from './inbox.ts';
+import type { PageAsset } from './page-assets.ts';
+
+export interface ServerParts {
+  /** The functions; undefined where no route fits. */
+  readonly functions: (request: IncomingMessage, url: URL) => Promise<HttpAnswer | undefined>;
+  readonly inbox: Inbox;
+  readonly assets: () => Promise<ReadonlyMap<string, PageAsset>>;
+  /** What the inbox page says of where messages go. */
+  readonly receivers: () => { readonly receivers: readonly string[]; readonly builtIn: boolean };
+  readonly log: (line: string) => void;
+}
+
+/** The web server of the local run: the functions, the built-in receivers and the inbox page. */
+export function serve(parts: ServerParts): Server {
+  return createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://relay.invalid');
+    respond(parts, request, response, url).catch((error: unknown) => {
+      // A bug: Azure would answer 500 as well. The text goes to the log and not to the caller.
+      parts.log(`${request.method} ${url.pathname} failed: ${error instanceof Error ? error.stack : String(error)}`);
+      if (!response.headersSent)
+        json(response, { status: 500, jsonBody: { title: 'The relay has a bug', status: 500 } });
+    });
+  });
+}
+
+async function respond(
+  parts: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  if (await page(parts, request, response, url)) return;
+  const answer = await parts.functions(request, url);
+  if (url.pathname.startsWith('/api/webhooks')) parts.log(`${request.method} ${url.pathname} ${answer?.status ?? 404}`);
+  json(response, answer ?? notFound(url.pathname));
+}
+
+/** The page and what it asks for; false where the request is for something else. */
+async function page(
+  { assets, inbox, receivers }: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { pathname }: URL,
+): Promise<boolean> {
+  const double = /^\/inbox\/(slack|teams)$/.exec(pathname)?.[1] as keyof typeof doubles | undefined;
+  const call = `${request.method} ${pathname}`;
+  if (double !== undefined && request.method === 'POST') {
+    const { status, body, headers } = inbox.take(double, {
+      contentType: request.headers['content-type'],
+      body: await text(request),
+    });
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(body);
+  } else if (call === 'GET /inbox/messages') {
+    json(response, { status: 200, jsonBody: { ...receivers(), messages: inbox.messages } });
+  } else if (call === 'DELETE /inbox/messages') {
+    inbox.clear();
+    response.writeHead(204).end();
+  } else if (call === 'GET /inbox/stream') {
+    inbox.stream(response);
+  } else {
+    const asset = request.method === 'GET' ? (await assets()).get(pathname) : undefined;
+    if (asset === undefined) return false;
+    // Nothing is fetched from elsewhere and no script but our own runs, whatever a message holds.
+    const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+    response
+      .writeHead(200, { 'content-type': asset.type, 'cache-control': 'no-cache', 'content-security-policy': policy })
+      .end(asset.body);
+  }
+  return true;
+}
+
+function json(response: ServerResponse, { status, headers, jsonBody }: HttpAnswer): void {
+  // A body that was not read to its end would otherwise be taken for the next request.
+  const close = response.req.complete ? {} : { connection: 'close' };
+  response
+    .writeHead(status, { 'content-type': 'application/json', ...headers, ...close })
+    .end(JSON.stringify(jsonBody));
+}
+
+const notFound = (pathname: string): HttpAnswer => ({
+  status: 404,
+  headers: { 'content-type': 'application/problem+json' },
+  jsonBody: {
+    type: 'about:blank',
+    title: 'Not Found',
+    status: 404,
+    detail: `there is nothing at ${pathname}; webhooks go to POST /api/webhooks, and the inbox is at /`,
+  },
+});
+
+async function text(request: IncomingMessage): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const LISTEN_MILLISECONDS = 2_000;
+
+/** Resolves with the port, once requests are taken. Only this machine can connect. */
+export async function listen(server: Server, port: number): Promise<number> {
+  const until = Date.now() + LISTEN_MILLISECONDS;
+  for (;;) {
+    try {
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
+      return (server.address() as AddressInfo).port;
+    } catch (error) {
+      // A relay that is just ending gives its port back in a moment.
+      if (Date.now() > until) throw error;
+      await sleep(200);
+    }
+  }
+}

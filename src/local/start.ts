@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { http, queues } from '../../functions/definitions.ts';
+import type { DeliveryReport } from '../attempt.ts';
+import type { Config } from '../config.ts';
+import { ConfigurationError } from '../errors.ts';
+import { compose, settings, use } from '../main.ts';
+import { queueClient, type StorageConnection } from '../outbound/storage.ts';
+import type { Receiver } from '../receiver.ts';
+import { type EmbeddedStorage, openEmbeddedStorage } from './embedded-storage.ts';
+import { hostSettings } from './host-settings.ts';
+import { httpTrigger } from './http-trigger.ts';
+import { doubles, Inbox } from './inbox.ts';
+import { pageAssets } from './page-assets.ts';
+import { startQueueTrigger } from './queue-trigger.ts';
+import { listen, serve } from './server.ts';
+
+const DRAIN_MILLISECONDS = 12_000;
+
+const log = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
+
+async function start(): Promise<void> {
+  const config = settings({ AZURE_FUNCTIONS_ENVIRONMENT: 'Development' });
+  const host = await hostSettings();
+  const inbox = new Inbox(config.dataDir);
+  let receivers: readonly Receiver[] = config.receivers;
+  const server = serve({
+    functions: httpTrigger(Object.values(http), host.routePrefix),
+    inbox,
+    assets: once(pageAssets),
+    receivers: () => ({ receivers: receivers.map(({ name }) => name), builtIn: config.receivers.length === 0 }),
+    log,
+  });
+  const url = `http://127.0.0.1:${await listen(server, config.port)}`;
+
+  const embedded = config.storage === undefined ? await openEmbeddedStorage(config.dataDir, url) : undefined;
+  const storage = config.storage ?? { connectionString: embedded?.connectionString ?? '' };
+  if (receivers.length === 0) receivers = builtInReceivers(url, config);
+  use(compose({ ...config, receivers, storage }));
+  await embedded?.claim();
+  const triggers = await startTriggers(storage, host.queues);
+
+  console.log(
+    `ready  ${url}  (inbox: ${url}/ · webhooks: POST ${url}/api/webhooks · ${describe(receivers, embedded)})`,
+  );
+  log(`ending: ${await reasonToEnd(config)}`);
+  inbox.close();
+  server.close();
+  // Whatever is on its way to a chat is let finish; the queue keeps the rest.
+  await Promise.race([Promise.all(triggers.map((trigger) => trigger.stop())), sleep(DRAIN_MILLISECONDS)]);
+  server.closeAllConnections();
+  await embedded?.stop();
+  log('ended');
+}
+
+const builtInReceivers = (url: string, { locale, timeZone }: Config): Receiver[] =>
+  (Object.keys(doubles) as (keyof typeof doubles)[]).map((type) => ({
+    name: `inbox-${type}`,
+    type,
+    url: `${url}/inbox/${type}`,
+    locale,
+    timeZone,
+  }));
+
+const startTriggers = (storage: StorageConnection, queueSettings: Awaited<ReturnType<typeof hostSettings>>['queues']) =>
+  Promise.all(
+    Object.values(queues).map(async ({ queueName, handler }) =>
+      startQueueTrigger({
+        queue: await queueClient(storage, queueName),
+        poison: await queueClient(storage, `${queueName}-poison`),
+        settings: queueSettings,
+        handler: (message, triggerMetadata) =>
+          handler(message, { triggerMetadata, log: (_, report) => log(told(report as DeliveryReport)) }),
+        log,
+      }),
+    ),
+  );
+
+const told = ({ outcome, receiver, eventId, reason, delay, milliseconds }: DeliveryReport): string =>
+  [
+    outcome.padEnd(9),
+    receiver ?? '',
+    eventId === undefined ? '' : `event ${eventId.slice(0, 12)}`,
+    reason ?? '',
+    delay === undefined ? '' : `next try in ${delay} s`,
+    milliseconds === undefined ? '' : `${milliseconds} ms`,
+  ]
+    .filter((part) => part !== '')
+    .join('  ');
+
+const describe = (receivers: readonly Receiver[], embedded: EmbeddedStorage | undefined): string =>
+  [
+    `receivers: ${receivers.map(({ name }) => name).join(', ')}`,
+    embedded === undefined ? 'storage: as configured' : `storage: Azurite${embedded.found ? ', found running' : ''}`,
+  ].join(' · ');
+
+/** Why this process should end: a signal, or the end of the npm that started it. */
+const reasonToEnd = ({ underNpm }: Config): Promise<string> =>
+  new Promise((done) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      // A second signal ends at once: the default, once this listener is gone.
+      process.once(name, () => done(name));
+    }
+    // npm passes SIGTERM to the shell it runs us in, which dies of it and leaves us behind.
+    const parent = process.ppid;
+    if (underNpm) setInterval(() => process.ppid !== parent && done('npm has ended'), 250).unref();
+  });
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+function explained(error: unknown): string {
+  if (error instanceof ConfigurationError) {
+    return ['The settings cannot be used:', ...error.problems.map(({ path, message }) => `  ${path}: ${message}`)].join(
+      '\n',
+    );
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'The port is taken. Choose another one: PORT=7072 npm start';
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+try {
+  await start();
+  process.exit(0);
+} catch (error) {
+  console.error(explained(error));
+  process.exit(1);
+}

@@ -1,0 +1,20 @@
+import type { Answer } from '../delivery/answer.ts';
+
+/** Milliseconds that a destination has to answer. Azure, Slack and Power Automate answer within a second or not at all. */
+export const TIMEOUT = 10_000;
+
+/** The most of an answer that is read: error words are short, and a hostile server may send without end. */
+export const MOST_BYTES = 64 * 1024;
+
+/**
+ * Why there was no answer. Only the kind of failure is kept: HTTP libraries put the address into their errors, and a
+ * webhook's address is its password.
+ */
+export function unanswered(error: unknown): Answer {
+  const names = chain(error).flatMap((each) => [each.name, 'code' in each ? String(each.code) : '']);
+  const late = names.some((name) => /Timeout|TimedOut|ETIMEDOUT|ECONNABORTED|ERR_CANCELED|AbortError/i.test(name));
+  return { kind: 'unanswered', reason: late ? 'timeout' : 'connection' };
+}
+
+const chain = (error: unknown): readonly Error[] =>
+  error instanceof Error ? [error, ...chain('original' in error ? error.original : error.cause)] : [];

@@ -1,0 +1,70 @@
+import type { TableClient } from '@azure/data-tables';
+import type { ManagedIdentityCredential } from '@azure/identity';
+import type { QueueClient } from '@azure/storage-queue';
+import { StorageError } from '../errors.ts';
+
+/** Where storage is: a connection string, or addresses that the app's own identity may use. */
+export type StorageConnection =
+  | { readonly connectionString: string }
+  | { readonly queueServiceUri: string; readonly tableServiceUri: string; readonly clientId?: string | undefined };
+
+// One quick second try for a connection that was cut; whoever called us tries again after that.
+const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 200 };
+
+// The SDKs take tens of milliseconds to load, so they are loaded when first needed.
+
+export async function queueClient(connection: StorageConnection, name: string): Promise<QueueClient> {
+  const { QueueClient } = await import('@azure/storage-queue');
+  const options = { retryOptions: { maxTries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 200, tryTimeoutInMs: 4_000 } };
+  return 'connectionString' in connection
+    ? new QueueClient(connection.connectionString, name, options)
+    : new QueueClient(`${connection.queueServiceUri.replace(/\/$/, '')}/${name}`, await identity(connection), options);
+}
+
+export async function tableClient(connection: StorageConnection, name: string): Promise<TableClient> {
+  const { TableClient } = await import('@azure/data-tables');
+  return 'connectionString' in connection
+    ? TableClient.fromConnectionString(connection.connectionString, name, {
+        retryOptions,
+        // Azurite on this machine speaks plain HTTP; Azure's own connection strings say https.
+        allowInsecureConnection: true,
+      })
+    : new TableClient(connection.tableServiceUri, name, await identity(connection), { retryOptions });
+}
+
+async function identity({ clientId }: { readonly clientId?: string | undefined }): Promise<ManagedIdentityCredential> {
+  const { ManagedIdentityCredential } = await import('@azure/identity');
+  return clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
+}
+
+/** The HTTP status of a storage answer; undefined where there was none. */
+export const statusOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : undefined;
+
+/** A foreseen storage fault. Keeps the SDK's code word, which names no address and no key, and drops the rest. */
+export function storageError(what: string, error: unknown): StorageError {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const status = statusOf(error);
+  return new StorageError(what, code ?? (status === undefined ? 'no answer' : `status ${status}`));
+}
+
+/** Runs an operation; where it finds nothing to work on, creates that and runs it again. Most runs cost one call. */
+export async function creating<T>(
+  what: string,
+  create: () => Promise<unknown>,
+  operation: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (statusOf(error) !== 404) throw storageError(what, error);
+  }
+  try {
+    await create();
+    return await operation();
+  } catch (error) {
+    throw storageError(what, error);
+  }
+}

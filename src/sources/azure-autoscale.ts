@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { count, PROPERTIES } from '../event/event.ts';
+import { identity } from '../event/identity.ts';
+import { instant } from '../event/instant.ts';
+import { defineSource, isObject, linkTo, portalUrl } from './source.ts';
+
+// Field names: https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-webhook-email
+
+// Autoscale sends the counts as strings ("3"); numbers are read as well.
+const capacity = z.union(
+  [
+    z
+      .string()
+      .trim()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+    z.number(),
+  ],
+  {
+    error: 'expected a whole number of instances, as a number or a string of digits',
+  },
+);
+
+// Seven digits of a second, which JavaScript's own dates do not hold.
+const timestamp = z.string().refine((text) => instant(text) !== undefined, 'expected an ISO date with a zone');
+
+const text = z.string().nullish();
+
+const payload = z.object({
+  operation: z.enum(['Scale Out', 'Scale In']),
+  context: z.object({
+    timestamp,
+    id: text,
+    name: text,
+    details: text,
+    subscriptionId: text,
+    resourceGroupName: text,
+    resourceName: z.string().min(1),
+    resourceType: text,
+    resourceId: text,
+    // Older bodies leave the region out.
+    resourceRegion: text,
+    portalLink: text,
+    oldCapacity: capacity.pipe(count).nullish(),
+    newCapacity: capacity.pipe(count),
+  }),
+  // Strings by the documentation; whatever else a template puts there is shown as text.
+  properties: z.record(z.string(), z.unknown()).nullish(),
+});
+
+export const azureAutoscale = defineSource({
+  name: 'azure-autoscale',
+  detects: ({ operation, context }) =>
+    operation === 'Scale Out' ||
+    operation === 'Scale In' ||
+    (isObject(context) && ('oldCapacity' in context || 'newCapacity' in context)),
+  payload,
+  normalize: ({ operation, context, properties }) => [
+    {
+      kind: 'scale',
+      // The body has no id of its own. The text of the timestamp is kept whole: its seven digits tell steps apart.
+      id: identity(
+        'azure-autoscale',
+        context.id ?? context.resourceId ?? context.resourceName,
+        context.timestamp,
+        operation,
+        `${context.oldCapacity ?? ''}>${context.newCapacity}`,
+      ),
+      story: (context.resourceId ?? context.resourceName).toLowerCase(),
+      source: 'azure-autoscale',
+      severity: 'info',
+      occurredAt: instant(context.timestamp) ?? '',
+      environment: word(properties?.['environment'] ?? properties?.['env']),
+      resource: {
+        id: context.resourceId ?? undefined,
+        name: context.resourceName,
+        type: context.resourceType ?? undefined,
+        group: context.resourceGroupName ?? undefined,
+        subscriptionId: context.subscriptionId ?? undefined,
+        region: context.resourceRegion || undefined,
+      },
+      links: [
+        ...linkTo('resource', context.portalLink ?? portalUrl(context.resourceId ?? '')),
+        ...linkTo('scale-history', portalUrl(context.id ?? '')),
+      ],
+      properties: words(properties ?? {}),
+      direction: operation === 'Scale Out' ? 'out' : 'in',
+      from: context.oldCapacity ?? undefined,
+      to: context.newCapacity,
+      // Autoscale calls when it has started the operation; no webhook tells how it ended.
+      phase: 'started',
+      setting: context.name ?? undefined,
+      reason: context.details || undefined,
+    },
+  ],
+});
+
+const word = (value: unknown): string | undefined =>
+  value === undefined || value === null || value === ''
+    ? undefined
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
+
+const words = (properties: Readonly<Record<string, unknown>>): Record<string, string> | undefined => {
+  const pairs = Object.entries(properties)
+    .slice(0, PROPERTIES.most)
+    .flatMap(([key, value]) => {
+      const said = word(value);
+      return said === undefined ? [] : [[key, said] as const];
+    });
+  return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
+};

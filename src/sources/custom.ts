@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { eventKinds, severities } from '../event/event.ts';
+import { identity } from '../event/identity.ts';
+import { instant } from '../event/instant.ts';
+import { defineSource, type EventDraft } from './source.ts';
+
+// Our own event (docs/event.schema.json) for people who post by hand: all that can be filled in for them is optional.
+const payload = z.looseObject({
+  kind: z.literal(eventKinds).default('custom'),
+  id: z.union([z.string().trim().min(1), z.number().transform(String)]).optional(),
+  severity: z.enum(severities).optional(),
+  occurredAt: z
+    .string()
+    .refine((text) => instant(text) !== undefined, 'expected an ISO date with a zone, such as 2026-11-20T14:05:00Z')
+    .optional(),
+  links: z.array(z.unknown()).default([]),
+});
+
+export const custom = defineSource({
+  name: 'custom',
+  detects: ({ kind }) => eventKinds.some((known) => known === kind),
+  payload,
+  normalize: (given, receivedAt) => {
+    const occurredAt = instant(given.occurredAt ?? receivedAt);
+    const draft = {
+      severity: given['phase'] === 'failed' ? 'error' : 'info',
+      phase: 'succeeded',
+      resource: { name: given['title'] },
+      ...given,
+      // Without an id or a time of its own, each post is an occurrence of its own.
+      id: given.id ?? identity('custom', JSON.stringify(given), given.occurredAt ?? receivedAt),
+      source: 'custom',
+      occurredAt,
+    };
+    // What a person left out or mistyped is for the event's schema to say; the compiler cannot know it.
+    return [draft as EventDraft];
+  },
+});

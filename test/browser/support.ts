@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, chromium } from 'playwright-core';
+import { pageAssets } from '../../src/local/page-assets.ts';
+
+export interface TestMessage {
+  readonly id: number;
+  readonly event: string;
+  readonly receivedAt: string;
+  readonly destination: 'slack' | 'teams';
+  readonly status: number;
+  readonly answer: string;
+  readonly reason?: string;
+  readonly bytes: number;
+  readonly payload: unknown;
+}
+
+export type Push = Partial<TestMessage> & Pick<TestMessage, 'destination' | 'payload'>;
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+export const findChromium = (): string | undefined =>
+  [process.env['CHROMIUM_PATH'] ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
+
+export const launch = (executablePath: string): Promise<Browser> =>
+  chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+
+const json = (response: ServerResponse, body: unknown): void => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+};
+
+async function read(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return JSON.parse(Buffer.concat(chunks).toString());
+}
+
+/** The inbox's side of the conversation, with a list in memory. */
+export class TestInbox implements AsyncDisposable {
+  builtIn = true;
+  receivers = ['inbox-slack', 'inbox-teams'];
+  webhookAnswer: readonly [status: number, body: string] = [202, ''];
+  readonly webhooks: unknown[] = [];
+  #messages: TestMessage[] = [];
+  #nextId = 1;
+  readonly #streams = new Set<ServerResponse>();
+  readonly #assets = pageAssets();
+  readonly #server = createServer((request, response) => void this.#answer(request, response));
+
+  async listen(port = 0): Promise<string> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#server.listen(port, '127.0.0.1', resolve);
+    await promise;
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  push(message: Push, told = true): TestMessage {
+    const id = this.#nextId++;
+    const accepted = message.destination === 'slack' ? { status: 200, answer: 'ok' } : { status: 202, answer: '' };
+    const bytes = Buffer.byteLength(JSON.stringify(message.payload));
+    const full = { id, event: `event${id}`, receivedAt: new Date().toISOString(), bytes, ...accepted, ...message };
+    this.#messages.unshift(full);
+    if (told) this.#tell('message', JSON.stringify(full));
+    return full;
+  }
+
+  dropStreams(): void {
+    for (const stream of this.#streams) stream.destroy();
+    this.#streams.clear();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.dropStreams();
+    this.#server.closeAllConnections();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#server.close(() => resolve());
+    await promise;
+  }
+
+  #tell(event: string, data: string): void {
+    for (const stream of this.#streams) stream.write(`event: ${event}\ndata: ${data}\n\n`);
+  }
+
+  #stream(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write(': hello\n\n');
+    this.#streams.add(response);
+    response.on('close', () => this.#streams.delete(response));
+  }
+
+  #clear(response: ServerResponse): void {
+    this.#messages = [];
+    this.#tell('cleared', '{}');
+    response.writeHead(204).end();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asset = (await this.#assets).get(request.url ?? '');
+    if (asset) response.writeHead(200, { 'content-type': asset.type }).end(asset.body);
+    else if (request.url === '/inbox/stream') this.#stream(response);
+    else if (request.url === '/inbox/messages' && request.method === 'DELETE') this.#clear(response);
+    else if (request.url === '/inbox/messages') {
+      json(response, { receivers: this.receivers, builtIn: this.builtIn, messages: this.#messages });
+    } else if (request.url === '/api/webhooks') {
+      this.webhooks.push(await read(request));
+      const [status, body] = this.webhookAnswer;
+      response.writeHead(status).end(body);
+    } else response.writeHead(404).end();
+  }
+}
