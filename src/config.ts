@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DestinationName, destinations } from './destinations.ts';
 import { ConfigurationError, type Problem } from './errors.ts';
 import { type LocaleName, locales } from './locales/registry.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { event } from '../event/event.ts';
 
 /** A receiver's name; it is also a row key of the ledger. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { block, line, path } from './text.ts';
 
 /** From "nice to know" to "somebody must act now". */
@@ -22,25 +22,22 @@ export const link = z.object({
 export const PROPERTIES = { most: 10, key: 40, value: 200 } as const;
 
 const resource = z.object({
-  /** ARM resource id, in the sender's own case. */
-  id: path(1_000).optional(),
+  id: path(1_000).optional().describe("ARM resource id, in the sender's own case."),
   name: line(300).min(1),
-  /** ARM resource type, in the sender's own case. */
-  type: line(200).optional(),
+  type: line(200).optional().describe("ARM resource type, in the sender's own case."),
   group: line(120).optional(),
   subscriptionId: line(60).optional(),
   region: line(80).optional(),
 });
 
 const common = {
-  /** Names the occurrence; a sender's retry has the same one. */
-  id: line(200).min(1),
-  /** Joins events that belong together: a scale set, a deployment, an alert instance. */
-  story: line(1_000).optional(),
+  id: line(200).min(1).describe("Names the occurrence; a sender's retry has the same one."),
+  story: line(1_000)
+    .optional()
+    .describe('Joins events that belong together: a scale set, a deployment, an alert instance.'),
   source: line(40).min(1),
   severity: z.enum(severities),
-  /** ISO 8601 in UTC with milliseconds. */
-  occurredAt: z.iso.datetime({ precision: 3 }),
+  occurredAt: z.iso.datetime({ precision: 3 }).describe('ISO 8601 in UTC with milliseconds.'),
   environment: line(80).optional(),
   resource,
   links: z.array(link).max(6),
@@ -54,15 +51,11 @@ const scale = z.object({
   kind: z.literal('scale'),
   ...common,
   direction: z.enum(['out', 'in']),
-  /** Instances before; absent where the sender does not say. */
-  from: count.optional(),
-  /** Instances wanted. */
-  to: count,
+  from: count.optional().describe('Instances before; absent where the sender does not say.'),
+  to: count.describe('Instances wanted.'),
   phase: z.enum(['started', 'succeeded', 'failed', 'held']),
-  /** The autoscale setting or rule that decided. */
-  setting: line(200).optional(),
-  /** Why, in the sender's own words. */
-  reason: block(2_000).optional(),
+  setting: line(200).optional().describe('The autoscale setting or rule that decided.'),
+  reason: block(2_000).optional().describe("Why, in the sender's own words."),
 });
 
 const custom = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // C0 and C1 controls but tab and newline, and the characters that reorder what a reader sees
 // (bidirectional embeddings, overrides and isolates; Unicode TR 36, "Bidirectional Text Spoofing").

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 
 // Azurite runs as a process of its own that outlives a relay which is killed: what was accepted is still there for the
 // next start. This file, in the data folder, says where it is.

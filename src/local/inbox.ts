@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DoubleAnswer, DoubleRequest } from './doubles/answer.ts';
 import { answerSlack } from './doubles/slack.ts';
 import { answerTeams } from './doubles/teams.ts';

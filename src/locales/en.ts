@@ -44,7 +44,7 @@ export const en: Messages = {
     reason: 'Autoscale says',
     region: 'Region',
     resource: 'Resource',
-    setting: 'Autoscale setting',
+    setting: 'Setting',
     stillRunning: 'Still running',
     wanted: 'Wanted',
   },

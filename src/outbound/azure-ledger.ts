@@ -1,5 +1,5 @@
 import type { TableClient } from '@azure/data-tables';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ClaimWish, decideClaim, type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
 import { identity } from '../event/identity.ts';
 import type { Claim, Ledger } from '../ports.ts';

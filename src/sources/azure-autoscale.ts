@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, PROPERTIES } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
 import { instant } from '../event/instant.ts';

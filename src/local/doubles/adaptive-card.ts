@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { actionsThatShow, selectAction } from './card-actions.ts';
 import {
   absoluteUrl,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { absoluteUrl, actionMode, actionStyle } from './card-values.ts';
 import { unknownType } from './problem.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // Renderers compare these without regard to case, and Teams cards in the wild mix "bolder" and "Bolder".
 const oneOf = (...names: string[]) =>

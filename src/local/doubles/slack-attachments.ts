@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { slackBlocks } from './slack-blocks.ts';
 
 // Slack's page names these forms; what becomes of any other is not documented, and no reader would see it right.

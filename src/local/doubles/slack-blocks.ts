@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { unknownType } from './problem.ts';
 import { richText } from './rich-text.ts';
 import {

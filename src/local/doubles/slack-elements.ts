@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { unknownType } from './problem.ts';
 
 // Slack does not say what a character is. UTF-16 units are never fewer than code points, so this counts on the safe side.

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { z } from 'zod';
+import * as z from 'zod';
 import { adaptiveCard } from './adaptive-card.ts';
 import type { DoubleAnswer, DoubleRequest } from './answer.ts';
 import { brokenDate } from './card-dates.ts';

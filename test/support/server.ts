@@ -1,0 +1,55 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Reply {
+  readonly status: number;
+  readonly body?: string;
+  readonly headers?: Record<string, string>;
+  /** Answers after this many milliseconds. */
+  readonly after?: number;
+  /** Cuts the connection instead of answering. */
+  readonly reset?: boolean;
+}
+
+export interface ReceivedRequest {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly at: number;
+}
+
+/** A real HTTP server on a free port that keeps what it got. `reply` may look at how many came before. */
+export async function listen(reply: Reply | ((request: ReceivedRequest, before: number) => Reply)) {
+  const received: ReceivedRequest[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const got = {
+        path: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString('utf8'),
+        at: Date.now(),
+      };
+      const {
+        status,
+        body = '',
+        headers = {},
+        after = 0,
+        reset = false,
+      } = typeof reply === 'function' ? reply(got, received.length) : reply;
+      received.push(got);
+      setTimeout(() => (reset ? request.socket.destroy() : response.writeHead(status, headers).end(body)), after);
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    received,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
