@@ -26,8 +26,6 @@ const chunkOf = (name: string): string => `lazy/${name.replace(/^@/, '').replace
 const common: BuildOptions = {
   bundle: true,
   minify: true,
-  // Names of classes and functions are in logs and in what the SDKs compare.
-  keepNames: true,
   platform: 'node',
   target: 'node22',
   // An ES module cannot find @azure/functions-core, which exists only inside Azure's worker.

@@ -6,9 +6,17 @@ import * as z from 'zod';
 const UNWANTED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
 const LINE_BREAK = /\r\n?|\u2028|\u2029|\u0085/g;
 
+// Most strings are names and ids in plain ASCII, which need no cleaning.
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Text as people can safely read it: well-formed Unicode, composed, without control or reordering characters. */
 export const clean = (text: string): string =>
-  text.toWellFormed().normalize('NFC').replace(LINE_BREAK, '\n').replace(UNWANTED, '');
+  PLAIN.test(text) ? text : text.toWellFormed().normalize('NFC').replace(LINE_BREAK, '\n').replace(UNWANTED, '');
+
+const oneLine = (text: string): string =>
+  clean(text)
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .trim();
 
 const ELLIPSIS = '…';
 let graphemes: Intl.Segmenter | undefined;
@@ -49,11 +57,10 @@ export function cutMiddle(text: string, max: number): string {
 }
 
 /** Text on one line. Longer text is cut, not refused: a message that says less beats a message lost. */
-export const line = (max: number) => z.string().overwrite((text) => cut(clean(text).replace(/\s+/g, ' ').trim(), max));
+export const line = (max: number) => z.string().overwrite((text) => cut(oneLine(text), max));
 
 /** Text of several lines, cut like `line`. */
 export const block = (max: number) => z.string().overwrite((text) => cut(clean(text).trim(), max));
 
 /** A path or an ARM id, cut in the middle. */
-export const path = (max: number) =>
-  z.string().overwrite((text) => cutMiddle(clean(text).replace(/\s+/g, ' ').trim(), max));
+export const path = (max: number) => z.string().overwrite((text) => cutMiddle(oneLine(text), max));

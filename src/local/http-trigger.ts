@@ -12,18 +12,14 @@ interface HttpDefinition {
 export function httpTrigger(definitions: readonly HttpDefinition[], routePrefix: string) {
   const routes = definitions.map((definition) => ({ ...definition, pattern: pattern(routePrefix, definition.route) }));
   return async (request: IncomingMessage, url: URL): Promise<HttpAnswer | undefined> => {
-    // Azure takes a slash at the end as well.
-    const pathname = url.pathname.replace(/\/$/, '');
     const method = request.method ?? 'GET';
     for (const { pattern, methods, handler } of routes) {
-      const params = pattern.exec({ pathname })?.pathname.groups;
-      if (params === undefined || !methods.includes(method)) continue;
+      const match = pattern.exec(url.pathname);
+      if (match === null || !methods.includes(method)) continue;
       return handler({
         method,
         headers: { get: (name) => headerOf(request, name) },
-        params: Object.fromEntries(
-          Object.entries(params).filter((pair): pair is [string, string] => pair[1] !== undefined),
-        ),
+        params: named(match.groups),
         query: url.searchParams,
         body: request,
       });
@@ -32,9 +28,17 @@ export function httpTrigger(definitions: readonly HttpDefinition[], routePrefix:
   };
 }
 
-// "{name?}" is ":name?" in a URLPattern, and takes the slash before it with it. Azure matches routes without case.
-const pattern = (prefix: string, route: string): URLPattern =>
-  new URLPattern({ pathname: `/${prefix}/${route.replace(/\{(\w+)(\??)\}/g, ':$1$2')}` }, { ignoreCase: true });
+/** "webhooks/{source?}" as a pattern. Azure matches routes without case, and with or without a slash at the end. */
+function pattern(prefix: string, route: string): RegExp {
+  const parts = route.split('/').map((part) => {
+    const [, name, optional] = /^\{(\w+)(\?)?\}$/.exec(part) ?? [];
+    return name === undefined ? `/${part}` : `(?:/(?<${name}>[^/]+))${optional ?? ''}`;
+  });
+  return new RegExp(`^/${prefix}${parts.join('')}/?$`, 'i');
+}
+
+const named = (groups: Readonly<Record<string, string | undefined>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(groups).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
 function headerOf({ headers }: IncomingMessage, name: string): string | null {
   const value = headers[name.toLowerCase()];

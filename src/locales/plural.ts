@@ -6,7 +6,10 @@ export function counted(
   locale: string,
   forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>,
 ) {
-  const rules = new Intl.PluralRules(locale);
-  const number = new Intl.NumberFormat(locale);
-  return (count: number): string => number.format(count) + NO_BREAK_SPACE + (forms[rules.select(count)] ?? forms.other);
+  // Made when first needed: loading a language's data costs milliseconds of every cold start.
+  let made: { rules: Intl.PluralRules; number: Intl.NumberFormat } | undefined;
+  return (count: number): string => {
+    made ??= { rules: new Intl.PluralRules(locale), number: new Intl.NumberFormat(locale) };
+    return made.number.format(count) + NO_BREAK_SPACE + (forms[made.rules.select(count)] ?? forms.other);
+  };
 }

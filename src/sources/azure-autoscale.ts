@@ -22,7 +22,12 @@ const capacity = z.union(
 );
 
 // Seven digits of a second, which JavaScript's own dates do not hold.
-const timestamp = z.string().refine((text) => instant(text) !== undefined, 'expected an ISO date with a zone');
+const timestamp = z.string().transform((text, context) => {
+  const at = instant(text);
+  if (at !== undefined) return { text, at };
+  context.addIssue('expected an ISO date with a zone');
+  return z.NEVER;
+});
 
 const text = z.string().nullish();
 
@@ -62,14 +67,14 @@ export const azureAutoscale = defineSource({
       id: identity(
         'azure-autoscale',
         context.id ?? context.resourceId ?? context.resourceName,
-        context.timestamp,
+        context.timestamp.text,
         operation,
         `${context.oldCapacity ?? ''}>${context.newCapacity}`,
       ),
       story: (context.resourceId ?? context.resourceName).toLowerCase(),
       source: 'azure-autoscale',
       severity: 'info',
-      occurredAt: instant(context.timestamp) ?? '',
+      occurredAt: context.timestamp.at,
       environment: word(properties?.['environment'] ?? properties?.['env']),
       resource: {
         id: context.resourceId ?? undefined,

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig, urlProblem } from '../src/config.ts';
+import { ConfigurationError } from '../src/errors.ts';
+
+const SLACK = 'https://hooks.slack.com/services/T000/B000/secret-in-the-path';
+const TEAMS = 'https://prod-1.koreacentral.logic.azure.com/workflows/1/triggers/manual/paths/invoke?sp=x&sig=secret';
+
+describe('the address of a receiver', () => {
+  it.each([
+    ['slack', SLACK],
+    ['slack', 'https://hooks.slack-gov.com/services/T/B/x'],
+    ['teams', TEAMS],
+    ['teams', 'https://a1.6f.environment.api.powerplatform.com:443/powerautomate/automations/direct/workflows/1'],
+  ] as const)('of %s may be %s', (type, url) => {
+    expect(urlProblem(url, type, false)).toBeUndefined();
+  });
+
+  it.each([
+    ['slack', TEAMS],
+    ['teams', SLACK],
+    ['slack', 'https://hooks.slack.com.evil.example/services/T/B/x'],
+    ['slack', 'https://evil-hooks.slack.com/services/T/B/x'],
+    ['slack', 'https://hooks.slack.com:8443/services/T/B/x'],
+    ['teams', 'https://logic.azure.com.evil.example/workflows/1'],
+    ['teams', 'https://evillogic.azure.com/workflows/1'],
+    ['slack', 'https://10.0.0.1/services/T/B/x'],
+  ] as const)('of %s is refused elsewhere (%s)', (type, url) => {
+    expect(urlProblem(url, type, false)).toBe(`this is not the address of a ${type} webhook`);
+  });
+
+  it.each([
+    ['http://127.0.0.1:7071/inbox/slack'],
+    ['http://localhost:7071/inbox/slack'],
+    ['http://[::1]:7071/inbox/slack'],
+    ['https://127.1.2.3/inbox/slack'],
+  ])('may be this machine in a local run only (%s)', (url) => {
+    expect(urlProblem(url, 'slack', true)).toBeUndefined();
+    expect(urlProblem(url, 'slack', false)).toBeTypeOf('string');
+  });
+
+  it.each([
+    ['http://127.0.0.1.evil.example/'],
+    ['http://localhost.evil.example/'],
+    ['http://192.168.0.1/'],
+    ['http://hooks.slack.com/services/T/B/x'],
+  ])('may not be plain http elsewhere, even in a local run (%s)', (url) => {
+    expect(urlProblem(url, 'slack', true)).toBe(
+      'expected https: (plain http: is only for this machine, in a local run)',
+    );
+  });
+
+  it('is taken from the settings of a local run', () => {
+    const env = { SLACK_WEBHOOK_URL: 'http://127.0.0.1:7071/inbox/slack' };
+
+    expect(readConfig({ ...env, AZURE_FUNCTIONS_ENVIRONMENT: 'Development' }).receivers).toHaveLength(1);
+    expect(() => readConfig(env)).toThrow(ConfigurationError);
+    expect(() => readConfig({ ...env, AZURE_FUNCTIONS_ENVIRONMENT: 'Production' })).toThrow(ConfigurationError);
+  });
+
+  it.each([
+    ['https://contoso.webhook.office.com/webhookb2/1@2/IncomingWebhook/3/4'],
+    ['https://outlook.office.com/webhook/1@2/IncomingWebhook/3/4'],
+  ])('of an Office 365 connector is refused with what to do instead (%s)', (url) => {
+    expect(urlProblem(url, 'teams', false)).toBe(
+      'this is an Office 365 connector, which Microsoft has retired; make a Workflows webhook for the channel instead',
+    );
+  });
+
+  it('may not hold a user name or a password', () => {
+    expect(urlProblem('https://user:pass@hooks.slack.com/services/T/B/x', 'slack', false)).toBe(
+      'expected a URL without a user name or a password',
+    );
+  });
+
+  it.each([
+    ['hooks.slack.com/services/T/B/x'],
+    [`"${SLACK}"`],
+    [`<${SLACK}>`],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder that nobody has filled in.
+    ['${SLACK_WEBHOOK_URL}'],
+  ])('is a whole URL, not %s', (url) => {
+    expect(urlProblem(url, 'slack', false)).toBe('expected a whole URL, beginning with https://');
+  });
+});

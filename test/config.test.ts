@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { ConfigurationError, type Problem } from '../src/errors.ts';
+
+const SLACK = 'https://hooks.slack.com/services/T000/B000/secret-in-the-path';
+const TEAMS =
+  'https://prod-1.koreacentral.logic.azure.com/workflows/1/triggers/manual/paths/invoke?sp=x&sig=secret-in-the-query';
+
+function problemsOf(env: Record<string, string>): readonly Problem[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the settings', () => {
+  it('have defaults for all', () => {
+    expect(readConfig({})).toStrictEqual({
+      development: false,
+      receivers: [],
+      storage: undefined,
+      locale: 'en',
+      timeZone: 'UTC',
+      port: 7071,
+      dataDir: '.relay',
+      underNpm: false,
+    });
+  });
+
+  it('name two receivers, in one language and zone', () => {
+    const env = { SLACK_WEBHOOK_URL: ` ${SLACK} `, TEAMS_WEBHOOK_URL: TEAMS, RELAY_TIME_ZONE: 'Asia/Seoul' };
+
+    expect(readConfig(env).receivers).toStrictEqual([
+      { name: 'slack', type: 'slack', url: SLACK, locale: 'en', timeZone: 'Asia/Seoul' },
+      { name: 'teams', type: 'teams', url: TEAMS, locale: 'en', timeZone: 'Asia/Seoul' },
+    ]);
+  });
+
+  it('take an empty text for a setting that is not set', () => {
+    const names = [
+      'SLACK_WEBHOOK_URL',
+      'TEAMS_WEBHOOK_URL',
+      'RELAY_LOCALE',
+      'RELAY_TIME_ZONE',
+      'RELAY_CONFIG',
+      'RELAY_DATA_DIR',
+      'PORT',
+      'AzureWebJobsStorage',
+      'AzureWebJobsStorage__accountName',
+      'AzureWebJobsStorage__queueServiceUri',
+      'AzureWebJobsStorage__tableServiceUri',
+      'AzureWebJobsStorage__clientId',
+    ];
+
+    expect(readConfig(Object.fromEntries(names.map((name) => [name, '']))).receivers).toStrictEqual([]);
+    expect(readConfig(Object.fromEntries(names.map((name) => [name, '  '])))).toStrictEqual(readConfig({}));
+  });
+
+  it('tell every problem at once', () => {
+    const env = {
+      SLACK_WEBHOOK_URL: 'http://hooks.slack.com/services/T/B/x',
+      TEAMS_WEBHOOK_URL: 'not a URL',
+      RELAY_LOCALE: 'tlh',
+      RELAY_TIME_ZONE: 'Mars/Olympus',
+      RELAY_CONFIG: 'relay.yaml',
+      PORT: '70000',
+      AzureWebJobsStorage__queueServiceUri: 'nowhere',
+    };
+
+    expect(
+      problemsOf(env)
+        .map(({ path }) => path)
+        .sort(),
+    ).toStrictEqual(Object.keys(env).sort());
+  });
+
+  it.each([['0'], ['80'], ['65535']])('take port %s', (PORT) => {
+    expect(readConfig({ PORT }).port).toBe(Number(PORT));
+  });
+
+  it.each([['-1'], ['65536'], ['7071.5'], ['http']])('refuse port %s', (PORT) => {
+    expect(problemsOf({ PORT }).map(({ path }) => path)).toStrictEqual(['PORT']);
+  });
+
+  it('know a run under npm', () => {
+    expect(readConfig({ npm_lifecycle_event: 'start' }).underNpm).toBe(true);
+  });
+});
+
+describe('the storage', () => {
+  it('is the connection string, which wins over an identity', () => {
+    const env = { AzureWebJobsStorage: 'UseDevelopmentStorage=true', AzureWebJobsStorage__accountName: 'shop' };
+
+    expect(readConfig(env).storage).toStrictEqual({ connectionString: 'UseDevelopmentStorage=true' });
+  });
+
+  it('is found by the name of an account', () => {
+    expect(readConfig({ AzureWebJobsStorage__accountName: 'shop' }).storage).toStrictEqual({
+      queueServiceUri: 'https://shop.queue.core.windows.net',
+      tableServiceUri: 'https://shop.table.core.windows.net',
+      clientId: undefined,
+    });
+  });
+
+  it('is found by two addresses, for an identity of its own', () => {
+    const env = {
+      AzureWebJobsStorage__queueServiceUri: 'https://shop.queue.core.usgovcloudapi.net',
+      AzureWebJobsStorage__tableServiceUri: 'https://shop.table.core.usgovcloudapi.net',
+      AzureWebJobsStorage__clientId: '3f1c9a52',
+    };
+
+    expect(readConfig(env).storage).toStrictEqual({
+      queueServiceUri: env.AzureWebJobsStorage__queueServiceUri,
+      tableServiceUri: env.AzureWebJobsStorage__tableServiceUri,
+      clientId: '3f1c9a52',
+    });
+  });
+
+  it.each([
+    ['AzureWebJobsStorage__queueServiceUri', 'https://shop.queue.core.windows.net'],
+    ['AzureWebJobsStorage__tableServiceUri', 'https://shop.table.core.windows.net'],
+  ])('is none where only %s is known', (name, value) => {
+    expect(readConfig({ [name]: value }).storage).toBeUndefined();
+  });
+});

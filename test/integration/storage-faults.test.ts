@@ -1,0 +1,174 @@
+import { QueueClient } from '@azure/storage-queue';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { DeadLetter, Delivery } from '../../src/delivery/delivery.ts';
+import type { HttpAnswer } from '../../src/http.ts';
+import { azureLedger } from '../../src/outbound/azure-ledger.ts';
+import { azureQueue } from '../../src/outbound/azure-queue.ts';
+import { createRelay, type Relay } from '../../src/relay.ts';
+import { memoryPorts } from '../support/ports.ts';
+import { post, receiverAt, requestOf } from '../support/relay.ts';
+import { listen } from '../support/server.ts';
+import { scaleOut } from './autoscale.ts';
+import { newQueueName, newTableName } from './storage-names.ts';
+import { proxyTo, type StorageProxy } from './storage-proxy.ts';
+
+let storage: StorageProxy;
+beforeEach(async () => {
+  storage = await proxyTo(inject('storage'));
+});
+afterEach(() => storage[Symbol.asyncDispose]());
+
+/** A relay with one receiver, whose storage is behind the proxy. */
+function relayBehind({ connectionString }: StorageProxy, url = 'http://127.0.0.1:9/'): Subject {
+  const names = { deliveries: newQueueName(), deadLetters: newQueueName(), ledger: newTableName() };
+  const ports = {
+    ...memoryPorts(),
+    deliveries: azureQueue<Delivery>({ connectionString }, names.deliveries),
+    deadLetters: azureQueue<DeadLetter>({ connectionString }, names.deadLetters),
+    ledger: azureLedger({ connectionString }, names.ledger),
+    clock: { now: Date.now },
+  };
+  return {
+    relay: createRelay({ receivers: [receiverAt('slack', url)], routes: [{ to: ['slack'] }], ports }),
+    client: new QueueClient(connectionString, names.deliveries),
+  };
+}
+
+interface Subject {
+  readonly relay: Relay;
+  readonly client: QueueClient;
+}
+
+const accept = (relay: Relay): Promise<HttpAnswer> => relay.accept(post(scaleOut()));
+const health = (relay: Relay): Promise<HttpAnswer> => relay.health(requestOf('', { method: 'GET', query: 'deep=1' }));
+
+/** Receives one message, has it delivered and deletes it, as a host does. */
+async function deliverOne({ relay, client }: Subject): Promise<readonly string[]> {
+  const [message] = (await client.receiveMessages()).receivedMessageItems;
+  if (message === undefined) throw new Error('the queue is empty');
+  const delivery: unknown = JSON.parse(Buffer.from(message.messageText, 'base64').toString('utf8'));
+  const reports = await relay.deliver(delivery, message.messageId);
+  await client.deleteMessage(message.messageId, message.popReceipt);
+  return reports.map(({ outcome }) => outcome);
+}
+
+const accountKey = (): string => /AccountKey=([^;]+)/.exec(inject('storage'))?.[1] ?? 'no account key';
+
+const unavailable = {
+  status: 503,
+  headers: { 'content-type': 'application/problem+json', 'retry-after': expect.stringMatching(/^\d+$/) },
+  jsonBody: { status: 503, type: 'urn:autoscale-relay:problem:storage' },
+};
+
+describe('what storage is asked', () => {
+  it('accepts an event in one call once the queue is there', async () => {
+    const { relay } = relayBehind(storage);
+    expect(await accept(relay)).toMatchObject({ status: 202 });
+    storage.calls.length = 0;
+
+    expect(await accept(relay)).toMatchObject({ status: 202 });
+
+    expect(storage.calls).toStrictEqual([expect.stringMatching(/^POST .*\/messages$/)]);
+  });
+
+  it('delivers to one receiver in four calls: receive, claim, record and delete', async () => {
+    await using slack = await listen({ status: 200, body: 'ok' });
+    const subject = relayBehind(storage, slack.url);
+    await accept(subject.relay);
+    expect(await deliverOne(subject)).toStrictEqual(['sent']);
+    await accept(subject.relay);
+    storage.calls.length = 0;
+
+    expect(await deliverOne(subject)).toStrictEqual(['sent']);
+
+    expect(storage.calls.map((call) => call.split(' ')[0])).toStrictEqual(['GET', 'POST', 'PUT', 'DELETE']);
+    expect(slack.received).toHaveLength(2);
+  });
+
+  it('previews without a call', async () => {
+    const { relay } = relayBehind(storage);
+
+    expect(await relay.preview(post(scaleOut()))).toMatchObject({ status: 200 });
+
+    expect(storage.calls).toStrictEqual([]);
+  });
+});
+
+describe('storage that cannot be reached', () => {
+  it('makes a webhook wait and the deep health check say so, until it is back', async () => {
+    const { relay } = relayBehind(storage);
+    await storage.shut();
+
+    expect(await accept(relay)).toMatchObject(unavailable);
+    expect(await health(relay)).toMatchObject(unavailable);
+    expect(await relay.health(requestOf('', { method: 'GET' }))).toMatchObject({ status: 200 });
+
+    await storage.reopen();
+    expect(await accept(relay)).toMatchObject({ status: 202 });
+    expect(await health(relay)).toMatchObject({ status: 200 });
+  }, 5_000);
+
+  it('stores the event once, however often the sender was told to wait', async () => {
+    const { relay, client } = relayBehind(storage);
+    const request = scaleOut();
+    await storage.shut();
+    for (const _try of [1, 2]) expect(await relay.accept(post(request))).toMatchObject({ status: 503 });
+    await storage.reopen();
+
+    expect(await relay.accept(post(request))).toMatchObject({ status: 202 });
+
+    expect((await client.receiveMessages({ numberOfMessages: 32 })).receivedMessageItems).toHaveLength(1);
+  }, 10_000);
+
+  it('does not hold a sender for longer than Azure waits for an answer', async () => {
+    const { relay } = relayBehind(storage);
+    storage.fault = 'hang';
+
+    expect(await accept(relay)).toMatchObject(unavailable);
+  }, 15_000);
+
+  it('does not hold the deep health check either', async () => {
+    const { relay } = relayBehind(storage);
+    storage.fault = 'hang';
+
+    expect(await health(relay)).toMatchObject(unavailable);
+  }, 15_000);
+
+  it('brings the message back when the claim cannot be made, and sends nothing', async () => {
+    await using slack = await listen({ status: 200, body: 'ok' });
+    const subject = relayBehind(storage, slack.url);
+    await accept(subject.relay);
+    const [message] = (await subject.client.receiveMessages()).receivedMessageItems;
+    await storage.shut();
+
+    const text = Buffer.from(message?.messageText ?? '', 'base64').toString('utf8');
+    await expect(subject.relay.deliver(JSON.parse(text))).rejects.toMatchObject({ code: 'storage' });
+
+    expect(slack.received).toHaveLength(0);
+  });
+});
+
+describe('a storage answer that is no success', () => {
+  const SECRET = 'sv=2026-01-01&sig=c2VjcmV0LXNpZ25hdHVyZQ%3D%3D';
+  const xml = (code: string) =>
+    `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>http://relay.queue/q?${SECRET}</Message></Error>`;
+
+  it.each([
+    ['500', { status: 500, body: xml('InternalError'), headers: { 'content-type': 'application/xml' } }],
+    ['503', { status: 503, body: xml('ServerBusy'), headers: { 'content-type': 'application/xml' } }],
+    ['403', { status: 403, body: xml('AuthenticationFailed'), headers: { 'content-type': 'application/xml' } }],
+    ['a page of HTML', { status: 200, body: `<html>${SECRET}`, headers: { 'content-type': 'text/html' } }],
+    ['broken XML', { status: 201, body: `<Queue ${SECRET}`, headers: { 'content-type': 'application/xml' } }],
+    ['an empty success', { status: 201, body: '' }],
+    ['a redirect', { status: 307, body: '', headers: { location: `http://127.0.0.1:9/?${SECRET}` } }],
+  ])('makes a webhook wait and tells no secret: %s', async (_what, fault) => {
+    const { relay } = relayBehind(storage);
+    storage.fault = fault;
+
+    for (const answer of [await accept(relay), await health(relay)]) {
+      expect(answer).toMatchObject(unavailable);
+      const told = JSON.stringify(answer);
+      for (const secret of [accountKey(), SECRET, 'sig=', 'AccountKey']) expect(told).not.toContain(secret);
+    }
+  });
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { PayloadError, type Problem } from '../../src/errors.ts';
+import { normalize } from '../../src/sources/registry.ts';
+import { changed, fixturesOf, receive } from '../support/fixtures.ts';
+
+const COUNT = 'expected a whole number of instances, as a number or a string of digits';
+const { body } = fixturesOf('azure-autoscale').find(({ name }) => name === 'scale-set-out') ?? { body: undefined };
+const { context, ...rest } = body as { context: Record<string, unknown> };
+
+/** The fixture with some fields of its context changed. */
+const withContext = (changes: Readonly<Record<string, unknown>>) => ({ ...rest, context: changed(context, changes) });
+
+function read(payload: unknown) {
+  const [event] = normalize(receive(payload), 'azure-autoscale');
+  if (event?.kind !== 'scale') throw new Error('expected one scale event');
+  return event;
+}
+
+function problemsOf(payload: unknown): readonly Problem[] {
+  try {
+    normalize(receive(payload), 'azure-autoscale');
+  } catch (error) {
+    if (error instanceof PayloadError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the counts of an autoscale webhook', () => {
+  it.each([
+    ['"7"', '7', 7],
+    ['7', 7, 7],
+    ['" 7 "', ' 7 ', 7],
+    ['"007"', '007', 7],
+    ['"0"', '0', 0],
+    ['"1000000"', '1000000', 1_000_000],
+  ])('read %s', (_shown, newCapacity, to) => {
+    expect(read(withContext({ newCapacity })).to).toBe(to);
+  });
+
+  it.each([
+    ['"three"', 'three', COUNT],
+    ['"-1"', '-1', COUNT],
+    ['""', '', COUNT],
+    ['"3.5"', '3.5', COUNT],
+    ['"0x10"', '0x10', COUNT],
+    ['"1e3"', '1e3', COUNT],
+    ['null', null, COUNT],
+    ['nothing', undefined, COUNT],
+    ['true', true, COUNT],
+    ['[3]', [3], COUNT],
+    ['{}', {}, COUNT],
+    ['Infinity', Number.POSITIVE_INFINITY, COUNT],
+    ['-1', -1, 'too small: expected number to be >=0'],
+    ['1e9', 1e9, 'too big: expected number to be <=1000000'],
+    ['"1000000000"', '1000000000', COUNT],
+    ['"1000001"', '1000001', 'too big: expected number to be <=1000000'],
+    ['3.5', 3.5, 'invalid input: expected int, received number'],
+  ])('refuse %s as the new one, and say where', (_shown, newCapacity, message) => {
+    expect(problemsOf(withContext({ newCapacity }))).toStrictEqual([{ path: 'context.newCapacity', message }]);
+  });
+
+  it.each([['three'], [-1], ['']])('refuse %j as the old one, and say where', (oldCapacity) => {
+    expect(problemsOf(withContext({ oldCapacity })).map(({ path }) => path)).toStrictEqual(['context.oldCapacity']);
+  });
+
+  it.each([[undefined], [null]])('leave out an old one that is %j', (oldCapacity) => {
+    expect(read(withContext({ oldCapacity })).from).toBeUndefined();
+  });
+
+  it('make the same occurrence as strings and as numbers', () => {
+    expect(read(withContext({ oldCapacity: 3, newCapacity: 6 })).id).toBe(read(body).id);
+  });
+});
+
+describe('the identity of an autoscale webhook', () => {
+  it.each([
+    ['the seventh digit of the second', { timestamp: '2026-11-20T14:05:09.9622399Z' }],
+    ['the setting', { id: '/subscriptions/1/settings/other' }],
+    ['the old count', { oldCapacity: '4' }],
+    ['the new count', { newCapacity: '7' }],
+  ])('differs by %s', (_what, changes) => {
+    expect(read(withContext(changes)).id).not.toBe(read(body).id);
+  });
+
+  it('differs by the operation', () => {
+    expect(read(changed({ ...rest, context }, { operation: 'Scale In' })).id).not.toBe(read(body).id);
+  });
+
+  it.each([
+    ['the details, which are written for people', { details: 'something else' }],
+    ['the link', { portalLink: 'https://portal.azure.com/' }],
+    ['the region', { resourceRegion: undefined }],
+  ])('does not depend on %s', (_what, changes) => {
+    expect(read(withContext(changes)).id).toBe(read(body).id);
+  });
+
+  it('falls back to the resource where the setting is not named', () => {
+    const without = read(withContext({ id: undefined })).id;
+
+    expect(without).not.toBe(read(body).id);
+    expect(read(withContext({ id: undefined, resourceId: '/subscriptions/other' })).id).not.toBe(without);
+    expect(read(withContext({ id: undefined, resourceId: undefined })).id).not.toBe(without);
+  });
+
+  it('joins all operations on one resource into one story, whatever the case of its id', () => {
+    const upper = String(context['resourceId']).toUpperCase();
+
+    expect(read(withContext({ resourceId: upper, newCapacity: '9' })).story).toBe(read(body).story);
+  });
+});
+
+describe('a body that is not quite an autoscale webhook', () => {
+  it.each([['Scale Up'], ['scale out'], [''], [null], [undefined]])(
+    'is refused when its operation is %j',
+    (operation) => {
+      expect(problemsOf(changed({ ...rest, context }, { operation }))).toStrictEqual([
+        { path: 'operation', message: 'invalid option: expected one of "Scale Out"|"Scale In"' },
+      ]);
+    },
+  );
+
+  it.each([
+    ['yesterday'],
+    ['2026-11-20'],
+    ['2026-11-20T14:05:09'],
+    ['11/20/2026 2:05:09 PM'],
+    ['0001-01-01T00:00:00Z'],
+    [''],
+  ])('is refused when its timestamp is %j', (timestamp) => {
+    expect(problemsOf(withContext({ timestamp }))).toStrictEqual([
+      { path: 'context.timestamp', message: 'expected an ISO date with a zone' },
+    ]);
+  });
+
+  it('is told everything that is wrong at once', () => {
+    const problems = problemsOf(withContext({ timestamp: 'x', resourceName: '', newCapacity: 'x' }));
+
+    expect(problems.map(({ path }) => path)).toStrictEqual([
+      'context.timestamp',
+      'context.resourceName',
+      'context.newCapacity',
+    ]);
+  });
+
+  it('is refused where the context is missing', () => {
+    expect(problemsOf({ operation: 'Scale Out' }).map(({ path }) => path)).toStrictEqual(['context']);
+  });
+
+  it('is detected by its operation or by its counts, so that it is told what is wrong', () => {
+    const told = 'azure-autoscale cannot read this body';
+
+    expect(() => normalize(receive({ operation: 'Scale Out' }))).toThrow(told);
+    expect(() => normalize(receive({ context: { newCapacity: '3' } }))).toThrow(told);
+    expect(() => normalize(receive({ status: 'Activated', context: {} }))).toThrow('no source cannot read this body');
+  });
+
+  it('is read although it has fields that nobody knows', () => {
+    const { context: known, ...around } = withContext({ scaleRuleId: 'new in 2027' });
+
+    expect(read({ ...around, context: known, version: '2.0', status: 'Deactivated' })).toStrictEqual(read(body));
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { PayloadError, type Problem } from '../../src/errors.ts';
+import type { RelayEvent } from '../../src/event/event.ts';
+import { normalize } from '../../src/sources/registry.ts';
+import { receive } from '../support/fixtures.ts';
+
+const body = { kind: 'custom', title: 'Nightly backup finished' } as const;
+
+function read(payload: unknown, receivedAt?: string): RelayEvent {
+  const [event] = normalize(receive(payload, receivedAt), 'custom');
+  if (event === undefined) throw new Error('expected one event');
+  return event;
+}
+
+function problemsOf(payload: unknown): readonly Problem[] {
+  try {
+    normalize(receive(payload), 'custom');
+  } catch (error) {
+    if (error instanceof PayloadError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('an event posted by hand', () => {
+  it('needs a title only', () => {
+    expect(read({ title: 'Hello' })).toStrictEqual({
+      kind: 'custom',
+      id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      source: 'custom',
+      severity: 'info',
+      occurredAt: '2026-11-20T14:05:10.000Z',
+      resource: { name: 'Hello' },
+      links: [],
+      title: 'Hello',
+    });
+  });
+
+  it.each([
+    ['a text', 'backup-7', 'backup-7'],
+    ['a number', 4711, '4711'],
+    ['a text with space around it', ' backup-7 ', 'backup-7'],
+  ])('keeps the id that it was given as %s', (_what, id, kept) => {
+    expect(read({ ...body, id }).id).toBe(kept);
+  });
+
+  it('is an occurrence of its own each time it comes without an id and a time', () => {
+    const first = read(body, '2026-11-20T14:05:10.000Z');
+
+    expect(read(body, '2026-11-20T14:05:10.001Z').id).not.toBe(first.id);
+  });
+
+  it('is the same occurrence when it says when it happened', () => {
+    const told = { ...body, occurredAt: '2026-11-20T03:00:00Z' };
+
+    expect(read(told, '2026-11-20T15:00:00.000Z')).toStrictEqual(read(told, '2026-11-20T16:00:00.000Z'));
+    expect(read({ ...told, title: 'Nightly backup failed' }).id).not.toBe(read(told).id);
+  });
+
+  it('tells its time in UTC', () => {
+    expect(read({ ...body, occurredAt: '2026-11-20T14:05:09+09:00' }).occurredAt).toBe('2026-11-20T05:05:09.000Z');
+  });
+
+  it('is always from the source custom, whatever it says', () => {
+    expect(read({ ...body, source: 'azure-autoscale' }).source).toBe('custom');
+  });
+
+  it('leaves out fields that an event does not have', () => {
+    expect(read({ ...body, mood: 'good' })).not.toHaveProperty('mood');
+  });
+
+  it.each([
+    ['failed', 'error'],
+    ['succeeded', 'info'],
+  ])('is taken for %s and so for %s when it is about scaling', (phase, severity) => {
+    const scaling = { kind: 'scale', resource: { name: 'shop' }, direction: 'out', to: 6, phase };
+
+    expect(read(scaling)).toMatchObject({ kind: 'scale', phase, severity });
+  });
+
+  it('is taken for done where an event about scaling has no phase', () => {
+    expect(read({ kind: 'scale', resource: { name: 'shop' }, direction: 'in', to: 1 })).toMatchObject({
+      phase: 'succeeded',
+    });
+  });
+
+  it('pollutes nothing', () => {
+    const given = JSON.parse(
+      '{"title":"t","__proto__":{"severity":"critical"},"properties":{"__proto__":"a","b":"c"}}',
+    );
+    const event = read(given);
+
+    expect(event.severity).toBe('info');
+    expect(event.properties).toStrictEqual({ b: 'c' });
+    expect({}).not.toHaveProperty('severity');
+  });
+});
+
+describe('an event posted by hand that is wrong', () => {
+  const first = (payload: object) => problemsOf({ ...body, ...payload })[0];
+
+  it.each([
+    ['http:', 'http://wiki.example.com/'],
+    ['javascript:', 'javascript:alert(1)'],
+    ['no scheme', 'wiki.example.com'],
+  ])('is refused for a link with %s, which is named', (_what, url) => {
+    const links = [
+      { rel: 'runbook', url: 'https://wiki.example.com/' },
+      { rel: 'run', url },
+    ];
+
+    expect(problemsOf({ ...body, links })).toStrictEqual([{ path: 'links.1.url', message: 'expected an https: URL' }]);
+  });
+
+  it.each([
+    ['a severity that nobody knows', { severity: 'bad' }, 'severity'],
+    ['a kind that nobody knows', { kind: 'party' }, 'kind'],
+    ['a time that is none', { occurredAt: 'yesterday' }, 'occurredAt'],
+    ['a time without a zone', { occurredAt: '2026-11-20T14:05:09' }, 'occurredAt'],
+    ['an empty id', { id: ' ' }, 'id'],
+    ['links that are no list', { links: 'https://example.com' }, 'links'],
+    ['a link without a name', { links: [{ url: 'https://example.com/' }] }, 'links.0.rel'],
+    [
+      'a link of 2,001 characters',
+      { links: [{ rel: 'run', url: `https://a.example/${'x'.repeat(1_983)}` }] },
+      'links.0.url',
+    ],
+    ['seven links', { links: Array(7).fill({ rel: 'a', url: 'https://example.com/' }) }, 'links'],
+    ['an empty title', { title: '', resource: { name: 'x' } }, 'title'],
+    ['a resource without a name', { resource: {} }, 'resource.name'],
+    ['a property that is no text', { properties: { n: 3 } }, 'properties.n'],
+  ])('is refused for %s, with its path', (_what, payload, path) => {
+    expect(first(payload)?.path).toBe(path);
+  });
+
+  it('is refused for eleven properties', () => {
+    const properties = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`key ${index}`, 'v']));
+
+    expect(problemsOf({ ...body, properties })).toStrictEqual([
+      { path: 'properties', message: 'expected at most 10 properties' },
+    ]);
+  });
+
+  it('is told every problem at once', () => {
+    const problems = problemsOf({ kind: 'scale', resource: { name: '' }, direction: 'up', to: -1 });
+
+    expect(problems.map(({ path }) => path).sort()).toStrictEqual(['direction', 'resource.name', 'to']);
+  });
+
+  it.each([[null], ['text'], [3], [[]], [true]])('is refused when it is %j', (payload) => {
+    expect(() => normalize(receive(payload), 'custom')).toThrow(PayloadError);
+    expect(() => normalize(receive(payload))).toThrow('no source cannot read this body: it looks like none of');
+  });
+});

@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { InboxMessage } from '../../src/local/inbox.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const READY_MILLISECONDS = 25_000;
+
+export interface DataFolder extends AsyncDisposable {
+  readonly path: string;
+  /** The Azurite that works on it, if any. */
+  storagePid(): Promise<number | undefined>;
+}
+
+/** A data folder in the temp folder, which takes its Azurite along when it goes. */
+export async function dataFolder(): Promise<DataFolder> {
+  const path = await mkdtemp(join(tmpdir(), 'relay-run-'));
+  const storagePid = async (): Promise<number | undefined> => {
+    const text = await readFile(join(path, 'storage.json'), 'utf8').catch(() => '{}');
+    return (JSON.parse(text) as { pid?: number }).pid;
+  };
+  return {
+    path,
+    storagePid,
+    async [Symbol.asyncDispose]() {
+      const pid = await storagePid();
+      if (pid !== undefined && signal(pid, 'SIGKILL')) await gone(pid);
+      await rm(path, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+export interface LocalRun extends AsyncDisposable {
+  /** Everything printed so far. */
+  readonly output: string;
+  readonly pid: number;
+  /** Resolves with the URL of the `ready` line; rejects with what was printed instead. */
+  ready(): Promise<string>;
+  /** Resolves with the exit code once nobody writes to the output any more; null after a signal. */
+  readonly ended: Promise<number | null>;
+}
+
+/** `npm start` without npm: the local run as a process of its own, on a free port. */
+export const startRun = (folder: DataFolder, env: Record<string, string> = {}): LocalRun =>
+  run([process.execPath, 'src/local/start.ts'], folder, env, false);
+
+/** `npm start` itself, in a process group of its own. */
+export const startNpm = (folder: DataFolder): LocalRun => run(['npm', 'start'], folder, {}, true);
+
+function run(command: readonly string[], { path }: DataFolder, more: Record<string, string>, group: boolean): LocalRun {
+  const [file = '', ...rest] = command;
+  const { PATH = '', HOME = '' } = process.env;
+  // Nothing else is passed on: the settings of whoever runs the tests must not reach the relay.
+  const env = { PATH, HOME, PORT: '0', RELAY_DATA_DIR: path, ...more };
+  const child = spawn(file, rest, { cwd: ROOT, env, detached: group, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${file} could not be started`);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  let over = false;
+  const ended = new Promise<number | null>((done) => child.on('close', (code) => done(code))).finally(() => {
+    over = true;
+  });
+  return {
+    pid,
+    ended,
+    get output() {
+      return output;
+    },
+    async ready() {
+      const until = Date.now() + READY_MILLISECONDS;
+      while (Date.now() < until && !over) {
+        const url = /^ready +(\S+)/m.exec(output)?.[1];
+        if (url !== undefined) return url;
+        await sleep(20);
+      }
+      throw new Error(`no "ready" line, but:\n${output}`);
+    },
+    async [Symbol.asyncDispose]() {
+      signal(group ? -pid : pid, 'SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** What the inbox of a local run got, newest first. */
+export async function inboxOf(url: string): Promise<{ builtIn: boolean; messages: InboxMessage[] }> {
+  const response = await fetch(`${url}/inbox/messages`);
+  return (await response.json()) as { builtIn: boolean; messages: InboxMessage[] };
+}
+
+export const postJson = (url: string, body: unknown): Promise<Response> =>
+  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+export const isAlive = (pid: number): boolean => signal(pid, 0);
+
+async function gone(pid: number): Promise<void> {
+  const until = Date.now() + 5_000;
+  while (isAlive(pid) && Date.now() < until) await sleep(20);
+}
+
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
+}
