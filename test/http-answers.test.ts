@@ -42,7 +42,9 @@ describe('the answer to a refused webhook', () => {
   it('says where JSON breaks off, without quoting it', async () => {
     const { jsonBody } = await accept(requestOf(`{"a":"${SECRET}",}`));
 
-    expect(jsonBody).toMatchObject({ detail: 'the body is not JSON: it cannot be read at position 21 (line 1 column 22)' });
+    expect(jsonBody).toMatchObject({
+      detail: 'the body is not JSON: it cannot be read at position 22 (line 1 column 23)',
+    });
   });
 
   it('to GET says how to call', async () => {

@@ -54,7 +54,7 @@ export async function openEmbeddedStorage(dataDir: string, relayUrl: string): Pr
     found: left !== undefined,
     claim: () => save({ ...current, relay: relayUrl }),
     async stop() {
-      await end(current.pid);
+      await end(current);
       await rm(file, { force: true });
     },
   };
@@ -84,6 +84,7 @@ async function start(folder: string, save: (value: State) => Promise<void>): Pro
   const started: State = { pid, ports: { blob, queue, table }, key };
   await save(started);
   if (await becomesReady(started, START_MILLISECONDS)) return started;
+  await end(started);
   throw new Error(`Azurite, the embedded storage, did not start; ${logPath} says why`);
 }
 
@@ -112,10 +113,12 @@ async function becomesReady({ pid, ports }: State, milliseconds: number): Promis
   return false;
 }
 
-async function end(pid: number): Promise<void> {
+async function end({ pid, ports }: State): Promise<void> {
   const until = Date.now() + STOP_MILLISECONDS;
   signal(pid, 'SIGTERM');
-  while (isAlive(pid) && Date.now() < until) await sleep(50);
+  // Where nobody collects a process that has ended, it looks alive; but its port is closed.
+  while (isAlive(pid) && (await answers(local(ports.queue))) && Date.now() < until) await sleep(50);
+  for (let grace = 0; isAlive(pid) && grace < 20; grace += 1) await sleep(50);
   if (isAlive(pid)) signal(pid, 'SIGKILL');
 }
 

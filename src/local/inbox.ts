@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -41,6 +41,8 @@ export class Inbox {
     mkdirSync(dataDir, { recursive: true });
     this.#file = join(dataDir, 'inbox.jsonl');
     this.#messages = load(this.#file);
+    // The file grows until the next start.
+    writeFileSync(this.#file, this.#messages.toReversed().map(lineOf).join(''));
     this.#lastId = this.#messages[0]?.id ?? 0;
   }
 
@@ -65,7 +67,7 @@ export class Inbox {
       payload,
     };
     // Written before it is answered, as a chat does.
-    appendFileSync(this.#file, `${JSON.stringify(message)}\n`);
+    appendFileSync(this.#file, lineOf(message));
     this.#messages = [message, ...this.#messages].slice(0, KEPT);
     this.#tell('message', message);
     return answer;
@@ -93,6 +95,8 @@ export class Inbox {
     for (const reader of this.#readers) reader.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 }
+
+const lineOf = (message: InboxMessage): string => `${JSON.stringify(message)}\n`;
 
 function load(file: string): InboxMessage[] {
   let lines: string[];

@@ -97,13 +97,17 @@ async function run(trigger: QueueTrigger, message: DequeuedMessageItem): Promise
 function hold(queue: QueueClient, { messageId, popReceipt }: DequeuedMessageItem) {
   let receipt = popReceipt;
   let renewal: Promise<void> = Promise.resolve();
+  const renew = async () => {
+    try {
+      const renewed = await queue.updateMessage(messageId, receipt, undefined, WINDOW_SECONDS);
+      receipt = renewed.popReceipt ?? receipt;
+    } catch {
+      // Storage is away for the moment: the next renewal, or the message's return, will do.
+    }
+  };
   const timer = setInterval(() => {
-    renewal = queue.updateMessage(messageId, receipt, undefined, WINDOW_SECONDS).then(
-      (renewed) => {
-        receipt = renewed.popReceipt ?? receipt;
-      },
-      () => undefined,
-    );
+    // One after the other: each needs the receipt of the one before.
+    renewal = renewal.then(renew);
   }, RENEW_MILLISECONDS);
   return {
     async release(end: (receipt: string) => Promise<unknown>): Promise<void> {

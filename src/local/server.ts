@@ -19,8 +19,11 @@ export interface ServerParts {
 /** The web server of the local run: the functions, the built-in receivers and the inbox page. */
 export function serve(parts: ServerParts): Server {
   return createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://relay.invalid');
+    const url = URL.parse(request.url ?? '/', 'http://relay.invalid');
+    if (url === null) return json(response, notFound(request.url ?? ''));
     respond(parts, request, response, url).catch((error: unknown) => {
+      // Whoever breaks off has no use for an answer.
+      if (request.destroyed && !request.complete) return;
       // A bug: Azure would answer 500 as well. The text goes to the log and not to the caller.
       parts.log(`${request.method} ${url.pathname} failed: ${error instanceof Error ? error.stack : String(error)}`);
       if (!response.headersSent)
@@ -51,10 +54,8 @@ async function page(
   const double = /^\/inbox\/(slack|teams)$/.exec(pathname)?.[1] as keyof typeof doubles | undefined;
   const call = `${request.method} ${pathname}`;
   if (double !== undefined && request.method === 'POST') {
-    const { status, body, headers } = inbox.take(double, {
-      contentType: request.headers['content-type'],
-      body: await text(request),
-    });
+    const message = { contentType: request.headers['content-type'], body: await text(request) };
+    const { status, body, headers } = inbox.take(double, message);
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(body);
   } else if (call === 'GET /inbox/messages') {
     json(response, { status: 200, jsonBody: { ...receivers(), messages: inbox.messages } });
@@ -94,9 +95,16 @@ const notFound = (pathname: string): HttpAnswer => ({
   },
 });
 
+// Neither chat takes a message of this size; what is over it is cut off, and so is refused as no JSON.
+const MOST_BYTES = 1024 * 1024;
+
 async function text(request: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) chunks.push(chunk);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes <= MOST_BYTES) chunks.push(chunk);
+  }
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -20,6 +20,8 @@ const log = (line: string): void => console.log(`${new Date().toISOString().slic
 
 async function start(): Promise<void> {
   const config = settings({ AZURE_FUNCTIONS_ENVIRONMENT: 'Development' });
+  // From here on: a signal during the start must not leave Azurite behind.
+  const ending = reasonToEnd(config);
   const host = await hostSettings();
   const inbox = new Inbox(config.dataDir);
   let receivers: readonly Receiver[] = config.receivers;
@@ -42,7 +44,7 @@ async function start(): Promise<void> {
   console.log(
     `ready  ${url}  (inbox: ${url}/ · webhooks: POST ${url}/api/webhooks · ${describe(receivers, embedded)})`,
   );
-  log(`ending: ${await reasonToEnd(config)}`);
+  log(`ending: ${await ending}`);
   inbox.close();
   server.close();
   // Whatever is on its way to a chat is let finish; the queue keeps the rest.

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type ClaimWish, decideClaim, type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
 import { identity } from '../event/identity.ts';
 import type { Claim, Ledger } from '../ports.ts';
-import { creating, type StorageConnection, statusOf, storageError, tableClient } from './storage.ts';
+import { creating, limit, type StorageConnection, statusOf, storageError, tableClient } from './storage.ts';
 
 // Attempts are kept as JSON in one column: a row is read and written whole.
 const row = z.object({
@@ -33,7 +33,7 @@ export function azureLedger(connection: StorageConnection, tableName: string): L
     entry,
     async record(outcome) {
       try {
-        await client.updateEntity(toRow(outcome), 'Replace', etag === undefined ? {} : { etag });
+        await client.updateEntity(toRow(outcome), 'Replace', { ...(etag !== undefined && { etag }), ...limit() });
       } catch (error) {
         throw storageError('the ledger did not record the outcome', error);
       }
@@ -59,10 +59,10 @@ export function azureLedger(connection: StorageConnection, tableName: string): L
       const client = await open();
       await creating(
         'the ledger cannot be reached',
-        () => client.createTable(),
-        () =>
+        (limit) => client.createTable(limit),
+        (limit) =>
           client
-            .listEntities({ queryOptions: { select: ['rowKey'] } })
+            .listEntities({ queryOptions: { select: ['rowKey'] }, ...limit })
             .byPage({ maxPageSize: 1 })
             .next(),
       );
@@ -71,21 +71,21 @@ export function azureLedger(connection: StorageConnection, tableName: string): L
 }
 
 async function insert(client: TableClient, entry: LedgerEntry): Promise<string | undefined | 'exists'> {
-  const create = async () => {
+  const create = async (limit: object) => {
     try {
-      return (await client.createEntity(toRow(entry))).etag;
+      return (await client.createEntity(toRow(entry), limit)).etag;
     } catch (error) {
       if (statusOf(error) === 409) return 'exists';
       throw error;
     }
   };
-  return creating(WHAT, () => client.createTable(), create);
+  return creating(WHAT, (limit) => client.createTable(limit), create);
 }
 
 async function read(client: TableClient, wish: ClaimWish): Promise<{ entry: LedgerEntry | undefined; etag: string }> {
   try {
     const { partitionKey, rowKey } = keyOf(wish);
-    const found = await client.getEntity(partitionKey, rowKey);
+    const found = await client.getEntity(partitionKey, rowKey, limit());
     // A row of another form is overwritten: the worst that can happen is one message twice.
     return { entry: row.safeParse(found).data, etag: found.etag };
   } catch (error) {
@@ -95,7 +95,7 @@ async function read(client: TableClient, wish: ClaimWish): Promise<{ entry: Ledg
 
 async function replace(client: TableClient, entry: LedgerEntry, etag: string): Promise<string | undefined | 'lost'> {
   try {
-    return (await client.updateEntity(toRow(entry), 'Replace', { etag })).etag;
+    return (await client.updateEntity(toRow(entry), 'Replace', { etag, ...limit() })).etag;
   } catch (error) {
     if (statusOf(error) === 412) return 'lost';
     throw storageError(WHAT, error);

@@ -16,16 +16,24 @@ export function azureQueue<Message>(connection: StorageConnection, name: string)
       const text = Buffer.from(JSON.stringify(message)).toString('base64');
       await creating(
         `the queue ${name} did not take the message`,
-        () => client.createIfNotExists(),
-        () => client.sendMessage(text, { visibilityTimeout: delaySeconds, messageTimeToLive: NEVER }),
+        (limit) => client.createIfNotExists(limit),
+        async (limit) => {
+          const options = { visibilityTimeout: delaySeconds, messageTimeToLive: NEVER, ...limit };
+          const { messageId } = await client.sendMessage(text, options);
+          // Something in between may answer in the queue's place.
+          if (!messageId) throw new Error('the answer is not that of a queue');
+        },
       );
     },
     async check() {
       const client = await open();
       await creating(
         `the queue ${name} cannot be reached`,
-        () => client.createIfNotExists(),
-        () => client.getProperties(),
+        (limit) => client.createIfNotExists(limit),
+        async (limit) => {
+          const { approximateMessagesCount } = await client.getProperties(limit);
+          if (approximateMessagesCount === undefined) throw new Error('the answer is not that of a queue');
+        },
       );
     },
   };

@@ -1,7 +1,7 @@
 import type { TableClient } from '@azure/data-tables';
 import type { ManagedIdentityCredential } from '@azure/identity';
 import type { QueueClient } from '@azure/storage-queue';
-import { StorageError } from '../errors.ts';
+import { ConfigurationError, StorageError } from '../errors.ts';
 
 /** Where storage is: a connection string, or addresses that the app's own identity may use. */
 export type StorageConnection =
@@ -11,25 +11,45 @@ export type StorageConnection =
 // One quick second try for a connection that was cut; whoever called us tries again after that.
 const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 200 };
 
+// The SDKs wait for an answer without end; senders and the host do not.
+const LIMIT_MILLISECONDS = 5_000;
+
+/** The option that ends a call to storage that is not answered. */
+export const limit = () => ({ abortSignal: AbortSignal.timeout(LIMIT_MILLISECONDS) });
+
+type Limit = ReturnType<typeof limit>;
+
 // The SDKs take tens of milliseconds to load, so they are loaded when first needed.
 
 export async function queueClient(connection: StorageConnection, name: string): Promise<QueueClient> {
   const { QueueClient } = await import('@azure/storage-queue');
-  const options = { retryOptions: { maxTries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 200, tryTimeoutInMs: 4_000 } };
+  const options = { retryOptions: { maxTries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 200 } };
   return 'connectionString' in connection
-    ? new QueueClient(connection.connectionString, name, options)
+    ? usable(() => new QueueClient(connection.connectionString, name, options))
     : new QueueClient(`${connection.queueServiceUri.replace(/\/$/, '')}/${name}`, await identity(connection), options);
 }
 
 export async function tableClient(connection: StorageConnection, name: string): Promise<TableClient> {
   const { TableClient } = await import('@azure/data-tables');
   return 'connectionString' in connection
-    ? TableClient.fromConnectionString(connection.connectionString, name, {
-        retryOptions,
-        // Azurite on this machine speaks plain HTTP; Azure's own connection strings say https.
-        allowInsecureConnection: true,
-      })
+    ? usable(() =>
+        TableClient.fromConnectionString(connection.connectionString, name, {
+          retryOptions,
+          // Azurite on this machine speaks plain HTTP; Azure's own connection strings say https.
+          allowInsecureConnection: true,
+        }),
+      )
     : new TableClient(connection.tableServiceUri, name, await identity(connection), { retryOptions });
+}
+
+/** The SDKs' own words for an unusable connection string name no setting. */
+function usable<Client>(make: () => Client): Client {
+  try {
+    return make();
+  } catch {
+    const message = 'expected the connection string of a storage account';
+    throw new ConfigurationError([{ path: 'AzureWebJobsStorage', message }]);
+  }
 }
 
 async function identity({ clientId }: { readonly clientId?: string | undefined }): Promise<ManagedIdentityCredential> {
@@ -53,17 +73,18 @@ export function storageError(what: string, error: unknown): StorageError {
 /** Runs an operation; where it finds nothing to work on, creates that and runs it again. Most runs cost one call. */
 export async function creating<T>(
   what: string,
-  create: () => Promise<unknown>,
-  operation: () => Promise<T>,
+  create: (limit: Limit) => Promise<unknown>,
+  operation: (limit: Limit) => Promise<T>,
 ): Promise<T> {
+  const options = limit();
   try {
-    return await operation();
+    return await operation(options);
   } catch (error) {
     if (statusOf(error) !== 404) throw storageError(what, error);
   }
   try {
-    await create();
-    return await operation();
+    await create(options);
+    return await operation(options);
   } catch (error) {
     throw storageError(what, error);
   }

@@ -69,17 +69,17 @@ describe.each([
     expect(entry).toMatchObject({ state: 'sending', leaseUntil: at(35) });
   });
 
-  it.each([29, 30])(
-    'gives the claim to another owner from the end of the lease on, asked at second %i',
-    async (now) => {
-      const ledger = open();
-      await claimed(ledger);
+  it.each([
+    [29, 'leased'],
+    [30, 'claimed'],
+  ] as const)('at second %i of a lease until second 30, is %s for another owner', async (second, kind) => {
+    const ledger = open();
+    await claimed(ledger);
 
-      const { kind } = await ledger.claim(wish({ owner: 'second', now: at(now), leaseUntil: at(now + 30) }));
+    const claim = await ledger.claim(wish({ owner: 'second', now: at(second), leaseUntil: at(second + 30) }));
 
-      expect(kind).toBe(now < 30 ? 'leased' : 'claimed');
-    },
-  );
+    expect(claim.kind).toBe(kind);
+  });
 
   it.each(['sent', 'dead'] as const)('is settled once it is recorded as %s, even for the same owner', async (state) => {
     const ledger = open();

@@ -42,7 +42,7 @@ describe('the local run with nothing configured', () => {
     const response = await postJson(webhooks(), scaleOut());
 
     expect(response.status).toBe(202);
-    const body = await response.json();
+    const body = (await response.json()) as { accepted: { id: string }[] };
     expect(body).toStrictEqual({
       accepted: [
         {
@@ -53,7 +53,7 @@ describe('the local run with nothing configured', () => {
         },
       ],
     });
-    const messages = await inBothChats(body.accepted[0].id);
+    const messages = await inBothChats(body.accepted[0]?.id ?? '');
     expect(messages.find(({ destination }) => destination === 'slack')).toMatchObject({ status: 200, answer: 'ok' });
     expect(messages.find(({ destination }) => destination === 'teams')).toMatchObject({ status: 202 });
     expect(await inboxOf(url)).toMatchObject({ builtIn: true, receivers: ['inbox-slack', 'inbox-teams'] });
@@ -70,27 +70,26 @@ describe('the local run with nothing configured', () => {
   it('previews both messages, and stores and sends nothing', async () => {
     const preview = await postJson(`${url}/api/preview`, scaleOut());
     expect(preview.status).toBe(200);
-    const { events, messages } = await preview.json();
+    const { events, messages } = (await preview.json()) as { events: { id: string }[]; messages: unknown[] };
     expect(messages).toMatchObject([{ receiver: 'inbox-slack' }, { receiver: 'inbox-teams' }]);
 
     // What was stored before is sent before: once this one is there, the preview would be as well.
     const [later = ''] = await acceptedIds(await postJson(webhooks(), scaleOut()));
     await inBothChats(later);
-    expect(await messagesOf(events[0].id)).toStrictEqual([]);
+    expect(await messagesOf(events[0]?.id ?? '')).toStrictEqual([]);
   });
 
   it('sends one message to each chat when the same webhook comes twenty times at once', async () => {
     const body = scaleOut();
-    const dealtWith = () => run.output.match(/(sent|duplicate|postponed) +inbox-slack/g)?.length ?? 0;
-    const before = dealtWith();
 
     const responses = await Promise.all(Array.from({ length: 20 }, () => postJson(webhooks(), body)));
 
     expect(responses.map(({ status }) => status)).toStrictEqual(Array(20).fill(202));
-    const ids = new Set((await Promise.all(responses.map(acceptedIds))).flat());
-    expect(ids.size).toBe(1);
-    await eventually(() => expect(dealtWith()).toBe(before + 20));
-    await inBothChats([...ids].join());
+    const [id = '', ...others] = new Set((await Promise.all(responses.map(acceptedIds))).flat());
+    expect(others).toStrictEqual([]);
+    const dealtWith = new RegExp(`(sent|duplicate|postponed) +inbox-slack +event ${id.slice(0, 12)}`, 'g');
+    await eventually(() => expect(run.output.match(dealtWith)?.length).toBeGreaterThanOrEqual(20));
+    await inBothChats(id);
   });
 
   it.each([
@@ -108,7 +107,7 @@ describe('the local run with nothing configured', () => {
     expect(answer).toContain('"status":404');
   });
 
-  it('answers HEAD like GET, without a body', async () => {
+  it('answers HEAD without a body', async () => {
     const answer = await rawRequest(url, 'HEAD', '/api/webhooks');
 
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);

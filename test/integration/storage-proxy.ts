@@ -9,7 +9,7 @@ import {
 import type { AddressInfo } from 'node:net';
 
 /** What the proxy answers instead of storage. */
-export interface Fault {
+interface Fault {
   readonly status: number;
   readonly body: string;
   readonly headers?: Record<string, string>;

@@ -11,20 +11,35 @@ const READY_MILLISECONDS = 25_000;
 
 export interface DataFolder extends AsyncDisposable {
   readonly path: string;
-  /** The Azurite that works on it, if any. */
+  /** The process id of the Azurite that works on it, if any. */
   storagePid(): Promise<number | undefined>;
+  /** Leads to that Azurite. */
+  connectionString(): Promise<string>;
+}
+
+interface StorageFile {
+  readonly pid: number;
+  readonly key: string;
+  readonly ports: { readonly queue: number; readonly table: number };
 }
 
 /** A data folder in the temp folder, which takes its Azurite along when it goes. */
 export async function dataFolder(): Promise<DataFolder> {
   const path = await mkdtemp(join(tmpdir(), 'relay-run-'));
-  const storagePid = async (): Promise<number | undefined> => {
-    const text = await readFile(join(path, 'storage.json'), 'utf8').catch(() => '{}');
-    return (JSON.parse(text) as { pid?: number }).pid;
-  };
+  const file = async (): Promise<Partial<StorageFile>> =>
+    JSON.parse((await readFile(join(path, 'storage.json'), 'utf8').catch(() => '')) || '{}');
+  const storagePid = async () => (await file()).pid;
   return {
     path,
     storagePid,
+    async connectionString() {
+      const { key, ports } = await file();
+      return [
+        `DefaultEndpointsProtocol=http;AccountName=relay;AccountKey=${key}`,
+        `QueueEndpoint=http://127.0.0.1:${ports?.queue}/relay`,
+        `TableEndpoint=http://127.0.0.1:${ports?.table}/relay`,
+      ].join(';');
+    },
     async [Symbol.asyncDispose]() {
       const pid = await storagePid();
       if (pid !== undefined && signal(pid, 'SIGKILL')) await gone(pid);

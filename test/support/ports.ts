@@ -34,6 +34,9 @@ export class MemoryLedger implements Ledger {
       kind: 'claimed',
       entry: decision.entry,
       record: async (entry) => {
+        if (this.entries.get(key) !== decision.entry) {
+          throw new StorageError('the ledger did not record the outcome', 'taken over');
+        }
         this.entries.set(key, entry);
       },
     };

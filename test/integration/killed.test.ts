@@ -1,0 +1,114 @@
+import { TableClient } from '@azure/data-tables';
+import { QueueClient } from '@azure/storage-queue';
+import { describe, it } from 'vitest';
+import { STORAGE_NAMES } from '../../src/main.ts';
+import { type DataFolder, dataFolder, type LocalRun, postJson, startRun } from '../support/local-run.ts';
+import { listen } from '../support/server.ts';
+import { acceptedIds, eventIn, scaleOut } from './autoscale.ts';
+import { eventually } from './eventually.ts';
+
+/** Two chats and a data folder, which live on when a relay is killed. */
+async function world(slackAnswersAfter = 0) {
+  const stack = new AsyncDisposableStack();
+  const slack = stack.use(await listen({ status: 200, body: 'ok', after: slackAnswersAfter }));
+  const teams = stack.use(await listen({ status: 202 }));
+  const folder = stack.use(await dataFolder());
+  const env = { SLACK_WEBHOOK_URL: slack.url, TEAMS_WEBHOOK_URL: teams.url };
+  return {
+    slack,
+    teams,
+    folder,
+    start: () => stack.use(startRun(folder, env)),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+async function kill({ pid, ended }: LocalRun): Promise<void> {
+  process.kill(pid, 'SIGKILL');
+  await ended;
+}
+
+/** How many messages the relay still has to deal with, in sight or not. */
+async function waiting(folder: DataFolder): Promise<number | undefined> {
+  const queue = new QueueClient(await folder.connectionString(), STORAGE_NAMES.deliveries);
+  return (await queue.getProperties()).approximateMessagesCount;
+}
+
+async function statesOf(folder: DataFolder, receiver: string): Promise<unknown[]> {
+  const connection = await folder.connectionString();
+  const table = TableClient.fromConnectionString(connection, STORAGE_NAMES.ledger, { allowInsecureConnection: true });
+  const states: unknown[] = [];
+  for await (const row of table.listEntities({ queryOptions: { filter: `RowKey eq '${receiver}'` } })) {
+    states.push(row['state']);
+  }
+  return states;
+}
+
+/** How often each event arrived. */
+const counted = (bodies: readonly { body: string }[]): Map<string | undefined, number> => {
+  const counts = new Map<string | undefined, number>();
+  for (const { body } of bodies) counts.set(eventIn(body), (counts.get(eventIn(body)) ?? 0) + 1);
+  return counts;
+};
+
+describe.concurrent('a relay that is killed', () => {
+  it.for([1, 10])(
+    'right after it accepted %i: all arrive after a new start, each twice at most',
+    async (many, { expect }) => {
+      await using there = await world();
+      const killed = there.start();
+      const webhooks = `${await killed.ready()}/api/webhooks`;
+      const responses = await Promise.all(Array.from({ length: many }, () => postJson(webhooks, scaleOut())));
+      await kill(killed);
+      const ids = (await Promise.all(responses.map(acceptedIds))).flat();
+      expect(ids).toHaveLength(many);
+
+      const fresh = there.start();
+      await fresh.ready();
+
+      await eventually(async () => expect(await waiting(there.folder)).toBe(0), 20_000);
+      for (const { received } of [there.slack, there.teams]) {
+        const counts = counted(received);
+        expect([...counts.keys()].sort()).toStrictEqual(ids.map((id) => id.slice(0, 6)).sort());
+        // A send that was in flight may have arrived without a record of it.
+        expect(Math.max(...counts.values())).toBeLessThanOrEqual(2);
+      }
+    },
+  );
+
+  it('while it sends: that message arrives again, and what was recorded is not repeated', async ({ expect }) => {
+    await using there = await world(3_000);
+    const killed = there.start();
+    await postJson(`${await killed.ready()}/api/webhooks`, scaleOut());
+    await eventually(() => expect(there.slack.received).toHaveLength(1));
+    await eventually(async () => expect(await statesOf(there.folder, 'teams')).toStrictEqual(['sent']));
+    expect(await statesOf(there.folder, 'slack')).toStrictEqual(['sending']);
+    await kill(killed);
+
+    const fresh = there.start();
+    await fresh.ready();
+
+    await eventually(async () => expect(await waiting(there.folder)).toBe(0), 20_000);
+    expect(there.slack.received).toHaveLength(2);
+    expect(there.teams.received).toHaveLength(1);
+    expect(await statesOf(there.folder, 'slack')).toStrictEqual(['sent']);
+  });
+
+  it('leaves its Azurite for the next start, which finds it and ends it when it ends', async ({ expect }) => {
+    await using there = await world();
+    const killed = there.start();
+    await killed.ready();
+    const storage = await there.folder.storagePid();
+    await kill(killed);
+
+    const fresh = there.start();
+    await fresh.ready();
+
+    expect(killed.output).not.toContain('found running');
+    expect(fresh.output).toMatch(/^ready .*found running/m);
+    expect(await there.folder.storagePid()).toBe(storage);
+    process.kill(fresh.pid, 'SIGTERM');
+    expect(await fresh.ended).toBe(0);
+    expect(await there.folder.storagePid()).toBeUndefined();
+  });
+});

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, it } from 'vitest';
+import { dataFolder, isAlive, postJson, startNpm, startRun } from '../support/local-run.ts';
+import { listen } from '../support/server.ts';
+import { scaleOut } from './autoscale.ts';
+import { eventually } from './eventually.ts';
+
+const refused = (url: string): Promise<boolean> =>
+  fetch(`${url}/api/health`).then(
+    () => false,
+    () => true,
+  );
+
+describe.concurrent('the end of a local run', () => {
+  it.for(['SIGTERM', 'SIGINT'] as const)(
+    'is clean on %s: exit code 0 and no Azurite left',
+    async (signal, { expect }) => {
+      await using folder = await dataFolder();
+      await using run = startRun(folder);
+      const url = await run.ready();
+      const storage = await folder.storagePid();
+      expect(isAlive(storage ?? 0)).toBe(true);
+      // An open page must not hold it up.
+      await fetch(`${url}/inbox/stream`);
+
+      process.kill(run.pid, signal);
+
+      expect(await run.ended).toBe(0);
+      expect(isAlive(storage ?? 0)).toBe(false);
+      expect(await folder.storagePid()).toBeUndefined();
+      expect(await refused(url)).toBe(true);
+    },
+  );
+
+  it('lets a message that is on its way arrive', async ({ expect }) => {
+    await using slack = await listen({ status: 200, body: 'ok', after: 1_500 });
+    await using folder = await dataFolder();
+    await using run = startRun(folder, { SLACK_WEBHOOK_URL: slack.url });
+    await postJson(`${await run.ready()}/api/webhooks`, scaleOut());
+    await eventually(() => expect(slack.received).toHaveLength(1));
+
+    process.kill(run.pid, 'SIGTERM');
+
+    expect(await run.ended).toBe(0);
+    expect(run.output).toMatch(/sent +slack/);
+  });
+
+  it('leaves no Azurite behind when it comes before the start is over', async ({ expect }) => {
+    await using folder = await dataFolder();
+    await using run = startRun(folder);
+    const storage = await eventually(async () => {
+      const pid = await folder.storagePid();
+      expect(pid).toBeDefined();
+      return pid ?? 0;
+    });
+
+    process.kill(run.pid, 'SIGTERM');
+    await run.ended;
+
+    await eventually(() => expect(isAlive(storage)).toBe(false), 5_000);
+  });
+
+  it('comes when the npm that started it is ended, and leaves nothing running', async ({ expect }) => {
+    await using folder = await dataFolder();
+    await using npm = startNpm(folder);
+    const url = await npm.ready();
+    const storage = (await folder.storagePid()) ?? 0;
+    expect(isAlive(storage)).toBe(true);
+
+    process.kill(npm.pid, 'SIGTERM');
+
+    // The output ends when nobody can write to it any more: the relay has gone, too.
+    expect(await Promise.race([npm.ended.then(() => 'ended'), sleep(15_000)])).toBe('ended');
+    expect(await refused(url)).toBe(true);
+    expect(isAlive(storage)).toBe(false);
+  });
+});

@@ -1,0 +1,122 @@
+import { inspect } from 'node:util';
+import { describe, expect, it, vi } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { type DestinationName, destinations } from '../src/destinations.ts';
+import { deliveryTo, OK } from './support/deliveries.ts';
+import { memoryPorts } from './support/ports.ts';
+import { post, receiverAt, relayWith, requestOf } from './support/relay.ts';
+import { listen, type ReceivedRequest, type Reply } from './support/server.ts';
+
+const IN_PATH = 'pl4nted-in-the-path';
+const IN_QUERY = 'pl4nted-in-the-query';
+const SECRET = `/services/T000/${IN_PATH}?api-version=1&sig=${IN_QUERY}`;
+
+/** All that can be seen of a value: its JSON, and its message, stack, cause and hidden fields. */
+const visible = (value: unknown): string =>
+  [
+    JSON.stringify(value) ?? '',
+    inspect(value, { depth: 12, showHidden: true }),
+    value instanceof Error ? `${value.stack} ${inspect(value.cause)}` : '',
+  ].join('\n');
+
+const echo =
+  (status: number, more: Partial<Reply> = {}) =>
+  ({ path }: ReceivedRequest): Reply => ({
+    status,
+    body: `nothing to be found at ${path}`,
+    headers: { location: path, 'x-path': path },
+    ...more,
+  });
+
+const replies: Readonly<Record<string, (request: ReceivedRequest) => Reply>> = {
+  'good answer of Slack': () => OK.slack,
+  'good answer of Teams': () => OK.teams,
+  'success that is none': echo(200),
+  redirect: echo(302),
+  'bad request': echo(400),
+  'refused key': echo(401),
+  'unknown address': echo(404),
+  'missing address': echo(410),
+  'busy answer': echo(429, { headers: { 'retry-after': SECRET } }),
+  'server fault': echo(500),
+  'word of Slack': echo(403, { body: `invalid_token ${SECRET}` }),
+  'code of Power Automate': echo(400, {
+    body: `{"error":{"code":"TriggerInputSchemaMismatch","message":"${SECRET}"}}`,
+  }),
+  'cut connection': echo(200, { reset: true }),
+};
+
+async function everything(type: DestinationName, url: string, fault: 'deliveries' | 'deadLetters' | 'none') {
+  const said: unknown[] = [];
+  const methods = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;
+  const spies = methods.map((method) => vi.spyOn(console, method).mockImplementation((...all) => void said.push(all)));
+  const ports = memoryPorts();
+  const { relay } = relayWith([receiverAt(type, url, 'ops')], ports);
+  const attempts = [0, 0, 7].map((attempt) => deliveryTo(['ops'], { attempt }));
+  if (fault !== 'none') ports[fault].down = true;
+  for (const message of [...attempts, { receivers: ['ops'] }]) {
+    said.push(await relay.deliver(message, 'm1').catch((error: unknown) => error));
+  }
+  const body = { kind: 'custom', title: 'hello' };
+  said.push(await relay.preview(post(body)), await relay.accept(post(body)), await relay.health(requestOf('')));
+  said.push(ports.deliveries.sent, ports.deadLetters.sent, [...ports.ledger.entries.values()]);
+  for (const spy of spies) spy.mockRestore();
+  return said.map(visible).join('\n');
+}
+
+describe.each(Object.keys(destinations) as DestinationName[])('the address of a receiver (%s)', (type) => {
+  it.each(Object.entries(replies))('is told nowhere after a %s', async (_kind, reply) => {
+    await using server = await listen(reply);
+
+    for (const fault of ['none', 'deliveries', 'deadLetters'] as const) {
+      const seen = await everything(type, server.url + SECRET, fault);
+
+      expect(seen).toContain('ops');
+      expect(seen).not.toContain(IN_PATH);
+      expect(seen).not.toContain(IN_QUERY);
+    }
+    expect(server.received.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['nobody listens there', `http://127.0.0.1:1${SECRET}`],
+    ['it is no address', `http://127.0.0.1:99999${SECRET}`],
+    ['it has no scheme', `127.0.0.1${SECRET}`],
+    ['its scheme is no web', `ftp://127.0.0.1${SECRET}`],
+    ['it has a user and a password', `http://${IN_PATH}:${IN_QUERY}@127.0.0.1:1/`],
+    ['there is no such host', `http://${IN_PATH}.invalid/?sig=${IN_QUERY}`],
+  ])('is told nowhere when %s', async (_what, url) => {
+    const seen = await everything(type, url, 'none');
+
+    expect(seen).toContain('connection');
+    expect(seen).not.toContain(IN_PATH);
+    expect(seen).not.toContain(IN_QUERY);
+  });
+});
+
+describe('settings that cannot be used', () => {
+  it.each([
+    ['SLACK_WEBHOOK_URL', `http://hooks.slack.com${SECRET}`],
+    ['SLACK_WEBHOOK_URL', `https://hooks.slack.example${SECRET}`],
+    ['SLACK_WEBHOOK_URL', `https://${IN_PATH}:${IN_QUERY}@hooks.slack.com/services/T/B/x`],
+    ['SLACK_WEBHOOK_URL', `hooks.slack.com${SECRET}`],
+    ['TEAMS_WEBHOOK_URL', `https://contoso.webhook.office.com${SECRET}`],
+    ['RELAY_LOCALE', IN_PATH],
+    ['RELAY_TIME_ZONE', IN_PATH],
+    ['RELAY_CONFIG', IN_PATH],
+    ['PORT', IN_PATH],
+    ['AzureWebJobsStorage__queueServiceUri', IN_PATH],
+  ])('are told without what %s holds (%s)', (name, value) => {
+    const error = (() => {
+      try {
+        return readConfig({ [name]: value });
+      } catch (thrown) {
+        return thrown;
+      }
+    })();
+
+    expect(error).toMatchObject({ code: 'configuration', problems: [{ path: name }] });
+    expect(visible(error)).not.toContain(IN_PATH);
+    expect(visible(error)).not.toContain(IN_QUERY);
+  });
+});

@@ -1,0 +1,13 @@
+import type { EventKind, EventOf } from '../../src/event/event.ts';
+import { examples } from './examples.ts';
+
+/** The examples, and events whose messages have another outline. The names are those of the golden files. */
+export const variants = {
+  'scale-out': examples.scale,
+  'scale-in': { ...examples.scale, direction: 'in', from: 6, to: 3 },
+  'scale-failed': { ...examples.scale, severity: 'error', phase: 'failed', reason: 'Quota exceeded for cores.' },
+  custom: examples.custom,
+} as const satisfies Record<string, EventOf<EventKind>>;
+
+export type VariantName = keyof typeof variants;
+export const variantNames = Object.keys(variants) as VariantName[];
