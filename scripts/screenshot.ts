@@ -30,7 +30,11 @@ const { url, child } = await localRun(dataDir);
 const browser = await launch(chromium);
 try {
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await browser.newPage({ viewport: { width: WIDTH, height: 640 }, colorScheme, deviceScaleFactor: 1.5 });
+    const page = await browser.newPage({
+      viewport: { width: WIDTH, height: 640 },
+      colorScheme,
+      deviceScaleFactor: 1.5,
+    });
     await page.goto(url);
     if (colorScheme === 'light') await page.getByRole('button', { name: 'Send a test scale-out' }).click();
     await page.locator('article[data-destination="teams"]').waitFor();

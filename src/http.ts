@@ -102,8 +102,14 @@ function parse(text: string): unknown {
     value = JSON.parse(text);
   } catch (error) {
     // The parser quotes the body; only the position is passed on.
-    const where = /at position \d+( \(line \d+ column \d+\))?/.exec(String(error))?.[0] ?? 'near the end';
-    throw new RequestError('body-not-json', `the body is not JSON: it cannot be read ${where}`);
+    const said = String(error);
+    const where = /at position \d+( \(line \d+ column \d+\))?/.exec(said)?.[0];
+    const what = where
+      ? `it cannot be read ${where}`
+      : said.endsWith('end of JSON input')
+        ? 'it breaks off'
+        : 'it begins wrongly or holds a word that is none';
+    throw new RequestError('body-not-json', `the body is not JSON: ${what}`);
   }
   if (deeperThan(value, DEEPEST)) {
     throw new RequestError('body-not-json', `the body is nested deeper than ${DEEPEST} levels`);

@@ -14,7 +14,7 @@ import { createRelay, type Relay } from './relay.ts';
 export const STORAGE_NAMES = { deliveries: 'deliveries', deadLetters: 'dead-letters', ledger: 'deliveries' } as const;
 
 /** Everything outside, for real. */
-export const connect = (storage: StorageConnection): Ports => ({
+const connect = (storage: StorageConnection): Ports => ({
   deliveries: azureQueue<Delivery>(storage, STORAGE_NAMES.deliveries),
   deadLetters: azureQueue<DeadLetter>(storage, STORAGE_NAMES.deadLetters),
   ledger: azureLedger(storage, STORAGE_NAMES.ledger),

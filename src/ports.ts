@@ -29,7 +29,7 @@ export interface Ledger {
 /** Puts a payload on the wire once: no retries, no redirects, an answer within 10 s. Never rejects. */
 export type Transport = (url: string, payload: unknown) => Promise<Answer>;
 
-export interface Clock {
+interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
 }

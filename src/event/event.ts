@@ -8,12 +8,12 @@ export const severities = ['info', 'warning', 'error', 'critical'] as const;
 export const count = z.int().min(0).max(1_000_000);
 
 /** What a link leads to. `url` is https: and is shown, never fetched. */
-export const link = z.object({
+const link = z.object({
   rel: line(40).min(1),
   url: z
     .url({ protocol: /^https$/, error: 'expected an https: URL' })
-    .overwrite((url) => URL.parse(url)?.href ?? url)
-    .max(2_000),
+    .overwrite((url) => URL.parse(url)?.href.replaceAll('\\', '%5C') ?? url)
+    .max(2_000, 'expected at most 2000 characters'),
 });
 
 // The limits below add up to less than a queue message holds (test/event/event.test.ts), so that no event is too large.

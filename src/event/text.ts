@@ -11,7 +11,7 @@ const PLAIN = /^[\x20-\x7e]*$/;
 
 /** Text as people can safely read it: well-formed Unicode, composed, without control or reordering characters. */
 export const clean = (text: string): string =>
-  PLAIN.test(text) ? text : text.toWellFormed().normalize('NFC').replace(LINE_BREAK, '\n').replace(UNWANTED, '');
+  PLAIN.test(text) ? text : text.toWellFormed().replace(LINE_BREAK, '\n').replace(UNWANTED, '').normalize('NFC');
 
 const oneLine = (text: string): string =>
   clean(text)

@@ -9,7 +9,7 @@ export const BUDGET = {
   sentence: 300,
   state: 40,
   subject: 120,
-  figure: 15,
+  figure: 17,
   facts: 8,
   label: 40,
   value: 120,
@@ -78,7 +78,7 @@ export function fit<Payload>(
  * A size in bytes that no message made of a reading exceeds, in either chat: five bytes for each unit of text (an
  * escaped quote in Teams takes four, "&amp;" in Slack five), and what the elements around it take.
  */
-export function atMost({ sentence, state, subject, figure, facts, body, actions, origin }: Reading): number {
+function atMost({ sentence, state, subject, figure, facts, body, actions, origin }: Reading): number {
   const texts = [
     // A message says its sentence up to three times, and the id and the date twice.
     ...[sentence, sentence, sentence, state, subject.text, subject.url, figure, body?.label, body?.text],

@@ -1,6 +1,8 @@
-import type { RelayEvent } from '../event/event.ts';
+import type { EventOf, RelayEvent } from '../event/event.ts';
 import { shortId } from '../event/identity.ts';
+import { cut } from '../event/text.ts';
 import type { ActionTitle, Messages } from '../locales/messages.ts';
+import { BUDGET } from './fit.ts';
 import { customReading } from './readings/custom.ts';
 import { scaleReading } from './readings/scale.ts';
 import type { Action, Particulars, Reading } from './slots.ts';
@@ -36,24 +38,35 @@ function particularsOf(event: RelayEvent, say: Messages): Particulars {
 function sentence(event: RelayEvent, say: Messages): string {
   switch (event.kind) {
     case 'scale':
-      return say.sentence.scale(event);
+      return say.sentence.scale(brief(event));
     case 'custom':
       return say.sentence.custom(event);
   }
 }
 
+/** With short names, so that the sentence keeps its numbers. */
+const brief = (event: EventOf<'scale'>): EventOf<'scale'> => ({
+  ...event,
+  environment: event.environment && cut(event.environment, 40),
+  resource: {
+    ...event.resource,
+    name: cut(event.resource.name, BUDGET.subject),
+    region: event.resource.region && cut(event.resource.region, 40),
+  },
+});
+
 // By what the link leads to; any other link is "details". The most useful first: that one is never dropped.
-const TITLES: Readonly<Record<string, ActionTitle>> = {
-  resource: 'resource',
-  'scale-history': 'scaleHistory',
-  run: 'run',
-  logs: 'logs',
-  dashboard: 'dashboard',
-  runbook: 'runbook',
-};
+const TITLES: ReadonlyMap<string, ActionTitle> = new Map([
+  ['resource', 'resource'],
+  ['scale-history', 'scaleHistory'],
+  ['run', 'run'],
+  ['logs', 'logs'],
+  ['dashboard', 'dashboard'],
+  ['runbook', 'runbook'],
+]);
 
 const actionsOf = (event: RelayEvent, say: Messages, subject: string): Action[] =>
   event.links.map(({ rel, url }) => {
-    const title = say.action[TITLES[rel] ?? 'details'];
+    const title = say.action[TITLES.get(rel) ?? 'details'];
     return { title, hint: say.actionHint(title, subject), url };
   });

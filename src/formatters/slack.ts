@@ -1,7 +1,7 @@
 import type { ActionsBlock, AnyBlock, ContextBlock, MessageAttachment, RichTextBlock } from '@slack/types';
-import { fit, type Limits } from './fit.ts';
+import { fit, type Limits, trim } from './fit.ts';
 import type { Reading, Tone } from './slots.ts';
-import { slackNotification } from './text.ts';
+import { slackEscaped, slackNotification } from './text.ts';
 
 export interface SlackMessage {
   readonly text: string;
@@ -32,8 +32,8 @@ export const slackMessage = (reading: Reading): SlackMessage => fit(reading, who
 
 /** The sentence and the first link as bare text, for a Slack that refuses the blocks. */
 export const slackPlain = (reading: Reading): SlackMessage => {
-  const said = [reading.sentence, ...reading.actions.slice(0, 1).map(({ url }) => url)].map(slackNotification);
-  return { ...frame(reading), text: said.join('\n') };
+  const { text, ...rest } = frame(trim(reading));
+  return { ...rest, text: [text, ...reading.actions.slice(0, 1).map(({ url }) => slackEscaped(url))].join('\n') };
 };
 
 const whole = (reading: Reading): SlackMessage => ({
@@ -77,17 +77,20 @@ const headline = ({ id, emoji, state, subject, figure }: Reading): RichTextBlock
   ],
 });
 
+// One section, with the line breaks in it: how several sections are set apart is the client's affair.
 const facts = (facts: Reading['facts']): RichTextBlock => ({
   type: 'rich_text',
   block_id: 'facts',
-  elements: facts.map(({ label, value, code }) => ({
-    type: 'rich_text_section',
-    elements: [
-      { type: 'text', text: label, style: { bold: true } },
-      { type: 'text', text: '  ' },
-      code ? { type: 'text', text: value, style: { code: true } } : { type: 'text', text: value },
-    ],
-  })),
+  elements: [
+    {
+      type: 'rich_text_section',
+      elements: facts.flatMap(({ label, value, code }, index) => [
+        { type: 'text', text: index === 0 ? label : `\n${label}`, style: { bold: true } },
+        { type: 'text', text: '  ' },
+        code ? { type: 'text', text: value, style: { code: true } } : { type: 'text', text: value },
+      ]),
+    },
+  ],
 });
 
 const body = ({ label, text }: NonNullable<Reading['body']>): RichTextBlock => ({

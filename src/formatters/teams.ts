@@ -1,5 +1,5 @@
 import type { IAdaptiveCard, IColumnSet, IContainer, IOpenUrlAction, IRichTextBlock } from '@microsoft/teams.cards';
-import { fit, type Limits } from './fit.ts';
+import { fit, type Limits, trim } from './fit.ts';
 import type { Fact, Reading, Tone } from './slots.ts';
 import { cardText } from './text.ts';
 
@@ -39,7 +39,9 @@ export const teamsLimits: Limits<TeamsMessage> = {
 export const teamsMessage = (reading: Reading): TeamsMessage => fit(reading, whole, teamsPlain, teamsLimits);
 
 /** The sentence and the first button alone, for a flow that refuses the card. */
-export const teamsPlain = (reading: Reading): TeamsMessage =>
+export const teamsPlain = (reading: Reading): TeamsMessage => plain(trim(reading));
+
+const plain = (reading: Reading): TeamsMessage =>
   envelope(reading, [text([run(reading.sentence)])], reading.actions.slice(0, 1));
 
 const whole = (reading: Reading): TeamsMessage =>
@@ -177,6 +179,6 @@ const origin = ({ id, origin: { source, place, occurredAt, written } }: Reading)
 const button = ({ title, hint, url }: Reading['actions'][number]): IOpenUrlAction => ({
   type: 'Action.OpenUrl',
   title,
-  tooltip: hint,
+  tooltip: cardText(hint),
   url,
 });

@@ -8,12 +8,11 @@ const ZERO_WIDTH_SPACE = '\u200b';
  * (https://docs.slack.dev/messaging/formatting-message-text#escaping); an emoji code such as :tada: is broken up,
  * because it has no escape.
  */
+export const slackEscaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
 export const slackNotification = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/:(?=[a-z0-9_+'-]+:)/gi, `:${ZERO_WIDTH_SPACE}`);
+  slackEscaped(text).replace(/:(?=[a-z0-9_+'-]+:)/gi, `:${ZERO_WIDTH_SPACE}`);
 
 /** For any text of a card: clients replace {{DATE(…)}} and {{TIME(…)}} even in a TextRun, so the braces are parted. */
 export const cardText = (text: string): string => text.replace(/\{(?=\{)/g, `{${ZERO_WIDTH_SPACE}`);

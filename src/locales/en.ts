@@ -69,6 +69,6 @@ export const en: Messages = {
 const SEVERITY = { info: 'notice', warning: 'warning', error: 'error', critical: 'critical' } as const;
 
 const placed = (...places: readonly (string | undefined)[]): string[] => {
-  const known = places.filter((place) => place !== undefined);
+  const known = places.filter(Boolean);
   return known.length > 0 ? [`(${known.join(', ')})`] : [];
 };

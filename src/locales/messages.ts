@@ -12,7 +12,7 @@ export type State =
   | 'critical';
 
 /** The labels of facts and bodies. At most 40 characters in every language. */
-export type Label =
+type Label =
   | 'environment'
   | 'group'
   | 'instances'

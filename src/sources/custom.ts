@@ -7,7 +7,16 @@ import { defineSource, type EventDraft } from './source.ts';
 // Our own event (docs/event.schema.json) for people who post by hand: all that can be filled in for them is optional.
 const payload = z.looseObject({
   kind: z.literal(eventKinds).default('custom'),
-  id: z.union([z.string().trim().min(1), z.number().transform(String)]).optional(),
+  id: z
+    .union([
+      z
+        .string()
+        .trim()
+        .min(1)
+        .transform((id) => (id.length > 200 ? identity(id) : id)),
+      z.number().transform(String),
+    ])
+    .optional(),
   severity: z.enum(severities).optional(),
   occurredAt: z
     .string()

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { PayloadError, type Problem } from '../errors.ts';
 import { event as eventSchema, type RelayEvent } from '../event/event.ts';
+import { clean, cut } from '../event/text.ts';
 
 /** What a source may look at: the parsed body, the headers, and when it came (ISO, UTC, milliseconds). */
 export interface Received {
@@ -49,8 +50,8 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 
 /** A link for an event, or none where the sender's URL is missing or is not plain https. */
 export function linkTo(rel: string, url: string | undefined): { rel: string; url: string }[] {
-  const parsed = URL.parse(url ?? '');
-  return parsed?.protocol === 'https:' && parsed.href.length <= 2_000 ? [{ rel, url: parsed.href }] : [];
+  const href = URL.parse(url ?? '')?.href.replaceAll('\\', '%5C');
+  return href?.startsWith('https:') && href.length <= 2_000 ? [{ rel, url: href }] : [];
 }
 
 /** The Azure portal's page of a resource; the form is the one that autoscale itself sends as `portalLink`. */
@@ -59,7 +60,15 @@ export const portalUrl = (resourceId: string): string | undefined =>
     ? `https://portal.azure.com/#resource${resourceId}`
     : undefined;
 
-const problemsOf = (error: z.ZodError): Problem[] =>
-  error.issues.map(({ path, message }) => ({ path: path.join('.'), message: decapitalized(message) }));
+const PROBLEMS = 20;
+
+// Keys come from the body: they are cut, and so is the list.
+const problemsOf = (error: z.ZodError): Problem[] => [
+  ...error.issues.slice(0, PROBLEMS).map(({ path, message }) => ({
+    path: path.map((key) => cut(clean(String(key)), 40)).join('.'),
+    message: decapitalized(message),
+  })),
+  ...(error.issues.length > PROBLEMS ? [{ path: '', message: `${error.issues.length - PROBLEMS} more problems` }] : []),
+];
 
 const decapitalized = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

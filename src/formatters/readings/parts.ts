@@ -3,11 +3,11 @@ import type { Fact } from '../slots.ts';
 
 /** One fact, or none where there is nothing to tell. */
 export const fact = (label: string, value: string | undefined): Fact[] =>
-  value === undefined || value === '' ? [] : [{ label, value }];
+  label === '' || value === undefined || value === '' ? [] : [{ label, value }];
 
 /** "prod · West Europe", as far as it is known. */
 export const placeOf = (event: RelayEvent): string | undefined =>
-  [event.environment, event.resource.region].filter((part) => part !== undefined).join(' · ') || undefined;
+  [event.environment, event.resource.region].filter(Boolean).join(' · ') || undefined;
 
 export const linkOf = (event: RelayEvent, rel: string): string | undefined =>
   event.links.find((link) => link.rel === rel)?.url;

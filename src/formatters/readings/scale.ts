@@ -39,7 +39,7 @@ export function scaleReading(event: Scale, say: Messages): Particulars {
       ...(quiet ? [] : [...fact(say.label.group, event.resource.group), ...place(event, say)]),
       ...properties(event, ['environment', 'env']),
     ],
-    body: quiet || event.reason === undefined ? undefined : { label: say.label.reason, text: event.reason },
+    body: quiet || !event.reason ? undefined : { label: say.label.reason, text: event.reason },
     place: quiet ? placeOf(event) : undefined,
   };
 }
@@ -64,6 +64,4 @@ const signed = (difference: number): string =>
   difference < 0 ? `\u2212${-difference}` : `${difference > 0 ? '+' : '±'}${difference}`;
 
 const place = (event: Scale, say: Messages): Fact[] =>
-  event.environment === undefined
-    ? fact(say.label.region, event.resource.region)
-    : fact(say.label.environment, placeOf(event));
+  !event.environment ? fact(say.label.region, event.resource.region) : fact(say.label.environment, placeOf(event));

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { examples } from '../support/examples.ts';
+import { objectsIn, slackPayload } from '../support/payloads.ts';
+
+const [headline] = objectsIn(slackPayload({ ...examples.scale, links: [] }), 'rich_text_section');
+
+describe('a Slack message about something that no link leads to', () => {
+  it('names it in its headline all the same', () => {
+    expect(headline?.['elements']).toStrictEqual([
+      { type: 'text', text: '📈 ' },
+      { type: 'text', text: 'Scaled out', style: { bold: true } },
+      { type: 'text', text: ' · ' },
+      { type: 'text', text: 'shop-web' },
+      { type: 'text', text: '  3 → 6', style: { bold: true } },
+    ]);
+  });
+
+  it('has no buttons, and in its plain form the sentence alone', () => {
+    const event = { ...examples.scale, links: [] };
+
+    expect(objectsIn(slackPayload(event), 'actions')).toStrictEqual([]);
+    expect(slackPayload(event, { form: 'plain' }).text).toBe(
+      'Scaled out: shop-web (prod, Korea Central) from 3 to 6\u00a0instances.',
+    );
+  });
+});
+
+describe('the plain form for Slack', () => {
+  it('is the sentence and the first link', () => {
+    const { text, blocks, attachments } = slackPayload(examples.custom, { form: 'plain' });
+
+    expect(text).toBe(
+      'Warning: Certificate of shop.example.com expires in 7 days.\nhttps://wiki.example.com/runbooks/certificates',
+    );
+    expect([blocks, attachments]).toStrictEqual([undefined, undefined]);
+  });
+});
