@@ -10,7 +10,39 @@ export function instant(text: string): string | undefined {
   if (!ISO.test(trimmed)) return undefined;
   // Date.parse takes 30 February for 2 March.
   const day = new Date(`${trimmed.slice(0, 10)}T00:00:00Z`).getUTCDate();
-  if (day !== Number(trimmed.slice(8, 10))) return undefined;
-  const time = Date.parse(trimmed);
-  return time >= EARLIEST && time < LATEST ? new Date(time).toISOString() : undefined;
+  return day === Number(trimmed.slice(8, 10)) ? within(Date.parse(trimmed)) : undefined;
 }
+
+// Forms seen from senders, beside ISO. All others are not guessed at.
+const FORMS: readonly (readonly [RegExp, (match: RegExpExecArray) => number])[] = [
+  // Without a zone: senders that leave it out mean UTC.
+  [/^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?$/, ([, day, time]) => Date.parse(`${day}T${time}Z`)],
+  [/^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}) UTC$/, ([, day, time]) => Date.parse(`${day}T${time}Z`)],
+  [
+    /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}) ([+-]\d{2}):?(\d{2})$/,
+    ([, day, time, hours, minutes]) => Date.parse(`${day}T${time}${hours}:${minutes}`),
+  ],
+  [/^\d{4}-\d{2}-\d{2}$/, ([day]) => Date.parse(`${day}T00:00:00Z`)],
+  // Azure's US order; the runtime would take it for local time, and the key names say UTC.
+  [/^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d{2}(:\d{2})?( [AP]M)?$/i, ([text]) => Date.parse(`${text} UTC`)],
+  // RFC 1123.
+  [/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/, ([text]) => Date.parse(text)],
+  // Milliseconds since 1970, as text.
+  [/^\d{12,14}$/, ([text]) => Number(text)],
+];
+
+/** A date in any form that senders use, or milliseconds since 1970, as ISO in UTC; undefined for "none" and nonsense. */
+export function anyInstant(value: string | number | null | undefined): string | undefined {
+  if (typeof value === 'number') return within(value);
+  if (typeof value !== 'string') return undefined;
+  const iso = instant(value);
+  if (iso !== undefined) return iso;
+  for (const [form, read] of FORMS) {
+    const match = form.exec(value.trim());
+    if (match !== null) return within(read(match));
+  }
+  return undefined;
+}
+
+const within = (time: number): string | undefined =>
+  time >= EARLIEST && time < LATEST ? new Date(time).toISOString() : undefined;

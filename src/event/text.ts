@@ -56,6 +56,9 @@ export function cutMiddle(text: string, max: number): string {
   return start + ELLIPSIS + tail(text, room - start.length);
 }
 
+/** The end of a text, at most `max` UTF-16 units. */
+export const cutStart = (text: string, max: number): string => (text.length <= max ? text : tail(text, max));
+
 /** Text on one line. Longer text is cut, not refused: a message that says less beats a message lost. */
 export const line = (max: number) => z.string().overwrite((text) => cut(oneLine(text), max));
 

@@ -1,4 +1,4 @@
-import { cut } from '../event/text.ts';
+import { cut, cutStart } from '../event/text.ts';
 import type { Reading } from './slots.ts';
 
 /**
@@ -39,8 +39,9 @@ export const trim = (reading: Reading): Reading => ({
     value: cut(value, BUDGET.value),
   })),
   body: reading.body && {
+    ...reading.body,
     label: cut(reading.body.label, BUDGET.label),
-    text: shortened(reading.body.text, BUDGET.body),
+    text: shortened(reading.body, BUDGET.body),
   },
   actions: reading.actions
     .slice(0, BUDGET.actions)
@@ -49,7 +50,7 @@ export const trim = (reading: Reading): Reading => ({
 
 /** What is given up, in this order, when the whole is still too large. Sentence, headline, first button and origin stay. */
 const SHEDDING: readonly ((reading: Reading) => Reading)[] = [
-  (reading) => ({ ...reading, body: reading.body && { ...reading.body, text: shortened(reading.body.text, 200) } }),
+  (reading) => ({ ...reading, body: reading.body && { ...reading.body, text: shortened(reading.body, 200) } }),
   (reading) => ({ ...reading, facts: reading.facts.slice(0, 4) }),
   (reading) => ({ ...reading, actions: reading.actions.slice(0, 1) }),
   (reading) => ({ ...reading, body: undefined }),
@@ -90,11 +91,14 @@ function atMost({ sentence, state, subject, figure, facts, body, actions, origin
   return 5 * units + 2_200 + 420 * facts.length + 220 * actions.length;
 }
 
-/** The first lines and characters of a body, with "…" where something was left out. */
-function shortened(text: string, max: number): string {
+/** A body within its budget, with "…" where something was left out: a text from its start, output from its end. */
+function shortened({ text, output }: NonNullable<Reading['body']>, max: number): string {
   const lines = text.split('\n');
-  const kept = lines.slice(0, BUDGET.bodyLines).join('\n');
-  return lines.length > BUDGET.bodyLines ? `${cut(kept, max - 2).trimEnd()}\n…` : cut(kept, max);
+  const over = lines.length > BUDGET.bodyLines;
+  if (!over && text.length <= max) return text;
+  if (!output)
+    return over ? `${cut(lines.slice(0, BUDGET.bodyLines).join('\n'), max - 2).trimEnd()}\n…` : cut(text, max);
+  return `…\n${cutStart(lines.slice(-BUDGET.bodyLines).join('\n'), max - 2)}`;
 }
 
 const ended = (sentence: string): string => (/[.…]$/.test(sentence) ? sentence : `${sentence}.`);

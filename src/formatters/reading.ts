@@ -3,7 +3,11 @@ import { shortId } from '../event/identity.ts';
 import { cut } from '../event/text.ts';
 import type { ActionTitle, Messages } from '../locales/messages.ts';
 import { BUDGET } from './fit.ts';
+import { alertReading } from './readings/alert.ts';
+import { artifactReading } from './readings/artifact.ts';
+
 import { customReading } from './readings/custom.ts';
+import { deploymentReading } from './readings/deployment.ts';
 import { scaleReading } from './readings/scale.ts';
 import type { Action, Particulars, Reading } from './slots.ts';
 import { written } from './written.ts';
@@ -30,6 +34,12 @@ function particularsOf(event: RelayEvent, say: Messages): Particulars {
   switch (event.kind) {
     case 'scale':
       return scaleReading(event, say);
+    case 'deployment':
+      return deploymentReading(event, say);
+    case 'artifact':
+      return artifactReading(event, say);
+    case 'alert':
+      return alertReading(event, say);
     case 'custom':
       return customReading(event, say);
   }
@@ -39,6 +49,12 @@ function sentence(event: RelayEvent, say: Messages): string {
   switch (event.kind) {
     case 'scale':
       return say.sentence.scale(brief(event));
+    case 'deployment':
+      return say.sentence.deployment(event);
+    case 'artifact':
+      return say.sentence.artifact(event);
+    case 'alert':
+      return say.sentence.alert(event);
     case 'custom':
       return say.sentence.custom(event);
   }
@@ -57,11 +73,16 @@ const brief = (event: EventOf<'scale'>): EventOf<'scale'> => ({
 
 // By what the link leads to; any other link is "details". The most useful first: that one is never dropped.
 const TITLES: ReadonlyMap<string, ActionTitle> = new Map([
-  ['resource', 'resource'],
-  ['scale-history', 'scaleHistory'],
+  ['alert', 'alert'],
+  ['review', 'review'],
   ['run', 'run'],
   ['logs', 'logs'],
+  ['changes', 'changes'],
+  ['site', 'site'],
+  ['resource', 'resource'],
+  ['scale-history', 'scaleHistory'],
   ['dashboard', 'dashboard'],
+  ['silence', 'silence'],
   ['runbook', 'runbook'],
 ]);
 

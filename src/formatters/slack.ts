@@ -93,12 +93,12 @@ const facts = (facts: Reading['facts']): RichTextBlock => ({
   ],
 });
 
-const body = ({ label, text }: NonNullable<Reading['body']>): RichTextBlock => ({
+const body = ({ label, text, output }: NonNullable<Reading['body']>): RichTextBlock => ({
   type: 'rich_text',
   block_id: 'body',
   elements: [
     { type: 'rich_text_section', elements: [{ type: 'text', text: label, style: { bold: true } }] },
-    { type: 'rich_text_quote', elements: [{ type: 'text', text }] },
+    { type: output ? 'rich_text_preformatted' : 'rich_text_quote', elements: [{ type: 'text', text }] },
   ],
 });
 

@@ -33,7 +33,8 @@ export interface Reading {
   /** The number that matters, such as "3 → 6". */
   readonly figure?: string | undefined;
   readonly facts: readonly Fact[];
-  readonly body?: { readonly label: string; readonly text: string } | undefined;
+  /** `output` is a program's, shown as it was; else it is somebody's words, shown as a quotation. */
+  readonly body?: { readonly label: string; readonly text: string; readonly output?: boolean } | undefined;
   readonly actions: readonly Action[];
   readonly origin: {
     readonly source: string;

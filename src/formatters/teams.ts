@@ -126,12 +126,8 @@ const headline = ({ id, tone, emoji, state, subject, figure }: Reading): IContai
                 verticalContentAlignment: 'Center' as const,
                 items: [
                   {
-                    type: 'TextBlock' as const,
-                    text: figure,
-                    size: 'ExtraLarge' as const,
-                    weight: 'Bolder' as const,
+                    ...text([{ ...run(figure), size: 'ExtraLarge', weight: 'Bolder' }]),
                     horizontalAlignment: 'Right' as const,
-                    wrap: false,
                   },
                 ],
               },
@@ -154,11 +150,14 @@ const fact = ({ label, value, code }: Fact): IColumnSet => ({
   ],
 });
 
-const body = ({ label, text: said }: NonNullable<Reading['body']>): IContainer => ({
+const body = ({ label, text: said, output }: NonNullable<Reading['body']>): IContainer => ({
   type: 'Container',
   style: 'emphasis',
   spacing: 'Medium',
-  items: [text([{ ...run(label), size: 'Small', weight: 'Bolder' }]), { ...text([run(said)]), spacing: 'Small' }],
+  items: [
+    text([{ ...run(label), size: 'Small', weight: 'Bolder' }]),
+    { ...text([{ ...run(said), ...(output && { fontType: 'Monospace' as const }) }]), spacing: 'Small' },
+  ],
 });
 
 // Dates are shown in the reader's own zone; with milliseconds the client would show the braces.

@@ -6,26 +6,73 @@ export type State =
   | 'scaledIn'
   | 'scalingFailed'
   | 'scalingHeld'
+  | 'deploymentRequested'
+  | 'approvalNeeded'
+  | 'deploymentStarted'
+  | 'deploymentSucceeded'
+  | 'deploymentFailed'
+  | 'deploymentCancelled'
+  | 'approved'
+  | 'rejected'
+  | 'artifactPushed'
+  | 'artifactDeleted'
+  | 'artifactCompleted'
+  | 'artifactRevoked'
+  | 'alertFired'
+  | 'alertResolved'
   | 'notice'
   | 'warning'
   | 'error'
   | 'critical';
 
 /** The labels of facts and bodies. At most 40 characters in every language. */
-type Label =
+export type Label =
+  | 'approvedBy'
+  | 'branch'
+  | 'change'
+  | 'commit'
+  | 'description'
+  | 'digest'
+  | 'duration'
   | 'environment'
+  | 'errorCode'
+  | 'expires'
+  | 'failedStep'
   | 'group'
   | 'instances'
+  | 'lasted'
   | 'message'
+  | 'metric'
+  | 'output'
   | 'reason'
   | 'region'
+  | 'rejectedBy'
+  | 'replaces'
   | 'resource'
   | 'setting'
+  | 'severity'
+  | 'startedBy'
+  | 'step'
   | 'stillRunning'
+  | 'value'
+  | 'version'
+  | 'waitingFor'
   | 'wanted';
 
 /** The titles of buttons. At most 16 characters in every language: longer ones are cut on a narrow card. */
-export type ActionTitle = 'details' | 'dashboard' | 'logs' | 'resource' | 'runbook' | 'run' | 'scaleHistory';
+export type ActionTitle =
+  | 'alert'
+  | 'changes'
+  | 'dashboard'
+  | 'details'
+  | 'logs'
+  | 'resource'
+  | 'review'
+  | 'run'
+  | 'runbook'
+  | 'scaleHistory'
+  | 'silence'
+  | 'site';
 
 /**
  * Every word of every message, in one language. Sentences are functions, so that each language orders its own words
@@ -37,6 +84,9 @@ export interface Messages {
   /** The one plain sentence that notifications and screen readers get: state, subject, number. Ends with a full stop. */
   readonly sentence: {
     readonly scale: (event: EventOf<'scale'>) => string;
+    readonly deployment: (event: EventOf<'deployment'>) => string;
+    readonly artifact: (event: EventOf<'artifact'>) => string;
+    readonly alert: (event: EventOf<'alert'>) => string;
     readonly custom: (event: EventOf<'custom'>) => string;
   };
   readonly state: Readonly<Record<State, string>>;
@@ -48,6 +98,12 @@ export interface Messages {
   readonly source: Readonly<Record<string, string>>;
   /** "3 instances", with the plural that the number asks for. */
   readonly instances: (count: number) => string;
+  /** "4 min 12 s", from seconds. */
+  readonly duration: (seconds: number) => string;
+  /** "93.4 % (threshold 90 %)", as far as it is known. */
+  readonly measured: (event: Pick<EventOf<'alert'>, 'value' | 'threshold' | 'unit' | 'operator'>) => string | undefined;
+  /** What a level of Azure Monitor means: "Sev1 · Error". */
+  readonly level: Readonly<Record<NonNullable<EventOf<'alert'>['level']>, string>>;
   /** "… and 4 more" at the end of a list that was cut. */
   readonly more: (count: number) => string;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { event as eventSchema } from '../../src/event/event.ts';
 import { readEvent } from '../../src/formatters/reading.ts';
+import { slackNotification } from '../../src/formatters/text.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
-import { complete, FLOOD, HOSTILE, plantAll } from '../support/hostile.ts';
+import { complete, FLOOD, HOSTILE, plantAll, textPaths } from '../support/hostile.ts';
 import { localeNames, objectsIn, slackPayload, stringsIn, teamsPayload } from '../support/payloads.ts';
 import { variantNames, variants } from '../support/variants.ts';
 
@@ -145,13 +146,17 @@ describe.each(everyCase)('the sentence in $locale about $name', ({ locale, event
     const { sentence, subject } = readEvent(event, locales[locale], 'UTC');
     const card = teamsPayload(event, { locale });
 
-    expect(sentence).toMatch(/^[^\n<>*_`\p{Extended_Pictographic}]{1,300}\.$/u);
-    expect(sentence).toContain(subject.text);
+    const said = textPaths(event).map((path) => String(path.reduce<unknown>((at, key) => (at as never)[key], event)));
+    const ours = said.toSorted((a, b) => b.length - a.length).reduce((rest, text) => rest.replace(text, ''), sentence);
+
+    expect(sentence.length).toBeLessThanOrEqual(300);
+    expect(ours).toMatch(/^[^\n<>*_`\p{Extended_Pictographic}]+\.$/u);
+    expect(sentence).toContain(event.kind === 'deployment' ? event.subject : subject.text);
     expect([
       slackPayload(event, { locale }).text,
       card.summary,
       card.attachments[0].content.fallbackText,
-    ]).toStrictEqual([sentence, sentence, sentence]);
+    ]).toStrictEqual([slackNotification(sentence), sentence, sentence]);
   });
 });
 

@@ -8,23 +8,37 @@ import { changed } from '../support/fixtures.ts';
 const long = '한'.repeat(5_000);
 const url = (fill: string) => `https://example.com/?${fill.repeat(1_979)}`;
 
-/** An event with every field at its cap. */
+// Fields that are no free text.
+const FIXED = new Set([
+  'kind',
+  'severity',
+  'occurredAt',
+  'direction',
+  'phase',
+  'action',
+  'state',
+  'level',
+  'operator',
+  'firedAt',
+  'expiresAt',
+]);
+
+/** An event with every field at its cap; the examples have every field. */
 function largest(kind: EventKind, link = url('x')) {
-  const { from: _, to: __, ...texts } = { ...examples.scale, ...examples.custom };
-  return event.parse({
-    ...Object.fromEntries(Object.keys(texts).map((key) => [key, long])),
-    kind,
-    severity: 'critical',
-    occurredAt: examples.scale.occurredAt,
-    resource: Object.fromEntries(Object.keys(texts.resource).map((key) => [key, long])),
-    links: Array.from({ length: 6 }, () => ({ rel: long, url: link })),
-    properties: Object.fromEntries(
+  const pairs = () =>
+    Object.fromEntries(
       Array.from({ length: PROPERTIES.most }, (_value, index) => [index + long.slice(0, PROPERTIES.key - 1), long]),
-    ),
-    direction: 'out',
-    from: 1_000_000,
-    to: 1_000_000,
-    phase: 'succeeded',
+    );
+  const example = examples[kind];
+  const filled = Object.entries(example).map(([key, value]) => {
+    if (FIXED.has(key) || (typeof value === 'number' && key !== 'value' && key !== 'threshold')) return [key, value];
+    return [key, key === 'properties' || key === 'dimensions' ? pairs() : long];
+  });
+  return event.parse({
+    ...Object.fromEntries(filled),
+    properties: pairs(),
+    resource: Object.fromEntries(Object.keys(example.resource).map((key) => [key, long])),
+    links: Array.from({ length: 6 }, () => ({ rel: long, url: link })),
   });
 }
 

@@ -128,7 +128,7 @@ describe('the buttons of a reading', () => {
 describe('the origin of a reading', () => {
   it('names the source as people know it, and by its own name where nobody does', () => {
     expect(scale({}).origin.source).toBe('Azure autoscale');
-    expect(scale({ source: 'jenkins' }).origin.source).toBe('jenkins');
+    expect(scale({ source: 'somebody' }).origin.source).toBe('somebody');
   });
 
   it('has the time of the event, as it was and in the zone of the receiver', () => {

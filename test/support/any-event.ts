@@ -3,6 +3,7 @@ import {
   type EventKind,
   type EventOf,
   event as eventSchema,
+  levels,
   PROPERTIES,
   type RelayEvent,
   severities,
@@ -68,6 +69,7 @@ const common = {
   properties: fc.dictionary(someText, anyText, { maxKeys: PROPERTIES.most }),
 };
 
+const quantity = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), someText);
 const count = fc.oneof(fc.nat(20), fc.nat(100_000));
 const requiredKeys = ['kind', 'id', 'source', 'severity', 'occurredAt', 'resource', 'links'] as const;
 
@@ -87,6 +89,72 @@ const kinds: { readonly [Kind in EventKind]: fc.Arbitrary<EventOf<Kind>> } = {
       { requiredKeys: [...requiredKeys, 'direction', 'to', 'phase'] },
     )
     .map((draft) => eventSchema.parse(draft) as EventOf<'scale'>),
+  deployment: fc
+    .record(
+      {
+        kind: fc.constant('deployment'),
+        ...common,
+        phase: fc.constantFrom(
+          'requested',
+          'waiting',
+          'started',
+          'succeeded',
+          'failed',
+          'cancelled',
+          'approved',
+          'rejected',
+        ),
+        subject: someText,
+        step: anyText,
+        version: anyText,
+        previousVersion: anyText,
+        commit: anyText,
+        branch: anyText,
+        change: anyText,
+        actor: anyText,
+        waitingFor: anyText,
+        expiresAt: common.occurredAt,
+        duration: fc.double({ min: 0, max: 31_536_000, noNaN: true }),
+        failedStep: anyText,
+        output: anyText,
+      },
+      { requiredKeys: [...requiredKeys, 'phase', 'subject'] },
+    )
+    .map((draft) => eventSchema.parse(draft) as EventOf<'deployment'>),
+  artifact: fc
+    .record(
+      {
+        kind: fc.constant('artifact'),
+        ...common,
+        action: fc.constantFrom('pushed', 'deleted', 'completed', 'revoked'),
+        name: someText,
+        version: anyText,
+        digest: anyText,
+        actor: anyText,
+      },
+      { requiredKeys: [...requiredKeys, 'action', 'name'] },
+    )
+    .map((draft) => eventSchema.parse(draft) as EventOf<'artifact'>),
+  alert: fc
+    .record(
+      {
+        kind: fc.constant('alert'),
+        ...common,
+        state: fc.constantFrom('fired', 'resolved'),
+        rule: someText,
+        level: fc.constantFrom(...levels),
+        metric: anyText,
+        value: quantity,
+        threshold: quantity,
+        unit: anyText,
+        operator: fc.constantFrom('>', '>=', '<', '<=', '=', '!='),
+        dimensions: fc.dictionary(someText, anyText, { maxKeys: PROPERTIES.most }),
+        description: anyText,
+        firedAt: common.occurredAt,
+      },
+      { requiredKeys: [...requiredKeys, 'state', 'rule'] },
+    )
+    .map((draft) => eventSchema.parse(draft) as EventOf<'alert'>),
   custom: fc
     .record(
       { kind: fc.constant('custom'), ...common, title: someText, text: anyText },

@@ -27,7 +27,7 @@ const CUSTOM = { text: 't' };
 
 export const complete = (event: RelayEvent): RelayEvent => ({
   ...OPTIONAL,
-  ...(event.kind === 'scale' ? SCALE : CUSTOM),
+  ...(event.kind === 'scale' ? SCALE : event.kind === 'custom' ? CUSTOM : {}),
   ...event,
   links: [
     { rel: 'resource', url: 'https://portal.azure.com/#resource/x' },
@@ -37,7 +37,22 @@ export const complete = (event: RelayEvent): RelayEvent => ({
 });
 
 // `id` is shown as a hash of itself, `source` is a name of ours, and the rest have a form that the schema checks.
-const NOT_FREE = ['kind', 'id', 'source', 'severity', 'occurredAt', 'direction', 'phase', 'url'];
+const NOT_FREE = [
+  'kind',
+  'id',
+  'source',
+  'severity',
+  'occurredAt',
+  'direction',
+  'phase',
+  'url',
+  'action',
+  'state',
+  'level',
+  'operator',
+  'firedAt',
+  'expiresAt',
+];
 
 type Path = readonly (string | number)[];
 
@@ -49,7 +64,7 @@ export function textPaths(value: unknown, path: Path = []): Path[] {
     .filter(([key]) => !NOT_FREE.includes(key))
     .flatMap(([key, inner]) => {
       const paths = textPaths(inner, [...path, key]);
-      return path[0] === 'properties' ? [...paths, [...path, key, KEY]] : paths;
+      return path[0] === 'properties' || path[0] === 'dimensions' ? [...paths, [...path, key, KEY]] : paths;
     });
 }
 

@@ -5,6 +5,10 @@ import type { Fact } from '../slots.ts';
 export const fact = (label: string, value: string | undefined): Fact[] =>
   label === '' || value === undefined || value === '' ? [] : [{ label, value }];
 
+/** A fact in a fixed-width font: ids, commits, names that people copy. */
+export const code = (label: string, value: string | undefined): Fact[] =>
+  fact(label, value).map((each) => ({ ...each, code: true }));
+
 /** "prod · West Europe", as far as it is known. */
 export const placeOf = (event: RelayEvent): string | undefined =>
   [event.environment, event.resource.region].filter(Boolean).join(' · ') || undefined;
