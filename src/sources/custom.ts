@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { eventKinds, severities } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
 import { instant } from '../event/instant.ts';
+import { standardWebhooks } from './signature.ts';
 import { defineSource, type EventDraft } from './source.ts';
 
 // Our own event (docs/event.schema.json) for people who post by hand: all that can be filled in for them is optional.
@@ -29,7 +30,8 @@ export const custom = defineSource({
   name: 'custom',
   detects: ({ kind }) => eventKinds.some((known) => known === kind),
   payload,
-  normalize: (given, receivedAt) => {
+  signature: standardWebhooks,
+  normalize: (given, { receivedAt }) => {
     const occurredAt = instant(given.occurredAt ?? receivedAt);
     const draft = {
       severity: given['phase'] === 'failed' ? 'error' : 'info',

@@ -1,22 +1,42 @@
-import type { z } from 'zod';
+import * as z from 'zod';
 import { PayloadError, type Problem } from '../errors.ts';
 import { event as eventSchema, type RelayEvent } from '../event/event.ts';
 import { clean, cut } from '../event/text.ts';
+import type { Signature } from './signature.ts';
 
-/** What a source may look at: the parsed body, the headers, and when it came (ISO, UTC, milliseconds). */
-export interface Received {
-  readonly payload: unknown;
+/** What a source is given beside the body. */
+export interface SourceContext {
   readonly headers: { get(name: string): string | null };
+  /** When the body came: ISO, UTC, milliseconds. */
   readonly receivedAt: string;
+  /** Whether the configuration asks for one of the source's `extras`. */
+  includes(extra: string): boolean;
+  /** Where the sender's own pages are, for senders that do not say it; from the configuration. */
+  readonly baseUrl?: string | undefined;
 }
+
+/** What a protocol wants to hear instead of "accepted": a validation, the answer to a ping. Answered with 200. */
+export interface Reply {
+  readonly reply: Readonly<Record<string, unknown>>;
+}
+
+export type Read = readonly RelayEvent[] | Reply;
 
 /** Reads one sender's dialect. */
 export interface Source {
   readonly name: string;
   /** Whether a body looks like this sender's, well enough to be held to its schema. */
-  detects(received: Received): boolean;
-  /** The events of a body; throws a PayloadError that says what is wrong and where. */
-  read(received: Received): readonly RelayEvent[];
+  detects(payload: unknown, headers: SourceContext['headers']): boolean;
+  /** The events of a body: none where it is read and deliberately not reported. Throws a PayloadError. */
+  read(payload: unknown, context: SourceContext): Read;
+  /** What keeps a body from being read; none where it can be. */
+  problems(payload: unknown): readonly Problem[];
+  /** How many top-level keys a body shares with this sender's. */
+  likeness(payload: unknown): number;
+  /** How this sender signs, where it does. */
+  readonly signature?: Signature;
+  /** What is left out as noise unless the configuration includes it: name and description. */
+  readonly extras: Readonly<Record<string, string>>;
 }
 
 /** An event as a source writes it; it is held to the schema, cleaned and cut before anyone else sees it. */
@@ -24,34 +44,61 @@ export type EventDraft = z.input<typeof eventSchema>;
 
 interface Definition<Payload extends z.ZodType> {
   readonly name: string;
-  readonly detects: (payload: Readonly<Record<string, unknown>>, headers: Received['headers']) => boolean;
+  /** Gets the body, or the first member where the body is a list. */
+  readonly detects: (body: Readonly<Record<string, unknown>>, headers: SourceContext['headers']) => boolean;
   readonly payload: Payload;
-  readonly normalize: (payload: z.output<Payload>, receivedAt: string) => readonly EventDraft[];
+  /** Top-level keys of the sender's bodies, where the schema is no plain object that tells them. */
+  readonly keys?: readonly string[];
+  readonly normalize: (payload: z.output<Payload>, context: SourceContext) => readonly EventDraft[] | Reply;
+  readonly signature?: Signature;
+  readonly extras?: Readonly<Record<string, string>>;
 }
 
 /** The one place where zod's verdict on a body becomes ours. */
 export function defineSource<Payload extends z.ZodType>(definition: Definition<Payload>): Source {
-  const { name, detects, payload, normalize } = definition;
-  const held = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
-    const result = schema.safeParse(value);
+  const { name, detects, payload: schema, normalize, signature, extras = {} } = definition;
+  const keys = new Set(definition.keys ?? (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []));
+  const held = <T extends z.ZodType>(to: T, value: unknown): z.output<T> => {
+    const result = to.safeParse(value);
     if (result.success) return result.data;
     throw new PayloadError(name, problemsOf(result.error));
   };
   return {
     name,
-    detects: (received) => isObject(received.payload) && detects(received.payload, received.headers),
-    read: (received) =>
-      normalize(held(payload, received.payload), received.receivedAt).map((fact) => held(eventSchema, fact)),
+    extras,
+    ...(signature && { signature }),
+    detects(payload, headers) {
+      const body = Array.isArray(payload) ? payload[0] : payload;
+      return isObject(body) && detects(body, headers);
+    },
+    problems(payload) {
+      const { error } = schema.safeParse(payload);
+      return error === undefined ? [] : problemsOf(error);
+    },
+    likeness(payload) {
+      const body = Array.isArray(payload) ? payload[0] : payload;
+      return isObject(body) ? Object.keys(body).filter((key) => keys.has(key)).length : 0;
+    },
+    read(payload, context) {
+      const drafts = normalize(held(schema, payload), context);
+      return 'reply' in drafts ? drafts : drafts.map((draft) => held(eventSchema, draft));
+    },
   };
 }
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A link for an event, or none where the sender's URL is missing or is not plain https. */
+// Whoever reads a message would hold what such a URL opens.
+const SECRET =
+  /[?&#;](sig|signature|x-amz-signature|code|token|access_token|private_token|key|api_?key|password|pwd|secret)=/i;
+
+/** A link for an event, or none where the sender's URL is missing, is not plain https, or carries a secret. */
 export function linkTo(rel: string, url: string | undefined): { rel: string; url: string }[] {
-  const href = URL.parse(url ?? '')?.href.replaceAll('\\', '%5C');
-  return href?.startsWith('https:') && href.length <= 2_000 ? [{ rel, url: href }] : [];
+  const parsed = URL.parse(url ?? '');
+  const href = parsed?.href.replaceAll('\\', '%5C') ?? '';
+  const open = parsed?.protocol === 'https:' && parsed.username === '' && parsed.password === '' && !SECRET.test(href);
+  return open && href.length <= 2_000 ? [{ rel, url: href }] : [];
 }
 
 /** The Azure portal's page of a resource; the form is the one that autoscale itself sends as `portalLink`. */

@@ -2,10 +2,11 @@ import { availableParallelism, cpus } from 'node:os';
 import { acceptFigures } from './accept.ts';
 import { loadFigures } from './load.ts';
 import { pipelineFigures } from './pipeline.ts';
+import { senderFigures } from './senders.ts';
 
 // Figures, not assertions: each is a median of several runs, beside a bare baseline in the same run.
 
 console.log(
   `Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`,
 );
-for (const figures of [acceptFigures, pipelineFigures, loadFigures]) console.log(`${await figures()}\n`);
+for (const figures of [acceptFigures, pipelineFigures, senderFigures, loadFigures]) console.log(`${await figures()}\n`);

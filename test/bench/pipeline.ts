@@ -2,7 +2,7 @@ import { destinations } from '../../src/destinations.ts';
 import { readEvent } from '../../src/formatters/reading.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { receiversFor } from '../../src/routing/routes.ts';
-import { normalize } from '../../src/sources/registry.ts';
+import { normalize } from '../support/normalize.ts';
 import { autoscaleBody } from './body.ts';
 import { figure, median } from './median.ts';
 

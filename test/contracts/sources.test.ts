@@ -2,8 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { event as eventSchema } from '../../src/event/event.ts';
-import { normalize, sources } from '../../src/sources/registry.ts';
+import { sources } from '../../src/sources/registry.ts';
 import { fixtureFolders, fixturesOf, readJson, receive, wire } from '../support/fixtures.ts';
+import { normalize, read } from '../support/normalize.ts';
 
 it('are each in the registry once, under a name that fits a path', () => {
   const names = sources.map(({ name }) => name);
@@ -24,28 +25,36 @@ describe.each(sources.map(({ name }) => name))('source %s', (source) => {
   });
 
   describe.each(fixtures.map((fixture) => [fixture.name, fixture] as const))('reads %s', (_name, fixture) => {
-    const { body, expected } = fixture;
+    const { body, headers, expected } = fixture;
+    const at = (receivedAt?: string) => receive(structuredClone(body), receivedAt, headers);
+    const events = () => {
+      const result = read(at(), source);
+      return 'reply' in result ? [] : result;
+    };
 
-    it('as the expected events when it is named in the path', () => {
-      expect(wire(normalize(receive(body), source))).toStrictEqual(expected);
+    it('as expected when it is named in the path', () => {
+      expect(wire(read(at(), source))).toStrictEqual(expected);
     });
 
-    it('as the expected events when it is detected', () => {
-      expect(wire(normalize(receive(body)))).toStrictEqual(expected);
+    it('as expected when it is detected', () => {
+      expect(wire(read(at()))).toStrictEqual(expected);
     });
 
     it('as the same occurrence when the sender tries again later', () => {
-      const first = normalize(receive(body), source);
-      const again = normalize(receive(structuredClone(body), '2026-11-20T15:00:00.000Z'), source);
+      const again = read(at('2026-11-20T15:00:00.000Z'), source);
 
-      expect(again.map(({ id }) => id)).toStrictEqual(first.map(({ id }) => id));
+      expect('reply' in again ? [] : again.map(({ id }) => id)).toStrictEqual(events().map(({ id }) => id));
     });
 
     it('as events of its own name that the schema gives back unchanged', () => {
-      const events = normalize(receive(body), source);
+      expect(events().map((each) => each.source)).toStrictEqual(events().map(() => source));
+      expect(events().map((each) => eventSchema.parse(each))).toStrictEqual(events());
+    });
 
-      expect(events.map((each) => each.source)).toStrictEqual(events.map(() => source));
-      expect(events.map((each) => eventSchema.parse(each))).toStrictEqual(events);
+    it('and no other source takes it for its own', () => {
+      const detecting = sources.filter((each) => each.detects(body, new Headers(headers)));
+
+      expect(detecting[0]?.name).toBe(source);
     });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { normalize } from '../../src/sources/registry.ts';
 import { changed, fixturesOf, receive } from '../support/fixtures.ts';
+import { normalize } from '../support/normalize.ts';
 
 const { body } = fixturesOf('azure-autoscale').find(({ name }) => name === 'scale-set-out') ?? { body: undefined };
 const { context, ...rest } = body as { context: Record<string, unknown> };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PayloadError, type Problem } from '../../src/errors.ts';
-import { normalize } from '../../src/sources/registry.ts';
 import { changed, fixturesOf, receive } from '../support/fixtures.ts';
+import { normalize } from '../support/normalize.ts';
 
 const COUNT = 'expected a whole number of instances, as a number or a string of digits';
 const { body } = fixturesOf('azure-autoscale').find(({ name }) => name === 'scale-set-out') ?? { body: undefined };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { RelayError } from '../../src/errors.ts';
-import { normalize } from '../../src/sources/registry.ts';
 import { receive } from '../support/fixtures.ts';
+import { normalize } from '../support/normalize.ts';
 
 const body = { kind: 'custom', title: 'Nightly backup finished' };
 const read = (payload: object) => normalize(receive({ ...body, ...payload }), 'custom')[0];

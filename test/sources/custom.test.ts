@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PayloadError, type Problem } from '../../src/errors.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
-import { normalize } from '../../src/sources/registry.ts';
 import { receive } from '../support/fixtures.ts';
+import { normalize } from '../support/normalize.ts';
 
 const body = { kind: 'custom', title: 'Nightly backup finished' } as const;
 
@@ -137,7 +137,7 @@ describe('an event posted by hand that is wrong', () => {
     const properties = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`key ${index}`, 'v']));
 
     expect(problemsOf({ ...body, properties })).toStrictEqual([
-      { path: 'properties', message: 'expected at most 10 properties' },
+      { path: 'properties', message: 'expected at most 10 of them' },
     ]);
   });
 

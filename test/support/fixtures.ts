@@ -1,41 +1,48 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Received } from '../../src/sources/source.ts';
+import type { Received } from './normalize.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url));
 const EXPECTED = '.expected.json';
 
 export interface Fixture {
   readonly name: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** The events in full, or `{ reply }`. */
   readonly expected: unknown;
 }
 
 export const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
-/** The bodies in the folder of a source, each with the events that it gives. */
+/**
+ * The bodies in the folder of a source, each with what it gives. A body whose headers matter is in `<name>.request.json`,
+ * as `{ headers, body }`.
+ */
 export function fixturesOf(source: string): readonly Fixture[] {
   const folder = `${FIXTURES}/${source}`;
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json') && !file.endsWith(EXPECTED))
-    .map((file) => file.slice(0, -'.json'.length))
-    .map((name) => ({
-      name,
-      body: readJson(`${folder}/${name}.json`),
-      expected: readJson(`${folder}/${name}${EXPECTED}`),
-    }));
+    .map((file) => {
+      const name = file.replace(/(\.request)?\.json$/, '');
+      const given = readJson(`${folder}/${file}`);
+      const request = file.endsWith('.request.json')
+        ? (given as Pick<Fixture, 'headers' | 'body'>)
+        : { headers: {}, body: given };
+      return { name, ...request, expected: readJson(`${folder}/${name}${EXPECTED}`) };
+    });
 }
 
 /** The names of the fixture folders. */
 export const fixtureFolders = (): readonly string[] => readdirSync(FIXTURES);
 
 /** A body as a source gets it. */
-export const receive = (payload: unknown, receivedAt = '2026-11-20T14:05:10.000Z'): Received => ({
-  payload,
-  headers: new Headers(),
-  receivedAt,
-});
+export const receive = (
+  payload: unknown,
+  receivedAt = '2026-11-20T14:05:10.000Z',
+  headers: Readonly<Record<string, string>> = {},
+): Received => ({ payload, headers: new Headers(headers), receivedAt });
 
 /** A copy with other values at some top-level keys of one object; undefined takes the key away. */
 export function changed(object: object, changes: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { decideClaim, type LedgerEntry } from '../../src/delivery/ledger.ts';
 import { StorageError } from '../../src/errors.ts';
 import { slackWebhook } from '../../src/outbound/slack-webhook.ts';
 import { teamsWorkflow } from '../../src/outbound/teams-workflow.ts';
-import type { Ledger, Ports, Queue } from '../../src/ports.ts';
+import type { Ledger, Ports, Queue, Rejected } from '../../src/ports.ts';
 
 /** A queue in memory that remembers with which delay each message came. Passes the same contract as the real one. */
 export class MemoryQueue<Message> implements Queue<Message> {
@@ -45,6 +45,22 @@ export class MemoryLedger implements Ledger {
   async check(): Promise<void> {}
 }
 
+/** Rejected bodies in memory. */
+class MemoryRejected implements Rejected {
+  readonly kept: { readonly text: string; readonly about: Parameters<Rejected['keep']>[1] }[] = [];
+
+  async keep(bytes: Uint8Array, about: Parameters<Rejected['keep']>[1]): Promise<void> {
+    this.kept.push({ text: Buffer.from(bytes).toString('utf8'), about });
+  }
+
+  async clean(olderThanDays: number, now: number): Promise<number> {
+    const oldest = new Date(now - olderThanDays * 86_400_000).toISOString();
+    const old = this.kept.filter(({ about }) => about.receivedAt < oldest);
+    for (const each of old) this.kept.splice(this.kept.indexOf(each), 1);
+    return old.length;
+  }
+}
+
 /** Storage in memory, real transports, and a clock that tests set. */
 export function memoryPorts() {
   const time = { now: Date.parse('2026-11-20T14:05:09.000Z') };
@@ -52,6 +68,7 @@ export function memoryPorts() {
     deliveries: new MemoryQueue<Delivery>(),
     deadLetters: new MemoryQueue<DeadLetter>(),
     ledger: new MemoryLedger(),
+    rejected: new MemoryRejected(),
     transports: { 'slack-webhook': slackWebhook, 'teams-workflow': teamsWorkflow },
     clock: { now: () => time.now },
     random: () => 0.5,

@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { RelayError } from '../src/errors.ts';
+import { sources } from '../src/sources/registry.ts';
+import { fixturesOf } from '../test/support/fixtures.ts';
+import { read } from '../test/support/normalize.ts';
+import { headersOf, notPosted, sampleFolders } from '../test/support/samples.ts';
+
+// Prints how many bodies of every sender are read: those of test/fixtures, and those of the samples folder where it is.
+
+interface Body {
+  readonly name: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** What is wrong with a body's reading; undefined where the right source reads it. */
+function failure({ body, headers }: Body, allowed: readonly string[]): string | undefined {
+  try {
+    const given = { payload: body, headers: new Headers(headers) };
+    const source = sources.find((each) => each.detects(body, given.headers));
+    if (source === undefined || !allowed.includes(source.name)) return `detected as ${source?.name ?? 'nobody'}`;
+    read(given);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RelayError) return error.message;
+    throw error;
+  }
+}
+
+function report(
+  title: string,
+  rows: readonly { name: string; bodies: readonly Body[]; allowed: readonly string[] }[],
+): number {
+  console.log(`\n${title}`);
+  let failed = 0;
+  for (const { name, bodies, allowed } of rows) {
+    const failures = bodies.flatMap((body) => {
+      const reason = failure(body, allowed);
+      return reason === undefined ? [] : [`${body.name}: ${reason}`];
+    });
+    failed += failures.length;
+    console.log(`  ${name.padEnd(24)} ${String(bodies.length - failures.length).padStart(3)} of ${bodies.length}`);
+    for (const each of failures) console.log(`      ${each}`);
+  }
+  return failed;
+}
+
+const samples = sampleFolders.map(({ folder, allowed }) => ({
+  name: folder,
+  allowed,
+  bodies: existsSync(`../shared/samples/payloads/${folder}`)
+    ? readdirSync(`../shared/samples/payloads/${folder}`)
+        .filter((file) => file.endsWith('.json') && !notPosted.includes(`${folder}/${file}`))
+        .map((file) => ({
+          name: file,
+          headers: headersOf(folder, file),
+          body: JSON.parse(readFileSync(`../shared/samples/payloads/${folder}/${file}`, 'utf8')) as unknown,
+        }))
+    : [],
+}));
+
+const fixtures = sources.map(({ name }) => ({ name, allowed: [name], bodies: fixturesOf(name) }));
+const failed =
+  report('Fixtures', fixtures) +
+  report(
+    'Samples',
+    samples.filter(({ bodies }) => bodies.length > 0),
+  );
+if (failed > 0) process.exitCode = 1;

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { alertEvents } from './alertmanager/events.ts';
+import { type Alert, type Group, group } from './alertmanager/payload.ts';
+import { defineSource } from './source.ts';
+
+// https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
+
+const MOST_MATCHERS = 20;
+
+export const alertmanager = defineSource({
+  name: 'alertmanager',
+  // Grafana sends the same keys with an orgId, a title and a state.
+  detects: (body) =>
+    !('orgId' in body || ('title' in body && 'state' in body)) &&
+    (Array.isArray(body['alerts'])
+      ? String(body['version']) === '4' || 'groupLabels' in body || 'commonLabels' in body || 'receiver' in body
+      : String(body['version']) === '4' && ('groupKey' in body || 'alerts' in body)),
+  payload: z.object(group),
+  normalize: (body, context) =>
+    alertEvents('alertmanager', body, context, (alert) => ({
+      value: valueIn(alert),
+      silence: alert.silenceURL ?? silenceUrl(body, alert),
+    })),
+});
+
+// Rules that want it said put the value into an annotation.
+function valueIn({ annotations }: Alert): number | undefined {
+  const said = annotations.get('value') ?? annotations.get('current_value');
+  return said !== undefined && /^-?\d{1,15}(\.\d{1,15})?$/.test(said) ? Number(said) : undefined;
+}
+
+/** The page of Alertmanager's own interface that asks for a silence of just this alert. */
+function silenceUrl({ externalURL }: Group, { labels }: Alert): string | undefined {
+  if (externalURL === undefined || labels.size === 0 || labels.size > MOST_MATCHERS) return undefined;
+  const matchers = [...labels].map(([key, value]) => `${key}=${JSON.stringify(value)}`).join(',');
+  return `${externalURL.replace(/\/$/, '')}/#/silences/new?filter=${encodeURIComponent(`{${matchers}}`)}`;
+}

@@ -1,0 +1,90 @@
+import { identity } from '../../event/identity.ts';
+import { linksOf } from '../links.ts';
+import type { EventDraft, SourceContext } from '../source.ts';
+import { dimensionsOf, environmentOf, placeOf } from './labels.ts';
+import { levelOf } from './level.ts';
+import type { Alert, Group } from './payload.ts';
+
+/** What the sender says beyond what both senders say. */
+export interface Reading {
+  readonly rule?: string | undefined;
+  readonly value?: number | undefined;
+  readonly description?: string | undefined;
+  readonly properties?: Readonly<Record<string, string>> | undefined;
+  readonly silence?: string | undefined;
+}
+
+/** One event for each alert of a group. */
+export const alertEvents = (
+  source: string,
+  group: Group,
+  context: SourceContext,
+  read: (alert: Alert) => Reading,
+): EventDraft[] =>
+  group.alerts.read
+    .filter((each) => each !== undefined)
+    .map((alert) => alertEvent(source, group, alert, context, read(alert)));
+
+function alertEvent(source: string, group: Group, alert: Alert, context: SourceContext, reading: Reading): EventDraft {
+  const { labels, annotations, startsAt, endsAt } = alert;
+  const named = labels.get('alertname') ?? group.commonLabels.get('alertname');
+  const rule = reading.rule ?? named ?? annotations.get('summary') ?? group.receiver ?? source;
+  const state = stateOf(alert, group);
+  const { severity, level, label } = levelOf(
+    labels.has('severity') ? labels : new Map([...group.commonLabels, ...labels]),
+  );
+  const instance = instanceOf(alert);
+  return {
+    kind: 'alert',
+    source,
+    severity,
+    level,
+    state,
+    id: identity(source, alert.fingerprint ?? '', instance, startsAt ?? endsAt ?? '', state),
+    story: `${source}:${instance}`,
+    occurredAt: (state === 'fired' ? startsAt : endsAt) ?? context.receivedAt,
+    firedAt: startsAt,
+    environment: environmentOf(labels),
+    resource: { name: placeOf(labels) ?? rule },
+    rule,
+    value: reading.value,
+    dimensions: dimensionsOf(labels, [label, rule === named ? 'alertname' : 'rulename']),
+    description: reading.description ?? descriptionOf(alert),
+    properties: propertiesOf(group, reading),
+    links: linksOf(
+      ['alert', alert.ruleURL],
+      ['alert', alert.generatorURL],
+      ['runbook', first(annotations, RUNBOOKS) ?? first(group.commonAnnotations, RUNBOOKS)],
+      ['dashboard', alert.panelURL ?? alert.dashboardURL ?? first(annotations, ['dashboard_url', 'dashboard'])],
+      ['silence', state === 'fired' ? (reading.silence ?? alert.silenceURL) : undefined],
+      ['alert', group.externalURL],
+    ),
+  };
+}
+
+const RUNBOOKS = ['runbook_url', 'runbook', 'runbookURL', 'runbookUrl'];
+
+const RESOLVED: ReadonlySet<string> = new Set(['resolved', 'ok', 'normal', 'inactive']);
+
+const stateOf = ({ status }: Alert, group: Group) =>
+  RESOLVED.has((status ?? group.status ?? '').toLowerCase()) ? ('resolved' as const) : ('fired' as const);
+
+// The labels are what makes an alert the same alert; the fingerprint is a hash of them, and is not always sent.
+const instanceOf = ({ labels, fingerprint }: Alert): string =>
+  labels.size === 0 && fingerprint !== undefined
+    ? fingerprint
+    : identity(...[...labels].map(([key, value]) => `${key}=${value}`).sort());
+
+const first = (from: ReadonlyMap<string, string>, keys: readonly string[]): string | undefined =>
+  keys.map((key) => from.get(key)).find((value) => value !== undefined);
+
+function descriptionOf({ annotations }: Alert): string | undefined {
+  const said = ['summary', 'description', 'message'].flatMap((key) => annotations.get(key) ?? []);
+  return [...new Set(said)].join('\n') || undefined;
+}
+
+function propertiesOf({ truncatedAlerts = 0, alerts }: Group, { properties }: Reading) {
+  const left = truncatedAlerts + alerts.left;
+  const all: Record<string, string> = { ...properties, ...(left > 0 && { truncatedAlerts: String(left) }) };
+  return Object.keys(all).length > 0 ? all : undefined;
+}

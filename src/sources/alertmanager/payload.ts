@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { date, list, number, object, text } from '../fields.ts';
+import { isObject } from '../source.ts';
+
+const MOST_LABELS = 100;
+const MOST_ALERTS = 200;
+
+/** Labels or annotations, in a Map: their keys are foreign. */
+export const texts = z.preprocess(
+  (value) => (isObject(value) ? Object.entries(value).slice(0, MOST_LABELS) : []),
+  z
+    .array(z.tuple([z.string(), text]))
+    .transform(
+      (pairs): ReadonlyMap<string, string> => new Map(pairs.flatMap(([key, said]) => (said ? [[key, said]] : []))),
+    ),
+);
+
+/** Alertmanager's alert, and what Grafana adds to it. */
+const alert = object({
+  // Test senders leave it out: then the status of the group counts.
+  status: text,
+  labels: texts,
+  annotations: texts,
+  startsAt: date,
+  // The year 1 while an alert fires.
+  endsAt: date,
+  generatorURL: text,
+  fingerprint: text,
+  silenceURL: text,
+  dashboardURL: text,
+  panelURL: text,
+  ruleURL: text,
+  values: texts,
+});
+export type Alert = NonNullable<z.output<typeof alert>>;
+
+/** https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+export const group = {
+  status: text,
+  receiver: text,
+  alerts: z.array(z.unknown(), { error: 'expected a list of alerts' }).transform((members) => ({
+    read: list(alert).parse(members.slice(0, MOST_ALERTS)),
+    left: Math.max(0, members.length - MOST_ALERTS),
+  })),
+  commonLabels: texts,
+  commonAnnotations: texts,
+  externalURL: text,
+  truncatedAlerts: number,
+};
+export type Group = z.output<z.ZodObject<typeof group>>;

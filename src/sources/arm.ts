@@ -1,0 +1,38 @@
+/** What an Azure Resource Manager id says of a resource. All in the id's own case. */
+export interface ArmResource {
+  readonly id: string;
+  readonly name: string;
+  readonly type?: string | undefined;
+  readonly group?: string | undefined;
+  readonly subscriptionId?: string | undefined;
+}
+
+/**
+ * Reads an ARM id: resources, nested resources, extension resources (a second "/providers/"), resource groups,
+ * subscriptions. Undefined for text that is none.
+ */
+export function armResource(id: string | null | undefined): ArmResource | undefined {
+  const path = id?.trim().replace(/\/+$/, '') ?? '';
+  if (!path.startsWith('/') || path.length > 2_000) return undefined;
+  const parts = path.slice(1).split('/');
+  const after = (word: string): string | undefined => {
+    const index = parts.findIndex((part, at) => at % 2 === 0 && part.toLowerCase() === word);
+    return index < 0 ? undefined : parts[index + 1] || undefined;
+  };
+  const subscriptionId = after('subscriptions');
+  const group = after('resourcegroups');
+  const provided = /^(?:.*)\/providers\/([^/]+)\/(.+)$/i.exec(path);
+  if (provided === null) {
+    const name = group ?? subscriptionId;
+    return name === undefined ? undefined : { id: path, name, group, subscriptionId };
+  }
+  const [, namespace, rest = ''] = provided;
+  // After the namespace, types and names take turns.
+  const segments = rest.split('/');
+  const types = segments.filter((_, index) => index % 2 === 0);
+  const names = segments.filter((_, index) => index % 2 === 1);
+  return { id: path, name: names.at(-1) || path, type: [namespace, ...types].join('/'), group, subscriptionId };
+}
+
+/** Ids that name the same resource give the same key: they are compared without case. */
+export const armKey = (id: string): string => id.trim().replace(/\/+$/, '').toLowerCase();

@@ -1,0 +1,138 @@
+import { type Phase, secondsBetween } from '../phase.ts';
+import { draft, type Facts, nameOf, type Read, told } from './draft.ts';
+import { lastWords, linkOf } from './message.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import type { Body, Resource } from './payload.ts';
+
+/** The release, its definition and its environment, from wherever an event of this kind has them. */
+function base(body: Body): Pick<Facts, 'story' | 'subject' | 'resource' | 'version' | 'environment' | 'links'> {
+  const { release, environment, deployment, approval, project } = body.resource ?? {};
+  // A start has an empty release beside the environment's own.
+  const own = [release, environment?.release, deployment?.release].find((each) => each?.name) ?? release;
+  const definition =
+    release?.releaseDefinition?.name ??
+    approval?.releaseDefinition?.name ??
+    deployment?.releaseDefinition?.name ??
+    environment?.releaseDefinition?.name ??
+    own?.releaseDefinition?.name;
+  const name = own?.name ?? approval?.release?.name;
+  const stage =
+    environment?.name ??
+    approval?.releaseEnvironment?.name ??
+    (deployment?.environment ?? deployment?.releaseEnvironment)?.name;
+  return {
+    story: [own?.id ?? approval?.release?.id, stage],
+    subject: definition ?? project?.name ?? name,
+    resource: definition ?? name,
+    version: name,
+    environment: stage,
+    links: linkOf('run', body, own?._links?.web?.href, release?._links?.web?.href),
+  };
+}
+
+export const releaseCreated: Read = (body, type, context) => {
+  const release = body.resource?.release;
+  const { story, ...facts } = base(body);
+  const actor = nameOf(release?.createdBy);
+  const at = release?.createdOn;
+  return [draft(body, type, context, { ...facts, phase: 'requested', story, at, actor, change: release?.description })];
+};
+
+export const releaseAbandoned: Read = (body, type, context) => {
+  const release = body.resource?.release;
+  const actor = nameOf(release?.modifiedBy);
+  const at = release?.modifiedOn;
+  return [draft(body, type, context, { ...base(body), phase: 'cancelled', at, actor, change: release?.description })];
+};
+
+export const deploymentStarted: Read = (body, type, context) => {
+  const { deployment, environment } = body.resource ?? {};
+  const at = deployment?.startedOn ?? environment?.modifiedOn;
+  const actor = nameOf(deployment?.requestedFor) ?? nameOf(deployment?.requestedBy);
+  return [draft(body, type, context, { ...base(body), phase: 'started', at, actor })];
+};
+
+export const deploymentCompleted: Read = (body, type, context) => {
+  const { deployment, environment } = body.resource ?? {};
+  const outcome = endOf(body.resource) ?? outcomeOf(lastWords(body));
+  const facts = base(body);
+  if (outcome === undefined) return [told(body, type, context, facts.links)];
+  const { phase, ...rest } = outcome;
+  if (phase === undefined) return [];
+  const minutes = environment?.timeToDeploy;
+  return [
+    draft(body, type, context, {
+      ...facts,
+      ...rest,
+      phase,
+      at: deployment?.completedOn ?? environment?.modifiedOn,
+      actor: nameOf(deployment?.requestedFor) ?? nameOf(deployment?.requestedBy),
+      duration:
+        secondsBetween(deployment?.startedOn, deployment?.completedOn) ??
+        (minutes !== undefined && minutes >= 0 && minutes < 500_000 ? Math.round(minutes * 60) : undefined),
+      failedStep: phase === 'failed' ? failedTask(body.resource) : undefined,
+    }),
+  ];
+};
+
+/** An environment has no word for a failure: it is "rejected", by an approver or by a task that failed. */
+function endOf(resource: Resource | undefined): Outcome | undefined {
+  const { deployment, environment } = resource ?? {};
+  const outcome =
+    outcomeOf(deployment?.deploymentStatus) ?? outcomeOf(deployment?.status) ?? outcomeOf(environment?.status);
+  if (outcome?.phase !== 'rejected') return outcome;
+  const approvals = [...(environment?.preDeployApprovals ?? []), ...(environment?.postDeployApprovals ?? [])];
+  return approvals.some((approval) => approval?.status?.toLowerCase() === 'rejected') ? outcome : { phase: 'failed' };
+}
+
+const failedTask = (resource: Resource | undefined): string | undefined =>
+  resource?.environment?.deploySteps
+    .flatMap((step) => step?.releaseDeployPhases ?? [])
+    .flatMap((phase) => phase?.deploymentJobs ?? [])
+    .flatMap((job) => job?.tasks ?? [])
+    .find((task) => task?.status?.toLowerCase() === 'failed')?.name;
+
+const APPROVALS: ReadonlyMap<Phase, Phase> = new Map([['succeeded', 'approved']]);
+
+/** Pending and completed approvals before or after a deployment. Those that nobody had to give are no news. */
+export const releaseApproval: Read = (body, type, context) => {
+  const approval = body.resource?.approval;
+  if (approval?.isAutomated === 'true') return [];
+  const pending = type.endsWith('pending');
+  const outcome: Outcome | undefined = pending
+    ? { phase: 'waiting' }
+    : (outcomeOf(approval?.status) ?? outcomeOf(lastWords(body)));
+  const facts = base(body);
+  if (outcome === undefined) return [told(body, type, context, facts.links)];
+  const { phase, ...rest } = outcome;
+  if (phase === undefined) return [];
+  return [
+    draft(body, type, context, {
+      ...facts,
+      ...rest,
+      phase: APPROVALS.get(phase) ?? phase,
+      at: pending ? approval?.createdOn : (approval?.modifiedOn ?? approval?.createdOn),
+      waitingFor: pending ? nameOf(approval?.approver) : undefined,
+      actor: pending ? undefined : (nameOf(approval?.approvedBy) ?? nameOf(approval?.approver)),
+      key: [approval?.id, approval?.trialNumber, approval?.attempt, approval?.approvalType].join('/'),
+      properties: { approval: approval?.approvalType, comment: approval?.comments },
+      links: facts.links.map(({ url }) => ({ rel: 'review', url })),
+    }),
+  ];
+};
+
+/** A task that waits for a person: of a release, or as the newer samples have it. */
+export const interventionPending: Read = (body, type, context) => {
+  const { manualIntervention, approval } = body.resource ?? {};
+  const { subject, ...facts } = base(body);
+  return [
+    draft(body, type, context, {
+      ...facts,
+      phase: 'waiting',
+      key: manualIntervention?.id,
+      at: approval?.createdOn,
+      subject: subject ?? manualIntervention?.name ?? manualIntervention?.project?.name,
+      properties: { instructions: manualIntervention?.instructions ?? approval?.instructions },
+    }),
+  ];
+};

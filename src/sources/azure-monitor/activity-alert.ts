@@ -1,0 +1,88 @@
+import { identity } from '../../event/identity.ts';
+import { armResource } from '../arm.ts';
+import { type EventDraft, linkTo, portalUrl } from '../source.ts';
+import { type Activity, factsOf, storyOf } from './activity.ts';
+import { autoscaleEvent } from './autoscale.ts';
+import { descriptionOf } from './description.ts';
+import { linksOf } from './links.ts';
+import type { Occurrence } from './occurrence.ts';
+import { dimensionsOf } from './pairs.ts';
+import { resourceOf } from './resource.ts';
+import { levelOf, severityOf, worst } from './words.ts';
+
+// Service Health writes its levels as numbers (EventLevel of .NET).
+const LEVELS: ReadonlyMap<string, string> = new Map([
+  ['1', 'critical'],
+  ['2', 'error'],
+  ['3', 'warning'],
+  ['4', 'informational'],
+]);
+
+/** The event of an entry in the activity log: of autoscale a scale event, of everything else an alert. */
+export function activityEvent(activity: Activity, told: Occurrence): EventDraft {
+  return autoscaleEvent(activity, told) ?? alert(activity, told);
+}
+
+function alert(activity: Activity, told: Occurrence): EventDraft {
+  const { properties } = activity;
+  const targets = told.targets.length > 0 || activity.resourceId === undefined ? told.targets : [activity.resourceId];
+  const resource = about(activity, targets, told);
+  const level = levelOf(told.severity);
+  return {
+    kind: 'alert',
+    id: identity('azure-monitor', ...told.identity, told.rule, activity.status ?? ''),
+    story: storyOf(activity, resource) ?? told.story,
+    source: 'azure-monitor',
+    // Alerts on the activity log are Sev4 whatever happened; Defender says how bad it is beside it.
+    severity:
+      worst(severityOf(told.severity ?? LEVELS.get(activity.level ?? '') ?? activity.level), threat(activity)) ??
+      'warning',
+    occurredAt: told.occurredAt,
+    environment: told.environment,
+    resource,
+    links: linksOf(
+      told.links,
+      linkTo('review', properties?.recommendationResourceLink),
+      linkTo('resource', portalUrl(resource.id ?? '')),
+    ),
+    properties: told.properties,
+    state: told.state,
+    rule: told.rule,
+    level,
+    dimensions: dimensionsOf(factsOf(activity, told.rule)),
+    description: descriptionOf(told.description, ...wordsOf(activity).filter((text) => text !== told.rule)),
+    firedAt: told.firedAt,
+  };
+}
+
+/** What the entry says for people. Since 2021 the alert's description is the rule's and the entry's has a key of its own. */
+const wordsOf = ({ properties, description, ...activity }: Activity) => [
+  properties?.title ?? properties?.defaultLanguageTitle,
+  properties?.communication ?? properties?.defaultLanguageContent ?? properties?.details,
+  properties?.recommendationName,
+  activity['Activity Log Event Description'] ?? description ?? properties?.description,
+];
+
+const threat = ({ eventSource, properties }: Activity) =>
+  eventSource?.toLowerCase() === 'security' || properties?.threatStatus !== undefined
+    ? severityOf(properties?.severity)
+    : undefined;
+
+/** What is affected: of an incident the service, of a threat the machine, for their targets are no things of ours. */
+function about(activity: Activity, targets: readonly string[], told: Occurrence): EventDraft['resource'] {
+  const { properties, subscriptionId } = activity;
+  const region = told.region ?? properties?.region ?? properties?.resourceLocation;
+  const target = armResource(targets[0]);
+  const isThreat = target?.type?.toLowerCase() === 'microsoft.security/locations/alerts';
+  const name = properties?.service ?? (isThreat ? properties?.compromisedEntity : undefined);
+  if (name !== undefined) return { subscriptionId, ...target, name, region };
+  return resourceOf({
+    targets,
+    items: told.items,
+    otherwise: told.rule,
+    type: activity.resourceType ?? told.type,
+    group: activity.resourceGroupName ?? told.group,
+    subscriptionId,
+    region,
+  });
+}

@@ -1,0 +1,151 @@
+import { count } from '../../event/event.ts';
+import { identity } from '../../event/identity.ts';
+import { armKey, armResource } from '../arm.ts';
+import { type EventDraft, linkTo, portalUrl } from '../source.ts';
+import type { Activity } from './activity.ts';
+import { descriptionOf } from './description.ts';
+import { linksOf } from './links.ts';
+import type { Occurrence } from './occurrence.ts';
+
+type Step = 'scale' | 'result' | 'held' | 'unmeasured' | 'measured';
+
+// Names of operations (https://learn.microsoft.com/azure/role-based-access-control/permissions/monitor) and of events
+// (https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-diagnostics). Flapping and the metric's names
+// come first: their operation can be that of the scaling which they kept from happening.
+const STEPS: readonly (readonly [RegExp, Step])[] = [
+  [/^flapping(?:occurred)?$/, 'held'],
+  [/^(?:predictive)?metricfailure$/, 'unmeasured'],
+  [/^(?:predictive)?metricrecovery$/, 'measured'],
+  [/^(?:predictive)?scale(?:up|down)result$|^getoperationstatusresult$/, 'result'],
+  [/^(?:predictive)?scale(?:up|down)$|^autoscaleaction$/, 'scale'],
+];
+
+const operationOf = ({ operationName = '' }: Activity): string =>
+  /^microsoft\.insights\/autoscalesettings\/([a-z]+)\/action$/i.exec(operationName)?.[1] ?? '';
+
+const nameOf = (activity: Activity): string =>
+  activity.eventName ?? activity.properties?.eventName ?? operationOf(activity);
+
+function stepOf(activity: Activity): Step | undefined {
+  const names = [nameOf(activity).toLowerCase(), operationOf(activity).toLowerCase()];
+  return STEPS.find(([form]) => names.some((each) => form.test(each)))?.[1];
+}
+
+const whole = (given: string | undefined): number | undefined => {
+  return count.safeParse(given === undefined ? undefined : Number(given)).data;
+};
+
+/** The counts and words of an autoscale event, wherever they are. */
+function detailsOf({ properties, ...activity }: Activity) {
+  const inner = properties?.eventProperties;
+  const said =
+    properties?.description ?? inner?.Description ?? activity['Activity Log Event Description'] ?? activity.description;
+  const actual = whole(properties?.newInstancesCount ?? inner?.NewInstancesCount);
+  return {
+    said,
+    from: whole(properties?.oldInstancesCount ?? inner?.OldInstancesCount),
+    actual,
+    // Of flapping, the counts say what is and the text alone what was wanted.
+    intended: whole(/intended new instance count:? '(\d{1,7})'/i.exec(said?.slice(0, 5_000) ?? '')?.[1]) ?? actual,
+    resource: properties?.resourceName ?? inner?.ResourceName,
+    notes: properties?.notes ?? inner?.Notes,
+    metric: properties?.metricName ?? inner?.MetricName,
+  };
+}
+
+const isSetting = (id: string): boolean => /\/providers\/microsoft\.insights\/autoscalesettings\/[^/]+$/i.test(id);
+
+/** The event that autoscale's entry in the activity log tells of; undefined where the entry is something else. */
+export function autoscaleEvent(activity: Activity, told: Occurrence): EventDraft | undefined {
+  const step = stepOf(activity);
+  if (step === undefined) return undefined;
+  const details = detailsOf(activity);
+  const targets = [...told.targets, ...(activity.resourceId === undefined ? [] : [activity.resourceId])];
+  const setting = targets.find(isSetting);
+  const scaled = details.resource ?? targets.find((id) => !isSetting(id)) ?? setting ?? told.rule;
+  const common = around(told, scaled, setting);
+  const name = armResource(setting)?.name;
+  if (step !== 'measured' && step !== 'unmeasured') {
+    const id = identity(
+      'azure-monitor',
+      'autoscale',
+      ...entryOf(activity, told),
+      operationOf(activity),
+      activity.status ?? '',
+    );
+    return scaling(activity, details, step, { ...common, id, story: armKey(scaled), setting: name });
+  }
+  return {
+    ...common,
+    kind: 'alert',
+    id: identity('azure-monitor', 'autoscale', ...entryOf(activity, told), step),
+    // Lost and found again are one story of the setting: neither says more than that.
+    story: `${armKey(setting ?? scaled)}/metric`,
+    severity: 'warning',
+    state: step === 'measured' ? 'resolved' : 'fired',
+    rule: name ?? told.rule,
+    metric: details.metric,
+    dimensions: { eventName: nameOf(activity) },
+    description: descriptionOf(details.said, details.notes, told.description),
+  };
+}
+
+// Two rules that match one entry tell of one and the same scaling.
+const entryOf = ({ eventDataId, eventTimestamp = '' }: Activity, { identity }: Occurrence): readonly string[] =>
+  eventDataId === undefined ? identity : [eventDataId, eventTimestamp];
+
+function around(told: Occurrence, scaled: string, setting: string | undefined) {
+  const { region, environment, properties, links } = told;
+  return {
+    source: 'azure-monitor',
+    occurredAt: told.eventAt ?? told.occurredAt,
+    environment,
+    resource: { ...(armResource(scaled) ?? { name: scaled }), region },
+    links: linksOf(
+      linkTo('resource', portalUrl(scaled)),
+      links,
+      setting === scaled ? [] : linkTo('scale-history', portalUrl(setting ?? '')),
+    ),
+    properties,
+  };
+}
+
+type Common = Omit<
+  Extract<EventDraft, { kind: 'scale' }>,
+  'kind' | 'severity' | 'direction' | 'from' | 'to' | 'phase' | 'reason' | 'errorCode'
+>;
+
+function scaling(
+  activity: Activity,
+  { from, actual, intended, said }: ReturnType<typeof detailsOf>,
+  step: 'scale' | 'result' | 'held',
+  common: Common,
+): EventDraft | undefined {
+  const to = step === 'held' ? intended : actual;
+  // Without a count there is no scaling to tell of; the entry is still an alert.
+  if (to === undefined) return undefined;
+  const failed = [activity.status, activity.properties?.activityStatusValue].some((each) =>
+    /^(?:failed|failure|error|cancell?ed)$/i.test(each ?? ''),
+  );
+  const phase = failed ? 'failed' : PHASE[step];
+  return {
+    ...common,
+    kind: 'scale',
+    severity: failed ? 'error' : step === 'held' ? 'warning' : 'info',
+    direction: directionOf(operationOf(activity).toLowerCase(), from, to, said),
+    from,
+    to,
+    phase,
+    errorCode: failed ? (activity.properties?.errorCode ?? activity.subStatus) : undefined,
+    reason: descriptionOf(said),
+  };
+}
+
+const PHASE = { scale: 'started', result: 'succeeded', held: 'held' } as const;
+
+function directionOf(operation: string, from: number | undefined, to: number, said = ''): 'out' | 'in' {
+  if (from !== undefined && from !== to) return to > from ? 'out' : 'in';
+  if (operation.includes('scaleup')) return 'out';
+  // Flapping is about scaling in unless the text says otherwise: scaling out is never held back.
+  return /scale (?:up|out)/i.test(said.slice(0, 200)) ? 'out' : 'in';
+}

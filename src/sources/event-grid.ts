@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { event } from '../event/event.ts';
+import { containerRegistry } from './event-grid/container-registry.ts';
+import { health } from './event-grid/health.ts';
+import { type Meaning, messageOf } from './event-grid/message.ts';
+import { others, validation } from './event-grid/protocol.ts';
+import { resources } from './event-grid/resources.ts';
+import { web } from './event-grid/web.ts';
+import { defineSource } from './source.ts';
+
+const message = messageOf([validation, resources, health, web, containerRegistry, others]);
+
+// One event or a list of them, in both schemas: the documentation shows one event of the Event Grid schema without its
+// list, and CloudEvents come in lists where output batching is on. A member that cannot be read does not lose the others.
+const payload = z.unknown().transform((body, issues): readonly Meaning[] => {
+  const results = (Array.isArray(body) ? body : [body]).map((member) => message.safeParse(member));
+  const read = results.flatMap(({ success, data }) => (success ? [data] : []));
+  if (read.length > 0) return read;
+  const problems = results[0]?.error?.issues ?? [{ path: [], message: 'expected an event or a list of events' }];
+  for (const problem of problems)
+    issues.addIssue({ code: 'custom', path: [...problem.path], message: problem.message });
+  return z.NEVER;
+});
+
+const MICROSOFT = /^Microsoft\.\w+[./]/i;
+
+export const eventGrid = defineSource({
+  name: 'event-grid',
+  detects: (body, headers) =>
+    headers.get('aeg-event-type') !== null ||
+    /^\s*application\/cloudevents(-batch)?\+json\b/i.test(headers.get('content-type') ?? '') ||
+    ('specversion' in body && ('type' in body || 'source' in body)) ||
+    ('eventType' in body && 'data' in body && ['eventTime', 'topic', 'subject'].some((key) => key in body)) ||
+    (MICROSOFT.test(String(body['eventType'])) && !('publisherId' in body)),
+  payload,
+  keys: ['eventType', 'eventTime', 'topic', 'subject', 'data', 'dataVersion', 'metadataVersion', 'specversion', 'type'],
+  extras: {
+    writes:
+      'writes of scale sets and App Service plans, and deleted instances, that went well: one for each scaling too',
+    resources: 'writes and deletes of all other resources',
+    actions: 'actions on all other resources, such as listKeys',
+    operations: 'restarts, changed settings and backups of apps',
+    plans: 'changes of App Service plans, with the new number of instances',
+    other: 'events of all other types, by type and subject',
+  },
+  normalize: (meanings, context) => {
+    const read = meanings.map((meaning) => meaning(context));
+    const drafts = read.flatMap((each) => ('reply' in each ? [] : each));
+    if (drafts.length === 0) return read.find((each) => 'reply' in each) ?? [];
+    // An event that the schema would refuse must not lose the others of its list either.
+    const whole = drafts.filter((draft) => event.safeParse(draft).success);
+    return whole.length > 0 ? whole : drafts;
+  },
+});

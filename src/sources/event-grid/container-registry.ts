@@ -1,0 +1,27 @@
+import { imageOf, notification } from '../acr.ts';
+import { armResource } from '../arm.ts';
+import { linkTo, portalUrl } from '../source.ts';
+import { common, family } from './message.ts';
+
+// https://learn.microsoft.com/azure/event-grid/event-schema-container-registry: `data` is the body of the registry's own
+// webhook. It may hold the address of who pushed, which is not read.
+export const containerRegistry = family({
+  types: /^Microsoft\.ContainerRegistry\.(Image|Chart)(Pushed|Deleted)$/i,
+  data: notification,
+  meaning(message, given, context) {
+    const id = message.topic ?? '';
+    const image = imageOf(given);
+    const arm = armResource(id);
+    return [
+      {
+        ...common(message, context, given?.timestamp),
+        ...image,
+        kind: 'artifact',
+        severity: 'info',
+        resource: { ...arm, name: arm?.name ?? given?.request?.host ?? image.name },
+        links: linkTo('resource', portalUrl(id)),
+        action: /Deleted$/i.test(message.type) ? 'deleted' : 'pushed',
+      },
+    ];
+  },
+});

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { anyInstant } from '../event/instant.ts';
+
+// The words of every sender's schema. Whatever was seen null, absent, empty or of another type is read; what is not
+// there is `undefined`, never null and never "".
+
+const blank = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
+
+/** Text, or a number or boolean where a sender mixes them. */
+export const text = z.preprocess((value) => {
+  const given = blank(value);
+  if (typeof given === 'number' || typeof given === 'boolean') return String(given);
+  return typeof given === 'string' ? given.trim() || undefined : undefined;
+}, z.string().optional());
+
+/** Text that a body of this kind cannot lack. */
+export const required = z.preprocess(
+  (value) => (typeof value === 'number' ? String(value) : blank(value)),
+  z.string({ error: 'expected text' }).trim().min(1),
+);
+
+/** A number, also as a string of digits; anything else is absent. */
+export const number = z.preprocess((value) => {
+  const given = typeof value === 'string' && value.trim() !== '' ? Number(value.replaceAll(',', '')) : value;
+  return typeof given === 'number' && Number.isFinite(given) ? given : undefined;
+}, z.number().optional());
+
+/** A date in any form that senders use, as ISO in UTC; absent where it is none. */
+export const date = z.preprocess(
+  (value) => (typeof value === 'string' || typeof value === 'number' ? anyInstant(value) : undefined),
+  z.string().optional(),
+);
+
+/** An object that may be null, absent, or JSON in a string (senders flatten); anything else is absent. */
+export const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.preprocess((value) => {
+    const given = typeof value === 'string' ? fromJson(value) : value;
+    return typeof given === 'object' && given !== null && !Array.isArray(given) ? given : undefined;
+  }, z.object(shape).optional());
+
+/** A list that may be null or absent, or one thing without its list. Members that do not fit are left out. */
+export const list = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess(
+    (value) => (value === null || value === undefined ? [] : Array.isArray(value) ? value : [value]),
+    z.array(z.unknown()).transform((members) =>
+      members.flatMap((member) => {
+        const result = item.safeParse(member);
+        return result.success ? [result.data] : [];
+      }),
+    ),
+  );
+
+function fromJson(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { deployment } from './gitlab/deployment.ts';
+import { job } from './gitlab/job.ts';
+import { pipeline } from './gitlab/pipeline.ts';
+import { release } from './gitlab/release.ts';
+import { EXTRAS } from './gitlab/told.ts';
+import { secretHeader } from './signature.ts';
+import { defineSource, isObject, type Source, type SourceContext } from './source.ts';
+
+// https://docs.gitlab.com/user/project/integrations/webhook_events/
+
+/** Who reads which `object_kind`; every other body is read and not reported. Jobs are still called builds. */
+const readers: ReadonlyMap<string, Source> = new Map([
+  ['pipeline', pipeline],
+  ['deployment', deployment],
+  ['release', release],
+  ['build', job],
+  ['job', job],
+]);
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** The body names its kind; the header, "Pipeline Hook", is for a body that lost it. */
+function kindOf({ object_kind: kind }: Body, headers: SourceContext['headers']): string {
+  const header = headers.get('x-gitlab-event') ?? '';
+  return (typeof kind === 'string' && kind !== '' ? kind : header.replace(/ Hook$/i, '')).trim().toLowerCase();
+}
+
+const base = defineSource({
+  name: 'gitlab',
+  detects: (body, headers) =>
+    headers.get('x-gitlab-event') !== null ||
+    (typeof body['object_kind'] === 'string' && (isObject(body['project']) || 'project_id' in body)),
+  payload: z.looseObject({}),
+  keys: ['object_kind', 'object_attributes', 'project', 'user', 'commit', 'builds', 'build_id', 'deployable_id'],
+  normalize: () => [],
+  signature: secretHeader('x-gitlab-token'),
+  extras: EXTRAS,
+});
+
+export const gitlab: Source = {
+  ...base,
+  read: (payload, context) =>
+    ((isObject(payload) ? readers.get(kindOf(payload, context.headers)) : undefined) ?? base).read(payload, context),
+};

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { identity } from '../../event/identity.ts';
+import { date, required, text } from '../fields.ts';
+import { linksOf } from '../links.ts';
+import { phaseOf, SEVERITY } from '../phase.ts';
+import { environment, nameOf, part, placeOf, project, refOf, shaOf, user, whereOf } from './common.ts';
+import { DEPLOYMENTS } from './told.ts';
+
+const body = z.object({
+  status: required,
+  status_changed_at: date,
+  // Absent in older versions.
+  deployment_id: text,
+  deployable_id: text,
+  // null for a deployment by the API or by a trigger job.
+  deployable_url: text,
+  environment,
+  environment_external_url: text,
+  project,
+  ref: text,
+  short_sha: text,
+  user,
+  commit_url: text,
+  commit_title: text,
+});
+
+export const deployment = part(body, (it, context) => {
+  const phase = phaseOf(DEPLOYMENTS, it.status, context);
+  if (phase === undefined) return [];
+  const where = whereOf(it.project);
+  const name = placeOf(it.project);
+  const deployed = it.deployment_id ?? it.deployable_id ?? `${it.environment?.name ?? ''}@${it.short_sha ?? ''}`;
+  return [
+    {
+      kind: 'deployment' as const,
+      source: 'gitlab',
+      phase,
+      severity: SEVERITY[phase],
+      id: identity('gitlab', where, 'deployment', deployed, it.status, it.status_changed_at ?? ''),
+      story: `gitlab:${where}/deployments/${deployed}`.toLowerCase(),
+      occurredAt: it.status_changed_at ?? context.receivedAt,
+      environment: it.environment?.name,
+      resource: { name },
+      subject: name,
+      commit: shaOf(it.commit_url?.split('/').at(-1)) ?? shaOf(it.short_sha),
+      ...refOf(it.ref, undefined),
+      change: it.commit_title,
+      actor: nameOf(it.user),
+      links: linksOf(
+        ['run', it.deployable_url],
+        ['site', it.environment_external_url],
+        ['changes', it.commit_url],
+        ['resource', it.project?.web_url],
+      ),
+    },
+  ];
+});

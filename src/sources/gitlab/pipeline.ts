@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { identity } from '../../event/identity.ts';
+import { date, list, number, object, required, text } from '../fields.ts';
+import { linksOf } from '../links.ts';
+import { firstLine, type Phase, phaseOf, SEVERITY } from '../phase.ts';
+import { commit, environment, nameOf, pageOf, part, placeOf, project, refOf, shaOf, user, whereOf } from './common.ts';
+import { PIPELINES } from './told.ts';
+
+const body = z.object({
+  object_attributes: z.object({
+    id: required,
+    status: required,
+    name: text,
+    ref: text,
+    tag: text,
+    sha: text,
+    source: text,
+    created_at: date,
+    finished_at: date,
+    duration: number,
+    url: text,
+  }),
+  merge_request: object({ title: text, url: text }),
+  user,
+  project,
+  commit,
+  builds: list(object({ id: text, name: text, status: text, allow_failure: text, failure_reason: text, environment })),
+});
+type Body = z.output<typeof body>;
+
+export const pipeline = part(body, (payload, context) => {
+  const { object_attributes: it, commit: made, merge_request: request, project: of } = payload;
+  const phase = phaseOf(PIPELINES, it.status, context);
+  if (phase === undefined) return [];
+  const failed = payload.builds.find((each) => each?.status === 'failed' && each.allow_failure !== 'true');
+  const manual = payload.builds.filter((each) => each?.status === 'manual');
+  const name = placeOf(of);
+  return [
+    {
+      kind: 'deployment' as const,
+      source: 'gitlab',
+      phase,
+      severity: SEVERITY[phase],
+      id: identity('gitlab', whereOf(of), 'pipeline', it.id, it.status, ...occurrenceOf(payload, phase)),
+      story: `gitlab:${whereOf(of)}/pipelines/${it.id}`,
+      // Nothing says when a pipeline came to wait.
+      occurredAt: (phase === 'started' ? it.created_at : it.finished_at) ?? context.receivedAt,
+      environment: environmentOf(payload, phase),
+      resource: { name },
+      subject: it.name ?? name,
+      step: phase === 'waiting' ? manual[0]?.name : undefined,
+      commit: shaOf(it.sha ?? made?.id),
+      ...refOf(it.ref, it.tag),
+      change: made?.title ?? firstLine(made?.message) ?? request?.title,
+      actor: nameOf(payload.user),
+      duration: phase === 'started' || phase === 'waiting' ? undefined : it.duration,
+      failedStep: phase === 'failed' ? failed?.name : undefined,
+      output: phase === 'failed' ? failed?.failure_reason : undefined,
+      properties: it.source === undefined ? undefined : { source: it.source },
+      links: linksOf(
+        ['run', it.url ?? pageOf(of, 'pipelines', it.id)],
+        ['review', request?.url],
+        ['changes', made?.url],
+        ['resource', of?.web_url],
+      ),
+    },
+  ];
+});
+
+/** A pipeline whose jobs are tried again comes to its end, and to a manual job, more than once. */
+const occurrenceOf = ({ object_attributes: it, builds }: Body, phase: Phase): string[] =>
+  phase === 'waiting'
+    ? builds.flatMap((each) => (each?.status === 'manual' ? [each.id ?? each.name ?? ''] : []))
+    : [it.finished_at ?? ''];
+
+const RAN: ReadonlySet<string> = new Set(['running', 'success', 'failed', 'canceled']);
+
+/** The environment that the pipeline deploys to, where it is one. */
+function environmentOf({ builds }: Body, phase: Phase): string | undefined {
+  const counts = (status = ''): boolean => (phase === 'waiting' ? status === 'manual' : RAN.has(status));
+  const names = builds.flatMap((each) => (counts(each?.status) ? (each?.environment?.name ?? []) : []));
+  return new Set(names).size === 1 ? names[0] : undefined;
+}

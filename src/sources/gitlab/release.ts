@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { identity } from '../../event/identity.ts';
+import { date, required, text } from '../fields.ts';
+import { linksOf } from '../links.ts';
+import { commit, part, placeOf, project, whereOf } from './common.ts';
+import { RELEASE_ACTION } from './told.ts';
+
+const body = z.object({
+  id: text,
+  tag: required,
+  action: text,
+  url: text,
+  created_at: date,
+  released_at: date,
+  project,
+  commit,
+});
+
+export const release = part(body, (it, { receivedAt }) => {
+  if ((it.action ?? RELEASE_ACTION) !== RELEASE_ACTION) return [];
+  const where = whereOf(it.project);
+  const name = placeOf(it.project);
+  return [
+    {
+      kind: 'artifact' as const,
+      source: 'gitlab',
+      severity: 'info' as const,
+      action: 'completed' as const,
+      id: identity('gitlab', where, 'release', it.id ?? it.tag),
+      story: `gitlab:${where}/releases/${it.tag}`.toLowerCase(),
+      // A release can be announced for a day to come.
+      occurredAt: it.created_at ?? it.released_at ?? receivedAt,
+      resource: { name },
+      name,
+      version: it.tag,
+      links: linksOf(['resource', it.url], ['changes', it.commit?.url], ['resource', it.project?.web_url]),
+    },
+  ];
+});

@@ -1,0 +1,23 @@
+import type { EventOf, Severity } from '../../event/event.ts';
+
+type Phase = EventOf<'deployment'>['phase'];
+
+export interface Outcome {
+  readonly phase: Phase;
+  readonly severity: Severity;
+  /** Jenkins' own word, where the phase says less. */
+  readonly word?: string;
+}
+
+// Results: https://javadoc.jenkins.io/hudson/model/Result.html
+const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
+  ['SUCCESS', { phase: 'succeeded', severity: 'info' }],
+  // "Some errors but not fatal", such as a test that failed: the build is not good, and nobody has to get up for it.
+  ['UNSTABLE', { phase: 'failed', severity: 'warning', word: 'UNSTABLE' }],
+  ['FAILURE', { phase: 'failed', severity: 'error' }],
+  ['ABORTED', { phase: 'cancelled', severity: 'warning' }],
+  // A stage of a multi-stage build that was not reached because an earlier one failed.
+  ['NOT_BUILT', { phase: 'cancelled', severity: 'warning', word: 'NOT_BUILT' }],
+]);
+
+export const outcomeOf = (result: string | undefined): Outcome | undefined => OUTCOMES.get(result?.toUpperCase() ?? '');

@@ -1,0 +1,48 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What a signature covers: the body's bytes as they came, and the headers. */
+export interface Signed {
+  readonly bytes: Uint8Array;
+  readonly headers: { get(name: string): string | null };
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number;
+}
+
+/** Whether one secret made the signature of a request. */
+export type Signature = (signed: Signed, secret: string) => boolean;
+
+/** Compares in constant time, whatever the lengths: both sides are hashed first. */
+export function equal(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+/** An HMAC of the raw body in hexadecimal, in one header. */
+export const hmacHeader =
+  (header: string, algorithm: 'sha256' | 'sha512', prefix = ''): Signature =>
+  ({ bytes, headers }, secret) => {
+    const given = headers.get(header)?.trim() ?? '';
+    return equal(given.toLowerCase(), prefix + createHmac(algorithm, secret).update(bytes).digest('hex'));
+  };
+
+/** A secret that the sender repeats in a header. */
+export const secretHeader =
+  (header: string): Signature =>
+  ({ headers }, secret) => {
+    const given = headers.get(header);
+    return given !== null && given !== '' && equal(given, secret);
+  };
+
+const TOLERANCE_MILLISECONDS = 5 * 60_000;
+
+/** Standard Webhooks: `id.timestamp.body` under a Base64 secret (https://www.standardwebhooks.com). */
+export const standardWebhooks: Signature = ({ bytes, headers, now }, secret) => {
+  const id = headers.get('webhook-id') ?? '';
+  const timestamp = headers.get('webhook-timestamp') ?? '';
+  const age = Math.abs(now - Number(timestamp) * 1000);
+  if (id === '' || !/^\d+$/.test(timestamp) || age > TOLERANCE_MILLISECONDS) return false;
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(bytes).digest('base64');
+  // Several signatures may be sent while a key is rotated.
+  return (headers.get('webhook-signature') ?? '').split(' ').some((each) => equal(each, `v1,${expected}`));
+};

@@ -1,0 +1,44 @@
+import type { Phase } from '../phase.ts';
+import type { Execution } from './payload.ts';
+
+type Ends = ReadonlyMap<string, Phase | undefined>;
+
+// ExecutionStatus of orca-api. The type of the event says less: "failed" covers what was cancelled as well.
+export const EXECUTION: Ends = new Map([
+  ['SUCCEEDED', 'succeeded'],
+  ['TERMINAL', 'failed'],
+  ['FAILED_CONTINUE', 'failed'],
+  ['CANCELED', 'cancelled'],
+  ['STOPPED', 'cancelled'],
+  ['SKIPPED', undefined],
+]);
+
+// A stage that was stopped lets the pipeline go on, and orca counts it as a failure of the stage.
+export const STAGE: Ends = new Map([...EXECUTION, ['STOPPED', 'failed']]);
+
+/** How something ended: by its status, and by the event's last word where that is missing. */
+export function endOf(ends: Ends, status: string | undefined, word: string | undefined): Phase | undefined {
+  const known = status?.toUpperCase() ?? '';
+  if (ends.has(known)) return ends.get(known);
+  return word === 'complete' ? 'succeeded' : word === 'failed' ? 'failed' : undefined;
+}
+
+const HALTED = ['TERMINAL', 'FAILED_CONTINUE', 'STOPPED'];
+
+/** The stage that failed, as people named it, and what it or one of its parts said. */
+export function failureOf(execution: Execution): { failedStep?: string | undefined; output?: string | undefined } {
+  const stages = execution?.stages ?? [];
+  const failed = HALTED.flatMap((status) => stages.filter((stage) => stage?.status?.toUpperCase() === status));
+  const named = failed.find((stage) => stage?.parentStageId === undefined) ?? failed[0];
+  return {
+    failedStep: named?.name ?? named?.type,
+    output: failed.map((stage) => errorOf(stage?.context)).find(Boolean),
+  };
+}
+
+type Context = NonNullable<NonNullable<Execution>['stages'][number]>['context'];
+
+export function errorOf(context: Context): string | undefined {
+  const details = context?.exception?.details;
+  return details?.errors.join('\n') || context?.failureMessage || details?.error;
+}

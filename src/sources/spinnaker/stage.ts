@@ -1,0 +1,75 @@
+import { htmlText } from '../html.ts';
+import { type Phase, secondsBetween } from '../phase.ts';
+import type { EventDraft, SourceContext } from '../source.ts';
+import { draft, operation, person } from './draft.ts';
+import { endOf, errorOf, STAGE } from './outcome.ts';
+import type { Event, Stage } from './payload.ts';
+
+/**
+ * A stage. Manual judgments are always reported, for somebody has to act; all other stages only if the configuration
+ * includes them, and never those that Spinnaker puts around a stage by itself.
+ */
+export function readStage(event: Event, word: string, context: SourceContext): EventDraft[] {
+  const { content } = event;
+  if (content?.isSynthetic === 'true') return [];
+  const stage = content?.execution?.stages.find((each) => each?.id !== undefined && each.id === content.stageId);
+  return isJudgment(event, stage) ? judgment(event, word, context, stage) : plain(event, word, context, stage);
+}
+
+const isJudgment = ({ content }: Event, stage: Stage): boolean =>
+  stage?.type?.toLowerCase() === 'manualjudgment' ||
+  (stage?.type === undefined && content?.context?.judgmentInputs !== undefined);
+
+const JUDGED: ReadonlyMap<string, Phase> = new Map([
+  ['continue', 'approved'],
+  ['stop', 'rejected'],
+]);
+
+function judgment(event: Event, word: string, context: SourceContext, stage: Stage): EventDraft[] {
+  const given = event.content?.context ?? stage?.context;
+  const judged = JUDGED.get(given?.judgmentStatus?.toLowerCase() ?? '');
+  // One that ends without a judgment has timed out or was cancelled: the pipeline's own end tells.
+  const phase = word === 'starting' ? 'waiting' : judged;
+  if (phase === undefined) return [];
+  const roles = given?.requiredJudgmentRoles.length ? given.requiredJudgmentRoles : (given?.selectedStageRoles ?? []);
+  const waiting = phase === 'waiting';
+  const instructions = htmlText((given?.instructions ?? '').slice(0, 2_000));
+  const properties = {
+    ...(waiting && instructions !== '' && { instructions }),
+    ...(!waiting && given?.judgmentInput !== undefined && { judgment: given.judgmentInput }),
+  };
+  return [
+    draft(event, context, {
+      phase,
+      at: waiting ? (event.content?.startTime ?? stage?.startTime) : (event.content?.endTime ?? stage?.endTime),
+      part: event.content?.stageId,
+      step: event.content?.name ?? stage?.name,
+      waitingFor: waiting ? roles.join(', ') || undefined : undefined,
+      actor: waiting ? undefined : person(given?.lastModifiedBy ?? stage?.lastModified?.user),
+      properties: Object.keys(properties).length > 0 ? properties : undefined,
+    }),
+  ];
+}
+
+function plain(event: Event, word: string, context: SourceContext, stage: Stage): EventDraft[] {
+  const { content } = event;
+  const starting = word === 'starting';
+  const wanted =
+    context.includes('stages') &&
+    (!starting || context.includes('started')) &&
+    (!operation(event) || context.includes('operations'));
+  const phase = starting ? 'started' : endOf(STAGE, stage?.status, word);
+  if (!wanted || phase === undefined) return [];
+  const from = content?.startTime ?? stage?.startTime;
+  const to = content?.endTime ?? stage?.endTime;
+  return [
+    draft(event, context, {
+      phase,
+      at: starting ? from : to,
+      part: content?.stageId,
+      step: content?.name ?? stage?.name,
+      duration: starting ? undefined : secondsBetween(from, to),
+      output: phase === 'failed' ? (errorOf(content?.context) ?? errorOf(stage?.context)) : undefined,
+    }),
+  ];
+}

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { acr } from '../../src/sources/acr.ts';
+import { fixturesOf, readJson, receive, wire } from '../support/fixtures.ts';
+import { normalize, read } from '../support/normalize.ts';
+import { image } from './support/acr.ts';
+import { isRefused, lacking } from './support/event-grid.ts';
+
+const fixtures = fixturesOf('acr').map((fixture) => [fixture.name, fixture] as const);
+const idOf = (payload: unknown) => normalize(receive(payload), 'acr')[0]?.id;
+
+describe.each(fixtures)('the event %s', (_name, { body, headers, expected }) => {
+  it('gives exactly what is expected, detected and named', () => {
+    expect(wire(read(receive(body, undefined, headers)))).toStrictEqual(expected);
+    expect(wire(read(receive(body), 'acr'))).toStrictEqual(expected);
+  });
+
+  const needed = /^(action|target|target\.repository) as/;
+
+  it('is read whichever one of its other values is null, absent or empty', () => {
+    const others = lacking(body).filter(([path]) => !needed.test(path));
+    const refused = others.filter(([, lacked]) => isRefused(() => read(receive(lacked), 'acr')));
+
+    expect(others.length).toBeGreaterThan(3);
+    expect(refused.map(([path]) => path)).toStrictEqual([]);
+  });
+
+  it('tells nothing about who called', () => {
+    expect(JSON.stringify(read({ payload: body, include: ['quarantine'] }, 'acr'))).not.toMatch(/docker\/|203\.0\.113/);
+  });
+});
+
+describe('an image', () => {
+  it('is in its registry under its repository, tag and digest', () => {
+    expect(normalize(receive(image({ action: 'push' })))).toMatchObject([
+      {
+        kind: 'artifact',
+        action: 'pushed',
+        name: 'shop/checkout',
+        version: '4.2.0',
+        digest: expect.stringMatching(/^sha256:/),
+        resource: { name: 'shopregistry.azurecr.io' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['delete', 'deleted'],
+    ['chart_delete', 'deleted'],
+    ['chart_push', 'pushed'],
+    ['PUSH', 'pushed'],
+  ])('with the action %s was %s', (action, expected) => {
+    expect(normalize(receive(image({ action })))).toMatchObject([{ action: expected }]);
+  });
+
+  it('in quarantine is noise that can be asked for', () => {
+    const payload = image({ action: 'quarantine' });
+
+    expect(read({ payload })).toStrictEqual([]);
+    expect(normalize({ payload, include: ['quarantine'] })).toMatchObject([
+      { action: 'pushed', properties: { action: 'quarantine' } },
+    ]);
+  });
+
+  it('is one occurrence when the registry tries again, and another for another event', () => {
+    expect(idOf(image({}))).toBe(idOf(image({})));
+    expect(idOf(image({ id: 'another' }))).not.toBe(idOf(image({})));
+    expect(idOf(image({ action: 'delete' }))).not.toBe(idOf(image({})));
+  });
+
+  it('without an id is told from others by what it is', () => {
+    const digest = `sha256:${'0'.repeat(64)}`;
+
+    expect(idOf(image({ id: null }))).toBe(idOf(image({ id: null })));
+    expect(idOf(image({ id: null, target: { repository: 'shop/checkout', digest } }))).not.toBe(
+      idOf(image({ id: null })),
+    );
+  });
+
+  it('without a name is refused, as is an action that nobody knows', () => {
+    expect(acr.problems(image({ target: {} }))).toStrictEqual([
+      { path: 'target.repository', message: 'expected text' },
+    ]);
+    expect(acr.problems(image({ action: 'pull' }))).toStrictEqual([
+      { path: 'action', message: 'expected one of push, delete, chart_push, chart_delete, quarantine, ping' },
+    ]);
+  });
+});
+
+describe('a ping', () => {
+  it.each([
+    ['by its body', { id: 'a', timestamp: '2026-11-18T10:30:00Z', action: 'ping' }, {}],
+    ['by its sender', { action: 'ping' }, { 'user-agent': 'AzureContainerRegistry/1.0' }],
+  ])('is answered, known %s', (_how, body, headers) => {
+    expect(read(receive(body, undefined, headers))).toStrictEqual({ reply: {} });
+  });
+});
+
+describe('detection', () => {
+  it.each([
+    ['a repository on GitHub', { action: 'delete', repository: { full_name: 'a/b' }, target: {} }],
+    ['an action without a target', { action: 'push' }],
+    ['another action', { action: 'opened', target: {} }],
+  ])('leaves %s to others', (_what, body) => {
+    expect(acr.detects(body, new Headers())).toBe(false);
+  });
+});
+
+const SAMPLES = fileURLToPath(new URL('../../../shared/samples/payloads/acr', import.meta.url));
+
+describe.runIf(existsSync(SAMPLES))('the sample', () => {
+  it.each([
+    ['webhook-image-push', 'pushed', 'hello-world', 'myregistry.azurecr.io', '2023-11-17T16:52:01.343Z'],
+    ['webhook-image-delete', 'deleted', 'hello-world', 'myregistry.azurecr.io', '2023-11-17T16:54:53.657Z'],
+    ['webhook-chart-push', 'pushed', 'repo', 'wordpress', '2023-03-05T23:45:31.261Z'],
+  ])('%s gives one artifact', (file, action, name, registry, occurredAt) => {
+    expect(normalize(receive(readJson(`${SAMPLES}/${file}.json`)))).toMatchObject([
+      { source: 'acr', kind: 'artifact', action, name, resource: { name: registry }, occurredAt },
+    ]);
+  });
+});

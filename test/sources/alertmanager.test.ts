@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { alertmanager } from '../../src/sources/alertmanager.ts';
+import { read } from '../support/normalize.ts';
+import { caseOf, eventsOf, fixtureLaws, type Json, nullLaws, oneOf, privacyLaw, sampleLaws } from './support/github.ts';
+
+const SOURCE = 'alertmanager';
+const { body } = caseOf(SOURCE, 'one-fires-one-is-over');
+const [firing = {}] = body['alerts'] as Json[];
+
+const of = (changes: Json, group: Json = {}) =>
+  oneOf({ payload: { ...body, ...group, alerts: [{ ...firing, ...changes }] } }, SOURCE);
+const labelled = (labels: Json) => of({ labels: { alertname: 'QueueTooLong', ...labels } });
+
+describe('the fixtures of Alertmanager', () => fixtureLaws(SOURCE));
+
+describe('Alertmanager', () => {
+  nullLaws(SOURCE, ['alerts']);
+  privacyLaw(SOURCE, [/receiver/]);
+
+  it('is told from Grafana, which sends the same keys and more', () => {
+    const none = new Headers();
+
+    expect(alertmanager.detects(body, none)).toBe(true);
+    expect(alertmanager.detects({ version: '4', alerts: [] }, none)).toBe(true);
+    expect(alertmanager.detects({ version: 4, groupKey: 'x' }, none)).toBe(true);
+    expect(alertmanager.detects({ ...body, orgId: 1 }, none)).toBe(false);
+    expect(alertmanager.detects({ alerts: [] }, none)).toBe(false);
+    expect(alertmanager.detects({ version: '4' }, none)).toBe(false);
+  });
+
+  it('is refused without its alerts, and says so', () => {
+    expect(() => read({ payload: { version: '4', groupKey: 'x' } })).toThrow('alerts: expected a list of alerts');
+  });
+
+  it('gives no event for no alert', () => {
+    expect(read({ payload: { ...body, alerts: [] } })).toStrictEqual([]);
+  });
+
+  it('reads at most 200 alerts and says how many are left', () => {
+    const alerts = Array.from({ length: 500 }, (_, index) => ({ ...firing, labels: { alertname: 'x', index } }));
+
+    const events = eventsOf(read({ payload: { ...body, alerts, truncatedAlerts: 7 } }));
+
+    expect(events).toHaveLength(200);
+    expect(events[0]?.properties).toStrictEqual({ truncatedAlerts: '307' });
+  });
+});
+
+describe('an alert', () => {
+  it.each([
+    ['critical', 'critical', 'Sev0'],
+    ['page', 'critical', 'Sev0'],
+    ['error', 'error', 'Sev1'],
+    ['Warning', 'warning', 'Sev2'],
+    ['info', 'info', 'Sev4'],
+    ['none', 'info', 'Sev4'],
+    ['purple', 'warning', undefined],
+    ['constructor', 'warning', undefined],
+  ])('labelled %s is %s', (severity, expected, level) => {
+    const event = labelled({ severity });
+
+    expect([event.severity, 'level' in event ? event.level : undefined]).toStrictEqual([expected, level]);
+  });
+
+  it('is over by its own status, and by that of its group where it has none', () => {
+    expect(of({ status: 'resolved' }, { status: 'firing' })).toMatchObject({ state: 'resolved' });
+    expect(of({ status: undefined }, { status: 'resolved' })).toMatchObject({ state: 'resolved' });
+    expect(of({ status: undefined }, { status: undefined })).toMatchObject({ state: 'fired' });
+  });
+
+  it('fires and is over as two occurrences of one story', () => {
+    const [fired, over] = [of({}), of({ status: 'resolved', endsAt: '2026-11-20T14:30:00Z' })];
+
+    expect(over.id).not.toBe(fired.id);
+    expect(over.story).toBe(fired.story);
+    expect(over).toMatchObject({ occurredAt: '2026-11-20T14:30:00.000Z', severity: fired.severity });
+  });
+
+  it('fires again later as another occurrence', () => {
+    expect(of({ startsAt: '2026-11-20T15:00:00Z' }).id).not.toBe(of({}).id);
+  });
+
+  it('is the same occurrence when it is repeated, in another group and order', () => {
+    const labels = Object.fromEntries(Object.entries(firing['labels'] as Json).reverse());
+
+    expect(of({ labels }, { groupKey: undefined, receiver: 'other' }).id).toBe(of({}).id);
+  });
+
+  it('is told from another by its labels where the fingerprint is absent or repeated', () => {
+    const [one, other] = [{ disk: 'a' }, { disk: 'b' }].map((labels) => of({ labels, fingerprint: 'same' }));
+
+    expect(one?.id).not.toBe(other?.id);
+    expect(one?.story).not.toBe(other?.story);
+    expect(of({ fingerprint: undefined }).story).toBe(of({}).story);
+  });
+
+  it.each([
+    [{ instance: 'i', pod: 'p', service: 's', job: 'j' }, 'i'],
+    [{ pod: 'p', service: 's', job: 'j' }, 'p'],
+    [{ service: 's', job: 'j' }, 's'],
+    [{ job: 'j' }, 'j'],
+    [{}, 'QueueTooLong'],
+  ])('with the labels %j is about %s', (labels, name) => {
+    expect(labelled(labels).resource.name).toBe(name);
+  });
+
+  it('has at most ten dimensions, the most telling first', () => {
+    const many = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`label_${index}`, index]));
+    const event = labelled({ ...many, pod: 'p', __tmp: 'x', job: 'j', severity: 'info', env: 'test', instance: 'i' });
+
+    expect(event).toMatchObject({ environment: 'test' });
+    expect('dimensions' in event && Object.keys(event.dimensions ?? {})).toStrictEqual([
+      'instance',
+      'job',
+      'pod',
+      ...[0, 1, 2, 3, 4, 5, 6].map((index) => `label_${index}`),
+    ]);
+  });
+
+  it('pollutes nothing by its labels', () => {
+    const labels = JSON.parse('{"__proto__":{"x":"y"},"constructor":"c","alertname":"A"}');
+
+    expect(of({ labels })).toMatchObject({ rule: 'A', dimensions: { constructor: 'c' } });
+    expect({}).not.toHaveProperty('x');
+  });
+
+  it('has no link to a page that is not https', () => {
+    expect(of({ generatorURL: 'http://prometheus/graph' }, { externalURL: 'javascript:alert(1)' }).links).toMatchObject(
+      [{ rel: 'runbook' }],
+    );
+  });
+});
+
+sampleLaws(SOURCE, {
+  'alertmanager/firing': [
+    {
+      state: 'fired',
+      rule: 'high_memory_load',
+      severity: 'warning',
+      resource: { name: 'instance-with-hyphen_and_underscore' },
+      occurredAt: '2018-03-07T11:33:21.873Z',
+    },
+  ],
+  'alertmanager/resolved-multiple': [
+    { state: 'resolved', rule: 'DiskSpace', resource: { name: 'cs30.evilcorp' }, severity: 'error' },
+    {
+      state: 'resolved',
+      resource: { name: 'cs31.evilcorp' },
+      severity: 'critical',
+      occurredAt: '2017-05-09T07:08:37.818Z',
+      firedAt: '2017-05-09T07:01:37.803Z',
+    },
+  ],
+  'alertmanager/with-common-items': [
+    {
+      state: 'resolved',
+      rule: 'CPUThrottlingHigh',
+      links: [{ rel: 'runbook' }],
+      resource: { name: 'alertmanager-ot-mon-prometheus-operator-alertmanager-0' },
+      occurredAt: '2019-01-28T20:27:23.868Z',
+    },
+  ],
+});
