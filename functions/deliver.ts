@@ -14,7 +14,8 @@ export const deliver = {
   connection: 'AzureWebJobsStorage',
   handler: async (message: unknown, context: Invocation) => {
     const id = context.triggerMetadata?.['id'];
-    for (const report of await relay().deliver(message, typeof id === 'string' ? id : undefined)) {
+    const { deliver } = await relay();
+    for (const report of await deliver(message, typeof id === 'string' ? id : undefined)) {
       context.log('delivery', report);
     }
   },

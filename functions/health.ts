@@ -6,5 +6,5 @@ export const health = {
   route: 'health',
   methods: ['GET'],
   authLevel: 'anonymous',
-  handler: (request: HttpRequest) => relay().health(request),
+  handler: async (request: HttpRequest) => (await relay()).health(request),
 } satisfies HttpFunctionOptions;

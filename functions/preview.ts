@@ -6,5 +6,5 @@ export const preview = {
   route: 'preview/{source?}',
   methods: ['POST', 'GET'],
   authLevel: 'function',
-  handler: (request: HttpRequest) => relay().preview(request),
+  handler: async (request: HttpRequest) => (await relay()).preview(request),
 } satisfies HttpFunctionOptions;

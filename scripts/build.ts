@@ -3,7 +3,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 import manifest from '../package.json' with { type: 'json' };
 
 // What every call loads is kept small: it is the cold start. See docs/decisions.md for the measurements.
-const MOST_MAIN_BYTES = 256 * 1024;
+const MOST_MAIN_BYTES = 384 * 1024;
 
 /** The folder that is made; another one can be named on the command line. */
 const OUT = process.argv[2] ?? 'dist';

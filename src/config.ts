@@ -1,14 +1,21 @@
+import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { type ConfigFile, localeName, parseConfigFile, type SourceOptions, timeZone } from './config-file.ts';
 import { type DestinationName, destinations } from './destinations.ts';
 import { ConfigurationError, type Problem } from './errors.ts';
-import { type LocaleName, locales } from './locales/registry.ts';
+import type { LocaleName } from './locales/registry.ts';
 import type { StorageConnection } from './outbound/storage.ts';
 import type { Receiver } from './receiver.ts';
+import { type Conditions, matcher } from './routing/match.ts';
+import type { Route } from './routing/routes.ts';
 
 export interface Config {
   /** Whether this is a local run, where plain http: to this machine is allowed. */
   readonly development: boolean;
   readonly receivers: readonly Receiver[];
+  readonly routes: readonly Route[];
+  /** By the name of the source. */
+  readonly sources: Readonly<Record<string, SourceOptions>>;
   /** Undefined where none is named. */
   readonly storage: StorageConnection | undefined;
   readonly locale: LocaleName;
@@ -19,29 +26,24 @@ export interface Config {
   readonly underNpm: boolean;
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 // The Functions host and local.settings.json give an empty string for "not set".
 const unset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 const setting = <T extends z.ZodType>(schema: T) => z.preprocess(unset, schema);
 
-const localeNames = Object.keys(locales) as LocaleName[];
-
 const settings = z.object({
   SLACK_WEBHOOK_URL: setting(z.string().trim().optional()),
   TEAMS_WEBHOOK_URL: setting(z.string().trim().optional()),
-  RELAY_LOCALE: setting(
-    z.enum(localeNames, { error: `expected one of the languages there are: ${localeNames.join(', ')}` }).default('en'),
-  ),
-  RELAY_TIME_ZONE: setting(
-    z.string().refine(isTimeZone, 'expected an IANA time zone, such as Asia/Seoul').default('UTC'),
-  ),
-  RELAY_CONFIG: setting(
-    z.undefined({ error: 'this version reads no configuration file; use SLACK_WEBHOOK_URL and TEAMS_WEBHOOK_URL' }),
-  ),
+  RELAY_CONFIG: setting(z.string().optional()),
+  RELAY_LOCALE: setting(localeName.default('en')),
+  RELAY_TIME_ZONE: setting(timeZone.default('UTC')),
   RELAY_DATA_DIR: setting(z.string().default('.relay')),
   PORT: setting(z.coerce.number({ error: 'expected a port number' }).int().min(0).max(65_535).default(7071)),
   npm_lifecycle_event: z.string().optional(),
   AzureWebJobsStorage: setting(z.string().optional()),
   AzureWebJobsStorage__accountName: setting(z.string().optional()),
+  AzureWebJobsStorage__blobServiceUri: setting(z.url().optional()),
   AzureWebJobsStorage__queueServiceUri: setting(z.url().optional()),
   AzureWebJobsStorage__tableServiceUri: setting(z.url().optional()),
   AzureWebJobsStorage__clientId: setting(z.string().optional()),
@@ -49,30 +51,59 @@ const settings = z.object({
 
 type Settings = z.infer<typeof settings>;
 
+const DEFAULT_FILE = 'relay.yaml';
+
 /** The settings, checked; throws a ConfigurationError with every problem at once. No message repeats a setting's value. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export async function readConfig(env: Env): Promise<Config> {
   const development = env['AZURE_FUNCTIONS_ENVIRONMENT'] === 'Development';
   const result = settings.safeParse(env);
+  const file = await problemsIn(() => configFile(env));
   const problems = [
     ...(result.error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message })),
-    ...urlProblems(env, development),
+    ...file.problems,
+    ...urlProblems(env, file.value, development),
   ];
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
-  const { RELAY_LOCALE: locale, RELAY_TIME_ZONE: timeZone, ...given } = result.data;
-  const receivers = URL_SETTINGS.flatMap(([key, type]) => {
-    const url = given[key];
-    return url === undefined ? [] : [{ name: type, type, url, locale, timeZone }];
-  });
+  const given = result.data;
+  const receivers = receiversOf(given, file.value);
   return {
     development,
     receivers,
+    routes: file.value?.routes?.map(route) ?? [{ to: receivers.map(({ name }) => name) }],
+    sources: Object.fromEntries(
+      Object.entries(file.value?.sources ?? {}).flatMap(([name, options]) => (options ? [[name, options]] : [])),
+    ),
     storage: storageOf(given),
-    locale,
-    timeZone,
+    locale: given.RELAY_LOCALE,
+    timeZone: given.RELAY_TIME_ZONE,
     port: given.PORT,
     dataDir: given.RELAY_DATA_DIR,
     underNpm: given.npm_lifecycle_event !== undefined,
   };
+}
+
+/** The configuration file, if there is one: the named one must be there, `relay.yaml` may be. */
+async function configFile(env: Env): Promise<ConfigFile | undefined> {
+  const named = unset(env['RELAY_CONFIG']);
+  let text: string;
+  try {
+    text = await readFile(typeof named === 'string' ? named : DEFAULT_FILE, 'utf8');
+  } catch {
+    if (named === undefined) return undefined;
+    throw new ConfigurationError([{ path: 'RELAY_CONFIG', message: 'the file that it names cannot be read' }]);
+  }
+  return parseConfigFile(text, env);
+}
+
+async function problemsIn<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly value: T | undefined; readonly problems: readonly Problem[] }> {
+  try {
+    return { value: await work(), problems: [] };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { value: undefined, problems: error.problems };
+    throw error;
+  }
 }
 
 const URL_SETTINGS = [
@@ -80,12 +111,42 @@ const URL_SETTINGS = [
   ['TEAMS_WEBHOOK_URL', 'teams'],
 ] as const satisfies readonly (readonly [keyof Settings, DestinationName])[];
 
-const urlProblems = (env: Readonly<Record<string, string | undefined>>, development: boolean): Problem[] =>
-  URL_SETTINGS.flatMap(([key, type]) => {
-    const url = env[key]?.trim();
-    const message = url ? urlProblem(url, type, development) : undefined;
-    return message === undefined ? [] : [{ path: key, message }];
+/** The receivers of the file; without a file, those of the two settings. */
+function receiversOf({ RELAY_LOCALE, RELAY_TIME_ZONE, ...given }: Settings, file: ConfigFile | undefined): Receiver[] {
+  const defaults = { locale: RELAY_LOCALE, timeZone: RELAY_TIME_ZONE };
+  if (file !== undefined) {
+    return Object.entries(file.receivers).map(([name, { type, url, ...own }]) => ({
+      name,
+      type,
+      url,
+      locale: own.locale ?? defaults.locale,
+      timeZone: own.timeZone ?? defaults.timeZone,
+    }));
+  }
+  return URL_SETTINGS.flatMap(([key, type]) => {
+    const url = given[key];
+    return url === undefined ? [] : [{ name: type, type, url, ...defaults }];
   });
+}
+
+const route = ({ match, ...rest }: NonNullable<ConfigFile['routes']>[number]): Route => ({
+  to: rest.to,
+  continue: rest.continue ?? false,
+  ...(match !== undefined && { match: matcher(match as Conditions) }),
+});
+
+function urlProblems(env: Env, file: ConfigFile | undefined, development: boolean): Problem[] {
+  const named = Object.entries(file?.receivers ?? {}).map(([name, { url, type }]) => ({
+    path: `receivers.${name}.url`,
+    url,
+    type,
+  }));
+  const set = URL_SETTINGS.map(([key, type]) => ({ path: key, url: env[key]?.trim(), type }));
+  return [...named, ...set].flatMap(({ path, url, type }) => {
+    const message = url ? urlProblem(url, type, development) : undefined;
+    return message === undefined ? [] : [{ path, message }];
+  });
+}
 
 /** What is wrong with a receiver's URL, without repeating it: it is a secret even when it is mistyped. */
 export function urlProblem(text: string, type: DestinationName, development: boolean): string | undefined {
@@ -98,29 +159,23 @@ export function urlProblem(text: string, type: DestinationName, development: boo
   if (/(^|\.)(webhook\.)?office\.com$/.test(url.hostname)) {
     return 'this is an Office 365 connector, which Microsoft has retired; make a Workflows webhook for the channel instead';
   }
-  if (url.port !== '' || !destinations[type].hosts.test(url.hostname))
+  if (url.port !== '' || !destinations[type].hosts.test(url.hostname)) {
     return `this is not the address of a ${type} webhook`;
+  }
   return undefined;
 }
 
 const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
-}
 
 function storageOf(given: Omit<Settings, 'RELAY_LOCALE' | 'RELAY_TIME_ZONE'>): StorageConnection | undefined {
   if (given.AzureWebJobsStorage !== undefined) return { connectionString: given.AzureWebJobsStorage };
   const account = given.AzureWebJobsStorage__accountName;
   const at = (service: string) =>
     account === undefined ? undefined : `https://${account}.${service}.core.windows.net`;
+  const blobServiceUri = given.AzureWebJobsStorage__blobServiceUri ?? at('blob');
   const queueServiceUri = given.AzureWebJobsStorage__queueServiceUri ?? at('queue');
   const tableServiceUri = given.AzureWebJobsStorage__tableServiceUri ?? at('table');
-  return queueServiceUri === undefined || tableServiceUri === undefined
+  return blobServiceUri === undefined || queueServiceUri === undefined || tableServiceUri === undefined
     ? undefined
-    : { queueServiceUri, tableServiceUri, clientId: given.AzureWebJobsStorage__clientId };
+    : { blobServiceUri, queueServiceUri, tableServiceUri, clientId: given.AzureWebJobsStorage__clientId };
 }

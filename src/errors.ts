@@ -11,8 +11,10 @@ export type ErrorCode =
   | 'content-type'
   | 'method'
   | 'no-such-source'
+  | 'credentials'
   | 'payload'
   | 'storage'
+  | 'keys'
   | 'configuration';
 
 /** A failure we foresaw. Anything that is not a RelayError is a bug in this repository. */
@@ -37,6 +39,16 @@ export class RequestError extends RelayError {
   }
 }
 
+/** The request does not prove that it comes from whom it says. Which part was wrong is not told. */
+export class CredentialsError extends RelayError {
+  readonly code = 'credentials';
+
+  constructor(source: string) {
+    super(`${source}: the credentials are missing or wrong`);
+    this.name = 'CredentialsError';
+  }
+}
+
 /** JSON that no source, or not the named source, can read. */
 export class PayloadError extends RelayError {
   readonly code = 'payload';
@@ -57,6 +69,17 @@ export class StorageError extends RelayError {
   constructor(what: string, reason: string) {
     super(`${what}: ${reason}`);
     this.name = 'StorageError';
+  }
+}
+
+/** The public keys that a token is checked with cannot be had: nobody can say whether the token is good. */
+export class KeysError extends RelayError {
+  readonly code = 'keys';
+  override readonly retryable = true;
+
+  constructor() {
+    super('the keys to check the token with cannot be had now');
+    this.name = 'KeysError';
   }
 }
 

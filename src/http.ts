@@ -23,12 +23,14 @@ const SECONDS_UNTIL_RETRY = '5';
 const STATUS: Record<ErrorCode, number> = {
   'body-empty': 400,
   'body-not-json': 400,
+  credentials: 401,
   'no-such-source': 404,
   method: 405,
   'body-too-large': 413,
   'content-type': 415,
   payload: 422,
   storage: 503,
+  keys: 503,
   configuration: 503,
 };
 
@@ -40,7 +42,9 @@ export function problem(error: RelayError): HttpAnswer {
     headers: {
       'content-type': 'application/problem+json',
       ...(error.retryable && { 'retry-after': SECONDS_UNTIL_RETRY }),
-      ...(error.code === 'method' && { allow: 'POST' }),
+      ...(error.code === 'method' && { allow: 'POST, OPTIONS' }),
+      // Some senders, Kudu among them, send what they know only when they are asked.
+      ...(error.code === 'credentials' && { 'www-authenticate': 'Basic realm="autoscale-relay"' }),
     },
     jsonBody: {
       type: `urn:autoscale-relay:problem:${error.code}`,
@@ -55,17 +59,39 @@ export function problem(error: RelayError): HttpAnswer {
 const TITLE: Record<ErrorCode, string> = {
   'body-empty': 'The body is empty',
   'body-not-json': 'The body is not JSON',
+  credentials: 'The credentials are missing or wrong',
   'no-such-source': 'No such source',
   method: 'This address takes POST',
   'body-too-large': 'The body is too large',
   'content-type': 'The body is not declared as JSON',
   payload: 'The body cannot be read as an event',
   storage: 'Storage cannot take it now',
+  keys: 'The credentials cannot be checked now',
   configuration: 'The relay is not configured',
 };
 
-/** The parsed JSON of a POST. Throws a RequestError that says what to do next. */
-export async function readJson(request: HttpRequest): Promise<unknown> {
+/**
+ * The handshake of CloudEvents: whoever asks may post here. The webhook's own credentials decide on what is posted.
+ * https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md#4-abuse-protection
+ */
+export function handshake({ headers }: HttpRequest): HttpAnswer {
+  const origin = headers.get('webhook-request-origin');
+  const rate = headers.get('webhook-request-rate');
+  return {
+    status: 200,
+    headers: {
+      allow: 'POST, OPTIONS',
+      ...(origin !== null && { 'webhook-allowed-origin': origin }),
+      ...(origin !== null && rate !== null && { 'webhook-allowed-rate': '*' }),
+    },
+    jsonBody: {},
+  };
+}
+
+/** The bytes of a POST, as they came, and their JSON. Throws a RequestError that says what to do next. */
+export async function readJson(
+  request: HttpRequest,
+): Promise<{ readonly bytes: Uint8Array; readonly payload: unknown }> {
   if (request.method !== 'POST') {
     throw new RequestError('method', `${request.method} is not taken here; send the webhook's JSON with POST`);
   }
@@ -76,10 +102,11 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
       'expected a JSON content type; add the header "content-type: application/json"',
     );
   }
-  return parse(await readText(request));
+  const bytes = await readBytes(request);
+  return { bytes, payload: parse(bytes) };
 }
 
-async function readText(request: HttpRequest): Promise<string> {
+async function readBytes(request: HttpRequest): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length')) > MOST_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -88,14 +115,16 @@ async function readText(request: HttpRequest): Promise<string> {
     if (bytes > MOST_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+function parse(bytes: Uint8Array): unknown {
+  let text: string;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new RequestError('body-not-json', 'the body is not UTF-8');
   }
-}
-
-function parse(text: string): unknown {
   if (text.trim() === '') throw new RequestError('body-empty', 'the body is empty; expected JSON');
   let value: unknown;
   try {

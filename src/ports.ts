@@ -26,6 +26,16 @@ export interface Ledger {
   check(): Promise<void>;
 }
 
+/** Keeps bodies that could not be read, for people to look at. Rejects with a StorageError. */
+export interface Rejected {
+  keep(
+    bytes: Uint8Array,
+    about: { readonly id: string; readonly receivedAt: string; readonly source: string; readonly reason: string },
+  ): Promise<void>;
+  /** Deletes what is older; resolves with how many. `now` is in milliseconds. */
+  clean(olderThanDays: number, now: number): Promise<number>;
+}
+
 /** Puts a payload on the wire once: no retries, no redirects, an answer within 10 s. Never rejects. */
 export type Transport = (url: string, payload: unknown) => Promise<Answer>;
 
@@ -39,6 +49,7 @@ export interface Ports {
   readonly deliveries: Queue<Delivery>;
   readonly deadLetters: Queue<DeadLetter>;
   readonly ledger: Ledger;
+  readonly rejected: Rejected;
   readonly transports: Readonly<Record<'slack-webhook' | 'teams-workflow', Transport>>;
   readonly clock: Clock;
   /** In [0, 1). */

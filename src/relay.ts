@@ -5,12 +5,12 @@ import { destinations } from './destinations.ts';
 import { RelayError } from './errors.ts';
 import type { RelayEvent } from './event/event.ts';
 import { readEvent } from './formatters/reading.ts';
-import { type HttpAnswer, type HttpRequest, problem, readJson } from './http.ts';
+import { type HttpAnswer, type HttpRequest, handshake, problem } from './http.ts';
 import { locales } from './locales/registry.ts';
 import type { Ports } from './ports.ts';
+import { receive, type SourceSettings } from './receive.ts';
 import type { Receiver } from './receiver.ts';
 import { type Route, receiversFor } from './routing/routes.ts';
-import { normalize } from './sources/registry.ts';
 
 /** The whole pipeline. Foreseen failures come back as answers and reports; a throw is a bug, or a message to try again. */
 export interface Relay {
@@ -21,11 +21,18 @@ export interface Relay {
   /** Deals with one message of the queue. Rejects with a StorageError when the message must come back. */
   deliver(message: unknown, owner?: string): Promise<readonly DeliveryReport[]>;
   health(request: HttpRequest): Promise<HttpAnswer>;
+  /** Deletes what has been kept for long enough. Rejects with a StorageError. */
+  clean(): Promise<{ readonly rejected: number }>;
 }
+
+/** Days that a body which could not be read is kept: a week and the weekends around it. */
+const REJECTED_DAYS = 10;
 
 export interface RelayParts {
   readonly receivers: readonly Receiver[];
   readonly routes: readonly Route[];
+  /** By the name of the source; a source that is not listed is read without credentials. */
+  readonly sources?: Readonly<Record<string, SourceSettings>>;
   readonly ports: Ports;
 }
 
@@ -34,14 +41,11 @@ interface Routed {
   readonly receivers: readonly string[];
 }
 
-export function createRelay({ receivers, routes, ports }: RelayParts): Relay {
+export function createRelay({ receivers, routes, sources = {}, ports }: RelayParts): Relay {
   const now = () => new Date(ports.clock.now()).toISOString();
 
-  async function read(request: HttpRequest): Promise<readonly Routed[]> {
-    const payload = await readJson(request);
-    const events = normalize({ payload, headers: request.headers, receivedAt: now() }, request.params['source']);
-    return events.map((event) => ({ event, receivers: receiversFor(event, routes) }));
-  }
+  const routed = (events: readonly RelayEvent[]): readonly Routed[] =>
+    events.map((event) => ({ event, receivers: receiversFor(event, routes) }));
 
   async function store({ event, receivers }: Routed): Promise<void> {
     if (receivers.length === 0) return;
@@ -51,18 +55,22 @@ export function createRelay({ receivers, routes, ports }: RelayParts): Relay {
   return {
     accept: (request) =>
       answered(async () => {
-        const routed = await read(request);
-        await Promise.all(routed.map(store));
-        return { status: 202, jsonBody: { accepted: routed.map(accepted) } };
+        if (request.method === 'OPTIONS') return handshake(request);
+        const read = await receive(request, { settings: sources, ports, keep: true });
+        if ('reply' in read) return { status: 200, jsonBody: read.reply };
+        const events = routed(read);
+        await Promise.all(events.map(store));
+        return { status: 202, jsonBody: { accepted: events.map(accepted) } };
       }),
 
     preview: (request) =>
       answered(async () => {
-        const routed = await read(request);
-        const messages = routed.flatMap(({ event, receivers: names }) =>
+        const read = await receive(request, { settings: sources, ports, keep: false });
+        const events = 'reply' in read ? [] : routed(read);
+        const messages = events.flatMap(({ event, receivers: names }) =>
           receivers.filter(({ name }) => names.includes(name)).map((receiver) => messageFor(event, receiver)),
         );
-        return { status: 200, jsonBody: { events: routed.map(({ event }) => event), messages } };
+        return { status: 200, jsonBody: { events: events.map(({ event }) => event), messages } };
       }),
 
     async deliver(message, owner = randomUUID()) {
@@ -79,6 +87,8 @@ export function createRelay({ receivers, routes, ports }: RelayParts): Relay {
         }),
       );
     },
+
+    clean: async () => ({ rejected: await ports.rejected.clean(REJECTED_DAYS, ports.clock.now()) }),
 
     health: (request) =>
       answered(async () => {

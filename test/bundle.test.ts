@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { QueueClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { http, queues } from '../functions/definitions.ts';
+import { http, queues, timers } from '../functions/definitions.ts';
 import { delivery } from '../src/delivery/delivery.ts';
 import { examples } from './support/examples.ts';
 import { listen } from './support/server.ts';
@@ -75,7 +75,9 @@ describe('the folder that is deployed', () => {
   it('registers the functions that the local run serves', async () => {
     using host = await worker({});
 
-    expect(host.registered.toSorted()).toStrictEqual([...Object.keys(http), ...Object.keys(queues)].sort());
+    expect(host.registered.toSorted()).toStrictEqual(
+      [http, queues, timers].flatMap((each) => Object.keys(each)).sort(),
+    );
   });
 
   it('takes a webhook onto the queue and delivers it from there', async () => {

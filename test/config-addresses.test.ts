@@ -49,12 +49,12 @@ describe('the address of a receiver', () => {
     );
   });
 
-  it('is taken from the settings of a local run', () => {
+  it('is taken from the settings of a local run', async () => {
     const env = { SLACK_WEBHOOK_URL: 'http://127.0.0.1:7071/inbox/slack' };
 
-    expect(readConfig({ ...env, AZURE_FUNCTIONS_ENVIRONMENT: 'Development' }).receivers).toHaveLength(1);
-    expect(() => readConfig(env)).toThrow(ConfigurationError);
-    expect(() => readConfig({ ...env, AZURE_FUNCTIONS_ENVIRONMENT: 'Production' })).toThrow(ConfigurationError);
+    expect((await readConfig({ ...env, AZURE_FUNCTIONS_ENVIRONMENT: 'Development' })).receivers).toHaveLength(1);
+    await expect(readConfig(env)).rejects.toThrow(ConfigurationError);
+    await expect(readConfig({ ...env, AZURE_FUNCTIONS_ENVIRONMENT: 'Production' })).rejects.toThrow(ConfigurationError);
   });
 
   it.each([

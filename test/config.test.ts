@@ -6,9 +6,9 @@ const SLACK = 'https://hooks.slack.com/services/T000/B000/secret-in-the-path';
 const TEAMS =
   'https://prod-1.koreacentral.logic.azure.com/workflows/1/triggers/manual/paths/invoke?sp=x&sig=secret-in-the-query';
 
-function problemsOf(env: Record<string, string>): readonly Problem[] {
+async function problemsOf(env: Record<string, string>): Promise<readonly Problem[]> {
   try {
-    readConfig(env);
+    await readConfig(env);
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;
     throw error;
@@ -17,10 +17,12 @@ function problemsOf(env: Record<string, string>): readonly Problem[] {
 }
 
 describe('the settings', () => {
-  it('have defaults for all', () => {
-    expect(readConfig({})).toStrictEqual({
+  it('have defaults for all', async () => {
+    expect(await readConfig({})).toStrictEqual({
       development: false,
       receivers: [],
+      routes: [{ to: [] }],
+      sources: {},
       storage: undefined,
       locale: 'en',
       timeZone: 'UTC',
@@ -30,16 +32,16 @@ describe('the settings', () => {
     });
   });
 
-  it('name two receivers, in one language and zone', () => {
+  it('name two receivers, in one language and zone', async () => {
     const env = { SLACK_WEBHOOK_URL: ` ${SLACK} `, TEAMS_WEBHOOK_URL: TEAMS, RELAY_TIME_ZONE: 'Asia/Seoul' };
 
-    expect(readConfig(env).receivers).toStrictEqual([
+    expect((await readConfig(env)).receivers).toStrictEqual([
       { name: 'slack', type: 'slack', url: SLACK, locale: 'en', timeZone: 'Asia/Seoul' },
       { name: 'teams', type: 'teams', url: TEAMS, locale: 'en', timeZone: 'Asia/Seoul' },
     ]);
   });
 
-  it('take an empty text for a setting that is not set', () => {
+  it('take an empty text for a setting that is not set', async () => {
     const names = [
       'SLACK_WEBHOOK_URL',
       'TEAMS_WEBHOOK_URL',
@@ -55,64 +57,63 @@ describe('the settings', () => {
       'AzureWebJobsStorage__clientId',
     ];
 
-    expect(readConfig(Object.fromEntries(names.map((name) => [name, '']))).receivers).toStrictEqual([]);
-    expect(readConfig(Object.fromEntries(names.map((name) => [name, '  '])))).toStrictEqual(readConfig({}));
+    expect((await readConfig(Object.fromEntries(names.map((name) => [name, ''])))).receivers).toStrictEqual([]);
+    expect(await readConfig(Object.fromEntries(names.map((name) => [name, '  '])))).toStrictEqual(await readConfig({}));
   });
 
-  it('tell every problem at once', () => {
+  it('tell every problem at once', async () => {
     const env = {
       SLACK_WEBHOOK_URL: 'http://hooks.slack.com/services/T/B/x',
       TEAMS_WEBHOOK_URL: 'not a URL',
       RELAY_LOCALE: 'tlh',
       RELAY_TIME_ZONE: 'Mars/Olympus',
-      RELAY_CONFIG: 'relay.yaml',
+      RELAY_CONFIG: '/nowhere/relay.yaml',
       PORT: '70000',
       AzureWebJobsStorage__queueServiceUri: 'nowhere',
     };
 
-    expect(
-      problemsOf(env)
-        .map(({ path }) => path)
-        .sort(),
-    ).toStrictEqual(Object.keys(env).sort());
+    expect((await problemsOf(env)).map(({ path }) => path).sort()).toStrictEqual(Object.keys(env).sort());
   });
 
-  it.each([['0'], ['80'], ['65535']])('take port %s', (PORT) => {
-    expect(readConfig({ PORT }).port).toBe(Number(PORT));
+  it.each([['0'], ['80'], ['65535']])('take port %s', async (PORT) => {
+    expect((await readConfig({ PORT })).port).toBe(Number(PORT));
   });
 
-  it.each([['-1'], ['65536'], ['7071.5'], ['http']])('refuse port %s', (PORT) => {
-    expect(problemsOf({ PORT }).map(({ path }) => path)).toStrictEqual(['PORT']);
+  it.each([['-1'], ['65536'], ['7071.5'], ['http']])('refuse port %s', async (PORT) => {
+    expect((await problemsOf({ PORT })).map(({ path }) => path)).toStrictEqual(['PORT']);
   });
 
-  it('know a run under npm', () => {
-    expect(readConfig({ npm_lifecycle_event: 'start' }).underNpm).toBe(true);
+  it('know a run under npm', async () => {
+    expect((await readConfig({ npm_lifecycle_event: 'start' })).underNpm).toBe(true);
   });
 });
 
 describe('the storage', () => {
-  it('is the connection string, which wins over an identity', () => {
+  it('is the connection string, which wins over an identity', async () => {
     const env = { AzureWebJobsStorage: 'UseDevelopmentStorage=true', AzureWebJobsStorage__accountName: 'shop' };
 
-    expect(readConfig(env).storage).toStrictEqual({ connectionString: 'UseDevelopmentStorage=true' });
+    expect((await readConfig(env)).storage).toStrictEqual({ connectionString: 'UseDevelopmentStorage=true' });
   });
 
-  it('is found by the name of an account', () => {
-    expect(readConfig({ AzureWebJobsStorage__accountName: 'shop' }).storage).toStrictEqual({
+  it('is found by the name of an account', async () => {
+    expect((await readConfig({ AzureWebJobsStorage__accountName: 'shop' })).storage).toStrictEqual({
+      blobServiceUri: 'https://shop.blob.core.windows.net',
       queueServiceUri: 'https://shop.queue.core.windows.net',
       tableServiceUri: 'https://shop.table.core.windows.net',
       clientId: undefined,
     });
   });
 
-  it('is found by two addresses, for an identity of its own', () => {
+  it('is found by three addresses, for an identity of its own', async () => {
     const env = {
+      AzureWebJobsStorage__blobServiceUri: 'https://shop.blob.core.usgovcloudapi.net',
       AzureWebJobsStorage__queueServiceUri: 'https://shop.queue.core.usgovcloudapi.net',
       AzureWebJobsStorage__tableServiceUri: 'https://shop.table.core.usgovcloudapi.net',
       AzureWebJobsStorage__clientId: '3f1c9a52',
     };
 
-    expect(readConfig(env).storage).toStrictEqual({
+    expect((await readConfig(env)).storage).toStrictEqual({
+      blobServiceUri: env.AzureWebJobsStorage__blobServiceUri,
       queueServiceUri: env.AzureWebJobsStorage__queueServiceUri,
       tableServiceUri: env.AzureWebJobsStorage__tableServiceUri,
       clientId: '3f1c9a52',
@@ -122,7 +123,7 @@ describe('the storage', () => {
   it.each([
     ['AzureWebJobsStorage__queueServiceUri', 'https://shop.queue.core.windows.net'],
     ['AzureWebJobsStorage__tableServiceUri', 'https://shop.table.core.windows.net'],
-  ])('is none where only %s is known', (name, value) => {
-    expect(readConfig({ [name]: value }).storage).toBeUndefined();
+  ])('is none where only %s is known', async (name, value) => {
+    expect((await readConfig({ [name]: value })).storage).toBeUndefined();
   });
 });

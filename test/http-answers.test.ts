@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../src/http.ts';
+import { sources } from '../src/sources/registry.ts';
 import { fixturesOf } from './support/fixtures.ts';
 import { memoryPorts } from './support/ports.ts';
 import { post, receiverAt, relayWith, requestOf } from './support/relay.ts';
@@ -50,15 +51,15 @@ describe('the answer to a refused webhook', () => {
   it('to GET says how to call', async () => {
     const answer = await accept(requestOf('', { method: 'GET' }));
 
-    expect(answer.headers?.['allow']).toBe('POST');
+    expect(answer.headers?.['allow']).toBe('POST, OPTIONS');
     expect(answer.jsonBody).toMatchObject({ detail: "GET is not taken here; send the webhook's JSON with POST" });
   });
 
   it('for an unknown source names those that there are', async () => {
-    const answer = await accept(post(good, 'octopus'));
+    const answer = await accept(post(good, 'nobody'));
 
     expect(answer.jsonBody).toMatchObject({
-      detail: 'there is no source of that name; there are azure-autoscale, custom',
+      detail: `there is no source of that name; there are ${sources.map(({ name }) => name).join(', ')}`,
     });
   });
 });

@@ -107,7 +107,7 @@ describe('a webhook with', () => {
     ['application/cloudevents+json; charset=utf-8'],
     ['text/json'],
   ])('the content type %s is taken', async (type) => {
-    expect((await accept(post(good, undefined, { 'content-type': type }))).status).toBe(202);
+    expect((await accept(post(good, 'azure-autoscale', { 'content-type': type }))).status).toBe(202);
   });
 
   it('no content type is taken', async () => {

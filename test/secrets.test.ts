@@ -106,14 +106,8 @@ describe('settings that cannot be used', () => {
     ['RELAY_CONFIG', IN_PATH],
     ['PORT', IN_PATH],
     ['AzureWebJobsStorage__queueServiceUri', IN_PATH],
-  ])('are told without what %s holds (%s)', (name, value) => {
-    const error = (() => {
-      try {
-        return readConfig({ [name]: value });
-      } catch (thrown) {
-        return thrown;
-      }
-    })();
+  ])('are told without what %s holds (%s)', async (name, value) => {
+    const error = await readConfig({ [name]: value }).catch((thrown: unknown) => thrown);
 
     expect(error).toMatchObject({ code: 'configuration', problems: [{ path: name }] });
     expect(visible(error)).not.toContain(IN_PATH);

@@ -9,6 +9,8 @@ import type { PageAsset } from './page-assets.ts';
 export interface ServerParts {
   /** The functions; undefined where no route fits. */
   readonly functions: (request: IncomingMessage, url: URL) => Promise<HttpAnswer | undefined>;
+  /** Fires a timer by hand; undefined where the path names none. */
+  readonly timers: (method: string | undefined, pathname: string) => HttpAnswer | undefined;
   readonly inbox: Inbox;
   readonly assets: () => Promise<ReadonlyMap<string, PageAsset>>;
   /** What the inbox page says of where messages go. */
@@ -39,7 +41,7 @@ async function respond(
   url: URL,
 ): Promise<void> {
   if (await page(parts, request, response, url)) return;
-  const answer = await parts.functions(request, url);
+  const answer = parts.timers(request.method, url.pathname) ?? (await parts.functions(request, url));
   if (url.pathname.startsWith('/api/webhooks')) parts.log(`${request.method} ${url.pathname} ${answer?.status ?? 404}`);
   json(response, answer ?? notFound(url.pathname));
 }

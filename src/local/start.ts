@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { http, queues } from '../../functions/definitions.ts';
+import { http, queues, timers } from '../../functions/definitions.ts';
 import type { DeliveryReport } from '../attempt.ts';
 import type { Config } from '../config.ts';
 import { ConfigurationError } from '../errors.ts';
@@ -13,13 +13,14 @@ import { doubles, Inbox } from './inbox.ts';
 import { pageAssets } from './page-assets.ts';
 import { startQueueTrigger } from './queue-trigger.ts';
 import { listen, serve } from './server.ts';
+import { timerTrigger } from './timer-trigger.ts';
 
 const DRAIN_MILLISECONDS = 12_000;
 
 const log = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
 
 async function start(): Promise<void> {
-  const config = settings({ AZURE_FUNCTIONS_ENVIRONMENT: 'Development' });
+  const config = await settings({ AZURE_FUNCTIONS_ENVIRONMENT: 'Development' });
   // From here on: a signal during the start must not leave Azurite behind.
   const ending = reasonToEnd(config);
   const host = await hostSettings();
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
   let receivers: readonly Receiver[] = config.receivers;
   const server = serve({
     functions: httpTrigger(Object.values(http), host.routePrefix),
+    timers: timerTrigger(timers, log),
     inbox,
     assets: once(pageAssets),
     receivers: () => ({ receivers: receivers.map(({ name }) => name), builtIn: config.receivers.length === 0 }),
@@ -37,7 +39,8 @@ async function start(): Promise<void> {
   const embedded = config.storage === undefined ? await openEmbeddedStorage(config.dataDir, url) : undefined;
   const storage = config.storage ?? { connectionString: embedded?.connectionString ?? '' };
   if (receivers.length === 0) receivers = builtInReceivers(url, config);
-  use(compose({ ...config, receivers, storage }));
+  const routes = config.receivers.length === 0 ? [{ to: receivers.map(({ name }) => name) }] : config.routes;
+  use(compose({ ...config, receivers, routes, storage }));
   await embedded?.claim();
   const triggers = await startTriggers(storage, host.queues);
 

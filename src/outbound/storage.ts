@@ -1,12 +1,18 @@
 import type { TableClient } from '@azure/data-tables';
 import type { ManagedIdentityCredential } from '@azure/identity';
+import type { ContainerClient } from '@azure/storage-blob';
 import type { QueueClient } from '@azure/storage-queue';
 import { ConfigurationError, StorageError } from '../errors.ts';
 
 /** Where storage is: a connection string, or addresses that the app's own identity may use. */
 export type StorageConnection =
   | { readonly connectionString: string }
-  | { readonly queueServiceUri: string; readonly tableServiceUri: string; readonly clientId?: string | undefined };
+  | {
+      readonly blobServiceUri: string;
+      readonly queueServiceUri: string;
+      readonly tableServiceUri: string;
+      readonly clientId?: string | undefined;
+    };
 
 // One quick second try for a connection that was cut; whoever called us tries again after that.
 const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 200 };
@@ -21,12 +27,20 @@ type Limit = ReturnType<typeof limit>;
 
 // The SDKs take tens of milliseconds to load, so they are loaded when first needed.
 
+const options = { retryOptions: { maxTries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 200 } };
+
+export async function containerClient(connection: StorageConnection, name: string): Promise<ContainerClient> {
+  const { ContainerClient } = await import('@azure/storage-blob');
+  return 'connectionString' in connection
+    ? usable(() => new ContainerClient(connection.connectionString, name, options))
+    : new ContainerClient(at(connection.blobServiceUri, name), await identity(connection), options);
+}
+
 export async function queueClient(connection: StorageConnection, name: string): Promise<QueueClient> {
   const { QueueClient } = await import('@azure/storage-queue');
-  const options = { retryOptions: { maxTries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 200 } };
   return 'connectionString' in connection
     ? usable(() => new QueueClient(connection.connectionString, name, options))
-    : new QueueClient(`${connection.queueServiceUri.replace(/\/$/, '')}/${name}`, await identity(connection), options);
+    : new QueueClient(at(connection.queueServiceUri, name), await identity(connection), options);
 }
 
 export async function tableClient(connection: StorageConnection, name: string): Promise<TableClient> {
@@ -41,6 +55,8 @@ export async function tableClient(connection: StorageConnection, name: string): 
       )
     : new TableClient(connection.tableServiceUri, name, await identity(connection), { retryOptions });
 }
+
+const at = (service: string, name: string): string => `${service.replace(/\/$/, '')}/${name}`;
 
 /** The SDKs' own words for an unusable connection string name no setting. */
 function usable<Client>(make: () => Client): Client {

@@ -18,6 +18,7 @@ export async function served() {
     const inbox = new Inbox(folder);
     const server = serve({
       functions: httpTrigger(Object.values(http), 'api'),
+      timers: () => undefined,
       inbox,
       assets: pageAssets,
       receivers: () => ({ receivers: ['inbox-slack'], builtIn: true }),

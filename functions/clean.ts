@@ -1,0 +1,16 @@
+import type { TimerFunctionOptions } from '@azure/functions';
+import { relay } from '../src/main.ts';
+
+/** What the handler needs of an invocation; Azure's and the local run's both have it. */
+interface Invocation {
+  log(message: string, ...details: unknown[]): void;
+}
+
+export const clean = {
+  // Every night at 03:30 UTC.
+  schedule: '0 30 3 * * *',
+  handler: async (_timer: unknown, context: Invocation) => {
+    const { clean } = await relay();
+    context.log('clean', await clean());
+  },
+} satisfies TimerFunctionOptions;

@@ -1,0 +1,41 @@
+import type { SourceOptions } from './config-file.ts';
+import { entraVerifier } from './outbound/entra.ts';
+import type { SourceSettings } from './receive.ts';
+
+// The first-party applications that call secure webhooks, and the app roles that their set-up scripts give them.
+// https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups#configure-authentication-for-secure-webhook
+// https://learn.microsoft.com/azure/event-grid/secure-webhook-delivery
+const ENTRA_CALLERS: Readonly<
+  Record<string, { readonly callers: readonly string[]; readonly roles: readonly string[] }>
+> = {
+  'azure-monitor': { callers: ['461e8683-5575-4561-ac7f-899cc907d62a'], roles: ['ActionGroupsSecureWebhook'] },
+  'event-grid': { callers: ['4962773b-9cdb-44cf-a8bf-237846a00ab7'], roles: ['AzureEventGridSecureWebhookSubscriber'] },
+};
+
+/** What the configuration says of the sources, ready to verify with. */
+export const sourceSettings = (options: Readonly<Record<string, SourceOptions>>): Record<string, SourceSettings> =>
+  Object.fromEntries(Object.entries(options).map(([name, each]) => [name, settingsOf(name, each)]));
+
+function settingsOf(
+  name: string,
+  { secret, token, basic, entra, include = [], baseUrl }: SourceOptions,
+): SourceSettings {
+  const known = ENTRA_CALLERS[name];
+  const { tenant, audience, issuer, keys } = entra ?? {};
+  return {
+    credentials: {
+      secrets: several(secret),
+      tokens: several(token),
+      basic,
+      ...(known &&
+        tenant !== undefined && {
+          entra: entraVerifier({ tenant, audience: several(audience), issuer, keys, ...known }),
+        }),
+    },
+    include,
+    baseUrl,
+  };
+}
+
+const several = (given: string | readonly string[] | undefined): readonly string[] =>
+  given === undefined ? [] : typeof given === 'string' ? [given] : given;

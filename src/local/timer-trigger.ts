@@ -1,0 +1,22 @@
+import type { HttpAnswer } from '../http.ts';
+
+interface TimerDefinition {
+  readonly handler: (timer: unknown, context: { log(message: string, ...details: unknown[]): void }) => Promise<void>;
+}
+
+/**
+ * Timers of the local run are fired by hand, as the Functions host lets one do: POST /admin/functions/{name}, answered 202.
+ * https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http
+ */
+export function timerTrigger(timers: Readonly<Record<string, TimerDefinition>>, log: (line: string) => void) {
+  return (method: string | undefined, pathname: string): HttpAnswer | undefined => {
+    const name = /^\/admin\/functions\/([\w-]+)\/?$/i.exec(pathname)?.[1];
+    const timer = Object.entries(timers).find(([known]) => known === name)?.[1];
+    if (timer === undefined || method !== 'POST') return undefined;
+    const context = { log: (message: string, ...details: unknown[]) => log(`${message}  ${JSON.stringify(details)}`) };
+    timer.handler({ isPastDue: false }, context).catch((error: unknown) => {
+      log(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    return { status: 202, jsonBody: {} };
+  };
+}

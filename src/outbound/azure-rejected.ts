@@ -1,0 +1,46 @@
+import type { ContainerClient } from '@azure/storage-blob';
+import type { Rejected } from '../ports.ts';
+import { containerClient, creating, type StorageConnection, statusOf, storageError } from './storage.ts';
+
+const DAY_MILLISECONDS = 24 * 3600 * 1000;
+
+/** Bodies that no source could read, as blobs named by day: "2026-11-20/<id>.json". */
+export function azureRejected(connection: StorageConnection, name: string): Rejected {
+  let opened: Promise<ContainerClient> | undefined;
+  const open = () => (opened ??= containerClient(connection, name));
+
+  return {
+    async keep(bytes, { id, receivedAt, source, reason }) {
+      const client = await open();
+      const blob = client.getBlockBlobClient(`${receivedAt.slice(0, 10)}/${id}.json`);
+      await creating(
+        'the rejected body could not be kept',
+        (limit) => client.createIfNotExists(limit),
+        (limit) =>
+          blob.uploadData(bytes, {
+            ...limit,
+            blobHTTPHeaders: { blobContentType: 'application/json' },
+            // Metadata are HTTP headers: ASCII only.
+            metadata: { source: encodeURIComponent(source), reason: encodeURIComponent(reason).slice(0, 1_500) },
+          }),
+      );
+    },
+    async clean(olderThanDays, now) {
+      const client = await open();
+      const oldest = new Date(now - olderThanDays * DAY_MILLISECONDS).toISOString().slice(0, 10);
+      let cleaned = 0;
+      try {
+        // Names begin with the day, so the oldest come first.
+        for await (const { name: blob } of client.listBlobsFlat()) {
+          if (blob.slice(0, 10) >= oldest) break;
+          await client.deleteBlob(blob);
+          cleaned += 1;
+        }
+      } catch (error) {
+        if (statusOf(error) === 404) return 0;
+        throw storageError('rejected bodies could not be cleaned', error);
+      }
+      return cleaned;
+    },
+  };
+}

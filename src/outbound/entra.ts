@@ -1,0 +1,61 @@
+import type { JWTPayload } from 'jose';
+import { KeysError } from '../errors.ts';
+
+/** Whose tokens are taken, and for what. */
+export interface EntraSettings {
+  readonly tenant: string;
+  readonly audience: readonly string[];
+  /** App ids that may call: the caller's `azp` (v2 tokens) or `appid` (v1). */
+  readonly callers: readonly string[];
+  /** The app role that the caller must have in our app registration; any of these. */
+  readonly roles: readonly string[];
+  readonly issuer?: string | undefined;
+  /** Address of the JWKS. */
+  readonly keys?: string | undefined;
+}
+
+const LOGIN = 'https://login.microsoftonline.com';
+
+/**
+ * Checks Entra ID tokens: signature by the tenant's keys, issuer, audience, time, caller and role.
+ * Claims: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+ */
+export function entraVerifier(settings: EntraSettings): (token: string) => Promise<boolean> {
+  const { tenant, audience, issuer, keys = `${LOGIN}/${tenant}/discovery/v2.0/keys` } = settings;
+  const issuers = issuer === undefined ? [`${LOGIN}/${tenant}/v2.0`, `https://sts.windows.net/${tenant}/`] : [issuer];
+  let opened: Promise<(token: string) => Promise<JWTPayload>> | undefined;
+  const open = async () => {
+    const { createRemoteJWKSet, jwtVerify } = await import('jose');
+    // The key set is fetched once and kept; jose fetches it again when a token names a new key.
+    const jwks = createRemoteJWKSet(new URL(keys), { timeoutDuration: 5_000 });
+    const options = { issuer: issuers, audience: [...audience], algorithms: ['RS256'], clockTolerance: 60 };
+    return async (token: string) => (await jwtVerify(token, jwks, options)).payload;
+  };
+  return async (token) => {
+    try {
+      opened ??= open();
+      const check = await opened;
+      return isAllowed(await check(token), settings);
+    } catch (error) {
+      // No token, a broken or an expired one, or somebody else's. Anything else is about the keys.
+      if (
+        error instanceof Error &&
+        'code' in error &&
+        /^ERR_(JW[TS]_|JWKS_NO_MATCHING_KEY|JOSE_ALG)/.test(String(error.code))
+      )
+        return false;
+      throw new KeysError();
+    }
+  };
+}
+
+function isAllowed(claims: JWTPayload, { callers, roles, tenant, issuer }: EntraSettings): boolean {
+  const caller = claims['azp'] ?? claims['appid'];
+  const given = claims['roles'];
+  return (
+    (issuer !== undefined || claims['tid'] === tenant) &&
+    callers.some((each) => each === caller) &&
+    Array.isArray(given) &&
+    roles.some((role) => given.includes(role))
+  );
+}

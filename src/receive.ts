@@ -1,0 +1,46 @@
+import { PayloadError } from './errors.ts';
+import { identity } from './event/identity.ts';
+import { type HttpRequest, readJson } from './http.ts';
+import type { Ports } from './ports.ts';
+import { sourceOf } from './sources/registry.ts';
+import type { Read, SourceContext } from './sources/source.ts';
+import { type Credentials, verify } from './sources/verify.ts';
+
+/** What the configuration says of one source. */
+export interface SourceSettings {
+  readonly credentials: Credentials;
+  /** Extras of the source that are wanted. */
+  readonly include: readonly string[];
+  readonly baseUrl?: string | undefined;
+}
+
+export interface Receiving {
+  readonly settings: Readonly<Record<string, SourceSettings>>;
+  readonly ports: Ports;
+  /** Whether a body that cannot be read is kept for inspection. */
+  readonly keep: boolean;
+}
+
+/** From a request to events, or to a protocol's reply. Throws a RelayError; then nothing but a rejected body was stored. */
+export async function receive(request: HttpRequest, { settings, ports, keep }: Receiving): Promise<Read> {
+  const { bytes, payload } = await readJson(request);
+  const { headers, query, params } = request;
+  const named = params['source'];
+  const now = ports.clock.now();
+  const receivedAt = new Date(now).toISOString();
+  try {
+    const source = sourceOf(payload, headers, named);
+    const { credentials, include = [], baseUrl } = settings[source.name] ?? {};
+    await verify(source, { bytes, headers, query, now }, credentials);
+    const context: SourceContext = { headers, receivedAt, includes: (extra) => include.includes(extra), baseUrl };
+    return source.read(payload, context);
+  } catch (error) {
+    if (keep && error instanceof PayloadError) {
+      // The same body is kept once a day, however often its sender tries.
+      const id = identity(Buffer.from(bytes).toString('base64'));
+      const about = { id, receivedAt, source: named ?? 'unknown', reason: error.message };
+      await ports.rejected.keep(bytes, about);
+    }
+    throw error;
+  }
+}

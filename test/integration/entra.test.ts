@@ -1,0 +1,106 @@
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { KeysError } from '../../src/errors.ts';
+import { entraVerifier } from '../../src/outbound/entra.ts';
+import { listen } from '../support/server.ts';
+
+type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
+
+const TENANT = '11111111-2222-3333-4444-555555555555';
+const CALLER = '461e8683-5575-4561-ac7f-899cc907d62a';
+const AUDIENCE = 'api://relay';
+
+let keys: Keys;
+let others: Keys;
+
+beforeAll(async () => {
+  [keys, others] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+});
+
+const claims = {
+  azp: CALLER,
+  tid: TENANT,
+  roles: ['ActionGroupsSecureWebhook'],
+  aud: AUDIENCE,
+  iss: `https://login.microsoftonline.com/${TENANT}/v2.0`,
+};
+
+/** A token as Entra ID makes it, with some claims changed; `undefined` takes a claim away. */
+function token(changed: Record<string, unknown> = {}, { signer = keys, expires = '5m' } = {}): Promise<string> {
+  return new SignJWT({ ...claims, ...changed })
+    .setProtectedHeader({ alg: 'RS256', kid: 'key-1' })
+    .setIssuedAt()
+    .setExpirationTime(expires)
+    .sign(signer.privateKey);
+}
+
+/** What the verifier says, with the tenant's keys at a real server. */
+async function isGood(given: string): Promise<boolean> {
+  const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' };
+  await using server = await listen({
+    status: 200,
+    body: JSON.stringify({ keys: [jwk] }),
+    headers: { 'content-type': 'application/json' },
+  });
+  return await verifier(server.url)(given);
+}
+
+const verifier = (url: string) =>
+  entraVerifier({
+    tenant: TENANT,
+    audience: [AUDIENCE, 'client-id'],
+    callers: [CALLER],
+    roles: ['ActionGroupsSecureWebhook'],
+    keys: url,
+  });
+
+describe('an Entra ID token of a secure webhook', () => {
+  it('is taken in its v2 form', async () => {
+    expect(await isGood(await token())).toBe(true);
+  });
+
+  it('is taken in its v1 form, which names the caller in appid and another issuer', async () => {
+    const v1 = { azp: undefined, appid: CALLER, iss: `https://sts.windows.net/${TENANT}/` };
+
+    expect(await isGood(await token(v1))).toBe(true);
+  });
+
+  it.each([
+    ['another issuer', { iss: 'https://login.microsoftonline.com/other/v2.0' }],
+    ['another audience', { aud: 'api://somebody-else' }],
+    ['another tenant', { tid: 'other' }],
+    ['another caller', { azp: '00000000-0000-0000-0000-000000000000' }],
+    ['no caller', { azp: undefined }],
+    ['another role', { roles: ['Reader'] }],
+    ['no role', { roles: undefined }],
+    ['a role that is no list', { roles: 'ActionGroupsSecureWebhook' }],
+  ])('is refused with %s', async (_what, changed) => {
+    expect(await isGood(await token(changed))).toBe(false);
+  });
+
+  it('is refused once it has expired', async () => {
+    expect(await isGood(await token({}, { expires: '-5m' }))).toBe(false);
+  });
+
+  it('is refused when another key has signed it', async () => {
+    expect(await isGood(await token({}, { signer: others }))).toBe(false);
+  });
+
+  it('is refused unsigned', async () => {
+    const [, payload] = (await token()).split('.');
+    const header = Buffer.from('{"alg":"none"}').toString('base64url');
+
+    expect(await isGood(`${header}.${payload}.`)).toBe(false);
+  });
+
+  it.each(['', 'x', 'a.b.c'])('is refused when it is "%s"', async (text) => {
+    expect(await isGood(text)).toBe(false);
+  });
+
+  it('cannot be judged while the keys cannot be had: the sender is asked to try again', async () => {
+    await using server = await listen({ status: 500 });
+
+    await expect(verifier(server.url)(await token())).rejects.toBeInstanceOf(KeysError);
+    await expect(verifier('http://127.0.0.1:1')(await token())).rejects.toBeInstanceOf(KeysError);
+  });
+});
