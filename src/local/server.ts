@@ -78,12 +78,19 @@ async function page(
   return true;
 }
 
-function json(response: ServerResponse, { status, headers, jsonBody }: HttpAnswer): void {
-  // A body that was not read to its end would otherwise be taken for the next request.
-  const close = response.req.complete ? {} : { connection: 'close' };
+/** Writes a function's answer, as JSON. */
+export function json(response: ServerResponse, { status, headers, jsonBody }: HttpAnswer): void {
+  const body = JSON.stringify(jsonBody);
   response
-    .writeHead(status, { 'content-type': 'application/json', ...headers, ...close })
-    .end(JSON.stringify(jsonBody));
+    .writeHead(status, {
+      'content-type': 'application/json',
+      // With its length known, the whole answer leaves in one write.
+      'content-length': Buffer.byteLength(body),
+      ...headers,
+      // A body that was not read to its end would otherwise be taken for the next request.
+      ...(!response.req.complete && { connection: 'close' }),
+    })
+    .end(body);
 }
 
 const notFound = (pathname: string): HttpAnswer => ({

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { webhook } from '../../functions/webhook.ts';
 import { httpTrigger } from '../../src/local/http-trigger.ts';
+import { json } from '../../src/local/server.ts';
 import { use } from '../../src/main.ts';
 import { createRelay } from '../../src/relay.ts';
 import { memoryPorts } from '../support/ports.ts';
@@ -16,8 +17,7 @@ const trigger = httpTrigger([webhook], 'api');
 
 const relay = createServer(async (request, response) => {
   const answer = await trigger(request, new URL(request.url ?? '/', 'http://relay.invalid'));
-  const { status, headers, jsonBody } = answer ?? { status: 404, jsonBody: {} };
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(jsonBody));
+  json(response, answer ?? { status: 404, jsonBody: {} });
 });
 
 const bare = createServer((request, response) => {
@@ -25,7 +25,7 @@ const bare = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    response.writeHead(202, { 'content-type': 'application/json' }).end(JSON.stringify({ accepted: typeof body }));
+    json(response, { status: 202, jsonBody: { accepted: typeof body } });
   });
 });
 
