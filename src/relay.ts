@@ -25,6 +25,8 @@ export interface Relay {
   clean(): Promise<{ readonly rejected: number }>;
 }
 
+const STORED_AT_ONCE = 32;
+
 /** Days that a body which could not be read is kept: a week and the weekends around it. */
 const REJECTED_DAYS = 10;
 
@@ -47,9 +49,17 @@ export function createRelay({ receivers, routes, sources = {}, ports }: RelayPar
   const routed = (events: readonly RelayEvent[]): readonly Routed[] =>
     events.map((event) => ({ event, receivers: receiversFor(event, routes) }));
 
-  async function store({ event, receivers }: Routed): Promise<void> {
-    if (receivers.length === 0) return;
-    await ports.deliveries.send({ version: 1, event, receivers: [...receivers], attempt: 0, acceptedAt: now() });
+  /** One message for each event that somebody wants; a few at a time, because one body can hold hundreds of events. */
+  async function store(events: readonly Routed[]): Promise<void> {
+    const wanted = events.filter(({ receivers: names }) => names.length > 0);
+    for (let at = 0; at < wanted.length; at += STORED_AT_ONCE) {
+      const some = wanted.slice(at, at + STORED_AT_ONCE);
+      await Promise.all(
+        some.map(({ event, receivers: names }) =>
+          ports.deliveries.send({ version: 1, event, receivers: [...names], attempt: 0, acceptedAt: now() }),
+        ),
+      );
+    }
   }
 
   return {
@@ -59,7 +69,7 @@ export function createRelay({ receivers, routes, sources = {}, ports }: RelayPar
         const read = await receive(request, { settings: sources, ports, keep: true });
         if ('reply' in read) return { status: 200, jsonBody: read.reply };
         const events = routed(read);
-        await Promise.all(events.map(store));
+        await store(events);
         return { status: 202, jsonBody: { accepted: events.map(accepted) } };
       }),
 

@@ -54,6 +54,10 @@ interface Definition<Payload extends z.ZodType> {
   readonly extras?: Readonly<Record<string, string>>;
 }
 
+// The sender waits for ten seconds, and each event is one call to storage.
+export const MOST_EVENTS = 1_000;
+export const TOO_MANY = `it holds more than ${MOST_EVENTS} events; send fewer at once`;
+
 /** The one place where zod's verdict on a body becomes ours. */
 export function defineSource<Payload extends z.ZodType>(definition: Definition<Payload>): Source {
   const { name, detects, payload: schema, normalize, signature, extras = {} } = definition;
@@ -81,7 +85,9 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
     },
     read(payload, context) {
       const drafts = normalize(held(schema, payload), context);
-      return 'reply' in drafts ? drafts : drafts.map((draft) => held(eventSchema, draft));
+      if ('reply' in drafts) return drafts;
+      if (drafts.length > MOST_EVENTS) throw new PayloadError(name, [{ path: '', message: TOO_MANY }]);
+      return drafts.map((draft) => held(eventSchema, draft));
     },
   };
 }

@@ -36,13 +36,15 @@ describe('Alertmanager', () => {
     expect(read({ payload: { ...body, alerts: [] } })).toStrictEqual([]);
   });
 
-  it('reads at most 200 alerts and says how many are left', () => {
-    const alerts = Array.from({ length: 500 }, (_, index) => ({ ...firing, labels: { alertname: 'x', index } }));
+  it('reads a thousand alerts, and refuses more rather than lose some', () => {
+    const alerts = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ ...firing, labels: { alertname: 'x', index } }));
 
-    const events = eventsOf(read({ payload: { ...body, alerts, truncatedAlerts: 7 } }));
+    const events = eventsOf(read({ payload: { ...body, alerts: alerts(1_000), truncatedAlerts: 7 } }));
 
-    expect(events).toHaveLength(200);
-    expect(events[0]?.properties).toStrictEqual({ truncatedAlerts: '307' });
+    expect(events).toHaveLength(1_000);
+    expect(events[0]?.properties).toStrictEqual({ truncatedAlerts: '7' });
+    expect(() => read({ payload: { ...body, alerts: alerts(1_001) } })).toThrow(/more than 1000 events/);
   });
 });
 

@@ -21,7 +21,7 @@ export const alertEvents = (
   context: SourceContext,
   read: (alert: Alert) => Reading,
 ): EventDraft[] =>
-  group.alerts.read
+  group.alerts
     .filter((each) => each !== undefined)
     .map((alert) => alertEvent(source, group, alert, context, read(alert)));
 
@@ -83,8 +83,8 @@ function descriptionOf({ annotations }: Alert): string | undefined {
   return [...new Set(said)].join('\n') || undefined;
 }
 
-function propertiesOf({ truncatedAlerts = 0, alerts }: Group, { properties }: Reading) {
-  const left = truncatedAlerts + alerts.left;
-  const all: Record<string, string> = { ...properties, ...(left > 0 && { truncatedAlerts: String(left) }) };
+function propertiesOf({ truncatedAlerts = 0 }: Group, { properties }: Reading) {
+  const cut = truncatedAlerts > 0 && { truncatedAlerts: String(truncatedAlerts) };
+  const all: Record<string, string> = { ...properties, ...cut };
   return Object.keys(all).length > 0 ? all : undefined;
 }

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { date, list, number, object, text } from '../fields.ts';
-import { isObject } from '../source.ts';
+import { isObject, MOST_EVENTS, TOO_MANY } from '../source.ts';
 
 const MOST_LABELS = 100;
-const MOST_ALERTS = 200;
 
 /** Labels or annotations, in a Map: their keys are foreign. */
 export const texts = z.preprocess(
@@ -38,10 +37,10 @@ export type Alert = NonNullable<z.output<typeof alert>>;
 export const group = {
   status: text,
   receiver: text,
-  alerts: z.array(z.unknown(), { error: 'expected a list of alerts' }).transform((members) => ({
-    read: list(alert).parse(members.slice(0, MOST_ALERTS)),
-    left: Math.max(0, members.length - MOST_ALERTS),
-  })),
+  alerts: z
+    .array(z.unknown(), { error: 'expected a list of alerts' })
+    .max(MOST_EVENTS, TOO_MANY)
+    .transform((members) => list(alert).parse(members)),
   commonLabels: texts,
   commonAnnotations: texts,
   externalURL: text,
