@@ -13,6 +13,9 @@ const PLAIN = /^[\x20-\x7e]*$/;
 export const clean = (text: string): string =>
   PLAIN.test(text) ? text : text.toWellFormed().replace(LINE_BREAK, '\n').replace(UNWANTED, '').normalize('NFC');
 
+// One line of plain words, one space apart: names and ids, which are what there is most of.
+const TIDY = /^[!-~]+(?: [!-~]+)*$/;
+
 const oneLine = (text: string): string =>
   clean(text)
     .replace(/\s{2,}|[^\S ]/g, ' ')
@@ -60,7 +63,8 @@ export function cutMiddle(text: string, max: number): string {
 export const cutStart = (text: string, max: number): string => (text.length <= max ? text : tail(text, max));
 
 /** Text on one line. Longer text is cut, not refused: a message that says less beats a message lost. */
-export const line = (max: number) => z.string().overwrite((text) => cut(oneLine(text), max));
+export const line = (max: number) =>
+  z.string().overwrite((text) => (text.length <= max && TIDY.test(text) ? text : cut(oneLine(text), max)));
 
 /** Text of several lines, cut like `line`. */
 export const block = (max: number) => z.string().overwrite((text) => cut(clean(text).trim(), max));

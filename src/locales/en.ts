@@ -1,26 +1,19 @@
 import type { EventOf } from '../event/event.ts';
 import { durationIn } from './duration.ts';
+import { measuredIn } from './measured.ts';
 import type { Messages } from './messages.ts';
+import { deployed, given, next, PRODUCTS, place, SEVERITY, unended, watched } from './parts.ts';
 import { counted } from './plural.ts';
 
 const instances = counted('en', { one: 'instance', other: 'instances' });
-
-/** " (prod, Korea Central)", as far as it is known. */
-const at = (...places: readonly (string | undefined)[]): string => {
-  const known = places.filter(Boolean);
-  return known.length > 0 ? ` (${known.join(', ')})` : '';
-};
-
-const said = (label: string, text: string | number | undefined): string =>
-  text === undefined || text === '' ? '' : ` ${label} ${text}`;
 
 const SCALE = { failed: 'failed', held: 'held back' } as const;
 
 function scale(event: EventOf<'scale'>): string {
   const { direction, from, to, phase } = event;
-  const name = event.resource.name + at(event.environment, event.resource.region);
+  const name = event.resource.name + place(event.environment, event.resource.region);
   if (phase === 'started' || phase === 'succeeded') {
-    return `Scaled ${direction}: ${name}${said('from', from)} to ${instances(to)}.`;
+    return `Scaled ${direction}: ${name}${from === undefined ? '' : ` from ${from}`} to ${instances(to)}.`;
   }
   const [rest, wanted] = phase === 'failed' ? ['; ', 'wanted'] : ['; ', 'considered'];
   return from === undefined
@@ -39,24 +32,15 @@ const DEPLOYMENT = {
   rejected: 'Deployment rejected',
 } as const;
 
-function deployment({
-  phase,
-  subject,
-  step,
-  environment,
-  version,
-  failedStep,
-  waitingFor,
-  actor,
-}: EventOf<'deployment'>) {
-  const what = [subject, step].filter(Boolean).join(' / ');
-  const why = {
-    failed: !failedStep ? '' : `; failed step: ${failedStep}`,
-    waiting: !waitingFor ? '' : `; waiting for ${waitingFor}`,
-  };
-  const who = phase === 'approved' || phase === 'rejected' ? said('by', actor) : '';
-  const more = phase === 'failed' || phase === 'waiting' ? why[phase] : who;
-  return `${DEPLOYMENT[phase]}: ${what}${said('to', environment)}${!version ? '' : `, ${version}`}${more}.`;
+function deployment(event: EventOf<'deployment'>): string {
+  const { phase, environment, version } = event;
+  const more = next(event, {
+    failed: '; failed step: ',
+    waiting: '; waiting for ',
+    approved: ' by ',
+    rejected: ' by ',
+  });
+  return `${DEPLOYMENT[phase]}: ${deployed(event)}${given(' to ', environment)}${given(', ', version)}${more}.`;
 }
 
 const ARTIFACT = {
@@ -67,29 +51,21 @@ const ARTIFACT = {
 } as const;
 
 function alert(event: EventOf<'alert'>): string {
-  const { state, rule, level, resource } = event;
+  const { state, rule, level } = event;
   // The sign is for the fact: read aloud, it says nothing.
   const measured = en.measured({ ...event, operator: undefined });
-  const where = resource.name === rule ? '' : ` on ${resource.name}`;
-  const head = state === 'fired' ? 'Alert fired' : 'Alert resolved';
-  return `${head}${level === undefined ? '' : ` (${level})`}: ${rule}${where}${measured === undefined ? '' : `, ${measured}`}.`;
+  const head = (state === 'fired' ? 'Alert fired' : 'Alert resolved') + place(level);
+  return `${head}: ${rule}${given(' on ', watched(event))}${given(', ', measured)}.`;
 }
-
-const number = (value: string | number, unit: string | undefined): string => {
-  const text = typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 2 }) : value;
-  return !unit ? text : `${text}\u00a0${unit}`;
-};
-
-const SEVERITY = { info: 'notice', warning: 'warning', error: 'error', critical: 'critical' } as const;
 
 export const en: Messages = {
   locale: 'en',
   sentence: {
     scale,
     deployment,
-    artifact: ({ action, name, version }) => `${ARTIFACT[action]}: ${name}${!version ? '' : ` ${version}`}.`,
+    artifact: ({ action, name, version }) => `${ARTIFACT[action]}: ${name}${given(' ', version)}.`,
     alert,
-    custom: ({ severity, title }) => `${en.state[SEVERITY[severity]]}: ${title.replace(/[.!?…]$/, '')}.`,
+    custom: ({ severity, title }) => `${en.state[SEVERITY[severity]]}: ${unended(title)}.`,
   },
   state: {
     scaledOut: 'Scaled out',
@@ -163,31 +139,10 @@ export const en: Messages = {
     site: 'Open site',
   },
   actionHint: (title, subject) => `${title}: ${subject}`,
-  source: {
-    acr: 'Azure Container Registry',
-    alertmanager: 'Alertmanager',
-    'app-service': 'App Service',
-    'azure-autoscale': 'Azure autoscale',
-    'azure-devops': 'Azure DevOps',
-    'azure-monitor': 'Azure Monitor',
-    custom: 'Custom event',
-    'event-grid': 'Azure Event Grid',
-    github: 'GitHub',
-    gitlab: 'GitLab',
-    grafana: 'Grafana',
-    'hcp-packer': 'HCP Packer',
-    'hcp-terraform': 'HCP Terraform',
-    jenkins: 'Jenkins',
-    octopus: 'Octopus Deploy',
-    spinnaker: 'Spinnaker',
-  },
+  source: { ...PRODUCTS, 'azure-autoscale': 'Azure autoscale', custom: 'Custom event' },
   instances,
   duration: durationIn('en'),
-  measured({ value, threshold, unit, operator }) {
-    const bound = threshold === undefined ? undefined : [operator, number(threshold, unit)].filter(Boolean).join(' ');
-    if (value === undefined) return bound === undefined ? undefined : `threshold ${bound}`;
-    return bound === undefined ? number(value, unit) : `${number(value, unit)} (threshold ${bound})`;
-  },
+  measured: measuredIn('en', 'threshold'),
   level: {
     Sev0: 'Sev0 · Critical',
     Sev1: 'Sev1 · Error',
