@@ -40,7 +40,7 @@ function deployment(event: EventOf<'deployment'>): string {
   const { phase, environment, version } = event;
   const more = next(event, {
     failed: ', neúspěšný krok: ',
-    waiting: ', na koho se čeká: ',
+    waiting: ', schvaluje: ',
     approved: ', schválil(a): ',
     rejected: ', zamítl(a): ',
   });
@@ -124,7 +124,7 @@ export const cs: Messages = {
     stillRunning: 'Dál běží',
     value: 'Hodnota',
     version: 'Verze',
-    waitingFor: 'Čeká se na',
+    waitingFor: 'Schvaluje',
     wanted: 'Požadováno',
   },
   action: {
@@ -149,8 +149,8 @@ export const cs: Messages = {
   level: {
     Sev0: 'Sev0 · Kritická',
     Sev1: 'Sev1 · Chyba',
-    Sev2: 'Sev2 · Varování',
-    Sev3: 'Sev3 · Informační',
+    Sev2: 'Sev2 · Upozornění',
+    Sev3: 'Sev3 · Informativní',
     Sev4: 'Sev4 · Podrobná',
   },
   more: (count) => `… a ještě ${number(count)}`,

@@ -27,7 +27,7 @@ function scale(event: EventOf<'scale'>): string {
 const DEPLOYMENT = {
   requested: '배포 요청됨',
   waiting: '승인 필요',
-  started: '배포 시작',
+  started: '배포 시작됨',
   succeeded: '배포 성공',
   failed: '배포 실패',
   cancelled: '배포 취소됨',
@@ -49,7 +49,7 @@ function deployment(event: EventOf<'deployment'>): string {
 const ARTIFACT = {
   pushed: '아티팩트 푸시됨',
   deleted: '아티팩트 삭제됨',
-  completed: '아티팩트 완료됨',
+  completed: '아티팩트 준비됨',
   revoked: '아티팩트 해지됨',
 } as const;
 
@@ -128,7 +128,7 @@ export const ko: Messages = {
   },
   action: {
     alert: '경고 보기',
-    changes: '변경 내용',
+    changes: '변경 내용 보기',
     dashboard: '대시보드 열기',
     details: '자세히 보기',
     logs: '로그 보기',

@@ -9,7 +9,8 @@ const number = numberIn('vi');
 // "Phiên bản" is also a version: "số phiên bản" would read as a version number.
 const instances = counted('vi', { other: 'instance' });
 
-const CHANGE = { out: 'tăng số instance', in: 'giảm số instance' } as const;
+const DONE = { out: 'Đã tăng số instance', in: 'Đã giảm số instance' } as const;
+const TRIED = { out: 'Tăng số instance', in: 'Giảm số instance' } as const;
 const TO = { out: 'lên', in: 'xuống' } as const;
 
 function scale(event: EventOf<'scale'>): string {
@@ -17,18 +18,18 @@ function scale(event: EventOf<'scale'>): string {
   const name = event.resource.name + place(event.environment, event.resource.region);
   if (phase === 'started' || phase === 'succeeded') {
     const before = from === undefined ? '' : ` từ ${number(from)}`;
-    return `Đã ${CHANGE[direction]}: ${name}${before} ${TO[direction]} ${instances(to)}.`;
+    return `${DONE[direction]}: ${name}${before} ${TO[direction]} ${instances(to)}.`;
   }
-  const [head, wanted] = phase === 'failed' ? ['Không thể', 'mục tiêu'] : ['Tạm hoãn', 'dự kiến'];
+  const [result, wanted] = phase === 'failed' ? ['thất bại', 'mục tiêu'] : ['bị hoãn', 'dự kiến'];
   const numbers =
     from === undefined ? `${wanted} ${instances(to)}` : `vẫn chạy ${instances(from)}, ${wanted} ${number(to)}`;
-  return `${head} ${CHANGE[direction]}: ${name}, ${numbers}.`;
+  return `${TRIED[direction]} ${result}: ${name}, ${numbers}.`;
 }
 
 const DEPLOYMENT = {
   requested: 'Yêu cầu triển khai',
   waiting: 'Cần phê duyệt',
-  started: 'Bắt đầu triển khai',
+  started: 'Đã bắt đầu triển khai',
   succeeded: 'Triển khai thành công',
   failed: 'Triển khai thất bại',
   cancelled: 'Đã hủy triển khai',
@@ -71,10 +72,10 @@ export const vi: Messages = {
     custom: ({ severity, title }) => `${vi.state[SEVERITY[severity]]}: ${unended(title)}.`,
   },
   state: {
-    scaledOut: 'Đã tăng số instance',
-    scaledIn: 'Đã giảm số instance',
+    scaledOut: DONE.out,
+    scaledIn: DONE.in,
     scalingFailed: 'Thay đổi quy mô thất bại',
-    scalingHeld: 'Tạm hoãn thay đổi quy mô',
+    scalingHeld: 'Thay đổi quy mô bị hoãn',
     deploymentRequested: DEPLOYMENT.requested,
     approvalNeeded: DEPLOYMENT.waiting,
     deploymentStarted: DEPLOYMENT.started,
@@ -87,10 +88,10 @@ export const vi: Messages = {
     artifactDeleted: ARTIFACT.deleted,
     artifactCompleted: ARTIFACT.completed,
     artifactRevoked: ARTIFACT.revoked,
-    alertFired: 'Cảnh báo kích hoạt',
+    alertFired: 'Cảnh báo đã kích hoạt',
     alertResolved: 'Cảnh báo đã kết thúc',
     notice: 'Thông báo',
-    warning: 'Lưu ý',
+    warning: 'Cảnh báo',
     error: 'Lỗi',
     critical: 'Nghiêm trọng',
   },
@@ -110,12 +111,12 @@ export const vi: Messages = {
     instances: 'Số instance',
     lasted: 'Kéo dài',
     message: 'Nội dung',
-    metric: 'Số liệu',
+    metric: 'Chỉ số',
     output: 'Đầu ra cuối cùng',
     reason: 'Autoscale báo',
     region: 'Khu vực',
     rejectedBy: 'Người từ chối',
-    replaces: 'Thay thế bản',
+    replaces: 'Thay cho bản',
     resource: 'Tài nguyên',
     setting: 'Cài đặt',
     severity: 'Mức độ',
@@ -134,7 +135,7 @@ export const vi: Messages = {
     details: 'Xem chi tiết',
     logs: 'Xem log',
     resource: 'Mở tài nguyên',
-    review: 'Xem xét',
+    review: 'Xem và duyệt',
     run: 'Xem lần chạy',
     runbook: 'Runbook',
     scaleHistory: 'Lịch sử quy mô',
