@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { mismatches, UNSET } from './config-mismatch.ts';
 import { receiverName } from './delivery/delivery.ts';
 import { type DestinationName, destinations } from './destinations.ts';
 import { ConfigurationError, type Problem } from './errors.ts';
 import { severities } from './event/event.ts';
 import { type LocaleName, locales } from './locales/registry.ts';
+import { isDevelopment } from './receiver-url.ts';
 import { fields } from './routing/match.ts';
 import { sources } from './sources/registry.ts';
 
@@ -14,9 +16,6 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
-
-/** The senders that can prove themselves by an Entra ID token. */
-const ENTRA_SOURCES: readonly string[] = ['azure-monitor', 'event-grid'];
 
 const typeNames = Object.keys(destinations) as DestinationName[];
 const localeNames = Object.keys(locales) as LocaleName[];
@@ -75,38 +74,13 @@ const sourceOptions = z.strictObject({
 
 export type SourceOptions = z.infer<typeof sourceOptions>;
 
-const configFile = z
-  .strictObject({
-    receivers: z.record(receiverName, receiver),
-    routes: z.array(route).optional(),
-    sources: z.partialRecord(z.enum(sources.map(({ name }) => name)), sourceOptions).optional(),
-  })
-  .superRefine(({ receivers, routes = [], sources: options = {} }, context) => {
-    const complain = (path: (string | number)[], message: string) =>
-      context.addIssue({ code: 'custom', path, message });
-    routes.forEach(({ to }, at) => {
-      to.forEach((name, index) => {
-        if (!Object.hasOwn(receivers, name)) complain(['routes', at, 'to', index], `there is no receiver ${name}`);
-      });
-    });
-    for (const { name, extras, signature } of sources) {
-      if (options[name]?.secret !== undefined && signature === undefined) {
-        complain(['sources', name, 'secret'], 'this sender does not sign; use token or basic');
-      }
-      if (options[name]?.entra !== undefined && !ENTRA_SOURCES.includes(name)) {
-        complain(['sources', name, 'entra'], `only ${ENTRA_SOURCES.join(' and ')} send Entra ID tokens`);
-      }
-      for (const [index, extra] of (options[name]?.include ?? []).entries()) {
-        if (!Object.hasOwn(extras, extra))
-          complain(['sources', name, 'include', index], knownExtra(extra, Object.keys(extras)));
-      }
-    }
-  });
+const configFile = z.strictObject({
+  receivers: z.record(receiverName, receiver),
+  routes: z.array(route).optional(),
+  sources: z.partialRecord(z.enum(sources.map(({ name }) => name)), sourceOptions).optional(),
+});
 
 export type ConfigFile = z.infer<typeof configFile>;
-
-const knownExtra = (given: string, names: readonly string[]): string =>
-  names.length === 0 ? `nothing is left out, so "${given}" cannot be included` : `expected one of ${names.join(', ')}`;
 
 /**
  * Reads a configuration file (YAML, and so JSON). `${NAME}` in a value is an environment variable.
@@ -145,11 +119,13 @@ export async function parseConfigFile(
     const value = env[name];
     if (value !== undefined && value !== '') return value;
     unset.push(problem(path, `the environment variable ${name} is not set`));
-    return 'unset';
+    return UNSET;
   });
   const result = configFile.safeParse(filled);
-  const wrong = (result.error?.issues ?? []).map(({ path, message }) => problem(path, message));
-  if (!result.success || unset.length > 0) throw new ConfigurationError([...unset, ...wrong]);
+  const wrong = [...(result.error?.issues ?? []), ...mismatches(filled, isDevelopment(env))].map(({ path, message }) =>
+    problem(path, message),
+  );
+  if (!result.success || unset.length > 0 || wrong.length > 0) throw new ConfigurationError([...unset, ...wrong]);
   return result.data;
 }
 

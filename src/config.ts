@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { type ConfigFile, localeName, parseConfigFile, type SourceOptions, timeZone } from './config-file.ts';
-import { type DestinationName, destinations } from './destinations.ts';
+import type { DestinationName } from './destinations.ts';
 import { ConfigurationError, type Problem } from './errors.ts';
 import type { LocaleName } from './locales/registry.ts';
 import type { StorageConnection } from './outbound/storage.ts';
 import type { Receiver } from './receiver.ts';
+import { isDevelopment, urlProblem } from './receiver-url.ts';
 import { type Conditions, matcher } from './routing/match.ts';
 import type { Route } from './routing/routes.ts';
 
@@ -55,13 +56,13 @@ const DEFAULT_FILE = 'relay.yaml';
 
 /** The settings, checked; throws a ConfigurationError with every problem at once. No message repeats a setting's value. */
 export async function readConfig(env: Env): Promise<Config> {
-  const development = env['AZURE_FUNCTIONS_ENVIRONMENT'] === 'Development';
+  const development = isDevelopment(env);
   const result = settings.safeParse(env);
   const file = await problemsIn(() => configFile(env));
   const problems = [
     ...(result.error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message })),
     ...file.problems,
-    ...urlProblems(env, file.value, development),
+    ...urlProblems(env, development),
   ];
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
   const given = result.data;
@@ -135,37 +136,12 @@ const route = ({ match, ...rest }: NonNullable<ConfigFile['routes']>[number]): R
   ...(match !== undefined && { match: matcher(match as Conditions) }),
 });
 
-function urlProblems(env: Env, file: ConfigFile | undefined, development: boolean): Problem[] {
-  const named = Object.entries(file?.receivers ?? {}).map(([name, { url, type }]) => ({
-    path: `receivers.${name}.url`,
-    url,
-    type,
-  }));
-  const set = URL_SETTINGS.map(([key, type]) => ({ path: key, url: env[key]?.trim(), type }));
-  return [...named, ...set].flatMap(({ path, url, type }) => {
+const urlProblems = (env: Env, development: boolean): Problem[] =>
+  URL_SETTINGS.flatMap(([key, type]) => {
+    const url = env[key]?.trim();
     const message = url ? urlProblem(url, type, development) : undefined;
-    return message === undefined ? [] : [{ path, message }];
+    return message === undefined ? [] : [{ path: key, message }];
   });
-}
-
-/** What is wrong with a receiver's URL, without repeating it: it is a secret even when it is mistyped. */
-export function urlProblem(text: string, type: DestinationName, development: boolean): string | undefined {
-  const url = URL.parse(text);
-  if (url === null) return 'expected a whole URL, beginning with https://';
-  if (development && isLoopback(url.hostname)) return undefined;
-  if (url.protocol !== 'https:') return 'expected https: (plain http: is only for this machine, in a local run)';
-  if (url.username !== '' || url.password !== '') return 'expected a URL without a user name or a password';
-  // Microsoft retired the connectors of Office 365 in 2026: nothing sent there arrives.
-  if (/(^|\.)(webhook\.)?office\.com$/.test(url.hostname)) {
-    return 'this is an Office 365 connector, which Microsoft has retired; make a Workflows webhook for the channel instead';
-  }
-  if (url.port !== '' || !destinations[type].hosts.test(url.hostname)) {
-    return `this is not the address of a ${type} webhook`;
-  }
-  return undefined;
-}
-
-const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 function storageOf(given: Omit<Settings, 'RELAY_LOCALE' | 'RELAY_TIME_ZONE'>): StorageConnection | undefined {
   if (given.AzureWebJobsStorage !== undefined) return { connectionString: given.AzureWebJobsStorage };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, urlProblem } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
 import { ConfigurationError } from '../src/errors.ts';
+import { urlProblem } from '../src/receiver-url.ts';
 
 const SLACK = 'https://hooks.slack.com/services/T000/B000/secret-in-the-path';
 const TEAMS = 'https://prod-1.koreacentral.logic.azure.com/workflows/1/triggers/manual/paths/invoke?sp=x&sig=secret';

@@ -62,13 +62,15 @@ describe('the configuration file', () => {
       .replace('to: [ops-teams]', 'to: [nobody]')
       .replace('continue: true', 'contineu: true');
 
-    const problems = await problemsOf(wrong);
+    const problems = await problemsOf(wrong.replace('secret: ["new", "old"]', 'entra: {}'));
 
     expect(problems).toContainEqual(expect.stringMatching(/^line 4, column \d+, receivers\.ops-teams\.type: /));
     expect(problems).toContainEqual(
       expect.stringMatching(/^line 3, column \d+, receivers\.ops-slack\.timeZone: expected an IANA/),
     );
     expect(problems).toContainEqual(expect.stringMatching(/^line 8, column \d+, routes\.1: .*contineu/));
+    expect(problems).toContainEqual('line 11, column 10, routes.2.to.0: there is no receiver nobody');
+    expect(problems).toContainEqual(expect.stringMatching(/^line 13, .*sources\.github\.entra: only azure-monitor/));
   });
 
   it('refuses a route to a receiver that does not exist', async () => {
@@ -91,6 +93,14 @@ describe('the configuration file', () => {
 
     expect(await problemsOf(text)).toStrictEqual([
       expect.stringMatching(/sources\.gitlab\.entra: only azure-monitor and event-grid/),
+    ]);
+  });
+
+  it('says where a URL does not fit its receiver, and does not repeat it', async () => {
+    const text = good.replace('url: "\u0024{TEAMS}"', 'url: "https://contoso.webhook.office.com/hidden"');
+
+    expect(await problemsOf(text)).toStrictEqual([
+      expect.stringMatching(/^line 4, column \d+, receivers\.ops-teams\.url: this is an Office 365 connector/),
     ]);
   });
 

@@ -45,7 +45,7 @@ export function sourceOf(payload: unknown, headers: SourceContext['headers'], na
   const closest = closestTo(payload);
   const problems = closest?.problems(payload) ?? [];
   const what = closest === undefined ? `it looks like none of ${names()}` : `the closest is ${closest.name}`;
-  throw new PayloadError('no source', [
+  throw new PayloadError('the relay', [
     { path: '', message: `${what}; name its source in the path if it is one of ours` },
     ...problems,
   ]);

@@ -152,7 +152,7 @@ describe('a body that is not quite an autoscale webhook', () => {
 
     expect(() => normalize(receive({ operation: 'Scale Out' }))).toThrow(told);
     expect(() => normalize(receive({ context: { newCapacity: '3' } }))).toThrow(told);
-    expect(() => normalize(receive({ status: 'Activated', context: {} }))).toThrow('no source cannot read this body');
+    expect(() => normalize(receive({ status: 'Activated', context: {} }))).toThrow('the relay cannot read this body');
   });
 
   it('is read although it has fields that nobody knows', () => {

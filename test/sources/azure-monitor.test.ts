@@ -161,7 +161,7 @@ describe('a body that is not quite an alert', () => {
     [{ WebhookName: 'x', RequestBody: 'not JSON' }],
     [{ WebhookName: 'x', RequestBody: '{"a":1}' }],
   ])('is left to others: %j', (payload) => {
-    expect(() => normalize({ payload })).toThrow(/no source|azure-autoscale/);
+    expect(() => normalize({ payload })).toThrow(/the relay cannot|azure-autoscale/);
   });
 
   it('never fails in a way that nobody foresaw, whatever stands in one of its fields', () => {

@@ -149,6 +149,6 @@ describe('an event posted by hand that is wrong', () => {
 
   it.each([[null], ['text'], [3], [[]], [true]])('is refused when it is %j', (payload) => {
     expect(() => normalize(receive(payload), 'custom')).toThrow(PayloadError);
-    expect(() => normalize(receive(payload))).toThrow('no source cannot read this body: it looks like none of');
+    expect(() => normalize(receive(payload))).toThrow('the relay cannot read this body: it looks like none of');
   });
 });
