@@ -49,6 +49,11 @@ const route = z.strictObject({
   continue: z.boolean().optional(),
 });
 
+const runbook = z.strictObject({
+  match: conditions.optional(),
+  url: z.url({ protocol: /^https$/, error: 'expected an https: URL' }).max(2_000),
+});
+
 /** Two values at once let a secret be rotated without a gap. */
 const secrets = z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2)]);
 
@@ -77,6 +82,7 @@ export type SourceOptions = z.infer<typeof sourceOptions>;
 const configFile = z.strictObject({
   receivers: z.record(receiverName, receiver),
   routes: z.array(route).optional(),
+  runbooks: z.array(runbook).optional(),
   sources: z.partialRecord(z.enum(sources.map(({ name }) => name)), sourceOptions).optional(),
 });
 

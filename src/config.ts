@@ -9,12 +9,14 @@ import type { Receiver } from './receiver.ts';
 import { isDevelopment, urlProblem } from './receiver-url.ts';
 import { type Conditions, matcher } from './routing/match.ts';
 import type { Route } from './routing/routes.ts';
+import type { Runbook } from './routing/runbooks.ts';
 
 export interface Config {
   /** Whether this is a local run, where plain http: to this machine is allowed. */
   readonly development: boolean;
   readonly receivers: readonly Receiver[];
   readonly routes: readonly Route[];
+  readonly runbooks: readonly Runbook[];
   /** By the name of the source. */
   readonly sources: Readonly<Record<string, SourceOptions>>;
   /** Undefined where none is named. */
@@ -71,6 +73,7 @@ export async function readConfig(env: Env): Promise<Config> {
     development,
     receivers,
     routes: file.value?.routes?.map(route) ?? [{ to: receivers.map(({ name }) => name) }],
+    runbooks: file.value?.runbooks?.map(runbook) ?? [],
     sources: Object.fromEntries(
       Object.entries(file.value?.sources ?? {}).flatMap(([name, options]) => (options ? [[name, options]] : [])),
     ),
@@ -130,11 +133,15 @@ function receiversOf({ RELAY_LOCALE, RELAY_TIME_ZONE, ...given }: Settings, file
   });
 }
 
+const matching = (match: object | undefined) => match && { match: matcher(match as Conditions) };
+
 const route = ({ match, ...rest }: NonNullable<ConfigFile['routes']>[number]): Route => ({
   to: rest.to,
   continue: rest.continue ?? false,
-  ...(match !== undefined && { match: matcher(match as Conditions) }),
+  ...matching(match),
 });
+
+const runbook = ({ match, url }: NonNullable<ConfigFile['runbooks']>[number]): Runbook => ({ url, ...matching(match) });
 
 const urlProblems = (env: Env, development: boolean): Problem[] =>
   URL_SETTINGS.flatMap(([key, type]) => {

@@ -36,7 +36,7 @@ export const settings = (more: Readonly<Record<string, string>> = {}): Promise<C
   readConfig({ ...process.env, ...more });
 
 /** One finished relay from its settings. Throws a ConfigurationError. */
-export function compose({ receivers, routes, sources, storage }: Config): Relay {
+export function compose({ receivers, routes, runbooks, sources, storage }: Config): Relay {
   if (storage === undefined) {
     throw new ConfigurationError([{ path: 'AzureWebJobsStorage', message: 'expected a storage connection' }]);
   }
@@ -45,7 +45,7 @@ export function compose({ receivers, routes, sources, storage }: Config): Relay 
       'no receiver is configured; set SLACK_WEBHOOK_URL, TEAMS_WEBHOOK_URL or both, or write a relay.yaml';
     throw new ConfigurationError([{ path: '', message }]);
   }
-  return createRelay({ receivers, routes, sources: sourceSettings(sources), ports: connect(storage) });
+  return createRelay({ receivers, routes, runbooks, sources: sourceSettings(sources), ports: connect(storage) });
 }
 
 let current: Promise<Relay> | undefined;

@@ -11,6 +11,7 @@ import type { Ports } from './ports.ts';
 import { receive, type SourceSettings } from './receive.ts';
 import type { Receiver } from './receiver.ts';
 import { type Route, receiversFor } from './routing/routes.ts';
+import { type Runbook, withRunbook } from './routing/runbooks.ts';
 
 /** The whole pipeline. Foreseen failures come back as answers and reports; a throw is a bug, or a message to try again. */
 export interface Relay {
@@ -33,6 +34,7 @@ const REJECTED_DAYS = 10;
 export interface RelayParts {
   readonly receivers: readonly Receiver[];
   readonly routes: readonly Route[];
+  readonly runbooks?: readonly Runbook[];
   /** By the name of the source; a source that is not listed is read without credentials. */
   readonly sources?: Readonly<Record<string, SourceSettings>>;
   readonly ports: Ports;
@@ -43,11 +45,11 @@ interface Routed {
   readonly receivers: readonly string[];
 }
 
-export function createRelay({ receivers, routes, sources = {}, ports }: RelayParts): Relay {
+export function createRelay({ receivers, routes, runbooks = [], sources = {}, ports }: RelayParts): Relay {
   const now = () => new Date(ports.clock.now()).toISOString();
 
   const routed = (events: readonly RelayEvent[]): readonly Routed[] =>
-    events.map((event) => ({ event, receivers: receiversFor(event, routes) }));
+    events.map((event) => ({ event: withRunbook(event, runbooks), receivers: receiversFor(event, routes) }));
 
   /** One message for each event that somebody wants; a few at a time, because one body can hold hundreds of events. */
   async function store(events: readonly Routed[]): Promise<void> {

@@ -22,6 +22,7 @@ describe('the settings', () => {
       development: false,
       receivers: [],
       routes: [{ to: [] }],
+      runbooks: [],
       sources: {},
       storage: undefined,
       locale: 'en',

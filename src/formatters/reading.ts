@@ -87,7 +87,14 @@ const TITLES: ReadonlyMap<string, ActionTitle> = new Map([
 ]);
 
 const actionsOf = (event: RelayEvent, say: Messages, subject: string): Action[] =>
-  event.links.map(({ rel, url }) => {
+  ordered(event.links).map(({ rel, url }) => {
     const title = say.action[TITLES.get(rel) ?? 'details'];
     return { title, hint: say.actionHint(title, subject), url };
   });
+
+/** The runbook comes second: a card shows two buttons, and it says what to do. */
+function ordered(links: RelayEvent['links']): RelayEvent['links'] {
+  const runbook = links.filter(({ rel }) => rel === 'runbook');
+  const [first, ...rest] = links.filter(({ rel }) => rel !== 'runbook');
+  return first === undefined ? runbook : [first, ...runbook, ...rest];
+}

@@ -125,6 +125,18 @@ describe('the buttons of a reading', () => {
   });
 });
 
+describe('the buttons of a reading', () => {
+  it('have the runbook second, where a narrow card still shows it', () => {
+    const links = ['resource', 'scale-history', 'runbook'].map((rel) => ({ rel, url: `https://example.com/${rel}` }));
+
+    expect(readEvent({ ...examples.scale, links }, en, 'UTC').actions.map(({ title }) => title)).toStrictEqual([
+      'Open resource',
+      'Runbook',
+      'Scale history',
+    ]);
+  });
+});
+
 describe('the origin of a reading', () => {
   it('names the source as people know it, and by its own name where nobody does', () => {
     expect(scale({}).origin.source).toBe('Azure autoscale');
