@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import manifest from '../package.json' with { type: 'json' };
@@ -47,6 +48,7 @@ for (const name of lazy) await build({ ...common, entryPoints: [name], outfile: 
 
 // The folder can be deployed as it stands.
 await cp('host.json', `${OUT}/host.json`);
+if (existsSync('relay.yaml')) await cp('relay.yaml', `${OUT}/relay.yaml`);
 const { name, version, license, engines } = manifest;
 await writeFile(`${OUT}/package.json`, JSON.stringify({ name, version, license, engines, main: 'index.cjs' }, null, 2));
 

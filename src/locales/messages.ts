@@ -6,18 +6,6 @@ export type State =
   | 'scaledIn'
   | 'scalingFailed'
   | 'scalingHeld'
-  | 'deploymentRequested'
-  | 'approvalNeeded'
-  | 'deploymentStarted'
-  | 'deploymentSucceeded'
-  | 'deploymentFailed'
-  | 'deploymentCancelled'
-  | 'approved'
-  | 'rejected'
-  | 'artifactPushed'
-  | 'artifactDeleted'
-  | 'artifactCompleted'
-  | 'artifactRevoked'
   | 'alertFired'
   | 'alertResolved'
   | 'notice'
@@ -52,7 +40,6 @@ export type Label =
   | 'setting'
   | 'severity'
   | 'startedBy'
-  | 'step'
   | 'stillRunning'
   | 'value'
   | 'version'
@@ -90,6 +77,9 @@ export interface Messages {
     readonly custom: (event: EventOf<'custom'>) => string;
   };
   readonly state: Readonly<Record<State, string>>;
+  /** The states of a deployment and of an artifact, by the event's own words for them. */
+  readonly deployment: Readonly<Record<EventOf<'deployment'>['phase'], string>>;
+  readonly artifact: Readonly<Record<EventOf<'artifact'>['action'], string>>;
   readonly label: Readonly<Record<Label, string>>;
   readonly action: Readonly<Record<ActionTitle, string>>;
   /** What a button does, for screen readers. At most 75 characters with a subject of 40. */

@@ -109,6 +109,21 @@ describe('a reading of an event posted by hand', () => {
   });
 });
 
+describe('the reading of a failed scaling', () => {
+  const failed = { ...examples.scale, phase: 'failed', errorCode: 'QuotaExceeded' } as const;
+
+  it('names the error code, to be copied', () => {
+    const { facts } = readEvent(failed, en, 'UTC');
+
+    expect(facts).toContainEqual({ label: 'Error code', value: 'QuotaExceeded', code: true });
+  });
+
+  it('has the words of autoscale only where autoscale said them', () => {
+    expect(readEvent(failed, en, 'UTC').body?.label).toBe('Autoscale says');
+    expect(readEvent({ ...failed, source: 'custom' }, en, 'UTC').body?.label).toBe('Message');
+  });
+});
+
 describe('the buttons of a reading', () => {
   it.each([
     ['resource', 'Open resource'],

@@ -1,20 +1,20 @@
 import type { EventOf } from '../../event/event.ts';
 import { cut } from '../../event/text.ts';
-import type { Label, Messages, State } from '../../locales/messages.ts';
+import type { Label, Messages } from '../../locales/messages.ts';
 import type { Fact, Particulars, Tone } from '../slots.ts';
 import { code, fact, linkOf, properties } from './parts.ts';
 
 type Deployment = EventOf<'deployment'>;
 
-const LOOK: Record<Deployment['phase'], { readonly tone: Tone; readonly emoji: string; readonly state: State }> = {
-  requested: { tone: 'neutral', emoji: '📝', state: 'deploymentRequested' },
-  waiting: { tone: 'warning', emoji: '⏳', state: 'approvalNeeded' },
-  started: { tone: 'info', emoji: '🚀', state: 'deploymentStarted' },
-  succeeded: { tone: 'good', emoji: '✅', state: 'deploymentSucceeded' },
-  failed: { tone: 'danger', emoji: '❌', state: 'deploymentFailed' },
-  cancelled: { tone: 'neutral', emoji: '🚫', state: 'deploymentCancelled' },
-  approved: { tone: 'good', emoji: '✅', state: 'approved' },
-  rejected: { tone: 'warning', emoji: '❌', state: 'rejected' },
+const LOOK: Record<Deployment['phase'], { readonly tone: Tone; readonly emoji: string }> = {
+  requested: { tone: 'neutral', emoji: '📝' },
+  waiting: { tone: 'warning', emoji: '⏳' },
+  started: { tone: 'info', emoji: '🚀' },
+  succeeded: { tone: 'good', emoji: '✅' },
+  failed: { tone: 'danger', emoji: '❌' },
+  cancelled: { tone: 'neutral', emoji: '🚫' },
+  approved: { tone: 'good', emoji: '✅' },
+  rejected: { tone: 'warning', emoji: '❌' },
 };
 
 // The figure stands in a narrow column; a longer version is a fact.
@@ -22,14 +22,14 @@ const FIGURE = 12;
 const SHORT_COMMIT = 8;
 
 export function deploymentReading(event: Deployment, say: Messages): Particulars {
-  const { tone, emoji, state } = LOOK[event.phase];
+  const { tone, emoji } = LOOK[event.phase];
   const { version, step, environment } = event;
   const subject = [event.subject, step].filter(Boolean).join(' / ');
   const short = !!version && version.length <= FIGURE;
   return {
     tone,
     emoji,
-    state: say.state[state],
+    state: say.deployment[event.phase],
     subject: {
       text: environment ? `${subject} → ${environment}` : subject,
       url: linkOf(event, 'run') ?? linkOf(event, 'logs') ?? event.links[0]?.url,

@@ -1,7 +1,7 @@
 import type { EventOf } from '../../event/event.ts';
 import type { Messages, State } from '../../locales/messages.ts';
 import type { Fact, Particulars, Tone } from '../slots.ts';
-import { fact, linkOf, placeOf, properties } from './parts.ts';
+import { code, fact, linkOf, placeOf, properties } from './parts.ts';
 
 type Scale = EventOf<'scale'>;
 
@@ -27,6 +27,8 @@ export function scaleReading(event: Scale, say: Messages): Particulars {
   const { tone, emoji, state } = LOOK[event.phase][event.direction];
   // Scaling in is good news that nobody needs to act on: a shorter message, on purpose.
   const quiet = tone === 'neutral';
+  // Only Azure's senders speak for autoscale.
+  const words = event.source === 'custom' ? say.label.message : say.label.reason;
   return {
     tone,
     emoji,
@@ -35,11 +37,12 @@ export function scaleReading(event: Scale, say: Messages): Particulars {
     figure: figure(event),
     facts: [
       ...instances(event, say),
+      ...code(say.label.errorCode, event.errorCode),
       ...fact(say.label.setting, event.setting),
       ...(quiet ? [] : [...fact(say.label.group, event.resource.group), ...place(event, say)]),
       ...properties(event, ['environment', 'env']),
     ],
-    body: quiet || !event.reason ? undefined : { label: say.label.reason, text: event.reason },
+    body: quiet || !event.reason ? undefined : { label: words, text: event.reason },
     place: quiet ? placeOf(event) : undefined,
   };
 }
