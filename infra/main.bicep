@@ -1,0 +1,126 @@
+// The whole relay in a resource group of its own: for `azd up` and `az deployment sub create`.
+// Whoever may not deploy to a subscription deploys relay.bicep into a group that is there already.
+
+targetScope = 'subscription'
+
+@description('Name of this installation, such as prod. The resource group is called after it.')
+@minLength(1)
+@maxLength(40)
+param environmentName string
+
+@description('Region of everything. It must offer Flex Consumption: az functionapp list-flexconsumption-locations.')
+@metadata({ azd: { type: 'location' } })
+param location string
+
+@description('Resource group to make or to use; empty: rg- and the name of the installation.')
+param resourceGroupName string = ''
+
+@description('Node.js on the function app.')
+@allowed(['24', '22'])
+param nodeVersion string = '24'
+
+@description('Which of the two settings name a receiver; file: the receivers are in relay.yaml, which is deployed with the code.')
+@allowed(['slack', 'teams', 'slack-and-teams', 'file'])
+param receivers string = 'slack'
+
+@description('More app settings whose values lie in the vault, as { SETTING: \'name-of-the-secret\' }: what relay.yaml names as a variable.')
+param vaultSettings object = {}
+
+@description('More app settings that are no secret, as { SETTING: \'value\' }.')
+param plainSettings object = {}
+
+@description('RELAY_LOCALE: language of the messages.')
+param locale string = 'en'
+
+@description('RELAY_TIME_ZONE: IANA time zone of the written time in messages.')
+param timeZone string = 'UTC'
+
+@description('Address that is told of dead letters and failures; empty: no alert rules are made, and none are paid for.')
+param alertEmail string = ''
+
+@description('Subscriptions, by id and with commas between, whose scale sets the drift report reads; empty: none. Their roles are assigned here.')
+param driftSubscriptions string = ''
+
+@description('DRIFT_SCOPE as it is, for a scope whose role somebody else assigns, such as mg:platform; wins over the list of subscriptions.')
+param driftScope string = ''
+
+@description('The smallest role that the drift report can do with, or the built-in Reader, which Lighthouse delegations need.')
+@allowed(['custom', 'Reader'])
+param driftRole string = 'custom'
+
+@description('Object id of who puts the secrets into the vault; empty: nobody is given that role.')
+param operatorPrincipalId string = ''
+
+@description('What kind of principal that is.')
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param operatorPrincipalType string = 'User'
+
+@description('Tags of every resource.')
+param tags object = {}
+
+var allTags = union(tags, { 'azd-env-name': environmentName })
+var subscriptionIds = empty(driftSubscriptions) ? [] : split(replace(driftSubscriptions, ' ', ''), ',')
+var subscriptionScope = empty(subscriptionIds) ? '' : 'sub:${join(subscriptionIds, ',')}'
+
+resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+  name: empty(resourceGroupName) ? 'rg-${environmentName}' : resourceGroupName
+  location: location
+  tags: allTags
+}
+
+module relay 'relay.bicep' = {
+  name: 'relay'
+  scope: group
+  params: {
+    location: location
+    nodeVersion: nodeVersion
+    receivers: receivers
+    vaultSettings: vaultSettings
+    plainSettings: plainSettings
+    locale: locale
+    timeZone: timeZone
+    alertEmail: alertEmail
+    driftScope: empty(driftScope) ? subscriptionScope : driftScope
+    operatorPrincipalId: operatorPrincipalId
+    operatorPrincipalType: operatorPrincipalType
+    tags: allTags
+  }
+}
+
+module driftRoles 'modules/drift-role.bicep' = [
+  for id in subscriptionIds: {
+    name: 'relay-drift-role-${uniqueString(environmentName, id)}'
+    scope: subscription(id)
+    params: {
+      principalId: relay.outputs.principalId
+      role: driftRole
+    }
+  }
+]
+
+@description('Resource group of the relay.')
+output AZURE_RESOURCE_GROUP string = group.name
+
+@description('The function app.')
+output SERVICE_API_NAME string = relay.outputs.appName
+
+@description('Object id of the relay\'s identity: for roles that are assigned elsewhere.')
+output RELAY_PRINCIPAL_ID string = relay.outputs.principalId
+
+@description('The vault that the secrets are put into.')
+output RELAY_VAULT_NAME string = relay.outputs.vaultName
+
+@description('Storage account of the queue, the ledger and the rejected bodies.')
+output RELAY_STORAGE_NAME string = relay.outputs.storageName
+
+@description('Where senders post, without a key.')
+output RELAY_WEBHOOK_URL string = relay.outputs.webhookUrl
+
+@description('Where autoscale settings post, without a key.')
+output RELAY_AUTOSCALE_URL string = '${relay.outputs.webhookUrl}/azure-autoscale'
+
+@description('Where action groups post, without a key.')
+output RELAY_MONITOR_URL string = '${relay.outputs.webhookUrl}/azure-monitor'
+
+@description('Where Event Grid posts, without a key.')
+output RELAY_EVENT_GRID_URL string = '${relay.outputs.webhookUrl}/event-grid'
