@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util';
+import { createFakeAzure } from '../test/support/fake-azure/fake-azure.ts';
+import { generateFleet } from '../test/support/fake-azure/fleet.ts';
+
+// A scale set fleet on this machine, to try the drift report by hand. Nothing of it leaves 127.0.0.1.
+
+const HELP = `A fake Azure Resource Manager and Resource Graph on 127.0.0.1.
+
+  npm run fake-azure -- [options]
+
+  --sets <n>           scale sets                                    12
+  --instances <n>      instances in each                             10
+  --subscriptions <n>  subscriptions that they are spread over       1
+  --regions <n>        regions, at most 8                            1
+  --drifted <share>    share of the sets that have drifted, 0 to 1   0.3
+  --flex <share>       share of the sets that are Flexible           0
+  --rolling <share>    share of the sets in mode Rolling             0.2
+  --seed <n>           another number makes another fleet            1
+  --latency <ms>       time that every answer takes                  0
+  --no-limits          answers however often it is asked
+  --port <n>           0 takes a free one                            7080
+  --help`;
+
+const text = (fallback: string) => ({ type: 'string', default: fallback }) as const;
+
+const options = {
+  sets: text('12'),
+  instances: text('10'),
+  subscriptions: text('1'),
+  regions: text('1'),
+  drifted: text('0.3'),
+  flex: text('0'),
+  rolling: text('0.2'),
+  seed: text('1'),
+  latency: text('0'),
+  port: text('7080'),
+  'no-limits': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** A mistake of whoever started it is told in one line. */
+function stop(message: string): never {
+  console.error(`${message} (--help says more)`);
+  process.exit(2);
+}
+
+function given() {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    return stop(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const values = given();
+
+function number(name: Exclude<keyof typeof values, 'no-limits' | 'help'>, most: number, whole = true): number {
+  const value = Number(values[name]);
+  if (values[name] !== '' && value >= 0 && value <= most && (!whole || Number.isInteger(value))) return value;
+  return stop(`--${name} takes ${whole ? 'a whole number' : 'a number'} from 0 to ${most}, not "${values[name]}"`);
+}
+
+async function serve(): Promise<void> {
+  const fleet = generateFleet({
+    sets: number('sets', 10_000),
+    instancesPerSet: number('instances', 1_000),
+    subscriptions: Math.max(1, number('subscriptions', 1_000)),
+    regions: Math.max(1, number('regions', 8)),
+    driftedShare: number('drifted', 1, false),
+    flexShare: number('flex', 1, false),
+    rollingShare: number('rolling', 1, false),
+    seed: number('seed', 1_000_000),
+  });
+  const latency = number('latency', 60_000);
+  const ending = new Promise<void>((end) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());
+  });
+  await using azure = await createFakeAzure({
+    fleet,
+    port: number('port', 65_535),
+    latency,
+    ...(values['no-limits'] && { limits: 'off' as const }),
+  }).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'EADDRINUSE'
+      ? stop(`port ${values.port} is taken; --port 0 takes a free one`)
+      : Promise.reject(error),
+  );
+  const scope = fleet.subscriptions.map(({ id }) => `sub:${id}`).join(',');
+  console.log(`ready  ${azure.url}  (${fleet.sets.length} sets in ${fleet.subscriptions.length} subscriptions)`);
+  console.log(`relay  ARM_ENDPOINT=${azure.url} DRIFT_SCOPE=${scope} npm start`);
+  console.log('run    curl -X POST http://127.0.0.1:7071/admin/functions/drift');
+  await ending;
+  console.log(`ended after ${azure.requests} requests`);
+}
+
+if (values.help) console.log(HELP);
+else await serve();
