@@ -5,3 +5,6 @@ export const identity = (...parts: readonly string[]): string => hash('sha256', 
 
 /** Six hex digits that people can compare by eye and find in logs. */
 export const shortId = (id: string): string => (/^[0-9a-f]{6}/.test(id) ? id : identity(id)).slice(0, 6);
+
+/** The id itself where it has only letters, digits, - and _, else its hash: for headers, and wherever a dot would divide. */
+export const tokenOf = (id: string): string => (/^[\w-]+$/.test(id) ? id : identity(id));

@@ -1,20 +1,9 @@
-import type { EventOf } from '../event/event.ts';
-
-/** What happened, in two or three words; the key names the state, not the words. */
-export type State =
-  | 'scaledOut'
-  | 'scaledIn'
-  | 'scalingFailed'
-  | 'scalingHeld'
-  | 'alertFired'
-  | 'alertResolved'
-  | 'notice'
-  | 'warning'
-  | 'error'
-  | 'critical';
+import type { EventKind, EventOf } from '../event/event.ts';
+import type { States } from '../event/outline.ts';
 
 /** The labels of facts and bodies. At most 40 characters in every language. */
 export type Label =
+  | 'age'
   | 'approvedBy'
   | 'branch'
   | 'change'
@@ -26,25 +15,36 @@ export type Label =
   | 'errorCode'
   | 'expires'
   | 'failedStep'
+  | 'failedInstances'
+  | 'firstAt'
   | 'group'
+  | 'heldInstances'
   | 'instances'
   | 'lasted'
   | 'message'
   | 'metric'
+  | 'modelChanged'
+  | 'modelsInUse'
+  | 'mostRecent'
   | 'output'
   | 'reason'
   | 'region'
   | 'rejectedBy'
   | 'replaces'
   | 'resource'
+  | 'rollout'
   | 'setting'
   | 'severity'
   | 'startedBy'
   | 'stillRunning'
+  | 'subscriptionsUnread'
+  | 'upgradeMode'
   | 'value'
   | 'version'
+  | 'waiting'
   | 'waitingFor'
-  | 'wanted';
+  | 'wanted'
+  | 'why';
 
 /** The titles of buttons. At most 16 characters in every language: longer ones are cut on a narrow card. */
 export type ActionTitle =
@@ -69,17 +69,9 @@ export interface Messages {
   /** BCP 47; also sets the language of dates and screen readers in Teams. */
   readonly locale: string;
   /** The one plain sentence that notifications and screen readers get: state, subject, number. Ends with a full stop. */
-  readonly sentence: {
-    readonly scale: (event: EventOf<'scale'>) => string;
-    readonly deployment: (event: EventOf<'deployment'>) => string;
-    readonly artifact: (event: EventOf<'artifact'>) => string;
-    readonly alert: (event: EventOf<'alert'>) => string;
-    readonly custom: (event: EventOf<'custom'>) => string;
-  };
-  readonly state: Readonly<Record<State, string>>;
-  /** The states of a deployment and of an artifact, by the event's own words for them. */
-  readonly deployment: Readonly<Record<EventOf<'deployment'>['phase'], string>>;
-  readonly artifact: Readonly<Record<EventOf<'artifact'>['action'], string>>;
+  readonly sentence: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => string };
+  /** What happened, in two or three words, by the event's own word for it. */
+  readonly state: { readonly [Kind in EventKind]: Readonly<Record<States[Kind], string>> };
   readonly label: Readonly<Record<Label, string>>;
   readonly action: Readonly<Record<ActionTitle, string>>;
   /** What a button does, for screen readers. At most 75 characters with a subject of 40. */
@@ -96,4 +88,38 @@ export interface Messages {
   readonly level: Readonly<Record<NonNullable<EventOf<'alert'>['level']>, string>>;
   /** "… and 4 more" at the end of a list that was cut. */
   readonly more: (count: number) => string;
+  /** "3 scale sets", "12 resources", "48 events", with the plural that the number asks for. */
+  readonly scaleSets: (count: number) => string;
+  readonly resources: (count: number) => string;
+  readonly events: (count: number) => string;
+  /** Names or ids one after the other: "2, 5 and 7". */
+  readonly list: (items: readonly string[]) => string;
+  /** "at least 26 hr", of a duration that may be longer. */
+  readonly atLeast: (duration: string) => string;
+  readonly drift: {
+    /** "6 of 10". */
+    readonly behind: (behind: number, total: number) => string;
+    /** What differs between an instance and its model. */
+    readonly reason: Readonly<Record<EventOf<'drift'>['reasons'][number]['reason'], string>>;
+    /** What the command does; the title above it. At most 40 characters. */
+    readonly advice: Readonly<Record<NonNullable<EventOf<'drift'>['advice']>, string>>;
+    /** "at least 3 (limit 10)". */
+    readonly models: (atLeast: number) => string;
+    /** "4 done, 1 failed, 5 waiting". */
+    readonly rollout: (rollout: NonNullable<EventOf<'drift'>['rollout']>) => string;
+    /** Who changed the model, where only the kind is told: a person, an application. */
+    readonly actor: Readonly<Record<'User' | 'App', string>>;
+  };
+  readonly digest: {
+    /** After a story of a digest: "6 events". */
+    readonly steps: (count: number) => string;
+    /** After a story that went out and in again: what to look at. At most 60 characters. */
+    readonly flapping: string;
+  };
+  readonly origin: {
+    /** "late, event from 13:52 UTC". */
+    readonly late: (time: string) => string;
+    /** "repeated ×4 since 13:40 UTC". */
+    readonly repeated: (count: number, time: string) => string;
+  };
 }

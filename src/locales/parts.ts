@@ -1,5 +1,4 @@
-import type { EventOf, Severity } from '../event/event.ts';
-import type { State } from './messages.ts';
+import type { EventOf } from '../event/event.ts';
 
 type Deployment = EventOf<'deployment'>;
 
@@ -39,14 +38,6 @@ export const watched = ({ rule, resource }: EventOf<'alert'>): string | undefine
 
 /** A title whose full stop the sentence around it brings. */
 export const unended = (title: string): string => title.replace(/[.!?…]$/, '');
-
-/** The state that a custom event is told as. */
-export const SEVERITY = {
-  info: 'notice',
-  warning: 'warning',
-  error: 'error',
-  critical: 'critical',
-} as const satisfies Record<Severity, State>;
 
 /** Sources whose names are the same in every language. */
 export const PRODUCTS = {

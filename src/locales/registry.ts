@@ -1,8 +1,8 @@
-import { cs } from './cs.ts';
-import { en } from './en.ts';
-import { ko } from './ko.ts';
+import { cs } from './cs/cs.ts';
+import { en } from './en/en.ts';
+import { ko } from './ko/ko.ts';
 import type { Messages } from './messages.ts';
-import { vi } from './vi.ts';
+import { vi } from './vi/vi.ts';
 
 /** Every language, by the name that settings use. */
 export const locales = {

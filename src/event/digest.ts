@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { common, count, timestamp } from './fields.ts';
+import { line } from './text.ts';
+
+const outline = {
+  kind: line(20),
+  state: line(20).describe("In the kind's own words: an action, a phase, a verdict."),
+};
+
+const story = z.object({
+  ...outline,
+  subject: line(160).min(1),
+  figure: line(20)
+    .optional()
+    .describe('Of the newest event; of scale events, from before the first to after the last.'),
+  count: count.min(1).describe('Events of this story.'),
+  flapping: z.boolean().optional().describe('Went out and in again within an hour.'),
+});
+
+export const digestCauses = ['rate', 'deployment', 'baseline', 'many'] as const;
+
+/** Many events in one: what was parked or held back leaves together. */
+export const digest = z.object({
+  kind: z.literal('digest'),
+  ...common,
+  cause: z.enum(digestCauses).describe('Why they come together.'),
+  total: count.min(1).describe('Events in all; of drift, scale sets.'),
+  resources: count.describe('Resources that they are about.'),
+  since: timestamp.describe('When the first of them happened.'),
+  tally: z
+    .array(z.object({ ...outline, count }))
+    .max(8)
+    .describe('How many of each state, the most important first.'),
+  stories: z.array(story).max(5).describe('The newest of each story, the most important first.'),
+  more: count.describe('Stories that are not listed.'),
+  unread: count.optional().describe('Of drift: subscriptions that could not be read.'),
+});

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { common, count, timestamp } from './fields.ts';
+import { block, line } from './text.ts';
+
+/** Why an instance differs from its scale set's model. `unexplained`: Azure says so, and shows no difference. */
+export const driftReasons = [
+  'image',
+  'imageVersion',
+  'vmSize',
+  'extensionMissing',
+  'extensionExtra',
+  'extensionVersion',
+  'extensionSettings',
+  'secrets',
+  'dataDisks',
+  'network',
+  'osProfile',
+  'other',
+  'unexplained',
+] as const;
+
+/** What the drift of a scale set amounts to; docs/drift.md says when each is told. */
+export const driftVerdicts = [
+  'pending',
+  'stalled',
+  'faulted',
+  'cancelled',
+  'rolledBack',
+  'autoFailed',
+  'held',
+  'canary',
+  'canaryOverdue',
+  'hidden',
+] as const;
+
+const driftReason = z.object({
+  reason: z.enum(driftReasons),
+  name: line(90).optional().describe('Which extension or which part of the model. Never a value of a setting.'),
+  from: line(90).optional().describe("The instance's version, size or image."),
+  to: line(90).optional().describe("The model's."),
+  count: count.describe('Instances that differ so.'),
+});
+
+// Numbers, or names of virtual machines, of which Azure allows 64 characters.
+const instanceIds = z.array(line(64)).max(20);
+
+/** A scale set with instances off their model. */
+export const drift = z.object({
+  kind: z.literal('drift'),
+  ...common,
+  change: z.enum(['opened', 'changed', 'reminder', 'resolved']),
+  verdict: z.enum(driftVerdicts),
+  behind: count.describe('Instances off the model.'),
+  total: count,
+  orchestration: z.enum(['Uniform', 'Flexible']),
+  upgradeMode: z.enum(['Manual', 'Automatic', 'Rolling']),
+  since: timestamp.optional().describe('Since when the oldest of them is behind.'),
+  sinceAtLeast: z.boolean().optional().describe('Whether it may be longer: nobody looked before `since`.'),
+  modelChangedAt: timestamp.optional(),
+  modelChangedBy: line(120).optional().describe('A name, or just User or App, as DRIFT_ACTOR allows.'),
+  reasons: z.array(driftReason).max(8),
+  heldIds: instanceIds.optional().describe('Instances that an upgrade skips: protected, or marked SkipUpgrade.'),
+  failedIds: instanceIds.optional().describe('Instances that have failed or are unhealthy.'),
+  unknown: count.optional().describe('Instances of which Azure does not tell their model.'),
+  modelsAtLeast: count.optional().describe('Models in use, at least. Azure allows 10.'),
+  rollout: z
+    .object({ done: count, failed: count, pending: count, errorCode: line(100).optional() })
+    .optional()
+    .describe('The latest rolling upgrade, in instances.'),
+  advice: z.enum(['update', 'resume', 'upgrade', 'reimage']).optional().describe('What the command does.'),
+  command: block(600).optional().describe('Shell-quoted, for exactly these instances.'),
+});

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { common, count } from './fields.ts';
+import { line } from './text.ts';
+
+/** What the relay can have to say of itself. */
+export const noticeTopics = [
+  'receiverBroken',
+  'receiverBack',
+  'deadLetters',
+  'storage',
+  'configuration',
+  'driftUnreadable',
+  'driftReadable',
+  'drill',
+] as const;
+
+/** What the relay says of itself. */
+export const notice = z.object({
+  kind: z.literal('notice'),
+  ...common,
+  topic: z.enum(noticeTopics),
+  about: line(200).min(1).describe('A receiver, a subscription, a file.'),
+  reason: line(300).optional(),
+  count: count.optional().describe('How many dead letters wait, how many events went elsewhere.'),
+});

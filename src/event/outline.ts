@@ -1,0 +1,59 @@
+import type { EventKind, EventOf, RelayEvent } from './event.ts';
+
+/** The state that an event tells, in its kind's own words: what a message says first, and what a digest counts. */
+export interface States {
+  readonly scale: 'out' | 'in' | 'failed' | 'held';
+  readonly deployment: EventOf<'deployment'>['phase'];
+  readonly artifact: EventOf<'artifact'>['action'];
+  readonly alert: EventOf<'alert'>['state'];
+  readonly drift: EventOf<'drift'>['verdict'] | 'resolved';
+  readonly custom: EventOf<'custom'>['severity'];
+  readonly notice: EventOf<'notice'>['topic'];
+  readonly digest: EventOf<'digest'>['cause'];
+}
+
+/** An event in brief, the same in every language: what state, of what, and the number that matters. */
+export interface Outline<Kind extends EventKind = EventKind> {
+  readonly state: States[Kind];
+  readonly subject: string;
+  readonly figure?: string | undefined;
+}
+
+/** The outline of an event, by its kind. A new kind does not compile until it has one. */
+const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Outline<Kind> } = {
+  scale: (event) => ({ state: scaleState(event), subject: event.resource.name, figure: scaleFigure(event) }),
+  deployment: ({ phase, subject, step, environment, version }) => ({
+    state: phase,
+    subject: [[subject, step].filter(Boolean).join(' / '), environment].filter(Boolean).join(' → '),
+    figure: short(version),
+  }),
+  artifact: ({ action, name, version }) => ({ state: action, subject: name, figure: short(version) }),
+  alert: ({ state, rule, level }) => ({ state, subject: rule, figure: level }),
+  drift: ({ change, verdict, resource, behind, total }) => ({
+    state: change === 'resolved' ? 'resolved' : verdict,
+    subject: resource.name,
+    figure: `${behind} / ${total}`,
+  }),
+  custom: ({ severity, title }) => ({ state: severity, subject: title }),
+  notice: ({ topic, about, count }) => ({ state: topic, subject: about, figure: count?.toString() }),
+  digest: ({ cause, resource, total }) => ({ state: cause, subject: resource.name, figure: `${total}` }),
+};
+
+export const outline = <Kind extends EventKind>(event: EventOf<Kind>): Outline<Kind> =>
+  // The compiler does not see that an event's own kind picks the function for it.
+  (OUTLINES[event.kind as Kind] as (event: RelayEvent) => Outline<Kind>)(event);
+
+const scaleState = ({ phase, direction }: EventOf<'scale'>): States['scale'] =>
+  phase === 'failed' || phase === 'held' ? phase : direction;
+
+/** "3 → 6" for what changed, "3 / 6" (have / wanted) for what did not: an arrow would claim a change. */
+function scaleFigure({ from, to, phase }: EventOf<'scale'>): string {
+  if (from === undefined) return `${to}`;
+  return phase === 'failed' || phase === 'held' ? `${from} / ${to}` : `${from} → ${to}`;
+}
+
+// The figure stands in a narrow column; a longer version is a fact.
+const FIGURE = 12;
+
+const short = (version: string | undefined): string | undefined =>
+  version !== undefined && version.length <= FIGURE ? version || undefined : undefined;

@@ -1,0 +1,40 @@
+import { durationIn } from '../duration.ts';
+import { listIn } from '../list.ts';
+import type { Messages } from '../messages.ts';
+import { events, instances, measured, number, resources, scaleSets, sentence } from './sentences.ts';
+import { action, advice, driftReason, label, level, source, state } from './words.ts';
+
+export const cs: Messages = {
+  locale: 'cs',
+  sentence,
+  state,
+  label,
+  action,
+  actionHint: (title, subject) => `${title}: ${subject}`,
+  source,
+  instances,
+  scaleSets,
+  resources,
+  events,
+  duration: durationIn('cs'),
+  atLeast: (duration) => `nejméně ${duration}`,
+  measured,
+  level,
+  list: listIn('cs'),
+  more: (count) => `… a ještě ${number(count)}`,
+  drift: {
+    // "6 z 10" would be "6 ze 7" before some numbers.
+    behind: (behind, total) => `mimo model ${number(behind)}, celkem ${number(total)}`,
+    reason: driftReason,
+    advice,
+    models: (atLeast) => `nejméně ${number(atLeast)} (limit 10)`,
+    rollout: ({ done, failed, pending }) =>
+      `hotovo ${number(done)}, selhalo ${number(failed)}, čeká ${number(pending)}`,
+    actor: { User: 'uživatel', App: 'aplikace' },
+  },
+  digest: { steps: events, flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy' },
+  origin: {
+    late: (time) => `opožděno, čas události ${time}`,
+    repeated: (count, time) => `opakováno ×${number(count)} od ${time}`,
+  },
+};

@@ -1,0 +1,39 @@
+import { durationIn } from '../duration.ts';
+import { listIn } from '../list.ts';
+import type { Messages } from '../messages.ts';
+import { events, instances, measured, number, resources, scaleSets, sentence } from './sentences.ts';
+import { action, advice, driftReason, label, level, source, state } from './words.ts';
+
+export const en: Messages = {
+  locale: 'en',
+  sentence,
+  state,
+  label,
+  action,
+  actionHint: (title, subject) => `${title}: ${subject}`,
+  source,
+  instances,
+  scaleSets,
+  resources,
+  events,
+  duration: durationIn('en'),
+  atLeast: (duration) => `at least ${duration}`,
+  measured,
+  level,
+  list: listIn('en'),
+  more: (count) => `… and ${number(count)} more`,
+  drift: {
+    behind: (behind, total) => `${number(behind)} of ${number(total)}`,
+    reason: driftReason,
+    advice,
+    models: (atLeast) => `at least ${number(atLeast)} (limit 10)`,
+    rollout: ({ done, failed, pending }) =>
+      `${number(done)} done, ${number(failed)} failed, ${number(pending)} waiting`,
+    actor: { User: 'a person', App: 'an app' },
+  },
+  digest: { steps: events, flapping: 'out and in again: check cool-down and thresholds' },
+  origin: {
+    late: (time) => `late, event from ${time}`,
+    repeated: (count, time) => `repeated ×${number(count)} since ${time}`,
+  },
+};

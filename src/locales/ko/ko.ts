@@ -1,0 +1,38 @@
+import { durationIn } from '../duration.ts';
+import { listIn } from '../list.ts';
+import type { Messages } from '../messages.ts';
+import { events, instances, measured, number, resources, scaleSets, sentence } from './sentences.ts';
+import { action, advice, driftReason, label, level, source, state } from './words.ts';
+
+export const ko: Messages = {
+  locale: 'ko',
+  sentence,
+  state,
+  label,
+  action,
+  actionHint: (title, subject) => `${title}: ${subject}`,
+  source,
+  instances,
+  scaleSets,
+  resources,
+  events,
+  duration: durationIn('ko'),
+  atLeast: (duration) => `최소 ${duration}`,
+  measured,
+  level,
+  list: listIn('ko'),
+  more: (count) => `… 외 ${number(count)}개`,
+  drift: {
+    behind: (behind, total) => `${number(total)}개 중 ${number(behind)}개`,
+    reason: driftReason,
+    advice,
+    models: (atLeast) => `최소 ${number(atLeast)}개(한도 10개)`,
+    rollout: ({ done, failed, pending }) => `완료 ${number(done)}, 실패 ${number(failed)}, 대기 ${number(pending)}`,
+    actor: { User: '사용자', App: '앱' },
+  },
+  digest: { steps: events, flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요' },
+  origin: {
+    late: (time) => `지연됨, 이벤트 시각 ${time}`,
+    repeated: (count, time) => `${time} 이후 ${number(count)}회 반복됨`,
+  },
+};

@@ -1,0 +1,79 @@
+import type { EventOf } from '../../event/event.ts';
+import { measuredIn, numberIn } from '../measured.ts';
+import type { Messages } from '../messages.ts';
+import { deployed, given, next, place, unended, watched } from '../parts.ts';
+import { state } from './words.ts';
+
+// No particle follows a name or a number: which one it must be depends on the last sound. A counter's sound is known.
+
+export const number = numberIn('ko');
+// A thing and its number stay on one line, as a number and its unit do in the other languages.
+const counted = (thing: string, counter: string) => (count: number) => `${thing}\u00a0${number(count)}${counter}`;
+
+export const instances = counted('인스턴스', '개');
+export const scaleSets = counted('확장 집합', '개');
+export const resources = counted('리소스', '개');
+export const events = counted('이벤트', '건');
+export const measured = measuredIn('ko', '임계값');
+
+function scale(event: EventOf<'scale'>): string {
+  const { direction, from, to, phase } = event;
+  const name = event.resource.name + place(event.environment, event.resource.region);
+  if (phase === 'started' || phase === 'succeeded') {
+    const change = from === undefined ? instances(to) : `${instances(from)}에서 ${number(to)}개`;
+    return `${state.scale[direction]}: ${name}, ${change}로 변경.`;
+  }
+  const [result, wanted] = phase === 'failed' ? ['실패', '목표'] : ['보류', '계획'];
+  const numbers =
+    from === undefined ? `${wanted} ${instances(to)}` : `현재 ${instances(from)}, ${wanted} ${number(to)}개`;
+  return `${state.scale[direction]} ${result}: ${name}, ${numbers}.`;
+}
+
+function deployment(event: EventOf<'deployment'>): string {
+  const { phase, environment, version } = event;
+  const more = next(event, {
+    failed: ', 실패한 단계: ',
+    waiting: ', 승인 담당: ',
+    approved: ', 승인자: ',
+    rejected: ', 거부자: ',
+  });
+  return `${state.deployment[phase]}: ${deployed(event)}${place(environment)}${given(', ', version)}${more}.`;
+}
+
+function alert(event: EventOf<'alert'>): string {
+  const { rule, level } = event;
+  const value = measured({ ...event, operator: undefined });
+  return `${state.alert[event.state]}${place(level)}: ${rule}${given(', 대상: ', watched(event))}${given(', ', value)}.`;
+}
+
+function drift({ change, verdict, behind, total, environment, resource }: EventOf<'drift'>): string {
+  const name = resource.name + place(environment, resource.region);
+  const of = (count: number) => `${instances(total)} 중 ${number(count)}개가`;
+  if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${of(total)} 최신 상태.`;
+  const told = verdict === 'hidden' ? '이전 이미지 사용 중' : '현재 모델과 다름';
+  return `${state.drift[verdict]}: ${name}, ${of(behind)} ${told}.`;
+}
+
+function notice({ topic, about, count, reason }: EventOf<'notice'>): string {
+  return `${state.notice[topic]}: ${about}${given(', ', count ? events(count) : '')}${given(', 사유: ', reason && unended(reason))}.`;
+}
+
+function digest({ cause, total, resources: about, more, unread }: EventOf<'digest'>): string {
+  if (cause === 'rate' || cause === 'deployment') {
+    return `${state.digest[cause]}: ${resources(about)}, ${events(total)}.`;
+  }
+  const listed = more === 0 ? '' : `, 목록에 없는 항목 ${number(more)}개`;
+  const missing = unread ? `, 읽지 못한 구독 ${number(unread)}개` : '';
+  return `${state.digest[cause]}: ${scaleSets(total)}에 모델과 다른 인스턴스 있음${listed}${missing}.`;
+}
+
+export const sentence: Messages['sentence'] = {
+  scale,
+  deployment,
+  artifact: ({ action, name, version }) => `${state.artifact[action]}: ${name}${given(' ', version)}.`,
+  alert,
+  drift,
+  custom: ({ severity, title }) => `${state.custom[severity]}: ${unended(title)}.`,
+  notice,
+  digest,
+};

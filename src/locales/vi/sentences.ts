@@ -1,0 +1,80 @@
+import type { EventOf } from '../../event/event.ts';
+import { measuredIn, numberIn } from '../measured.ts';
+import type { Messages } from '../messages.ts';
+import { deployed, given, next, place, unended, watched } from '../parts.ts';
+import { counted } from '../plural.ts';
+import { state } from './words.ts';
+
+export const number = numberIn('vi');
+// "Phiên bản" is also a version: "số phiên bản" would read as a version number. Azure has no Vietnamese of its own for
+// scale sets either, so that operators know both by their English names.
+export const instances = counted('vi', { other: 'instance' });
+export const scaleSets = counted('vi', { other: 'scale set' });
+export const resources = counted('vi', { other: 'tài nguyên' });
+export const events = counted('vi', { other: 'sự kiện' });
+export const measured = measuredIn('vi', 'ngưỡng');
+
+const TRIED = { out: 'Tăng số instance', in: 'Giảm số instance' } as const;
+const TO = { out: 'lên', in: 'xuống' } as const;
+
+function scale(event: EventOf<'scale'>): string {
+  const { direction, from, to, phase } = event;
+  const name = event.resource.name + place(event.environment, event.resource.region);
+  if (phase === 'started' || phase === 'succeeded') {
+    const before = from === undefined ? '' : ` từ ${number(from)}`;
+    return `${state.scale[direction]}: ${name}${before} ${TO[direction]} ${instances(to)}.`;
+  }
+  const [result, wanted] = phase === 'failed' ? ['thất bại', 'mục tiêu'] : ['bị hoãn', 'dự kiến'];
+  const numbers =
+    from === undefined ? `${wanted} ${instances(to)}` : `vẫn chạy ${instances(from)}, ${wanted} ${number(to)}`;
+  return `${TRIED[direction]} ${result}: ${name}, ${numbers}.`;
+}
+
+function deployment(event: EventOf<'deployment'>): string {
+  const { phase, environment, version } = event;
+  const more = next(event, {
+    failed: ', bước thất bại: ',
+    waiting: ', chờ duyệt bởi: ',
+    approved: ', người duyệt: ',
+    rejected: ', người từ chối: ',
+  });
+  return `${state.deployment[phase]}: ${deployed(event)}${given(' lên ', environment)}${given(', ', version)}${more}.`;
+}
+
+function alert(event: EventOf<'alert'>): string {
+  const { rule, level } = event;
+  const value = measured({ ...event, operator: undefined });
+  return `${state.alert[event.state]}${place(level)}: ${rule}${given(', tài nguyên ', watched(event))}${given(', ', value)}.`;
+}
+
+function drift({ change, verdict, behind, total, environment, resource }: EventOf<'drift'>): string {
+  const name = resource.name + place(environment, resource.region);
+  const of = (count: number) => `${number(count)} trên ${instances(total)}`;
+  if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${of(total)} đã được cập nhật.`;
+  const told = verdict === 'hidden' ? 'đang dùng image cũ hơn' : 'chưa khớp model hiện tại';
+  return `${state.drift[verdict]}: ${name}, ${of(behind)} ${told}.`;
+}
+
+function notice({ topic, about, count, reason }: EventOf<'notice'>): string {
+  return `${state.notice[topic]}: ${about}${given(', ', count ? events(count) : '')}${given(', lý do: ', reason && unended(reason))}.`;
+}
+
+function digest({ cause, total, resources: about, more, unread }: EventOf<'digest'>): string {
+  if (cause === 'rate' || cause === 'deployment') {
+    return `${state.digest[cause]}: ${events(total)} trên ${resources(about)}.`;
+  }
+  const listed = more === 0 ? '' : `, ${number(more)} mục không liệt kê ở đây`;
+  const missing = unread ? `, không đọc được ${number(unread)} subscription` : '';
+  return `${state.digest[cause]}: ${scaleSets(total)} có instance chưa khớp model${listed}${missing}.`;
+}
+
+export const sentence: Messages['sentence'] = {
+  scale,
+  deployment,
+  artifact: ({ action, name, version }) => `${state.artifact[action]}: ${name}${given(' ', version)}.`,
+  alert,
+  drift,
+  custom: ({ severity, title }) => `${state.custom[severity]}: ${unended(title)}.`,
+  notice,
+  digest,
+};

@@ -1,0 +1,39 @@
+import { durationIn } from '../duration.ts';
+import { listIn } from '../list.ts';
+import type { Messages } from '../messages.ts';
+import { events, instances, measured, number, resources, scaleSets, sentence } from './sentences.ts';
+import { action, advice, driftReason, label, level, source, state } from './words.ts';
+
+export const vi: Messages = {
+  locale: 'vi',
+  sentence,
+  state,
+  label,
+  action,
+  actionHint: (title, subject) => `${title}: ${subject}`,
+  source,
+  instances,
+  scaleSets,
+  resources,
+  events,
+  duration: durationIn('vi'),
+  atLeast: (duration) => `ít nhất ${duration}`,
+  measured,
+  level,
+  list: listIn('vi'),
+  more: (count) => `… và ${number(count)} mục khác`,
+  drift: {
+    behind: (behind, total) => `${number(behind)} trên ${number(total)}`,
+    reason: driftReason,
+    advice,
+    models: (atLeast) => `ít nhất ${number(atLeast)} (giới hạn 10)`,
+    rollout: ({ done, failed, pending }) =>
+      `${number(done)} xong, ${number(failed)} thất bại, ${number(pending)} đang chờ`,
+    actor: { User: 'người dùng', App: 'ứng dụng' },
+  },
+  digest: { steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
+  origin: {
+    late: (time) => `muộn, sự kiện lúc ${time}`,
+    repeated: (count, time) => `lặp lại ×${number(count)} từ ${time}`,
+  },
+};

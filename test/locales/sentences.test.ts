@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { EventOf } from '../../src/event/event.ts';
+import { outline } from '../../src/event/outline.ts';
+import { type LocaleName, locales } from '../../src/locales/registry.ts';
+import { examples } from '../support/examples.ts';
+import { localeNames } from '../support/payloads.ts';
+import { everyWay, kinds, sentenceOf } from './told.ts';
+
+const everySentence = localeNames.flatMap((name) => kinds.map((kind) => ({ name, kind })));
+const { drift, notice, digest } = examples;
+
+/** What a mended sentence still shows where a part of it was absent. */
+const SEAM = /undefined|null|NaN|\[object|\s{2}|[\s\u00a0][,.;:)]|\(\)|[(,;:] ?[,.;:)]|\.\.$|\u00a0 | \u00a0|^\s/;
+
+describe.each(everySentence)('the sentence in $name about $kind', ({ name, kind }) => {
+  const told = everyWay(kind).map((event) => ({ event, sentence: sentenceOf(name, event) }));
+
+  it('is one line that ends with a full stop and shows no seam, whatever its event leaves out', () => {
+    const sentences = told.map(({ sentence }) => sentence);
+
+    expect(sentences.length).toBeGreaterThan(10);
+    expect(sentences.filter((sentence) => SEAM.test(sentence) || !/^[^\n]+[^.]\.$/.test(sentence))).toStrictEqual([]);
+    expect(sentences.filter((sentence) => sentence !== sentence.normalize('NFC'))).toStrictEqual([]);
+  });
+
+  it('begins with its state', () => {
+    const words = Object.entries<string>(locales[name].state[kind]);
+    const wrong = told.filter(({ event, sentence }) => {
+      const { state } = outline(event);
+      // A scaling that did not happen is told with its direction.
+      return kind !== 'scale' && !sentence.startsWith(words.find(([key]) => key === state)?.[1] ?? 'no word');
+    });
+
+    expect(wrong).toStrictEqual([]);
+  });
+
+  it('names its subject', () => {
+    const subject = (event: (typeof told)[number]['event']) =>
+      event.kind === 'digest' ? '' : event.kind === 'deployment' ? event.subject : outline(event).subject;
+
+    expect(told.filter(({ event, sentence }) => !sentence.includes(subject(event)))).toStrictEqual([]);
+  });
+});
+
+describe.each(localeNames)('the sentence in %s', (name) => {
+  const { sentence } = locales[name];
+
+  it('of drift tells how many instances of how many', () => {
+    const told = sentence.drift({ ...drift, behind: 37, total: 41 });
+
+    expect(told).toMatch(/37\D+41|41\D+37/);
+    expect(sentence.drift({ ...drift, change: 'resolved', behind: 0, total: 41 })).toContain('41');
+  });
+
+  it('of drift does not call an older image another model', () => {
+    const [hidden, pending] = (['hidden', 'pending'] as const).map((verdict) => {
+      const told = sentence.drift({ ...drift, verdict });
+      return told.slice(told.indexOf(': '));
+    });
+
+    expect(hidden).not.toBe(pending);
+  });
+
+  it('of a digest tells how much there is, how much is not listed, and what could not be read', () => {
+    expect(sentence.digest({ ...digest, cause: 'rate', total: 48, resources: 9 })).toMatch(/48.*9|9.*48/);
+    expect(sentence.digest({ ...digest, cause: 'many', total: 34, more: 29, unread: 2 })).toMatch(/34.*29.*2/);
+  });
+
+  it('of a notice tells how much waits, and why', () => {
+    expect(sentence.notice({ ...notice, count: 12, reason: 'Why not?' })).toMatch(/ops-slack.*12.*Why not\.$/);
+  });
+});
+
+describe('a large number', () => {
+  it.each([
+    ['en', '1,234', '5,678'],
+    ['ko', '1,234', '5,678'],
+    ['cs', '1\u00a0234', '5\u00a0678'],
+    ['vi', '1.234', '5.678'],
+  ] satisfies [LocaleName, string, string][])('is written as %s does, in every sentence', (name, less, more) => {
+    const { sentence, drift: words, more: others } = locales[name];
+    const told = [
+      sentence.scale({ ...examples.scale, from: 1_234, to: 5_678 }),
+      sentence.scale({ ...examples.scale, from: 1_234, to: 5_678, phase: 'failed' }),
+      sentence.drift({ ...drift, behind: 1_234, total: 5_678 }),
+      sentence.digest({ ...digest, cause: 'rate', resources: 1_234, total: 5_678 }),
+      sentence.digest({ ...digest, cause: 'baseline', more: 1_234, total: 5_678 }),
+      words.behind(1_234, 5_678),
+      words.rollout({ done: 1_234, failed: 5_678, pending: 0 }),
+    ];
+
+    expect(told.filter((text) => !text.includes(less) || !text.includes(more))).toStrictEqual([]);
+    expect(others(1_234)).toContain(less);
+  });
+});
+
+describe('English', () => {
+  it.each<[Partial<EventOf<'drift'>>, string]>([
+    [{ behind: 1, total: 10 }, '1 of 10\u00a0instances is not on the current model.'],
+    [{ behind: 6, total: 10 }, '6 of 10\u00a0instances are not on the current model.'],
+    [{ behind: 1, total: 10, verdict: 'hidden' }, '1 of 10\u00a0instances runs an older image.'],
+    [{ behind: 6, total: 10, verdict: 'hidden' }, '6 of 10\u00a0instances run an older image.'],
+    [{ change: 'resolved', total: 1 }, '1 of 1\u00a0instance is up to date.'],
+    [{ change: 'resolved', total: 10 }, '10 of 10\u00a0instances are up to date.'],
+  ])('agrees with its numbers: %o', (change, end) => {
+    const told = locales.en.sentence.drift({ ...drift, ...change });
+
+    expect(told.slice(told.indexOf(': '))).toBe(`: shop-web (prod, Korea Central), ${end}`);
+  });
+});
+
+it('no Korean particle that asks for a last sound hangs on a name or a number', () => {
+  const { ko } = locales;
+  const texts = [
+    ...kinds.flatMap((kind) => everyWay(kind).map((event) => sentenceOf('ko', event))),
+    ko.list(['web-1', 'web-2', 'web-3']),
+    ko.drift.models(3),
+    ko.origin.late('13:52 UTC'),
+    ko.origin.repeated(4, '13:40 UTC'),
+  ];
+
+  expect(texts.filter((text) => /[\w)](?:은|는|이|가|을|를|과|와|으로|로)(?:[ ,.])/.test(text))).toStrictEqual([]);
+});

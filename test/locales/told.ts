@@ -1,0 +1,99 @@
+import { type EventKind, type EventOf, event as eventSchema } from '../../src/event/event.ts';
+import { en } from '../../src/locales/en/en.ts';
+import { type LocaleName, locales } from '../../src/locales/registry.ts';
+import { examples } from '../support/examples.ts';
+
+export const kinds = Object.keys(examples) as EventKind[];
+
+// The type holds every language to all states, so that their keys are all there are.
+const keysOf = <Key extends string>(words: Readonly<Record<Key, string>>) => Object.keys(words) as Key[];
+const { state } = en;
+
+/** What turns an example into every state of its kind. A new kind does not compile until it has its own. */
+const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[] } = {
+  scale: (['started', 'succeeded', 'failed', 'held'] as const).flatMap((phase) =>
+    (['out', 'in'] as const).map((direction) => ({ phase, direction })),
+  ),
+  deployment: keysOf(state.deployment).map((phase) => ({ phase })),
+  artifact: keysOf(state.artifact).map((action) => ({ action })),
+  alert: keysOf(state.alert).map((fired) => ({ state: fired })),
+  drift: keysOf(state.drift).map((verdict) =>
+    verdict === 'resolved' ? { change: 'resolved', behind: 0 } : { change: 'opened', verdict },
+  ),
+  custom: keysOf(state.custom).map((severity) => ({ severity })),
+  notice: keysOf(state.notice).map((topic) => ({ topic })),
+  digest: keysOf(state.digest).map((cause) => ({ cause })),
+};
+
+const without = (whole: object, ...keys: readonly string[]): object =>
+  Object.fromEntries(Object.entries(whole).filter(([key]) => !keys.includes(key)));
+
+/** With all optional fields, without each of them, and without any. */
+function sparser(event: EventOf<EventKind>): unknown[] {
+  const optional = Object.keys(event).filter((key) => eventSchema.safeParse(without(event, key)).success);
+  const nowhere = { ...event, resource: without(event.resource, 'region') };
+  return [
+    event,
+    nowhere,
+    ...optional.map((key) => without(event, key)),
+    without(nowhere, ...optional),
+    // Nothing to count is told as no count at all.
+    ...(event.kind === 'notice' ? [{ ...event, count: 0 }] : []),
+    ...(event.kind === 'digest' ? [{ ...event, more: 0, unread: 0 }] : []),
+  ];
+}
+
+/** A kind's example in every state, with its optional fields present and absent. */
+export const everyWay = <Kind extends EventKind>(kind: Kind): EventOf<Kind>[] =>
+  changes[kind]
+    .flatMap((change) => sparser({ ...examples[kind], ...change } as EventOf<EventKind>))
+    .map((draft) => eventSchema.parse(draft) as EventOf<Kind>);
+
+/** The sentence of an event, whatever its kind. */
+export const sentenceOf = (name: LocaleName, event: EventOf<EventKind>): string =>
+  (locales[name].sentence[event.kind] as (event: EventOf<EventKind>) => string)(event);
+
+/** Every string in a value, however deep. */
+const stringsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+};
+
+/** Every text that a language holds, and what its functions make of numbers. */
+export function wordsOf(name: LocaleName): string[] {
+  const say = locales[name];
+  const { drift, digest, origin } = say;
+  return [
+    ...stringsIn(say),
+    ...[
+      say.instances,
+      say.scaleSets,
+      say.resources,
+      say.events,
+      say.more,
+      say.duration,
+      digest.steps,
+      drift.models,
+    ].map((tell) => tell(4)),
+    say.measured({ threshold: 90 }) ?? '',
+    say.atLeast('1'),
+    say.list(['1', '2', '3']),
+    drift.behind(6, 10),
+    drift.rollout({ done: 4, failed: 1, pending: 5 }),
+    origin.late('13:52'),
+    origin.repeated(4, '13:40'),
+  ];
+}
+
+// What a sentence takes over from its event. A digit stands for it where only the language's own words count.
+const TAKEN = ['environment', 'subject', 'step', 'version', 'failedStep', 'waitingFor', 'actor', 'name'];
+const TAKEN_TOO = ['rule', 'unit', 'level', 'title', 'about', 'reason'];
+
+/** Every sentence of a language, without the words of its events. */
+export const ownSentences = (name: LocaleName): string[] =>
+  kinds.flatMap((kind) =>
+    everyWay(kind).map((event) => {
+      const taken = [...TAKEN, ...TAKEN_TOO].filter((key) => key in event).map((key) => [key, '0']);
+      return sentenceOf(name, { ...event, ...Object.fromEntries(taken), resource: { name: '0', region: '0' } });
+    }),
+  );

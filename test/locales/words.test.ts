@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, it, vi as vitest } from 'vitest';
+import { PRODUCTS } from '../../src/locales/parts.ts';
+import type { LocaleName } from '../../src/locales/registry.ts';
+import { localeNames } from '../support/payloads.ts';
+import { ownSentences, wordsOf } from './told.ts';
+
+const PRODUCT_NAMES: readonly string[] = Object.values(PRODUCTS);
+
+/** The language's own words, of two letters or more: without names of products, and of Azure and its levels. */
+const ownWords = (name: LocaleName): Set<string> => {
+  const texts = [...wordsOf(name), ...ownSentences(name)].filter((text) => !PRODUCT_NAMES.includes(text));
+  const words = texts.flatMap((text) => text.toLowerCase().match(/\p{L}{2,}/gu) ?? []);
+  return new Set(words.filter((word) => word !== 'azure' && word !== 'sev'));
+};
+
+/** English words that a language keeps, since its operators do; what Azure names VM or OS stays so everywhere. */
+const KEPT: Readonly<Record<string, readonly string[]>> = {
+  ko: ['os', 'vm'],
+  cs: ['commit', 'digest', 'image', 'instance', 'limit', 'model', 'os', 'relay', 'runbook', 'test', 'upgrade'],
+  vi: [
+    'artifact',
+    'autoscale',
+    'canary',
+    'commit',
+    'dashboard',
+    'digest',
+    'extension',
+    'image',
+    'instance',
+    'log',
+    'model',
+    'os',
+    'reimage',
+    'relay',
+    'runbook',
+    'scale',
+    'secret',
+    'set',
+    'subscription',
+    'vm',
+  ],
+};
+
+const english = new Set([...ownWords('en')].flatMap((word) => [word, word.replace(/s$/, '')]));
+
+describe.each(localeNames)('the words of %s', (name) => {
+  it('are composed Unicode, without a space at either end', () => {
+    expect(wordsOf(name).filter((text) => text !== text.normalize('NFC') || text !== text.trim())).toStrictEqual([]);
+  });
+});
+
+describe.each(localeNames.filter((name) => name !== 'en'))('the language %s', (name) => {
+  it('has no English words but those that its operators use', () => {
+    const left = [...ownWords(name)].filter((word) => english.has(word));
+
+    expect(left.toSorted()).toStrictEqual(KEPT[name]);
+  });
+});
+
+describe('loading all languages', () => {
+  afterEach(() => {
+    vitest.restoreAllMocks();
+  });
+
+  it('makes no formatter: the data behind one costs milliseconds of a cold start', async () => {
+    const made = (['NumberFormat', 'PluralRules', 'ListFormat', 'DateTimeFormat'] as const).map((name) =>
+      vitest.spyOn(Intl, name),
+    );
+    const calls = () => made.map(({ mock }) => mock.calls.length);
+    vitest.resetModules();
+
+    const { locales } = await import('../../src/locales/registry.ts');
+    expect(calls()).toStrictEqual([0, 0, 0, 0]);
+
+    locales.cs.scaleSets(3);
+    locales.cs.list(['a', 'b']);
+    expect(calls()).toStrictEqual([1, 1, 1, 0]);
+  });
+});
