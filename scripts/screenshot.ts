@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
 import { findChromium, launch } from '../test/browser/support.ts';
+import { gallery } from './gallery.ts';
 
-// Takes the pictures in docs/ of what the relay really makes: a local run, the webhook of the README, the inbox page.
+// Takes the pictures in docs/ of what the relay really makes: a local run and its inbox page, and one of the gallery.
 
 const WIDTH = 1180;
 
@@ -23,28 +26,42 @@ async function localRun(dataDir: string): Promise<{ url: string; child: ChildPro
   throw new Error('the local run ended before it was ready');
 }
 
+/** A picture of the top of a page, down to the end of its first row. */
+async function picture(page: Page, path: string): Promise<void> {
+  await page.locator('article[data-destination="teams"]').first().waitFor();
+  await page.locator('article[data-destination="slack"]').first().waitFor();
+  // The message slides in softly.
+  await page.waitForTimeout(800);
+  const { y, height } = (await page.locator('.row').first().boundingBox()) ?? { y: 0, height: 500 };
+  await page.setViewportSize({ width: WIDTH, height: Math.ceil(y + height) + 24 });
+  await page.screenshot({ path });
+}
+
 const chromium = findChromium();
 if (chromium === undefined) throw new Error('no Chromium was found; set CHROMIUM_PATH to one');
 const dataDir = await mkdtemp(join(tmpdir(), 'relay-screenshot-'));
 const { url, child } = await localRun(dataDir);
 const browser = await launch(chromium);
+const open = async (address: string, colorScheme: 'light' | 'dark', timezoneId = 'UTC'): Promise<Page> => {
+  const page = await browser.newPage({
+    viewport: { width: WIDTH, height: 640 },
+    colorScheme,
+    deviceScaleFactor: 1.5,
+    timezoneId,
+  });
+  await page.goto(address);
+  return page;
+};
 try {
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await browser.newPage({
-      viewport: { width: WIDTH, height: 640 },
-      colorScheme,
-      deviceScaleFactor: 1.5,
-    });
-    await page.goto(url);
+    const page = await open(url, colorScheme);
     if (colorScheme === 'light') await page.getByRole('button', { name: 'Send a test scale-out' }).click();
-    await page.locator('article[data-destination="teams"]').waitFor();
-    await page.locator('article[data-destination="slack"]').waitFor();
-    // The message slides in softly.
-    await page.waitForTimeout(800);
-    const { height } = (await page.locator('.row').first().boundingBox()) ?? { height: 500 };
-    await page.setViewportSize({ width: WIDTH, height: Math.ceil(height) + 110 });
-    await page.screenshot({ path: `docs/inbox-${colorScheme}.png` });
+    await picture(page, `docs/inbox-${colorScheme}.png`);
   }
+  const file = join(dataDir, 'gallery.html');
+  await writeFile(file, await gallery());
+  const drift = `${pathToFileURL(file)}#kind=drift&language=ko`;
+  await picture(await open(drift, 'light', 'Asia/Seoul'), 'docs/gallery.png');
 } finally {
   await browser.close();
   child.kill('SIGTERM');

@@ -1,34 +1,54 @@
-import { type AnswerTable, slackAnswers, teamsAnswers } from './delivery/answer.ts';
-import { slackMessage, slackPlain } from './formatters/slack.ts';
-import type { Reading } from './formatters/slots.ts';
-import { teamsMessage, teamsPlain } from './formatters/teams.ts';
+import { type AnswerTable, slackAnswers, teamsAnswers, webhookAnswers } from './delivery/answer.ts';
+import type { Rate } from './delivery/rate.ts';
+import type { RelayEvent } from './event/event.ts';
+import { formatSlack, formatSlackPlain } from './formatters/slack.ts';
+import type { Telling, Voice } from './formatters/slots.ts';
+import { formatTeams, formatTeamsPlain } from './formatters/teams.ts';
+import { formatWebhook, formatWebhookPlain } from './formatters/webhook.ts';
 import type { Ports } from './ports.ts';
+
+/** Turns an event into a destination's payload. Pure: the same in, the same out. */
+type Formatter = (event: RelayEvent, voice: Voice, telling?: Telling) => unknown;
 
 /** A kind of receiver: how it is written to, how a message gets there, and what its answers mean. */
 interface Destination {
-  readonly format: (reading: Reading) => unknown;
+  readonly format: Formatter;
   /** The form that is sent once when the destination refuses the full one. */
-  readonly plain: (reading: Reading) => unknown;
+  readonly plain: Formatter;
   readonly transport: keyof Ports['transports'];
   readonly answers: AnswerTable;
-  /** Hosts that such a receiver may live at. A URL elsewhere is a mistake or a leak. */
-  readonly hosts: RegExp;
+  /** What such a receiver takes in the long run, where its configuration says nothing else. */
+  readonly rate: Rate;
+  /** Hosts that such a receiver may live at. A URL elsewhere is a mistake or a leak. `public`: any, at any port. */
+  readonly hosts: RegExp | 'public';
 }
 
 export const destinations = {
   slack: {
-    format: slackMessage,
-    plain: slackPlain,
+    format: formatSlack,
+    plain: formatSlackPlain,
     transport: 'slack-webhook',
     answers: slackAnswers,
+    // https://docs.slack.dev/apis/web-api/rate-limits: one message a second and webhook.
+    rate: { perSecond: 1 },
     hosts: /^hooks\.slack(-gov)?\.com$/,
   },
   teams: {
-    format: teamsMessage,
-    plain: teamsPlain,
+    format: formatTeams,
+    plain: formatTeamsPlain,
     transport: 'teams-workflow',
     answers: teamsAnswers,
+    // A Workflows connection takes 100 actions in an hour at the lowest plan; four a second is Teams' own limit.
+    rate: { perSecond: 1, perHour: 100 },
     hosts: /\.(environment\.api\.powerplatform\.com|logic\.azure\.com)$/,
+  },
+  webhook: {
+    format: formatWebhook,
+    plain: formatWebhookPlain,
+    transport: 'signed-webhook',
+    answers: webhookAnswers,
+    rate: { perSecond: 20 },
+    hosts: 'public',
   },
 } as const satisfies Record<string, Destination>;
 

@@ -1,12 +1,27 @@
+import type { Rate } from './delivery/rate.ts';
 import type { DestinationName } from './destinations.ts';
-import type { LocaleName } from './locales/registry.ts';
+import type { Mention, Voice } from './formatters/slots.ts';
+import { type LocaleName, locales } from './locales/registry.ts';
 
 /** A named audience. Its URL is a secret: it is looked up at the last moment and appears in no message, log or error. */
 export interface Receiver {
   readonly name: string;
   readonly type: DestinationName;
   readonly url: string;
+  /** Keys to sign with, for receivers that check signatures: the newest first. */
+  readonly secrets?: readonly string[];
+  /** How often it may be written to; without one, as often as there are events. */
+  readonly rate?: Rate;
+  /** The receiver that gets what this one does not take. */
+  readonly fallback?: string;
   readonly locale: LocaleName;
   /** IANA name. */
   readonly timeZone: string;
 }
+
+/** How a receiver is spoken to; `mention` is whom the configuration calls for this event. */
+export const voiceOf = ({ locale, timeZone }: Receiver, mention?: Mention): Voice => ({
+  say: locales[locale],
+  timeZone,
+  mention,
+});

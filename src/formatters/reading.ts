@@ -1,67 +1,67 @@
-import type { EventOf, RelayEvent } from '../event/event.ts';
+import type { EventKind, EventOf, RelayEvent } from '../event/event.ts';
 import { shortId } from '../event/identity.ts';
 import { cut } from '../event/text.ts';
-import type { ActionTitle, Messages } from '../locales/messages.ts';
+import type { Messages } from '../locales/messages.ts';
+import { actionsOf } from './actions.ts';
 import { BUDGET } from './fit.ts';
 import { alertReading } from './readings/alert.ts';
 import { artifactReading } from './readings/artifact.ts';
-
 import { customReading } from './readings/custom.ts';
 import { deploymentReading } from './readings/deployment.ts';
+import { digestReading } from './readings/digest.ts';
+import { driftReading } from './readings/drift.ts';
+import { noticeReading } from './readings/notice.ts';
 import { scaleReading } from './readings/scale.ts';
-import type { Action, Particulars, Reading } from './slots.ts';
-import { written } from './written.ts';
+import type { Particulars, Reading, Telling, Voice } from './slots.ts';
+import { utcTime, written } from './written.ts';
+
+/** What each kind says of itself. A new kind does not compile until it has its own. */
+const READINGS: { readonly [Kind in EventKind]: (event: EventOf<Kind>, voice: Voice) => Particulars } = {
+  scale: scaleReading,
+  deployment: deploymentReading,
+  artifact: artifactReading,
+  alert: alertReading,
+  drift: driftReading,
+  custom: customReading,
+  notice: noticeReading,
+  digest: digestReading,
+};
 
 /** An event in one language's words and one zone's time. Pure: the same in, the same out. */
-export function readEvent(event: RelayEvent, say: Messages, timeZone: string): Reading {
-  const { place, ...particulars } = particularsOf(event, say);
+export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}): Reading {
+  const { say, timeZone, mention } = voice;
+  // The compiler does not see that an event's own kind picks the functions for it.
+  const { place, ...particulars } = (READINGS[event.kind] as (event: RelayEvent, voice: Voice) => Particulars)(
+    event,
+    voice,
+  );
+  const sentence = (say.sentence[event.kind] as (event: RelayEvent) => string)(brief(event));
   return {
     ...particulars,
     locale: say.locale,
     id: shortId(event.id),
-    sentence: sentence(event, say),
+    sentence,
+    moreItems: say.more,
     actions: actionsOf(event, say, particulars.subject.text),
+    mention,
     origin: {
       source: say.source[event.source] ?? event.source,
       place,
       occurredAt: event.occurredAt,
-      written: written(event.occurredAt, timeZone),
+      written: written(event.occurredAt, say.locale, timeZone),
+      marker: marker(event, say, telling),
     },
   };
 }
 
-function particularsOf(event: RelayEvent, say: Messages): Particulars {
-  switch (event.kind) {
-    case 'scale':
-      return scaleReading(event, say);
-    case 'deployment':
-      return deploymentReading(event, say);
-    case 'artifact':
-      return artifactReading(event, say);
-    case 'alert':
-      return alertReading(event, say);
-    case 'custom':
-      return customReading(event, say);
-  }
-}
-
-function sentence(event: RelayEvent, say: Messages): string {
-  switch (event.kind) {
-    case 'scale':
-      return say.sentence.scale(brief(event));
-    case 'deployment':
-      return say.sentence.deployment(event);
-    case 'artifact':
-      return say.sentence.artifact(event);
-    case 'alert':
-      return say.sentence.alert(event);
-    case 'custom':
-      return say.sentence.custom(event);
-  }
-}
+const marker = ({ occurredAt }: RelayEvent, say: Messages, { late, repeated }: Telling): string | undefined =>
+  [
+    ...(late ? [say.origin.late(utcTime(occurredAt))] : []),
+    ...(repeated ? [say.origin.repeated(repeated.count, utcTime(repeated.since))] : []),
+  ].join('; ') || undefined;
 
 /** With short names, so that the sentence keeps its numbers. */
-const brief = (event: EventOf<'scale'>): EventOf<'scale'> => ({
+const brief = (event: RelayEvent): RelayEvent => ({
   ...event,
   environment: event.environment && cut(event.environment, 40),
   resource: {
@@ -70,31 +70,3 @@ const brief = (event: EventOf<'scale'>): EventOf<'scale'> => ({
     region: event.resource.region && cut(event.resource.region, 40),
   },
 });
-
-// By what the link leads to; any other link is "details". The most useful first: that one is never dropped.
-const TITLES: ReadonlyMap<string, ActionTitle> = new Map([
-  ['alert', 'alert'],
-  ['review', 'review'],
-  ['run', 'run'],
-  ['logs', 'logs'],
-  ['changes', 'changes'],
-  ['site', 'site'],
-  ['resource', 'resource'],
-  ['scale-history', 'scaleHistory'],
-  ['dashboard', 'dashboard'],
-  ['silence', 'silence'],
-  ['runbook', 'runbook'],
-]);
-
-const actionsOf = (event: RelayEvent, say: Messages, subject: string): Action[] =>
-  ordered(event.links).map(({ rel, url }) => {
-    const title = say.action[TITLES.get(rel) ?? 'details'];
-    return { title, hint: say.actionHint(title, subject), url };
-  });
-
-/** The runbook comes second: a card shows two buttons, and it says what to do. */
-function ordered(links: RelayEvent['links']): RelayEvent['links'] {
-  const runbook = links.filter(({ rel }) => rel === 'runbook');
-  const [first, ...rest] = links.filter(({ rel }) => rel !== 'runbook');
-  return first === undefined ? runbook : [first, ...runbook, ...rest];
-}

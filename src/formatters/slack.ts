@@ -1,6 +1,9 @@
-import type { ActionsBlock, AnyBlock, ContextBlock, MessageAttachment, RichTextBlock } from '@slack/types';
+import type { AnyBlock, MessageAttachment } from '@slack/types';
+import type { RelayEvent } from '../event/event.ts';
 import { fit, type Limits, trim } from './fit.ts';
-import type { Reading, Tone } from './slots.ts';
+import { readEvent } from './reading.ts';
+import { body, buttons, facts, headline, list, origin } from './slack-blocks.ts';
+import type { Reading, Telling, Tone, Voice } from './slots.ts';
 import { slackEscaped, slackNotification } from './text.ts';
 
 export interface SlackMessage {
@@ -28,10 +31,16 @@ export const slackLimits: Limits<SlackMessage> = {
 };
 
 /** A Slack message: the headline in `blocks`, the details in one coloured attachment. */
-export const slackMessage = (reading: Reading): SlackMessage => fit(reading, whole, slackPlain, slackLimits);
+export const formatSlack = (event: RelayEvent, voice: Voice, telling?: Telling): SlackMessage =>
+  slackMessage(readEvent(event, voice, telling));
 
 /** The sentence and the first link as bare text, for a Slack that refuses the blocks. */
-export const slackPlain = (reading: Reading): SlackMessage => {
+export const formatSlackPlain = (event: RelayEvent, voice: Voice, telling?: Telling): SlackMessage =>
+  slackPlain(readEvent(event, voice, telling));
+
+const slackMessage = (reading: Reading): SlackMessage => fit(reading, whole, slackPlain, slackLimits);
+
+const slackPlain = (reading: Reading): SlackMessage => {
   const { text, ...rest } = frame(trim(reading));
   return { ...rest, text: [text, ...reading.actions.slice(0, 1).map(({ url }) => slackEscaped(url))].join('\n') };
 };
@@ -45,6 +54,7 @@ const whole = (reading: Reading): SlackMessage => ({
       fallback: slackNotification(reading.sentence),
       blocks: [
         ...(reading.facts.length > 0 ? [facts(reading.facts)] : []),
+        ...(reading.list ? [list(reading.list, reading.moreItems)] : []),
         ...(reading.body ? [body(reading.body)] : []),
         ...(reading.actions.length > 0 ? [buttons(reading.actions)] : []),
         origin(reading),
@@ -55,75 +65,3 @@ const whole = (reading: Reading): SlackMessage => ({
 
 const frame = (reading: Reading) =>
   ({ text: slackNotification(reading.sentence), mrkdwn: false, unfurl_links: false, unfurl_media: false }) as const;
-
-// rich_text throughout: its text elements are never parsed, while mrkdwn has no escape for * _ ~ ` and :emoji:.
-
-const headline = ({ id, emoji, state, subject, figure }: Reading): RichTextBlock => ({
-  type: 'rich_text',
-  block_id: `event-${id}`,
-  elements: [
-    {
-      type: 'rich_text_section',
-      elements: [
-        { type: 'text', text: `${emoji} ` },
-        { type: 'text', text: state, style: { bold: true } },
-        { type: 'text', text: ' · ' },
-        subject.url === undefined
-          ? { type: 'text', text: subject.text }
-          : { type: 'link', url: subject.url, text: subject.text },
-        ...(figure === undefined ? [] : [{ type: 'text' as const, text: `  ${figure}`, style: { bold: true } }]),
-      ],
-    },
-  ],
-});
-
-// One section, with the line breaks in it: how several sections are set apart is the client's affair.
-const facts = (facts: Reading['facts']): RichTextBlock => ({
-  type: 'rich_text',
-  block_id: 'facts',
-  elements: [
-    {
-      type: 'rich_text_section',
-      elements: facts.flatMap(({ label, value, code }, index) => [
-        { type: 'text', text: index === 0 ? label : `\n${label}`, style: { bold: true } },
-        { type: 'text', text: '  ' },
-        code ? { type: 'text', text: value, style: { code: true } } : { type: 'text', text: value },
-      ]),
-    },
-  ],
-});
-
-const body = ({ label, text, output }: NonNullable<Reading['body']>): RichTextBlock => ({
-  type: 'rich_text',
-  block_id: 'body',
-  elements: [
-    { type: 'rich_text_section', elements: [{ type: 'text', text: label, style: { bold: true } }] },
-    { type: output ? 'rich_text_preformatted' : 'rich_text_quote', elements: [{ type: 'text', text }] },
-  ],
-});
-
-const buttons = (actions: Reading['actions']): ActionsBlock => ({
-  type: 'actions',
-  block_id: 'actions',
-  elements: actions.map(({ title, hint, url }, index) => ({
-    type: 'button',
-    action_id: `open-${index}`,
-    text: { type: 'plain_text', text: title },
-    url,
-    accessibility_label: hint,
-  })),
-});
-
-// {date_short_pretty} and {time} are shown in the reader's own zone and language.
-const origin = ({ id, origin: { source, place, occurredAt, written } }: Reading): ContextBlock => ({
-  type: 'context',
-  block_id: 'origin',
-  elements: [
-    ...(place === undefined ? [] : [{ type: 'plain_text' as const, text: place, emoji: false }]),
-    {
-      type: 'mrkdwn',
-      verbatim: true,
-      text: `${slackNotification(source)} · <!date^${Math.floor(Date.parse(occurredAt) / 1000)}^{date_short_pretty} {time}|${written}> · id \`${id}\``,
-    },
-  ],
-});

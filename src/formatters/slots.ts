@@ -1,11 +1,52 @@
+import type { Messages } from '../locales/messages.ts';
+
+/** Whom a message calls, from the configuration and never from an event. `id` is the chat's own. */
+export interface Mention {
+  readonly type: 'user' | 'group';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** How one receiver is spoken to. */
+export interface Voice {
+  readonly say: Messages;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly mention?: Mention | undefined;
+}
+
+/** How an event comes to be told now, where that is not plain. */
+export interface Telling {
+  /** It happened long ago. */
+  readonly late?: boolean;
+  /** It stands for so many of its story, the first of them at this time (ISO, UTC). */
+  readonly repeated?: { readonly count: number; readonly since: string };
+}
+
 /** The mood of a message. Each chat has its colour for it; the words and the emoji say the same. */
 export type Tone = 'good' | 'info' | 'neutral' | 'warning' | 'danger';
+
+/** What a state looks like; its words say the same. */
+export interface Look {
+  readonly tone: Tone;
+  /** One code point. */
+  readonly emoji: string;
+}
 
 export interface Fact {
   readonly label: string;
   readonly value: string;
   /** Ids and commands: shown in a fixed-width font. */
   readonly code?: boolean;
+  /** ISO, UTC: a time, which a chat can show in its reader's own zone beside `value`. */
+  readonly instant?: string;
+}
+
+export interface Body {
+  readonly label: string;
+  readonly text: string;
+  /** A program's output, of which the end says most; or a command, which is shown whole or not at all; else a quotation. */
+  readonly form?: 'output' | 'command';
 }
 
 export interface Action {
@@ -33,9 +74,12 @@ export interface Reading {
   /** The number that matters, such as "3 → 6". */
   readonly figure?: string | undefined;
   readonly facts: readonly Fact[];
-  /** `output` is a program's, shown as it was; else it is somebody's words, shown as a quotation. */
-  readonly body?: { readonly label: string; readonly text: string; readonly output?: boolean } | undefined;
+  readonly body?: Body | undefined;
+  readonly list?: { readonly label: string; readonly items: readonly string[]; readonly more: number } | undefined;
+  /** The last line of a list that was cut, for so many items. */
+  readonly moreItems: (count: number) => string;
   readonly actions: readonly Action[];
+  readonly mention?: Mention | undefined;
   readonly origin: {
     readonly source: string;
     /** Environment and region, where they have no fact of their own. */
@@ -44,10 +88,15 @@ export interface Reading {
     readonly occurredAt: string;
     /** The same for people, with its zone: "2026-11-20 14:05 UTC". */
     readonly written: string;
+    /** "late, event from 13:52 UTC". */
+    readonly marker?: string | undefined;
   };
 }
 
 /** What a reading has in common whatever its kind: filled in here, so that a kind only says what is its own. */
-export type Particulars = Omit<Reading, 'locale' | 'id' | 'sentence' | 'actions' | 'origin'> & {
+export type Particulars = Omit<
+  Reading,
+  'locale' | 'id' | 'sentence' | 'moreItems' | 'actions' | 'mention' | 'origin'
+> & {
   readonly place?: string | undefined;
 };

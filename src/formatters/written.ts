@@ -1,31 +1,37 @@
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Parts of an instant in a zone, in the digits and order of ISO 8601: the same in every language. */
-function parts(instant: Date, timeZone: string): { day: string; time: string; zone: string } {
-  const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZoneName: 'shortOffset',
-    });
-  formats.set(timeZone, format);
-  const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-  return {
-    day: `${part['year']}-${part['month']}-${part['day']}`,
-    time: `${part['hour']}:${part['minute']}`,
-    zone: `${part['timeZoneName']}`,
-  };
+/** An instant as a language writes it in a zone. */
+interface Format {
+  readonly whole: Intl.DateTimeFormat;
+  readonly zone: Intl.DateTimeFormat;
 }
 
-/** "2026-11-20 14:05 UTC"; in another zone "2026-11-20 23:05 GMT+9 (14:05 UTC)". `occurredAt` is ISO in UTC. */
-export function written(occurredAt: string, timeZone: string): string {
-  const utc = `${occurredAt.slice(11, 16)} UTC`;
-  if (timeZone === 'UTC') return `${occurredAt.slice(0, 10)} ${utc}`;
-  const { day, time, zone } = parts(new Date(occurredAt), timeZone);
-  return `${day} ${time} ${zone} (${utc})`;
+const formats = new Map<string, Format>();
+
+function formatOf(locale: string, timeZone: string): Format {
+  const key = `${locale} ${timeZone}`;
+  // Made when first needed: loading a language's data costs milliseconds of every cold start.
+  const format = formats.get(key) ?? {
+    whole: new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }),
+    zone: new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'shortOffset' }),
+  };
+  formats.set(key, format);
+  return format;
+}
+
+/** "14:05 UTC", of an ISO date in UTC. */
+export const utcTime = (instant: string): string => `${instant.slice(11, 16)} UTC`;
+
+/** "2026-11-20 14:05 UTC": the same in every language and zone, so that people can compare it with logs. */
+export const utc = (instant: string): string => `${instant.slice(0, 10)} ${utcTime(instant)}`;
+
+/**
+ * An instant (ISO, UTC) for people: "2026-11-20 14:05 UTC"; in another zone as the language writes it, with the zone's
+ * offset and UTC beside it: "20 Nov 2026, 23:05 GMT+9 (2026-11-20 14:05 UTC)".
+ */
+export function written(instant: string, locale: string, timeZone: string): string {
+  if (timeZone === 'UTC') return utc(instant);
+  const { whole, zone } = formatOf(locale, timeZone);
+  const date = new Date(instant);
+  const offset = zone.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+  // One kind of space: what Intl puts before "PM" differs between the versions of its data.
+  return `${whole.format(date).replace(/\s/g, ' ')} ${offset} (${utc(instant)})`;
 }

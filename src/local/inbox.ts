@@ -2,27 +2,47 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from '
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { DoubleAnswer, DoubleRequest } from './doubles/answer.ts';
+import { event, type RelayEvent } from '../event/event.ts';
+import { shortId } from '../event/identity.ts';
+import type { DoubleAnswer } from './doubles/answer.ts';
 import { answerSlack } from './doubles/slack.ts';
 import { answerTeams } from './doubles/teams.ts';
+import { answerWebhook, type WebhookRequest } from './doubles/webhook.ts';
+import { eventIn } from './event-in.ts';
+import { sizeOf } from './message-size.ts';
 
-/** The built-in receivers by the last part of their address, with who answers there. */
-export const doubles = { slack: answerSlack, teams: answerTeams } as const;
+/** Who answers at the inbox, by the last part of the address. A subscriber's signatures are not checked here. */
+export const doubles = {
+  slack: answerSlack,
+  teams: answerTeams,
+  webhook: (request: WebhookRequest) => answerWebhook(request),
+} as const;
 
-type DoubleName = keyof typeof doubles;
+/** Those that a run without receivers of its own sends to. */
+export const builtIn = ['slack', 'teams'] as const satisfies readonly DoubleName[];
+
+export type DoubleName = keyof typeof doubles;
+
+const names = Object.keys(doubles) as DoubleName[];
 
 const inboxMessage = z.object({
   id: z.int(),
-  /** The short id of the event: it joins what the two chats got. */
+  /** The short id of the event: it joins what the chats got. */
   event: z.string(),
   receivedAt: z.string(),
-  destination: z.enum(['slack', 'teams']),
+  destination: z.enum(names),
   /** What the double answered, and why, where it refused. */
   status: z.int(),
   answer: z.string(),
   reason: z.string().optional(),
-  /** Size of the body as it came. */
+  /** Size of the body as it came; and as the chat's limit counts it. */
   bytes: z.int(),
+  size: z.object({ measured: z.int(), most: z.int() }).optional(),
+  /** How its receiver is spoken to. */
+  locale: z.string().default('en'),
+  timeZone: z.string().default('UTC'),
+  /** The event itself, where it came through this run; one of another version is let go. */
+  about: event.optional().catch(undefined),
   payload: z.unknown(),
 });
 
@@ -30,16 +50,21 @@ export type InboxMessage = z.infer<typeof inboxMessage>;
 
 const KEPT = 200;
 
+const delivered = z.object({ event });
+
 /** What the built-in receivers got, newest first. Kept in a file of the data folder, so that a restart forgets nothing. */
 export class Inbox {
   readonly #file: string;
+  readonly #voice: { readonly locale: string; readonly timeZone: string };
   readonly #readers = new Set<ServerResponse>();
+  readonly #events = new Map<string, RelayEvent>();
   #messages: InboxMessage[];
   #lastId: number;
 
-  constructor(dataDir: string) {
+  constructor(dataDir: string, { locale, timeZone } = { locale: 'en', timeZone: 'UTC' }) {
     mkdirSync(dataDir, { recursive: true });
     this.#file = join(dataDir, 'inbox.jsonl');
+    this.#voice = { locale, timeZone };
     this.#messages = load(this.#file);
     // The file grows until the next start.
     writeFileSync(this.#file, this.#messages.toReversed().map(lineOf).join(''));
@@ -50,20 +75,37 @@ export class Inbox {
     return this.#messages;
   }
 
-  /** Answers as Slack or Teams would, and keeps what came. */
-  take(name: DoubleName, request: DoubleRequest): DoubleAnswer {
+  /** Keeps the event of a delivery for the messages that will come of it. */
+  remember(delivery: unknown): void {
+    const { data } = delivered.safeParse(delivery);
+    if (data === undefined) return;
+    const id = shortId(data.event.id);
+    // The newest stands last, and the oldest goes.
+    this.#events.delete(id);
+    this.#events.set(id, data.event);
+    for (const oldest of [...this.#events.keys()].slice(0, -KEPT)) this.#events.delete(oldest);
+  }
+
+  /** Answers as the chat would, and keeps what came. */
+  take(name: DoubleName, request: WebhookRequest): DoubleAnswer {
     const answer = doubles[name](request);
     this.#lastId += 1;
     const payload = parsed(request.body);
+    const id = eventIn(payload);
+    const size = sizeOf(name, payload);
+    const about = id === undefined ? undefined : this.#events.get(id);
     const message: InboxMessage = {
       id: this.#lastId,
-      event: eventOf(payload) ?? `message-${this.#lastId}`,
+      event: id ?? `message-${this.#lastId}`,
       receivedAt: new Date().toISOString(),
       destination: name,
       status: answer.status,
       answer: answer.body,
       ...(answer.reason !== undefined && { reason: answer.reason }),
       bytes: Buffer.byteLength(request.body),
+      ...(size !== undefined && { size }),
+      ...this.#voice,
+      ...(about !== undefined && { about }),
       payload,
     };
     // Written before it is answered, as a chat does.
@@ -110,20 +152,6 @@ function load(file: string): InboxMessage[] {
     .map((line) => inboxMessage.safeParse(parsed(line)))
     .flatMap(({ data }) => (data === undefined ? [] : [data]))
     .reverse();
-}
-
-const marked = z.string().regex(/^event-/);
-const slackId = z.object({ blocks: z.tuple([z.object({ block_id: marked })], z.unknown()) });
-const teamsId = z.object({
-  attachments: z.tuple([z.object({ content: z.object({ body: z.tuple([z.object({ id: marked })], z.unknown()) }) })]),
-});
-
-/** The formatters put the event's short id into the first block and the first element. */
-function eventOf(payload: unknown): string | undefined {
-  const id =
-    slackId.safeParse(payload).data?.blocks[0].block_id ??
-    teamsId.safeParse(payload).data?.attachments[0].content.body[0].id;
-  return id?.slice('event-'.length);
 }
 
 function parsed(text: string): unknown {

@@ -11,10 +11,22 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 
 const here = (name: string): string => fileURLToPath(new URL(`page/${name}`, import.meta.url));
 
-async function bundled(): Promise<readonly [string, PageAsset][]> {
+/** A page of the folder `page` with the parts that it shares with others in their places. */
+export async function pageHtml(name: string): Promise<string> {
+  const html = await readFile(here(name), 'utf8');
+  const parts = await Promise.all(
+    [...html.matchAll(/<!-- part: ([\w.]+) -->/g)].map(
+      async ([mark, part = '']) => [mark, await readFile(here(part), 'utf8')] as const,
+    ),
+  );
+  return parts.reduce((whole, [mark, part]) => whole.replace(mark, () => part), html);
+}
+
+/** The script of a page, from the file of its name, and the style that all pages share. */
+export async function bundled(name: string): Promise<{ readonly script: string; readonly style: string }> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [here('inbox.ts'), here('inbox.css')],
+    entryPoints: [here(`${name}.ts`), here('inbox.css')],
     outdir: '/page',
     bundle: true,
     write: false,
@@ -23,21 +35,25 @@ async function bundled(): Promise<readonly [string, PageAsset][]> {
     charset: 'utf8',
     logLevel: 'silent',
   });
-  return outputFiles.map(({ path, contents }) =>
-    path.endsWith('.css')
-      ? ['/page/inbox.css', { type: 'text/css; charset=utf-8', body: contents }]
-      : ['/page/inbox.js', { type: SCRIPT, body: contents }],
-  );
+  const textOf = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+  return { script: textOf('.js'), style: textOf('.css') };
 }
+
+/** The ready-made script of the package that draws cards: its main entry does not load by itself. */
+export const cardLibrary = (): Promise<string> =>
+  readFile(createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js'), 'utf8');
 
 /** Everything a browser asks for to show the inbox, by path. Nothing of it is written to disk. */
 export async function pageAssets(): Promise<ReadonlyMap<string, PageAsset>> {
-  // The ready-made script of the package: its main entry does not load by itself.
-  const library = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js');
-  const [html, cards, assets] = await Promise.all([readFile(here('index.html'), 'utf8'), readFile(library), bundled()]);
+  const [html, library, { script, style }] = await Promise.all([
+    pageHtml('index.html'),
+    cardLibrary(),
+    bundled('inbox'),
+  ]);
   return new Map([
     ['/', { type: 'text/html; charset=utf-8', body: html }],
-    ['/page/adaptivecards.js', { type: SCRIPT, body: cards }],
-    ...assets,
+    ['/page/adaptivecards.js', { type: SCRIPT, body: library }],
+    ['/page/inbox.js', { type: SCRIPT, body: script }],
+    ['/page/inbox.css', { type: 'text/css; charset=utf-8', body: style }],
   ]);
 }

@@ -2,9 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventKinds } from '../event/event.ts';
 import type { HttpAnswer } from '../http.ts';
-import type { doubles, Inbox } from './inbox.ts';
+import { locales } from '../locales/registry.ts';
+import { type DoubleName, doubles, type Inbox } from './inbox.ts';
 import type { PageAsset } from './page-assets.ts';
+import { retell } from './retell.ts';
 
 export interface ServerParts {
   /** The functions; undefined where no route fits. */
@@ -51,16 +54,23 @@ async function page(
   { assets, inbox, receivers }: ServerParts,
   request: IncomingMessage,
   response: ServerResponse,
-  { pathname }: URL,
+  { pathname, searchParams }: URL,
 ): Promise<boolean> {
-  const double = /^\/inbox\/(slack|teams)$/.exec(pathname)?.[1] as keyof typeof doubles | undefined;
   const call = `${request.method} ${pathname}`;
-  if (double !== undefined && request.method === 'POST') {
-    const message = { contentType: request.headers['content-type'], body: await text(request) };
+  const double = /^POST \/inbox\/(\w+)$/.exec(call)?.[1] ?? '';
+  const again = /^GET \/inbox\/messages\/(\d{1,15})\/as$/.exec(call)?.[1];
+  if (isDouble(double)) {
+    const { headers: given } = request;
+    const message = { contentType: given['content-type'], headers: given, body: await text(request) };
     const { status, body, headers } = inbox.take(double, message);
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(body);
   } else if (call === 'GET /inbox/messages') {
     json(response, { status: 200, jsonBody: { ...receivers(), messages: inbox.messages } });
+  } else if (call === 'GET /inbox/choices') {
+    json(response, { status: 200, jsonBody: { kinds: eventKinds, locales: Object.keys(locales) } });
+  } else if (again !== undefined) {
+    const message = inbox.messages.find(({ id }) => id === Number(again));
+    json(response, retell(message, searchParams));
   } else if (call === 'DELETE /inbox/messages') {
     inbox.clear();
     response.writeHead(204).end();
@@ -77,6 +87,8 @@ async function page(
   }
   return true;
 }
+
+const isDouble = (name: string): name is DoubleName => Object.hasOwn(doubles, name);
 
 /** Writes a function's answer, as JSON. */
 export function json(response: ServerResponse, { status, headers, jsonBody }: HttpAnswer): void {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { http, queues, timers } from '../../functions/definitions.ts';
-import type { DeliveryReport } from '../attempt.ts';
 import type { Config } from '../config.ts';
+import type { DeliveryReport } from '../dispatch/dispatch.ts';
 import { ConfigurationError } from '../errors.ts';
 import { compose, settings, use } from '../main.ts';
 import { queueClient, type StorageConnection } from '../outbound/storage.ts';
@@ -9,7 +9,7 @@ import type { Receiver } from '../receiver.ts';
 import { type EmbeddedStorage, openEmbeddedStorage } from './embedded-storage.ts';
 import { hostSettings } from './host-settings.ts';
 import { httpTrigger } from './http-trigger.ts';
-import { doubles, Inbox } from './inbox.ts';
+import { builtIn, Inbox } from './inbox.ts';
 import { pageAssets } from './page-assets.ts';
 import { startQueueTrigger } from './queue-trigger.ts';
 import { listen, serve } from './server.ts';
@@ -24,7 +24,7 @@ async function start(): Promise<void> {
   // From here on: a signal during the start must not leave Azurite behind.
   const ending = reasonToEnd(config);
   const host = await hostSettings();
-  const inbox = new Inbox(config.dataDir);
+  const inbox = new Inbox(config.dataDir, config);
   let receivers: readonly Receiver[] = config.receivers;
   const server = serve({
     functions: httpTrigger(Object.values(http), host.routePrefix),
@@ -42,7 +42,7 @@ async function start(): Promise<void> {
   const routes = config.receivers.length === 0 ? [{ to: receivers.map(({ name }) => name) }] : config.routes;
   use(compose({ ...config, receivers, routes, storage }));
   await embedded?.claim();
-  const triggers = await startTriggers(storage, host.queues);
+  const triggers = await startTriggers(storage, host.queues, inbox);
 
   console.log(
     `ready  ${url}  (inbox: ${url}/ · webhooks: POST ${url}/api/webhooks · ${describe(receivers, embedded)})`,
@@ -58,7 +58,7 @@ async function start(): Promise<void> {
 }
 
 const builtInReceivers = (url: string, { locale, timeZone }: Config): Receiver[] =>
-  (Object.keys(doubles) as (keyof typeof doubles)[]).map((type) => ({
+  builtIn.map((type) => ({
     name: `inbox-${type}`,
     type,
     url: `${url}/inbox/${type}`,
@@ -66,15 +66,21 @@ const builtInReceivers = (url: string, { locale, timeZone }: Config): Receiver[]
     timeZone,
   }));
 
-const startTriggers = (storage: StorageConnection, queueSettings: Awaited<ReturnType<typeof hostSettings>>['queues']) =>
+const startTriggers = (
+  storage: StorageConnection,
+  queueSettings: Awaited<ReturnType<typeof hostSettings>>['queues'],
+  inbox: Inbox,
+) =>
   Promise.all(
     Object.values(queues).map(async ({ queueName, handler }) =>
       startQueueTrigger({
         queue: await queueClient(storage, queueName),
         poison: await queueClient(storage, `${queueName}-poison`),
         settings: queueSettings,
-        handler: (message, triggerMetadata) =>
-          handler(message, { triggerMetadata, log: (_, report) => log(told(report as DeliveryReport)) }),
+        handler: (message, triggerMetadata) => {
+          inbox.remember(message);
+          return handler(message, { triggerMetadata, log: (_, report) => log(told(report as DeliveryReport)) });
+        },
         log,
       }),
     ),

@@ -4,7 +4,19 @@ import type { Answer } from '../delivery/answer.ts';
 export const TIMEOUT = 10_000;
 
 /** The most of an answer that is read: error words are short, and a hostile server may send without end. */
-export const MOST_BYTES = 64 * 1024;
+const MOST_BYTES = 64 * 1024;
+
+/** The start of an answer's body, as text. */
+export async function startOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    if (bytes >= MOST_BYTES) break;
+  }
+  return Buffer.concat(chunks).toString('utf8', 0, MOST_BYTES);
+}
 
 /**
  * Why there was no answer. Only the kind of failure is kept: HTTP libraries put the address into their errors, and a

@@ -1,6 +1,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import { acceptFigures } from './accept.ts';
 import { loadFigures } from './load.ts';
+import { messageFigures } from './messages.ts';
 import { pipelineFigures } from './pipeline.ts';
 import { senderFigures } from './senders.ts';
 
@@ -9,4 +10,5 @@ import { senderFigures } from './senders.ts';
 console.log(
   `Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`,
 );
-for (const figures of [acceptFigures, pipelineFigures, senderFigures, loadFigures]) console.log(`${await figures()}\n`);
+const all = [acceptFigures, pipelineFigures, messageFigures, senderFigures, loadFigures];
+for (const figures of all) console.log(`${await figures()}\n`);

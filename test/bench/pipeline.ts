@@ -1,5 +1,5 @@
 import { type DestinationName, destinations } from '../../src/destinations.ts';
-import { readEvent } from '../../src/formatters/reading.ts';
+import type { Voice } from '../../src/formatters/slots.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { receiversFor } from '../../src/routing/routes.ts';
 import { normalize } from '../support/normalize.ts';
@@ -11,13 +11,12 @@ const EVENTS = 20_000;
 
 const headers = new Headers();
 const routes = [{ to: ['slack', 'teams'] }];
+const voice: Voice = { say: locales.en, timeZone: 'UTC' };
 
 /** One parsed body to both messages; returns their number so that nothing is optimized away. */
 function pipeline(payload: unknown): number {
   const messages = normalize({ payload, headers }).flatMap((event) =>
-    receiversFor(event, routes).map((name) =>
-      destinations[name as DestinationName].format(readEvent(event, locales.en, 'UTC')),
-    ),
+    receiversFor(event, routes).map((name) => destinations[name as DestinationName].format(event, voice)),
   );
   if (messages.length !== 2) throw new Error('the routes do not fit');
   return messages.length;

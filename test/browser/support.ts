@@ -2,17 +2,23 @@ import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
+import type { RelayEvent } from '../../src/event/event.ts';
 import { pageAssets } from '../../src/local/page-assets.ts';
+import { retell } from '../../src/local/retell.ts';
 
 export interface TestMessage {
   readonly id: number;
   readonly event: string;
   readonly receivedAt: string;
-  readonly destination: 'slack' | 'teams';
+  readonly destination: 'slack' | 'teams' | 'webhook';
   readonly status: number;
   readonly answer: string;
   readonly reason?: string;
   readonly bytes: number;
+  readonly size?: { readonly measured: number; readonly most: number };
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly about?: RelayEvent;
   readonly payload: unknown;
 }
 
@@ -46,12 +52,15 @@ async function read(request: IncomingMessage): Promise<unknown> {
   return JSON.parse(Buffer.concat(chunks).toString());
 }
 
+const VOICE = { locale: 'en', timeZone: 'UTC' };
+
 /** The inbox's side of the conversation, with a list in memory. */
 export class TestInbox implements AsyncDisposable {
   builtIn = true;
   receivers = ['inbox-slack', 'inbox-teams'];
   webhookAnswer: readonly [status: number, body: string] = [202, ''];
   readonly webhooks: unknown[] = [];
+  choices = { kinds: ['scale', 'alert', 'drift'], locales: ['en', 'ko', 'cs', 'vi'] };
   #messages: TestMessage[] = [];
   #nextId = 1;
   readonly #streams = new Set<ServerResponse>();
@@ -69,7 +78,15 @@ export class TestInbox implements AsyncDisposable {
     const id = this.#nextId++;
     const accepted = message.destination === 'slack' ? { status: 200, answer: 'ok' } : { status: 202, answer: '' };
     const bytes = Buffer.byteLength(JSON.stringify(message.payload));
-    const full = { id, event: `event${id}`, receivedAt: new Date().toISOString(), bytes, ...accepted, ...message };
+    const full = {
+      id,
+      event: `event${id}`,
+      receivedAt: new Date().toISOString(),
+      bytes,
+      ...VOICE,
+      ...accepted,
+      ...message,
+    };
     this.#messages.unshift(full);
     if (told) this.#tell('message', JSON.stringify(full));
     return full;
@@ -105,10 +122,18 @@ export class TestInbox implements AsyncDisposable {
     response.writeHead(204).end();
   }
 
+  #retold(response: ServerResponse, { pathname, searchParams }: URL): void {
+    const message = this.#messages.find(({ id }) => pathname === `/inbox/messages/${id}/as`);
+    const { status, jsonBody } = retell(message, searchParams);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(jsonBody));
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asset = (await this.#assets).get(request.url ?? '');
     if (asset) response.writeHead(200, { 'content-type': asset.type }).end(asset.body);
     else if (request.url === '/inbox/stream') this.#stream(response);
+    else if (request.url === '/inbox/choices') json(response, this.choices);
+    else if (request.url?.includes('/as?')) this.#retold(response, new URL(request.url, 'http://inbox.invalid'));
     else if (request.url === '/inbox/messages' && request.method === 'DELETE') this.#clear(response);
     else if (request.url === '/inbox/messages') {
       json(response, { receivers: this.receivers, builtIn: this.builtIn, messages: this.#messages });

@@ -1,5 +1,11 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { destinations } from '../../src/destinations.ts';
+import type { RelayEvent } from '../../src/event/event.ts';
+import { shortId } from '../../src/event/identity.ts';
+import type { Mention } from '../../src/formatters/slots.ts';
+import { sizeOf } from '../../src/local/message-size.ts';
+import { locales } from '../../src/locales/registry.ts';
 import { slackPayload, teamsPayload } from './messages.ts';
 import { findChromium, launch, TestInbox, type TestMessage } from './support.ts';
 
@@ -11,7 +17,7 @@ export const HOSTILE =
 /** A browser that starts on a busy machine takes its time. */
 export const PATIENCE_MS = 30_000;
 
-export const keyOf = ({ id, receivedAt }: TestMessage): string => `${id}@${receivedAt}`;
+export const keyOf = ({ id, receivedAt }: Pick<TestMessage, 'id' | 'receivedAt'>): string => `${id}@${receivedAt}`;
 
 /** A reader in front of an inbox of their own. */
 export class Visit {
@@ -34,6 +40,16 @@ export class Visit {
       slack: this.inbox.push({ event, destination: 'slack', payload: slackPayload(said) }),
       teams: this.inbox.push({ event, destination: 'teams', payload: teamsPayload(said) }),
     };
+  }
+
+  /** An event as the relay tells it, with the event beside each message. */
+  pushEvent(event: RelayEvent, mention?: Mention): { slack: TestMessage; teams: TestMessage } {
+    const push = (destination: 'slack' | 'teams') => {
+      const payload = destinations[destination].format(event, { say: locales.en, timeZone: 'UTC', mention });
+      const size = sizeOf(destination, payload);
+      return this.inbox.push({ event: shortId(event.id), destination, payload, about: event, ...(size && { size }) });
+    };
+    return { slack: push('slack'), teams: push('teams') };
   }
 
   message(destination: string): Locator {

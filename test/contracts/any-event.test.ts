@@ -1,29 +1,44 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { delivery } from '../../src/delivery/delivery.ts';
+import { event as eventSchema } from '../../src/event/event.ts';
 import { slackLimits } from '../../src/formatters/slack.ts';
 import { teamsLimits } from '../../src/formatters/teams.ts';
 import { anyEvent } from '../support/any-event.ts';
+import { anyInstant, someText } from '../support/any-text.ts';
 import { deliveryTo } from '../support/deliveries.ts';
 import { wire } from '../support/fixtures.ts';
 import {
   destinationNames,
   localeNames,
+  type Manner,
   payloadOf,
   refusalOf,
   slackPayload,
   teamsPayload,
 } from '../support/payloads.ts';
 
-const look = fc.record({
-  locale: fc.constantFrom(...localeNames),
-  timeZone: fc.constantFrom('UTC', 'Asia/Seoul', 'America/St_Johns'),
-  form: fc.constantFrom('format', 'plain'),
-});
+const manner: fc.Arbitrary<Manner> = fc.record(
+  {
+    locale: fc.constantFrom(...localeNames),
+    timeZone: fc.constantFrom('UTC', 'Asia/Seoul', 'America/St_Johns'),
+    form: fc.constantFrom('format', 'plain'),
+    telling: fc.record(
+      { late: fc.boolean(), repeated: fc.record({ count: fc.integer({ min: 2, max: 100_000 }), since: anyInstant }) },
+      { requiredKeys: [] },
+    ),
+    mention: fc.record({
+      type: fc.constantFrom('user', 'group'),
+      id: fc.stringMatching(/^[A-Z0-9]{1,40}$/),
+      name: someText.map((text) => text.slice(0, 80).toWellFormed()),
+    }),
+  },
+  { requiredKeys: ['locale', 'timeZone', 'form'] },
+);
 
 it.each(destinationNames)('any event makes a message that %s takes', (name) => {
   fc.assert(
-    fc.property(anyEvent, look, (event, how) => {
+    fc.property(anyEvent, manner, (event, how) => {
       expect(refusalOf(name, payloadOf(name, event, how))).toBeUndefined();
     }),
     { numRuns: 400 },
@@ -32,9 +47,21 @@ it.each(destinationNames)('any event makes a message that %s takes', (name) => {
 
 it('any event makes messages within the limits of each chat', () => {
   fc.assert(
-    fc.property(anyEvent, look, (event, how) => {
+    fc.property(anyEvent, manner, (event, how) => {
       expect(slackLimits.size(slackPayload(event, how))).toBeLessThanOrEqual(slackLimits.most);
       expect(teamsLimits.size(teamsPayload(event, how))).toBeLessThanOrEqual(teamsLimits.most);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+it('any event is in the form for programs, by its schema and whole or without its long texts', () => {
+  fc.assert(
+    fc.property(anyEvent, manner, (event, how) => {
+      const { data } = payloadOf('webhook', event, how) as { data: unknown };
+
+      expect(wire(eventSchema.parse(data))).toStrictEqual(wire(data));
+      if (how.form === 'format') expect(data).toStrictEqual(event);
     }),
     { numRuns: 400 },
   );
@@ -51,8 +78,8 @@ it('any event is small enough for a message of the queue', () => {
 
 it('any event has a sentence of at most 300 characters', () => {
   fc.assert(
-    fc.property(anyEvent, (event) => {
-      const { summary } = teamsPayload(event);
+    fc.property(anyEvent, manner, (event, how) => {
+      const { summary } = teamsPayload(event, how);
 
       expect(summary.replaceAll('\u200b', '').length).toBeLessThanOrEqual(300);
       expect(summary).toMatch(/[.…]$/);

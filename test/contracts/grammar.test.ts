@@ -1,36 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { event as eventSchema } from '../../src/event/event.ts';
-import { readEvent } from '../../src/formatters/reading.ts';
 import { slackNotification } from '../../src/formatters/text.ts';
 import { locales } from '../../src/locales/registry.ts';
-import { examples } from '../support/examples.ts';
-import { complete, FLOOD, HOSTILE, plantAll, textPaths } from '../support/hostile.ts';
+import { complete, FLOOD, HOSTILE, plantAll } from '../support/hostile.ts';
 import { localeNames, objectsIn, slackPayload, stringsIn, teamsPayload } from '../support/payloads.ts';
 import { variantNames, variants } from '../support/variants.ts';
 
 const MARKER = 'zxzxz';
 const everyCase = localeNames.flatMap((locale) =>
-  variantNames.map((name) => ({ locale, name, event: complete(variants[name]) })),
+  variantNames.map((name) => {
+    const { event, ...manner } = variants[name];
+    return { locale, name, event: complete(event), manner: { ...manner, locale } };
+  }),
 );
 const forms = ['format', 'plain'] as const;
 
-describe.each(everyCase)('a Slack message in $locale about $name', ({ locale, event }) => {
+describe.each(everyCase)('a Slack message in $locale about $name', ({ event, manner }) => {
   const marked = eventSchema.parse(plantAll(event, MARKER));
   const hostile = [...HOSTILE, FLOOD].map((text) => eventSchema.parse(plantAll(event, text)));
 
   it('has text from outside only where Slack does not parse it', () => {
-    const found = stringsIn(slackPayload(marked, { locale })).filter(({ text }) => text.includes(MARKER));
+    const found = stringsIn(slackPayload(marked, manner)).filter(({ text }) => text.includes(MARKER));
     const places = found.map(({ key, holder }) => (key === 'text' ? `${key} of ${holder['type'] ?? 'message'}` : key));
 
     const literal = ['text of text', 'text of link', 'text of plain_text', 'accessibility_label'];
+    const parsed = event.kind === 'digest' ? [] : ['text of message', 'fallback'];
     expect(places).toContain('text of text');
-    expect(places.filter((place) => !literal.includes(place))).toStrictEqual(['text of message', 'fallback']);
+    expect(places.filter((place) => !literal.includes(place))).toStrictEqual(parsed);
   });
 
   it('escapes it where Slack does', () => {
     for (const each of hostile) {
       for (const form of forms) {
-        const { text, attachments = [] } = slackPayload(each, { locale, form });
+        const { text, attachments = [] } = slackPayload(each, { ...manner, form });
         for (const parsed of [text, ...attachments.map(({ fallback = '' }) => fallback)]) {
           expect(parsed).not.toMatch(/[<>]|&(?!(?:amp|lt|gt);)|:[a-z0-9_+'-]+:/i);
         }
@@ -40,7 +42,7 @@ describe.each(everyCase)('a Slack message in $locale about $name', ({ locale, ev
 
   it('parses only what we wrote: the source, the date and the id', () => {
     for (const each of hostile) {
-      const parsed = objectsIn(slackPayload(each, { locale }), 'mrkdwn').map(({ text }) => text);
+      const parsed = objectsIn(slackPayload(each, manner), 'mrkdwn').map(({ text }) => text);
 
       expect(parsed).toStrictEqual([
         expect.stringMatching(
@@ -50,29 +52,33 @@ describe.each(everyCase)('a Slack message in $locale about $name', ({ locale, ev
     }
   });
 
-  it.each(forms)('mentions nobody and unfurls nothing (%s)', (form) => {
+  it.each(forms)('mentions whom the configuration names and nobody else, and unfurls nothing (%s)', (form) => {
+    const { mention } = manner;
+    const called =
+      mention === undefined || form === 'plain'
+        ? []
+        : [mention.type === 'user' ? { user_id: mention.id } : { usergroup_id: mention.id }];
     for (const each of hostile) {
-      const payload = slackPayload(each, { locale, form });
+      const payload = slackPayload(each, { ...manner, form });
+      const mentions = ['user', 'usergroup', 'broadcast', 'channel', 'emoji', 'team', 'color'];
 
       expect(payload).toMatchObject({ mrkdwn: false, unfurl_links: false, unfurl_media: false });
       expect(Object.keys(payload)).not.toContain('link_names');
-      expect(
-        ['user', 'usergroup', 'broadcast', 'channel', 'emoji'].flatMap((type) => objectsIn(payload, type)),
-      ).toEqual([]);
+      expect(mentions.flatMap((type) => objectsIn(payload, type)).map(({ type: _, ...rest }) => rest)).toStrictEqual(
+        called,
+      );
     }
   });
 
   it('has block ids that differ', () => {
-    const ids = stringsIn(slackPayload(event, { locale })).flatMap(({ key, text }) =>
-      key === 'block_id' ? [text] : [],
-    );
+    const ids = stringsIn(slackPayload(event, manner)).flatMap(({ key, text }) => (key === 'block_id' ? [text] : []));
 
     expect(ids.length).toBeGreaterThan(2);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('has up to three buttons that lead somewhere, with a short title and a name for screen readers', () => {
-    const buttons = objectsIn(slackPayload(event, { locale }), 'button');
+    const buttons = objectsIn(slackPayload(event, manner), 'button');
 
     expect(buttons).toHaveLength(3);
     for (const { text, url, accessibility_label: label, ...rest } of buttons) {
@@ -84,49 +90,48 @@ describe.each(everyCase)('a Slack message in $locale about $name', ({ locale, ev
   });
 });
 
-describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event }) => {
+describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event, manner }) => {
   const marked = eventSchema.parse(plantAll(event, MARKER));
   const hostile = [...HOSTILE, FLOOD].map((text) => eventSchema.parse(plantAll(event, text)));
 
   it('has text from outside only where Teams runs no Markdown over it', () => {
-    const found = stringsIn(teamsPayload(marked, { locale })).filter(({ text }) => text.includes(MARKER));
+    const found = stringsIn(teamsPayload(marked, manner)).filter(({ text }) => text.includes(MARKER));
     const places = found.map(({ key, holder }) => (key === 'text' ? `${key} of ${holder['type']}` : key));
 
-    expect(new Set(places)).toStrictEqual(new Set(['summary', 'fallbackText', 'speak', 'text of TextRun', 'tooltip']));
+    // A digest speaks of itself in its sentence and its subject, and of events in its list only.
+    const sentences = event.kind === 'digest' ? [] : ['summary', 'fallbackText', 'speak', 'tooltip'];
+    expect(new Set(places)).toStrictEqual(new Set([...sentences, 'text of TextRun']));
   });
 
   it.each(forms)('has dates of its own only, with seconds, a Z and no milliseconds (%s)', (form) => {
-    const own = '{{DATE(2026-11-20T14:05:09Z,SHORT)}} {{TIME(2026-11-20T14:05:09Z)}}';
-    for (const each of hostile) {
-      // A tooltip is the one text of a card in which a client replaces nothing.
-      const texts = stringsIn(teamsPayload(each, { locale, form })).filter(
-        ({ key }) => key !== 'tooltip' && key !== 'url',
-      );
+    const usual = datesIn(teamsPayload(event, { ...manner, form }));
+    const instant =
+      /^(?:\{\{DATE\(\d{4}(?:-\d\d){2}T\d\d:\d\d:\d\dZ,SHORT\)\}\}|\{\{TIME\(\d{4}(?:-\d\d){2}T\d\d:\d\d:\d\dZ\)\}\})$/;
 
-      expect(texts.filter(({ text }) => text.includes('{{')).map(({ text }) => text)).toStrictEqual(
-        form === 'format' ? [own] : [],
-      );
-    }
+    expect(usual.filter((each) => !instant.test(each))).toStrictEqual([]);
+    expect(usual.slice(-2)).toStrictEqual(
+      form === 'plain' ? [] : ['{{DATE(2026-11-20T14:05:09Z,SHORT)}}', '{{TIME(2026-11-20T14:05:09Z)}}'],
+    );
+    for (const each of hostile)
+      expect(usual).toEqual(expect.arrayContaining(datesIn(teamsPayload(each, { ...manner, form }))));
   });
 
-  it.each(forms)('mentions nobody (%s)', (form) => {
+  it.each(forms)('mentions whom the configuration names, and nobody else (%s)', (form) => {
+    const { mention } = manner;
+    const called = mention !== undefined && form === 'format';
     for (const each of hostile) {
-      const { content } = teamsPayload(each, { locale, form }).attachments[0];
+      const card = teamsPayload(each, { ...manner, form });
+      const entities = objectsIn(card, 'mention');
+      const parsed = objectsIn(card, 'TextBlock').filter(({ text }) => /<at>/.test(String(text)));
 
-      expect(content.msteams).toStrictEqual({ width: 'full' });
-      expect(objectsIn(content, 'FactSet')).toStrictEqual([]);
+      expect(entities).toMatchObject(called ? [{ mentioned: { id: mention.id, name: mention.name } }] : []);
+      expect(parsed.map(({ text }) => text)).toStrictEqual(entities.map(({ text }) => text));
+      expect(objectsIn(card, 'FactSet')).toStrictEqual([]);
     }
-  });
-
-  it('has exactly one heading, and no images', () => {
-    const card = teamsPayload(event, { locale });
-
-    expect(objectsIn(card, 'TextBlock').filter(({ style }) => style === 'heading')).toHaveLength(1);
-    expect(objectsIn(card, 'Image')).toStrictEqual([]);
   });
 
   it('has two buttons that lead somewhere, with a short title and a tooltip', () => {
-    const buttons = objectsIn(teamsPayload(event, { locale }), 'Action.OpenUrl');
+    const buttons = objectsIn(teamsPayload(event, manner), 'Action.OpenUrl');
 
     expect(buttons).toHaveLength(2);
     for (const { title, url, tooltip } of buttons) {
@@ -137,40 +142,26 @@ describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event
   });
 
   it('says in which language it is', () => {
-    expect(teamsPayload(event, { locale }).attachments[0].content.lang).toBe(locales[locale].locale);
+    expect(teamsPayload(event, manner).attachments[0].content.lang).toBe(locales[locale].locale);
   });
 });
 
-describe.each(everyCase)('the sentence in $locale about $name', ({ locale, event }) => {
-  it('is one plain sentence with the subject, everywhere the same', () => {
-    const { sentence, subject } = readEvent(event, locales[locale], 'UTC');
-    const card = teamsPayload(event, { locale });
+/** The dates in the texts in which a client writes them out; in a tooltip it replaces nothing. */
+const datesIn = (card: unknown): string[] =>
+  stringsIn(card)
+    .filter(({ key }) => key !== 'tooltip' && key !== 'url')
+    .flatMap(({ text }) => text.match(/\{\{.*?\}\}/gs) ?? []);
 
-    const said = textPaths(event).map((path) => String(path.reduce<unknown>((at, key) => (at as never)[key], event)));
-    const ours = said.toSorted((a, b) => b.length - a.length).reduce((rest, text) => rest.replace(text, ''), sentence);
+describe.each(everyCase)('the sentence in $locale about $name', ({ event, manner }) => {
+  it('is everywhere the same', () => {
+    const card = teamsPayload(event, manner);
+    const { fallbackText, speak } = card.attachments[0].content;
+    const { text, attachments = [] } = slackPayload(event, manner);
 
-    expect(sentence.length).toBeLessThanOrEqual(300);
-    expect(ours).toMatch(/^[^\n<>*_`\p{Extended_Pictographic}]+\.$/u);
-    expect(sentence).toContain(event.kind === 'deployment' ? event.subject : subject.text);
-    expect([
-      slackPayload(event, { locale }).text,
-      card.summary,
-      card.attachments[0].content.fallbackText,
-    ]).toStrictEqual([slackNotification(sentence), sentence, sentence]);
-  });
-});
-
-describe.each(localeNames)('the sentence in %s about scaling', (locale) => {
-  const phases = ['succeeded', 'failed', 'held'] as const;
-
-  it('tells out from in, done from failed from held back, and has the numbers', () => {
-    const sentences = phases.flatMap((phase) =>
-      (['out', 'in'] as const).map((direction) =>
-        locales[locale].sentence.scale({ ...examples.scale, phase, direction, from: 37, to: 41 }),
-      ),
-    );
-
-    expect(new Set(sentences).size).toBe(6);
-    for (const sentence of sentences) expect(sentence).toMatch(/37.*41|41.*37/);
+    expect([fallbackText, speak]).toStrictEqual([card.summary, card.summary]);
+    expect([text, ...attachments.map(({ fallback }) => fallback)]).toStrictEqual([
+      slackNotification(card.summary),
+      slackNotification(card.summary),
+    ]);
   });
 });

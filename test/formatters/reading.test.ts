@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { EventOf } from '../../src/event/event.ts';
 import { readEvent } from '../../src/formatters/reading.ts';
-import { en } from '../../src/locales/en.ts';
+import type { Telling, Voice } from '../../src/formatters/slots.ts';
+import { en } from '../../src/locales/en/en.ts';
 import { examples } from '../support/examples.ts';
 
-const scale = (change: Partial<EventOf<'scale'>>) => readEvent({ ...examples.scale, ...change }, en, 'UTC');
-const custom = (change: Partial<EventOf<'custom'>>) => readEvent({ ...examples.custom, ...change }, en, 'UTC');
+const voice: Voice = { say: en, timeZone: 'UTC' };
+
+const scale = (change: Partial<EventOf<'scale'>>) => readEvent({ ...examples.scale, ...change }, voice);
+const custom = (change: Partial<EventOf<'custom'>>) => readEvent({ ...examples.custom, ...change }, voice);
 const factOf = ({ facts }: ReturnType<typeof scale>, label: string) =>
   facts.find((fact) => fact.label === label)?.value;
 
@@ -32,7 +35,7 @@ describe('a reading of scaling', () => {
 
   it('tells the new number alone where the old one is not known', () => {
     const { from: _, ...event } = examples.scale;
-    const reading = readEvent(event, en, 'UTC');
+    const reading = readEvent(event, voice);
 
     expect(reading.figure).toBe('6');
     expect(factOf(reading, 'Instances')).toBe('6');
@@ -71,7 +74,7 @@ describe('a reading of scaling', () => {
   it('names the region by itself where there is no environment', () => {
     const { environment: _, ...event } = examples.scale;
 
-    expect(factOf(readEvent(event, en, 'UTC'), 'Region')).toBe('Korea Central');
+    expect(factOf(readEvent(event, voice), 'Region')).toBe('Korea Central');
   });
 });
 
@@ -113,14 +116,14 @@ describe('the reading of a failed scaling', () => {
   const failed = { ...examples.scale, phase: 'failed', errorCode: 'QuotaExceeded' } as const;
 
   it('names the error code, to be copied', () => {
-    const { facts } = readEvent(failed, en, 'UTC');
+    const { facts } = readEvent(failed, voice);
 
     expect(facts).toContainEqual({ label: 'Error code', value: 'QuotaExceeded', code: true });
   });
 
   it('has the words of autoscale only where autoscale said them', () => {
-    expect(readEvent(failed, en, 'UTC').body?.label).toBe('Autoscale says');
-    expect(readEvent({ ...failed, source: 'custom' }, en, 'UTC').body?.label).toBe('Message');
+    expect(readEvent(failed, voice).body?.label).toBe('Autoscale says');
+    expect(readEvent({ ...failed, source: 'custom' }, voice).body?.label).toBe('Message');
   });
 });
 
@@ -130,7 +133,7 @@ describe('the buttons of a reading', () => {
     ['scale-history', 'Scale history'],
     ['run', 'View run'],
     ['logs', 'View logs'],
-    ['dashboard', 'Open dashboard'],
+    ['dashboard', 'Dashboard'],
     ['runbook', 'Runbook'],
     ['anything', 'View details'],
   ])('are titled by what they lead to (%s)', (rel, title) => {
@@ -144,7 +147,7 @@ describe('the buttons of a reading', () => {
   it('have the runbook second, where a narrow card still shows it', () => {
     const links = ['resource', 'scale-history', 'runbook'].map((rel) => ({ rel, url: `https://example.com/${rel}` }));
 
-    expect(readEvent({ ...examples.scale, links }, en, 'UTC').actions.map(({ title }) => title)).toStrictEqual([
+    expect(readEvent({ ...examples.scale, links }, voice).actions.map(({ title }) => title)).toStrictEqual([
       'Open resource',
       'Runbook',
       'Scale history',
@@ -159,9 +162,121 @@ describe('the origin of a reading', () => {
   });
 
   it('has the time of the event, as it was and in the zone of the receiver', () => {
-    expect(readEvent(examples.scale, en, 'Asia/Seoul').origin).toMatchObject({
+    expect(readEvent(examples.scale, { ...voice, timeZone: 'Asia/Seoul' }).origin).toMatchObject({
       occurredAt: '2026-11-20T14:05:09.962Z',
-      written: '2026-11-20 23:05 GMT+9 (14:05 UTC)',
+      written: 'Nov 20, 2026, 11:05 PM GMT+9 (2026-11-20 14:05 UTC)',
     });
+  });
+});
+
+describe('the reading of a drift', () => {
+  const drift = (change: Partial<EventOf<'drift'>>) => readEvent({ ...examples.drift, ...change }, voice);
+
+  it('says how many, for how long, why, and what to do', () => {
+    const reading = drift({});
+
+    expect(reading).toMatchObject({ tone: 'warning', emoji: '🔍', state: 'Drift found', figure: '6 / 10' });
+    expect(factOf(reading, 'Instances')).toBe('6 of 10');
+    expect(factOf(reading, 'Behind for')).toBe('at least 1\u00a0day 2\u00a0hr');
+    expect(reading.list?.items).toStrictEqual([
+      'image version: shop_web 1.4.2 → 1.5.0 (6)',
+      'extension settings differ: CustomScript (6)',
+      'VM size: Standard_D2s_v5 → Standard_D4s_v5 (1)',
+    ]);
+    expect(reading.body).toStrictEqual({ label: 'Update the rest', text: examples.drift.command, form: 'command' });
+  });
+
+  it('never claims an age that nobody measured', () => {
+    const { since: _, ...unseen } = examples.drift;
+
+    expect(factOf(readEvent(unseen, voice), 'Behind for')).toBeUndefined();
+    expect(factOf(drift({ since: examples.drift.occurredAt }), 'Behind for')).toBeUndefined();
+  });
+
+  it.each([
+    [2, undefined],
+    [3, 'at least 3 (limit 10)'],
+    [7, 'at least 7 (limit 10)'],
+  ])('tells of the models in use from three on (%i)', (modelsAtLeast, value) => {
+    expect(factOf(drift({ modelsAtLeast }), 'Models in use')).toBe(value);
+  });
+
+  it('looks worse than its verdict where it is', () => {
+    expect(drift({ severity: 'error' }).tone).toBe('danger');
+    expect(drift({ verdict: 'canary', severity: 'info' })).toMatchObject({ tone: 'info', emoji: '🐤' });
+  });
+
+  it('that is over says how long it lasted, and no more', () => {
+    const reading = drift({ change: 'resolved', behind: 0 });
+
+    expect(reading).toMatchObject({ tone: 'good', emoji: '✅', state: 'Drift resolved' });
+    expect(reading.facts.map(({ label }) => label)).toStrictEqual(['Lasted']);
+    expect([reading.figure, reading.list, reading.body]).toStrictEqual([undefined, undefined, undefined]);
+  });
+
+  it('names who changed the model as the settings allow', () => {
+    expect(factOf(drift({ modelChangedBy: 'App' }), 'Model changed')).toBe('2026-11-19 21:10 UTC · an app');
+    expect(factOf(drift({ modelChangedBy: 'kim.minji' }), 'Model changed')).toBe('2026-11-19 21:10 UTC · kim.minji');
+  });
+});
+
+describe('the reading of a digest', () => {
+  const digest = (change: Partial<EventOf<'digest'>>) => readEvent({ ...examples.digest, ...change }, voice);
+
+  it('counts states, and lists the newest of each story', () => {
+    const reading = digest({});
+
+    expect(reading.subject.text).toBe('9\u00a0resources');
+    expect(reading.figure).toBe('48\u00a0events');
+    expect(factOf(reading, 'Scaled out')).toBe('23');
+    expect(reading.list).toMatchObject({ more: 4 });
+    expect(reading.list?.items[2]).toBe(
+      'shop-web · Scaled out 3\u00a0→\u00a09 · 24\u00a0events · out and in again: check cool-down and thresholds',
+    );
+  });
+
+  it('of drift counts scale sets, and says what could not be read', () => {
+    const reading = digest({ cause: 'baseline', total: 37 });
+
+    expect([reading.subject.text, reading.figure]).toStrictEqual(['37\u00a0scale sets', undefined]);
+    expect(factOf(reading, 'Subscriptions not read')).toBe('2');
+    expect(factOf(reading, 'First event')).toBeUndefined();
+  });
+
+  it('shows a state that only a later release has words for by its own name', () => {
+    const stories = [{ kind: 'forecast', state: 'constructor', subject: 'shop-web', count: 1 }];
+    const tally = [{ kind: '__proto__', state: 'toString', count: 3 }];
+    const reading = digest({ stories, tally });
+
+    expect(reading.list?.items).toStrictEqual(['shop-web · constructor']);
+    expect(factOf(reading, 'toString')).toBe('3');
+  });
+
+  it('without stories has no list', () => {
+    expect(digest({ stories: [] }).list).toBeUndefined();
+  });
+});
+
+describe('the reading of a notice', () => {
+  it.each([
+    ['receiverBroken', 'danger', '🚨'],
+    ['receiverBack', 'good', '✅'],
+    ['deadLetters', 'warning', '🟠'],
+  ] as const)('about %s is %s %s', (topic, tone, emoji) => {
+    expect(readEvent({ ...examples.notice, topic }, voice)).toMatchObject({ tone, emoji, figure: '12' });
+  });
+});
+
+describe('how an event comes to be told', () => {
+  it('is said in the origin, in UTC', () => {
+    const since = '2026-11-20T13:40:00.000Z';
+    const marker = (telling: Telling) => readEvent(examples.scale, voice, telling).origin.marker;
+
+    expect(marker({})).toBeUndefined();
+    expect(marker({ late: true })).toBe('late, event from 14:05 UTC');
+    expect(marker({ repeated: { count: 4, since } })).toBe('repeated ×4 since 13:40 UTC');
+    expect(marker({ late: true, repeated: { count: 4, since } })).toBe(
+      'late, event from 14:05 UTC; repeated ×4 since 13:40 UTC',
+    );
   });
 });

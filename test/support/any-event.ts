@@ -1,77 +1,10 @@
 import fc from 'fast-check';
-import {
-  type EventKind,
-  type EventOf,
-  event as eventSchema,
-  levels,
-  PROPERTIES,
-  type RelayEvent,
-  severities,
-} from '../../src/event/event.ts';
-import { HOSTILE } from './hostile.ts';
-
-const pieces = fc.oneof(
-  fc.constantFrom(...HOSTILE),
-  fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.constantFrom(
-    '"',
-    '\\',
-    '\n',
-    '\t',
-    '한',
-    '👨‍👩‍👧‍👦',
-    '🇰🇷',
-    '\u0301',
-    '&',
-    '<',
-    '>',
-    '{{',
-    '\u00a0',
-    '\u200b',
-    '\ufdfa',
-  ),
-);
-
-/** Text as people and programs send it, from nothing to far beyond any budget. */
-const anyText = fc.oneof(
-  pieces,
-  fc.array(pieces, { maxLength: 30 }).map((parts) => parts.join('')),
-  fc.tuple(pieces, fc.integer({ min: 1, max: 4_000 })).map(([piece, times]) => piece.repeat(times).slice(0, 9_000)),
-);
-
-/** The same with something to see in it. */
-const someText = anyText.map((text) => `x${text}`);
-
-const url = fc.oneof(
-  fc.webUrl({ validSchemes: ['https'], withFragments: true, withQueryParameters: true }),
-  fc.integer({ min: 1, max: 1_970 }).map((length) => `https://example.com/?q=${'x'.repeat(length)}`),
-);
-
-const common = {
-  id: someText,
-  story: anyText,
-  source: fc.constantFrom('azure-autoscale', 'custom', 'jenkins'),
-  severity: fc.constantFrom(...severities),
-  occurredAt: fc
-    .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
-    .map((date) => date.toISOString()),
-  environment: anyText,
-  resource: fc.record(
-    { id: anyText, name: someText, type: anyText, group: anyText, subscriptionId: anyText, region: anyText },
-    { requiredKeys: ['name'] },
-  ),
-  links: fc.array(
-    fc.record({ rel: fc.oneof(fc.constantFrom('resource', 'runbook', 'scale-history'), someText), url }),
-    {
-      maxLength: 6,
-    },
-  ),
-  properties: fc.dictionary(someText, anyText, { maxKeys: PROPERTIES.most }),
-};
+import { type EventKind, type EventOf, event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
+import { levels, PROPERTIES } from '../../src/event/fields.ts';
+import { anyDigest, anyDrift, anyNotice } from './any-report.ts';
+import { anyCount, anyInstant, anyText, common, requiredKeys, someText } from './any-text.ts';
 
 const quantity = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), someText);
-const count = fc.oneof(fc.nat(20), fc.nat(100_000));
-const requiredKeys = ['kind', 'id', 'source', 'severity', 'occurredAt', 'resource', 'links'] as const;
 
 const kinds: { readonly [Kind in EventKind]: fc.Arbitrary<EventOf<Kind>> } = {
   scale: fc
@@ -80,9 +13,10 @@ const kinds: { readonly [Kind in EventKind]: fc.Arbitrary<EventOf<Kind>> } = {
         kind: fc.constant('scale'),
         ...common,
         direction: fc.constantFrom('out', 'in'),
-        from: count,
-        to: count,
+        from: anyCount,
+        to: anyCount,
         phase: fc.constantFrom('started', 'succeeded', 'failed', 'held'),
+        errorCode: anyText,
         setting: anyText,
         reason: someText,
       },
@@ -113,7 +47,7 @@ const kinds: { readonly [Kind in EventKind]: fc.Arbitrary<EventOf<Kind>> } = {
         change: anyText,
         actor: anyText,
         waitingFor: anyText,
-        expiresAt: common.occurredAt,
+        expiresAt: anyInstant,
         duration: fc.double({ min: 0, max: 31_536_000, noNaN: true }),
         failedStep: anyText,
         output: anyText,
@@ -150,7 +84,7 @@ const kinds: { readonly [Kind in EventKind]: fc.Arbitrary<EventOf<Kind>> } = {
         operator: fc.constantFrom('>', '>=', '<', '<=', '=', '!='),
         dimensions: fc.dictionary(someText, anyText, { maxKeys: PROPERTIES.most }),
         description: anyText,
-        firedAt: common.occurredAt,
+        firedAt: anyInstant,
       },
       { requiredKeys: [...requiredKeys, 'state', 'rule'] },
     )
@@ -161,6 +95,9 @@ const kinds: { readonly [Kind in EventKind]: fc.Arbitrary<EventOf<Kind>> } = {
       { requiredKeys: [...requiredKeys, 'title'] },
     )
     .map((draft) => eventSchema.parse(draft) as EventOf<'custom'>),
+  drift: anyDrift,
+  notice: anyNotice,
+  digest: anyDigest,
 };
 
 /** Any event that the schema takes. A new kind does not compile until it has its own. */

@@ -1,4 +1,4 @@
-import type { RelayEvent } from '../../src/event/event.ts';
+import { event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
 
 /** Text that means something to Slack, to Teams or to a terminal. Each is short enough for every budget. */
 export const HOSTILE: readonly string[] = [
@@ -22,13 +22,15 @@ export const FLOOD = `${HOSTILE.join(' ')} ${'한'.repeat(10_000)}`;
 
 /** Every field that an event can have, so that text can be put into each. */
 const OPTIONAL = { story: 's', environment: 'e', properties: { team: 'shop', cost: 'low' } };
-const SCALE = { setting: 's', reason: 'r' };
+const SCALE = { setting: 's', reason: 'r', errorCode: 'c' };
 const CUSTOM = { text: 't' };
 
 export const complete = (event: RelayEvent): RelayEvent => ({
   ...OPTIONAL,
   ...(event.kind === 'scale' ? SCALE : event.kind === 'custom' ? CUSTOM : {}),
   ...event,
+  // With the words about flapping, a line has less room than the longest of the hostile texts.
+  ...(event.kind === 'digest' && { stories: event.stories.map((story) => ({ ...story, flapping: false })) }),
   links: [
     { rel: 'resource', url: 'https://portal.azure.com/#resource/x' },
     { rel: 'runbook', url: 'https://wiki.example.com/x' },
@@ -36,37 +38,41 @@ export const complete = (event: RelayEvent): RelayEvent => ({
   ],
 });
 
-// `id` is shown as a hash of itself, `source` is a name of ours, and the rest have a form that the schema checks.
-const NOT_FREE = [
-  'kind',
-  'id',
-  'source',
-  'severity',
-  'occurredAt',
-  'direction',
-  'phase',
-  'url',
-  'action',
-  'state',
-  'level',
-  'operator',
-  'firedAt',
-  'expiresAt',
-];
+export type Path = readonly (string | number)[];
 
-type Path = readonly (string | number)[];
+// `id` is shown as a hash of itself, and `source` is a name of ours.
+const NOT_FREE = ['id', 'source'];
 
-/** The paths of all free text in an event; a property is named twice, for its key and for its value. */
-export function textPaths(value: unknown, path: Path = []): Path[] {
+const MARKER = 'zxzxz';
+
+/** The paths of all free text in an event: where the schema takes any. A property is named twice, for key and value. */
+export const textPaths = (event: RelayEvent): Path[] =>
+  stringPaths(event).filter(
+    (path) => !NOT_FREE.includes(path.join('.')) && eventSchema.safeParse(plant(event, path, MARKER)).success,
+  );
+
+function stringPaths(value: unknown, path: Path = []): Path[] {
   if (typeof value === 'string') return [path];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value)
-    .filter(([key]) => !NOT_FREE.includes(key))
-    .flatMap(([key, inner]) => {
-      const paths = textPaths(inner, [...path, key]);
-      return path[0] === 'properties' || path[0] === 'dimensions' ? [...paths, [...path, key, KEY]] : paths;
-    });
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const paths = stringPaths(inner, [...path, key]);
+    return path[0] === 'properties' || path[0] === 'dimensions' ? [...paths, [...path, key, KEY]] : paths;
+  });
 }
+
+/** What an event has at a path of its free text. */
+export const textAt = (event: RelayEvent, path: Path): string =>
+  path.at(-1) === KEY ? `${path.at(-2)}` : String(at(event, path));
+
+/** What the schema made of a text that was planted at a path: cleaned, and cut to what the field holds. */
+export function plantedText(before: RelayEvent, after: RelayEvent, path: Path): string {
+  if (path.at(-1) !== KEY) return textAt(after, path);
+  const [known, found] = [before, after].map((event) => Object.keys(at(event, path.slice(0, -2)) as object));
+  return found?.find((key) => !known?.includes(key)) ?? '';
+}
+
+const at = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>((so, key) => (so as Readonly<Record<string | number, unknown>>)[key], value);
 
 const KEY = '(key)';
 
@@ -86,7 +92,7 @@ export function plant(value: unknown, [key, ...rest]: Path, text: string): unkno
 /** A copy with the same text in every place at once; keys stay apart by a digit. */
 export function plantAll(value: RelayEvent, text: string): unknown {
   const { properties = {}, ...event } = value;
-  const planted = textPaths(event).reduce<unknown>((so, path) => plant(so, path, text), event);
+  const planted = textPaths(event as RelayEvent).reduce<unknown>((so, path) => plant(so, path, text), event);
   const keys = Object.keys(properties).map((_key, index) => [index + text, text]);
   return { ...(planted as object), properties: Object.fromEntries(keys) };
 }

@@ -1,44 +1,57 @@
-import { destinations } from '../../src/destinations.ts';
+import { type DestinationName, destinations } from '../../src/destinations.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
-import { readEvent } from '../../src/formatters/reading.ts';
 import type { SlackMessage } from '../../src/formatters/slack.ts';
+import type { Mention, Telling, Voice } from '../../src/formatters/slots.ts';
 import type { TeamsMessage } from '../../src/formatters/teams.ts';
+import type { DoubleAnswer, DoubleRequest } from '../../src/local/doubles/answer.ts';
 import { answerSlack } from '../../src/local/doubles/slack.ts';
 import { answerTeams } from '../../src/local/doubles/teams.ts';
+import { answerWebhook } from '../../src/local/doubles/webhook.ts';
 import { type LocaleName, locales } from '../../src/locales/registry.ts';
 
 /** The strict doubles of the services, by destination. A new destination does not compile until it has one. */
-const doubles = { slack: answerSlack, teams: answerTeams } as const satisfies Record<
-  keyof typeof destinations,
-  unknown
->;
+const doubles: Readonly<Record<DestinationName, (request: DoubleRequest) => DoubleAnswer>> = {
+  slack: answerSlack,
+  teams: answerTeams,
+  webhook: answerWebhook,
+};
 
-export type DestinationName = keyof typeof doubles;
 export const destinationNames = Object.keys(destinations) as DestinationName[];
+/** The destinations that people read. */
+export const chatNames = ['slack', 'teams'] as const satisfies DestinationName[];
 export const localeNames = Object.keys(locales) as LocaleName[];
 
-interface Look {
+/** How a message is to be made: in which language and zone, how it is told, whom it calls, and in which of its forms. */
+export interface Manner {
   readonly locale?: LocaleName;
   readonly timeZone?: string;
+  readonly telling?: Telling;
+  readonly mention?: Mention;
   readonly form?: 'format' | 'plain';
 }
 
-export function slackPayload(event: RelayEvent, { locale = 'en', timeZone = 'UTC', form = 'format' }: Look = {}) {
-  return destinations.slack[form](readEvent(event, locales[locale], timeZone)) satisfies SlackMessage;
-}
+export const voiceIn = ({ locale = 'en', timeZone = 'UTC', mention }: Manner = {}): Voice => ({
+  say: locales[locale],
+  timeZone,
+  mention,
+});
 
-export function teamsPayload(event: RelayEvent, { locale = 'en', timeZone = 'UTC', form = 'format' }: Look = {}) {
-  return destinations.teams[form](readEvent(event, locales[locale], timeZone)) satisfies TeamsMessage;
-}
+export const slackPayload = (event: RelayEvent, { form = 'format', ...manner }: Manner = {}): SlackMessage =>
+  destinations.slack[form](event, voiceIn(manner), manner.telling);
 
-export function payloadOf(name: DestinationName, event: RelayEvent, look: Look = {}): unknown {
-  const { locale = 'en', timeZone = 'UTC', form = 'format' } = look;
-  return destinations[name][form](readEvent(event, locales[locale], timeZone));
-}
+export const teamsPayload = (event: RelayEvent, { form = 'format', ...manner }: Manner = {}): TeamsMessage =>
+  destinations.teams[form](event, voiceIn(manner), manner.telling);
+
+export const payloadOf = (
+  name: DestinationName,
+  event: RelayEvent,
+  { form = 'format', ...manner }: Manner = {},
+): unknown => destinations[name][form](event, voiceIn(manner), manner.telling);
 
 /** What the double of a service says to a payload: undefined when it takes it, else why not. */
 export function refusalOf(name: DestinationName, payload: unknown): string | undefined {
-  const { status, body, reason } = doubles[name]({ contentType: 'application/json', body: JSON.stringify(payload) });
+  const contentType = name === 'webhook' ? 'application/cloudevents+json' : 'application/json';
+  const { status, body, reason } = doubles[name]({ contentType, body: JSON.stringify(payload) });
   return status < 300 ? undefined : `${body} ${reason}`;
 }
 

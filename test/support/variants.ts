@@ -1,21 +1,151 @@
-import type { EventKind, EventOf } from '../../src/event/event.ts';
+import type { EventOf, RelayEvent } from '../../src/event/event.ts';
+import { identity } from '../../src/event/identity.ts';
+import type { Mention, Telling } from '../../src/formatters/slots.ts';
 import { examples } from './examples.ts';
 
-const { failedStep: _, output: __, waitingFor: ___, expiresAt: ____, ...deployment } = examples.deployment;
+/** An event and how it is told. */
+export interface Variant {
+  readonly event: RelayEvent;
+  readonly telling?: Telling;
+  readonly mention?: Mention;
+}
+
+/** An event without some of what its example has. */
+function without<Whole extends object, Key extends keyof Whole>(whole: Whole, ...keys: readonly Key[]) {
+  const rest = Object.entries(whole).filter(([key]) => !(keys as readonly string[]).includes(key));
+  return Object.fromEntries(rest) as Omit<Whole, Key>;
+}
+
+const { scale, artifact, alert, custom, notice } = examples;
+const deployment = without(examples.deployment, 'failedStep', 'output', 'waitingFor', 'expiresAt', 'duration');
+const drift = without(examples.drift, 'rollout', 'heldIds', 'failedIds', 'unknown', 'modelsAtLeast');
+const digest = without(examples.digest, 'environment', 'unread');
+
+const told = (event: RelayEvent): Variant => ({ event });
+const scaling = (change: Partial<EventOf<'scale'>>) => told({ ...scale, ...change });
+const deployed = (change: Partial<EventOf<'deployment'>>) => told({ ...deployment, severity: 'info', ...change });
+const alerted = (change: Partial<EventOf<'alert'>>) => told({ ...alert, ...change });
+const drifted = (change: Partial<EventOf<'drift'>>) => told({ ...drift, ...change });
+
+const oldest = (subject: string, state: string, figure: string) => ({
+  kind: 'drift',
+  state,
+  subject,
+  figure,
+  count: 1,
+});
 
 /** The examples, and events whose messages have another outline. The names are those of the golden files. */
-export const variants = {
-  'scale-out': examples.scale,
-  'scale-in': { ...examples.scale, direction: 'in', from: 6, to: 3 },
-  'scale-failed': { ...examples.scale, severity: 'error', phase: 'failed', reason: 'Quota exceeded for cores.' },
-  'deployment-failed': examples.deployment,
-  'deployment-succeeded': { ...deployment, severity: 'info', phase: 'succeeded' },
-  'deployment-waiting': { ...deployment, severity: 'warning', phase: 'waiting', waitingFor: 'release-managers' },
-  artifact: examples.artifact,
-  'alert-fired': examples.alert,
-  'alert-resolved': { ...examples.alert, state: 'resolved' },
-  custom: examples.custom,
-} as const satisfies Record<string, EventOf<EventKind>>;
+const outlines = {
+  'scale-out': told(scale),
+  'scale-in': scaling({ direction: 'in', from: 6, to: 3 }),
+  'scale-failed': scaling({
+    severity: 'error',
+    phase: 'failed',
+    errorCode: 'QuotaExceeded',
+    reason: 'Operation could not be completed as it results in exceeding approved Total Regional Cores quota.',
+  }),
+  'scale-held': scaling({
+    severity: 'warning',
+    phase: 'held',
+    reason: 'The scale action was skipped: it would start flapping.',
+  }),
+  'scale-late-repeated': {
+    event: scale,
+    telling: { late: true, repeated: { count: 4, since: '2026-11-20T13:40:00.000Z' } },
+  },
+  'deployment-requested': deployed({ phase: 'requested' }),
+  'deployment-waiting': deployed({
+    severity: 'warning',
+    phase: 'waiting',
+    waitingFor: 'release-managers',
+    expiresAt: '2026-11-21T14:05:09.000Z',
+  }),
+  'deployment-started': deployed({ phase: 'started' }),
+  'deployment-succeeded': deployed({ phase: 'succeeded', duration: 252 }),
+  'deployment-failed': told(examples.deployment),
+  'deployment-cancelled': deployed({ phase: 'cancelled', duration: 31 }),
+  'deployment-approved': deployed({ phase: 'approved' }),
+  'deployment-rejected': deployed({ phase: 'rejected', severity: 'warning' }),
+  'artifact-pushed': told(artifact),
+  'artifact-deleted': told({ ...artifact, action: 'deleted' }),
+  'artifact-completed': told({ ...artifact, action: 'completed' }),
+  'artifact-revoked': told({ ...artifact, action: 'revoked', severity: 'warning' }),
+  'alert-fired': told(alert),
+  'alert-fired-sev0': alerted({ level: 'Sev0', severity: 'critical' }),
+  'alert-fired-sev2': alerted({ level: 'Sev2', severity: 'warning' }),
+  'alert-fired-sev4': alerted({ level: 'Sev4', severity: 'info' }),
+  'alert-fired-user': { event: alert, mention: { type: 'user', id: 'U061F7AUR', name: 'Kim Min-ji' } },
+  'alert-resolved': alerted({ state: 'resolved' }),
+  'custom-info': told({ ...custom, severity: 'info' }),
+  'custom-warning': told(custom),
+  'custom-error': told({ ...custom, severity: 'error' }),
+  'custom-critical': told({ ...custom, severity: 'critical' }),
+  'drift-pending': drifted({ upgradeMode: 'Manual', modelsAtLeast: 3, heldIds: ['7'] }),
+  'drift-canary': drifted({
+    severity: 'info',
+    verdict: 'canary',
+    behind: 8,
+    upgradeMode: 'Manual',
+    sinceAtLeast: false,
+    since: '2026-11-20T12:35:09.000Z',
+    modelChangedAt: '2026-11-20T12:35:00.000Z',
+    reasons: [{ reason: 'imageVersion', name: 'shop_web', from: '1.4.2', to: '1.5.0', count: 8 }],
+    command: drift.command?.replace(/ids .*/, 'ids 2 3 4 5 6 7 8 9') ?? '',
+  }),
+  'drift-stalled': {
+    event: {
+      ...drift,
+      severity: 'error',
+      change: 'changed',
+      verdict: 'stalled',
+      rollout: { done: 4, failed: 2, pending: 4, errorCode: 'MaxUnhealthyInstancePercentExceeded' },
+      failedIds: ['2', '5'],
+      advice: 'resume',
+      command:
+        "az vmss rolling-upgrade get-latest --subscription 00000000-0000-0000-0000-0000000000a1 -g 'rg-shop' -n 'shop-web'",
+    },
+    mention: { type: 'group', id: 'S0604QSJC', name: 'Platform on call' },
+  },
+  'drift-resolved': drifted({ severity: 'info', change: 'resolved', behind: 0, reasons: [] }),
+  'notice-broken': told(notice),
+  'notice-back': told({
+    ...without(notice, 'count'),
+    id: identity('example', 'notice', 'back'),
+    severity: 'info',
+    topic: 'receiverBack',
+    reason: 'a message was taken again',
+  }),
+  'digest-rate': told({ ...digest, resource: { name: 'ops-slack' } }),
+  'digest-drift': told({
+    ...digest,
+    id: identity('example', 'digest', 'drift'),
+    source: 'drift',
+    severity: 'warning',
+    resource: { name: 'Contoso production' },
+    links: [],
+    cause: 'baseline',
+    total: 37,
+    resources: 37,
+    tally: [
+      { kind: 'drift', state: 'faulted', count: 1 },
+      { kind: 'drift', state: 'pending', count: 29 },
+      { kind: 'drift', state: 'canaryOverdue', count: 2 },
+      { kind: 'drift', state: 'hidden', count: 5 },
+    ],
+    stories: [
+      oldest('shop-web', 'faulted', '6 / 10'),
+      oldest('shop-api', 'pending', '40 / 40'),
+      oldest('batch_workers_01', 'pending', '118 / 300'),
+      oldest('build-agents', 'canaryOverdue', '19 / 20'),
+      oldest('legacy-gateway', 'hidden', '4 / 4'),
+    ],
+    more: 32,
+    unread: 2,
+  }),
+} as const satisfies Record<string, Variant>;
 
-export type VariantName = keyof typeof variants;
+export type VariantName = keyof typeof outlines;
+
+export const variants: Readonly<Record<VariantName, Variant>> = outlines;
 export const variantNames = Object.keys(variants) as VariantName[];

@@ -1,14 +1,10 @@
 import type { EventOf } from '../../event/event.ts';
+import { outline } from '../../event/outline.ts';
 import type { Messages } from '../../locales/messages.ts';
-import type { Particulars, Tone } from '../slots.ts';
+import type { Look, Particulars, Voice } from '../slots.ts';
 import { code, fact, linkOf, placeOf, properties } from './parts.ts';
 
 type Alert = EventOf<'alert'>;
-
-interface Look {
-  readonly tone: Tone;
-  readonly emoji: string;
-}
 
 // By how bad it is, which a sender's level or its words have become.
 const FIRED: Record<Alert['severity'], Look> = {
@@ -20,16 +16,17 @@ const FIRED: Record<Alert['severity'], Look> = {
 
 const RESOLVED: Look = { tone: 'good', emoji: '✅' };
 
-export function alertReading(event: Alert, say: Messages): Particulars {
+export function alertReading(event: Alert, { say }: Voice): Particulars {
   const fired = event.state === 'fired';
   const { tone, emoji } = fired ? FIRED[event.severity] : RESOLVED;
   const { level, rule, resource, description } = event;
+  const { state, subject, figure } = outline(event);
   return {
     tone,
     emoji,
-    state: fired ? say.state.alertFired : say.state.alertResolved,
-    subject: { text: rule, url: linkOf(event, 'alert') ?? linkOf(event, 'resource') ?? event.links[0]?.url },
-    figure: level,
+    state: say.state.alert[state],
+    subject: { text: subject, url: linkOf(event, 'alert') ?? linkOf(event, 'resource') ?? event.links[0]?.url },
+    figure,
     facts: [
       ...fact(say.label.lasted, lasted(event, say)),
       ...fact(say.label.severity, fired && level !== undefined ? say.level[level] : undefined),

@@ -1,31 +1,29 @@
 import type { EventOf } from '../../event/event.ts';
-import type { Messages } from '../../locales/messages.ts';
-import type { Particulars, Tone } from '../slots.ts';
+import { outline } from '../../event/outline.ts';
+import type { Look, Particulars, Voice } from '../slots.ts';
 import { code, fact, linkOf, placeOf, properties } from './parts.ts';
 
 type Artifact = EventOf<'artifact'>;
 
-const LOOK: Record<Artifact['action'], { readonly tone: Tone; readonly emoji: string }> = {
+const LOOK: Record<Artifact['action'], Look> = {
   pushed: { tone: 'info', emoji: '📦' },
   deleted: { tone: 'neutral', emoji: '📭' },
   completed: { tone: 'good', emoji: '✅' },
   revoked: { tone: 'warning', emoji: '🚫' },
 };
 
-const FIGURE = 12;
-
-export function artifactReading(event: Artifact, say: Messages): Particulars {
+export function artifactReading(event: Artifact, { say }: Voice): Particulars {
   const { tone, emoji } = LOOK[event.action];
   const { name, version, digest, actor, resource } = event;
-  const short = !!version && version.length <= FIGURE;
+  const { state, subject, figure } = outline(event);
   return {
     tone,
     emoji,
-    state: say.artifact[event.action],
-    subject: { text: name, url: linkOf(event, 'resource') ?? event.links[0]?.url },
-    figure: short ? version : undefined,
+    state: say.state.artifact[state],
+    subject: { text: subject, url: linkOf(event, 'resource') ?? event.links[0]?.url },
+    figure,
     facts: [
-      ...(short ? [] : fact(say.label.version, version)),
+      ...(figure === undefined ? fact(say.label.version, version) : []),
       ...fact(say.label.resource, resource.name === name ? undefined : resource.name),
       ...code(say.label.digest, digest),
       ...fact(say.label.startedBy, actor),

@@ -1,22 +1,22 @@
-import type { EventOf, Severity } from '../../event/event.ts';
-import type { Messages, State } from '../../locales/messages.ts';
-import type { Particulars, Tone } from '../slots.ts';
+import type { EventOf } from '../../event/event.ts';
+import type { Severity } from '../../event/fields.ts';
+import type { Look, Particulars, Voice } from '../slots.ts';
 import { fact, linkOf, placeOf, properties } from './parts.ts';
 
-const LOOK: Record<Severity, { readonly tone: Tone; readonly emoji: string; readonly state: State }> = {
-  info: { tone: 'info', emoji: '🔵', state: 'notice' },
-  warning: { tone: 'warning', emoji: '🟠', state: 'warning' },
-  error: { tone: 'danger', emoji: '🔴', state: 'error' },
-  critical: { tone: 'danger', emoji: '🚨', state: 'critical' },
+const LOOK: Record<Severity, Look> = {
+  info: { tone: 'info', emoji: '🔵' },
+  warning: { tone: 'warning', emoji: '🟠' },
+  error: { tone: 'danger', emoji: '🔴' },
+  critical: { tone: 'danger', emoji: '🚨' },
 };
 
-export function customReading(event: EventOf<'custom'>, say: Messages): Particulars {
-  const { tone, emoji, state } = LOOK[event.severity];
+export function customReading(event: EventOf<'custom'>, { say }: Voice): Particulars {
+  const { tone, emoji } = LOOK[event.severity];
   const { name, group } = event.resource;
   return {
     tone,
     emoji,
-    state: say.state[state],
+    state: say.state.custom[event.severity],
     subject: { text: event.title, url: linkOf(event, 'resource') ?? event.links[0]?.url },
     facts: [
       ...fact(say.label.resource, name === event.title ? undefined : name),

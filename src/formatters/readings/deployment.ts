@@ -1,12 +1,13 @@
 import type { EventOf } from '../../event/event.ts';
+import { outline } from '../../event/outline.ts';
 import { cut } from '../../event/text.ts';
 import type { Label, Messages } from '../../locales/messages.ts';
-import type { Fact, Particulars, Tone } from '../slots.ts';
-import { code, fact, linkOf, properties } from './parts.ts';
+import type { Fact, Look, Particulars, Voice } from '../slots.ts';
+import { code, fact, linkOf, properties, time } from './parts.ts';
 
 type Deployment = EventOf<'deployment'>;
 
-const LOOK: Record<Deployment['phase'], { readonly tone: Tone; readonly emoji: string }> = {
+const LOOK: Record<Deployment['phase'], Look> = {
   requested: { tone: 'neutral', emoji: '📝' },
   waiting: { tone: 'warning', emoji: '⏳' },
   started: { tone: 'info', emoji: '🚀' },
@@ -17,48 +18,49 @@ const LOOK: Record<Deployment['phase'], { readonly tone: Tone; readonly emoji: s
   rejected: { tone: 'warning', emoji: '❌' },
 };
 
-// The figure stands in a narrow column; a longer version is a fact.
-const FIGURE = 12;
 const SHORT_COMMIT = 8;
 
-export function deploymentReading(event: Deployment, say: Messages): Particulars {
+export function deploymentReading(event: Deployment, voice: Voice): Particulars {
+  const { say } = voice;
   const { tone, emoji } = LOOK[event.phase];
-  const { version, step, environment } = event;
-  const subject = [event.subject, step].filter(Boolean).join(' / ');
-  const short = !!version && version.length <= FIGURE;
+  const { state, subject, figure } = outline(event);
   return {
     tone,
     emoji,
-    state: say.deployment[event.phase],
+    state: say.state.deployment[state],
     subject: {
-      text: environment ? `${subject} → ${environment}` : subject,
+      text: subject,
       url: linkOf(event, 'run') ?? linkOf(event, 'logs') ?? event.links[0]?.url,
     },
-    figure: short ? version : undefined,
-    facts: [...(short ? [] : fact(say.label.version, version)), ...facts(event, say), ...properties(event, [])],
+    figure,
+    facts: [
+      ...(figure === undefined ? fact(say.label.version, event.version) : []),
+      ...facts(event, voice),
+      ...properties(event, []),
+    ],
     body: body(event, say),
   };
 }
 
 /** In the order in which a reader asks: a failure's step first, then what it was and whose. */
-function facts(event: Deployment, say: Messages): Fact[] {
+function facts(event: Deployment, { say, timeZone }: Voice): Fact[] {
   const { phase, commit, duration } = event;
   const given = (label: Label, value: string | undefined) => fact(say.label[label], value);
   const actor: Label = phase === 'approved' ? 'approvedBy' : phase === 'rejected' ? 'rejectedBy' : 'startedBy';
-  const expires = event.expiresAt && `${event.expiresAt.slice(0, 16).replace('T', ' ')} UTC`;
   return [
     ...(phase === 'failed' ? given('failedStep', event.failedStep) : []),
     ...(phase === 'waiting' ? given('waitingFor', event.waitingFor) : []),
-    ...given('replaces', event.previousVersion),
+    // What did not work has replaced nothing.
+    ...given(phase === 'failed' ? 'stillLive' : 'replaces', event.previousVersion),
     ...code(say.label.commit, commit && /^[0-9a-f]{40,64}$/i.test(commit) ? commit.slice(0, SHORT_COMMIT) : commit),
     ...given('branch', event.branch),
     ...given('duration', duration === undefined ? undefined : say.duration(duration)),
     ...given(actor, event.actor),
-    ...(phase === 'waiting' ? given('expires', expires) : []),
+    ...(phase === 'waiting' ? time(say.label.expires, event.expiresAt, say.locale, timeZone) : []),
   ];
 }
 
 function body({ phase, output, change }: Deployment, say: Messages): Particulars['body'] {
-  if (phase === 'failed' && output) return { label: say.label.output, text: output, output: true };
+  if (phase === 'failed' && output) return { label: say.label.output, text: output, form: 'output' };
   return !change ? undefined : { label: say.label.change, text: cut(change, 300) };
 }

@@ -1,5 +1,6 @@
 import type { RelayEvent } from '../../event/event.ts';
 import type { Fact } from '../slots.ts';
+import { written } from '../written.ts';
 
 /** One fact, or none where there is nothing to tell. */
 export const fact = (label: string, value: string | undefined): Fact[] =>
@@ -8,6 +9,10 @@ export const fact = (label: string, value: string | undefined): Fact[] =>
 /** A fact in a fixed-width font: ids, commits, names that people copy. */
 export const code = (label: string, value: string | undefined): Fact[] =>
   fact(label, value).map((each) => ({ ...each, code: true }));
+
+/** A time (ISO, UTC) in the receiver's language and zone. */
+export const time = (label: string, instant: string | undefined, locale: string, timeZone: string): Fact[] =>
+  instant === undefined ? [] : [{ label, value: written(instant, locale, timeZone), instant }];
 
 /** "prod · West Europe", as far as it is known. */
 export const placeOf = (event: RelayEvent): string | undefined =>

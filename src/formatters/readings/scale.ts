@@ -1,30 +1,21 @@
 import type { EventOf } from '../../event/event.ts';
-import type { Messages, State } from '../../locales/messages.ts';
-import type { Fact, Particulars, Tone } from '../slots.ts';
+import { outline, type States } from '../../event/outline.ts';
+import type { Messages } from '../../locales/messages.ts';
+import type { Fact, Look, Particulars, Voice } from '../slots.ts';
 import { code, fact, linkOf, placeOf, properties } from './parts.ts';
 
 type Scale = EventOf<'scale'>;
 
-interface Look {
-  readonly tone: Tone;
-  readonly emoji: string;
-  readonly state: State;
-}
-
-const OUT: Look = { tone: 'info', emoji: '📈', state: 'scaledOut' };
-const IN: Look = { tone: 'neutral', emoji: '📉', state: 'scaledIn' };
-const FAILED: Look = { tone: 'danger', emoji: '🚨', state: 'scalingFailed' };
-const HELD: Look = { tone: 'warning', emoji: '✋', state: 'scalingHeld' };
-
-const LOOK: Record<Scale['phase'], Record<Scale['direction'], Look>> = {
-  started: { out: OUT, in: IN },
-  succeeded: { out: OUT, in: IN },
-  failed: { out: FAILED, in: FAILED },
-  held: { out: HELD, in: HELD },
+const LOOK: Record<States['scale'], Look> = {
+  out: { tone: 'info', emoji: '📈' },
+  in: { tone: 'neutral', emoji: '📉' },
+  failed: { tone: 'danger', emoji: '🚨' },
+  held: { tone: 'warning', emoji: '✋' },
 };
 
-export function scaleReading(event: Scale, say: Messages): Particulars {
-  const { tone, emoji, state } = LOOK[event.phase][event.direction];
+export function scaleReading(event: Scale, { say }: Voice): Particulars {
+  const { state, subject, figure } = outline(event);
+  const { tone, emoji } = LOOK[state];
   // Scaling in is good news that nobody needs to act on: a shorter message, on purpose.
   const quiet = tone === 'neutral';
   // Only Azure's senders speak for autoscale.
@@ -32,9 +23,9 @@ export function scaleReading(event: Scale, say: Messages): Particulars {
   return {
     tone,
     emoji,
-    state: say.state[state],
-    subject: { text: event.resource.name, url: linkOf(event, 'resource') },
-    figure: figure(event),
+    state: say.state.scale[state],
+    subject: { text: subject, url: linkOf(event, 'resource') },
+    figure,
     facts: [
       ...instances(event, say),
       ...code(say.label.errorCode, event.errorCode),
@@ -45,12 +36,6 @@ export function scaleReading(event: Scale, say: Messages): Particulars {
     body: quiet || !event.reason ? undefined : { label: words, text: event.reason },
     place: quiet ? placeOf(event) : undefined,
   };
-}
-
-/** "3 → 6" for what changed, "3 / 6" (have / wanted) for what did not: an arrow would claim a change. */
-function figure({ from, to, phase }: Scale): string {
-  if (from === undefined) return `${to}`;
-  return phase === 'failed' || phase === 'held' ? `${from} / ${to}` : `${from} → ${to}`;
 }
 
 function instances(event: Scale, say: Messages): Fact[] {

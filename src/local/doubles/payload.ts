@@ -8,10 +8,10 @@ export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Reads the JSON object in a request, or says why there is none. */
-export function readObject({ contentType, body }: DoubleRequest): Reading {
+export function readObject({ contentType, body }: DoubleRequest, expected = 'application/json'): Reading {
   const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase();
-  if (mediaType !== 'application/json') {
-    return { ok: false, reason: `The content type is ${contentType ?? 'missing'}; it has to be application/json.` };
+  if (mediaType !== expected) {
+    return { ok: false, reason: `The content type is ${contentType ?? 'missing'}; it has to be ${expected}.` };
   }
   try {
     const value: unknown = JSON.parse(body);

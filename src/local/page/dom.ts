@@ -38,25 +38,33 @@ export function byId<Kind extends HTMLElement>(id: string, kind: { new (): Kind 
   throw new Error(`The page has no ${kind.name} called ${id}.`);
 }
 
-export async function copy(text: string, button: HTMLButtonElement): Promise<void> {
+/** Has a screen reader say it, whatever has the focus. */
+export function announce(text: string): void {
+  byId('announcer', HTMLElement).textContent = text;
+}
+
+async function copy(text: string, button: HTMLButtonElement, what: string): Promise<void> {
   const label = button.querySelector('.label') ?? button;
+  const before = button.dataset['label'] ?? label.textContent;
+  button.dataset['label'] = before;
   const done = await navigator.clipboard.writeText(text).then(
     () => 'Copied',
     () => 'Copy failed',
   );
   label.textContent = done;
+  announce(`${done}: ${what}`);
   setTimeout(() => {
-    label.textContent = 'Copy';
+    label.textContent = before;
   }, 1600);
 }
 
-export function copyButton(text: () => string): HTMLButtonElement {
-  const button = el(
-    'button',
-    { type: 'button', class: 'button small' },
-    icon('copy'),
-    el('span', { class: 'label' }, 'Copy'),
-  );
-  button.addEventListener('click', () => void copy(text(), button));
+/** Has a button copy a text; `what` names it for screen readers. */
+export function copies(button: HTMLButtonElement, what: string, text: () => string): HTMLButtonElement {
+  button.addEventListener('click', () => void copy(text(), button, what));
   return button;
+}
+
+export function copyButton(label: string, what: string, text: () => string): HTMLButtonElement {
+  const attributes = { type: 'button', class: 'button small', title: `Copy ${what}` };
+  return copies(el('button', attributes, icon('copy'), el('span', { class: 'label' }, label)), what, text);
 }

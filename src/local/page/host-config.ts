@@ -49,7 +49,8 @@ const PALETTE: Readonly<Record<Scheme, Palette>> = {
   },
 };
 
-const SANS = '"Segoe UI", system-ui, -apple-system, "Helvetica Neue", sans-serif';
+// Selawik and Arial are about as wide as Segoe UI, which Teams has; a wider letter would cut what Teams does not.
+const SANS = '"Segoe UI", Selawik, -apple-system, "Helvetica Neue", Arial, sans-serif';
 const MONO = '"Cascadia Mono", Consolas, "Liberation Mono", Menlo, monospace';
 
 const font = (fontFamily: string): object => ({

@@ -1,48 +1,21 @@
-import { byId, copy } from './dom.ts';
+import { byId, copies } from './dom.ts';
+import { fieldsOf, wordsOf } from './json.ts';
 import { startKeys } from './keys.ts';
-import { MessageList } from './list.ts';
-import { type Inbox, type InboxMessage, isRefused, keyOf, NAME, oneLine } from './message.ts';
-import { rowsOf } from './rows.ts';
+import { type Lens, PLAIN } from './lens.ts';
+import { LensBar } from './lens-bar.ts';
+import { inboxHead, MessageList } from './list.ts';
+import { type Inbox, keyOf, kindOf } from './message.ts';
+import { chatOffer, kindOffer, languageOffer, widthOffer, zoneOffer } from './offers.ts';
+import { announceMessage, complain, showConnection, showCount, showPlace } from './place.ts';
+import { Retold } from './retold.ts';
+import { type Row, rowsOf } from './rows.ts';
 import { curlCommand, sendSample } from './sample.ts';
-import { type Connection, Follower } from './stream.ts';
+import { Follower } from './stream.ts';
 import { prepareCards } from './teams.ts';
 import { applyTheme, startThemeSwitch } from './theme.ts';
 
 // This script stands in the head: the chosen theme is there before anything is painted.
 applyTheme();
-
-const SAID: Readonly<Record<Connection, string>> = {
-  connecting: 'Connecting…',
-  live: 'Live',
-  reconnecting: 'Reconnecting…',
-};
-
-const count = (amount: number, word: string): string => `${amount} ${word}${amount === 1 ? '' : 's'}`;
-
-function complain(problem: string | undefined): void {
-  byId('problem-text', HTMLElement).textContent = problem ?? '';
-  byId('problem', HTMLElement).hidden = problem === undefined;
-}
-
-function announce(message: InboxMessage): void {
-  const refused = isRefused(message) ? ` It was refused: ${message.status} ${message.answer}` : '';
-  byId('announcer', HTMLElement).textContent = `${NAME[message.destination]}: ${oneLine(message)}${refused}`;
-}
-
-function showConnection(state: Connection): void {
-  const dot = byId('connection', HTMLElement);
-  dot.dataset['state'] = state;
-  byId('connection-text', HTMLElement).textContent = SAID[state];
-}
-
-function showPlace(inbox: Inbox): void {
-  const empty = inbox.messages.length === 0;
-  byId('waiting', HTMLElement).hidden = !empty || !inbox.builtIn;
-  byId('elsewhere', HTMLElement).hidden = inbox.builtIn;
-  byId('receivers', HTMLElement).textContent = inbox.receivers.join(', ') || 'your own receivers';
-  byId('clear', HTMLButtonElement).hidden = empty;
-  byId('send', HTMLElement).hidden = empty && inbox.builtIn;
-}
 
 function startSending(): void {
   const buttons = [byId('send', HTMLButtonElement), byId('send-first', HTMLButtonElement)];
@@ -57,51 +30,86 @@ function startSending(): void {
 function startButtons(): void {
   const command = curlCommand(location.origin);
   byId('curl', HTMLElement).textContent = command;
-  const copier = byId('copy-curl', HTMLButtonElement);
-  copier.addEventListener('click', () => void copy(command, copier));
+  copies(byId('copy-curl', HTMLButtonElement), 'the command', () => command);
   byId('clear', HTMLButtonElement).addEventListener('click', async () => {
     const response = await fetch('/inbox/messages', { method: 'DELETE' }).catch(() => undefined);
     complain(response?.ok ? undefined : 'The messages could not be cleared. Is the relay still running?');
   });
   byId('dismiss', HTMLButtonElement).addEventListener('click', () => complain(undefined));
-  const help = byId('help', HTMLDialogElement);
-  byId('show-help', HTMLButtonElement).addEventListener('click', () => help.showModal());
   startSending();
-  startKeys(help);
 }
 
-function startInbox(): void {
-  const list = new MessageList(byId('messages', HTMLElement));
+const fits = (row: Row, { kind, chat }: Lens): boolean => {
+  const messages = Object.entries(row.messages).filter(([destination]) => chat === '' || destination === chat);
+  return messages.some(([, message]) => kind === '' || kindOf(message) === kind);
+};
+
+/** The list of messages as a lens shows it; what comes and what is chosen meet here. */
+function startList(): { show(inbox: Inbox): void; look(lens: Lens): void } {
+  const list = new MessageList(byId('messages', HTMLElement), inboxHead);
   let inbox: Inbox = { receivers: [], builtIn: true, messages: [] };
-
-  const show = (next: Inbox): void => {
-    inbox = next;
-    const rows = rowsOf(inbox.messages);
-    list.show(rows);
-    showPlace(inbox);
-    const total = `${count(inbox.messages.length, 'message')} · ${count(rows.length, 'event')}`;
-    byId('counter', HTMLElement).textContent = inbox.messages.length === 0 ? 'No messages yet' : total;
-    document.title =
-      inbox.messages.length === 0 ? 'Inbox · autoscale-relay' : `(${rows.length}) Inbox · autoscale-relay`;
+  let lens = PLAIN;
+  const draw = (): void => {
+    const all = rowsOf(inbox.messages.map((message) => retold.in(lens, message)));
+    const shown = all.filter((row) => fits(row, lens));
+    list.show(shown);
+    showCount(inbox.messages.length, all, shown);
   };
-
+  const retold = new Retold(draw);
   startThemeSwitch(byId('themes', HTMLElement), () => list.restyle());
   setInterval(() => list.tick(), 30_000);
+  return {
+    show(next) {
+      inbox = next;
+      if (next.messages.length === 0) retold.forget();
+      showPlace(next);
+      draw();
+    },
+    look(next) {
+      lens = next;
+      Object.assign(document.documentElement.dataset, { chat: lens.chat, width: lens.width });
+      draw();
+    },
+  };
+}
+
+function startFollowing(show: (inbox: Inbox) => void): void {
+  let inbox: Inbox = { receivers: [], builtIn: true, messages: [] };
+  const take = (next: Inbox): void => {
+    inbox = next;
+    show(inbox);
+  };
   const follower = new Follower({
     connection: showConnection,
-    inbox: show,
-    cleared: () => show({ ...inbox, messages: [] }),
+    inbox: take,
+    cleared: () => take({ ...inbox, messages: [] }),
     message: (message) => {
       const others = inbox.messages.filter((known) => keyOf(known) !== keyOf(message));
-      show({ ...inbox, messages: [message, ...others] });
-      announce(message);
+      take({ ...inbox, messages: [message, ...others] });
+      announceMessage(message);
     },
   });
   follower.open();
 }
 
-document.addEventListener('DOMContentLoaded', () => {
+/** What can be chosen is asked for: a kind or a language that is added is offered here without a word. */
+async function choices(): Promise<{ readonly kinds: readonly string[]; readonly locales: readonly string[] }> {
+  const response = await fetch('/inbox/choices').catch(() => undefined);
+  const known = fieldsOf(response?.ok ? await response.json() : undefined);
+  return { kinds: wordsOf(known['kinds']), locales: wordsOf(known['locales']) };
+}
+
+document.addEventListener('DOMContentLoaded', async () => {
   prepareCards();
   startButtons();
-  startInbox();
+  const list = startList();
+  const { kinds, locales } = await choices();
+  const offers = [kindOffer(kinds), chatOffer, languageOffer(locales, 'As it was sent'), zoneOffer(), widthOffer];
+  const bar = new LensBar(byId('lens', HTMLElement), offers, (lens) => list.look(lens));
+  byId('show-all', HTMLButtonElement).addEventListener('click', () => {
+    bar.choose('kind', '');
+    bar.choose('chat', '');
+  });
+  startKeys(byId('help', HTMLDialogElement), (key) => bar.press(key));
+  startFollowing((inbox) => list.show(inbox));
 });

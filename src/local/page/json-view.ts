@@ -1,4 +1,7 @@
+import { DESIGNER } from './designer.ts';
 import { copyButton, el } from './dom.ts';
+import { type InboxMessage, NAME } from './message.ts';
+import { tabsOver } from './tabs.ts';
 
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|\b(?:true|false|null)\b/gi;
 
@@ -18,19 +21,40 @@ function coloured(json: string): Node[] {
   return [...nodes, document.createTextNode(json.slice(end))];
 }
 
-/** The raw message, one click away. It is written out only when someone opens it. */
-export function jsonView(payload: unknown, name: string): HTMLDetailsElement {
-  const text = JSON.stringify(payload, null, 2) ?? 'undefined';
-  const pre = el('pre', { tabindex: '0', role: 'region', 'aria-label': `JSON of the ${name} message` });
-  const panel = el(
+const written = (value: unknown): string => JSON.stringify(value, null, 2) ?? 'undefined';
+
+/** The raw message and the event that it tells, one click away. They are written out only when someone opens them. */
+export function jsonView({ payload, about, destination }: InboxMessage): HTMLDetailsElement {
+  const name = NAME[destination];
+  const designer = DESIGNER[destination];
+  const pre = el('pre', { tabindex: '0' });
+  let shown: unknown = payload;
+  const show = (value: unknown): void => {
+    shown = value;
+    pre.replaceChildren(...coloured(written(value)));
+  };
+  const tabs = [
+    { name: 'Message', show: () => show(payload) },
+    ...(about === undefined ? [] : [{ name: 'Event', show: () => show(about) }]),
+  ];
+  const head = el(
     'div',
-    { class: 'json' },
-    copyButton(() => text),
-    pre,
+    { class: 'json-head' },
+    tabsOver(pre, `JSON behind the ${name} message`, tabs),
+    copyButton('Copy', 'the JSON that is shown', () => written(shown)),
+    designer &&
+      copyButton(`Copy for ${designer.name}`, `the ${name} message for the ${designer.name}`, () =>
+        written(designer.part(payload)),
+      ),
   );
-  const details = el('details', {}, el('summary', { class: 'button small' }, 'JSON'), panel);
+  const details = el(
+    'details',
+    {},
+    el('summary', { class: 'button small' }, 'JSON'),
+    el('div', { class: 'json' }, head, pre),
+  );
   details.addEventListener('toggle', () => {
-    if (pre.childNodes.length === 0) pre.append(...coloured(text));
+    if (pre.childNodes.length === 0) show(shown);
   });
   return details;
 }

@@ -1,4 +1,5 @@
-const messages = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('article.message')];
+const messages = (): HTMLElement[] =>
+  [...document.querySelectorAll<HTMLElement>('article.message')].filter((message) => message.checkVisibility());
 
 const around = (target: EventTarget | null): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('article.message') : null;
@@ -46,8 +47,13 @@ const KEYS: Readonly<Record<string, Press>> = {
   Escape: (message) => toggle(message, false),
 };
 
-export function startKeys(help: HTMLDialogElement): void {
+// A list takes letters for itself, to find what begins with them.
+const takesLetters = (target: EventTarget | null): boolean => target instanceof HTMLSelectElement;
+
+/** `press` gets the keys that are not about messages, and says whether it had a use for one. */
+export function startKeys(help: HTMLDialogElement, press: (key: string) => boolean): void {
   let last: HTMLElement | null = null;
+  document.getElementById('show-help')?.addEventListener('click', () => help.showModal());
   document.addEventListener('focusin', (event) => {
     last = around(event.target) ?? last;
   });
@@ -59,9 +65,9 @@ export function startKeys(help: HTMLDialogElement): void {
       else help.showModal();
       return;
     }
-    if (help.open) return;
+    if (help.open || takesLetters(event.target)) return;
     const focused = around(event.target);
     const remembered = event.target === document.body && last?.isConnected ? last : null;
-    if (KEYS[event.key]?.(focused ?? remembered, event)) event.preventDefault();
+    if (KEYS[event.key]?.(focused ?? remembered, event) || press(event.key)) event.preventDefault();
   });
 }

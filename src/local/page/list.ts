@@ -1,17 +1,24 @@
 import { el } from './dom.ts';
 import { type Destination, type InboxMessage, keyOf, NAME, oneLine } from './message.ts';
-import { messageView, restyle } from './message-view.ts';
+import { fill, messageView, restyle } from './message-view.ts';
 import type { Row } from './rows.ts';
 import { ago, clock } from './slack-date.ts';
 import { scheme } from './theme.ts';
 
-const SIDES: readonly Destination[] = ['slack', 'teams'];
+const SIDES: readonly Destination[] = ['slack', 'teams', 'webhook'];
 
-const first = (row: Row): InboxMessage | undefined => row.messages.slack ?? row.messages.teams;
+const firstOf = (row: Row): InboxMessage | undefined =>
+  SIDES.map((side) => row.messages[side]).find((message) => message !== undefined);
 
-function head(row: Row): HTMLElement {
+/** The sentence that a row's messages say. */
+export function title(row: Row): HTMLElement {
+  const message = firstOf(row);
+  return el('h2', { lang: message?.locale ?? 'en' }, message === undefined ? '' : oneLine(message));
+}
+
+/** When it happened, which event it is, and what its messages say. */
+export function inboxHead(row: Row): HTMLElement {
   const date = new Date(row.startedAt);
-  const message = first(row);
   const when = Number.isNaN(row.startedAt) ? '' : clock(date, { second: '2-digit' });
   return el(
     'div',
@@ -23,14 +30,17 @@ function head(row: Row): HTMLElement {
       el('span', { class: 'ago', 'data-at': String(row.startedAt) }, ago(date)),
       el('span', {}, 'event ', el('code', {}, row.event)),
     ),
-    el('h2', {}, message === undefined ? '' : oneLine(message)),
+    title(row),
   );
 }
 
+/** Both chats get every event; a webhook is for those who ask for it. */
 const ghost = (side: Destination): HTMLElement =>
-  el('p', { class: 'ghost' }, `No ${NAME[side]} message for this event yet`);
+  el('p', { class: 'ghost', ...(side === 'webhook' && { hidden: '' }) }, `No ${NAME[side]} message for this event yet`);
 
-function rowView(isNew: boolean, row: Row): HTMLElement {
+type Head = (row: Row) => HTMLElement;
+
+function rowView(isNew: boolean, row: Row, head: Head): HTMLElement {
   const slots = SIDES.map((side) => el('div', { class: 'slot', 'data-side': side }));
   return el('li', { class: isNew ? 'row is-new' : 'row' }, head(row), el('div', { class: 'pair' }, ...slots));
 }
@@ -38,12 +48,14 @@ function rowView(isNew: boolean, row: Row): HTMLElement {
 /** The rows on the page. What is there already stays as it is, so focus and open JSON outlive every arrival. */
 export class MessageList {
   readonly #root: HTMLElement;
+  readonly #head: Head;
   readonly #items = new Map<string, HTMLElement>();
   readonly #views = new Map<HTMLElement, InboxMessage>();
   #shownBefore = false;
 
-  constructor(root: HTMLElement) {
+  constructor(root: HTMLElement, head: Head) {
     this.#root = root;
+    this.#head = head;
   }
 
   show(rows: readonly Row[]): void {
@@ -68,22 +80,31 @@ export class MessageList {
   }
 
   #itemOf(row: Row): HTMLElement {
-    const item = this.#items.get(row.key) ?? rowView(this.#shownBefore, row);
+    const item = this.#items.get(row.key) ?? rowView(this.#shownBefore, row, this.#head);
     this.#items.set(row.key, item);
     return item;
   }
 
   #fill(item: HTMLElement, row: Row): void {
-    for (const slot of item.querySelectorAll<HTMLElement>('.slot')) {
-      const side = slot.dataset['side'] === 'teams' ? 'teams' : 'slack';
+    for (const side of SIDES) {
+      const slot = item.querySelector<HTMLElement>(`.slot[data-side="${side}"]`);
+      if (slot === null) continue;
       const message = row.messages[side];
-      const key = message === undefined ? '' : keyOf(message);
+      const key = message === undefined ? '' : `${keyOf(message)} ${message.voice}`;
       if (slot.dataset['holds'] === key) continue;
       slot.dataset['holds'] = key;
-      const view = message === undefined ? ghost(side) : messageView(message, scheme());
-      if (message !== undefined) this.#views.set(view, message);
-      slot.replaceChildren(view);
+      this.#put(slot, side, message);
+      item.querySelector('h2')?.replaceWith(title(row));
     }
+  }
+
+  #put(slot: HTMLElement, side: Destination, message: InboxMessage | undefined): void {
+    const there = slot.querySelector<HTMLElement>('article');
+    const isSame = message !== undefined && there?.dataset['key'] === keyOf(message);
+    const view = isSame && there ? there : message === undefined ? ghost(side) : messageView(message, scheme());
+    if (message !== undefined) this.#views.set(view, message);
+    if (isSame) fill(view, message, scheme());
+    else slot.replaceChildren(view);
   }
 
   #forget(kept: ReadonlySet<string>): void {

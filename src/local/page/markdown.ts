@@ -7,6 +7,7 @@ const TOKEN = new RegExp(
     '\\*\\*(?=\\S)(?<bold>(?:\\\\.|[^*\\\\\\n])+?)(?<=\\S)\\*\\*',
     '(?<![\\p{L}\\p{N}*])[*](?=\\S)(?<star>(?:\\\\.|[^*\\\\\\n])+?)(?<=\\S)[*](?![\\p{L}\\p{N}*])',
     '(?<![\\p{L}\\p{N}_])_(?=\\S)(?<line>(?:\\\\.|[^_\\\\\\n])+?)(?<=\\S)_(?![\\p{L}\\p{N}_])',
+    '(?<at><at>[^<>\\n]+</at>)',
     '(?<entity>&(?:amp|lt|gt|quot|nbsp|#\\d{1,6});)',
     '(?<end>\\r\\n|\\r|\\n)',
   ].join('|'),
@@ -24,11 +25,22 @@ const ENTITY: Readonly<Record<string, string>> = {
 const decode = (entity: string): string =>
   ENTITY[entity] ?? String.fromCodePoint(Number(entity.slice(2, -1)) || 0xfffd);
 
+/** The mentions that the card brings an entity for; `<at>` without one is text. */
+let mentioned: ReadonlySet<string> = new Set();
+
+export function expectMentions(texts: readonly string[]): void {
+  mentioned = new Set(texts);
+}
+
+const mention = (text: string): Node =>
+  mentioned.has(text) ? el('span', { class: 'mention' }, text.slice(4, -5)) : document.createTextNode(text);
+
 function token(match: RegExpExecArray): Node {
-  const { literal, label, url, bold, star, line, entity } = match.groups ?? {};
+  const { literal, label, url, bold, star, line, at, entity } = match.groups ?? {};
   if (literal !== undefined) return document.createTextNode(literal);
   if (label !== undefined) return link(url ?? '', {}, ...inline(label));
   if (bold !== undefined) return el('strong', {}, ...inline(bold));
+  if (at !== undefined) return mention(at);
   if (entity !== undefined) return document.createTextNode(decode(entity));
   const italic = star ?? line;
   return italic === undefined ? el('br') : el('em', {}, ...inline(italic));

@@ -1,10 +1,12 @@
 import { el, icon } from './dom.ts';
 import type { Scheme } from './host-config.ts';
 import { jsonView } from './json-view.ts';
-import { type InboxMessage, isRefused, keyOf, NAME, oneLine } from './message.ts';
+import { type Destination, type InboxMessage, isRefused, keyOf, NAME, oneLine } from './message.ts';
+import { sizeView } from './size-view.ts';
 import { drawSlack } from './slack.ts';
-import { clock } from './slack-date.ts';
+import { clock, readAs } from './slack-date.ts';
 import { drawTeams } from './teams.ts';
+import { drawWebhook } from './webhook.ts';
 
 const moment = (message: InboxMessage, options: Intl.DateTimeFormatOptions = {}): HTMLElement => {
   const date = new Date(message.receivedAt);
@@ -12,10 +14,7 @@ const moment = (message: InboxMessage, options: Intl.DateTimeFormatOptions = {})
   return el('time', { datetime: message.receivedAt, title: message.receivedAt }, text);
 };
 
-const size = (bytes: number): string =>
-  bytes < 1000 ? `${bytes} bytes` : `${(bytes / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} kB`;
-
-const BADGE = { slack: 'APP', teams: 'via Workflows' } as const;
+const BADGE = { slack: 'APP', teams: 'via Workflows', webhook: 'CloudEvents 1.0' } as const;
 
 const sender = (message: InboxMessage): HTMLElement =>
   el(
@@ -26,15 +25,27 @@ const sender = (message: InboxMessage): HTMLElement =>
     moment(message),
   );
 
-function frame(message: InboxMessage, scheme: Scheme): HTMLElement {
-  const body = message.destination === 'slack' ? drawSlack(message.payload) : drawTeams(message.payload, scheme);
-  return el(
+const DRAW: Readonly<Record<Destination, (payload: unknown, scheme: Scheme) => HTMLElement>> = {
+  slack: drawSlack,
+  teams: drawTeams,
+  webhook: drawWebhook,
+};
+
+function body({ destination, payload, locale }: InboxMessage, scheme: Scheme): HTMLElement {
+  readAs(locale);
+  const drawn = DRAW[destination](payload, scheme);
+  readAs('en');
+  drawn.lang = locale;
+  return drawn;
+}
+
+const frame = (message: InboxMessage, scheme: Scheme): HTMLElement =>
+  el(
     'div',
     { class: `frame ${message.destination}` },
     el('span', { class: 'avatar' }, icon('relay')),
-    el('div', { class: 'post' }, sender(message), body),
+    el('div', { class: 'post' }, sender(message), body(message, scheme)),
   );
-}
 
 function verdict(message: InboxMessage): HTMLElement {
   const words = `${message.status} ${message.answer || (message.status === 202 ? 'accepted' : '')}`.trim();
@@ -46,37 +57,37 @@ const foot = (message: InboxMessage): HTMLElement =>
   el(
     'div',
     { class: 'foot' },
-    el(
-      'div',
-      { class: 'facts' },
-      verdict(message),
-      moment(message, { second: '2-digit' }),
-      el('span', { title: `${message.bytes} bytes` }, size(message.bytes)),
-    ),
+    el('div', { class: 'facts' }, verdict(message), moment(message, { second: '2-digit' }), sizeView(message)),
     message.reason === '' ? undefined : el('p', { class: 'reason' }, message.reason),
-    jsonView(message.payload, NAME[message.destination]),
+    jsonView(message),
   );
 
-export function messageView(message: InboxMessage, scheme: Scheme): HTMLElement {
+/** Draws a message into its place, anew where there was one; an open JSON stays open. */
+export function fill(view: HTMLElement, message: InboxMessage, scheme: Scheme): void {
   const name = NAME[message.destination];
-  const refused = isRefused(message);
-  return el(
-    'article',
-    {
-      class: refused ? 'message is-refused' : 'message',
-      tabindex: '0',
-      'data-key': keyOf(message),
-      'data-destination': message.destination,
-      'aria-label': `${name}${refused ? ', refused' : ''}: ${oneLine(message)}`,
-    },
+  const open = view.querySelector('details')?.open === true;
+  view.setAttribute('aria-label', `${name}${isRefused(message) ? ', refused' : ''}: ${oneLine(message)}`);
+  view.replaceChildren(
     el('div', { class: 'app-name' }, icon(message.destination), name),
     frame(message, scheme),
     foot(message),
   );
+  const details = view.querySelector('details');
+  if (details) details.open = open;
+}
+
+export function messageView(message: InboxMessage, scheme: Scheme): HTMLElement {
+  const view = el('article', {
+    class: isRefused(message) ? 'message is-refused' : 'message',
+    tabindex: '0',
+    'data-key': keyOf(message),
+    'data-destination': message.destination,
+  });
+  fill(view, message, scheme);
+  return view;
 }
 
 /** A card carries its colours in itself, so a change of theme draws it anew; Slack follows the style sheet. */
 export function restyle(view: HTMLElement, message: InboxMessage, scheme: Scheme): void {
-  if (message.destination === 'teams')
-    view.querySelector('.teams-body')?.replaceWith(drawTeams(message.payload, scheme));
+  if (message.destination === 'teams') view.querySelector('.teams-body')?.replaceWith(body(message, scheme));
 }

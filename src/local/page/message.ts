@@ -1,7 +1,7 @@
 import { fieldsOf, isFields, listOf, numberOf, textOf, wordsOf } from './json.ts';
 import { decode } from './slack-mrkdwn.ts';
 
-export type Destination = 'slack' | 'teams';
+export type Destination = 'slack' | 'teams' | 'webhook';
 
 export interface InboxMessage {
   readonly id: number;
@@ -13,6 +13,13 @@ export interface InboxMessage {
   /** Why the double refused it; empty where it did not say. */
   readonly reason: string;
   readonly bytes: number;
+  /** As the chat's limit counts it, and the most that a message may take; NaN where nobody has measured it. */
+  readonly size: { readonly measured: number; readonly most: number };
+  readonly locale: string;
+  /** Language and zone that it was written again in; empty where it is as it was sent. */
+  readonly voice: string;
+  /** The event that it tells, where that is known. */
+  readonly about: unknown;
   readonly payload: unknown;
 }
 
@@ -22,18 +29,27 @@ export interface Inbox {
   readonly messages: readonly InboxMessage[];
 }
 
-export const NAME: Readonly<Record<Destination, string>> = { slack: 'Slack', teams: 'Microsoft Teams' };
+export const NAME: Readonly<Record<Destination, string>> = {
+  slack: 'Slack',
+  teams: 'Microsoft Teams',
+  webhook: 'Signed webhook',
+};
+
+const isDestination = (value: unknown): value is Destination => Object.hasOwn(NAME, String(value));
 
 /** Ids start again with every run, so an id alone does not name a message across a restart. */
 export const keyOf = (message: InboxMessage): string => `${message.id}@${message.receivedAt}`;
 
 export const isRefused = (message: InboxMessage): boolean => message.status < 200 || message.status > 299;
 
+export const kindOf = (message: InboxMessage): string => textOf(fieldsOf(message.about)['kind']);
+
 export function readMessage(value: unknown): InboxMessage | undefined {
   if (!isFields(value)) return undefined;
   const destination = value['destination'];
   const id = numberOf(value['id']);
-  if ((destination !== 'slack' && destination !== 'teams') || Number.isNaN(id)) return undefined;
+  if (!isDestination(destination) || Number.isNaN(id)) return undefined;
+  const size = fieldsOf(value['size']);
   return {
     id,
     destination,
@@ -43,6 +59,10 @@ export function readMessage(value: unknown): InboxMessage | undefined {
     answer: textOf(value['answer']),
     reason: textOf(value['reason']),
     bytes: numberOf(value['bytes']),
+    size: { measured: numberOf(size['measured']), most: numberOf(size['most']) },
+    locale: textOf(value['locale']) || 'en',
+    voice: '',
+    about: value['about'],
     payload: value['payload'],
   };
 }
@@ -63,7 +83,7 @@ export function oneLine(message: InboxMessage): string {
   const card = fieldsOf(fieldsOf(listOf(payload['attachments'])[0])['content']);
   const said = [
     decode(textOf(payload['text'])),
-    ...[payload['summary'], card['speak'], card['fallbackText']].map(textOf),
+    ...[payload['summary'], card['speak'], card['fallbackText'], payload['type']].map(textOf),
   ];
   return said.find((text) => text !== '') ?? `A message for ${NAME[message.destination]}`;
 }

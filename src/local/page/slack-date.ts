@@ -3,8 +3,21 @@ import { el, link } from './dom.ts';
 // The page is English, yet a reader's clock of 12 or 24 hours is kept.
 const { hourCycle = 'h23' } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions();
 
+// Slack writes dates in the language of its reader: here that of the message. This page's own words are English.
+let language = 'en';
+let isRelative = true;
+
+export function readAs(locale: string): void {
+  language = locale;
+}
+
+/** Leaves out "today" and its like, so that a message looks the same on every day. */
+export function withoutToday(): void {
+  isRelative = false;
+}
+
 const written = (date: Date, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat('en-US', options).format(date);
+  new Intl.DateTimeFormat(language === 'en' ? 'en-US' : language, options).format(date);
 
 const SUFFIX: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
@@ -12,13 +25,17 @@ const ordinal = (day: number): string => `${day}${SUFFIX[ordinals.select(day)] ?
 
 const short = (date: Date): string => written(date, { month: 'short', day: 'numeric', year: 'numeric' });
 const full = (date: Date): string =>
-  `${written(date, { month: 'long' })} ${ordinal(date.getDate())}, ${date.getFullYear()}`;
-const long = (date: Date): string => `${written(date, { weekday: 'long' })}, ${full(date)}`;
+  language === 'en'
+    ? `${written(date, { month: 'long' })} ${ordinal(date.getDate())}, ${date.getFullYear()}`
+    : written(date, { dateStyle: 'long' });
+const long = (date: Date): string =>
+  language === 'en' ? `${written(date, { weekday: 'long' })}, ${full(date)}` : written(date, { dateStyle: 'full' });
 
 function nearby(date: Date): string | undefined {
   const midnight = new Date().setHours(0, 0, 0, 0);
   const days = Math.round((new Date(date).setHours(0, 0, 0, 0) - midnight) / 86_400_000);
-  return { '-1': 'yesterday', '0': 'today', '1': 'tomorrow' }[days.toString()];
+  if (!isRelative || Math.abs(days) > 1) return undefined;
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day');
 }
 
 export function ago(date: Date): string {
@@ -31,7 +48,7 @@ export function ago(date: Date): string {
 }
 
 export const clock = (date: Date, options: Intl.DateTimeFormatOptions = {}): string =>
-  written(date, { hour: 'numeric', minute: '2-digit', hourCycle, ...options });
+  written(date, { hour: 'numeric', minute: '2-digit', ...(language === 'en' && { hourCycle }), ...options });
 
 // https://docs.slack.dev/messaging/formatting-message-text#date-formatting
 const TOKENS: Readonly<Record<string, (date: Date) => string>> = {

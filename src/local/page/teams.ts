@@ -1,8 +1,8 @@
 import type * as Library from 'adaptivecards';
 import { el } from './dom.ts';
 import { hostConfig, type Scheme } from './host-config.ts';
-import { fieldsOf, listOf } from './json.ts';
-import { markdownToHtml } from './markdown.ts';
+import { fieldsOf, listOf, textOf } from './json.ts';
+import { expectMentions, markdownToHtml } from './markdown.ts';
 import { unknown } from './unknown.ts';
 
 // The package's main entry needs a bundler with its peers, so the page loads its ready-made script.
@@ -38,7 +38,11 @@ function drawCard(content: unknown, scheme: Scheme): HTMLElement {
   card.hostConfig = new AdaptiveCards.HostConfig(hostConfig(scheme));
   card.onExecuteAction = follow;
   const context = new AdaptiveCards.SerializationContext();
+  const { entities } = fieldsOf(fieldsOf(content)['msteams']);
+  expectMentions(listOf(entities).map((entity) => textOf(fieldsOf(entity)['text'])));
   card.parse(fieldsOf(content), context);
+  // The library takes the language of every second card only: its pattern remembers where it stopped.
+  card.lang = textOf(fieldsOf(content)['lang']);
   const drawn = card.render();
   if (drawn === undefined) return unknown('div', 'card', 'AdaptiveCard');
   drawn.setAttribute('role', 'group');

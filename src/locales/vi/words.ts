@@ -91,8 +91,10 @@ export const label: Messages['label'] = {
   setting: 'Cài đặt',
   severity: 'Mức độ',
   startedBy: 'Thực hiện bởi',
+  stillLive: 'Vẫn đang hoạt động',
   stillRunning: 'Đang chạy',
   subscriptionsUnread: 'Subscription không đọc được',
+  unknownInstances: 'Không rõ model',
   upgradeMode: 'Chính sách nâng cấp',
   value: 'Giá trị',
   version: 'Phiên bản',
@@ -113,7 +115,7 @@ export const action: Messages['action'] = {
   run: 'Xem lần chạy',
   runbook: 'Runbook',
   scaleHistory: 'Lịch sử quy mô',
-  silence: 'Tạm tắt cảnh báo',
+  silence: 'Tạm tắt',
   site: 'Mở trang web',
 };
 

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { destinations } from '../src/destinations.ts';
+import { eventKinds } from '../src/event/event.ts';
+import { builtIn, doubles } from '../src/local/inbox.ts';
+import { sizeOf } from '../src/local/message-size.ts';
+import { bundled, cardLibrary, pageHtml } from '../src/local/page-assets.ts';
+import { type LocaleName, locales } from '../src/locales/registry.ts';
+import { type Variant, variants } from '../test/support/variants.ts';
+
+// Writes every message that the relay can make, in every chat and language, as one page that needs no server: the
+// pictures beside the golden files. The same sources give the same bytes.
+
+// Where its readers live: messages are longer in a zone that is not UTC.
+const ZONE: Readonly<Partial<Record<LocaleName, string>>> = {
+  ko: 'Asia/Seoul',
+  cs: 'Europe/Prague',
+  vi: 'Asia/Ho_Chi_Minh',
+};
+
+const localeNames = Object.keys(locales) as LocaleName[];
+
+function exhibit(variant: string, { event, telling, mention }: Variant, locale: LocaleName) {
+  const voice = { say: locales[locale], timeZone: ZONE[locale] ?? 'UTC', mention };
+  const messages = builtIn.map((destination) => {
+    const payload = destinations[destination].format(event, voice, telling);
+    const body = JSON.stringify(payload);
+    // The page says what the chat would answer.
+    const { status, body: answer, reason } = doubles[destination]({ contentType: 'application/json', body });
+    const size = sizeOf(destination, payload);
+    const bytes = Buffer.byteLength(body);
+    return { destination, receivedAt: event.occurredAt, status, answer, reason, bytes, size, payload };
+  });
+  return { variant, locale, about: event, messages };
+}
+
+/** The whole gallery as one HTML document. */
+export async function gallery(): Promise<string> {
+  const exhibits = Object.entries(variants).flatMap(([name, variant]) =>
+    localeNames.map((locale) => exhibit(name, variant, locale)),
+  );
+  const data = JSON.stringify({ kinds: eventKinds, locales: localeNames, exhibits }, null, 1);
+  const [html, library, { script, style }] = await Promise.all([
+    pageHtml('gallery.html'),
+    cardLibrary(),
+    bundled('gallery'),
+  ]);
+  const code = `${library}\n${script}`;
+  const policy = `default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; script-src ${hash(code)}; style-src ${hash(style)}`;
+  const parts = {
+    policy,
+    style: `<style>${style}</style>`,
+    script: `<script>${code}</script>`,
+    messages: `<script id="gallery" type="application/json">${data.replaceAll('<', '\\u003c')}</script>`,
+  };
+  return Object.entries(parts).reduce((page, [name, text]) => page.replace(`<!-- ${name} -->`, () => text), html);
+}
+
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { out: { type: 'string', default: 'docs/gallery' } } });
+  const file = join(values.out, 'index.html');
+  await mkdir(values.out, { recursive: true });
+  await writeFile(file, await gallery());
+  console.log(file);
+}

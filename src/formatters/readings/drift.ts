@@ -1,0 +1,92 @@
+import type { EventOf } from '../../event/event.ts';
+import { outline, type States } from '../../event/outline.ts';
+import type { Messages } from '../../locales/messages.ts';
+import type { Fact, Look, Particulars, Voice } from '../slots.ts';
+import { code, fact, linkOf, placeOf, properties, time } from './parts.ts';
+
+type Drift = EventOf<'drift'>;
+
+const WARNING: Look = { tone: 'warning', emoji: '🔍' };
+const DANGER: Look = { tone: 'danger', emoji: '🚨' };
+const INFO: Look = { tone: 'info', emoji: '🔍' };
+
+const LOOK: Record<States['drift'], Look> = {
+  pending: WARNING,
+  stalled: DANGER,
+  faulted: DANGER,
+  cancelled: WARNING,
+  rolledBack: DANGER,
+  autoFailed: DANGER,
+  held: INFO,
+  canary: { tone: 'info', emoji: '🐤' },
+  canaryOverdue: WARNING,
+  hidden: INFO,
+  resolved: { tone: 'good', emoji: '✅' },
+};
+
+// Azure refuses the next change of a model once a set refers to ten (docs/drift.md).
+const MODELS_WORTH_TELLING = 3;
+
+export function driftReading(event: Drift, voice: Voice): Particulars {
+  const { say } = voice;
+  const { state, subject, figure } = outline(event);
+  const { emoji, tone } = LOOK[state];
+  const open = state !== 'resolved';
+  const { reasons, advice, command } = event;
+  return {
+    // What is worse than its verdict alone, such as nearness to the ten models, looks worse.
+    tone: open && event.severity === 'error' ? 'danger' : tone,
+    emoji,
+    state: say.state.drift[state],
+    subject: { text: subject, url: linkOf(event, 'resource') },
+    figure: open ? figure : undefined,
+    facts: open ? openFacts(event, voice) : fact(say.label.lasted, age(event, say)),
+    list:
+      open && reasons.length > 0
+        ? { label: say.label.why, items: reasons.map((each) => reason(each, say)), more: 0 }
+        : undefined,
+    body: open && command && advice ? { label: say.drift.advice[advice], text: command, form: 'command' } : undefined,
+    place: open ? undefined : placeOf(event),
+  };
+}
+
+function openFacts(event: Drift, { say, timeZone }: Voice): Fact[] {
+  const { modelsAtLeast = 0, unknown = 0, rollout, heldIds = [], failedIds = [] } = event;
+  const models = modelsAtLeast < MODELS_WORTH_TELLING ? undefined : say.drift.models(modelsAtLeast);
+  return [
+    ...fact(say.label.instances, say.drift.behind(event.behind, event.total)),
+    ...fact(say.label.age, age(event, say)),
+    ...changed(event, { say, timeZone }),
+    ...fact(say.label.environment, placeOf(event)),
+    ...fact(say.label.heldInstances, heldIds.length === 0 ? undefined : say.list(heldIds)),
+    ...fact(say.label.failedInstances, failedIds.length === 0 ? undefined : say.list(failedIds)),
+    ...fact(say.label.rollout, rollout && say.drift.rollout(rollout)),
+    ...code(say.label.errorCode, rollout?.errorCode),
+    ...fact(say.label.upgradeMode, event.upgradeMode),
+    ...fact(say.label.modelsInUse, models),
+    ...fact(say.label.unknownInstances, unknown === 0 ? undefined : say.instances(unknown)),
+    ...properties(event, []),
+  ];
+}
+
+/** How long the oldest instance is behind, seen from when it was checked. */
+function age({ since, sinceAtLeast, occurredAt }: Drift, say: Messages): string | undefined {
+  if (since === undefined) return undefined;
+  const seconds = (Date.parse(occurredAt) - Date.parse(since)) / 1000;
+  if (seconds <= 0) return undefined;
+  return sinceAtLeast ? say.atLeast(say.duration(seconds)) : say.duration(seconds);
+}
+
+function changed({ modelChangedAt, modelChangedBy: by }: Drift, { say, timeZone }: Voice): Fact[] {
+  const who = by === 'User' || by === 'App' ? say.drift.actor[by] : by;
+  return time(say.label.modelChanged, modelChangedAt, say.locale, timeZone).map((told) => ({
+    ...told,
+    value: [told.value, who].filter(Boolean).join(' · '),
+  }));
+}
+
+/** "image version: 1.4.2 → 1.5.0 (6)". */
+function reason({ reason: what, name, from, to, count }: Drift['reasons'][number], say: Messages): string {
+  const details = [name, [from, to].filter(Boolean).join(' → ')].filter(Boolean).join(' ');
+  return `${say.drift.reason[what]}${details && `: ${details}`} (${count})`;
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { destinations } from '../../src/destinations.ts';
+import { locales } from '../../src/locales/registry.ts';
+import { examples } from '../support/examples.ts';
+import { teamsPayload } from './messages.ts';
+import { chromium, PATIENCE_MS, visits } from './visit.ts';
+
+const { scale, alert, drift } = examples;
+
+describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_MS }, () => {
+  const visit = visits();
+  const clipboard = () => visit().page.evaluate<string>('navigator.clipboard.readText()');
+
+  it('stands the event that it tells, by mouse and by arrow keys', async () => {
+    const { page } = visit();
+    const { slack } = visit().pushEvent(scale);
+    const json = async () => JSON.parse((await visit().message('slack').locator('.json pre').textContent()) || '0');
+    await visit().message('slack').locator('summary').click();
+    await expect.poll(json).toStrictEqual(slack.payload);
+
+    await visit().message('slack').getByRole('tab', { name: 'Event' }).click();
+    expect(await json()).toStrictEqual(scale);
+    expect(await page.getByRole('tabpanel', { name: 'Event' }).count()).toBe(1);
+
+    await page.keyboard.press('ArrowLeft');
+    expect(await json()).toStrictEqual(slack.payload);
+  });
+
+  it('stands its size against what it may take', async () => {
+    const { slack, teams } = visit().pushEvent(alert);
+
+    for (const { destination, size } of [slack, teams]) {
+      const meter = visit().message(destination).getByRole('meter', { name: 'Size' });
+      await meter.waitFor();
+      expect(await meter.getAttribute('aria-valuenow')).toBe(String(size?.measured));
+      expect(await meter.getAttribute('aria-valuemax')).toBe(String(size?.most));
+    }
+    await visit()
+      .message('slack')
+      .getByText(/^[\d.]+ kB of 12 kB$/)
+      .waitFor();
+    await visit()
+      .message('teams')
+      .getByText(/^[\d.]+ kB of 20 kB$/)
+      .waitFor();
+  });
+
+  it('are buttons that copy what the tools of Slack and Microsoft take, and say so', async () => {
+    const { page } = visit();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    visit().pushEvent(scale);
+    const voice = { say: locales.en, timeZone: 'UTC' };
+    const { blocks, attachments } = destinations.slack.format(scale, voice);
+
+    await visit().message('slack').locator('summary').click();
+    await visit().message('slack').getByRole('button', { name: 'Copy for Block Kit Builder' }).click();
+    await expect
+      .poll(() => page.locator('#announcer').textContent())
+      .toBe('Copied: the Slack message for the Block Kit Builder');
+    expect(JSON.parse(await clipboard())).toStrictEqual({ blocks, attachments });
+
+    await visit().message('teams').locator('summary').click();
+    await visit().message('teams').getByRole('button', { name: 'Copy for card designer' }).click();
+    await expect.poll(() => page.locator('#announcer').textContent()).toContain('Copied: the Microsoft Teams message');
+    expect(JSON.parse(await clipboard())).toStrictEqual(destinations.teams.format(scale, voice).attachments[0].content);
+
+    await visit().message('teams').getByRole('tab', { name: 'Event' }).click();
+    await visit().message('teams').getByRole('button', { name: 'Copy', exact: true }).click();
+    await expect.poll(async () => JSON.parse(await clipboard())).toStrictEqual(scale);
+  });
+
+  it('stays open what was open when the language changes', async () => {
+    visit().pushEvent(scale);
+    await visit().message('slack').locator('summary').click();
+
+    await visit().page.getByLabel('Language').selectOption('vi');
+
+    const said = destinations.slack.format(scale, { say: locales.vi, timeZone: 'UTC' }).text;
+    await expect.poll(() => visit().message('slack').locator('.json pre').textContent()).toContain(said);
+  });
+
+  it('are lists, commands and times, drawn as each chat does', async () => {
+    visit().pushEvent(drift);
+    const slack = visit().message('slack');
+    const teams = visit().message('teams');
+
+    await slack.locator('li').first().waitFor();
+    expect(await slack.locator('pre').first().textContent()).toBe(drift.command);
+    expect(await slack.locator('.rich time').count()).toBeGreaterThan(0);
+    await teams.getByText(/^• /).first().waitFor();
+    expect(await visit().page.locator('main .unknown').count()).toBe(0);
+  });
+
+  it('is a mention in its own colours, and one without an entity is text', async () => {
+    visit().pushEvent(scale, { type: 'user', id: 'U0123', name: 'Kim Min-ji' });
+    await visit().message('slack').locator('.mention', { hasText: '@U0123' }).waitFor();
+    await visit().message('teams').locator('.mention', { hasText: 'Kim Min-ji' }).waitFor();
+
+    const [text] = ['<at>Bob</at>'];
+    const card = { type: 'AdaptiveCard', version: '1.4', body: [{ type: 'TextBlock', text }] };
+    const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
+    visit().inbox.push({ destination: 'teams', payload: { ...teamsPayload('x'), attachments } });
+
+    await visit().page.getByText('<at>Bob</at>', { exact: true }).waitFor();
+    expect(await visit().page.locator('.mention', { hasText: 'Bob' }).count()).toBe(0);
+  });
+
+  it('stands what a subscriber got, where one is configured', async () => {
+    visit().pushEvent(scale);
+    expect(await visit().message('webhook').count()).toBe(0);
+    const payload = destinations.webhook.format(scale, { say: locales.en, timeZone: 'UTC' });
+
+    visit().inbox.push({ destination: 'webhook', event: scale.id.slice(0, 6), payload, about: scale, status: 204 });
+
+    await visit().message('webhook').getByText(payload.type).waitFor();
+    expect(await visit().page.locator('.row').count()).toBe(1);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
+import { complete, HOSTILE, type Path, plant, plantedText, textPaths } from '../support/hostile.ts';
+import { chatNames, localeNames, payloadOf, visibleTexts } from '../support/payloads.ts';
+import { type VariantName, variantNames, variants } from '../support/variants.ts';
+
+/** Nothing hostile, found nowhere else, and too long for the key figure, as the hostile texts are. */
+const MARKER = 'zxzxzxzxzxzxzxzxz';
+
+const planted = (event: RelayEvent, path: Path, text: string): RelayEvent =>
+  eventSchema.parse(plant(event, path, text));
+
+// The same outline with another colour or another word; what is said of them holds for these.
+const ALIKE: readonly VariantName[] = ['custom-info', 'custom-error', 'custom-critical', 'alert-fired-sev0'];
+
+const cases = variantNames
+  .filter((name) => !ALIKE.includes(name))
+  .map((name) => {
+    const { event, ...manner } = variants[name];
+    return [name, { manner, event: complete(event) }] as const;
+  });
+
+describe.each(cases)('in the message %s', (_name, { manner, event }) => {
+  it.each(textPaths(event).map((path) => [path.join('.'), path] as const))(
+    'hostile text in %s is shown as it was written, or not at all, in every chat and language',
+    (_path, path) => {
+      const hostile = HOSTILE.map((text) => planted(event, path, text));
+      for (const chat of chatNames) {
+        for (const locale of localeNames) {
+          for (const form of ['format', 'plain'] as const) {
+            const how = { ...manner, locale, form };
+            const expected = visibleTexts(payloadOf(chat, planted(event, path, MARKER), how));
+            for (const each of hostile) {
+              const shown = plantedText(event, each, path);
+
+              expect(visibleTexts(payloadOf(chat, each, how))).toStrictEqual(
+                expected.map((text) => text.replaceAll(MARKER, shown)),
+              );
+            }
+          }
+        }
+      }
+    },
+  );
+});
+
+it('hostile text can stand in every string of a list, in a command, and in the name of a property', () => {
+  const places = (name: VariantName) => textPaths(complete(variants[name].event)).map((path) => path.join('.'));
+
+  expect(places('drift-pending')).toEqual(
+    expect.arrayContaining(['command', 'reasons.0.name', 'reasons.0.from', 'heldIds.0', 'properties.team.(key)']),
+  );
+  expect(places('digest-rate')).toEqual(
+    expect.arrayContaining(['stories.0.subject', 'stories.0.state', 'tally.0.kind']),
+  );
+  expect(places('alert-fired')).toEqual(expect.arrayContaining(['dimensions.instance.(key)', 'description']));
+  expect(places('drift-pending')).not.toContain('change');
+  expect(places('deployment-failed')).toContain('change');
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { destinations } from '../../src/destinations.ts';
+import { eventKinds } from '../../src/event/event.ts';
+import { locales } from '../../src/locales/registry.ts';
+import { served } from '../integration/served.ts';
+import { examples } from '../support/examples.ts';
+import { inboxOf, postJson } from '../support/local-run.ts';
+
+describe('the web server of the inbox', () => {
+  it('names every kind and language there is', async () => {
+    await using server = await served();
+
+    const choices = await (await fetch(`${server.url}/inbox/choices`)).json();
+
+    expect(choices).toStrictEqual({ kinds: eventKinds, locales: Object.keys(locales) });
+  });
+
+  it('answers 404 for a message whose event it has not seen, and for any other path', async () => {
+    await using server = await served();
+    const payload = destinations.slack.format(examples.scale, { say: locales.en, timeZone: 'UTC' });
+    await postJson(`${server.url}/inbox/slack`, payload);
+
+    for (const path of ['1/as?locale=ko', '2/as?locale=ko', 'x/as', '1', '1/as/more', '99999999999999999999/as']) {
+      expect((await fetch(`${server.url}/inbox/messages/${path}`)).status, path).toBe(404);
+    }
+    expect((await postJson(`${server.url}/inbox/constructor`, payload)).status).toBe(404);
+  });
+
+  it('takes what a subscriber would', async () => {
+    await using server = await served();
+    const payload = destinations.webhook.format(examples.alert, { say: locales.en, timeZone: 'UTC' });
+
+    const response = await fetch(`${server.url}/inbox/webhook`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify(payload),
+    });
+
+    expect(response.status).toBe(204);
+    expect((await inboxOf(server.url)).messages).toMatchObject([
+      { destination: 'webhook', event: examples.alert.id.slice(0, 6), payload: { id: examples.alert.id } },
+    ]);
+  });
+});

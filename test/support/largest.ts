@@ -1,0 +1,35 @@
+import { type EventKind, type EventOf, event } from '../../src/event/event.ts';
+import { PROPERTIES } from '../../src/event/fields.ts';
+import { examples } from './examples.ts';
+import { plant, textPaths } from './hostile.ts';
+
+/** The longest text that any field can hold, of characters that take three bytes. */
+const LONG = '한'.repeat(5_000);
+
+const longest = (fill: string) => `https://example.com/?${fill.repeat(1_979)}`;
+
+// As many as the schema takes.
+const MOST: Readonly<Record<string, number>> = { reasons: 8, heldIds: 20, failedIds: 20, tally: 8, stories: 5 };
+
+const pairs = () =>
+  Object.fromEntries(
+    Array.from({ length: PROPERTIES.most }, (_value, index) => [index + LONG.slice(0, PROPERTIES.key - 1), LONG]),
+  );
+
+/** An event with every field at its cap; the examples have every field. */
+export function largest<Kind extends EventKind>(kind: Kind, link = longest('x')): EventOf<Kind> {
+  const filled = Object.entries(examples[kind]).map(([key, value]) => {
+    const most = MOST[key];
+    return [key, most !== undefined && Array.isArray(value) ? Array(most).fill(value[0]) : value];
+  });
+  const whole = Object.fromEntries(filled) as EventOf<Kind>;
+  const long = textPaths(whole).reduce<unknown>((so, path) => plant(so, path, LONG), whole);
+  return event.parse({
+    ...(long as EventOf<Kind>),
+    id: LONG,
+    source: LONG,
+    properties: pairs(),
+    ...('dimensions' in whole && { dimensions: pairs() }),
+    links: Array.from({ length: 6 }, () => ({ rel: LONG, url: link })),
+  }) as EventOf<Kind>;
+}

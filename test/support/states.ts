@@ -1,0 +1,29 @@
+import { digestCauses } from '../../src/event/digest.ts';
+import { driftVerdicts } from '../../src/event/drift.ts';
+import type { EventKind, EventOf, RelayEvent } from '../../src/event/event.ts';
+import { severities } from '../../src/event/fields.ts';
+import { noticeTopics } from '../../src/event/notice.ts';
+import { examples } from './examples.ts';
+
+/** What makes the example of a kind tell each of its states. */
+const CHANGES: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[] } = {
+  scale: [
+    { phase: 'succeeded', direction: 'out' },
+    { phase: 'succeeded', direction: 'in' },
+    { phase: 'failed' },
+    { phase: 'held' },
+  ],
+  deployment: (
+    ['requested', 'waiting', 'started', 'succeeded', 'failed', 'cancelled', 'approved', 'rejected'] as const
+  ).map((phase) => ({ phase })),
+  artifact: (['pushed', 'deleted', 'completed', 'revoked'] as const).map((action) => ({ action })),
+  alert: [{ state: 'fired' }, { state: 'resolved' }],
+  drift: [...driftVerdicts.map((verdict) => ({ verdict })), { change: 'resolved' }],
+  custom: severities.map((severity) => ({ severity })),
+  notice: noticeTopics.map((topic) => ({ topic })),
+  digest: digestCauses.map((cause) => ({ cause })),
+};
+
+/** The example of a kind in every state that the kind knows. */
+export const inEveryState = (kind: EventKind): readonly RelayEvent[] =>
+  CHANGES[kind].map((change) => ({ ...examples[kind], ...change }) as RelayEvent);
