@@ -1,68 +1,61 @@
-import type { TableClient } from '@azure/data-tables';
+import type { TableClient, TransactionAction } from '@azure/data-tables';
 import * as z from 'zod';
-import { type ClaimWish, decideClaim, type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
-import { identity } from '../event/identity.ts';
-import type { Claim, Ledger } from '../ports.ts';
+import type { Change, Ledger, Range, Row } from '../ports.ts';
 import { creating, limit, type StorageConnection, statusOf, storageError, tableClient } from './storage.ts';
 
-// Attempts are kept as JSON in one column: a row is read and written whole.
-const row = z.object({
-  ...ledgerEntry.shape,
-  attempts: z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue('expected JSON');
-        return z.NEVER;
-      }
-    })
-    .pipe(ledgerEntry.shape.attempts),
-});
+// A property of a table holds 64 KiB in UTF-16; a larger value stands in several.
+// https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model
+const MOST_CHARACTERS = 30_000;
+const MOST_PARTS = 8;
 
-const WHAT = 'the ledger did not take the delivery';
+// Thousands of rows come in many pages.
+const LIST_MILLISECONDS = 30_000;
 
-/** The ledger in a table of Azure Storage: one row per event and receiver, guarded by its ETag. */
+const WHAT = 'the ledger did not take the change';
+
+/** The ledger in a table of Azure Storage. Rows that change together are one entity group transaction. */
 export function azureLedger(connection: StorageConnection, tableName: string): Ledger {
   let opened: Promise<TableClient> | undefined;
   const open = () => (opened ??= tableClient(connection, tableName));
 
-  const claimed = (client: TableClient, entry: LedgerEntry, etag: string | undefined): Claim => ({
-    kind: 'claimed',
-    entry,
-    async record(outcome) {
-      try {
-        await client.updateEntity(toRow(outcome), 'Replace', { ...(etag !== undefined && { etag }), ...limit() });
-      } catch (error) {
-        throw storageError('the ledger did not record the outcome', error);
-      }
-    },
-  });
-
   return {
-    async claim(wish) {
+    async read(partition, key) {
       const client = await open();
-      const fresh = decideClaim(undefined, wish);
-      if (fresh.kind === 'claim') {
-        const etag = await insert(client, fresh.entry);
-        if (etag !== 'exists') return claimed(client, fresh.entry, etag);
+      try {
+        return rowOf(await client.getEntity(partition, key, limit()));
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined;
+        throw storageError('the ledger did not answer', error);
       }
-      const found = await read(client, wish);
-      const decision = decideClaim(found.entry, wish);
-      if (decision.kind !== 'claim') return decision;
-      const etag = await replace(client, decision.entry, found.etag);
-      // Somebody was quicker: they hold a lease as long as ours would be.
-      return etag === 'lost' ? { kind: 'leased', until: wish.leaseUntil } : claimed(client, decision.entry, etag);
     },
+    async write(partition, changes) {
+      const client = await open();
+      const [only] = changes;
+      const run = (options: object) =>
+        changes.length === 1 && only !== undefined
+          ? single(client, partition, only, options)
+          : together(client, partition, changes, options);
+      return creating(WHAT, (options) => client.createTable(options), refusable(run));
+    },
+    async *list(partition, range) {
+      const client = await open();
+      const filter = filterOf(partition, range);
+      try {
+        const pages = client.listEntities({ queryOptions: { filter }, ...limit(LIST_MILLISECONDS) });
+        for await (const page of pages.byPage({ maxPageSize: 500 })) yield page.map(rowOf);
+      } catch (error) {
+        if (statusOf(error) !== 404) throw storageError('the ledger did not answer', error);
+      }
+    },
+    clean: async (prefix, before) => cleaned(await open(), prefix, before),
     async check() {
       const client = await open();
       await creating(
         'the ledger cannot be reached',
-        (limit) => client.createTable(limit),
-        (limit) =>
+        (options) => client.createTable(options),
+        (options) =>
           client
-            .listEntities({ queryOptions: { select: ['rowKey'] }, ...limit })
+            .listEntities({ queryOptions: { select: ['rowKey'] }, ...options })
             .byPage({ maxPageSize: 1 })
             .next(),
       );
@@ -70,42 +63,116 @@ export function azureLedger(connection: StorageConnection, tableName: string): L
   };
 }
 
-async function insert(client: TableClient, entry: LedgerEntry): Promise<string | undefined | 'exists'> {
-  const create = async (limit: object) => {
+/** A change that the rows as they are do not allow is an answer, not a fault. */
+const refusable =
+  <T>(run: (options: object) => Promise<T>) =>
+  async (options: object): Promise<T | 'conflict'> => {
     try {
-      return (await client.createEntity(toRow(entry), limit)).etag;
+      return await run(options);
     } catch (error) {
-      if (statusOf(error) === 409) return 'exists';
+      const status = statusOf(error);
+      if (status === 409 || status === 412 || isMissingRow(error)) return 'conflict';
       throw error;
     }
   };
-  return creating(WHAT, (limit) => client.createTable(limit), create);
+
+/** A missing table is made; a missing row is a conflict. Storage says 404 to both. */
+const isMissingRow = (error: unknown): boolean =>
+  statusOf(error) === 404 && error instanceof Error && 'code' in error && error.code === 'ResourceNotFound';
+
+async function single(client: TableClient, partition: string, change: Change, options: object) {
+  const etag = async () => {
+    switch (change.kind) {
+      case 'insert':
+        return (await client.createEntity(entityOf(partition, change), options)).etag;
+      case 'put':
+        return (await client.upsertEntity(entityOf(partition, change), 'Replace', options)).etag;
+      case 'replace':
+        return (await client.updateEntity(entityOf(partition, change), 'Replace', { etag: change.etag, ...options }))
+          .etag;
+      case 'delete':
+        await client.deleteEntity(partition, change.key, options);
+        return undefined;
+    }
+  };
+  return new Map([[change.key, (await etag()) ?? '']]);
 }
 
-async function read(client: TableClient, wish: ClaimWish): Promise<{ entry: LedgerEntry | undefined; etag: string }> {
-  try {
-    const { partitionKey, rowKey } = keyOf(wish);
-    const found = await client.getEntity(partitionKey, rowKey, limit());
-    // A row of another form is overwritten: the worst that can happen is one message twice.
-    return { entry: row.safeParse(found).data, etag: found.etag };
-  } catch (error) {
-    throw storageError(WHAT, error);
+async function together(client: TableClient, partition: string, changes: readonly Change[], options: object) {
+  const result = await client.submitTransaction(
+    changes.map((change) => action(partition, change)),
+    options,
+  );
+  return new Map(changes.map(({ key }) => [key, result.getResponseForEntity(key)?.etag ?? '']));
+}
+
+function action(partition: string, change: Change): TransactionAction {
+  switch (change.kind) {
+    case 'insert':
+      return ['create', entityOf(partition, change)];
+    case 'put':
+      return ['upsert', entityOf(partition, change), 'Replace'];
+    case 'replace':
+      return ['update', entityOf(partition, change), 'Replace', { etag: change.etag }];
+    case 'delete':
+      return ['delete', { partitionKey: partition, rowKey: change.key }];
   }
 }
 
-async function replace(client: TableClient, entry: LedgerEntry, etag: string): Promise<string | undefined | 'lost'> {
+function entityOf(partition: string, { key, value }: Exclude<Change, { kind: 'delete' }>) {
+  const text = JSON.stringify(value);
+  const parts = Array.from({ length: Math.ceil(text.length / MOST_CHARACTERS) }, (_, at) => [
+    `json${at}`,
+    text.slice(at * MOST_CHARACTERS, (at + 1) * MOST_CHARACTERS),
+  ]);
+  return { partitionKey: partition, rowKey: key, ...Object.fromEntries(parts) };
+}
+
+const stored = z.looseObject({ rowKey: z.string(), etag: z.string(), timestamp: z.string() });
+
+function rowOf(entity: object): Row {
+  const { rowKey, etag, timestamp, ...columns } = stored.parse(entity);
+  const text = Array.from({ length: MOST_PARTS }, (_, at) => columns[`json${at}`] ?? '').join('');
+  return { key: rowKey, etag, changedAt: new Date(timestamp).toISOString(), value: parsed(text) };
+}
+
+/** A row that is no JSON, or of an older form, has no value: whoever reads it finds nothing to go by. */
+function parsed(text: string): unknown {
   try {
-    return (await client.updateEntity(toRow(entry), 'Replace', { etag, ...limit() })).etag;
-  } catch (error) {
-    if (statusOf(error) === 412) return 'lost';
-    throw storageError(WHAT, error);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
-// Keys may not hold / \ # ? or control characters, which an id of a sender's may.
-const keyOf = ({ eventId, receiver }: Pick<LedgerEntry, 'eventId' | 'receiver'>) => ({
-  partitionKey: identity(eventId),
-  rowKey: receiver,
-});
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-const toRow = (entry: LedgerEntry) => ({ ...keyOf(entry), ...entry, attempts: JSON.stringify(entry.attempts) });
+const filterOf = (partition: string, { from, to, since }: Range): string =>
+  [
+    `PartitionKey eq ${quoted(partition)}`,
+    `RowKey ge ${quoted(from)}`,
+    `RowKey lt ${quoted(to)}`,
+    ...(since === undefined ? [] : [`Timestamp ge datetime${quoted(since)}`]),
+  ].join(' and ');
+
+/** Deletes page by page, so that a year of rows does not have to fit into memory. */
+async function cleaned(client: TableClient, prefix: string, before: string): Promise<number> {
+  const filter = `RowKey ge ${quoted(prefix)} and RowKey lt ${quoted(`${prefix}~`)} and Timestamp lt datetime${quoted(before)}`;
+  let deleted = 0;
+  try {
+    const select = ['partitionKey', 'rowKey'];
+    for await (const page of client.listEntities({ queryOptions: { filter, select } }).byPage({ maxPageSize: 100 })) {
+      const byPartition = Map.groupBy(page, ({ partitionKey }) => partitionKey ?? '');
+      for (const rows of byPartition.values()) {
+        await client.submitTransaction(
+          rows.map(({ partitionKey = '', rowKey = '' }): TransactionAction => ['delete', { partitionKey, rowKey }]),
+          limit(),
+        );
+        deleted += rows.length;
+      }
+    }
+  } catch (error) {
+    if (statusOf(error) !== 404) throw storageError('the ledger did not let old rows be deleted', error);
+  }
+  return deleted;
+}

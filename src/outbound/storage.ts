@@ -21,7 +21,7 @@ const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 20
 const LIMIT_MILLISECONDS = 5_000;
 
 /** The option that ends a call to storage that is not answered. */
-export const limit = () => ({ abortSignal: AbortSignal.timeout(LIMIT_MILLISECONDS) });
+export const limit = (milliseconds = LIMIT_MILLISECONDS) => ({ abortSignal: AbortSignal.timeout(milliseconds) });
 
 type Limit = ReturnType<typeof limit>;
 

@@ -1,0 +1,82 @@
+/** What Azure says about scale sets, in the shapes that the drift report reads. Raw parts keep Azure's own JSON. */
+
+/** A JSON object as Azure sent it. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** One scale set with its model. */
+export interface ScaleSet {
+  /** ARM id in Azure's own case. */
+  readonly id: string;
+  readonly name: string;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly location: string;
+  readonly orchestration: 'Uniform' | 'Flexible';
+  readonly mode: 'Manual' | 'Automatic' | 'Rolling';
+  readonly autoOsUpgrade: boolean;
+  /** Instances that it should have: `sku.capacity`. */
+  readonly capacity: number;
+  readonly tags: Readonly<Record<string, string>>;
+  /** ARM id of what manages it, such as an AKS cluster. */
+  readonly managedBy?: string;
+  /** ISO: when the model was last made, as far as Azure tells (`virtualMachineProfile.timeCreated`). */
+  readonly modelCreatedAt?: string;
+  /** Whether an upgrade pauses between batches, in seconds. */
+  readonly pauseBetweenBatches?: number;
+  /** `sku` and `properties.virtualMachineProfile`, as sent. */
+  readonly model: { readonly sku: Json; readonly profile: Json };
+}
+
+/** One instance of a scale set. */
+export interface Instance {
+  /** A number as text for Uniform, the VM's name for Flexible. */
+  readonly instanceId: string;
+  /** GUID of the VM: instance ids are used again, this is not. Empty where Azure does not say. */
+  readonly vmId: string;
+  readonly zone?: string;
+  /** Undefined for Flexible, where Azure does not tell. */
+  readonly latestModelApplied?: boolean;
+  /** Flexible: ISO, from the tag VirtualMachineProfileTimeCreated; undefined where the tag is missing or unreadable. */
+  readonly profileCreatedAt?: string;
+  readonly createdAt?: string;
+  readonly isProtected: boolean;
+  readonly skipsUpgrade: boolean;
+  readonly state: 'ok' | 'updating' | 'failed' | 'unhealthy';
+  readonly customised: boolean;
+  /** `sku`, `properties` and `resources` (extensions), as sent. Lives only while the set is compared. */
+  readonly raw: Json;
+}
+
+/** The latest rolling upgrade. */
+export interface Rollout {
+  readonly code: 'RollingForward' | 'Cancelled' | 'Completed' | 'Faulted';
+  /** ISO. */
+  readonly startedAt?: string;
+  readonly lastActionAt?: string;
+  readonly done: number;
+  readonly failed: number;
+  readonly inProgress: number;
+  readonly pending: number;
+  readonly errorCode?: string;
+}
+
+/** The newest entry of a set's OS upgrade history. */
+export interface OsUpgrade {
+  readonly code: Rollout['code'];
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly startedBy: 'Unknown' | 'User' | 'Platform';
+  /** Instances that were set back to the old image. */
+  readonly rolledBack: number;
+  readonly failedToRollBack: number;
+  readonly errorCode?: string;
+}
+
+/** Who changed a set's model last, as Resource Graph's change records tell. */
+export interface ModelChange {
+  /** ISO. */
+  readonly at: string;
+  readonly by?: string;
+  readonly byType?: string;
+  readonly paths: readonly string[];
+}

@@ -1,0 +1,75 @@
+import { event, type RelayEvent } from '../event/event.ts';
+import { identity } from '../event/identity.ts';
+import type { ScopeReading } from './reading.ts';
+import { SOURCE } from './report.ts';
+import type { DriftState } from './state.ts';
+
+type Coverage = DriftState['coverage'];
+
+export interface Covered {
+  readonly coverage: Coverage;
+  /** Those that could be read before, or were not known, and cannot be read. */
+  readonly lost: readonly ScopeReading[];
+  /** Those that can be read again. */
+  readonly back: readonly ScopeReading[];
+}
+
+/** What can be read, beside what could. A subscription that is known and that the run does not name counts as lost. */
+export function covered(before: Coverage, scopes: readonly ScopeReading[], now: number): Covered {
+  const named = new Set(scopes.map(({ subscriptionId }) => subscriptionId));
+  const absent = Object.keys(before)
+    .filter((id) => !named.has(id))
+    .map((subscriptionId): ScopeReading => ({ subscriptionId, read: 'none', why: 'not listed' }));
+  const all = [...scopes, ...absent];
+  const isMissing = ({ subscriptionId }: ScopeReading) => before[subscriptionId]?.missingSince !== undefined;
+  const entries = all.map((scope) => [scope.subscriptionId, entry(scope, before, now)] as const);
+  return {
+    coverage: Object.fromEntries(entries),
+    lost: all.filter((scope) => scope.read === 'none' && !isMissing(scope)),
+    back: all.filter((scope) => scope.read === 'full' && isMissing(scope)),
+  };
+}
+
+function entry({ subscriptionId, read }: ScopeReading, before: Coverage, now: number): Coverage[string] {
+  const known = before[subscriptionId] ?? {};
+  if (read === 'full') return {};
+  return read === 'part' ? known : { missingSince: known.missingSince ?? new Date(now).toISOString() };
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** One notice for all that became unreadable, and one for all that became readable. */
+export const notices = ({ lost, back }: Covered, now: number): readonly RelayEvent[] => [
+  ...notice('driftUnreadable', lost, now),
+  ...notice('driftReadable', back, now),
+];
+
+function notice(
+  topic: 'driftUnreadable' | 'driftReadable',
+  scopes: readonly ScopeReading[],
+  now: number,
+): readonly RelayEvent[] {
+  const [only] = scopes;
+  if (only === undefined) return [];
+  const at = new Date(now).toISOString();
+  const about = scopes.map(({ name, subscriptionId }) => name || subscriptionId).join(', ');
+  const reasons = [...new Set(scopes.flatMap(({ why }) => why || []))];
+  const { subscriptionId } = only;
+  // The tenant or a management group can stand for subscriptions that nobody knows.
+  const one = GUID.test(subscriptionId) ? { id: `/subscriptions/${subscriptionId}`, subscriptionId } : {};
+  return [
+    event.parse({
+      kind: 'notice',
+      id: identity(SOURCE, topic, ...scopes.map(({ subscriptionId }) => subscriptionId).sort(), at),
+      source: SOURCE,
+      severity: topic === 'driftUnreadable' ? 'warning' : 'info',
+      occurredAt: at,
+      resource: { name: about, type: 'Microsoft.Resources/subscriptions', ...(scopes.length === 1 ? one : {}) },
+      links: [],
+      topic,
+      about,
+      ...(topic === 'driftUnreadable' && reasons.length > 0 ? { reason: reasons.join(', ') } : {}),
+      ...(scopes.length > 1 ? { count: scopes.length } : {}),
+    }),
+  ];
+}

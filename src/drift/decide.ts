@@ -1,0 +1,126 @@
+import type { EventOf, RelayEvent } from '../event/event.ts';
+import { advance, FLAPPING, type Outcome } from './advance.ts';
+import { covered, notices } from './coverage.ts';
+import { digestOf } from './digest.ts';
+import { hiddenDrift, known } from './image-age.ts';
+import type { RunReading, SetReading } from './reading.ts';
+import { setKey } from './report.ts';
+import type { DriftSettings } from './settings.ts';
+import type { DriftState, SetState } from './state.ts';
+
+export interface Decision {
+  /** Holds the events in its outbox as well: it is saved before anything is sent. */
+  readonly state: DriftState;
+  readonly events: readonly RelayEvent[];
+}
+
+/** More than these at once become one digest. */
+const MOST_EVENTS = 20;
+
+/**
+ * What a run has to tell, and what the next one has to know. Nothing but what is given counts: the same state, reading
+ * and time give the same events, and the state that comes of them gives none.
+ * Without a state, which is the first run or one after a loss, what there is becomes one digest.
+ */
+export function decide(
+  before: DriftState | undefined,
+  reading: RunReading,
+  now: number,
+  settings: DriftSettings,
+): Decision {
+  const cover = covered(before?.coverage ?? {}, reading.scopes, now);
+  const images = imagesOf(before?.images ?? {}, reading.sets, now);
+  const reads = new Map(reading.scopes.map(({ subscriptionId, read }) => [subscriptionId, read]));
+  const outcomes = [...new Map(reading.sets.map((each) => [setKey(each.set), each]))].map(([key, each]) => {
+    const subscription = subscriptionOf(key);
+    const ranAt = isCovered(before, subscription) ? before?.ranAt : undefined;
+    const turn = { now, settings, baseline: before === undefined, ranAt };
+    const hidden = hiddenOf(each, images, settings, now);
+    const scope = reads.get(subscription) ?? 'part';
+    return [key, advance(before?.sets[key], each, hidden, scope, turn)] as const;
+  });
+  const drifts = outcomes.flatMap(([, { event }]) => (event?.kind === 'drift' ? [event] : []));
+  const unread = Object.values(cover.coverage).filter(({ missingSince }) => isMissed(missingSince, now)).length;
+  const managed = outcomes.filter(([, { verdict }]) => verdict === 'managed').length;
+  const told = bundled(drifts, before === undefined, { scopes: settings.scopes, managed, unread, now });
+  const events = [...told, ...notices(cover, now)];
+  return {
+    events,
+    state: {
+      version: 1,
+      ranAt: new Date(now).toISOString(),
+      sets: setsOf(before?.sets ?? {}, outcomes, new Set(reading.gone), cover.coverage, now),
+      images,
+      coverage: cover.coverage,
+      outbox: [...(before?.outbox ?? []), ...events],
+      holds: before?.holds ?? [],
+      ...(before?.cursor === undefined ? {} : { cursor: before.cursor }),
+    },
+  };
+}
+
+/** The subscription in an ARM id. */
+export const subscriptionOf = (id: string): string => /^\/subscriptions\/([^/]+)/i.exec(id)?.[1]?.toLowerCase() ?? '';
+
+function isCovered(before: DriftState | undefined, subscription: string): boolean {
+  const entry = before?.coverage[subscription];
+  return entry !== undefined && entry.missingSince === undefined;
+}
+
+function bundled(
+  drifts: readonly EventOf<'drift'>[],
+  isBaseline: boolean,
+  occasion: Omit<Parameters<typeof digestOf>[1], 'cause'>,
+): readonly RelayEvent[] {
+  if (drifts.length === 0) return [];
+  if (isBaseline) return [digestOf(drifts, { ...occasion, cause: 'baseline' })];
+  return drifts.length > MOST_EVENTS ? [digestOf(drifts, { ...occasion, cause: 'many' })] : drifts;
+}
+
+function imagesOf(before: DriftState['images'], sets: readonly SetReading[], now: number): DriftState['images'] {
+  const images = new Map(Object.entries(before));
+  for (const { newestImages } of sets) {
+    if (newestImages === undefined) continue;
+    images.set(newestImages.key, [...known(images.get(newestImages.key) ?? [], newestImages, now)]);
+  }
+  return Object.fromEntries(images);
+}
+
+function hiddenOf(
+  { newestImages, inUse }: SetReading,
+  images: DriftState['images'],
+  settings: DriftSettings,
+  now: number,
+) {
+  if (newestImages === undefined || inUse === undefined) return undefined;
+  return hiddenDrift(images[newestImages.key] ?? [], inUse, settings.hiddenDays, now);
+}
+
+// A subscription that has been deleted is never heard of again, and its sets need not be known for ever.
+const FORGOTTEN = 30 * 86_400_000;
+
+const isMissed = (missingSince: string | undefined, now: number): boolean =>
+  missingSince !== undefined && now - Date.parse(missingSince) < FORGOTTEN;
+
+function setsOf(
+  before: DriftState['sets'],
+  outcomes: readonly (readonly [string, Outcome])[],
+  gone: ReadonlySet<string>,
+  coverage: DriftState['coverage'],
+  now: number,
+): DriftState['sets'] {
+  const read = new Set(outcomes.map(([key]) => key));
+  const isKept = ([key, { behind, resolvedAt }]: readonly [string, SetState]): boolean => {
+    const { missingSince } = coverage[subscriptionOf(key)] ?? {};
+    return (
+      !read.has(key) &&
+      !gone.has(key) &&
+      (behind > 0 || (resolvedAt !== undefined && now - Date.parse(resolvedAt) < FLAPPING)) &&
+      (missingSince === undefined || isMissed(missingSince, now))
+    );
+  };
+  return Object.fromEntries([
+    ...Object.entries(before).filter(isKept),
+    ...outcomes.flatMap(([key, { state }]) => (state === undefined ? [] : [[key, state] as const])),
+  ]);
+}

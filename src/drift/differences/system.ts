@@ -1,0 +1,57 @@
+import type { Json } from '../azure.ts';
+import { sameMembers, unmet } from '../compare.ts';
+import { allAt, at, list, object, text, without } from '../json.ts';
+import type { Compare } from './difference.ts';
+
+const part = (set: { readonly model: { readonly profile: Json } }, key: string): Json => object(set.model.profile[key]);
+
+/** Certificates and secrets from Key Vault, which the model can add and take away. Their addresses are not told. */
+export const secrets: Compare = (set, instance) => {
+  const [wanted, own] = [set.model.profile, instance.raw['properties']].map((profile) =>
+    list(at(profile, 'osProfile', 'secrets')).flatMap(certificates),
+  );
+  return sameMembers(wanted ?? [], own ?? []) ? [] : [{ kind: 'secrets', had: own }];
+};
+
+const certificates = (secret: unknown): readonly Json[] =>
+  list(at(secret, 'vaultCertificates')).map((certificate) => ({
+    vault: at(secret, 'sourceVault', 'id'),
+    url: at(certificate, 'certificateUrl'),
+    store: at(certificate, 'certificateStore'),
+  }));
+
+// What an instance has none of (its name has the model's as its beginning), and what never comes back.
+const NOT_COMPARED = ['secrets', 'computerNamePrefix', 'customData', 'adminPassword'];
+
+/** Settings of the operating system. */
+export const osProfile: Compare = (set, instance) => {
+  const wanted = without(part(set, 'osProfile'), ...NOT_COMPARED);
+  const windows = without(object(wanted['windowsConfiguration']), 'additionalUnattendContent');
+  const own = object(at(instance.raw, 'properties', 'osProfile'));
+  const keys = unmet({ ...wanted, windowsConfiguration: windows }, own);
+  return keys.length === 0 ? [] : [{ kind: 'osProfile', name: keys.join(', '), had: allAt(own, keys) }];
+};
+
+/** Licence and priority: leaving them out says as much as naming the default. */
+const NAMED = [
+  ['licenseType', 'None'],
+  ['priority', 'Regular'],
+] as const;
+
+export const named: Compare = (set, instance) =>
+  NAMED.flatMap(([name, standard]) => {
+    const to = text(set.model.profile[name]) ?? standard;
+    const from = text(at(instance.raw, 'properties', name)) ?? standard;
+    return from.toLowerCase() === to.toLowerCase() ? [] : [{ kind: 'other', name, from, to, had: from }];
+  });
+
+const PARTS = ['securityProfile', 'additionalCapabilities', 'diagnosticsProfile', 'evictionPolicy', 'billingProfile'];
+
+/** Parts that the API shows of a model and of an instance alike. Others (health, events, applications) it does not. */
+export const parts: Compare = (set, instance) =>
+  [...PARTS, 'hardwareProfile'].flatMap((name) => {
+    const own = object(instance.raw['properties']);
+    const wanted = name === 'hardwareProfile' ? without(part(set, name), 'vmSize') : set.model.profile[name];
+    const keys = unmet(wanted, own[name], name);
+    return keys.length === 0 ? [] : [{ kind: 'other', name: keys.join(', '), had: allAt(own, keys) }];
+  });

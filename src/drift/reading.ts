@@ -1,0 +1,126 @@
+import type { Instance, ModelChange, OsUpgrade, Rollout, ScaleSet } from './azure.ts';
+import type { Reason } from './differences/difference.ts';
+import type { ImageVersions, InUse } from './image-age.ts';
+import { examined } from './reasons.ts';
+
+/** What one run read, and is judged by. */
+export interface RunReading {
+  /** Every subscription that the run meant to cover, whatever came of it. */
+  readonly scopes: readonly ScopeReading[];
+  /** The sets that were read strongly and to their last page; a set without drift is what resolves it. */
+  readonly sets: readonly SetReading[];
+  /** Lower-cased ids of sets that are no more: 404, or missing from a list that was read to its end. */
+  readonly gone: readonly string[];
+}
+
+export interface ScopeReading {
+  /** GUID, lower-cased. */
+  readonly subscriptionId: string;
+  readonly name?: string;
+  /**
+   * full: nothing that the run asked for here failed; what it put off to the next run does not count.
+   * part: something failed that may work next time: nothing here is called resolved.
+   * none: it may not be read. Told once, as is that it can be read again.
+   */
+  readonly read: 'full' | 'part' | 'none';
+  /** Of none: a code or a few words, for people. */
+  readonly why?: string;
+}
+
+/** One set as the resource provider told it in this run. */
+export interface SetReading {
+  readonly set: ScaleSet;
+  /** Instances that it has. */
+  readonly total: number;
+  readonly drifted: readonly DriftedInstance[];
+  /** Instances of which Azure does not tell their model. */
+  readonly unknown: number;
+  /** Read where the mode is Rolling or automatic OS upgrades are on. */
+  readonly rollout?: Rollout;
+  /** Read where the rollout has faulted, or an image went back. */
+  readonly osUpgrade?: OsUpgrade;
+  readonly change?: ModelChange;
+  /** Both, where the model says `latest` and the images were looked at, which is once a day. */
+  readonly newestImages?: ImageVersions;
+  readonly inUse?: readonly InUse[];
+}
+
+/** All that is kept of a drifted instance while a run goes on: some 300 bytes of several thousand. */
+export interface DriftedInstance {
+  /** Instance id and VM id: the former is used again for other machines. */
+  readonly key: string;
+  readonly instanceId: string;
+  /** None: no difference is visible. */
+  readonly reasons: readonly Reason[];
+  /** Keyed with the process's own key; must not leave the process. Undefined for an instance changed by hand. */
+  readonly fingerprint?: string;
+  /** Whether an upgrade skips it: protected, or marked SkipUpgrade. */
+  readonly held: boolean;
+  readonly state: Instance['state'];
+  /** ISO. */
+  readonly createdAt?: string;
+}
+
+/** What a page of instances comes to. */
+export interface Look {
+  readonly seen: number;
+  readonly drifted: readonly DriftedInstance[];
+  readonly unknown: number;
+}
+
+/**
+ * Reduces a page of instances; afterwards the page can be let go. `key` is of `fingerprint`.
+ * Pages of one set are joined by `joined`.
+ */
+export function look(set: ScaleSet, page: readonly Instance[], key: string): Look {
+  const standings = page.map((instance) => ({ instance, standing: standing(set, instance) }));
+  return {
+    seen: page.length,
+    drifted: standings
+      .filter((each) => each.standing === 'drifted')
+      .map(({ instance }) => driftedInstance(set, instance, key)),
+    unknown: standings.filter((each) => each.standing === 'unknown').length,
+  };
+}
+
+export const joined = (pages: readonly Look[]): Look => ({
+  seen: pages.reduce((sum, { seen }) => sum + seen, 0),
+  drifted: pages.flatMap(({ drifted }) => drifted),
+  unknown: pages.reduce((sum, { unknown }) => sum + unknown, 0),
+});
+
+/** Instances that a set has: a list of only the drifted ones does not tell, but its capacity does. */
+export const totalOf = (set: ScaleSet, { seen }: Look): number =>
+  set.orchestration === 'Flexible' ? seen : Math.max(set.capacity, seen);
+
+// The tag has whole seconds, the model seven digits of them.
+const TAG_TOLERANCE = 1_000;
+
+/**
+ * Whether an instance is on its set's model. Uniform: Azure says so. Flexible: it was made of an older model than the
+ * current one, by the times of both; a VM without the tag is unknown. Seen in exports of real sets, and not documented.
+ */
+export function standing(set: ScaleSet, instance: Instance): 'current' | 'drifted' | 'unknown' {
+  if (instance.latestModelApplied !== undefined) return instance.latestModelApplied ? 'current' : 'drifted';
+  const [model, made] = [set.modelCreatedAt, instance.profileCreatedAt].map((at) => Date.parse(at ?? ''));
+  if (model === undefined || made === undefined || Number.isNaN(model - made)) return 'unknown';
+  return model - made > TAG_TOLERANCE ? 'drifted' : 'current';
+}
+
+function driftedInstance(set: ScaleSet, instance: Instance, key: string): DriftedInstance {
+  const { instanceId, vmId, state, createdAt, customised } = instance;
+  const { reasons, fingerprint } = examined(set, instance, key);
+  return {
+    key: `${instanceId}/${vmId}`.toLowerCase(),
+    instanceId,
+    reasons,
+    ...(customised ? {} : { fingerprint }),
+    held: instance.isProtected || instance.skipsUpgrade,
+    state,
+    ...(createdAt === undefined ? {} : { createdAt }),
+  };
+}
+
+/** Models in use at least: the current one, and one for each way in which instances differ from it. */
+export const modelsAtLeast = (drifted: readonly DriftedInstance[]): number =>
+  new Set(drifted.flatMap(({ fingerprint: own }) => own ?? [])).size + 1;

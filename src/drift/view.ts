@@ -1,0 +1,148 @@
+import * as z from 'zod';
+import { driftVerdicts } from '../event/drift.ts';
+import { count, timestamp } from '../event/fields.ts';
+import type { ScaleSet } from './azure.ts';
+import { subscriptionOf } from './decide.ts';
+import type { DriftedInstance, RunReading, SetReading } from './reading.ts';
+import { setKey } from './report.ts';
+import { type DriftState, type SetState, silentVerdicts, type Verdict } from './state.ts';
+
+const reason = z.object({
+  kind: z.string(),
+  name: z.string().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+});
+
+const instanceView = z.object({
+  id: z.string().describe('A number for Uniform, the name of the VM for Flexible.'),
+  since: timestamp.describe('Since when it is behind.'),
+  held: z.boolean().describe('Whether an upgrade skips it.'),
+  state: z.enum(['ok', 'updating', 'failed', 'unhealthy']),
+  reasons: z.array(reason).describe('None: no difference is visible.'),
+});
+
+const setView = z.object({
+  id: z.string(),
+  name: z.string(),
+  subscriptionId: z.string(),
+  resourceGroup: z.string(),
+  location: z.string(),
+  orchestration: z.enum(['Uniform', 'Flexible']),
+  mode: z.enum(['Manual', 'Automatic', 'Rolling']),
+  total: count,
+  verdict: z.enum([...driftVerdicts, ...silentVerdicts]),
+  behind: count.describe('Of hidden drift: instances with an old image, which are not listed.'),
+  unknown: count,
+  since: timestamp.optional(),
+  sinceAtLeast: z.boolean().optional(),
+  readAt: timestamp.optional().describe('When it was last read from the resource provider.'),
+  instances: z.array(instanceView).describe('Those that are behind; the others of the total are on the model.'),
+});
+
+export const fleetView = z.object({
+  version: z.literal(1),
+  ranAt: timestamp,
+  subscriptions: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      read: z.enum(['full', 'part', 'none']),
+      why: z.string().optional(),
+    }),
+  ),
+  sets: z.array(setView).describe('Those that have been behind for longest come first.'),
+});
+
+/** All that is known of a fleet, for people to look at. It holds no values of settings. */
+export type FleetView = Readonly<z.infer<typeof fleetView>>;
+export type SetView = Readonly<z.infer<typeof setView>>;
+
+/** A set that a run met, whether it read its instances or not. */
+export type SeenSet = Pick<SetView, 'id' | 'name' | 'subscriptionId' | 'resourceGroup' | 'location'> &
+  Pick<ScaleSet, 'orchestration' | 'mode' | 'capacity'> & { readonly managed: boolean };
+
+/** What one run comes to. */
+export interface Seen {
+  readonly reading: RunReading;
+  readonly sets: readonly SeenSet[];
+  readonly state: DriftState;
+}
+
+/** The fleet after a run. What the run did not look at stays as the view before has it. */
+export function viewOf(before: FleetView | undefined, { reading, sets, state }: Seen): FleetView {
+  const read = new Map(reading.sets.map((each) => [setKey(each.set), each]));
+  const last = new Map((before?.sets ?? []).map((each) => [each.id.toLowerCase(), each]));
+  const shown = new Map<string, SetView>();
+  for (const [key, each] of last) if (stays(key, reading)) shown.set(key, each);
+  const met = new Map(
+    [...reading.sets.map(({ set }) => ({ ...set, managed: false })), ...sets].map((set) => [setKey(set), set]),
+  );
+  for (const [key, set] of met) {
+    shown.set(key, setViewOf(set, read.get(key), last.get(key), state.sets[key], state.ranAt));
+  }
+  return {
+    version: 1,
+    ranAt: state.ranAt,
+    subscriptions: reading.scopes.map(({ subscriptionId, name = subscriptionId, ...how }) => ({
+      id: subscriptionId,
+      name,
+      ...how,
+    })),
+    sets: [...shown.values()].sort(
+      (one, other) =>
+        (one.since ?? NEVER).localeCompare(other.since ?? NEVER) ||
+        other.behind - one.behind ||
+        one.name.localeCompare(other.name),
+    ),
+  };
+}
+
+const NEVER = '9999';
+
+/** Whether a set that was not met may still be there: its subscription was not read to its end. */
+function stays(key: string, { scopes, gone }: RunReading): boolean {
+  const scope = scopes.find(({ subscriptionId }) => subscriptionId === subscriptionOf(key));
+  return !gone.includes(key) && scope !== undefined && scope.read !== 'full';
+}
+
+const MOST_INSTANCES = 1_000;
+
+function setViewOf(
+  set: SeenSet,
+  read: SetReading | undefined,
+  last: SetView | undefined,
+  known: SetState | undefined,
+  ranAt: string,
+): SetView {
+  const { id, name, subscriptionId, resourceGroup, location, orchestration, mode, capacity, managed } = set;
+  const { drifted = [] } = read ?? {};
+  const isOpen = known !== undefined && known.behind > 0;
+  // Of drift that was not read again, what was seen last still holds.
+  const instances = read === undefined && isOpen ? (last?.instances ?? []) : drifted.slice(0, MOST_INSTANCES);
+  return {
+    ...{ id, name, subscriptionId, resourceGroup, location, orchestration, mode },
+    total: read?.total ?? (isOpen ? last?.total : undefined) ?? capacity,
+    verdict: verdictOf(managed, known),
+    behind: known?.behind ?? 0,
+    unknown: known?.unknown ?? read?.unknown ?? 0,
+    ...(isOpen && { since: known.since, sinceAtLeast: known.sinceAtLeast }),
+    readAt: read === undefined && isOpen ? (last?.readAt ?? ranAt) : ranAt,
+    instances: instances.map((each) => ('key' in each ? instanceViewOf(each, known, ranAt) : each)),
+  };
+}
+
+const verdictOf = (managed: boolean, known: SetState | undefined): Verdict =>
+  managed ? 'managed' : (known?.verdict ?? 'clean');
+
+const instanceViewOf = (
+  { key, instanceId, held, state, reasons }: DriftedInstance,
+  known: SetState | undefined,
+  ranAt: string,
+): SetView['instances'][number] => ({
+  id: instanceId,
+  since: known?.drifted?.[key] ?? known?.since ?? ranAt,
+  held,
+  state,
+  reasons: reasons.map((each) => ({ ...each })),
+});

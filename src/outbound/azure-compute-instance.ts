@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import type { Instance } from '../drift/azure.ts';
+import { instant } from '../event/instant.ts';
+import { json, textTags } from './azure-compute-set.ts';
+import { instanceView, skipsUpgrade } from './azure-compute-view.ts';
+
+// What Uniform instances and the VMs of Flexible sets have in common. Fields:
+// https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-set-vms/list
+const machine = z.object({
+  name: z.string().optional(),
+  instanceId: z.string().optional(),
+  zones: z.array(z.string()).nullish().catch(undefined),
+  tags: json.nullish().catch(undefined),
+  sku: z.unknown().optional(),
+  resources: z.unknown().optional(),
+  properties: z.object({
+    latestModelApplied: z.boolean().optional(),
+    modelDefinitionApplied: z.string().optional().catch(undefined),
+    provisioningState: z.string().optional().catch(undefined),
+    protectionPolicy: z.object({ protectFromScaleSetActions: z.boolean().optional() }).nullish().catch(undefined),
+    vmId: z.string().optional().catch(undefined),
+    timeCreated: z.string().optional().catch(undefined),
+    instanceView,
+  }),
+});
+
+const withProperties = z.object({ properties: json });
+
+/** An instance of a Uniform set; undefined for what is none. */
+export function readInstance(raw: unknown): Instance | undefined {
+  const { data } = machine.safeParse(raw);
+  if (!data?.instanceId) return undefined;
+  const { latestModelApplied } = data.properties;
+  return {
+    instanceId: data.instanceId,
+    ...(latestModelApplied !== undefined && { latestModelApplied }),
+    ...common(data, raw),
+  };
+}
+
+const PROFILE_TAG = 'virtualmachineprofiletimecreated';
+
+/** A VM of a Flexible set; undefined for what is none. */
+export function readFlexInstance(raw: unknown): Instance | undefined {
+  const { data } = machine.safeParse(raw);
+  if (!data?.name) return undefined;
+  const [, tag] = Object.entries(textTags(data.tags)).find(([key]) => key.toLowerCase() === PROFILE_TAG) ?? [];
+  const profileCreatedAt = profileTime(tag);
+  return {
+    instanceId: data.name,
+    ...(profileCreatedAt !== undefined && { profileCreatedAt }),
+    ...common(data, raw),
+  };
+}
+
+function common({ zones, sku, resources, properties }: z.infer<typeof machine>, raw: unknown) {
+  const createdAt = instant(properties.timeCreated ?? '');
+  const [zone] = zones ?? [];
+  return {
+    vmId: properties.vmId ?? '',
+    ...(zone !== undefined && { zone }),
+    ...(createdAt !== undefined && { createdAt }),
+    isProtected: properties.protectionPolicy?.protectFromScaleSetActions ?? false,
+    skipsUpgrade: skipsUpgrade(properties.instanceView),
+    state: stateOf(properties),
+    customised: properties.modelDefinitionApplied === 'VirtualMachine',
+    raw: { sku, properties: withProperties.safeParse(raw).data?.properties ?? {}, resources },
+  };
+}
+
+// An instance under way is unhealthy as a matter of course.
+function stateOf({ provisioningState, instanceView }: z.infer<typeof machine>['properties']): Instance['state'] {
+  if (provisioningState === 'Failed') return 'failed';
+  if (provisioningState !== undefined && provisioningState !== 'Succeeded') return 'updating';
+  return instanceView?.vmHealth?.status?.code?.toLowerCase() === 'healthstate/unhealthy' ? 'unhealthy' : 'ok';
+}
+
+/**
+ * The time in the tag VirtualMachineProfileTimeCreated, "4/3/2025 7:34:39 PM +00:00", as ISO; undefined for anything else.
+ * The tag is described with `timeCreated` of the profile:
+ * https://learn.microsoft.com/javascript/api/@azure/arm-compute/virtualmachinescalesetvmprofile
+ */
+export function profileTime(tag: string | undefined): string | undefined {
+  // Newer runtimes put a narrow blank before AM and PM.
+  const parts = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2}):(\d{2})\s([AP])M ([+-]\d{2}:\d{2})$/.exec(tag ?? '');
+  if (parts === null) return instant(tag ?? '');
+  const [, month = '', day = '', year = '', hour = '', minutes = '', seconds = '', half = '', zone = ''] = parts;
+  const hours = (Number(hour) % 12) + (half === 'P' ? 12 : 0);
+  if (Number(hour) < 1 || Number(hour) > 12) return undefined;
+  return instant(`${year}-${two(month)}-${two(day)}T${two(hours)}:${minutes}:${seconds}${zone}`);
+}
+
+const two = (number: number | string): string => String(number).padStart(2, '0');

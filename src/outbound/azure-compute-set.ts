@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import type { ScaleSet } from '../drift/azure.ts';
+import { instant } from '../event/instant.ts';
+
+export const json = z.record(z.string(), z.unknown());
+
+const SET_ID =
+  /^\/subscriptions\/([0-9a-z-]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/virtualMachineScaleSets\/([^/]+)$/i;
+
+// Fields: https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets/get
+const scaleSet = z.object({
+  id: z.string().regex(SET_ID),
+  location: z.string().min(1),
+  // Null for a Flexible set without a profile.
+  sku: json.nullish(),
+  tags: json.nullish().catch(undefined),
+  managedBy: z.string().nullish().catch(undefined),
+  properties: z.object({
+    // Sets older than Flexible orchestration do not say.
+    orchestrationMode: z.enum(['Uniform', 'Flexible']).default('Uniform'),
+    upgradePolicy: z
+      .object({
+        mode: z.enum(['Manual', 'Automatic', 'Rolling']).default('Manual'),
+        rollingUpgradePolicy: z.object({ pauseTimeBetweenBatches: z.string().optional() }).nullish().catch(undefined),
+        automaticOSUpgradePolicy: z.object({ enableAutomaticOSUpgrade: z.boolean().optional() }).nullish(),
+      })
+      .default({ mode: 'Manual' }),
+    virtualMachineProfile: json.nullish(),
+  }),
+});
+
+const capacity = z.object({ capacity: z.number().int().nonnegative() });
+
+/** A scale set of Resource Manager or of Resource Graph; undefined for what is none. */
+export function readScaleSet(raw: unknown): ScaleSet | undefined {
+  const { data } = scaleSet.safeParse(raw);
+  const [, subscriptionId, resourceGroup, name] = SET_ID.exec(data?.id ?? '') ?? [];
+  if (data === undefined || subscriptionId === undefined || resourceGroup === undefined || name === undefined) {
+    return undefined;
+  }
+  const { orchestrationMode, upgradePolicy, virtualMachineProfile } = data.properties;
+  const profile = virtualMachineProfile ?? {};
+  const modelCreatedAt = typeof profile['timeCreated'] === 'string' ? instant(profile['timeCreated']) : undefined;
+  const pauseBetweenBatches = seconds(upgradePolicy.rollingUpgradePolicy?.pauseTimeBetweenBatches);
+  return {
+    id: data.id,
+    name,
+    subscriptionId: subscriptionId.toLowerCase(),
+    resourceGroup,
+    location: data.location,
+    orchestration: orchestrationMode,
+    mode: upgradePolicy.mode,
+    autoOsUpgrade: upgradePolicy.automaticOSUpgradePolicy?.enableAutomaticOSUpgrade ?? false,
+    capacity: capacity.safeParse(data.sku).data?.capacity ?? 0,
+    tags: textTags(data.tags),
+    ...(data.managedBy && { managedBy: data.managedBy }),
+    ...(modelCreatedAt !== undefined && { modelCreatedAt }),
+    ...(pauseBetweenBatches !== undefined && { pauseBetweenBatches }),
+    model: { sku: data.sku ?? {}, profile },
+  };
+}
+
+export const textTags = (tags: Readonly<Record<string, unknown>> | null | undefined): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(tags ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  );
+
+/** Seconds of an ISO duration of days and less, such as PT5M. */
+export function seconds(duration: string | undefined): number | undefined {
+  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration ?? '');
+  if (parts === null || duration === 'P' || duration?.endsWith('T')) return undefined;
+  const [days = 0, hours = 0, minutes = 0, rest = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+  return ((days * 24 + hours) * 60 + minutes) * 60 + rest;
+}

@@ -1,0 +1,60 @@
+import type { Instance } from '../drift/azure.ts';
+import type { Pages, Place, ScaleSets } from '../drift/scale-sets.ts';
+import { readFlexInstance, readInstance } from './azure-compute-instance.ts';
+import type { Ask } from './resource-manager-answer.ts';
+import type { Caller } from './resource-manager-call.ts';
+import { pages } from './resource-manager-pages.ts';
+import { type Address, about, addressOf } from './resource-manager-sets.ts';
+
+// Allowed values: https://learn.microsoft.com/javascript/api/@azure/arm-compute/virtualmachinescalesetvmslistoptionalparams
+const DRIFTED = { $filter: 'properties/latestModelApplied eq false' };
+
+// The view tells what is unhealthy and what asks to be skipped.
+const WITH_VIEW = { $expand: 'instanceView' };
+
+/** Readings of instances. Those of Flexible sets are standard VMs: https://learn.microsoft.com/rest/api/compute/virtual-machines/list-all */
+export function instanceReadings(call: Caller, { origin, computeVersion }: Address): Pick<ScaleSets, 'instances'> {
+  // No answer to the filter and the view together has been seen. Where they are refused, the view is done without.
+  const options = { ...DRIFTED, ...WITH_VIEW };
+  let isRefused = false;
+
+  async function* drifted(ask: Ask, path: string): Pages<Instance> {
+    const withView = { ...ask, url: addressOf(origin, path, computeVersion, options) };
+    let isFirst = true;
+    for await (const page of isRefused ? [] : pages(call, withView, readInstance)) {
+      if (isFirst && page.kind === 'failed' && page.status === 400) {
+        isRefused = true;
+        break;
+      }
+      isFirst = false;
+      yield page;
+    }
+    // Another list may have been refused meanwhile: only one that gave nothing is begun again.
+    if (isFirst) yield* pages(call, { ...ask, url: addressOf(origin, path, computeVersion, DRIFTED) }, readInstance);
+  }
+
+  return {
+    instances(set, which) {
+      const path = `${set.id}/virtualMachines`;
+      const ask: Ask = {
+        ...about(set),
+        call: 'instances',
+        cost: 'high',
+        setId: set.id.toLowerCase(),
+        views: Math.max(1, set.capacity),
+        url: addressOf(origin, path, computeVersion),
+      };
+      if (set.orchestration === 'Flexible') {
+        return pages(call, { ...ask, url: flexUrl(origin, set, computeVersion) }, readFlexInstance);
+      }
+      return which === 'drifted' ? drifted(ask, path) : pages(call, ask, readInstance);
+    },
+  };
+}
+
+// The left side is quoted too: https://github.com/Azure/azure-cli/issues/24609
+const flexUrl = (origin: string, { id, subscriptionId }: Place, version: string): string =>
+  addressOf(origin, `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/virtualMachines`, version, {
+    $filter: `'virtualMachineScaleSet/id' eq '${id.replaceAll("'", "''")}'`,
+    ...WITH_VIEW,
+  });

@@ -1,0 +1,51 @@
+import type { OpenScaleSets } from '../drift/scale-sets.ts';
+import { ConfigurationError } from '../errors.ts';
+import { type AzureIdentity, azureTokens, isLoopback, type Tokens } from './azure-token.ts';
+import { resourceGraph } from './resource-graph.ts';
+import { caller } from './resource-manager-call.ts';
+import { imageReadings } from './resource-manager-images.ts';
+import { instanceReadings } from './resource-manager-instances.ts';
+import { pace, realTiming, type Timing } from './resource-manager-pace.ts';
+import { scopeReadings } from './resource-manager-scopes.ts';
+import { scaleSetReadings } from './resource-manager-sets.ts';
+
+/** Where Azure Resource Manager is, and who we are to it. */
+export interface ResourceManagerSettings {
+  /** ARM_ENDPOINT, such as https://management.azure.com. Plain HTTP is for servers on this machine only. */
+  readonly endpoint: string;
+  readonly identity: AzureIdentity;
+  /** COMPUTE_API_VERSION. */
+  readonly computeVersion?: string | undefined;
+  /** In place of those of the identity. */
+  readonly tokens?: Tokens | undefined;
+  readonly timing?: Timing | undefined;
+}
+
+const COMPUTE_VERSION = '2024-11-01';
+
+/** Readers of scale sets in Azure. Throws a ConfigurationError; the readers themselves never reject. */
+export function resourceManager(settings: ResourceManagerSettings): OpenScaleSets {
+  const endpoint = endpointOf(settings.endpoint);
+  const { identity, computeVersion = COMPUTE_VERSION, timing = realTiming } = settings;
+  const tokens = settings.tokens ?? azureTokens(endpoint, identity);
+  const { origin } = endpoint;
+  return (run) => {
+    const pacing = pace(run, timing);
+    const call = caller({ origin, tokens, pace: pacing, timing, run });
+    return {
+      ...scopeReadings(call, origin),
+      ...scaleSetReadings(call, { origin, computeVersion }),
+      ...instanceReadings(call, { origin, computeVersion }),
+      ...imageReadings(call, { origin, computeVersion }),
+      graph: resourceGraph(call, origin),
+      spent: pacing.spent,
+    };
+  };
+}
+
+function endpointOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url))) return url;
+  const message = 'expected an https address, or an http address of this machine';
+  throw new ConfigurationError([{ path: 'ARM_ENDPOINT', message }]);
+}

@@ -1,0 +1,436 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Instance } from '../../src/drift/azure.ts';
+import { readChange } from '../../src/outbound/azure-compute-change.ts';
+import { newestVersion, readGalleryVersion, readPlatformVersions } from '../../src/outbound/azure-compute-image.ts';
+import { profileTime, readFlexInstance, readInstance } from '../../src/outbound/azure-compute-instance.ts';
+import { readScaleSet, seconds } from '../../src/outbound/azure-compute-set.ts';
+import { newestOsUpgrade, readOsUpgrade, readRollout } from '../../src/outbound/azure-compute-upgrade.ts';
+
+const SET_ID =
+  '/subscriptions/AAAAAAAA-0000-4000-8000-000000000001/resourceGroups/RG-Shop/providers/Microsoft.Compute/virtualMachineScaleSets/shop-web';
+
+const profile = { timeCreated: '2026-11-19T21:10:05.1234567+00:00', licenseType: 'None', novelty: { level: 11 } };
+
+const set = {
+  id: SET_ID,
+  name: 'shop-web',
+  location: 'westeurope',
+  sku: { name: 'Standard_D2s_v5', tier: 'Standard', capacity: 10 },
+  tags: { team: 'shop', odd: 7 },
+  properties: {
+    orchestrationMode: 'Uniform',
+    upgradePolicy: {
+      mode: 'Rolling',
+      rollingUpgradePolicy: { pauseTimeBetweenBatches: 'PT1M30S' },
+      automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true },
+    },
+    virtualMachineProfile: profile,
+  },
+};
+
+const withProperties = (properties: object) => ({ ...set, properties: { ...set.properties, ...properties } });
+
+describe('a scale set', () => {
+  it('is read with its model as Azure sent it, fields of the future included', () => {
+    expect(readScaleSet(set)).toStrictEqual({
+      id: SET_ID,
+      name: 'shop-web',
+      subscriptionId: 'aaaaaaaa-0000-4000-8000-000000000001',
+      resourceGroup: 'RG-Shop',
+      location: 'westeurope',
+      orchestration: 'Uniform',
+      mode: 'Rolling',
+      autoOsUpgrade: true,
+      capacity: 10,
+      tags: { team: 'shop' },
+      modelCreatedAt: '2026-11-19T21:10:05.123Z',
+      pauseBetweenBatches: 90,
+      model: { sku: set.sku, profile },
+    });
+  });
+
+  it('says who manages it', () => {
+    const cluster = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c';
+
+    expect(readScaleSet({ ...set, managedBy: cluster })?.managedBy).toBe(cluster);
+  });
+
+  it('is Uniform where it does not say, as old answers do not', () => {
+    expect(readScaleSet(withProperties({ orchestrationMode: undefined }))?.orchestration).toBe('Uniform');
+  });
+
+  it('without a profile or a size, as a Flexible one may be, is read with nothing in its model', () => {
+    const bare = { ...set, sku: null, tags: null, properties: { orchestrationMode: 'Flexible' } };
+
+    expect(readScaleSet(bare)).toMatchObject({
+      mode: 'Manual',
+      capacity: 0,
+      tags: {},
+      model: { sku: {}, profile: {} },
+    });
+  });
+
+  it.each([
+    ['another orchestration', withProperties({ orchestrationMode: 'Quantum' })],
+    ['another mode', withProperties({ upgradePolicy: { mode: 'Sometimes' } })],
+    ['the id of something else', { ...set, id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/a' }],
+    ['no properties', { ...set, properties: undefined }],
+    ['no object', 'shop-web'],
+  ])('with %s is not understood', (_what, raw) => {
+    expect(readScaleSet(raw)).toBeUndefined();
+  });
+
+  it.each([
+    ['PT0S', 0],
+    ['PT5M', 300],
+    ['P1DT2H', 93_600],
+    ['PT1.5S', 1.5],
+    ['P', undefined],
+    ['PT', undefined],
+    ['5 minutes', undefined],
+    [undefined, undefined],
+  ])('that pauses for %s pauses so many seconds: %s', (text, expected) => {
+    expect(seconds(text)).toBe(expected);
+  });
+});
+
+const healthExtension = (skip: unknown) => ({
+  name: 'ApplicationHealthExtension',
+  substatuses: [
+    {
+      code: 'ComponentStatus/CustomMetrics/succeeded',
+      message: JSON.stringify({ rollingUpgrade: { SkipUpgrade: skip } }),
+    },
+  ],
+});
+
+const instance = {
+  name: 'shop-web_2',
+  instanceId: '2',
+  zones: ['3'],
+  sku: { name: 'Standard_D2s_v5' },
+  resources: [{ name: 'CustomScript' }],
+  properties: {
+    latestModelApplied: false,
+    modelDefinitionApplied: 'VirtualMachineScaleSet',
+    provisioningState: 'Succeeded',
+    vmId: '0f0f0f0f-0000-4000-8000-000000000001',
+    timeCreated: '2026-11-01T08:00:00.0000000+00:00',
+  },
+};
+
+const instanceWith = (properties: object): Instance | undefined =>
+  readInstance({ ...instance, properties: { ...instance.properties, ...properties } });
+
+describe('an instance', () => {
+  it('is read with its JSON as Azure sent it', () => {
+    expect(readInstance(instance)).toStrictEqual({
+      instanceId: '2',
+      vmId: '0f0f0f0f-0000-4000-8000-000000000001',
+      zone: '3',
+      latestModelApplied: false,
+      createdAt: '2026-11-01T08:00:00.000Z',
+      isProtected: false,
+      skipsUpgrade: false,
+      state: 'ok',
+      customised: false,
+      raw: { sku: instance.sku, properties: instance.properties, resources: instance.resources },
+    });
+  });
+
+  it.each([
+    [{ provisioningState: 'Failed' }, 'failed'],
+    [{ provisioningState: 'Updating' }, 'updating'],
+    [
+      { provisioningState: 'Creating', instanceView: { vmHealth: { status: { code: 'HealthState/unhealthy' } } } },
+      'updating',
+    ],
+    [{ instanceView: { vmHealth: { status: { code: 'HealthState/unhealthy' } } } }, 'unhealthy'],
+    [{ instanceView: { vmHealth: { status: { code: 'HealthState/healthy' } } } }, 'ok'],
+    [{ instanceView: 'not seen before' }, 'ok'],
+  ])('with %j is %s', (properties, expected) => {
+    expect(instanceWith(properties)?.state).toBe(expected);
+  });
+
+  it('is protected by its own policy only', () => {
+    expect(instanceWith({ protectionPolicy: { protectFromScaleSetActions: true } })?.isProtected).toBe(true);
+    expect(instanceWith({ protectionPolicy: { protectFromScaleIn: true } })?.isProtected).toBe(false);
+  });
+
+  it.each([
+    [true, true],
+    ['true', true],
+    [false, false],
+    ['false', false],
+    ['perhaps', false],
+  ])('whose health extension says SkipUpgrade %j is skipped: %s', (said, expected) => {
+    expect(instanceWith({ instanceView: { extensions: [healthExtension(said)] } })?.skipsUpgrade).toBe(expected);
+  });
+
+  it('is skipped by no message that is not JSON', () => {
+    const substatuses = [{ code: 'ComponentStatus/CustomMetrics/succeeded', message: '{"rollingUpgrade' }];
+
+    expect(instanceWith({ instanceView: { extensions: [{ substatuses }] } })?.skipsUpgrade).toBe(false);
+  });
+
+  it('is customised once somebody changed it by itself', () => {
+    expect(instanceWith({ modelDefinitionApplied: 'VirtualMachine' })?.customised).toBe(true);
+  });
+
+  it('without an id is not understood', () => {
+    expect(readInstance({ ...instance, instanceId: undefined })).toBeUndefined();
+    expect(readInstance(null)).toBeUndefined();
+  });
+
+  it('of a Flexible set is named by its VM and tells its profile by a tag in any case', () => {
+    const tags = { virtualMachineProfileTIMEcreated: '4/3/2025 7:34:39 PM +00:00' };
+
+    const read = readFlexInstance({ ...instance, name: 'shop_1a2b3c4d', instanceId: undefined, tags });
+
+    expect(read).toMatchObject({ instanceId: 'shop_1a2b3c4d', profileCreatedAt: '2025-04-03T19:34:39.000Z' });
+  });
+});
+
+describe('the tag of a profile', () => {
+  it.each([
+    ['4/3/2025 7:34:39 PM +00:00', '2025-04-03T19:34:39.000Z'],
+    ['12/31/2025 12:00:00 AM +00:00', '2025-12-31T00:00:00.000Z'],
+    ['1/1/2026 12:30:00 PM +02:00', '2026-01-01T10:30:00.000Z'],
+    ['4/3/2025 7:34:39\u202fPM +00:00', '2025-04-03T19:34:39.000Z'],
+    ['2025-04-03T19:34:39Z', '2025-04-03T19:34:39.000Z'],
+    ['13/1/2025 1:00:00 PM +00:00', undefined],
+    ['2/30/2025 1:00:00 PM +00:00', undefined],
+    ['1/1/2026 13:30:00 PM +00:00', undefined],
+    ['1/1/2026 0:30:00 AM +00:00', undefined],
+    ['wiped', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('%s means %s', (tag, expected) => {
+    expect(profileTime(tag)).toBe(expected);
+  });
+});
+
+const progress = {
+  successfulInstanceCount: 2,
+  failedInstanceCount: 1,
+  inProgressInstanceCount: 3,
+  pendingInstanceCount: 4,
+};
+
+describe('a rolling upgrade', () => {
+  const runningStatus = { code: 'Faulted', startTime: '2026-11-20T08:00:01Z', lastActionTime: '2026-11-20T08:00:00Z' };
+
+  it('is read without id and name, and with a last action before its start', () => {
+    const error = { code: 'MaxUnhealthyInstancePercentExceededInRollingUpgrade', message: 'words' };
+
+    expect(readRollout({ properties: { runningStatus, progress, error } })).toStrictEqual({
+      code: 'Faulted',
+      startedAt: '2026-11-20T08:00:01.000Z',
+      lastActionAt: '2026-11-20T08:00:00.000Z',
+      done: 2,
+      failed: 1,
+      inProgress: 3,
+      pending: 4,
+      errorCode: 'MaxUnhealthyInstancePercentExceededInRollingUpgrade',
+    });
+  });
+
+  it('keeps no error code that could be anybody’s text', () => {
+    const error = { code: 'see http://host/?sig=secret' };
+
+    expect(readRollout({ properties: { runningStatus, progress, error } })).not.toHaveProperty('errorCode');
+  });
+
+  it('of a status that nobody knows is not understood', () => {
+    expect(readRollout({ properties: { runningStatus: { code: 'Paused' } } })).toBeUndefined();
+  });
+});
+
+describe('an OS upgrade', () => {
+  const upgrade = (startTime: string, more: object = {}) => ({
+    properties: { runningStatus: { code: 'Completed', startTime, ...more }, startedBy: 'Platform' },
+  });
+
+  it.each(['endTime', 'completedTime'])('ends at its %s', (name) => {
+    const read = readOsUpgrade(upgrade('2026-11-20T08:00:00Z', { [name]: '2026-11-20T09:00:00Z' }));
+
+    expect(read).toMatchObject({ endedAt: '2026-11-20T09:00:00.000Z', startedBy: 'Platform', rolledBack: 0 });
+  });
+
+  it('is the newest by its start, wherever it stands in the history', () => {
+    const read = ['2026-11-01T00:00:00Z', '2026-11-03T00:00:00Z', '2026-11-02T00:00:00Z'].flatMap(
+      (start) => readOsUpgrade(upgrade(start)) ?? [],
+    );
+
+    expect(newestOsUpgrade(read)?.startedAt).toBe('2026-11-03T00:00:00.000Z');
+    expect(newestOsUpgrade([])).toBeUndefined();
+  });
+});
+
+describe('image versions', () => {
+  it.each([
+    [['1.0.9', '1.0.10'], '1.0.10'],
+    [['18.04.201906271', '18.04.201905290'], '18.04.201906271'],
+    [['16.04.202009220', '16.04.99'], '16.04.202009220'],
+    [['1.0', '1.0.0.1'], '1.0.0.1'],
+    [[], undefined],
+  ])('%j are compared number by number: %s', (versions, expected) => {
+    expect(newestVersion(versions)).toBe(expected);
+  });
+
+  it('of the marketplace are a bare array', () => {
+    expect(readPlatformVersions([{ name: '1.0.9' }, { name: 'not a version' }, 3])).toStrictEqual(['1.0.9']);
+    expect(readPlatformVersions({ value: [{ name: '1.0.9' }] })).toBeUndefined();
+  });
+
+  const version = (properties: object) => readGalleryVersion({ name: '1.0.0', properties });
+  const regions = (...names: string[]) => ({ publishingProfile: { targetRegions: names.map((name) => ({ name })) } });
+
+  it.each([
+    ['there', regions('West Europe'), true],
+    ['elsewhere', regions('East US'), false],
+    ['excluded', { publishingProfile: { excludeFromLatest: true } }, false],
+    ['excluded by its owner', { excludeFromLatest: true }, false],
+    [
+      'excluded there',
+      { publishingProfile: { targetRegions: [{ name: 'westeurope', excludeFromLatest: true }] } },
+      false,
+    ],
+    ['half made', { provisioningState: 'Creating', ...regions('West Europe') }, false],
+    ['shared, and says no regions', {}, true],
+  ])('of a gallery count where they are: %s', (_what, properties, expected) => {
+    expect(version(properties)?.isLatestIn('westeurope')).toBe(expected);
+  });
+});
+
+describe('a change', () => {
+  it('keeps who, when and which parts of the model, and no value', () => {
+    const row = {
+      id: SET_ID,
+      at: '2026-11-19T21:10:00.000Z',
+      changedBy: 'app@contoso.example',
+      changedByType: 'Application',
+      changes: {
+        'properties.virtualMachineProfile.osProfile.customData': {
+          previousValue: 'old-secret',
+          newValue: 'new-secret',
+        },
+        'properties.provisioningState': { newValue: 'Updating' },
+        'sku.name': { newValue: 'Standard_D4s_v5' },
+        'sku.capacity': { newValue: '11' },
+      },
+    };
+
+    expect(readChange(row)).toStrictEqual({
+      setId: SET_ID.toLowerCase(),
+      change: {
+        at: '2026-11-19T21:10:00.000Z',
+        by: 'app@contoso.example',
+        byType: 'Application',
+        paths: ['properties.virtualMachineProfile.osProfile.customData', 'sku.name'],
+      },
+    });
+  });
+});
+
+describe('every reader', () => {
+  it.each([
+    ['readScaleSet', readScaleSet],
+    ['readInstance', readInstance],
+    ['readFlexInstance', readFlexInstance],
+    ['readRollout', readRollout],
+    ['readOsUpgrade', readOsUpgrade],
+    ['readGalleryVersion', readGalleryVersion],
+    ['readChange', readChange],
+  ])('%s reads any JSON or says that it cannot', (_name, read) => {
+    fc.assert(fc.property(fc.jsonValue(), (json) => void read(json)));
+    expect(read({})).toBeUndefined();
+  });
+});
+
+// Recorded and published answers beside the repository; tests do without them.
+const SAMPLES = fileURLToPath(new URL('../../../shared/samples/drift', import.meta.url));
+const names = existsSync(SAMPLES) ? readdirSync(SAMPLES).filter((name) => name.endsWith('.json')) : [];
+
+type Loose = Readonly<Record<string, never>>;
+
+const bodyOf = (name: string): Loose => {
+  const { response, ...rest } = JSON.parse(readFileSync(`${SAMPLES}/${name}`, 'utf8'));
+  return response?.body ?? response ?? rest;
+};
+
+const like = (pattern: RegExp): readonly string[] => names.filter((name) => pattern.test(name));
+const listed = (name: string): readonly unknown[] => bodyOf(name)['value'] ?? [];
+
+describe.runIf(names.length > 0)('recorded answers', () => {
+  it.each(like(/^rec.*-vmss-(get|put|patch)/))('hold a scale set: %s', (name) => {
+    expect(readScaleSet(bodyOf(name))).toMatchObject({ mode: expect.any(String), orchestration: 'Uniform' });
+  });
+
+  it('list sets of both kinds, with the times of their models', () => {
+    const read = listed('rec-2024-3-vmss-list-uniform-and-flex.json').map(readScaleSet);
+
+    expect(read.map((one) => one?.orchestration)).toStrictEqual(['Uniform', 'Flexible']);
+    expect(read.every((one) => one?.modelCreatedAt !== undefined)).toBe(true);
+  });
+
+  it.each(like(/^(rec|spec).*-vm-list/).filter((name) => !name.includes('latest')))('list instances: %s', (name) => {
+    const read = listed(name).map(readInstance);
+
+    expect(read.length).toBeGreaterThan(0);
+    expect(read.map((one) => one?.raw['properties'])).toStrictEqual(
+      listed(name).map((raw) => (raw as { properties: object }).properties),
+    );
+  });
+
+  it.each(like(/^rec.*-vm-list-latest-(true|false)/))('say whether they are on the model: %s', (name) => {
+    const read = listed(name).map(readInstance);
+
+    expect(read.length).toBeGreaterThan(0);
+    expect(new Set(read.map((one) => one?.latestModelApplied))).toStrictEqual(new Set([name.includes('true')]));
+  });
+
+  it('show a protected instance', () => {
+    expect(readInstance(bodyOf('rec-aba-4-vm-protected-put-response.json'))?.isProtected).toBe(true);
+  });
+
+  it('show VMs of a Flexible set, with and without the tag', () => {
+    const [vm] = listed('made-flex-vm-list-filter.json');
+
+    expect(readFlexInstance(vm)).toMatchObject({ instanceId: 'flex_1a2b3c4d', customised: false });
+    expect(readFlexInstance(vm)).not.toHaveProperty('profileCreatedAt');
+    const tagged = bodyOf('doc-flex-profile-tag.json')['vm'];
+    expect(readFlexInstance(tagged)?.profileCreatedAt).toBe('2025-04-03T19:34:39.000Z');
+  });
+
+  it.each(like(/^(rec-roll-1|doc-rollingupgrade|spec-rollingupgrade)/))('hold a rolling upgrade: %s', (name) => {
+    const { lastActionAt, startedAt } = readRollout(bodyOf(name)) ?? {};
+
+    expect([startedAt, lastActionAt]).toStrictEqual([expect.any(String), expect.any(String)]);
+  });
+
+  it.each(like(/osupgradehistory/))('hold the history of OS upgrades: %s', (name) => {
+    const [upgrade] = listed(name).map(readOsUpgrade);
+
+    expect(upgrade).toMatchObject({ code: 'RollingForward', endedAt: expect.any(String) });
+  });
+
+  it('name the newest version of an image', () => {
+    const { body } = JSON.parse(
+      readFileSync(`${SAMPLES}/rec-cse-5-platform-image-latest-version.json`, 'utf8'),
+    ).response;
+
+    expect(newestVersion(readPlatformVersions(body) ?? [])).toBe('16.04.202009220');
+  });
+
+  it('are all looked at, or are of no kind that is read', () => {
+    const notRead =
+      /^(doc-compute-429|code-arg-429|doc-custommetrics|doc-resourcechanges|made-arg|made-eventgrid|spec-arg)|manualupgrade|operation|instanceview|vmss-instanceview|flex-vm-get|roll-2/;
+    const read = /vmss-(get|put|patch|list)|vm-list|vm-protected|flex-|roll|osupgradehistory|platform-image/;
+
+    expect(names.filter((name) => !notRead.test(name) && !read.test(name))).toStrictEqual([]);
+  });
+});
