@@ -1,62 +1,80 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, relative } from 'node:path';
+import { type BuildOptions, build, type Metafile, transform } from 'esbuild';
 import manifest from '../package.json' with { type: 'json' };
+import { thirdParty } from './third-party.ts';
 
-// What every call loads is kept small: it is the cold start. See docs/decisions.md for the measurements.
-const MOST_MAIN_BYTES = 384 * 1024;
+// What a start waits for, and what the first call adds to it. See docs/performance.md for the measurements.
+const MOST_BYTES = { start: 128 * 1024, 'first call': 320 * 1024 } as const;
 
 /** The folder that is made; another one can be named on the command line. */
 const OUT = process.argv[2] ?? 'dist';
 
-// Packages that the code loads with import() become files of their own, loaded when first needed.
-const lazy = new Set<string>();
-const lazyPackages: Plugin = {
-  name: 'lazy-packages',
-  setup({ onResolve }) {
-    onResolve({ filter: /^[^.]/ }, ({ kind, path }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      lazy.add(path);
-      return { path: `./${chunkOf(path)}`, external: true };
-    });
-  },
-};
+const START = 'functions/index.ts';
+const FIRST_CALL = 'src/main-compose.ts';
 
-const chunkOf = (name: string): string => `lazy/${name.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
+const common = { platform: 'node', target: 'node22', minify: true } as const satisfies BuildOptions;
 
-const common: BuildOptions = {
+// An ES module cannot find @azure/functions-core, which exists only inside Azure's worker; but only ES modules can be
+// split, so that what is loaded with import() is a file of its own, and what several need is there once.
+const { outputFiles, metafile } = await build({
+  ...common,
   bundle: true,
-  minify: true,
-  platform: 'node',
-  target: 'node22',
-  // An ES module cannot find @azure/functions-core, which exists only inside Azure's worker.
-  format: 'cjs',
+  format: 'esm',
+  splitting: true,
+  entryPoints: [{ in: START, out: 'index' }],
+  outdir: OUT,
+  outExtension: { '.js': '.cjs' },
+  chunkNames: 'lazy/[name]-[hash]',
   external: ['@azure/functions-core'],
-  legalComments: 'linked',
+  legalComments: 'none',
+  metafile: true,
+  write: false,
   logLevel: 'warning',
-};
+});
 
 await rm(OUT, { recursive: true, force: true });
-await mkdir(OUT, { recursive: true });
-await build({
-  ...common,
-  entryPoints: ['functions/index.ts'],
-  outfile: `${OUT}/index.cjs`,
-  plugins: [lazyPackages],
-});
-for (const name of lazy) await build({ ...common, entryPoints: [name], outfile: `${OUT}/${chunkOf(name)}` });
+await mkdir(`${OUT}/lazy`, { recursive: true });
+for (const { path, text } of outputFiles) {
+  const { code } = await transform(text, { ...common, format: 'cjs', supported: { 'dynamic-import': false } });
+  await writeFile(path, code);
+}
 
 // The folder can be deployed as it stands.
 await cp('host.json', `${OUT}/host.json`);
+await cp('LICENSE', `${OUT}/LICENSE`);
 if (existsSync('relay.yaml')) await cp('relay.yaml', `${OUT}/relay.yaml`);
 const { name, version, license, engines } = manifest;
 await writeFile(`${OUT}/package.json`, JSON.stringify({ name, version, license, engines, main: 'index.cjs' }, null, 2));
+await writeFile(`${OUT}/THIRD-PARTY.txt`, await thirdParty(Object.keys(metafile.inputs)));
 
-const { size: bytes } = await stat(`${OUT}/index.cjs`);
-console.log(
-  `${OUT}/index.cjs ${Math.round(bytes / 1024)} KB, loaded when first needed: ${[...lazy].sort().join(', ')}`,
-);
-if (bytes > MOST_MAIN_BYTES) {
-  console.error(`the main bundle is larger than ${MOST_MAIN_BYTES / 1024} KB: load what is heavy with import()`);
-  process.exitCode = 1;
+/** The files that are loaded together with what is made of a source file. */
+function together({ outputs }: Metafile, source: string): readonly string[] {
+  const first = Object.keys(outputs).filter((file) => outputs[file]?.entryPoint === source);
+  const files = new Set(first);
+  for (const file of files) {
+    for (const { kind, path } of outputs[file]?.imports ?? []) if (kind === 'import-statement') files.add(path);
+  }
+  if (first.length === 0) throw new Error(`nothing is made of ${source}`);
+  return [...files].filter((file) => file in outputs);
 }
+
+const start = together(metafile, START);
+const firstCall = together(metafile, FIRST_CALL).filter((file) => !start.includes(file));
+for (const [what, files] of [
+  ['start', start],
+  ['first call', firstCall],
+] as const) {
+  const bytes = files.reduce((sum, file) => sum + (metafile.outputs[file]?.bytes ?? 0), 0);
+  console.log(`${what.padEnd(10)} ${String(Math.round(bytes / 1024)).padStart(4)} KB in ${files.length} files`);
+  if (bytes > MOST_BYTES[what]) {
+    console.error(`that is more than ${MOST_BYTES[what] / 1024} KB: load what is heavy with import()`);
+    process.exitCode = 1;
+  }
+}
+const later = Object.entries(metafile.outputs).filter(([file]) => ![...start, ...firstCall].includes(file));
+const packages = later.flatMap(
+  ([, { entryPoint = '' }]) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(entryPoint)?.[1] ?? [],
+);
+console.log(`${OUT}: ${outputFiles.length} files; loaded when first needed: ${packages.sort().join(', ')}`);

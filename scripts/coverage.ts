@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { RelayError } from '../src/errors.ts';
-import { sources } from '../src/sources/registry.ts';
 import { fixturesOf } from '../test/support/fixtures.ts';
-import { read } from '../test/support/normalize.ts';
+import { allSources, read } from '../test/support/normalize.ts';
 import { headersOf, notPosted, sampleFolders } from '../test/support/samples.ts';
 
 // Prints how many bodies of every sender are read: those of test/fixtures, and those of the samples folder where it is.
@@ -17,7 +16,7 @@ interface Body {
 function failure({ body, headers }: Body, allowed: readonly string[]): string | undefined {
   try {
     const given = { payload: body, headers: new Headers(headers) };
-    const source = sources.find((each) => each.detects(body, given.headers));
+    const source = allSources.find((each) => each.detects(body, given.headers));
     if (source === undefined || !allowed.includes(source.name)) return `detected as ${source?.name ?? 'nobody'}`;
     read(given);
     return undefined;
@@ -59,7 +58,7 @@ const samples = sampleFolders.map(({ folder, allowed }) => ({
     : [],
 }));
 
-const fixtures = sources.map(({ name }) => ({ name, allowed: [name], bodies: fixturesOf(name) }));
+const fixtures = allSources.map(({ name }) => ({ name, allowed: [name], bodies: fixturesOf(name) }));
 const failed =
   report('Fixtures', fixtures) +
   report(

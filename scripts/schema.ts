@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { configFile } from '../src/config/schema.ts';
 import { event } from '../src/event/event.ts';
 
 /** The event as a JSON Schema, for people who post their own or read ours; a test checks that docs/ has this very text. */
@@ -9,4 +10,26 @@ export function eventSchema(): string {
   return `${JSON.stringify(described, null, 2)}\n`;
 }
 
-if (import.meta.main) await writeFile('docs/event.schema.json', eventSchema());
+const VARIABLE = '\\$\\{\\w+\\}';
+
+/** The configuration file as a JSON Schema, for editors. Draft 7 is the one that they know best. */
+export function relaySchemaObject() {
+  const schema = z.toJSONSchema(configFile, {
+    target: 'draft-7',
+    io: 'input',
+    override({ jsonSchema, path }) {
+      if (path.at(-1) === 'propertyNames') return;
+      // Wherever a text of some form is expected, a variable can stand for it.
+      if (jsonSchema.pattern !== undefined) jsonSchema.pattern = `^${VARIABLE}$|${jsonSchema.pattern}`;
+      if (jsonSchema.format === 'uri') delete jsonSchema.format;
+    },
+  });
+  return { title: 'autoscale-relay configuration', description: 'relay.yaml: docs/configuration.md', ...schema };
+}
+
+export const relaySchema = (): string => `${JSON.stringify(relaySchemaObject(), null, 2)}\n`;
+
+if (import.meta.main) {
+  await writeFile('docs/event.schema.json', eventSchema());
+  await writeFile('docs/relay.schema.json', relaySchema());
+}

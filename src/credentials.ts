@@ -1,4 +1,4 @@
-import type { SourceOptions } from './config-file.ts';
+import type { SourceOptions } from './config/source-options.ts';
 import { entraVerifier } from './outbound/entra.ts';
 import type { SourceSettings } from './receive.ts';
 

@@ -13,7 +13,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/locales': ['src/event'],
   'src/delivery': ['src/event', 'src/errors', 'zod'],
   'src/drift': ['src/event', 'src/errors', 'zod', 'node:crypto'],
-  'src/routing': ['src/event', 'zod', 'type src/formatters'],
+  'src/spelling': [],
+  'src/routing': ['src/event', 'src/spelling', 'zod', 'type src/formatters'],
+  'src/check-drift': ['src/drift', 'src/errors', 'src/event', 'type src/ports', 'node:crypto', 'zod'],
   'src/sources': ['src/event', 'src/errors', 'zod', 'node:crypto', 'node:net'],
   'src/formatters': ['src/event', 'src/locales', 'type @slack/types', 'type @microsoft/teams.cards'],
   'src/ports': ['type src/delivery', 'type src/drift'],
@@ -46,6 +48,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/routing',
     'type src/formatters',
     'type src/ports',
+    'croner',
+    'node:timers/promises',
     'zod',
   ],
   'src/operate': [
@@ -56,9 +60,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/http',
     'src/routing',
     'type src/ports',
+    'node:crypto',
     'zod',
   ],
   'src/relay': [
+    'src/check-drift',
     'src/delivery',
     'src/destinations',
     'src/dispatch',
@@ -86,6 +92,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/receiver-url',
     'src/routing',
     'src/sources',
+    'src/spelling',
     'type src/formatters',
     'type src/outbound',
     'type src/receiver',
@@ -94,9 +101,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'zod',
   ],
   'src/main': [
+    'src/check-drift',
     'src/config',
     'src/credentials',
-    'type src/delivery',
+    'src/delivery',
     'src/drift',
     'src/errors',
     'src/http',
@@ -115,6 +123,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/formatters',
     'src/locales',
     'src/local/doubles',
+    'src/routing',
     'functions',
     'type src/dispatch',
     'type src/http',
@@ -138,10 +147,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/http',
     'src/locales',
     'src/main',
+    'src/outbound',
     'src/receive',
     'src/receiver',
     'src/routing',
     'src/sources',
+    'src/spelling',
     'type src/ports',
     'cli-table3',
     'commander',
@@ -245,8 +256,9 @@ describe('every file', () => {
     expect(leaving).toStrictEqual([]);
   });
 
-  it('in src reads the environment in main.ts only', () => {
+  it('in src reads the environment where a process begins only', () => {
     expect(files.filter((file) => /\bprocess\s*(\.\s*env\b|\[\s*['"]env)/.test(textOf(file)))).toStrictEqual([
+      'src/cli/relay.ts',
       'src/main.ts',
     ]);
   });

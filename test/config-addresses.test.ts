@@ -83,3 +83,62 @@ describe('the address of a receiver', () => {
     expect(urlProblem(url, 'slack', false)).toBe('expected a whole URL, beginning with https://');
   });
 });
+
+describe('the address of a subscriber', () => {
+  const problem = (host: string, development = false) =>
+    urlProblem(`https://${host}/events?key=hidden`, 'webhook', development);
+
+  it.each([
+    ['audit.example.com'],
+    ['audit.example.com:8443'],
+    ['intranet'],
+    ['localhost.example.com'],
+    ['8.8.8.8'],
+    ['11.0.0.1'],
+    ['172.32.0.1'],
+    ['[2606:4700::1111]:8443'],
+  ])('may be any public host, at any port (%s)', (host) => {
+    expect(problem(host)).toBeUndefined();
+  });
+
+  it.each([
+    ['localhost'],
+    ['LocalHost.'],
+    ['db.localhost'],
+    ['127.0.0.1'],
+    ['127.1'],
+    ['0x7f000001'],
+    ['2130706433'],
+    ['0.0.0.0'],
+    ['10.0.0.1'],
+    ['10.0.0.1.'],
+    ['172.16.0.1'],
+    ['172.31.255.255'],
+    ['192.168.1.1:8443'],
+    ['100.64.0.1'],
+    ['169.254.169.254'],
+    ['168.63.129.16'],
+    ['224.0.0.1'],
+    ['255.255.255.255'],
+    ['[::1]'],
+    ['[::]'],
+    ['[::ffff:10.0.0.1]'],
+    ['[64:ff9b::a00:1]'],
+    ['[2001:0:a00:1::]'],
+    ['[2002:a00:1::]'],
+    ['[fc00::1]'],
+    ['[fe80::1]'],
+    ['[ff02::1]'],
+  ])('may not be this machine or a private one (%s)', (host) => {
+    expect(problem(host)).toBe('expected a public host, not this machine or a private address');
+  });
+
+  it.each([['localhost:8443'], ['127.0.0.1'], ['[::1]']])('may be this machine in a local run (%s)', (host) => {
+    expect(problem(host, true)).toBeUndefined();
+  });
+
+  it('is https, without a user and a password', () => {
+    expect(urlProblem('http://audit.example.com/', 'webhook', true)).toMatch(/^expected https:/);
+    expect(urlProblem('https://u:p@audit.example.com/', 'webhook', false)).toMatch(/without a user name/);
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { configBlob, readConfig } from '../src/config.ts';
 import { ConfigurationError, type Problem } from '../src/errors.ts';
+import { sampleEnv, samplePath } from './support/sample-config.ts';
 
 const SLACK = 'https://hooks.slack.com/services/T000/B000/secret-in-the-path';
 const TEAMS =
@@ -22,9 +23,16 @@ describe('the settings', () => {
       development: false,
       receivers: [],
       routes: [{ to: [] }],
+      notices: [],
       runbooks: [],
+      owners: [],
+      quiet: { windows: [], inhibitions: [], breakThrough: 'critical' },
+      drill: undefined,
       sources: {},
+      mayChoose: [],
       storage: undefined,
+      drift: undefined,
+      azureClientId: undefined,
       locale: 'en',
       timeZone: 'UTC',
       port: 7071,
@@ -37,9 +45,54 @@ describe('the settings', () => {
     const env = { SLACK_WEBHOOK_URL: ` ${SLACK} `, TEAMS_WEBHOOK_URL: TEAMS, RELAY_TIME_ZONE: 'Asia/Seoul' };
 
     expect((await readConfig(env)).receivers).toStrictEqual([
-      { name: 'slack', type: 'slack', url: SLACK, locale: 'en', timeZone: 'Asia/Seoul' },
-      { name: 'teams', type: 'teams', url: TEAMS, locale: 'en', timeZone: 'Asia/Seoul' },
+      { name: 'slack', type: 'slack', url: SLACK, rate: { perSecond: 1 }, locale: 'en', timeZone: 'Asia/Seoul' },
+      {
+        ...{ name: 'teams', type: 'teams', url: TEAMS, rate: { perSecond: 1, perHour: 100 } },
+        ...{ locale: 'en', timeZone: 'Asia/Seoul' },
+      },
     ]);
+  });
+
+  it('name a file whose receivers take the place of their own', async () => {
+    const { receivers, mayChoose, notices } = await readConfig({ ...sampleEnv, RELAY_CONFIG: samplePath });
+
+    expect(receivers.map(({ name, rate, fallback, secrets }) => ({ name, rate, fallback, secrets }))).toStrictEqual([
+      { name: 'ops-slack', rate: { perSecond: 1, perHour: 600 }, fallback: 'ops-teams', secrets: undefined },
+      { name: 'ops-teams', rate: { perSecond: 1, perHour: 100 }, fallback: undefined, secrets: undefined },
+      { name: 'audit', rate: {}, fallback: undefined, secrets: ['whsec_c2VjcmV0'] },
+    ]);
+    expect({ mayChoose, notices }).toStrictEqual({ mayChoose: ['azure-autoscale'], notices: ['ops-teams'] });
+  });
+
+  it('keep of a rate what the file does not say', async () => {
+    const file = `receivers: { ops: { type: teams, url: ${TEAMS}, rate: { perHour: 6000 } } }`;
+
+    expect((await readConfig({}, file)).receivers[0]?.rate).toStrictEqual({ perSecond: 1, perHour: 6_000 });
+  });
+
+  it('name one file, not two', async () => {
+    expect(
+      await problemsOf({ RELAY_CONFIG: samplePath, RELAY_CONFIG_BLOB: 'config/relay.yaml', ...sampleEnv }),
+    ).toStrictEqual([{ path: 'RELAY_CONFIG_BLOB', message: 'RELAY_CONFIG names a file as well: set one of them' }]);
+  });
+
+  it.each([['relay.yaml'], ['Config/relay.yaml'], ['a/relay.yaml'], ['config/'], ['con--fig/relay.yaml']])(
+    'refuse %s for a blob',
+    async (RELAY_CONFIG_BLOB) => {
+      expect((await problemsOf({ RELAY_CONFIG_BLOB })).map(({ path }) => path)).toStrictEqual(['RELAY_CONFIG_BLOB']);
+    },
+  );
+
+  it('need a storage account for a blob', () => {
+    const given = { RELAY_CONFIG_BLOB: 'config/relay.yaml' };
+
+    expect(() => configBlob(given)).toThrow(ConfigurationError);
+    expect(configBlob({ ...given, AzureWebJobsStorage: 'UseDevelopmentStorage=true' })).toStrictEqual({
+      storage: { connectionString: 'UseDevelopmentStorage=true' },
+      container: 'config',
+      name: 'relay.yaml',
+    });
+    expect(configBlob({})).toBeUndefined();
   });
 
   it('take an empty text for a setting that is not set', async () => {

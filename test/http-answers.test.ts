@@ -90,7 +90,7 @@ describe('while storage is down', () => {
 
   it('health says so only when it is asked to look', async () => {
     const ports = memoryPorts();
-    ports.deadLetters.down = true;
+    ports.ledger.down = true;
     const { relay } = relayForNobody(ports);
 
     expect(await relay.health(requestOf('', { method: 'GET' }))).toStrictEqual({

@@ -28,11 +28,12 @@ export function azureText(
   { container, name, setting }: BlobPlace,
 ): (etag?: string) => Promise<Version | 'unchanged'> {
   let opened: Promise<BlobClient> | undefined;
-  const open = async () => (await containerClient(connection, container)).getBlobClient(name);
+  const made = async () => (await containerClient(connection, container)).getBlobClient(name);
+  const open = () => (opened ??= made());
   const wrong = (message: string) => new ConfigurationError([{ path: setting, message }]);
 
   return async (etag) => {
-    const blob = await (opened ??= open());
+    const blob = await open();
     try {
       const options = limit();
       const answer = await blob.download(0, undefined, {

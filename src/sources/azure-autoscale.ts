@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { count, PROPERTIES } from '../event/event.ts';
+import { count, PROPERTIES } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { instant } from '../event/instant.ts';
 import { defineSource, isObject, linkTo, portalUrl } from './source.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { eventKinds, severities } from '../event/event.ts';
+import { eventKinds } from '../event/event.ts';
+import { severities } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { instant } from '../event/instant.ts';
 import { standardWebhooks } from './signature.ts';

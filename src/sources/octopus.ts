@@ -1,4 +1,5 @@
-import type { EventOf, Severity } from '../event/event.ts';
+import type { EventOf } from '../event/event.ts';
+import type { Severity } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { namesOf } from './octopus/names.ts';
 import { type Event, payload } from './octopus/payload.ts';

@@ -1,4 +1,5 @@
-import type { EventOf, Severity } from '../event/event.ts';
+import type { EventOf } from '../event/event.ts';
+import type { Severity } from '../event/fields.ts';
 import type { SourceContext } from './source.ts';
 
 export type Phase = EventOf<'deployment'>['phase'];

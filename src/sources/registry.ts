@@ -1,66 +1,77 @@
 import { PayloadError, RequestError } from '../errors.ts';
-import { acr } from './acr.ts';
-import { alertmanager } from './alertmanager.ts';
-import { appService } from './app-service.ts';
-import { azureAutoscale } from './azure-autoscale.ts';
-import { azureDevops } from './azure-devops.ts';
-import { azureMonitor } from './azure-monitor.ts';
-import { custom } from './custom.ts';
-import { eventGrid } from './event-grid.ts';
-import { github } from './github.ts';
-import { gitlab } from './gitlab.ts';
-import { grafana } from './grafana.ts';
-import { hcpPacker } from './hcp-packer.ts';
-import { hcpTerraform } from './hcp-terraform.ts';
-import { jenkins } from './jenkins.ts';
-import { octopus } from './octopus.ts';
 import type { Source, SourceContext } from './source.ts';
-import { spinnaker } from './spinnaker.ts';
+
+/** A source by its name. Its schemas are a good part of a start, so they are loaded when a body may be its. */
+export interface Listed {
+  readonly name: string;
+  load(): Promise<Source>;
+}
+
+function listed(name: string, loading: () => Promise<Source>): Listed {
+  let source: Promise<Source> | undefined;
+  return {
+    name,
+    load() {
+      source ??= loading();
+      return source;
+    },
+  };
+}
 
 /** Every source, in the order of detection: the first that detects a body reads it. */
-export const sources: readonly Source[] = [
-  eventGrid,
-  github,
-  gitlab,
-  hcpTerraform,
-  azureAutoscale,
-  azureMonitor,
-  azureDevops,
-  spinnaker,
-  jenkins,
-  acr,
-  hcpPacker,
-  alertmanager,
-  grafana,
-  octopus,
-  appService,
-  custom,
+export const sources: readonly Listed[] = [
+  listed('event-grid', async () => (await import('./event-grid.ts')).eventGrid),
+  listed('github', async () => (await import('./github.ts')).github),
+  listed('gitlab', async () => (await import('./gitlab.ts')).gitlab),
+  listed('hcp-terraform', async () => (await import('./hcp-terraform.ts')).hcpTerraform),
+  listed('azure-autoscale', async () => (await import('./azure-autoscale.ts')).azureAutoscale),
+  listed('azure-monitor', async () => (await import('./azure-monitor.ts')).azureMonitor),
+  listed('azure-devops', async () => (await import('./azure-devops.ts')).azureDevops),
+  listed('spinnaker', async () => (await import('./spinnaker.ts')).spinnaker),
+  listed('jenkins', async () => (await import('./jenkins.ts')).jenkins),
+  listed('acr', async () => (await import('./acr.ts')).acr),
+  listed('hcp-packer', async () => (await import('./hcp-packer.ts')).hcpPacker),
+  listed('alertmanager', async () => (await import('./alertmanager.ts')).alertmanager),
+  listed('grafana', async () => (await import('./grafana.ts')).grafana),
+  listed('octopus', async () => (await import('./octopus.ts')).octopus),
+  listed('app-service', async () => (await import('./app-service.ts')).appService),
+  listed('custom', async () => (await import('./custom.ts')).custom),
 ];
 
-/** The source that a request is for: the named one, or the first that detects the body. */
-export function sourceOf(payload: unknown, headers: SourceContext['headers'], named?: string): Source {
+/** The source that a request is for: the named one, or the first that detects the body. Throws a RelayError. */
+export async function sourceOf(payload: unknown, headers: SourceContext['headers'], named?: string): Promise<Source> {
   if (named !== undefined) return sourceNamed(named);
-  const source = sources.find((each) => each.detects(payload, headers));
-  if (source !== undefined) return source;
-  const closest = closestTo(payload);
+  for (const { load } of sources) {
+    const source = await load();
+    if (source.detects(payload, headers)) return source;
+  }
+  throw unrecognized(payload, await loaded());
+}
+
+/** Every source with its code. */
+export const loaded = (): Promise<readonly Source[]> => Promise.all(sources.map(({ load }) => load()));
+
+/** What is said of a body that no source detects. */
+export function unrecognized(payload: unknown, all: readonly Source[]): PayloadError {
+  const closest = closestTo(payload, all);
   const problems = closest?.problems(payload) ?? [];
   const what = closest === undefined ? `it looks like none of ${names()}` : `the closest is ${closest.name}`;
-  throw new PayloadError('the relay', [
+  return new PayloadError('the relay', [
     { path: '', message: `${what}; name its source in the path if it is one of ours` },
     ...problems,
   ]);
 }
 
 /** The source that shares most top-level keys with a body, if any shares one. */
-function closestTo(payload: unknown): Source | undefined {
-  const ranked = sources.map((source) => ({ source, likeness: source.likeness(payload) }));
+function closestTo(payload: unknown, all: readonly Source[]): Source | undefined {
+  const ranked = all.map((source) => ({ source, likeness: source.likeness(payload) }));
   const best = ranked.reduce((a, b) => (b.likeness > a.likeness ? b : a));
   return best.likeness > 0 ? best.source : undefined;
 }
 
-function sourceNamed(name: string): Source {
+async function sourceNamed(name: string): Promise<Source> {
   const source = sources.find((each) => each.name === name);
-  if (source !== undefined) return source;
+  if (source !== undefined) return source.load();
   throw new RequestError('no-such-source', `there is no source of that name; there are ${names()}`);
 }
 

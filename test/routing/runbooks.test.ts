@@ -41,6 +41,6 @@ describe('a runbook', () => {
 
     await relay.accept(post({ kind: 'custom', title: 'Hello' }));
 
-    expect(ports.deliveries.sent[0]?.message.event.links).toStrictEqual([{ rel: 'runbook', url: any.url }]);
+    expect(ports.deliveries.sent[0]?.message).toMatchObject({ event: { links: [{ rel: 'runbook', url: any.url }] } });
   });
 });

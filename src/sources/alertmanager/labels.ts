@@ -1,4 +1,4 @@
-import { PROPERTIES } from '../../event/event.ts';
+import { PROPERTIES } from '../../event/fields.ts';
 
 // The most telling first: they are cut to ten.
 const RANK = ['instance', 'job', 'namespace', 'pod', 'service', 'container', 'deployment', 'node', 'cluster', 'region'];

@@ -1,4 +1,4 @@
-import type { Severity } from '../../event/event.ts';
+import type { Severity } from '../../event/fields.ts';
 import type { Phase } from '../phase.ts';
 
 export interface Outcome {

@@ -1,4 +1,4 @@
-import { count } from '../../event/event.ts';
+import { count } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
 import { armKey, armResource } from '../arm.ts';
 import { type EventDraft, linkTo, portalUrl } from '../source.ts';

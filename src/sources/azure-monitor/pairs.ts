@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
-import { PROPERTIES } from '../../event/event.ts';
+import { PROPERTIES } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
 import { list, text } from '../fields.ts';
 import { linkTo } from '../source.ts';

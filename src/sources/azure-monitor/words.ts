@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { levels, type Severity } from '../../event/event.ts';
+import { levels, type Severity } from '../../event/fields.ts';
 import type { EventDraft } from '../source.ts';
 
 type Alert = Extract<EventDraft, { kind: 'alert' }>;

@@ -1,0 +1,76 @@
+import { destinations } from '../destinations.ts';
+import type { LocaleName } from '../locales/registry.ts';
+import type { Receiver } from '../receiver.ts';
+import { matcher } from '../routing/match.ts';
+import { compileOwner, type Owner } from '../routing/owners.ts';
+import { compileQuiet, type QuietRules } from '../routing/quiet.ts';
+import type { Route } from '../routing/routes.ts';
+import type { Runbook } from '../routing/runbooks.ts';
+import type { ConfigFile } from './schema.ts';
+import type { SourceOptions } from './source-options.ts';
+
+/** What a configuration file says, ready to work with. */
+export interface Rules {
+  readonly receivers: readonly Receiver[];
+  readonly routes: readonly Route[];
+  /** Who is told what the relay has to say of itself. */
+  readonly notices: readonly string[];
+  readonly runbooks: readonly Runbook[];
+  readonly owners: readonly Owner[];
+  readonly quiet: QuietRules;
+  readonly drill: ConfigFile['drill'];
+  /** By the name of the source. */
+  readonly sources: Readonly<Record<string, SourceOptions>>;
+  /** The sources whose senders may choose among the receivers. */
+  readonly mayChoose: readonly string[];
+}
+
+/** How receivers are spoken to that do not say it. */
+export interface Defaults {
+  readonly locale: LocaleName;
+  readonly timeZone: string;
+}
+
+export function compiled(file: ConfigFile, defaults: Defaults): Rules {
+  const receivers = Object.entries(file.receivers).map(([name, given]) => receiverOf(name, given, defaults));
+  const sources = Object.fromEntries(
+    Object.entries(file.sources ?? {}).flatMap(([name, options]) => (options ? [[name, options]] : [])),
+  );
+  return {
+    receivers,
+    routes: file.routes?.map(routeOf) ?? toAll(receivers),
+    notices: file.notices ?? [],
+    runbooks: file.runbooks?.map(({ match, url }) => ({ url, ...(match && { match: matcher(match) }) })) ?? [],
+    owners: file.owners?.map(compileOwner) ?? [],
+    quiet: compileQuiet(file.quiet ?? {}, defaults.timeZone),
+    drill: file.drill,
+    sources,
+    mayChoose: Object.keys(sources).filter((name) => sources[name]?.mayChoose === true),
+  };
+}
+
+const toAll = (receivers: readonly Receiver[]): readonly Route[] => [{ to: receivers.map(({ name }) => name) }];
+
+type GivenReceiver = ConfigFile['receivers'][string];
+
+const receiverOf = (
+  name: string,
+  { type, url, secret, rate, fallback, ...own }: GivenReceiver,
+  defaults: Defaults,
+) => ({
+  name,
+  type,
+  url,
+  ...(secret !== undefined && { secrets: [secret].flat() }),
+  rate: rate === 'off' ? {} : { ...destinations[type].rate, ...rate },
+  ...(fallback !== undefined && { fallback }),
+  locale: own.locale ?? defaults.locale,
+  timeZone: own.timeZone ?? defaults.timeZone,
+});
+
+const routeOf = ({ match, to, routes, ...rest }: NonNullable<ConfigFile['routes']>[number]): Route => ({
+  ...(match && { match: matcher(match) }),
+  ...(to && { to }),
+  ...(routes && { routes: routes.map(routeOf) }),
+  continue: rest.continue ?? false,
+});

@@ -1,0 +1,16 @@
+/** What is wrong at one place of a file. */
+export interface Complaint {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  /** Whether it is the key itself that is wrong, and not what stands under it. */
+  readonly onKey?: boolean;
+}
+
+// A file is looked at while other parts of it may be wrong, so that every problem is told at once.
+
+/** What a value holds, where it is a record; else nothing. */
+export const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+
+/** The members of a list; none where it is no list. */
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { receiverName } from '../delivery/delivery.ts';
+import { type DestinationName, destinations } from '../destinations.ts';
+import { conditionsOf } from '../routing/conditions.ts';
+import { ownerOf } from '../routing/owners.ts';
+import { quietOf } from '../routing/quiet.ts';
+import { timeZone } from '../routing/time-zone.ts';
+import { sources } from '../sources/registry.ts';
+import { localeName } from './locale-name.ts';
+import { secrets, sourceOptions } from './source-options.ts';
+
+const typeNames = Object.keys(destinations) as DestinationName[];
+
+const rate = z.strictObject({
+  perSecond: z.number().positive().max(1_000).optional().describe('Less than 1 for less than one: 0.2 is every 5 s.'),
+  perHour: z.int().min(1).max(1_000_000).optional(),
+});
+
+const receiver = z.strictObject({
+  type: z.enum(typeNames).describe('`webhook` is for other systems: [webhooks](webhooks.md).'),
+  url: z.string().trim().min(1).describe("The webhook's address. For `webhook`: any public `https:` host and port."),
+  secret: secrets
+    .optional()
+    .describe(
+      'Only for `webhook`, and needed there: key of the signature; two while one is rotated, the newest first.',
+    ),
+  locale: localeName.optional().describe('Of the messages; without it, `RELAY_LOCALE`.'),
+  timeZone: timeZone.optional().describe('Of the written time, as an IANA name; without it, `RELAY_TIME_ZONE`.'),
+  rate: z
+    .union([z.literal('off'), rate])
+    .optional()
+    .describe(
+      '`{ perSecond, perHour }`: what is over it leaves as one digest. What is not named is as the chat allows.',
+    ),
+  fallback: receiverName.optional().describe('The receiver that gets what this one does not take.'),
+});
+
+/** The senders there are, and those within: events of them can be matched by name. */
+const SENDERS = [...sources.map(({ name }) => name), 'drift', 'relay'];
+
+const match = conditionsOf(SENDERS).meta({ id: 'match' });
+const to = z.array(z.string()).min(1);
+
+const route = z
+  .strictObject({
+    match: match.optional().describe('Which events it takes; without it, all.'),
+    to: to.optional().describe('Receivers. A route inside another may leave it out: it leads where that one does.'),
+    continue: z.boolean().optional().describe('Whether later routes beside it are looked at as well.'),
+    get routes(): z.ZodOptional<z.ZodArray<typeof route>> {
+      return z
+        .array(route)
+        .min(1)
+        .optional()
+        .describe('Routes for some of what it matches. Where none of them takes an event, `to` does.');
+    },
+  })
+  .meta({ id: 'route' });
+
+const runbook = z.strictObject({
+  match: match.optional().describe('Which events; without it, all.'),
+  url: z
+    .url({ protocol: /^https$/, error: 'expected an https: URL' })
+    .max(2_000)
+    .describe('The page to link.'),
+});
+
+/** Second, minute, hour, day, month, day of the week: how Azure Functions writes schedules. */
+const schedule = z.string().regex(/^\S+( \S+){5}$/, 'expected NCRONTAB: six fields, the first of them seconds');
+
+const drill = z.strictObject({
+  every: schedule.describe('NCRONTAB with six fields, in UTC: `0 0 9 * * 1` is every Monday at 09:00.'),
+  to: to.optional().describe('The receivers that are tried; without it, all.'),
+});
+
+export const configFile = z.strictObject({
+  receivers: z.record(receiverName, receiver).describe('Who is told, by names of letters, digits, `-` and `_`.'),
+  routes: z
+    .array(route)
+    .optional()
+    .describe(
+      'Who gets what. The first that takes an event decides, unless it says `continue`. Without any, all get all.',
+    ),
+  notices: to
+    .optional()
+    .describe(
+      'The receivers that are told what the relay has to say of itself: that a receiver fails, that letters are dead.',
+    ),
+  runbooks: z
+    .array(runbook)
+    .optional()
+    .describe('What to do about it. The first that fits is linked, unless the sender named one.'),
+  owners: z
+    .array(ownerOf(match))
+    .optional()
+    .describe('Who is called by name when something is bad. The first that fits and has a mention for the receiver.'),
+  quiet: quietOf(match).optional().describe('What is kept back, and when.'),
+  drill: drill.optional().describe('A test message along the real routes, to see that every receiver still answers.'),
+  sources: z
+    .partialRecord(z.enum(sources.map(({ name }) => name)), sourceOptions)
+    .optional()
+    .describe('How senders prove themselves, and what of their events is wanted.'),
+});
+
+export type ConfigFile = z.infer<typeof configFile>;

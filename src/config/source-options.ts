@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import type { Source } from '../sources/source.ts';
+import { didYouMean } from '../spelling.ts';
+import { type Complaint, record } from './complaint.ts';
+
+/** Two values at once let a secret be rotated without a gap. */
+export const secrets = z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2)]);
+
+/** How a source's bodies are verified, and what of it is wanted. */
+export const sourceOptions = z.strictObject({
+  secret: secrets.optional().describe('Key of the signature, for senders that sign: one, or two while one is rotated.'),
+  token: secrets
+    .optional()
+    .describe('Shared token, in the query (`?token=`), the header `x-relay-token`, or as a bearer token: one or two.'),
+  basic: z
+    .strictObject({ user: z.string(), password: z.string().min(1) })
+    .optional()
+    .describe('`{ user, password }` of basic authentication.'),
+  entra: z
+    .strictObject({
+      tenant: z.string().min(1).describe('Tenant id.'),
+      audience: z
+        .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+        .describe('Client id or application id URI of your app registration.'),
+      issuer: z.url().optional().describe('Only for other clouds.'),
+      keys: z.url().optional().describe('Only for other clouds: the address of the JWKS.'),
+    })
+    .optional()
+    .describe(
+      "`{ tenant, audience }`: an Entra ID token of an action group's or Event Grid's secure webhook; `issuer` and `keys` for other clouds.",
+    ),
+  include: z
+    .array(z.string())
+    .optional()
+    .describe("What the source leaves out as noise and is wanted all the same; each sender's page lists it."),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Where the sender's own pages are, for links that its bodies do not have."),
+  mayChoose: z
+    .boolean()
+    .optional()
+    .describe('Whether its custom property `relay-receivers` may name receivers, in place of the routes.'),
+});
+
+export type SourceOptions = z.infer<typeof sourceOptions>;
+
+/** The senders that can prove themselves by an Entra ID token. */
+const ENTRA_SOURCES: readonly string[] = ['azure-monitor', 'event-grid'];
+
+/** Options that a source cannot have, and extras that it does not have. */
+export function optionProblems({ name, extras, signature }: Source, options: unknown): readonly Complaint[] {
+  const { secret, entra, include } = record(options);
+  const at = (...rest: (string | number)[]) => ['sources', name, ...rest];
+  return [
+    ...(secret !== undefined && signature === undefined
+      ? [{ path: at('secret'), message: 'this sender does not sign; use token or basic' }]
+      : []),
+    ...(entra !== undefined && !ENTRA_SOURCES.includes(name)
+      ? [{ path: at('entra'), message: `only ${ENTRA_SOURCES.join(' and ')} send Entra ID tokens` }]
+      : []),
+    ...(Array.isArray(include) ? include : []).flatMap((extra: unknown, index) =>
+      typeof extra !== 'string' || Object.hasOwn(extras, extra)
+        ? []
+        : [{ path: at('include', index), message: knownExtra(extra, Object.keys(extras)) }],
+    ),
+  ];
+}
+
+const knownExtra = (given: string, names: readonly string[]): string =>
+  names.length === 0
+    ? `nothing is left out, so "${given}" cannot be included`
+    : `expected one of ${names.join(', ')}${didYouMean(given, names)}`;

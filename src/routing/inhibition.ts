@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import type { EventOf, RelayEvent } from '../event/event.ts';
+import { timestamp } from '../event/fields.ts';
+import { identity } from '../event/identity.ts';
+import { line } from '../event/text.ts';
+import type { Matching } from './conditions.ts';
+import { duration } from './duration.ts';
+import { type Field, fieldOf, type Match, matcher } from './match.ts';
+
+const SHARED = [
+  'resource',
+  'id',
+  'group',
+  'subscription',
+  'region',
+  'type',
+  'environment',
+  'subject',
+] as const satisfies readonly Field[];
+
+export const inhibitionOf = (match: Matching) =>
+  z.strictObject({
+    during: match.optional().describe('Which deployments; without it, all.'),
+    hold: match.optional().describe('What waits meanwhile; without it, scale and drift events.'),
+    same: z
+      .array(z.enum(SHARED))
+      .min(1)
+      .optional()
+      .describe('What the deployment and the event must have in common; without it, `[resource]`.'),
+    atMost: duration.optional().describe('How long at most, should its end never be told; without it, 2h.'),
+  });
+
+/** What waits while a deployment is under way. */
+export interface Inhibition {
+  readonly during: Match;
+  readonly hold: Match;
+  readonly same: readonly Field[];
+  /** Milliseconds. */
+  readonly atMost: number;
+}
+
+const NOISE = { kind: ['scale', 'drift'] };
+const TWO_HOURS = 7_200_000;
+
+export const compileInhibition = (given: z.infer<ReturnType<typeof inhibitionOf>>): Inhibition => ({
+  during: matcher(given.during ?? {}),
+  hold: matcher(given.hold ?? NOISE),
+  same: given.same ?? ['resource'],
+  atMost: given.atMost ?? TWO_HOURS,
+});
+
+/** What is known of one deployment. Times are ISO, in UTC, by the sender's clock. */
+const deployment = z.object({
+  /** 32 hex digits. */
+  id: z.string(),
+  what: line(200).min(1),
+  startedAt: timestamp.optional(),
+  endedAt: timestamp.optional(),
+  until: timestamp.optional(),
+});
+
+type Deployment = z.infer<typeof deployment>;
+
+/** What is known of the deployments under one key: what they and the events that wait for them have in common. */
+export const underWay = z.object({
+  /** 32 hex digits. */
+  key: z.string(),
+  deployments: z.array(deployment).min(1),
+});
+
+export type UnderWay = z.infer<typeof underWay>;
+
+function keyFor(event: RelayEvent, { same }: Pick<Inhibition, 'same'>): string | undefined {
+  const values = same.map((field) => fieldOf(event, field)?.toLowerCase() ?? '');
+  // Two things that both lack a group have no group in common.
+  return values.includes('') ? undefined : identity('inhibition', ...same, ...values);
+}
+
+type Phase = EventOf<'deployment'>['phase'];
+
+const END: ReadonlySet<Phase> = new Set(['succeeded', 'failed', 'cancelled', 'rejected']);
+
+/** What a deployment's event tells of it under the key of each rule that it is for: that it begins or that it ends. */
+export function stepsOf(event: RelayEvent, rules: readonly Inhibition[]): readonly UnderWay[] {
+  if (event.kind !== 'deployment') return [];
+  const { phase, subject, step = '', story = subject, occurredAt } = event;
+  if (phase !== 'started' && !END.has(phase)) return [];
+  const steps = new Map<string, UnderWay>();
+  for (const rule of rules) {
+    const key = rule.during(event) ? keyFor(event, rule) : undefined;
+    // Of two rules with the same key the first decides.
+    if (key === undefined || steps.has(key)) continue;
+    const until = new Date(Date.parse(occurredAt) + rule.atMost).toISOString();
+    const told = phase === 'started' ? { startedAt: occurredAt, until } : { endedAt: occurredAt };
+    steps.set(key, { key, deployments: [{ id: identity('deployment', story, step), what: subject, ...told }] });
+  }
+  return [...steps.values()];
+}
+
+/** So many deployments of one thing at once are remembered. */
+const MOST = 10;
+
+/** What is known under a key after one more step. Whichever comes first, the later one by the sender's clock holds. */
+export function advanced(known: UnderWay | undefined, step: UnderWay): UnderWay {
+  const deployments = new Map((known?.deployments ?? []).map((each) => [each.id, each]));
+  for (const each of step.deployments) {
+    const before = deployments.get(each.id);
+    deployments.delete(each.id);
+    deployments.set(each.id, before === undefined ? each : later(before, each));
+  }
+  return { key: step.key, deployments: [...deployments.values()].slice(-MOST) };
+}
+
+function later(one: Deployment, other: Deployment): Deployment {
+  const [startedAt, endedAt, until] = (['startedAt', 'endedAt', 'until'] as const).map((key) =>
+    (one[key] ?? '') > (other[key] ?? '') ? one[key] : other[key],
+  );
+  return { ...one, ...(startedAt && { startedAt }), ...(endedAt && { endedAt }), ...(until && { until }) };
+}
+
+/** The deployment under a key that events wait for, if there is one. `now` in milliseconds. */
+export const current = ({ deployments }: UnderWay, now: number): Deployment | undefined =>
+  deployments.find(
+    ({ startedAt, endedAt, until }) =>
+      startedAt !== undefined &&
+      until !== undefined &&
+      now < Date.parse(until) &&
+      (endedAt === undefined || endedAt < startedAt),
+  );
+
+/** Whether events wait for a deployment under a key. `now` in milliseconds. */
+export const isUnderWay = (known: UnderWay, now: number): boolean => current(known, now) !== undefined;
+
+/** The keys of the deployments that an event would wait for. */
+export const keysHolding = (event: RelayEvent, rules: readonly Inhibition[]): readonly string[] => [
+  ...new Set(rules.flatMap((rule) => (rule.hold(event) ? (keyFor(event, rule) ?? []) : []))),
+];

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import type { RelayEvent } from '../event/event.ts';
+import { type Severity, severities } from '../event/fields.ts';
+import type { Matching } from './conditions.ts';
+import { compileInhibition, current, type Inhibition, inhibitionOf, keysHolding, type UnderWay } from './inhibition.ts';
+import { type Silence, silencedBy } from './silences.ts';
+import { compileWindow, type Window, windowOf } from './windows.ts';
+
+export const quietOf = (match: Matching) =>
+  z.strictObject({
+    breakThrough: z
+      .enum(severities)
+      .optional()
+      .describe('The severity from which on events are told all the same; without it, `critical`.'),
+    windows: z.array(windowOf(match)).optional().describe('Times of every week.'),
+    inhibit: z.array(inhibitionOf(match)).optional().describe('What waits while a deployment is under way.'),
+  });
+
+/** What the configuration says of quiet. */
+export interface QuietRules {
+  readonly windows: readonly Window[];
+  readonly inhibitions: readonly Inhibition[];
+  readonly breakThrough: Severity;
+}
+
+/** That, and what storage says. */
+export interface Quiet extends QuietRules {
+  readonly silences: readonly Silence[];
+  /** Deployments; those of other keys than the event's make no difference. */
+  readonly underWay: readonly UnderWay[];
+}
+
+/** Without a word of it in the configuration. */
+export const NO_QUIET: QuietRules = { windows: [], inhibitions: [], breakThrough: 'critical' };
+
+export function compileQuiet(given: z.infer<ReturnType<typeof quietOf>>, timeZone: string): QuietRules {
+  const { windows = [], inhibit = [], breakThrough = NO_QUIET.breakThrough } = given;
+  return {
+    windows: windows.map((each) => compileWindow(each, timeZone)),
+    inhibitions: inhibit.map(compileInhibition),
+    breakThrough,
+  };
+}
+
+/**
+ * Why an event is kept back now, for people and for the ledger: "silence 7f3a", "window nights", "deployment of shop".
+ * Undefined where it is not. `now` in milliseconds.
+ */
+export function quietBy(event: RelayEvent, quiet: Quiet, now: number): string | undefined {
+  if (isTold(event, quiet)) return undefined;
+  const silence = silencedBy(event, quiet.silences, now);
+  if (silence !== undefined) return `silence ${silence.id}`;
+  const window = quiet.windows.find(({ match, isOpen }) => (match === undefined || match(event)) && isOpen(now));
+  if (window !== undefined) return `window ${window.name}`;
+  const deployment = deploymentHolding(event, quiet, now);
+  return deployment && `deployment of ${deployment.what}`;
+}
+
+/** The deployment that an event waits for: its key and its name. */
+export function deploymentHolding(
+  event: RelayEvent,
+  { inhibitions, underWay }: Pick<Quiet, 'inhibitions' | 'underWay'>,
+  now: number,
+): { readonly key: string; readonly what: string } | undefined {
+  if (underWay.length === 0) return undefined;
+  const keys = keysHolding(event, inhibitions);
+  return underWay
+    .filter(({ key }) => keys.includes(key))
+    .flatMap((each) => {
+      const deployment = current(each, now);
+      return deployment === undefined ? [] : [{ key: each.key, what: deployment.what }];
+    })
+    .at(0);
+}
+
+// What the relay says of itself is about the relay's own trouble.
+const isTold = ({ kind, severity }: RelayEvent, { breakThrough }: QuietRules): boolean =>
+  kind === 'notice' || severities.indexOf(severity) >= severities.indexOf(breakThrough);

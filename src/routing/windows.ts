@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import type { Matching } from './conditions.ts';
+import { type Match, matcher } from './match.ts';
+import { timeZone } from './time-zone.ts';
+
+export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+export type Day = (typeof days)[number];
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day, such as 22:00');
+const end = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'expected a time of day, such as 07:00 or 24:00');
+
+export const windowOf = (match: Matching) =>
+  z
+    .strictObject({
+      name: z
+        .string()
+        .regex(/^[\w-]{1,40}$/, 'expected letters, digits, - and _')
+        .describe('As the reason says it.'),
+      match: match.optional().describe('Which events; without it, all.'),
+      days: z
+        .array(z.enum(days))
+        .min(1)
+        .optional()
+        .describe('The days that it begins on: `mon` to `sun`; without them, every day.'),
+      from: clock.optional().describe('When it begins, by the clock on the wall; without it, 00:00.'),
+      to: end.optional().describe('When it ends; on the next day where that is earlier; without it, 24:00.'),
+      timeZone: timeZone.optional().describe('Whose clock, as an IANA name; without it, `RELAY_TIME_ZONE`.'),
+    })
+    .refine(({ from, to }) => from === undefined || from !== to, 'expected another end than the beginning');
+
+/** A time of every week at which some events are kept back. */
+export interface Window {
+  readonly name: string;
+  /** Absent: for every event. */
+  readonly match?: Match;
+  /** `now` in milliseconds. */
+  isOpen(now: number): boolean;
+}
+
+type Given = z.infer<ReturnType<typeof windowOf>>;
+
+export const compileWindow = ({ name, match, ...rest }: Given, defaultZone: string): Window => ({
+  name,
+  ...(match && { match: matcher(match) }),
+  isOpen: opening(rest, defaultZone),
+});
+
+/**
+ * A window is open whenever the clock on the wall shows a time in it. An hour that the clock skips is never shown, so a
+ * window in it does not open that day; an hour that it shows twice counts twice.
+ */
+function opening(
+  { days: wanted = [...days], from = '00:00', to = '24:00', timeZone }: Omit<Given, 'name' | 'match'>,
+  defaultZone: string,
+): (now: number) => boolean {
+  const at = wallClock(timeZone ?? defaultZone);
+  const [first, last] = [minutesOf(from), minutesOf(to)];
+  return (now) => {
+    const { day, minute } = at(now);
+    if (first < last) return wanted.includes(day) && minute >= first && minute < last;
+    return (wanted.includes(day) && minute >= first) || (wanted.includes(dayBefore(day)) && minute < last);
+  };
+}
+
+const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+
+const dayBefore = (day: Day): Day => days[(days.indexOf(day) + 6) % 7] ?? day;
+
+/** What the clock on the wall shows in a zone: the day of the week and the minute of the day. */
+export function wallClock(timeZone: string): (now: number) => { readonly day: Day; readonly minute: number } {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return (now) => {
+    const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
+    const day = days.find((each) => each === parts['weekday']?.toLowerCase()) ?? 'mon';
+    return { day, minute: Number(parts['hour']) * 60 + Number(parts['minute']) };
+  };
+}

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EventOf } from '../../src/event/event.ts';
+import { conditions } from '../../src/routing/conditions.ts';
+import {
+  advanced,
+  compileInhibition,
+  inhibitionOf,
+  isUnderWay,
+  keysHolding,
+  stepsOf,
+  type UnderWay,
+  underWay,
+} from '../../src/routing/inhibition.ts';
+import { examples } from '../support/examples.ts';
+
+const START = Date.parse('2026-11-20T14:00:00.000Z');
+const HOUR = 3_600_000;
+const at = (minutes: number) => new Date(START + minutes * 60_000).toISOString();
+const rule = (given: object = {}) => compileInhibition(inhibitionOf(conditions).parse(given));
+
+type Phase = EventOf<'deployment'>['phase'];
+
+const resource = { name: 'shop-web', group: 'shop' };
+const { step: _, environment: __, ...bare } = examples.deployment;
+const deployment = (phase: Phase, minutes = 0, more: object = {}): EventOf<'deployment'> => ({
+  ...bare,
+  ...{ resource, phase, occurredAt: at(minutes), subject: 'shop', story: 'run-1', ...more },
+});
+const scale = { ...examples.scale, resource: { ...resource, name: 'Shop-Web' } };
+
+const knownAfter = (...events: EventOf<'deployment'>[]): UnderWay | undefined =>
+  events
+    .flatMap((event) => stepsOf(event, [rule()]))
+    .reduce<UnderWay | undefined>((known, step) => advanced(known, step), undefined);
+const holds = (known: UnderWay | undefined, minutes: number) =>
+  known !== undefined && isUnderWay(known, START + minutes * 60_000);
+
+describe('a deployment', () => {
+  it('is under way from its start to its end', () => {
+    expect(holds(knownAfter(deployment('started')), 1)).toBe(true);
+    expect(holds(knownAfter(deployment('started'), deployment('succeeded', 5)), 6)).toBe(false);
+  });
+
+  it.each(['succeeded', 'failed', 'cancelled', 'rejected'] as const)('ends with %s', (phase) => {
+    expect(holds(knownAfter(deployment('started'), deployment(phase, 5)), 6)).toBe(false);
+  });
+
+  it.each(['requested', 'waiting', 'approved'] as const)('neither begins nor ends with %s', (phase) => {
+    expect(stepsOf(deployment(phase), [rule()])).toStrictEqual([]);
+  });
+
+  it('is no longer under way after so long at most, should its end never be told', () => {
+    const [step] = stepsOf(deployment('started'), [rule({ atMost: '30m' })]);
+
+    expect(holds(step, 29)).toBe(true);
+    expect(holds(step, 30)).toBe(false);
+  });
+
+  it('has ended whichever event comes first', () => {
+    expect(holds(knownAfter(deployment('succeeded', 5), deployment('started')), 6)).toBe(false);
+  });
+
+  it('can begin again', () => {
+    const known = knownAfter(deployment('started'), deployment('failed', 5), deployment('started', 10));
+
+    expect(holds(known, 11)).toBe(true);
+  });
+
+  it('does not end with another one of the same resource', () => {
+    const other = { story: 'run-2' };
+    const known = knownAfter(deployment('started'), deployment('started', 1, other), deployment('succeeded', 2, other));
+
+    expect(holds(known, 3)).toBe(true);
+    expect(holds(known && advanced(known, stepsOf(deployment('succeeded', 4), [rule()])[0] ?? known), 5)).toBe(false);
+  });
+
+  it('does not end with one of its stages', () => {
+    const stage = { step: 'test' };
+    const known = knownAfter(deployment('started'), deployment('started', 1, stage), deployment('succeeded', 2, stage));
+
+    expect(holds(known, 3)).toBe(true);
+  });
+
+  it('is told by its own events only, and where the rule is for it', () => {
+    expect(stepsOf(scale, [rule()])).toStrictEqual([]);
+    expect(stepsOf(deployment('started'), [rule({ during: { environment: 'prod' } })])).toStrictEqual([]);
+  });
+
+  it('is known the same after storage', () => {
+    const known = knownAfter(deployment('started'), deployment('succeeded', 5));
+
+    expect(underWay.parse(JSON.parse(JSON.stringify(known)))).toStrictEqual(known);
+  });
+
+  it('comes to the same end in whatever order and how often its events come', () => {
+    const events = [
+      deployment('started'),
+      deployment('failed', 5),
+      deployment('started', 10),
+      deployment('succeeded', 20),
+    ];
+    const minutes = fc.integer({ min: 0, max: 300 });
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...events, ...events], { minLength: 8 }), minutes, (order, later) => {
+        expect(holds(knownAfter(...order), later)).toBe(holds(knownAfter(...events), later));
+      }),
+    );
+  });
+
+  it('is never under way for longer than allowed', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom<Phase>('started', 'failed'), fc.nat(500))), (told) => {
+        const known = knownAfter(...told.map(([phase, minutes]) => deployment(phase, minutes)));
+        const last = Math.max(0, ...told.map(([, minutes]) => minutes));
+
+        expect(known !== undefined && isUnderWay(known, START + last * 60_000 + 2 * HOUR)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('an event', () => {
+  const keyOf = (given: object) => stepsOf(deployment('started', 0, { environment: 'prod' }), [rule(given)])[0]?.key;
+
+  it('waits for a deployment of the same resource, in whatever case', () => {
+    expect(keysHolding(scale, [rule()])).toStrictEqual([keyOf({})]);
+    expect(keysHolding({ ...scale, resource: { name: 'other' } }, [rule()])).not.toContain(keyOf({}));
+  });
+
+  it('waits for what has all of several things in common', () => {
+    const given = { same: ['group', 'environment'] };
+
+    expect(keysHolding({ ...scale, environment: 'prod' }, [rule(given)])).toStrictEqual([keyOf(given)]);
+    expect(keysHolding({ ...scale, environment: 'test' }, [rule(given)])).not.toContain(keyOf(given));
+  });
+
+  it('has nothing in common with a deployment where both say nothing', () => {
+    const given = { same: ['region'] };
+
+    expect(keyOf(given)).toBeUndefined();
+    expect(keysHolding({ ...scale, resource }, [rule(given)])).toStrictEqual([]);
+  });
+
+  it('waits only where it is of the kind that is held', () => {
+    expect(keysHolding({ ...examples.alert, resource }, [rule()])).toStrictEqual([]);
+    expect(keysHolding({ ...examples.drift, resource }, [rule()])).toHaveLength(1);
+    expect(keysHolding({ ...examples.alert, resource }, [rule({ hold: { kind: 'alert' } })])).toHaveLength(1);
+  });
+
+  it('waits once where two rules say the same', () => {
+    expect(keysHolding(scale, [rule(), rule({ atMost: '1h' })])).toHaveLength(1);
+    expect(stepsOf(deployment('started'), [rule(), rule({ atMost: '1h' })])).toHaveLength(1);
+  });
+});

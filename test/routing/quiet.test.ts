@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { severities } from '../../src/event/fields.ts';
+import { conditions } from '../../src/routing/conditions.ts';
+import { stepsOf } from '../../src/routing/inhibition.ts';
+import { compileQuiet, NO_QUIET, quietBy, quietOf } from '../../src/routing/quiet.ts';
+import { silence } from '../../src/routing/silences.ts';
+import { anyEvent } from '../support/any-event.ts';
+import { examples } from '../support/examples.ts';
+
+const NOON = Date.parse('2026-11-20T12:00:00.000Z');
+const rules = compileQuiet(
+  quietOf(conditions).parse({
+    windows: [{ name: 'lunch', from: '12:00', to: '13:00', match: { kind: ['scale', 'alert'] } }],
+    inhibit: [{}],
+  }),
+  'UTC',
+);
+const given = silence.parse({
+  ...{ id: '7f3a', match: { kind: 'scale' }, author: 'ann', reason: 'load test' },
+  ...{ startsAt: '2026-11-20T12:00:00.000Z', endsAt: '2026-11-20T12:10:00.000Z' },
+});
+const event = { ...examples.scale, severity: 'info' as const };
+const { step: _, ...deployment } = { ...examples.deployment, resource: event.resource, phase: 'started' as const };
+const underWay = stepsOf({ ...deployment, subject: 'shop', occurredAt: '2026-11-20T13:00:00.000Z' }, rules.inhibitions);
+const all = { ...rules, silences: [given], underWay };
+
+describe('an event is kept back', () => {
+  it('by a silence, which is named first', () => {
+    expect(quietBy(event, all, NOON)).toBe('silence 7f3a');
+  });
+
+  it('by a window', () => {
+    expect(quietBy(event, all, NOON + 10 * 60_000)).toBe('window lunch');
+  });
+
+  it('by a deployment under way', () => {
+    expect(quietBy(event, all, NOON + 61 * 60_000)).toBe('deployment of shop');
+  });
+
+  it('by nothing where nothing fits', () => {
+    expect(quietBy(event, all, NOON + 5 * 3_600_000)).toBeUndefined();
+    expect(quietBy(examples.custom, all, NOON)).toBeUndefined();
+    expect(quietBy(event, { ...NO_QUIET, silences: [], underWay: [] }, NOON)).toBeUndefined();
+  });
+});
+
+describe('nothing keeps back', () => {
+  const silent = { ...all, silences: [{ ...given, match: { kind: '*' } }] };
+
+  it.each(severities)('what is as bad as the limit or worse (from %s on)', (breakThrough) => {
+    const told = severities.filter(
+      (severity) => quietBy({ ...event, severity }, { ...silent, breakThrough }, NOON) === undefined,
+    );
+
+    expect(told).toStrictEqual(severities.slice(severities.indexOf(breakThrough)));
+  });
+
+  it('what is critical, unless the configuration has another limit', () => {
+    expect(rules.breakThrough).toBe('critical');
+    expect(quietBy({ ...event, severity: 'critical' }, silent, NOON)).toBeUndefined();
+  });
+
+  it('what the relay says of itself', () => {
+    expect(quietBy(examples.notice, silent, NOON)).toBeUndefined();
+  });
+
+  it('any event that no rule is for, at any time', () => {
+    const rest = { ...NO_QUIET, silences: [given], underWay };
+    fc.assert(
+      fc.property(anyEvent, fc.integer({ min: Date.parse(given.endsAt), max: NOON * 2 }), (any, now) => {
+        expect(quietBy(any, rest, now)).toBeUndefined();
+      }),
+    );
+  });
+});
