@@ -1,5 +1,6 @@
 import type { TimerFunctionOptions } from '@azure/functions';
 import { relay } from '../src/main.ts';
+import { line } from '../src/telemetry/line.ts';
 
 /** What the handler needs of an invocation; Azure's and the local run's both have it. */
 interface Invocation {
@@ -11,6 +12,6 @@ export const clean = {
   schedule: '0 30 3 * * *',
   handler: async (_timer: unknown, context: Invocation) => {
     const { clean } = await relay();
-    context.log('clean', await clean());
+    context.log('clean', line(await clean()));
   },
 } satisfies TimerFunctionOptions;

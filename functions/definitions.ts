@@ -1,10 +1,17 @@
 import { clean } from './clean.ts';
+import { deadLetters } from './dead-letters.ts';
 import { deliver } from './deliver.ts';
+import { deliveries } from './deliveries.ts';
+import { drift } from './drift.ts';
 import { health } from './health.ts';
+import { poison } from './poison.ts';
 import { preview } from './preview.ts';
+import { replay } from './replay.ts';
+import { silences } from './silences.ts';
+import { watch } from './watch.ts';
 import { webhook } from './webhook.ts';
 
 /** Every function, by the name that Azure shows. Azure and the local run serve the same list. */
-export const http = { webhook, preview, health };
-export const queues = { deliver };
-export const timers = { clean };
+export const http = { webhook, preview, health, deliveries, deadLetters, replay, silences };
+export const queues = { deliver, poison };
+export const timers = { clean, watch, drift };

@@ -1,8 +1,10 @@
 import type { StorageQueueFunctionOptions } from '@azure/functions';
 import { relay } from '../src/main.ts';
+import { deliveryLine } from '../src/telemetry/line.ts';
 
 /** What the handler needs of an invocation; Azure's and the local run's both have it. */
 interface Invocation {
+  readonly traceContext?: { readonly traceParent?: string | undefined } | undefined;
   readonly triggerMetadata?: Readonly<Record<string, unknown>> | undefined;
   log(message: string, ...details: unknown[]): void;
 }
@@ -15,8 +17,9 @@ export const deliver = {
   handler: async (message: unknown, context: Invocation) => {
     const id = context.triggerMetadata?.['id'];
     const { deliver } = await relay();
-    for (const report of await deliver(message, typeof id === 'string' ? id : undefined)) {
-      context.log('delivery', report);
+    const host = context.traceContext?.traceParent;
+    for (const report of await deliver(message, typeof id === 'string' ? id : undefined, host)) {
+      context.log('delivery', deliveryLine(report));
     }
   },
 } satisfies StorageQueueFunctionOptions;

@@ -1,6 +1,10 @@
 import { app } from '@azure/functions';
+import { relay } from '../src/main.ts';
 import { http, queues, timers } from './definitions.ts';
 
 for (const [name, options] of Object.entries(http)) app.http(name, options);
 for (const [name, options] of Object.entries(queues)) app.storageQueue(name, options);
 for (const [name, options] of Object.entries(timers)) app.timer(name, options);
+
+// The platform lets a moment pass before the first call. What goes wrong meanwhile is told by that call.
+setImmediate(() => relay().catch(() => undefined));

@@ -1,11 +1,22 @@
 import type { HttpFunctionOptions } from '@azure/functions';
 import type { HttpRequest } from '../src/http.ts';
 import { relay } from '../src/main.ts';
+import { line, webhookFacts } from '../src/telemetry/line.ts';
+
+/** What the handler needs of an invocation, where there is one. */
+interface Invocation {
+  readonly traceContext?: { readonly traceParent?: string | undefined } | undefined;
+  log(message: string, ...details: unknown[]): void;
+}
 
 // OPTIONS is the CloudEvents handshake; GET is listed only so that a person who opens the URL is told what it is for.
 export const webhook = {
   route: 'webhooks/{source?}',
   methods: ['POST', 'OPTIONS', 'GET'],
   authLevel: 'function',
-  handler: async (request: HttpRequest) => (await relay()).accept(request),
+  handler: async (request: HttpRequest, context?: Invocation) => {
+    const answer = await (await relay()).accept(request, context?.traceContext?.traceParent);
+    context?.log('webhook', line(webhookFacts(answer)));
+    return answer;
+  },
 } satisfies HttpFunctionOptions;

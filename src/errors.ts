@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'content-type'
   | 'method'
   | 'no-such-source'
+  | 'no-such-silence'
   | 'credentials'
   | 'payload'
   | 'storage'
@@ -29,7 +30,7 @@ export abstract class RelayError extends Error {
 export class RequestError extends RelayError {
   readonly code: Extract<
     ErrorCode,
-    'body-empty' | 'body-not-json' | 'body-too-large' | 'content-type' | 'method' | 'no-such-source'
+    'body-empty' | 'body-not-json' | 'body-too-large' | 'content-type' | 'method' | 'no-such-source' | 'no-such-silence'
   >;
 
   constructor(code: RequestError['code'], message: string) {

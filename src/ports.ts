@@ -1,6 +1,5 @@
 import type { Answer } from './delivery/answer.ts';
-import type { DeadLetter, Delivery } from './delivery/delivery.ts';
-import type { ClaimWish, LedgerEntry } from './delivery/ledger.ts';
+import type { QueueMessage } from './delivery/delivery.ts';
 
 /** Holds messages durably until somebody has dealt with them. Rejects with a StorageError. */
 export interface Queue<Message> {
@@ -10,19 +9,42 @@ export interface Queue<Message> {
   check(): Promise<void>;
 }
 
-export type Claim =
-  | {
-      readonly kind: 'claimed';
-      readonly entry: LedgerEntry;
-      /** Writes the outcome, unless somebody took the claim over. */
-      record(entry: LedgerEntry): Promise<void>;
-    }
-  | { readonly kind: 'settled'; readonly entry: LedgerEntry }
-  | { readonly kind: 'leased'; readonly until: string };
+/** One row of the ledger, as it is stored. */
+export interface Row {
+  readonly key: string;
+  /** Changes with every write. */
+  readonly etag: string;
+  /** JSON. What is read back from storage is parsed by whoever reads it. */
+  readonly value: unknown;
+  /** ISO, UTC, by the storage's clock. */
+  readonly changedAt: string;
+}
 
-/** One entry per event and receiver; claims are atomic across instances. Rejects with a StorageError. */
+/** insert: refused where there is a row; replace: refused where it has changed; put: whatever is there. */
+export type Change =
+  | { readonly kind: 'insert' | 'put'; readonly key: string; readonly value: unknown }
+  | { readonly kind: 'replace'; readonly key: string; readonly value: unknown; readonly etag: string }
+  | { readonly kind: 'delete'; readonly key: string };
+
+/** Keys from `from` (included) to `to` (excluded), changed at or after `since` (ISO). */
+export interface Range {
+  readonly from: string;
+  readonly to: string;
+  readonly since?: string;
+}
+
+/**
+ * What the relay remembers: rows in partitions, one partition for each receiver. Keys are of letters, digits, `-`, `_`,
+ * `.`, `:` and `~`. Rejects with a StorageError.
+ */
 export interface Ledger {
-  claim(wish: ClaimWish): Promise<Claim>;
+  read(partition: string, key: string): Promise<Row | undefined>;
+  /** All of up to 100 changes or none. Resolves with the new etags by key; "conflict" where one was refused. */
+  write(partition: string, changes: readonly Change[]): Promise<ReadonlyMap<string, string> | 'conflict'>;
+  /** Page by page, in the order of the keys. */
+  list(partition: string, range: Range): AsyncIterable<readonly Row[]>;
+  /** Deletes every row whose key begins with the prefix and that was last changed before `before` (ISO). */
+  clean(prefix: string, before: string): Promise<number>;
   check(): Promise<void>;
 }
 
@@ -36,8 +58,53 @@ export interface Rejected {
   clean(olderThanDays: number, now: number): Promise<number>;
 }
 
-/** Puts a payload on the wire once: no retries, no redirects, an answer within 10 s. Never rejects. */
-export type Transport = (url: string, payload: unknown) => Promise<Answer>;
+/** A scale set that something was done to. It is taken away as it was read: if it was marked again since, it stays. */
+export interface DriftMark {
+  /** Lower-cased ARM id. */
+  readonly setId: string;
+  readonly version: string;
+}
+
+/** The drift report's state, while one run has it to itself. */
+export interface DriftLease {
+  /** As it was last written; undefined where it never was. */
+  readonly text: string | undefined;
+  /** Aborted once the state may be somebody else's. */
+  readonly lost: AbortSignal;
+  /** Rejects with a StorageError, also where the state is no longer ours. */
+  write(text: string): Promise<void>;
+  /** Keeps a state that cannot be read, for people to look at. */
+  setAside(text: string): Promise<void>;
+  /** Lets the next run have it. Never rejects: a lease ends by itself. */
+  release(): Promise<void>;
+}
+
+/** What the drift report remembers between runs. Rejects with a StorageError. */
+export interface DriftStore {
+  /** Undefined while another run has it. `name`: letters and digits, one for each scope. */
+  lease(name: string): Promise<DriftLease | undefined>;
+  /** Remembers that something was done to these sets (ARM ids). */
+  mark(setIds: readonly string[]): Promise<void>;
+  /** At most so many. */
+  marks(most: number): Promise<readonly DriftMark[]>;
+  unmark(marks: readonly DriftMark[]): Promise<void>;
+  /** The overview for the local page, as JSON; undefined where there is none. */
+  readOverview(name: string): Promise<string | undefined>;
+  writeOverview(name: string, text: string): Promise<void>;
+}
+
+/** Where a receiver is reached. Both are secrets. */
+export interface Address {
+  readonly url: string;
+  /** Keys of the signature, for destinations that are signed for: the newest first. */
+  readonly secrets?: readonly string[];
+}
+
+/**
+ * Puts a payload on the wire once: no retries, no redirects, an answer within 10 s. `messageId` is the same for every
+ * try at one message. Never rejects.
+ */
+export type Transport = (to: Address, payload: unknown, messageId: string) => Promise<Answer>;
 
 interface Clock {
   /** Milliseconds since 1970, UTC. */
@@ -46,11 +113,10 @@ interface Clock {
 
 /** Everything that the relay needs from outside. */
 export interface Ports {
-  readonly deliveries: Queue<Delivery>;
-  readonly deadLetters: Queue<DeadLetter>;
+  readonly deliveries: Queue<QueueMessage>;
   readonly ledger: Ledger;
   readonly rejected: Rejected;
-  readonly transports: Readonly<Record<'slack-webhook' | 'teams-workflow', Transport>>;
+  readonly transports: Readonly<Record<'slack-webhook' | 'teams-workflow' | 'signed-webhook', Transport>>;
   readonly clock: Clock;
   /** In [0, 1). */
   random(): number;

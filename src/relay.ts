@@ -1,55 +1,96 @@
 import { randomUUID } from 'node:crypto';
-import { attemptDelivery, type DeliveryReport } from './attempt.ts';
-import { type Delivery, delivery as deliverySchema } from './delivery/delivery.ts';
+import type { DriftReport, DriftReports, Progress } from './check-drift/drift-check.ts';
 import { destinations } from './destinations.ts';
+import { createDesk } from './dispatch/desk.ts';
+import type { DeliveryReport, Dispatch } from './dispatch/dispatch.ts';
+import { bury, dispatched } from './dispatch/messages.ts';
+import { createQuiet } from './dispatch/quiet.ts';
+import { type Watched, watch } from './dispatch/watch.ts';
 import { RelayError } from './errors.ts';
 import type { RelayEvent } from './event/event.ts';
-import { readEvent } from './formatters/reading.ts';
 import { type HttpAnswer, type HttpRequest, handshake, problem } from './http.ts';
-import { locales } from './locales/registry.ts';
+import { createOperations, type Operations } from './operate.ts';
 import type { Ports } from './ports.ts';
 import { receive, type SourceSettings } from './receive.ts';
-import type { Receiver } from './receiver.ts';
-import { type Route, receiversFor } from './routing/routes.ts';
+import { type Receiver, voiceOf } from './receiver.ts';
+import { type Cleaned, cleaned } from './relay-clean.ts';
+import { type Routed, routeEvent } from './routing/choice.ts';
+import { mentionFor, type Owner } from './routing/owners.ts';
+import { NO_QUIET, type QuietRules } from './routing/quiet.ts';
+import type { Route } from './routing/routes.ts';
 import { type Runbook, withRunbook } from './routing/runbooks.ts';
 
 /** The whole pipeline. Foreseen failures come back as answers and reports; a throw is a bug, or a message to try again. */
-export interface Relay {
+export interface Relay extends Operations {
   /** Reads a webhook and answers once its events are stored. */
   accept(request: HttpRequest): Promise<HttpAnswer>;
   /** The same reading, routing and formatting; nothing is stored or sent. */
   preview(request: HttpRequest): Promise<HttpAnswer>;
   /** Deals with one message of the queue. Rejects with a StorageError when the message must come back. */
   deliver(message: unknown, owner?: string): Promise<readonly DeliveryReport[]>;
+  /** Deals with a message that the platform gave up. Rejects with a StorageError. */
+  bury(message: unknown): Promise<readonly DeliveryReport[]>;
   health(request: HttpRequest): Promise<HttpAnswer>;
+  /** Looks after what nobody came back for, and tells of dead letters. Rejects with a StorageError. */
+  watch(): Promise<Watched>;
   /** Deletes what has been kept for long enough. Rejects with a StorageError. */
-  clean(): Promise<{ readonly rejected: number }>;
+  clean(): Promise<Cleaned>;
+  /** Looks for scale sets with instances off their model; events of them go the way of all. Rejects with a StorageError. */
+  checkDrift(progress?: Progress): Promise<DriftReport | { readonly outcome: 'off' }>;
 }
 
 const STORED_AT_ONCE = 32;
 
-/** Days that a body which could not be read is kept: a week and the weekends around it. */
-const REJECTED_DAYS = 10;
-
 export interface RelayParts {
   readonly receivers: readonly Receiver[];
   readonly routes: readonly Route[];
+  /** The sources whose senders may choose among the receivers. */
+  readonly mayChoose?: readonly string[];
   readonly runbooks?: readonly Runbook[];
+  readonly owners?: readonly Owner[];
+  readonly quiet?: QuietRules;
+  /** Without `to`, every receiver is tried. */
+  readonly drill?: { readonly every: string; readonly to?: readonly string[] | undefined } | undefined;
+  /** The receivers that are told what the relay has to say of itself. */
+  readonly notices?: readonly string[];
   /** By the name of the source; a source that is not listed is read without credentials. */
   readonly sources?: Readonly<Record<string, SourceSettings>>;
+  readonly drift?: DriftReports | undefined;
   readonly ports: Ports;
 }
 
-interface Routed {
-  readonly event: RelayEvent;
-  readonly receivers: readonly string[];
-}
-
-export function createRelay({ receivers, routes, runbooks = [], sources = {}, ports }: RelayParts): Relay {
+export function createRelay({
+  receivers,
+  routes,
+  mayChoose = [],
+  runbooks = [],
+  owners = [],
+  quiet: rules = NO_QUIET,
+  drill,
+  notices = [],
+  sources = {},
+  drift,
+  ports,
+}: RelayParts): Relay {
+  const names = receivers.map(({ name }) => name);
+  const quiet = createQuiet(rules, ports);
+  const dispatch: Dispatch = {
+    desk: createDesk(ports),
+    ports,
+    receiver: (name) => receivers.find((each) => each.name === name),
+    quiet,
+    owners,
+    drill: drill && { every: drill.every, to: drill.to ?? names },
+    notices,
+  };
+  const operations = createOperations(names, ports, dispatch.desk);
   const now = () => new Date(ports.clock.now()).toISOString();
 
   const routed = (events: readonly RelayEvent[]): readonly Routed[] =>
-    events.map((event) => ({ event: withRunbook(event, runbooks), receivers: receiversFor(event, routes) }));
+    events.map((given) => {
+      const { event, ...found } = routeEvent(given, { routes, receivers: names, mayChoose });
+      return { ...found, event: withRunbook(event, runbooks) };
+    });
 
   /** One message for each event that somebody wants; a few at a time, because one body can hold hundreds of events. */
   async function store(events: readonly Routed[]): Promise<void> {
@@ -64,14 +105,26 @@ export function createRelay({ receivers, routes, runbooks = [], sources = {}, po
     }
   }
 
+  /** What waited for a deployment is told once that has ended. */
+  async function release(events: readonly Routed[]): Promise<void> {
+    for (const { event } of events) {
+      for (const key of await quiet.advance(event)) {
+        await ports.deliveries.send({ version: 1, release: key, receivers: names });
+      }
+    }
+  }
+
+  const check = drift?.check((events) => store(routed(events)));
+
   return {
     accept: (request) =>
       answered(async () => {
         if (request.method === 'OPTIONS') return handshake(request);
-        const read = await receive(request, { settings: sources, ports, keep: true });
+        const read = await receive(request, { settings: sources, ports, keep: true, touched: drift?.touched });
         if ('reply' in read) return { status: 200, jsonBody: read.reply };
         const events = routed(read);
         await store(events);
+        await release(events);
         return { status: 202, jsonBody: { accepted: events.map(accepted) } };
       }),
 
@@ -80,72 +133,49 @@ export function createRelay({ receivers, routes, runbooks = [], sources = {}, po
         const read = await receive(request, { settings: sources, ports, keep: false });
         const events = 'reply' in read ? [] : routed(read);
         const messages = events.flatMap(({ event, receivers: names }) =>
-          receivers.filter(({ name }) => names.includes(name)).map((receiver) => messageFor(event, receiver)),
+          receivers.filter(({ name }) => names.includes(name)).map((receiver) => messageFor(event, receiver, owners)),
         );
         return { status: 200, jsonBody: { events: events.map(({ event }) => event), messages } };
       }),
 
-    async deliver(message, owner = randomUUID()) {
-      const parsed = deliverySchema.safeParse(message);
-      if (!parsed.success) return [await bury(message, ports, now())];
-      // Each receiver by itself: what happens to one must not delay or repeat the other's message.
-      return everyOne(parsed.data, (name) =>
-        attemptDelivery({
-          delivery: parsed.data,
-          name,
-          owner,
-          receiver: receivers.find((each) => each.name === name),
-          ports,
-        }),
-      );
-    },
+    deliver: (message, owner = randomUUID()) => dispatched(dispatch, message, owner),
 
-    clean: async () => ({ rejected: await ports.rejected.clean(REJECTED_DAYS, ports.clock.now()) }),
+    bury: (message) => bury(dispatch, message),
+
+    deliveries: (request) => answered(() => operations.deliveries(request)),
+    deadLetters: (request) => answered(() => operations.deadLetters(request)),
+    replay: (request) => answered(() => operations.replay(request)),
+    silences: (request) => answered(() => operations.silences(request)),
+
+    watch: () => watch(dispatch, names),
+
+    clean: () => cleaned(ports),
+
+    checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },
 
     health: (request) =>
       answered(async () => {
         if (request.query.get('deep') !== null) {
-          await Promise.all([ports.deliveries.check(), ports.deadLetters.check(), ports.ledger.check()]);
+          await Promise.all([ports.deliveries.check(), ports.ledger.check()]);
         }
         return { status: 200, jsonBody: { status: 'ok', receivers: receivers.map(({ name }) => name) } };
       }),
   };
 }
 
-const accepted = ({ event, receivers }: Routed) => ({
+const accepted = ({ event, receivers, unknown }: Routed) => ({
   id: event.id,
   source: event.source,
   kind: event.kind,
   receivers,
+  ...(unknown.length > 0 && { unknownReceivers: unknown }),
 });
 
-const messageFor = (event: RelayEvent, { name, type, locale, timeZone }: Receiver) => ({
-  receiver: name,
-  destination: type,
-  payload: destinations[type].format(readEvent(event, locales[locale], timeZone)),
+const messageFor = (event: RelayEvent, receiver: Receiver, owners: readonly Owner[]) => ({
+  receiver: receiver.name,
+  destination: receiver.type,
+  payload: destinations[receiver.type].format(event, voiceOf(receiver, mentionFor(event, receiver.name, owners))),
 });
-
-/** A message that nobody can read is not tried again; its start is kept for whoever looks. */
-async function bury(message: unknown, ports: Ports, diedAt: string): Promise<DeliveryReport> {
-  const reason = 'unreadable';
-  const detail = 'the queue held a message that is no delivery of a known version';
-  await ports.deadLetters.send({ version: 1, reason, detail, diedAt, unread: startOf(message) });
-  return { outcome: 'dead', reason };
-}
-
-const startOf = (message: unknown): string => (JSON.stringify(message) ?? String(message)).slice(0, 8_000);
-
-/** Waits for all before it fails for one, so that no send is cut off by another's storage fault. */
-async function everyOne(
-  { receivers }: Delivery,
-  attempt: (name: string) => Promise<DeliveryReport>,
-): Promise<readonly DeliveryReport[]> {
-  const results = await Promise.allSettled(receivers.map(attempt));
-  return results.map((result) => {
-    if (result.status === 'fulfilled') return result.value;
-    throw result.reason;
-  });
-}
 
 async function answered(work: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
   try {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryTo, OK } from './support/deliveries.ts';
+import * as z from 'zod';
+import { UNREAD } from '../src/delivery/keys.ts';
+import { deliveryTo, entriesOf, entryOf, OK } from './support/deliveries.ts';
 import { examples } from './support/examples.ts';
+import { memoryPorts } from './support/ports.ts';
 import { receiverAt, relayWith } from './support/relay.ts';
 import { listen, type Reply } from './support/server.ts';
 
@@ -8,9 +11,8 @@ describe('a receiver that is broken', () => {
   it('is given up at once, with a letter that says why and names no address', async () => {
     await using server = await listen({ status: 404, body: 'no_service' });
     const { relay, ports } = relayWith([receiverAt('slack', `${server.url}/services/secret`)]);
-    const message = deliveryTo(['slack']);
 
-    const reports = await relay.deliver(message, 'm1');
+    const reports = await relay.deliver(deliveryTo(['slack']), 'm1');
 
     expect(reports).toStrictEqual([
       {
@@ -24,21 +26,17 @@ describe('a receiver that is broken', () => {
     ]);
     expect(server.received).toHaveLength(1);
     expect(ports.deliveries.sent).toStrictEqual([]);
-    expect(ports.deadLetters.sent).toStrictEqual([
-      {
-        message: {
-          version: 1,
-          reason: 'no_service',
-          detail: 'slack did not take the message: no_service, after 1 try',
-          diedAt: '2026-11-20T14:05:09.000Z',
-          delivery: message,
-        },
-        delay: 0,
-      },
-    ]);
-    expect([...ports.ledger.entries.values()]).toMatchObject([
-      { state: 'dead', attempt: 0, attempts: [{ outcome: 'broken', reason: 'no_service' }] },
-    ]);
+    const [letter] = entriesOf(ports.ledger, 'slack', 'dead:');
+    expect(letter).toMatchObject({
+      event: examples.scale,
+      state: 'dead',
+      reason: 'no_service',
+      attempt: 0,
+      updatedAt: '2026-11-20T14:05:09.000Z',
+      attempts: [{ outcome: 'broken', reason: 'no_service' }],
+    });
+    expect(entryOf(ports.ledger, 'slack')).toStrictEqual(letter);
+    expect(JSON.stringify(ports.ledger.rows('slack'))).not.toContain('services/secret');
   });
 
   it.each<['slack' | 'teams', Reply, string]>([
@@ -53,7 +51,7 @@ describe('a receiver that is broken', () => {
 
     expect(await relay.deliver(deliveryTo([type]))).toMatchObject([{ outcome: 'dead', reason }]);
     expect(server.received).toHaveLength(1);
-    expect(ports.deadLetters.sent).toMatchObject([{ message: { reason } }]);
+    expect(entriesOf(ports.ledger, type, 'dead:')).toMatchObject([{ reason }]);
   });
 
   it.each(['slack', 'teams'] as const)(
@@ -77,7 +75,8 @@ describe('a receiver that is broken', () => {
       { outcome: 'dead', receiver: 'slack' },
       { outcome: 'sent', receiver: 'teams' },
     ]);
-    expect(ports.deadLetters.sent).toMatchObject([{ message: { delivery: { receivers: ['slack'] } } }]);
+    expect(entriesOf(ports.ledger, 'slack', 'dead:')).toHaveLength(1);
+    expect(entriesOf(ports.ledger, 'teams', 'dead:')).toHaveLength(0);
   });
 });
 
@@ -87,15 +86,14 @@ describe('a message is dead', () => {
     const { relay, ports } = relayWith([receiverAt('slack', server.url)]);
 
     const last = await relay.deliver(deliveryTo(['slack'], { attempt: 6 }));
+    ports.time.now += 5_000;
     const none = await relay.deliver(deliveryTo(['slack'], { attempt: 7 }));
 
     expect([...last, ...none]).toMatchObject([
       { outcome: 'retry', delay: 5 },
       { outcome: 'dead', reason: 'status-503' },
     ]);
-    expect(ports.deadLetters.sent).toMatchObject([
-      { message: { detail: 'slack did not take the message: status-503, after 8 tries' } },
-    ]);
+    expect(entriesOf(ports.ledger, 'slack', 'dead:')).toMatchObject([{ reason: 'status-503', attempt: 7 }]);
   });
 
   it('when it is for a receiver that is no more', async () => {
@@ -106,7 +104,7 @@ describe('a message is dead', () => {
       { outcome: 'dead', receiver: 'gone', reason: 'no-such-receiver' },
       { outcome: 'sent', receiver: 'slack' },
     ]);
-    expect(ports.deadLetters.sent).toMatchObject([{ message: { delivery: { receivers: ['gone'] } } }]);
+    expect(entriesOf(ports.ledger, 'gone', 'dead:')).toMatchObject([{ reason: 'no-such-receiver' }]);
   });
 
   it('once, however often the queue brings it', async () => {
@@ -115,31 +113,57 @@ describe('a message is dead', () => {
 
     await relay.deliver(deliveryTo(['slack']), 'm1');
 
-    expect(await relay.deliver(deliveryTo(['slack']), 'm1')).toMatchObject([{ outcome: 'duplicate', reason: 'dead' }]);
+    for (const owner of ['m1', 'm2']) {
+      expect(await relay.deliver(deliveryTo(['slack']), owner)).toMatchObject([
+        { outcome: 'duplicate', reason: 'dead' },
+      ]);
+    }
     expect(server.received).toHaveLength(1);
-    expect(ports.deadLetters.sent).toHaveLength(1);
+    expect(entriesOf(ports.ledger, 'slack', 'dead:')).toHaveLength(1);
   });
+});
 
+describe('a message that nobody can read', () => {
   it.each<[string, unknown, string]>([
     ['text', 'hello', '"hello"'],
     ['nothing', undefined, 'undefined'],
     ['null', null, 'null'],
     ['of another version', { version: 2, for: 'later' }, '{"version":2,"for":"later"}'],
-    ['an event of an unknown kind', { ...deliveryTo(['slack']), event: { kind: 'party' } }, '{"version":1,"event"'],
+    ['a flush of another version', { version: 2, flush: 'slack' }, '{"version":2,"flush":"slack"}'],
+    ['an event that is none', { ...deliveryTo(['slack']), event: { kind: 'party' } }, '{"version":1,"event"'],
     ['very long', 'x'.repeat(60_000), `"${'x'.repeat(7_999)}`],
-  ])('when nobody can read it (%s), and its start is kept', async (_what, message, start) => {
+  ])('is dead (%s), and its start is kept', async (_what, message, start) => {
     const { relay, ports } = relayWith([]);
 
     expect(await relay.deliver(message)).toStrictEqual([{ outcome: 'dead', reason: 'unreadable' }]);
-    const [letter] = ports.deadLetters.sent;
-    expect(letter?.message).toStrictEqual({
-      version: 1,
+    const [letter] = ports.ledger.rows(UNREAD, 'dead:');
+    expect(letter?.value).toStrictEqual({
       reason: 'unreadable',
-      detail: 'the queue held a message that is no delivery of a known version',
       diedAt: '2026-11-20T14:05:09.000Z',
       unread: expect.any(String),
     });
-    expect(letter?.message.unread?.startsWith(start)).toBe(true);
-    expect(letter?.message.unread?.length).toBeLessThanOrEqual(8_000);
+    const { unread } = z.object({ unread: z.string().max(8_000) }).parse(letter?.value);
+    expect(unread.startsWith(start)).toBe(true);
+  });
+
+  it('is told of by the next watch', async () => {
+    const { relay, ports } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')], memoryPorts(), {
+      notices: ['slack'],
+    });
+    await relay.deliver('hello');
+
+    expect(await relay.watch()).toMatchObject({ deadLetters: 1 });
+
+    expect(ports.deliveries.sent).toMatchObject([{ message: { event: { topic: 'deadLetters', count: 1 } } }]);
+  });
+
+  it('only because its event is of a later release is told by what every kind has', async () => {
+    await using server = await listen(OK.slack);
+    const { relay } = relayWith([receiverAt('slack', server.url)]);
+    const { title: _, text: __, ...known } = examples.custom;
+    const message = { ...deliveryTo(['slack']), event: { ...known, kind: 'forecast', peak: 9 } };
+
+    expect(await relay.deliver(message)).toMatchObject([{ outcome: 'sent' }]);
+    expect(server.received[0]?.body).toContain('forecast');
   });
 });

@@ -1,14 +1,16 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../src/config.ts';
+import { UNREAD } from '../src/delivery/keys.ts';
 import { type DestinationName, destinations } from '../src/destinations.ts';
-import { deliveryTo, OK } from './support/deliveries.ts';
+import { deliveryTo, OK, scaleOf } from './support/deliveries.ts';
 import { memoryPorts } from './support/ports.ts';
 import { post, receiverAt, relayWith, requestOf } from './support/relay.ts';
 import { listen, type ReceivedRequest, type Reply } from './support/server.ts';
 
 const IN_PATH = 'pl4nted-in-the-path';
 const IN_QUERY = 'pl4nted-in-the-query';
+const KEY = 'pl4nted-as-the-key';
 const SECRET = `/services/T000/${IN_PATH}?api-version=1&sig=${IN_QUERY}`;
 
 /** All that can be seen of a value: its JSON, and its message, stack, cause and hidden fields. */
@@ -31,6 +33,7 @@ const echo =
 const replies: Readonly<Record<string, (request: ReceivedRequest) => Reply>> = {
   'good answer of Slack': () => OK.slack,
   'good answer of Teams': () => OK.teams,
+  'good answer of a subscriber': () => OK.webhook,
   'success that is none': echo(200),
   redirect: echo(302),
   'bad request': echo(400),
@@ -46,20 +49,27 @@ const replies: Readonly<Record<string, (request: ReceivedRequest) => Reply>> = {
   'cut connection': echo(200, { reset: true }),
 };
 
-async function everything(type: DestinationName, url: string, fault: 'deliveries' | 'deadLetters' | 'none') {
+async function everything(type: DestinationName, url: string, fault: 'deliveries' | 'ledger' | 'none') {
   const said: unknown[] = [];
   const methods = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;
   const spies = methods.map((method) => vi.spyOn(console, method).mockImplementation((...all) => void said.push(all)));
   const ports = memoryPorts();
-  const { relay } = relayWith([receiverAt(type, url, 'ops')], ports);
-  const attempts = [0, 0, 7].map((attempt) => deliveryTo(['ops'], { attempt }));
-  if (fault !== 'none') ports[fault].down = true;
+  const secrets = type === 'webhook' ? [KEY, `whsec_${Buffer.from(KEY).toString('base64')}`] : undefined;
+  const { relay } = relayWith([{ ...receiverAt(type, url, 'ops'), ...(secrets && { secrets }) }], ports);
+  const attempts = [0, 0, 7].map((attempt) => deliveryTo(['ops'], { attempt, event: scaleOf('a', 1, attempt) }));
   for (const message of [...attempts, { receivers: ['ops'] }]) {
+    if (fault !== 'none') ports[fault].down = true;
+    said.push(await relay.deliver(message, 'm1').catch((error: unknown) => error));
+    if (fault !== 'none') ports[fault].down = false;
     said.push(await relay.deliver(message, 'm1').catch((error: unknown) => error));
   }
   const body = { kind: 'custom', title: 'hello' };
   said.push(await relay.preview(post(body)), await relay.accept(post(body)), await relay.health(requestOf('')));
-  said.push(ports.deliveries.sent, ports.deadLetters.sent, [...ports.ledger.entries.values()]);
+  ports.time.now += 3_600_000;
+  said.push(await relay.watch().catch((error: unknown) => error));
+  for (const ask of [relay.deliveries, relay.deadLetters]) said.push(await ask(requestOf('', { method: 'GET' })));
+  said.push(await relay.replay(post({ force: true })));
+  said.push(ports.deliveries.sent, ports.ledger.rows('ops'), ports.ledger.rows(UNREAD));
   for (const spy of spies) spy.mockRestore();
   return said.map(visible).join('\n');
 }
@@ -68,12 +78,14 @@ describe.each(Object.keys(destinations) as DestinationName[])('the address of a 
   it.each(Object.entries(replies))('is told nowhere after a %s', async (_kind, reply) => {
     await using server = await listen(reply);
 
-    for (const fault of ['none', 'deliveries', 'deadLetters'] as const) {
+    for (const fault of ['none', 'deliveries', 'ledger'] as const) {
       const seen = await everything(type, server.url + SECRET, fault);
 
       expect(seen).toContain('ops');
       expect(seen).not.toContain(IN_PATH);
       expect(seen).not.toContain(IN_QUERY);
+      expect(seen).not.toContain(KEY);
+      expect(seen).not.toContain(Buffer.from(KEY).toString('base64'));
     }
     expect(server.received.length).toBeGreaterThan(0);
   });
@@ -91,6 +103,8 @@ describe.each(Object.keys(destinations) as DestinationName[])('the address of a 
     expect(seen).toContain('connection');
     expect(seen).not.toContain(IN_PATH);
     expect(seen).not.toContain(IN_QUERY);
+    expect(seen).not.toContain(KEY);
+    expect(seen).not.toContain(Buffer.from(KEY).toString('base64'));
   });
 });
 

@@ -70,6 +70,13 @@ export const teamsAnswers: AnswerTable = {
   },
 };
 
+// Standard Webhooks: any 2xx is a success, 410 says that nobody listens any more, and Retry-After is observed.
+// https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#delivery-success-and-failure
+export const webhookAnswers: AnswerTable = {
+  accepted: (status) => status >= 200 && status < 300,
+  words: {},
+};
+
 /** Judges an answer. Reasons are a destination's known words or ours, never free text of an answer. */
 export function judge(answer: Answer, table: AnswerTable): Verdict {
   if (answer.kind === 'unanswered') return { kind: 'retry', reason: answer.reason };

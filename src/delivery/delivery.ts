@@ -1,7 +1,14 @@
 import * as z from 'zod';
-import { event } from '../event/event.ts';
+import { anyRelease } from '../event/later.ts';
 
-/** A receiver's name; it is also a row key of the ledger. */
+/** The trace that a message belongs to, as W3C writes it in `traceparent`; one that cannot be read is let go. */
+const trace = z
+  .string()
+  .regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/)
+  .optional()
+  .catch(undefined);
+
+/** A receiver's name; it is also a key of the ledger. */
 export const receiverName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'expected letters, digits, - and _');
 
 /**
@@ -10,25 +17,33 @@ export const receiverName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/,
  */
 export const delivery = z.object({
   version: z.literal(1),
-  event,
+  event: anyRelease,
   receivers: z.array(receiverName).min(1),
   /** How often these receivers were tried before. */
   attempt: z.int().min(0),
   /** ISO, UTC: when the webhook was accepted. */
   acceptedAt: z.iso.datetime(),
+  /** An operator wants it sent although it was dealt with: what did not go out, or whatever has become of it. */
+  replay: z.enum(['unsent', 'forced']).optional(),
+  trace,
 });
 
 export type Delivery = z.infer<typeof delivery>;
 
-/** What nobody will try again by itself, and why. */
-export interface DeadLetter {
-  readonly version: 1;
-  readonly reason: string;
-  /** One sentence for people, without secrets. */
-  readonly detail: string;
-  readonly diedAt: string;
-  /** The delivery for the one receiver that failed; absent where the message could not be read. */
-  readonly delivery?: Delivery;
-  /** The start of a message that could not be read. */
-  readonly unread?: string;
-}
+/** What is parked for a receiver leaves together now. */
+export const flush = z.object({ version: z.literal(1), flush: receiverName, trace });
+
+export type Flush = z.infer<typeof flush>;
+
+/** What waited for the end of a deployment, by its key, is told now. */
+export const release = z.object({
+  version: z.literal(1),
+  release: z.string().regex(/^[0-9a-f]{32}$/),
+  receivers: z.array(receiverName).min(1),
+  trace,
+});
+
+/** Every message of the queue `deliveries`. */
+export const queueMessage = z.union([delivery, flush, release]);
+
+export type QueueMessage = z.infer<typeof queueMessage>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { anyRelease } from '../event/later.ts';
 
 const attempt = z.object({
   at: z.iso.datetime(),
@@ -8,12 +9,17 @@ const attempt = z.object({
   reason: z.string().optional(),
 });
 
+/**
+ * sending: somebody holds the lease; waiting: a message for the next attempt is queued; parked: waits for the next
+ * flush of its receiver; sent, dead, overtaken (its story had ended) and quiet (silenced) are final.
+ */
+export const deliveryStates = ['sending', 'waiting', 'parked', 'sent', 'dead', 'overtaken', 'quiet'] as const;
+
 /** What the relay knows of one event for one receiver. */
 export const ledgerEntry = z.object({
-  eventId: z.string(),
+  event: anyRelease,
   receiver: z.string(),
-  /** sending: somebody holds the lease; waiting: a message for the next attempt is queued; sent and dead are final. */
-  state: z.enum(['sending', 'waiting', 'sent', 'dead']),
+  state: z.enum(deliveryStates),
   /** The attempt under way or awaited, counted from 0. */
   attempt: z.int().min(0),
   /** Who is sending: the id of a queue message. */
@@ -22,43 +28,22 @@ export const ledgerEntry = z.object({
   leaseUntil: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   attempts: z.array(attempt),
+  /** Why it is dead, overtaken or quiet. */
+  reason: z.string().optional(),
+  /** The id of the digest that it left in. */
+  digest: z.string().optional(),
+  /** The receiver that got it instead. */
+  fallback: z.string().optional(),
 });
 
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 export type Attempt = z.infer<typeof attempt>;
+export type DeliveryState = LedgerEntry['state'];
 
-/** A wish to send: which attempt, for whom, and until when it will surely have ended. */
-export interface ClaimWish {
-  readonly eventId: string;
-  readonly receiver: string;
-  readonly attempt: number;
-  readonly owner: string;
-  readonly now: string;
-  readonly leaseUntil: string;
-}
+// A row keeps how the first tries and the last went: a row is read and written whole.
+const MOST_ATTEMPTS = 12;
 
-export type ClaimDecision =
-  | { readonly kind: 'claim'; readonly entry: LedgerEntry }
-  /** Sent, dead, or already at a later attempt: nothing to do for this message. */
-  | { readonly kind: 'settled'; readonly entry: LedgerEntry }
-  /** Somebody else is sending; ask again after `until`. */
-  | { readonly kind: 'leased'; readonly until: string };
-
-/** Who may send: the rule that every ledger follows, whatever it is stored in. */
-export function decideClaim(found: LedgerEntry | undefined, wish: ClaimWish): ClaimDecision {
-  const { now, leaseUntil, ...given } = wish;
-  const claimed: LedgerEntry = {
-    ...given,
-    state: 'sending',
-    leaseUntil,
-    updatedAt: now,
-    attempts: found?.attempts ?? [],
-  };
-  if (found === undefined) return { kind: 'claim', entry: claimed };
-  if (found.state === 'sent' || found.state === 'dead' || found.attempt > wish.attempt) {
-    return { kind: 'settled', entry: found };
-  }
-  // The same queue message is back, so whoever held it before has crashed: no need to wait for the lease.
-  const free = found.state === 'waiting' || found.owner === wish.owner || found.leaseUntil <= now;
-  return free ? { kind: 'claim', entry: claimed } : { kind: 'leased', until: found.leaseUntil };
-}
+export const withAttempt = (entry: LedgerEntry, tried: Attempt): LedgerEntry => ({
+  ...entry,
+  attempts: [...entry.attempts, tried].filter((_, at, all) => at < 2 || at >= all.length - MOST_ATTEMPTS),
+});

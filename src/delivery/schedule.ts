@@ -16,11 +16,11 @@ export function nextDelay(
 ): number | undefined {
   const scheduled = SCHEDULE[attempt];
   if (scheduled === undefined) return undefined;
-  return asked(retryAfter, now) ?? Math.round(scheduled * (1 - JITTER + 2 * JITTER * random()));
+  return askedDelay(retryAfter, now) ?? Math.round(scheduled * (1 - JITTER + 2 * JITTER * random()));
 }
 
 /** Seconds that a Retry-After header asks for; undefined where it says nothing usable. */
-function asked(retryAfter: string | undefined, now: number): number | undefined {
+export function askedDelay(retryAfter: string | undefined, now: number): number | undefined {
   if (retryAfter === undefined) return undefined;
   const text = retryAfter.trim();
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : (httpDate(text) - now) / 1000;

@@ -1,126 +1,114 @@
-import { judge, type Verdict } from './delivery/answer.ts';
-import type { Delivery } from './delivery/delivery.ts';
-import type { Attempt, LedgerEntry } from './delivery/ledger.ts';
-import { nextDelay } from './delivery/schedule.ts';
-import { destinations } from './destinations.ts';
-import { StorageError } from './errors.ts';
-import { readEvent } from './formatters/reading.ts';
-import { locales } from './locales/registry.ts';
-import type { Claim, Ports } from './ports.ts';
-import type { Receiver } from './receiver.ts';
+import { type ClaimDecision, type ClaimWish, decideClaim } from '../delivery/claim.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import { eventKey, heldKey, parkedKey } from '../delivery/keys.ts';
+import { withAttempt } from '../delivery/ledger.ts';
+import { placeInStory } from '../delivery/order.ts';
+import type { Change } from '../ports.ts';
+import { type DeliveryReport, type Dispatch, secondsUntil } from './dispatch.ts';
+import { callFlush } from './flush.ts';
+import { giveUp } from './give-up.ts';
+import { deadLetterOf, type Found, lookedUp, storyChanges, UNSEEN } from './look-up.ts';
+import type { KeptBack } from './quiet.ts';
+import { send } from './send.ts';
+import { settle } from './settle.ts';
 
-/** How one receiver's part of a delivery ended this time. Free of secrets: it is what the log says. */
-export interface DeliveryReport {
-  readonly outcome: 'sent' | 'duplicate' | 'retry' | 'postponed' | 'dead';
-  readonly receiver?: string;
-  readonly eventId?: string;
-  readonly attempt?: number;
-  readonly reason?: string;
-  /** Seconds until the next try. */
-  readonly delay?: number;
-  readonly milliseconds?: number;
-}
-
-export interface AttemptParts {
-  readonly delivery: Delivery;
-  readonly name: string;
-  /** The id of the queue message: whoever comes back with the same one has crashed before. */
-  readonly owner: string;
-  /** Undefined where the receiver was configured when the event came and is no longer. */
-  readonly receiver: Receiver | undefined;
-  readonly ports: Ports;
-}
-
-// Two forms of a message, ten seconds for each, and room for storage.
-const LEASE_MILLISECONDS = 30_000;
+// Two forms of a message, ten seconds for each, twice where the connection fails, and room for storage.
+const LEASE_MILLISECONDS = 45_000;
 
 /** Tries to deliver one event to one receiver, once. Rejects with a StorageError when the message must come back. */
-export async function attemptDelivery(parts: AttemptParts): Promise<DeliveryReport> {
-  const { delivery, name, owner, ports } = parts;
+export async function attemptDelivery(
+  dispatch: Dispatch,
+  delivery: Delivery,
+  name: string,
+  owner: string,
+): Promise<DeliveryReport> {
+  const { ports, receiver } = dispatch;
+  const { event, attempt } = delivery;
+  const about = { receiver: name, eventId: event.id, attempt };
   const now = ports.clock.now();
-  const claim = await ports.ledger.claim({
-    eventId: delivery.event.id,
+  const { decision, etag } = await claim(dispatch, {
+    event,
     receiver: name,
-    attempt: delivery.attempt,
+    attempt,
     owner,
-    now: iso(now),
-    leaseUntil: iso(now + LEASE_MILLISECONDS),
+    now,
+    leaseUntil: now + LEASE_MILLISECONDS,
+    rate: receiver(name)?.rate ?? {},
+    place: placeInStory(event),
+    replay: delivery.replay,
   });
-  const about = { receiver: name, eventId: delivery.event.id, attempt: delivery.attempt };
-  switch (claim.kind) {
+  switch (decision.kind) {
     case 'settled':
-      return { ...about, outcome: 'duplicate', reason: claim.entry.state };
+      // Parked by this very message, which is back: the flush may not have been called.
+      if (decision.entry.state === 'parked' && decision.entry.owner === owner) await callFlush(ports, name, now);
+      return { ...about, outcome: 'duplicate', reason: decision.entry.state };
+    case 'quiet':
+      return { ...about, outcome: 'quiet', reason: decision.reason };
+    case 'overtake':
+      return { ...about, outcome: 'overtaken' };
+    case 'park':
+      if (decision.first) await callFlush(ports, name, decision.flushAt);
+      return { ...about, outcome: 'parked', delay: secondsUntil(decision.flushAt, now) };
     case 'leased': {
-      const delay = Math.max(1, Math.ceil((Date.parse(claim.until) - now) / 1000));
+      const delay = Math.max(1, secondsUntil(decision.until, now));
       await ports.deliveries.send({ ...delivery, receivers: [name] }, delay);
       return { ...about, outcome: 'postponed', delay };
     }
-    case 'claimed':
-      return { ...about, ...(await sendAndRecord(parts, claim)) };
+    case 'divert':
+      return { ...about, ...(await giveUp(dispatch, decision.entry, decision.reason, etag)) };
+    case 'claim': {
+      const { verdict, tried } = await send(dispatch, event, name);
+      const entry = withAttempt(decision.entry, tried);
+      const settled = await settle(dispatch, { delivery, entry, etag, verdict });
+      return { ...about, milliseconds: tried.milliseconds, ...settled };
+    }
   }
 }
 
-async function sendAndRecord(parts: AttemptParts, claim: Extract<Claim, { kind: 'claimed' }>): Promise<Outcome> {
-  const { clock } = parts.ports;
-  const began = clock.now();
-  const verdict = await send(parts);
-  const milliseconds = clock.now() - began;
-  const outcome = await settle(parts, verdict);
-  const attempt: Attempt = {
-    at: iso(began),
-    milliseconds,
-    outcome: verdict.kind,
-    ...(verdict.kind !== 'sent' && { reason: verdict.reason }),
-  };
-  await recorded(claim, {
-    ...claim.entry,
-    state: STATE[outcome.outcome],
-    attempt: claim.entry.attempt + (outcome.outcome === 'retry' ? 1 : 0),
-    updatedAt: iso(clock.now()),
-    attempts: [...claim.entry.attempts, attempt],
+/** Decides, and writes what was decided in one transaction. `etag` is that of the event's row. */
+async function claim(
+  { desk, ports, quiet }: Dispatch,
+  wish: ClaimWish,
+): Promise<{ decision: ClaimDecision; etag: string }> {
+  const key = eventKey(wish.event.id);
+  const { result, etags } = await desk.change<ClaimDecision>(wish.receiver, async (state, again) => {
+    // Most events come once: they are looked up only when their row turns out to be there.
+    const looks = again || wish.attempt > 0 || wish.replay !== undefined;
+    const found = looks ? await lookedUp(ports.ledger, wish) : UNSEEN;
+    const kept = await quiet.of(wish.event, wish.receiver, state.silences);
+    const decision = decideClaim({ entry: found.entry, state, ended: found.ended, quiet: kept?.reason }, wish);
+    if (decision.kind === 'settled' || decision.kind === 'leased') return { changes: [], result: decision };
+    const dead = await deadLetterOf(ports.ledger, wish, found);
+    return {
+      changes: [
+        entryChange(key, decision, found),
+        ...storyChanges(wish, found),
+        ...parkedChanges(decision),
+        ...heldChanges(decision, kept),
+        // A dead letter that is replayed is one no more.
+        ...(dead === undefined ? [] : [{ kind: 'delete' as const, key: dead.key }]),
+      ],
+      result: decision,
+      ...('state' in decision && { state: decision.state }),
+    };
   });
-  return { ...outcome, milliseconds };
+  return { decision: result, etag: etags.get(key) ?? '' };
 }
 
-type Outcome = Pick<DeliveryReport, 'reason' | 'delay' | 'milliseconds'> & { readonly outcome: keyof typeof STATE };
+const entryChange = (
+  key: string,
+  { entry: value }: Exclude<ClaimDecision, { kind: 'leased' }>,
+  { row }: Found,
+): Change => (row === undefined ? { kind: 'insert', key, value } : { kind: 'replace', key, value, etag: row.etag });
 
-const STATE = { sent: 'sent', retry: 'waiting', dead: 'dead' } as const satisfies Record<string, LedgerEntry['state']>;
-
-async function send({ delivery, receiver, ports }: AttemptParts): Promise<Verdict> {
-  if (receiver === undefined) return { kind: 'broken', reason: 'no-such-receiver' };
-  const { format, plain, transport, answers } = destinations[receiver.type];
-  const reading = readEvent(delivery.event, locales[receiver.locale], receiver.timeZone);
-  const post = async (payload: unknown) => judge(await ports.transports[transport](receiver.url, payload), answers);
-  const verdict = await post(format(reading));
-  return verdict.kind === 'refused' ? post(plain(reading)) : verdict;
+/** What waits for a deployment is told when that ends. */
+function heldChanges(decision: ClaimDecision, kept: KeptBack | undefined): readonly Change[] {
+  if (decision.kind !== 'quiet' || kept?.deployment === undefined) return [];
+  const { event } = decision.entry;
+  return [{ kind: 'put', key: heldKey(kept.deployment, event.occurredAt, event.id), value: decision.entry }];
 }
 
-/** Queues what comes next before the ledger says so: a crash between the two tries twice, the other order would lose. */
-async function settle({ delivery, name, ports }: AttemptParts, verdict: Verdict): Promise<Outcome> {
-  if (verdict.kind === 'sent') return { outcome: 'sent' };
-  const { reason } = verdict;
-  const next = { ...delivery, receivers: [name], attempt: delivery.attempt + 1 };
-  const now = ports.clock.now();
-  const delay =
-    verdict.kind === 'retry' ? nextDelay(delivery.attempt, verdict.retryAfter, now, ports.random) : undefined;
-  if (delay !== undefined) {
-    await ports.deliveries.send(next, delay);
-    return { outcome: 'retry', reason, delay };
-  }
-  const tries = `after ${next.attempt} ${next.attempt === 1 ? 'try' : 'tries'}`;
-  const detail = `${name} did not take the message: ${reason}, ${tries}`;
-  const dead = { ...delivery, receivers: [name] };
-  await ports.deadLetters.send({ version: 1, reason, detail, diedAt: iso(now), delivery: dead });
-  return { outcome: 'dead', reason };
-}
-
-/** The message is out (or queued again): failing now would send it twice, so a ledger that cannot be written is let be. */
-async function recorded(claim: Extract<Claim, { kind: 'claimed' }>, entry: LedgerEntry): Promise<void> {
-  try {
-    await claim.record(entry);
-  } catch (error) {
-    if (!(error instanceof StorageError)) throw error;
-  }
-}
-
-const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+const parkedChanges = ({ kind, ...decision }: ClaimDecision): readonly Change[] =>
+  kind === 'park' && 'entry' in decision
+    ? [{ kind: 'put', key: parkedKey(decision.entry.event.occurredAt, decision.entry.event.id), value: decision.entry }]
+    : [];

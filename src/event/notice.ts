@@ -12,6 +12,7 @@ export const noticeTopics = [
   'driftUnreadable',
   'driftReadable',
   'drill',
+  'test',
 ] as const;
 
 /** What the relay says of itself. */

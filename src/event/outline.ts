@@ -6,7 +6,7 @@ export interface States {
   readonly deployment: EventOf<'deployment'>['phase'];
   readonly artifact: EventOf<'artifact'>['action'];
   readonly alert: EventOf<'alert'>['state'];
-  readonly drift: EventOf<'drift'>['verdict'] | 'resolved';
+  readonly drift: EventOf<'drift'>['verdict'] | 'resolved' | 'managed';
   readonly custom: EventOf<'custom'>['severity'];
   readonly notice: EventOf<'notice'>['topic'];
   readonly digest: EventOf<'digest'>['cause'];

@@ -64,21 +64,20 @@ export function azureLedger(connection: StorageConnection, tableName: string): L
 }
 
 /** A change that the rows as they are do not allow is an answer, not a fault. */
-const refusable =
-  <T>(run: (options: object) => Promise<T>) =>
-  async (options: object): Promise<T | 'conflict'> => {
+function refusable<T>(run: (options: object) => Promise<T>): (options: object) => Promise<T | 'conflict'> {
+  let isFirst = true;
+  return async (options) => {
     try {
       return await run(options);
     } catch (error) {
       const status = statusOf(error);
-      if (status === 409 || status === 412 || isMissingRow(error)) return 'conflict';
+      // Storage says 404 to a missing table, which is made then, and to a missing row, which that does not help.
+      if (status === 409 || status === 412 || (status === 404 && !isFirst)) return 'conflict';
+      isFirst = false;
       throw error;
     }
   };
-
-/** A missing table is made; a missing row is a conflict. Storage says 404 to both. */
-const isMissingRow = (error: unknown): boolean =>
-  statusOf(error) === 404 && error instanceof Error && 'code' in error && error.code === 'ResourceNotFound';
+}
 
 async function single(client: TableClient, partition: string, change: Change, options: object) {
   const etag = async () => {
@@ -103,7 +102,8 @@ async function together(client: TableClient, partition: string, changes: readonl
     changes.map((change) => action(partition, change)),
     options,
   );
-  return new Map(changes.map(({ key }) => [key, result.getResponseForEntity(key)?.etag ?? '']));
+  // In the order of the changes; the keys that the answers name are escaped.
+  return new Map(changes.map(({ key }, at) => [key, result.subResponses[at]?.etag ?? '']));
 }
 
 function action(partition: string, change: Change): TransactionAction {

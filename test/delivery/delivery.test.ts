@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { delivery, receiverName } from '../../src/delivery/delivery.ts';
+import { delivery, queueMessage, receiverName } from '../../src/delivery/delivery.ts';
 import { examples } from '../support/examples.ts';
 import { changed } from '../support/fixtures.ts';
 
@@ -22,13 +22,29 @@ it.each([
   ['a receiver that is a URL', { receivers: ['https://hooks.slack.com/services/T/B/x'] }],
   ['a negative attempt', { attempt: -1 }],
   ['no event', { event: undefined }],
-  ['an event of an unknown kind', { event: { ...examples.scale, kind: 'party' } }],
+  ['an event that is none', { event: { kind: 'party' } }],
+  ['another replay than there is', { replay: true }],
 ])('refuses a delivery with %s', (_what, change) => {
   expect(delivery.safeParse(changed(message, change)).success).toBe(false);
 });
 
 it('drops what a delivery does not hold, such as a URL', () => {
   expect(delivery.parse({ ...message, url: 'https://hooks.slack.com/services/T/B/x' })).toStrictEqual(message);
+});
+
+it('takes an event of a kind that only a later release knows for one of its own', () => {
+  const { event } = delivery.parse({ ...message, event: { ...examples.custom, kind: 'forecast' } });
+
+  expect(event).toMatchObject({ kind: 'custom', id: examples.custom.id });
+});
+
+it('takes a flush, and refuses one of another version or for a URL', () => {
+  const flush = { version: 1, flush: 'ops-slack' };
+
+  expect(queueMessage.parse(flush)).toStrictEqual(flush);
+  for (const change of [{ version: 2 }, { flush: 'https://hooks.slack.com/services/T/B/x' }, { flush: undefined }]) {
+    expect(queueMessage.safeParse(changed(flush, change)).success).toBe(false);
+  }
 });
 
 it.each([['ops'], ['ops-slack_2'], ['A'], ['a'.repeat(63)]])('takes %s for the name of a receiver', (name) => {

@@ -17,9 +17,10 @@ const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
   deployment: keysOf(state.deployment).map((phase) => ({ phase })),
   artifact: keysOf(state.artifact).map((action) => ({ action })),
   alert: keysOf(state.alert).map((fired) => ({ state: fired })),
-  drift: keysOf(state.drift).map((verdict) =>
-    verdict === 'resolved' ? { change: 'resolved', behind: 0 } : { change: 'opened', verdict },
-  ),
+  // What a service manages is only counted, in digests.
+  drift: keysOf(state.drift)
+    .filter((verdict) => verdict !== 'managed')
+    .map((verdict) => (verdict === 'resolved' ? { change: 'resolved', behind: 0 } : { change: 'opened', verdict })),
   custom: keysOf(state.custom).map((severity) => ({ severity })),
   notice: keysOf(state.notice).map((topic) => ({ topic })),
   digest: keysOf(state.digest).map((cause) => ({ cause })),

@@ -1,5 +1,11 @@
 import type { Delivery } from '../../src/delivery/delivery.ts';
+import { eventKey } from '../../src/delivery/keys.ts';
+import { type LedgerEntry, ledgerEntry } from '../../src/delivery/ledger.ts';
+import { FRESH, type ReceiverState, receiverState } from '../../src/delivery/receiver-state.ts';
+import type { EventOf } from '../../src/event/event.ts';
+import { identity } from '../../src/event/identity.ts';
 import { examples } from './examples.ts';
+import type { MemoryLedger } from './ports.ts';
 
 /** The example of a scale event on its way to some receivers. */
 export const deliveryTo = (receivers: readonly string[], more: Partial<Delivery> = {}): Delivery => ({
@@ -12,4 +18,33 @@ export const deliveryTo = (receivers: readonly string[], more: Partial<Delivery>
 });
 
 /** What the services answer when all is well. */
-export const OK = { slack: { status: 200, body: 'ok' }, teams: { status: 202 } } as const;
+export const OK = { slack: { status: 200, body: 'ok' }, teams: { status: 202 }, webhook: { status: 204 } } as const;
+
+/** A scale event of its own scale set, `seconds` after the tests' clock begins. */
+export function scaleOf(name: string, from: number, to: number, seconds = 0): EventOf<'scale'> {
+  const { resource } = examples.scale;
+  const id = `${resource.id?.replace(/[^/]*$/, '')}${name}`;
+  const occurredAt = new Date(Date.parse('2026-11-20T14:05:09.000Z') + seconds * 1000).toISOString();
+  return {
+    ...examples.scale,
+    id: identity('test', name, `${from}`, `${to}`, occurredAt),
+    story: id.toLowerCase(),
+    resource: { ...resource, id, name },
+    occurredAt,
+    direction: to >= from ? 'out' : 'in',
+    from,
+    to,
+  };
+}
+
+/** What the ledger says of an event for a receiver. */
+export function entryOf(ledger: MemoryLedger, receiver: string, eventId = examples.scale.id): LedgerEntry {
+  const [row] = ledger.rows(receiver, eventKey(eventId));
+  return ledgerEntry.parse(row?.value);
+}
+
+export const entriesOf = (ledger: MemoryLedger, receiver: string, prefix = 'event:'): readonly LedgerEntry[] =>
+  ledger.rows(receiver, prefix).map(({ value }) => ledgerEntry.parse(value));
+
+export const stateOf = (ledger: MemoryLedger, receiver: string): ReceiverState =>
+  receiverState.parse(ledger.rows(receiver, 'state')[0]?.value ?? FRESH);

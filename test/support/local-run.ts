@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +11,8 @@ const READY_MILLISECONDS = 25_000;
 
 export interface DataFolder extends AsyncDisposable {
   readonly path: string;
+  /** Puts a file into it, and resolves with its path. */
+  write(name: string, text: string): Promise<string>;
   /** The process id of the Azurite that works on it, if any. */
   storagePid(): Promise<number | undefined>;
   /** Leads to that Azurite. */
@@ -32,6 +34,10 @@ export async function dataFolder(): Promise<DataFolder> {
   return {
     path,
     storagePid,
+    async write(name, text) {
+      await writeFile(join(path, name), text);
+      return join(path, name);
+    },
     async connectionString() {
       const { key, ports } = await file();
       return [

@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../../src/event/event.ts';
-import { sourceOf } from '../../src/sources/registry.ts';
-import type { Read, SourceContext } from '../../src/sources/source.ts';
+import { loaded, unrecognized } from '../../src/sources/registry.ts';
+import type { Read, Source, SourceContext } from '../../src/sources/source.ts';
 
 export interface Received extends Partial<Pick<SourceContext, 'baseUrl'>> {
   readonly payload: unknown;
@@ -10,11 +10,23 @@ export interface Received extends Partial<Pick<SourceContext, 'baseUrl'>> {
   readonly include?: readonly string[];
 }
 
+/** Every source, loaded, in the order of detection. */
+export const allSources: readonly Source[] = await loaded();
+
+/** The source of a body: the named one, or the first that detects it. */
+export function sourceFor(payload: unknown, headers: Headers, named?: string): Source {
+  const source = allSources.find((each) =>
+    named === undefined ? each.detects(payload, headers) : each.name === named,
+  );
+  if (source === undefined) throw unrecognized(payload, allSources);
+  return source;
+}
+
 /** What the named source, or the one that detects the body, makes of it. */
 export function read({ payload, headers = new Headers(), include = [], ...given }: Received, named?: string): Read {
   const { receivedAt = '2026-11-20T14:05:10.000Z', baseUrl } = given;
   const includes = (extra: string) => include.includes(extra);
-  return sourceOf(payload, headers, named).read(payload, { headers, receivedAt, includes, baseUrl });
+  return sourceFor(payload, headers, named).read(payload, { headers, receivedAt, includes, baseUrl });
 }
 
 /** The events of a body; throws where the source only replies. */

@@ -1,19 +1,51 @@
-import type { DeadLetter, Delivery } from '../../src/delivery/delivery.ts';
-import { decideClaim, type LedgerEntry } from '../../src/delivery/ledger.ts';
+import type { QueueMessage } from '../../src/delivery/delivery.ts';
 import { StorageError } from '../../src/errors.ts';
+import { signedWebhook } from '../../src/outbound/signed-webhook.ts';
 import { slackWebhook } from '../../src/outbound/slack-webhook.ts';
 import { teamsWorkflow } from '../../src/outbound/teams-workflow.ts';
-import type { Ledger, Ports, Queue, Rejected } from '../../src/ports.ts';
+import type { Change, Ledger, Ports, Queue, Range, Rejected, Row } from '../../src/ports.ts';
+
+/** A message in the queue, as a host sees it. */
+export interface Queued<Message> {
+  readonly id: string;
+  readonly message: Message;
+  /** Milliseconds since 1970. */
+  visibleAt: number;
+  dequeueCount: number;
+}
 
 /** A queue in memory that remembers with which delay each message came. Passes the same contract as the real one. */
 export class MemoryQueue<Message> implements Queue<Message> {
   readonly sent: { readonly message: Message; readonly delay: number }[] = [];
+  /** What nobody has dealt with yet. */
+  readonly waiting: Queued<Message>[] = [];
+  readonly #now: () => number;
   /** While true, every call fails as storage does when it is down. */
   down = false;
 
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
   async send(message: Message, delaySeconds = 0): Promise<void> {
     if (this.down) throw new StorageError('the queue did not take the message', 'no answer');
-    this.sent.push({ message: structuredClone(message), delay: delaySeconds });
+    const copy = structuredClone(message);
+    this.sent.push({ message: copy, delay: delaySeconds });
+    const visibleAt = this.#now() + delaySeconds * 1000;
+    this.waiting.push({ id: `message-${this.sent.length}`, message: copy, visibleAt, dequeueCount: 0 });
+  }
+
+  /** The message that becomes visible first. */
+  next(): Queued<Message> | undefined {
+    return this.waiting.reduce<Queued<Message> | undefined>(
+      (first, each) => (first === undefined || each.visibleAt < first.visibleAt ? each : first),
+      undefined,
+    );
+  }
+
+  delete(queued: Queued<Message>): void {
+    const at = this.waiting.indexOf(queued);
+    if (at >= 0) this.waiting.splice(at, 1);
   }
 
   async check(): Promise<void> {
@@ -21,28 +53,88 @@ export class MemoryQueue<Message> implements Queue<Message> {
   }
 }
 
-/** A ledger in memory, with the same rule for claims as the real one. */
+/** A ledger in memory. Passes the same contract as the real one. */
 export class MemoryLedger implements Ledger {
-  readonly entries = new Map<string, LedgerEntry>();
+  readonly #partitions = new Map<string, Map<string, Row>>();
+  readonly #now: () => number;
+  #version = 0;
+  /** While true, every call fails as storage does when it is down. */
+  down = false;
 
-  async claim(wish: Parameters<Ledger['claim']>[0]): ReturnType<Ledger['claim']> {
-    const key = JSON.stringify([wish.eventId, wish.receiver]);
-    const decision = decideClaim(this.entries.get(key), wish);
-    if (decision.kind !== 'claim') return decision;
-    this.entries.set(key, decision.entry);
-    return {
-      kind: 'claimed',
-      entry: decision.entry,
-      record: async (entry) => {
-        if (this.entries.get(key) !== decision.entry) {
-          throw new StorageError('the ledger did not record the outcome', 'taken over');
-        }
-        this.entries.set(key, entry);
-      },
-    };
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
   }
 
-  async check(): Promise<void> {}
+  /** The rows of a partition whose keys begin so. */
+  rows(partition: string, prefix = ''): readonly Row[] {
+    return [...(this.#partitions.get(partition)?.values() ?? [])]
+      .filter(({ key }) => key.startsWith(prefix))
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  async read(partition: string, key: string): Promise<Row | undefined> {
+    this.#reached();
+    return structuredClone(this.#partitions.get(partition)?.get(key));
+  }
+
+  async write(partition: string, changes: readonly Change[]): Promise<ReadonlyMap<string, string> | 'conflict'> {
+    this.#reached();
+    const rows = this.#partitions.get(partition) ?? new Map<string, Row>();
+    if (changes.some((change) => !allows(rows.get(change.key), change))) return 'conflict';
+    this.#partitions.set(partition, rows);
+    const etags = new Map<string, string>();
+    for (const change of changes) {
+      if (change.kind === 'delete') {
+        rows.delete(change.key);
+        etags.set(change.key, '');
+        continue;
+      }
+      this.#version += 1;
+      const etag = `v${this.#version}`;
+      const value: unknown = JSON.parse(JSON.stringify(change.value));
+      rows.set(change.key, { key: change.key, etag, value, changedAt: new Date(this.#now()).toISOString() });
+      etags.set(change.key, etag);
+    }
+    return etags;
+  }
+
+  async *list(partition: string, { from, to, since = '' }: Range): AsyncIterable<readonly Row[]> {
+    this.#reached();
+    const found = this.rows(partition).filter(({ key, changedAt }) => key >= from && key < to && changedAt >= since);
+    if (found.length > 0) yield structuredClone(found);
+  }
+
+  async clean(prefix: string, before: string): Promise<number> {
+    this.#reached();
+    let deleted = 0;
+    for (const rows of this.#partitions.values()) {
+      for (const [key, { changedAt }] of rows) {
+        if (key.startsWith(prefix) && changedAt < before) deleted += rows.delete(key) ? 1 : 0;
+      }
+    }
+    return deleted;
+  }
+
+  async check(): Promise<void> {
+    this.#reached();
+  }
+
+  #reached(): void {
+    if (this.down) throw new StorageError('the ledger did not answer', 'no answer');
+  }
+}
+
+function allows(row: Row | undefined, change: Change): boolean {
+  switch (change.kind) {
+    case 'insert':
+      return row === undefined;
+    case 'put':
+      return true;
+    case 'replace':
+      return row?.etag === change.etag;
+    case 'delete':
+      return row !== undefined;
+  }
 }
 
 /** Rejected bodies in memory. */
@@ -61,15 +153,16 @@ class MemoryRejected implements Rejected {
   }
 }
 
+export type MemoryPorts = ReturnType<typeof memoryPorts>;
+
 /** Storage in memory, real transports, and a clock that tests set. */
 export function memoryPorts() {
   const time = { now: Date.parse('2026-11-20T14:05:09.000Z') };
   return {
-    deliveries: new MemoryQueue<Delivery>(),
-    deadLetters: new MemoryQueue<DeadLetter>(),
-    ledger: new MemoryLedger(),
+    deliveries: new MemoryQueue<QueueMessage>(() => time.now),
+    ledger: new MemoryLedger(() => time.now),
     rejected: new MemoryRejected(),
-    transports: { 'slack-webhook': slackWebhook, 'teams-workflow': teamsWorkflow },
+    transports: { 'slack-webhook': slackWebhook, 'teams-workflow': teamsWorkflow, 'signed-webhook': signedWebhook },
     clock: { now: () => time.now },
     random: () => 0.5,
     time,

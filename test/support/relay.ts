@@ -1,7 +1,8 @@
 import type { HttpRequest } from '../../src/http.ts';
+import type { Ports } from '../../src/ports.ts';
 import type { Receiver } from '../../src/receiver.ts';
-import { createRelay } from '../../src/relay.ts';
-import { memoryPorts } from './ports.ts';
+import { createRelay, type Relay, type RelayParts } from '../../src/relay.ts';
+import { type MemoryPorts, memoryPorts } from './ports.ts';
 
 /** A receiver of the given type at a test's own server. */
 export const receiverAt = (type: Receiver['type'], url: string, name: string = type): Receiver => ({
@@ -12,9 +13,19 @@ export const receiverAt = (type: Receiver['type'], url: string, name: string = t
   timeZone: 'UTC',
 });
 
+type More = Partial<Pick<RelayParts, 'notices' | 'quiet'>>;
+
+interface With<P> {
+  readonly relay: Relay;
+  readonly ports: P;
+}
+
 /** A relay with storage in memory that sends every event to every receiver. */
-export function relayWith(receivers: readonly Receiver[], ports = memoryPorts()) {
-  return { relay: createRelay({ receivers, routes: [{ to: receivers.map(({ name }) => name) }], ports }), ports };
+export function relayWith(receivers: readonly Receiver[]): With<MemoryPorts>;
+export function relayWith<P extends Ports>(receivers: readonly Receiver[], ports?: P, more?: More): With<P>;
+export function relayWith(receivers: readonly Receiver[], ports: Ports = memoryPorts(), more: More = {}): With<Ports> {
+  const routes = [{ to: receivers.map(({ name }) => name) }];
+  return { relay: createRelay({ receivers, routes, ports, ...more }), ports };
 }
 
 /** A request as a function gets it. */

@@ -21,6 +21,7 @@ const LOOK: Record<States['drift'], Look> = {
   canary: { tone: 'info', emoji: '🐤' },
   canaryOverdue: WARNING,
   hidden: INFO,
+  managed: INFO,
   resolved: { tone: 'good', emoji: '✅' },
 };
 

@@ -16,6 +16,7 @@ const LOOK: Record<States['notice'], Look> = {
   driftUnreadable: CARE,
   driftReadable: GOOD,
   drill: TROUBLE,
+  test: { tone: 'info', emoji: '🔵' },
 };
 
 export function noticeReading(event: EventOf<'notice'>, { say }: Voice): Particulars {

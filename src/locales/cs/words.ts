@@ -36,6 +36,7 @@ export const state: Messages['state'] = {
     canary: 'Probíhá kanárkové nasazení',
     canaryOverdue: 'Kanárkové nasazení trvá příliš dlouho',
     hidden: 'K dispozici je novější image',
+    managed: 'Spravováno službou',
     resolved: 'Odchylka od modelu odstraněna',
   },
   custom: { info: 'Oznámení', warning: 'Varování', error: 'Chyba', critical: 'Kritický stav' },
@@ -48,6 +49,7 @@ export const state: Messages['state'] = {
     driftUnreadable: 'Předplatné nelze načíst',
     driftReadable: 'Předplatné lze opět načíst',
     drill: 'Test doručení selhal',
+    test: 'Zkušební zpráva',
   },
   digest: {
     rate: 'Mnoho událostí najednou',

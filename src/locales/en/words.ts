@@ -31,6 +31,7 @@ export const state: Messages['state'] = {
     canary: 'Canary running',
     canaryOverdue: 'Canary overdue',
     hidden: 'Newer image available',
+    managed: 'Managed by a service',
     resolved: 'Drift resolved',
   },
   custom: { info: 'Notice', warning: 'Warning', error: 'Error', critical: 'Critical' },
@@ -43,6 +44,7 @@ export const state: Messages['state'] = {
     driftUnreadable: 'Subscription not readable',
     driftReadable: 'Subscription readable again',
     drill: 'Delivery test failed',
+    test: 'Test message',
   },
   digest: {
     rate: 'Many events at once',

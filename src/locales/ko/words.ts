@@ -31,6 +31,7 @@ export const state: Messages['state'] = {
     canary: '카나리아 배포 진행 중',
     canaryOverdue: '카나리아 배포 기한 초과',
     hidden: '새 이미지 사용 가능',
+    managed: '서비스에서 관리함',
     resolved: '모델 불일치 해소됨',
   },
   custom: { info: '알림', warning: '주의', error: '오류', critical: '위험' },
@@ -43,6 +44,7 @@ export const state: Messages['state'] = {
     driftUnreadable: '구독 읽기 불가',
     driftReadable: '구독 읽기 재개됨',
     drill: '전송 테스트 실패',
+    test: '테스트 메시지',
   },
   digest: {
     rate: '이벤트 대량 발생',

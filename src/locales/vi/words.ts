@@ -36,6 +36,7 @@ export const state: Messages['state'] = {
     canary: 'Đang chạy canary',
     canaryOverdue: 'Canary quá hạn',
     hidden: 'Có image mới hơn',
+    managed: 'Do dịch vụ quản lý',
     resolved: 'Đã hết sai lệch cấu hình',
   },
   custom: { info: 'Thông báo', warning: 'Cảnh báo', error: 'Lỗi', critical: 'Nghiêm trọng' },
@@ -48,6 +49,7 @@ export const state: Messages['state'] = {
     driftUnreadable: 'Không đọc được subscription',
     driftReadable: 'Đã đọc lại được subscription',
     drill: 'Kiểm tra gửi tin thất bại',
+    test: 'Tin nhắn thử',
   },
   digest: {
     rate: 'Nhiều sự kiện cùng lúc',

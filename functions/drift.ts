@@ -1,0 +1,20 @@
+import type { TimerFunctionOptions } from '@azure/functions';
+import { driftSchedule, relay } from '../src/main.ts';
+
+/** What the handler needs of an invocation; Azure's and the local run's both have it. */
+interface Invocation {
+  log(message: string, ...details: unknown[]): void;
+}
+
+let saidOff = false;
+
+// Never run on start: every new instance of the app would.
+export const drift = {
+  schedule: driftSchedule(),
+  handler: async (_timer: unknown, context: Invocation) => {
+    const { checkDrift } = await relay();
+    const report = await checkDrift((step, details) => context.log('drift', { step, ...details }));
+    if (report.outcome !== 'off' || !saidOff) context.log('drift', report);
+    saidOff = report.outcome === 'off';
+  },
+} satisfies TimerFunctionOptions;

@@ -1,0 +1,17 @@
+import type { TimerFunctionOptions } from '@azure/functions';
+import { relay } from '../src/main.ts';
+import { line } from '../src/telemetry/line.ts';
+
+/** What the handler needs of an invocation; Azure's and the local run's both have it. */
+interface Invocation {
+  log(message: string, ...details: unknown[]): void;
+}
+
+export const watch = {
+  // Every hour at 17 past.
+  schedule: '0 17 * * * *',
+  handler: async (_timer: unknown, context: Invocation) => {
+    const { watch } = await relay();
+    context.log('watch', line(await watch()));
+  },
+} satisfies TimerFunctionOptions;

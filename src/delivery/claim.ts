@@ -1,0 +1,116 @@
+import type { RelayEvent } from '../event/event.ts';
+import type { Delivery } from './delivery.ts';
+import type { LedgerEntry } from './ledger.ts';
+import { isOvertaken, type Place } from './order.ts';
+import type { Rate } from './rate.ts';
+import { gate, isFlushAwaited, isQueueing, type ReceiverState } from './receiver-state.ts';
+
+/** A wish to send: which event, for whom, and until when it will surely have ended. Times are milliseconds. */
+export interface ClaimWish {
+  readonly event: RelayEvent;
+  readonly receiver: string;
+  readonly attempt: number;
+  /** The id of the queue message: whoever comes back with the same one has crashed before. */
+  readonly owner: string;
+  readonly now: number;
+  readonly leaseUntil: number;
+  readonly rate: Rate;
+  readonly place: Place | undefined;
+  readonly replay: Delivery['replay'];
+}
+
+/** What is known when it is decided. */
+export interface Known {
+  readonly entry: LedgerEntry | undefined;
+  readonly state: ReceiverState;
+  /** ISO: when the event's story ended; undefined where it has not, or nobody has looked yet. */
+  readonly ended: string | undefined;
+  /** Why the event is kept back. */
+  readonly quiet: string | undefined;
+}
+
+export type ClaimDecision =
+  /** Send it. */
+  | { readonly kind: 'claim'; readonly entry: LedgerEntry; readonly state: ReceiverState }
+  /** Keep it for the next flush, at `flushAt`; `first` where nobody has called for that one yet. */
+  | {
+      readonly kind: 'park';
+      readonly entry: LedgerEntry;
+      readonly state: ReceiverState;
+      readonly flushAt: number;
+      readonly first: boolean;
+    }
+  /** Its story has ended: record that, and send nothing. */
+  | { readonly kind: 'overtake'; readonly entry: LedgerEntry }
+  /** People want quiet: record why, and send nothing. */
+  | { readonly kind: 'quiet'; readonly entry: LedgerEntry; readonly reason: string }
+  /** The receiver takes nothing: give it up, tell the fallback. */
+  | { readonly kind: 'divert'; readonly entry: LedgerEntry; readonly reason: string }
+  /** Dealt with, parked, or already at a later attempt: nothing to do for this message. */
+  | { readonly kind: 'settled'; readonly entry: LedgerEntry }
+  /** Somebody else is sending; ask again after `until` (milliseconds). */
+  | { readonly kind: 'leased'; readonly until: number };
+
+/** Who may send what now: the rule that every instance follows. Pure. */
+export function decideClaim({ entry, state, ended, quiet }: Known, wish: ClaimWish): ClaimDecision {
+  const { now, owner, replay } = wish;
+  if (entry !== undefined) {
+    if (isSettled(entry, wish)) return { kind: 'settled', entry };
+    // The same queue message is back, so whoever held it before has crashed: no need to wait for the lease.
+    const free = entry.state !== 'sending' || entry.owner === owner || !isLeased(entry, wish);
+    if (!free) return { kind: 'leased', until: Date.parse(entry.leaseUntil) };
+  }
+  const claimed = claimedBy(wish, entry);
+  if (wish.place !== undefined && ended !== undefined && !replay && isOvertaken(wish.place, ended)) {
+    return { kind: 'overtake', entry: { ...claimed, state: 'overtaken', reason: 'story-ended' } };
+  }
+  if (quiet !== undefined && !wish.replay) {
+    return { kind: 'quiet', entry: { ...claimed, state: 'quiet', reason: quiet }, reason: quiet };
+  }
+  const passage = gate(state, wish.rate, now);
+  if (passage.kind === 'broken' && !replay) return { kind: 'divert', entry: claimed, reason: passage.reason };
+  const waits = passage.kind === 'wait' || (isQueueing(state, now) && !replay);
+  if (!waits) return { kind: 'claim', entry: claimed, state: passage.kind === 'open' ? passage.state : state };
+  const soonest = passage.kind === 'wait' ? passage.until : now;
+  const first = !isFlushAwaited(state, now);
+  const flushAt = first ? soonest : (state.flushAt ?? soonest);
+  // The state is another object even where it says the same: whoever begins a flush meanwhile has to notice this one.
+  return { kind: 'park', entry: { ...claimed, state: 'parked' }, state: { ...state, flushAt }, flushAt, first };
+}
+
+/** Whether a message of the queue has nothing left to do. A replay opens again what was dealt with, once. */
+function isSettled(entry: LedgerEntry, wish: ClaimWish): boolean {
+  const { attempt, owner, replay } = wish;
+  const opens = replay !== undefined && attempt === 0 && entry.owner !== owner;
+  switch (entry.state) {
+    case 'sending':
+      return entry.attempt > attempt && !(opens && replay === 'forced' && !isLeased(entry, wish));
+    case 'waiting':
+      return entry.attempt > attempt;
+    case 'parked':
+      return true;
+    case 'sent':
+      return !(opens && replay === 'forced');
+    case 'dead':
+    case 'overtaken':
+    case 'quiet':
+      return !opens;
+  }
+}
+
+/** Whether somebody may still be sending. A lease that is twice too long was taken by a clock that had jumped ahead. */
+function isLeased(entry: LedgerEntry, { now, leaseUntil }: ClaimWish): boolean {
+  const left = Date.parse(entry.leaseUntil) - now;
+  return left > 0 && left <= 2 * (leaseUntil - now);
+}
+
+const claimedBy = (wish: ClaimWish, found: LedgerEntry | undefined): LedgerEntry => ({
+  event: wish.event,
+  receiver: wish.receiver,
+  state: 'sending',
+  attempt: wish.attempt,
+  owner: wish.owner,
+  leaseUntil: new Date(wish.leaseUntil).toISOString(),
+  updatedAt: new Date(wish.now).toISOString(),
+  attempts: found?.attempts ?? [],
+});

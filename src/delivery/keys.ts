@@ -1,0 +1,38 @@
+import { identity } from '../event/identity.ts';
+
+// Keys of the ledger's rows, in the partition of their receiver. A key may not hold / \ # ?, which an id of a sender's
+// may; so ids are hashed.
+
+/** The state of the receiver. */
+export const STATE = 'state';
+
+/** The partition of messages that nobody could read: no receiver is called so. */
+export const UNREAD = '~unread';
+
+/** The partition of what keeps events back, for every receiver. */
+export const QUIET = '~quiet';
+
+export const silenceKey = (id: string): string => `silence:${id}`;
+
+export const underWayKey = (key: string): string => `under-way:${key}`;
+
+/** Of an event that waits for the end of a deployment. */
+export const heldKey = (deployment: string, at: string, eventId: string): string =>
+  `held:${deployment}:${at}:${identity(eventId)}`;
+
+export const eventKey = (eventId: string): string => `event:${identity(eventId)}`;
+
+export const storyKey = (story: string): string => `story:${identity(story)}`;
+
+/** In the order of time; `at` is ISO. */
+export const parkedKey = (at: string, eventId: string): string => `parked:${at}:${identity(eventId)}`;
+
+export const deadKey = (at: string, eventId: string): string => `dead:${at}:${identity(eventId)}`;
+
+/** Every key that begins with a prefix: "~" comes after all that keys are made of. */
+export const allOf = (
+  prefix: 'event:' | 'parked:' | 'dead:' | 'silence:' | 'under-way:' | `held:${string}:`,
+): { readonly from: string; readonly to: string } => ({
+  from: prefix,
+  to: `${prefix}~`,
+});

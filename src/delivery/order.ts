@@ -1,0 +1,39 @@
+import type { RelayEvent } from '../event/event.ts';
+
+const LATE_MILLISECONDS = 10 * 60_000;
+
+/** Whether an event is told so long after it happened that its message must say so. `now` is in milliseconds. */
+export const isLate = ({ occurredAt }: RelayEvent, now: number): boolean =>
+  now - Date.parse(occurredAt) > LATE_MILLISECONDS;
+
+/** An event's place in its story, for events whose order matters. */
+export interface Place {
+  /** Names the story: the alert's instance, the step of a deployment in one environment. */
+  readonly story: string;
+  /** Whether the story ends with it: nothing that happened before is news any more. */
+  readonly final: boolean;
+  /** ISO, UTC. */
+  readonly at: string;
+}
+
+const FINAL_PHASES: readonly string[] = ['succeeded', 'failed', 'cancelled', 'rejected'];
+
+/** Where an event stands in its story; undefined where each event is news by itself. */
+export function placeInStory(event: RelayEvent): Place | undefined {
+  const { story, occurredAt: at } = event;
+  if (story === undefined) return undefined;
+  switch (event.kind) {
+    case 'alert':
+      return { story: `alert ${story}`, final: event.state === 'resolved', at };
+    case 'deployment': {
+      // A run has steps in several environments, each with an end of its own.
+      const place = JSON.stringify([story, event.environment, event.step]);
+      return { story: `deployment ${place}`, final: FINAL_PHASES.includes(event.phase), at };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a story had ended, at `ended` (ISO), before an event that comes now: it would tell of a past state. */
+export const isOvertaken = ({ final, at }: Place, ended: string): boolean => !final && at <= ended;

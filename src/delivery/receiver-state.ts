@@ -1,0 +1,138 @@
+import * as z from 'zod';
+import { isLimited, type Rate, take, UNUSED } from './rate.ts';
+
+/** What all instances of the relay know of a receiver. Times are milliseconds since 1970. */
+export const receiverState = z.object({
+  version: z.literal(1),
+  used: z.object({ second: z.number(), hour: z.number() }),
+  /** Nothing is sent before this. */
+  heldUntil: z.number().optional(),
+  /** Failed tries one after the other, and since when. */
+  failures: z.int().min(0),
+  failingSince: z.number().optional(),
+  /** Takes no message at all, until a try at `probeAt` or later shows another thing. */
+  broken: z.object({ since: z.number(), reason: z.string(), probeAt: z.number() }).optional(),
+  /** A message of the queue will bring a flush then. */
+  flushAt: z.number().optional(),
+  /** Who is flushing, and until when at most. */
+  flushing: z.object({ owner: z.string(), until: z.number() }).optional(),
+  /** Changes with the silences: whoever has read them under another mark reads them again. */
+  silences: z.string().optional(),
+  /** When each notice about the receiver was last given. */
+  noticed: z.record(z.string(), z.number()),
+});
+
+export type ReceiverState = z.infer<typeof receiverState>;
+
+export const FRESH: ReceiverState = { version: 1, used: UNUSED, failures: 0, noticed: {} };
+
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+
+/** A receiver that fails is left alone for so long, by how often it has failed; its events wait together. */
+const HOLDS = [5, 30, 120].map((seconds) => seconds * SECOND);
+
+/** A receiver that has failed for so long is taken for broken. */
+const FAILING_MILLISECONDS = 24 * HOUR;
+
+/** How often a broken receiver is tried. */
+const PROBE_MILLISECONDS = 5 * 60 * SECOND;
+
+/** A flush that has not ended by then is taken for dead: a list of thousands, two forms of a message, the records. */
+const FLUSH_MILLISECONDS = 60 * SECOND;
+
+/** No receiver is held for longer: it is the longest Retry-After that is obeyed. */
+const HOLD_MILLISECONDS = HOUR;
+
+/** A flush that should have come so long ago will not come. */
+const LOST_MILLISECONDS = 5 * 60 * SECOND;
+
+/** By how much the clocks of two instances may differ. */
+const SKEW_MILLISECONDS = 60 * SECOND;
+
+/** Whether a time is still to come. One that is further off than `most` was set by a clock that had jumped: it counts no more. */
+const isAhead = (time: number | undefined, now: number, most: number): time is number =>
+  time !== undefined && time > now && time <= now + most + SKEW_MILLISECONDS;
+
+/** What may be done with a receiver now. */
+export type Gate =
+  | { readonly kind: 'open'; readonly state: ReceiverState }
+  | { readonly kind: 'wait'; readonly until: number }
+  | { readonly kind: 'broken'; readonly reason: string };
+
+/** Whether one message may go out now; where it may, with the state that has its share taken. */
+export function gate(state: ReceiverState, rate: Rate, now: number): Gate {
+  const { broken, heldUntil } = state;
+  const isHeld = isAhead(heldUntil, now, HOLD_MILLISECONDS);
+  if (broken !== undefined) {
+    if (isHeld || isAhead(broken.probeAt, now, PROBE_MILLISECONDS)) return { kind: 'broken', reason: broken.reason };
+    // This message is the probe; the next one is not.
+    return { kind: 'open', state: { ...state, broken: { ...broken, probeAt: now + PROBE_MILLISECONDS } } };
+  }
+  if (isHeld) return { kind: 'wait', until: heldUntil };
+  if (!isLimited(rate)) return { kind: 'open', state };
+  const taken = take(rate, state.used, now);
+  return 'from' in taken
+    ? { kind: 'wait', until: taken.from }
+    : { kind: 'open', state: { ...state, used: taken.used } };
+}
+
+export const isFlushing = ({ flushing }: ReceiverState, now: number): boolean =>
+  isAhead(flushing?.until, now, FLUSH_MILLISECONDS);
+
+/** Whether others wait already, so that an event has to wait with them. */
+export const isQueueing = (state: ReceiverState, now: number): boolean =>
+  state.flushAt !== undefined || isFlushing(state, now);
+
+/** Whether a message of the queue will bring a flush. One that is long overdue was lost. */
+export const isFlushAwaited = ({ flushAt }: ReceiverState, now: number): boolean =>
+  flushAt !== undefined && isAhead(flushAt + LOST_MILLISECONDS, now, LOST_MILLISECONDS + HOLD_MILLISECONDS);
+
+export const flushBegun = (state: ReceiverState, owner: string, now: number): ReceiverState => {
+  const { flushAt: _, ...rest } = state;
+  return { ...rest, flushing: { owner, until: now + FLUSH_MILLISECONDS } };
+};
+
+/** Gives the lease back, where it is still the owner's. */
+export function flushEnded(state: ReceiverState, owner: string): ReceiverState {
+  const { flushing, ...rest } = state;
+  return flushing?.owner === owner ? rest : state;
+}
+
+/**
+ * The state after a message went through. The same object where nothing changes. A hold stays: the message may have been
+ * under way before the receiver asked for it.
+ */
+export function afterSent(state: ReceiverState): ReceiverState {
+  const { failingSince, broken, ...rest } = state;
+  const plain = failingSince === undefined && broken === undefined && state.failures === 0;
+  return plain ? state : { ...rest, failures: 0 };
+}
+
+/** The state after a try that may be made again. `asked` is what the receiver asked for, in seconds. */
+export function afterFailure(state: ReceiverState, asked: number | undefined, now: number): ReceiverState {
+  const heldUntil = isAhead(state.heldUntil, now, HOLD_MILLISECONDS) ? state.heldUntil : undefined;
+  // What was under way together fails together, and counts once.
+  if (asked === undefined && heldUntil !== undefined) return state;
+  const hold = asked === undefined ? HOLDS[Math.min(state.failures, HOLDS.length - 1)] : asked * SECOND;
+  const failingSince = Math.min(state.failingSince ?? now, now);
+  const failed: ReceiverState = {
+    ...state,
+    failures: state.failures + 1,
+    failingSince,
+    heldUntil: Math.max(heldUntil ?? 0, now + (hold ?? 0)),
+  };
+  return now - failingSince > FAILING_MILLISECONDS ? afterBroken(failed, 'failing-for-a-day', now) : failed;
+}
+
+/** The state after an answer that says: no message will ever pass. */
+export const afterBroken = (state: ReceiverState, reason: string, now: number): ReceiverState => ({
+  ...state,
+  broken: { since: state.broken?.since ?? now, reason, probeAt: now + PROBE_MILLISECONDS },
+});
+
+/** Whether a notice of what began at `began` may be given now: once, and one of each kind in an hour. */
+export function mayNotice({ noticed }: ReceiverState, topic: string, began: number, now: number): boolean {
+  const last = noticed[topic];
+  return last === undefined || last > now + SKEW_MILLISECONDS || (last < began && now - last >= HOUR);
+}

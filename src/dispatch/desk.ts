@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { STATE } from '../delivery/keys.ts';
+import { FRESH, type ReceiverState, receiverState } from '../delivery/receiver-state.ts';
+import { StorageError } from '../errors.ts';
+import type { Change, Ports } from '../ports.ts';
+
+/** A receiver's state with the etag that it was read or written with; undefined where there is no row yet. */
+interface Held {
+  readonly state: ReceiverState;
+  readonly etag: string | undefined;
+  readonly readAt: number;
+}
+
+/** What is to change together: rows of the receiver, and its state where that is another object than before. */
+export interface Plan<T> {
+  readonly changes: readonly Change[];
+  readonly state?: ReceiverState;
+  readonly result: T;
+}
+
+/**
+ * Makes a plan from the receiver's state. It is asked again where somebody else was quicker; `again` is true then, and
+ * what it went by has to be read anew.
+ */
+export type Decide<T> = (state: ReceiverState, again: boolean) => Promise<Plan<T>>;
+
+/** The one place where a receiver's state and its rows change, together and across all instances. */
+export interface Desk {
+  /** Rejects with a StorageError. Resolves with the plan's result and the new etags by key. Not to be called in a plan. */
+  change<T>(
+    receiver: string,
+    decide: Decide<T>,
+  ): Promise<{ readonly result: T; readonly etags: ReadonlyMap<string, string> }>;
+}
+
+// Whoever changes the state is told when it was stale. Whoever does not may go by what was true a moment ago.
+const KNOWN_MILLISECONDS = 15_000;
+
+const MOST_TRIES = 12;
+
+// Instances that were in each other's way must not meet again at once.
+const PAUSE_MILLISECONDS = 20;
+
+export function createDesk({ ledger, clock, random }: Pick<Ports, 'ledger' | 'clock' | 'random'>): Desk {
+  const held = new Map<string, Held>();
+  const turns = new Map<string, Promise<unknown>>();
+
+  async function refreshed(receiver: string): Promise<Held> {
+    const row = await ledger.read(receiver, STATE);
+    // A state of another form counts as none: the worst that can happen is one message too soon.
+    const state = receiverState.safeParse(row?.value).data ?? FRESH;
+    const fresh = { state, etag: row?.etag, readAt: clock.now() };
+    held.set(receiver, fresh);
+    return fresh;
+  }
+
+  async function attempt<T>(receiver: string, decide: Decide<T>) {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      if (tries > 1) await sleep(random() * tries * PAUSE_MILLISECONDS);
+      const before = (tries === 0 ? held.get(receiver) : undefined) ?? (await refreshed(receiver));
+      const { changes, state = before.state, result } = await decide(before.state, tries > 0);
+      // A state that was read long ago is written again as it is: that is refused where it has changed.
+      const isKnown = state === before.state && Math.abs(clock.now() - before.readAt) <= KNOWN_MILLISECONDS;
+      const all = isKnown ? changes : [...changes, stateChange(state, before.etag)];
+      if (all.length === 0) return { result, etags: new Map<string, string>() };
+      const etags = await ledger.write(receiver, all);
+      if (etags === 'conflict') continue;
+      if (!isKnown) held.set(receiver, { state, etag: etags.get(STATE), readAt: clock.now() });
+      return { result, etags };
+    }
+    throw new StorageError('the ledger did not take the change', 'too many changes at once');
+  }
+
+  return {
+    // In this process one after the other: they would only get into each other's way.
+    change(receiver, decide) {
+      const turn = (turns.get(receiver) ?? Promise.resolve()).then(() => attempt(receiver, decide));
+      const done = turn.catch(() => undefined);
+      turns.set(receiver, done);
+      void done.then(() => turns.get(receiver) === done && turns.delete(receiver));
+      return turn;
+    },
+  };
+}
+
+const stateChange = (value: ReceiverState, etag: string | undefined): Change =>
+  etag === undefined ? { kind: 'insert', key: STATE, value } : { kind: 'replace', key: STATE, value, etag };

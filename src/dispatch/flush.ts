@@ -1,0 +1,122 @@
+import { type Bundle, bundle } from '../delivery/bundle.ts';
+import { type LedgerEntry, withAttempt } from '../delivery/ledger.ts';
+import { flushBegun, flushEnded, gate, isFlushing } from '../delivery/receiver-state.ts';
+import type { Ports } from '../ports.ts';
+import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
+import { type Parked, parkedFor, recordAll } from './parked.ts';
+import { send } from './send.ts';
+import { learn } from './settle.ts';
+
+/** Queues a flush. Only once the receiver's state says that it comes: a flush that nobody awaits does nothing. */
+export const callFlush = ({ deliveries, clock }: Ports, receiver: string, at: number): Promise<void> =>
+  deliveries.send({ version: 1, flush: receiver }, secondsUntil(at, clock.now()));
+
+/** Sends what is parked for a receiver as one message. Rejects with a StorageError when the flush must come back. */
+export async function flushReceiver(dispatch: Dispatch, name: string, owner: string): Promise<DeliveryReport> {
+  const { ports } = dispatch;
+  const begun = await begin(dispatch, name, owner);
+  if (begun.kind === 'unawaited') return { outcome: 'nothing', receiver: name };
+  if (begun.kind === 'later') {
+    await callFlush(ports, name, begun.until);
+    return { outcome: 'postponed', receiver: name, delay: secondsUntil(begun.until, ports.clock.now()) };
+  }
+  const { parked, more } = await parkedFor(dispatch, name);
+  const report =
+    begun.kind === 'broken'
+      ? await giveUpAll(dispatch, name, parked, begun.reason)
+      : await sendParked(dispatch, name, parked);
+  await end(dispatch, name, owner, more || report.outcome === 'retry');
+  return report;
+}
+
+type Begun =
+  | { readonly kind: 'now' }
+  | { readonly kind: 'later'; readonly until: number }
+  | { readonly kind: 'broken'; readonly reason: string }
+  | { readonly kind: 'unawaited' };
+
+// How soon a flush looks again whether another one has ended.
+const LOOK_MILLISECONDS = 5_000;
+
+/** Takes the lease on flushing and the message's share of the rate; or says when to come again. */
+async function begin({ desk, ports, receiver }: Dispatch, name: string, owner: string): Promise<Begun> {
+  const { result } = await desk.change<Begun>(name, async (state) => {
+    const now = ports.clock.now();
+    const isMine = state.flushing?.owner === owner;
+    // Another flush was quicker. The state is written as it is, because this one is dropped for good.
+    if (!isMine && state.flushAt === undefined) {
+      return { changes: [], state: { ...state }, result: { kind: 'unawaited' } };
+    }
+    const passage =
+      !isMine && isFlushing(state, now)
+        ? ({ kind: 'wait', until: now + LOOK_MILLISECONDS } as const)
+        : gate(state, receiver(name)?.rate ?? {}, now);
+    if (passage.kind === 'wait') {
+      const { until } = passage;
+      return { changes: [], state: { ...flushEnded(state, owner), flushAt: until }, result: { kind: 'later', until } };
+    }
+    const next = flushBegun(passage.kind === 'open' ? passage.state : state, owner, now);
+    return { changes: [], state: next, result: passage.kind === 'broken' ? passage : { kind: 'now' } };
+  });
+  return result;
+}
+
+/** Gives the lease back; what is still parked gets a flush of its own. */
+async function end({ desk, ports }: Dispatch, name: string, owner: string, more: boolean): Promise<void> {
+  const { result: flushAt } = await desk.change(name, async (state) => {
+    const ended = flushEnded(state, owner);
+    // What came in meanwhile has called for a flush.
+    if (!more || state.flushAt !== undefined) return { changes: [], state: ended, result: undefined };
+    const flushAt = Math.max(ports.clock.now(), state.heldUntil ?? 0);
+    return { changes: [], state: { ...ended, flushAt }, result: flushAt };
+  });
+  if (flushAt !== undefined) await callFlush(ports, name, flushAt);
+}
+
+async function sendParked(dispatch: Dispatch, name: string, parked: readonly Parked[]): Promise<DeliveryReport> {
+  if (parked.length === 0) return { outcome: 'nothing', receiver: name };
+  const { event, repeated } = bundle(
+    parked.map(({ entry }) => entry.event),
+    name,
+  );
+  const { verdict, tried } = await send(dispatch, event, name, repeated);
+  const about = { receiver: name, eventId: event.id, events: parked.length, milliseconds: tried.milliseconds };
+  const after = parked.map(({ key, entry }) => ({ key, entry: withAttempt(entry, tried) }));
+  if (verdict.kind === 'sent') await recordAll(dispatch, name, after, (entry) => sentIn(entry, event));
+  await learn(dispatch, name, verdict);
+  switch (verdict.kind) {
+    case 'sent':
+      return { ...about, outcome: parked.length === 1 ? 'sent' : 'digest' };
+    case 'retry':
+      return { ...about, outcome: 'retry', reason: verdict.reason };
+    case 'refused':
+    case 'broken':
+      return { ...about, ...(await giveUpAll(dispatch, name, after, verdict.reason)) };
+  }
+}
+
+const sentIn = (entry: LedgerEntry, event: Bundle['event']): LedgerEntry => ({
+  ...entry,
+  state: 'sent',
+  ...(event.id !== entry.event.id && { digest: event.id }),
+});
+
+/** Each of them becomes a dead letter, and goes to the fallback by itself. */
+async function giveUpAll(
+  dispatch: Dispatch,
+  name: string,
+  parked: readonly Parked[],
+  reason: string,
+): Promise<DeliveryReport> {
+  const { ports, receiver } = dispatch;
+  const acceptedAt = iso(ports.clock.now());
+  const fallback = receiver(name)?.fallback;
+  if (fallback !== undefined) {
+    for (const { entry } of parked) {
+      await ports.deliveries.send({ version: 1, event: entry.event, receivers: [fallback], attempt: 0, acceptedAt });
+    }
+  }
+  const told = fallback === undefined ? {} : { fallback };
+  await recordAll(dispatch, name, parked, (entry) => ({ ...entry, state: 'dead', reason, ...told }));
+  return { outcome: 'dead', receiver: name, reason, events: parked.length, ...told };
+}

@@ -1,0 +1,32 @@
+import { deadKey, eventKey } from '../delivery/keys.ts';
+import type { LedgerEntry } from '../delivery/ledger.ts';
+import type { Change } from '../ports.ts';
+import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
+
+/**
+ * Nobody will try this event for this receiver again by itself: it waits as a dead letter for `replay`, and the
+ * receiver's fallback gets the event instead. `etag` is that of the event's row.
+ */
+export async function giveUp(
+  { ports, receiver }: Dispatch,
+  entry: LedgerEntry,
+  reason: string,
+  etag: string,
+): Promise<Pick<DeliveryReport, 'outcome' | 'reason' | 'fallback'>> {
+  const now = iso(ports.clock.now());
+  const { event, receiver: name } = entry;
+  const fallback = receiver(name)?.fallback;
+  // Before it is written down: the fallback's own row sees to it that a second time makes no second message.
+  if (fallback !== undefined) {
+    await ports.deliveries.send({ version: 1, event, receivers: [fallback], attempt: 0, acceptedAt: now });
+  }
+  const dead: LedgerEntry = { ...entry, state: 'dead', reason, updatedAt: now, ...(fallback && { fallback }) };
+  await ports.ledger.write(name, deadChanges(dead, etag));
+  return { outcome: 'dead', reason, ...(fallback && { fallback }) };
+}
+
+/** The event's row and its dead letter, together. A conflict is somebody who took the claim over. */
+const deadChanges = (dead: LedgerEntry, etag: string): readonly Change[] => [
+  { kind: 'replace', key: eventKey(dead.event.id), value: dead, etag },
+  { kind: 'put', key: deadKey(dead.updatedAt, dead.event.id), value: dead },
+];

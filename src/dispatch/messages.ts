@@ -1,0 +1,83 @@
+import { type Delivery, queueMessage } from '../delivery/delivery.ts';
+import { deadKey, eventKey, UNREAD } from '../delivery/keys.ts';
+import { type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
+import { identity } from '../event/identity.ts';
+import { attemptDelivery } from './attempt.ts';
+import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
+import { flushReceiver } from './flush.ts';
+import { giveUp } from './give-up.ts';
+import { releaseHeld } from './release.ts';
+
+/** Deals with one message of the queue. Rejects with a StorageError when the message must come back. */
+export async function dispatched(
+  dispatch: Dispatch,
+  message: unknown,
+  owner: string,
+): Promise<readonly DeliveryReport[]> {
+  const { data } = queueMessage.safeParse(message);
+  if (data === undefined) return [await unreadable(dispatch, message)];
+  if ('release' in data) {
+    return Promise.all(data.receivers.map((name) => releaseHeld(dispatch, data.release, name)));
+  }
+  if ('flush' in data) return [await flushReceiver(dispatch, data.flush, owner)];
+  // Each receiver by itself: what happens to one must not delay or repeat the other's message.
+  const results = await Promise.allSettled(data.receivers.map((name) => attemptDelivery(dispatch, data, name, owner)));
+  // Only once all have ended does one fail the message, so that no send is cut off by another's storage fault.
+  return results.map((result) => {
+    if (result.status === 'fulfilled') return result.value;
+    throw result.reason;
+  });
+}
+
+const AGAIN_SECONDS = 60;
+
+/** Deals with a message that the platform gave up: what it stands for becomes a dead letter. */
+export async function bury(dispatch: Dispatch, message: unknown): Promise<readonly DeliveryReport[]> {
+  const { data } = queueMessage.safeParse(message);
+  if (data === undefined) return [await unreadable(dispatch, message)];
+  if (!('event' in data)) {
+    // What it was to send still waits in the ledger.
+    await dispatch.ports.deliveries.send(data, AGAIN_SECONDS);
+    return [{ outcome: 'postponed', delay: AGAIN_SECONDS }];
+  }
+  return Promise.all(data.receivers.map((name) => buried(dispatch, data, name)));
+}
+
+async function buried(dispatch: Dispatch, { event, attempt }: Delivery, name: string): Promise<DeliveryReport> {
+  const { ledger, clock } = dispatch.ports;
+  const key = eventKey(event.id);
+  const row = await ledger.read(name, key);
+  const found = ledgerEntry.safeParse(row?.value).data;
+  const about = { receiver: name, eventId: event.id, attempt };
+  if (found !== undefined && !(isOpen(found) && found.attempt <= attempt)) {
+    return { ...about, outcome: 'duplicate', reason: found.state };
+  }
+  const now = iso(clock.now());
+  const entry: LedgerEntry = found ?? {
+    event,
+    receiver: name,
+    state: 'sending',
+    attempt,
+    owner: 'poison',
+    leaseUntil: now,
+    updatedAt: now,
+    attempts: [],
+  };
+  const etags =
+    row === undefined ? await ledger.write(name, [{ kind: 'insert', key, value: entry }]) : new Map([[key, row.etag]]);
+  if (etags === 'conflict') return { ...about, outcome: 'duplicate' };
+  return { ...about, ...(await giveUp(dispatch, entry, 'failed-too-often', etags.get(key) ?? '')) };
+}
+
+const isOpen = ({ state }: LedgerEntry): boolean => state === 'sending' || state === 'waiting';
+
+const MOST_KEPT = 8_000;
+
+/** A message that nobody can read is not tried again; its start is kept for whoever looks. */
+async function unreadable({ ports }: Dispatch, message: unknown): Promise<DeliveryReport> {
+  const at = iso(ports.clock.now());
+  const unread = (JSON.stringify(message) ?? String(message)).slice(0, MOST_KEPT);
+  const value = { reason: 'unreadable', diedAt: at, unread };
+  await ports.ledger.write(UNREAD, [{ kind: 'put', key: deadKey(at, identity(unread)), value }]);
+  return { outcome: 'dead', reason: 'unreadable' };
+}

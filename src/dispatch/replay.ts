@@ -1,0 +1,109 @@
+import type { Delivery } from '../delivery/delivery.ts';
+import { allOf, eventKey } from '../delivery/keys.ts';
+import { type DeliveryState, type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
+import type { Ports, Row } from '../ports.ts';
+import { iso } from './dispatch.ts';
+
+/** Which deliveries are asked for. */
+export interface DeliveryQuery {
+  readonly receivers: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly since?: number | undefined;
+  readonly state?: DeliveryState | undefined;
+  readonly most: number;
+}
+
+/** What was tried and how it ended, the newest first. */
+export async function deliveriesOf({ ledger }: Ports, query: DeliveryQuery): Promise<readonly LedgerEntry[]> {
+  const { receivers, since, state, most } = query;
+  const range = { ...allOf(state === 'dead' ? 'dead:' : 'event:'), ...(since !== undefined && { since: iso(since) }) };
+  const found: LedgerEntry[] = [];
+  for (const receiver of receivers) {
+    for await (const page of ledger.list(receiver, range)) {
+      found.push(...page.flatMap(entryOf).filter((entry) => state === undefined || entry.state === state));
+      // So many at most are kept while a long ledger is read.
+      if (found.length > 4 * most) found.splice(0, found.length, ...newest(found, most));
+    }
+  }
+  return newest(found, most);
+}
+
+const newest = (entries: readonly LedgerEntry[], most: number): readonly LedgerEntry[] =>
+  entries.toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).slice(0, most);
+
+const entryOf = ({ value }: Row): readonly LedgerEntry[] => {
+  const { data } = ledgerEntry.safeParse(value);
+  return data === undefined ? [] : [data];
+};
+
+export interface ReplayWish {
+  readonly receivers: readonly string[];
+  /** One event; without it, every dead letter. */
+  readonly eventId?: string | undefined;
+  /** Dead letters since this time, in milliseconds. */
+  readonly since?: number | undefined;
+  /** Also what was sent already. */
+  readonly force: boolean;
+}
+
+export interface Replayed {
+  readonly receiver: string;
+  readonly eventId: string;
+  /** Queued again; or why not. */
+  readonly outcome: 'queued' | 'sent-already' | 'under-way';
+}
+
+const MOST_REPLAYED = 5_000;
+
+/** Queues again what was given up; what was sent only when it is forced. The ledger sees to it that it is sent once. */
+export async function replay({ ledger, deliveries, clock }: Ports, wish: ReplayWish): Promise<readonly Replayed[]> {
+  const done: Replayed[] = [];
+  for (const receiver of wish.receivers) {
+    for await (const page of wanted(ledger, receiver, wish)) {
+      for (const { value } of page) {
+        const { data: entry } = ledgerEntry.safeParse(value);
+        if (entry === undefined) continue;
+        const outcome = outcomeOf(entry, wish.force, clock.now());
+        if (outcome === 'queued') await deliveries.send(again(entry, wish.force, iso(clock.now())));
+        done.push({ receiver, eventId: entry.event.id, outcome });
+        if (done.length >= MOST_REPLAYED) return done;
+      }
+    }
+  }
+  return done;
+}
+
+async function* wanted(ledger: Ports['ledger'], receiver: string, { eventId, since }: ReplayWish) {
+  if (eventId === undefined) {
+    yield* ledger.list(receiver, { ...allOf('dead:'), ...(since !== undefined && { since: iso(since) }) });
+    return;
+  }
+  const row = await ledger.read(receiver, eventKey(eventId));
+  if (row !== undefined) yield [row];
+}
+
+function outcomeOf({ state, leaseUntil }: LedgerEntry, force: boolean, now: number): Replayed['outcome'] {
+  switch (state) {
+    case 'sent':
+      return force ? 'queued' : 'sent-already';
+    case 'dead':
+    case 'overtaken':
+    case 'quiet':
+      return 'queued';
+    case 'sending':
+      // Nobody came back to say how it ended.
+      return force && Date.parse(leaseUntil) <= now ? 'queued' : 'under-way';
+    case 'waiting':
+    case 'parked':
+      return 'under-way';
+  }
+}
+
+const again = ({ event, receiver }: LedgerEntry, force: boolean, acceptedAt: string): Delivery => ({
+  version: 1,
+  event,
+  receivers: [receiver],
+  attempt: 0,
+  acceptedAt,
+  replay: force ? 'forced' : 'unsent',
+});

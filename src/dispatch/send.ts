@@ -1,0 +1,59 @@
+import { type Answer, judge, type Verdict } from '../delivery/answer.ts';
+import type { Attempt } from '../delivery/ledger.ts';
+import { isLate } from '../delivery/order.ts';
+import { destinations } from '../destinations.ts';
+import type { RelayEvent } from '../event/event.ts';
+import type { Telling } from '../formatters/slots.ts';
+import type { Ports } from '../ports.ts';
+import { voiceOf } from '../receiver.ts';
+import { mentionFor } from '../routing/owners.ts';
+import { type Dispatch, iso } from './dispatch.ts';
+
+/** How a send went, and the line of the ledger that says so. */
+export interface Sent {
+  readonly verdict: Verdict;
+  readonly tried: Attempt;
+}
+
+// Whoever cannot be reached within a second may have dropped an idle connection: that is mended by the next one.
+const QUICK_MILLISECONDS = 1_000;
+
+/** Sends one event to a receiver: in its full form, and in its plain form where that is refused. */
+export async function send(
+  dispatch: Dispatch,
+  event: RelayEvent,
+  name: string,
+  repeated?: Telling['repeated'],
+): Promise<Sent> {
+  const { ports } = dispatch;
+  const began = ports.clock.now();
+  const verdict = await exchange(dispatch, event, name, repeated);
+  const milliseconds = ports.clock.now() - began;
+  const reason = verdict.kind === 'sent' ? {} : { reason: verdict.reason };
+  return { verdict, tried: { at: iso(began), milliseconds, outcome: verdict.kind, ...reason } };
+}
+
+async function exchange(
+  { ports, owners, ...dispatch }: Dispatch,
+  event: RelayEvent,
+  name: string,
+  repeated: Telling['repeated'],
+): Promise<Verdict> {
+  const receiver = dispatch.receiver(name);
+  if (receiver === undefined) return { kind: 'broken', reason: 'no-such-receiver' };
+  const { format, plain, transport, answers } = destinations[receiver.type];
+  const voice = voiceOf(receiver, mentionFor(event, name, owners));
+  const telling = { late: isLate(event, ports.clock.now()), ...(repeated && { repeated }) };
+  const post = async (payload: unknown) =>
+    judge(await twice(() => ports.transports[transport](receiver, payload, event.id), ports), answers);
+  const verdict = await post(format(event, voice, telling));
+  return verdict.kind === 'refused' ? post(plain(event, voice, telling)) : verdict;
+}
+
+/** An exchange; a second one at once where the connection failed quickly. */
+async function twice(exchange: () => Promise<Answer>, { clock }: Ports): Promise<Answer> {
+  const began = clock.now();
+  const answer = await exchange();
+  const quick = clock.now() - began < QUICK_MILLISECONDS;
+  return answer.kind === 'unanswered' && answer.reason === 'connection' && quick ? exchange() : answer;
+}

@@ -1,0 +1,92 @@
+import type { Verdict } from '../delivery/answer.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import { eventKey } from '../delivery/keys.ts';
+import type { LedgerEntry } from '../delivery/ledger.ts';
+import { afterBroken, afterFailure, afterSent, type ReceiverState } from '../delivery/receiver-state.ts';
+import { askedDelay, nextDelay } from '../delivery/schedule.ts';
+import { StorageError } from '../errors.ts';
+import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
+import { giveUp } from './give-up.ts';
+import { told } from './tell.ts';
+
+export interface Tried {
+  readonly delivery: Delivery;
+  readonly entry: LedgerEntry;
+  /** Of the event's row. */
+  readonly etag: string;
+  readonly verdict: Verdict;
+}
+
+/** Deals with the outcome of one attempt. What comes next is queued before the ledger says so: a crash between the two tries twice, the other order would lose. */
+export async function settle(
+  dispatch: Dispatch,
+  { delivery, entry, etag, verdict }: Tried,
+): Promise<Pick<DeliveryReport, 'outcome' | 'reason' | 'delay' | 'fallback'>> {
+  const { receiver: name } = entry;
+  if (verdict.kind === 'sent') {
+    await recorded(dispatch, { ...entry, state: 'sent' }, etag);
+    await regardless(learn(dispatch, name, verdict));
+    return { outcome: 'sent' };
+  }
+  await learn(dispatch, name, verdict);
+  const { reason } = verdict;
+  const { clock, random, deliveries } = dispatch.ports;
+  const delay =
+    verdict.kind === 'retry' ? nextDelay(delivery.attempt, verdict.retryAfter, clock.now(), random) : undefined;
+  if (delay === undefined) return giveUp(dispatch, entry, reason, etag);
+  const attempt = delivery.attempt + 1;
+  await deliveries.send({ ...delivery, receivers: [name], attempt }, delay);
+  await recorded(dispatch, { ...entry, state: 'waiting', attempt }, etag);
+  return { outcome: 'retry', reason, delay };
+}
+
+/** Takes down what an answer says of the receiver itself, for all instances, and tells people what they must know. */
+export async function learn(dispatch: Dispatch, about: string, verdict: Verdict): Promise<void> {
+  const { desk, ports } = dispatch;
+  const now = ports.clock.now();
+  const { result: broken } = await desk.change(about, async (before) => {
+    const state = after(before, verdict, now);
+    const since = state.broken === undefined ? before.broken?.since : undefined;
+    const back =
+      since === undefined ? state : await told(dispatch, state, { topic: 'receiverBack', about, now, began: since });
+    return { changes: [], state: back, result: state.broken };
+  });
+  if (broken === undefined) return;
+  // Once all instances agree on when it broke.
+  const { since, reason } = broken;
+  await desk.change(about, async (state) => {
+    const news = { topic: 'receiverBroken', about, now, began: since, reason } as const;
+    return { changes: [], state: await told(dispatch, state, news), result: undefined };
+  });
+}
+
+function after(state: ReceiverState, verdict: Verdict, now: number): ReceiverState {
+  switch (verdict.kind) {
+    case 'sent':
+      return afterSent(state);
+    case 'retry':
+      return afterFailure(state, askedDelay(verdict.retryAfter, now), now);
+    case 'broken':
+      return afterBroken(state, verdict.reason, now);
+    // It answered, and only this message displeased it.
+    case 'refused':
+      return afterSent(state);
+  }
+}
+
+async function recorded({ ports }: Dispatch, entry: LedgerEntry, etag: string): Promise<void> {
+  const value = { ...entry, updatedAt: iso(ports.clock.now()) };
+  // A conflict is somebody who took the claim over: what they write counts.
+  const change = { kind: 'replace', key: eventKey(entry.event.id), value, etag } as const;
+  const write = () => ports.ledger.write(entry.receiver, [change]);
+  await regardless(write().catch(write));
+}
+
+/** The message is out (or queued again): failing now would send it twice, so a storage that cannot be written is let be. */
+async function regardless(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+  }
+}

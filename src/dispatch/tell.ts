@@ -1,0 +1,35 @@
+import { noticeOf } from '../delivery/notice.ts';
+import { mayNotice, type ReceiverState } from '../delivery/receiver-state.ts';
+import type { EventOf } from '../event/event.ts';
+import { type Dispatch, iso } from './dispatch.ts';
+
+/** What is to be told of a receiver. Times are milliseconds. */
+export interface News {
+  readonly topic: EventOf<'notice'>['topic'];
+  readonly about: string;
+  readonly now: number;
+  /** When what is told of began. */
+  readonly began: number;
+  readonly reason?: string;
+  readonly count?: number;
+}
+
+/**
+ * Tells those who look after the relay about a receiver: once, and one notice of each kind in an hour. Resolves with the
+ * receiver's state that remembers it. Queued before it is remembered: a notice that is told twice has the same id.
+ */
+export async function told(dispatch: Dispatch, state: ReceiverState, news: News): Promise<ReceiverState> {
+  const { topic, about, now, began, ...more } = news;
+  const receivers = listeners(dispatch, news);
+  if (receivers.length === 0 || !mayNotice(state, topic, began, now)) return state;
+  const event = noticeOf(topic, about, iso(now), { ...more, began: iso(began) });
+  await dispatch.ports.deliveries.send({ version: 1, event, receivers, attempt: 0, acceptedAt: iso(now) });
+  return { ...state, noticed: { ...state.noticed, [topic]: now } };
+}
+
+/** Nobody can be told by the very receiver that is in trouble. */
+function listeners({ notices, receiver }: Dispatch, { topic, about }: News): string[] {
+  const able = notices.filter((name) => name !== about || topic === 'receiverBack');
+  const fallback = receiver(about)?.fallback;
+  return able.length > 0 || fallback === undefined ? [...able] : [fallback];
+}

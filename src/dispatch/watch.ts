@@ -1,0 +1,72 @@
+import { allOf, UNREAD } from '../delivery/keys.ts';
+import { isFlushAwaited, isFlushing } from '../delivery/receiver-state.ts';
+import { type Dispatch, iso } from './dispatch.ts';
+import { drilled } from './drill.ts';
+import { callFlush } from './flush.ts';
+import { told } from './tell.ts';
+
+/** What the hourly watch found. */
+export interface Watched {
+  /** Flushes that were lost and are woken. */
+  readonly flushes: number;
+  /** New dead letters. */
+  readonly deadLetters: number;
+  /** Receivers that have not got the last drill's message. */
+  readonly drillFailed: readonly string[];
+}
+
+/** Once an hour: wakes flushes that were lost, and tells of new dead letters. Rejects with a StorageError. */
+export async function watch(dispatch: Dispatch, receivers: readonly string[]): Promise<Watched> {
+  await releaseOverdue(dispatch, receivers);
+  const drill = await drilled(dispatch, dispatch.drill);
+  let flushes = 0;
+  let deadLetters = 0;
+  for (const name of receivers) {
+    if (await wakeFlush(dispatch, name)) flushes += 1;
+  }
+  for (const name of [...receivers, UNREAD]) deadLetters += await tellDead(dispatch, name);
+  return { flushes, deadLetters, drillFailed: drill };
+}
+
+/** A deployment whose end was never told holds nothing back for ever. */
+async function releaseOverdue({ quiet, ports }: Dispatch, receivers: readonly string[]): Promise<void> {
+  if (receivers.length === 0) return;
+  for (const key of await quiet.overdue()) {
+    await ports.deliveries.send({ version: 1, release: key, receivers: [...receivers] });
+  }
+}
+
+/** The queue and the ledger are two storages: whatever happens to one, what is parked in the other must leave. */
+async function wakeFlush({ desk, ports }: Dispatch, name: string): Promise<boolean> {
+  if ((await countOf(ports, name, allOf('parked:'))) === 0) return false;
+  const now = ports.clock.now();
+  const { result } = await desk.change(name, async (state) => {
+    if (isFlushAwaited(state, now) || isFlushing(state, now)) return { changes: [], result: false };
+    return { changes: [], state: { ...state, flushAt: now }, result: true };
+  });
+  if (result) await callFlush(ports, name, now);
+  return result;
+}
+
+const MINUTE = 60_000;
+
+/** Tells of the dead letters that have come since they were last told of. */
+async function tellDead(dispatch: Dispatch, about: string): Promise<number> {
+  const { desk, ports } = dispatch;
+  // To the minute: a timer that comes a moment early must not be taken for the second one in an hour.
+  const now = Math.floor(ports.clock.now() / MINUTE) * MINUTE;
+  const { result } = await desk.change(about, async (state) => {
+    const since = iso(state.noticed['deadLetters'] ?? 0);
+    const count = await countOf(ports, about, { ...allOf('dead:'), since });
+    if (count === 0) return { changes: [], result: 0 };
+    const news = { topic: 'deadLetters', about, now, began: now, count } as const;
+    return { changes: [], state: await told(dispatch, state, news), result: count };
+  });
+  return result;
+}
+
+async function countOf({ ledger }: Dispatch['ports'], name: string, range: Parameters<typeof ledger.list>[1]) {
+  let count = 0;
+  for await (const page of ledger.list(name, range)) count += page.length;
+  return count;
+}

@@ -1,0 +1,114 @@
+import { reloading } from './config/reload.ts';
+import type { Env } from './config/variables.ts';
+import { type Config, configBlob, readConfig } from './config.ts';
+import { sourceSettings } from './credentials.ts';
+import type { QueueMessage } from './delivery/delivery.ts';
+import { noticeOf } from './delivery/notice.ts';
+import { ConfigurationError, type Problem } from './errors.ts';
+import { driftReports } from './main-drift.ts';
+import { telemetryOf } from './main-telemetry.ts';
+import { azureLedger } from './outbound/azure-ledger.ts';
+import { azureQueue } from './outbound/azure-queue.ts';
+import { azureRejected } from './outbound/azure-rejected.ts';
+import { azureText } from './outbound/azure-text.ts';
+import { signedWebhook } from './outbound/signed-webhook.ts';
+import { slackWebhook } from './outbound/slack-webhook.ts';
+import type { StorageConnection } from './outbound/storage.ts';
+import { teamsWorkflow } from './outbound/teams-workflow.ts';
+import type { Ports } from './ports.ts';
+import { createRelay } from './relay.ts';
+import { type Observed, observed } from './telemetry/observed.ts';
+import { observedPorts } from './telemetry/observed-ports.ts';
+import { secretsOf } from './telemetry/redact.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
+
+/** The names of what the relay keeps in storage. The queue's is also in functions/deliver.ts, where Azure reads it. */
+export const STORAGE_NAMES = {
+  deliveries: 'deliveries',
+  ledger: 'deliveries',
+  rejected: 'rejected',
+  drift: 'drift',
+} as const;
+
+/** Everything outside, for real. */
+const connect = (storage: StorageConnection): Ports => ({
+  deliveries: azureQueue<QueueMessage>(storage, STORAGE_NAMES.deliveries),
+  ledger: azureLedger(storage, STORAGE_NAMES.ledger),
+  rejected: azureRejected(storage, STORAGE_NAMES.rejected),
+  transports: { 'slack-webhook': slackWebhook, 'teams-workflow': teamsWorkflow, 'signed-webhook': signedWebhook },
+  clock: { now: Date.now },
+  random: Math.random,
+});
+
+const BLOB = 'RELAY_CONFIG_BLOB';
+
+/** The settings there are. Throws a ConfigurationError, or a StorageError where they are kept there. */
+export async function settings(env: Env): Promise<Config> {
+  const blob = configBlob(env);
+  if (blob === undefined) return readConfig(env);
+  const found = await azureText(blob.storage, { ...blob, setting: BLOB })();
+  return readConfig(env, found === 'unchanged' ? '' : found.text);
+}
+
+/** One finished relay from its settings. Throws a ConfigurationError. */
+export function compose(
+  { storage, sources, ...config }: Config,
+  { ports, telemetry }: { readonly ports?: Ports; readonly telemetry?: Telemetry | undefined } = {},
+): Observed {
+  if (storage === undefined) {
+    throw new ConfigurationError([{ path: 'AzureWebJobsStorage', message: 'expected a storage connection' }]);
+  }
+  if (config.receivers.length === 0) {
+    const message =
+      'no receiver is configured; set SLACK_WEBHOOK_URL, TEAMS_WEBHOOK_URL or both, or write a relay.yaml';
+    throw new ConfigurationError([{ path: '', message }]);
+  }
+  const { receivers, routes, mayChoose, notices, runbooks, owners, quiet, drill } = config;
+  const outside = ports ?? connect(storage);
+  const relay = createRelay({
+    ...{ receivers, routes, mayChoose, notices, runbooks, owners, quiet, drill },
+    sources: sourceSettings(sources),
+    drift: driftReports(config, storage, STORAGE_NAMES.drift),
+    ports: telemetry === undefined ? outside : observedPorts(outside, receivers, telemetry),
+  });
+  return observed(relay, telemetry, secretsOf(receivers));
+}
+
+/** The relay of the settings; of a blob, one that is made anew whenever that has changed. */
+export function opened(env: Env): () => Promise<Observed> {
+  const blob = configBlob(env);
+  const telemetry = telemetryOf(env);
+  if (blob === undefined) {
+    const made = settings(env).then((config) => compose(config, { telemetry }));
+    return () => made;
+  }
+  const ports = connect(blob.storage);
+  let notices: readonly string[] = [];
+  return reloading({
+    read: azureText(blob.storage, { ...blob, setting: BLOB }),
+    async make(text) {
+      const config = await readConfig(env, text);
+      const made = compose(config, { ports, telemetry });
+      notices = config.notices;
+      return made;
+    },
+    onProblem: (problems, changedAt) =>
+      tellOf(problems, { about: `${blob.container}/${blob.name}`, changedAt, notices, ports }),
+    now: Date.now,
+  });
+}
+
+/** A configuration that is not taken is told in the log and to whoever looks after the relay, once by all instances. */
+function tellOf(
+  problems: readonly Problem[],
+  { about, changedAt, notices, ports }: { about: string; changedAt: string; notices: readonly string[]; ports: Ports },
+): void {
+  for (const { path, message } of problems) console.error(`configuration ${about}: ${path}: ${message}`);
+  if (notices.length === 0) return;
+  const reason = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  const event = noticeOf('configuration', about, changedAt, { reason });
+  const acceptedAt = new Date().toISOString();
+  ports.deliveries
+    .send({ version: 1, event, receivers: [...notices], attempt: 0, acceptedAt })
+    .catch((error: unknown) => console.error(`configuration ${about}: nobody could be told: ${String(error)}`));
+}

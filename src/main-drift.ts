@@ -1,0 +1,58 @@
+import type { DriftCheck, DriftParts, DriftReports } from './check-drift/drift-check.ts';
+import type { Config } from './config.ts';
+import { RelayError } from './errors.ts';
+import { azureDriftState } from './outbound/azure-drift-state.ts';
+import type { StorageConnection } from './outbound/storage.ts';
+
+type DriftConfig = Pick<Config, 'drift' | 'development' | 'azureClientId'>;
+
+/** The drift report of these settings; undefined where it is off. `container` holds its state. */
+export function driftReports(
+  config: DriftConfig,
+  storage: StorageConnection,
+  container: string,
+): DriftReports | undefined {
+  const { drift } = config;
+  if (drift === undefined) return undefined;
+  const store = azureDriftState(storage, container);
+  return {
+    check(send) {
+      let opened: Promise<DriftCheck> | undefined;
+      return async (progress) => {
+        opened ??= open(drift, config, { store, send });
+        return (await opened)(progress);
+      };
+    },
+    async touched(setIds) {
+      try {
+        if (setIds.length > 0) await store.mark(setIds);
+      } catch (error) {
+        // Without the mark the set is read a little later.
+        if (!(error instanceof RelayError)) throw error;
+      }
+    },
+  };
+}
+
+/** Webhooks need none of this, so it is loaded when first needed. */
+async function open(
+  settings: DriftParts['settings'],
+  { development, azureClientId }: DriftConfig,
+  more: Pick<DriftParts, 'store' | 'send'>,
+): Promise<DriftCheck> {
+  const [{ createDriftCheck }, { resourceManager }] = await Promise.all([
+    import('./check-drift/drift-check.ts'),
+    import('./outbound/resource-manager.ts'),
+  ]);
+  return createDriftCheck({
+    ...more,
+    settings,
+    open: resourceManager({
+      endpoint: settings.armEndpoint,
+      computeVersion: settings.apiVersion,
+      identity: development ? { kind: 'developer' } : { kind: 'managed', clientId: azureClientId },
+    }),
+    clock: { now: Date.now },
+    overview: development,
+  });
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { QUIET, silenceKey } from './delivery/keys.ts';
+import type { Desk } from './dispatch/desk.ts';
+import { readSilences } from './dispatch/quiet.ts';
+import { PayloadError, RequestError } from './errors.ts';
+import { type HttpAnswer, type HttpRequest, readJson } from './http.ts';
+import type { Ports } from './ports.ts';
+import { conditions } from './routing/conditions.ts';
+import { duration } from './routing/duration.ts';
+import { type Silence, silence } from './routing/silences.ts';
+
+const wish = z
+  .strictObject({
+    match: conditions,
+    author: z.string().default('unknown'),
+    reason: z.string().default('none given'),
+    for: duration.optional(),
+    endsAt: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine((given) => (given.for === undefined) !== (given.endsAt === undefined), {
+    path: ['for'],
+    error: 'expected "for", such as 10m or 2h, or "endsAt", an ISO date with its zone; one of them',
+  });
+
+/** Makes, lists and ends silences. `receivers` are those whose events they can keep back. */
+export function createSilences(receivers: readonly string[], ports: Ports, desk: Desk) {
+  const { ledger, clock } = ports;
+  const iso = (at: number) => new Date(at).toISOString();
+
+  /** Written down first; then every receiver's state is marked, by which all instances notice. */
+  async function keep(given: Silence): Promise<void> {
+    await ledger.write(QUIET, [{ kind: 'put', key: silenceKey(given.id), value: given }]);
+    const mark = `${given.id} ${clock.now()}`;
+    for (const name of receivers) {
+      await desk.change(name, async (state) => ({
+        changes: [],
+        state: { ...state, silences: mark },
+        result: undefined,
+      }));
+    }
+  }
+
+  async function add(request: HttpRequest): Promise<HttpAnswer> {
+    const { payload } = await readJson(request);
+    const now = clock.now();
+    const asked = wish.safeParse(payload);
+    const ends =
+      asked.data && (asked.data.for === undefined ? Date.parse(asked.data.endsAt ?? '') : now + asked.data.for);
+    const made = silence.safeParse(
+      asked.data && {
+        id: randomBytes(4).toString('hex'),
+        match: asked.data.match,
+        author: asked.data.author,
+        reason: asked.data.reason,
+        startsAt: iso(now),
+        endsAt: iso(ends ?? now),
+      },
+    );
+    const error = asked.error ?? made.error;
+    if (error !== undefined || made.data === undefined) throw unreadable(error);
+    await keep(made.data);
+    return { status: 201, jsonBody: { silence: made.data } };
+  }
+
+  async function end(id: string): Promise<HttpAnswer> {
+    const found = (await readSilences(ports)).find((each) => each.id === id);
+    if (found === undefined) throw new RequestError('no-such-silence', `there is no silence ${id.slice(0, 40)}`);
+    // What never began would have an end before its start.
+    const ended = { ...found, endsAt: iso(Math.max(clock.now(), Date.parse(found.startsAt) + 1)) };
+    await keep(ended);
+    return { status: 200, jsonBody: { silence: ended } };
+  }
+
+  return async (request: HttpRequest): Promise<HttpAnswer> => {
+    const id = request.params['id'];
+    if (request.method === 'GET') {
+      const now = iso(clock.now());
+      const silences = (await readSilences(ports)).filter(({ endsAt }) => endsAt > now);
+      return { status: 200, jsonBody: { silences } };
+    }
+    return request.method === 'DELETE' ? end(id ?? '') : add(request);
+  };
+}
+
+const unreadable = (error: z.ZodError | undefined): PayloadError =>
+  new PayloadError(
+    'the list of silences',
+    (error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message })),
+  );

@@ -1,0 +1,126 @@
+import { DiagLogLevel, diag, type HrTime, type SpanContext, SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
+import { MeterProvider, PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
+import { BatchSpanProcessor, type ReadableSpan, type SpanExporter } from '@opentelemetry/sdk-trace';
+import { redact } from '../telemetry/redact.ts';
+import type { TelemetrySettings } from '../telemetry/settings.ts';
+import { counters, durations, type Span, type Telemetry } from '../telemetry/telemetry.ts';
+import type { TracePoint } from '../telemetry/trace.ts';
+
+/** Where spans and metrics go. */
+export interface Exporters {
+  readonly spans: SpanExporter;
+  readonly metrics: PushMetricExporter;
+}
+
+const SCOPE = { name: 'autoscale-relay' };
+
+// Soon after an invocation, as an instance may be gone a moment later; the answer never waits for it.
+const SPANS_MILLISECONDS = 1_000;
+const METRICS_MILLISECONDS = 15_000;
+
+// From a chat that answers at once to a digest after a night.
+const SECONDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 43_200];
+
+/** Telemetry by the libraries of OpenTelemetry. Loaded when there is something to export: see telemetry/collect.ts. */
+export async function exporting({ azure, otlp, service }: TelemetrySettings): Promise<Telemetry> {
+  sayFaults();
+  const all = await Promise.all([
+    azure && import('./telemetry-azure.ts').then(({ azureExporters }) => azureExporters(azure)),
+    otlp && import('./telemetry-otlp.ts').then(({ otlpExporters }) => otlpExporters(otlp)),
+  ]);
+  const exporters = all.filter((each) => each !== undefined);
+  const resource = resourceFromAttributes({
+    'service.name': service.name,
+    // Each process counts for itself.
+    'service.instance.id': [service.instance, process.pid].filter(Boolean).join('-'),
+  });
+  const processors = exporters.map(
+    ({ spans }) => new BatchSpanProcessor({ exporter: spans, scheduledDelayMillis: SPANS_MILLISECONDS }),
+  );
+  const provider = new MeterProvider({
+    resource,
+    readers: exporters.map(
+      ({ metrics }) =>
+        new PeriodicExportingMetricReader({ exporter: metrics, exportIntervalMillis: METRICS_MILLISECONDS }),
+    ),
+  });
+  return { ...instruments(provider), span: (span) => tell(processors, readable(span, resource)), stop };
+
+  async function stop(): Promise<void> {
+    await Promise.allSettled([provider.shutdown(), ...processors.map((each) => each.shutdown())]);
+  }
+}
+
+const tell = (processors: readonly BatchSpanProcessor[], span: ReadableSpan): void => {
+  for (const processor of processors) processor.onEnd(span);
+};
+
+function instruments(provider: MeterProvider): Pick<Telemetry, 'count' | 'measure'> {
+  const meter = provider.getMeter(SCOPE.name);
+  const advice = { explicitBucketBoundaries: SECONDS };
+  const made = <T>(names: Readonly<Record<string, string>>, make: (name: string, description: string) => T) =>
+    new Map(Object.entries(names).map(([name, description]) => [name, make(name, description)]));
+  const counting = made(counters, (name, description) => meter.createCounter(name, { description }));
+  const measuring = made(durations, (name, description) =>
+    meter.createHistogram(name, { description, unit: 's', advice }),
+  );
+  return {
+    count: (name, by, attributes) => counting.get(name)?.add(by, attributes),
+    measure: (name, seconds, attributes) => measuring.get(name)?.record(seconds, attributes),
+  };
+}
+
+const KINDS = {
+  internal: SpanKind.INTERNAL,
+  server: SpanKind.SERVER,
+  consumer: SpanKind.CONSUMER,
+  client: SpanKind.CLIENT,
+} as const satisfies Record<Span['kind'], SpanKind>;
+
+/** Our span in the form that exporters read. */
+function readable({ at, parent, links = [], ...span }: Span, resource: Resource): ReadableSpan {
+  const context = contextOf(at);
+  return {
+    name: span.name,
+    kind: KINDS[span.kind],
+    spanContext: () => context,
+    ...(parent !== undefined && { parentSpanContext: { ...contextOf(parent), isRemote: true } }),
+    startTime: hrTime(span.start),
+    endTime: hrTime(span.end),
+    duration: hrTime(Math.max(0, span.end - span.start)),
+    status:
+      span.failed === undefined ? { code: SpanStatusCode.UNSET } : { code: SpanStatusCode.ERROR, message: span.failed },
+    attributes: { ...span.attributes },
+    links: links.map((each) => ({ context: contextOf(each) })),
+    events: [],
+    ended: true,
+    resource,
+    instrumentationScope: SCOPE,
+    droppedAttributesCount: 0,
+    droppedEventsCount: 0,
+    droppedLinksCount: 0,
+  };
+}
+
+const contextOf = ({ traceId, spanId }: TracePoint): SpanContext => ({ traceId, spanId, traceFlags: 1 });
+
+/** Whole seconds and the nanoseconds beside them. */
+const hrTime = (milliseconds: number): HrTime => {
+  const seconds = Math.floor(milliseconds / 1000);
+  return [seconds, Math.round((milliseconds - seconds * 1000) * 1e6)];
+};
+
+const SAY_AGAIN_MILLISECONDS = 10 * 60_000;
+
+/** Whoever misses their telemetry finds out why in the log, without being told of every batch. */
+function sayFaults(): void {
+  let said = Number.NEGATIVE_INFINITY;
+  const silent = () => undefined;
+  const error = (message: string, ...more: unknown[]) => {
+    if (performance.now() - said < SAY_AGAIN_MILLISECONDS) return;
+    said = performance.now();
+    console.error(`telemetry: ${redact([message, ...more].map(String).join(' ')).slice(0, 400)}`);
+  };
+  diag.setLogger({ error, warn: silent, info: silent, debug: silent, verbose: silent }, DiagLogLevel.ERROR);
+}

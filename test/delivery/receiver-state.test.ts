@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  afterBroken,
+  afterFailure,
+  afterSent,
+  FRESH,
+  flushBegun,
+  flushEnded,
+  gate,
+  isFlushAwaited,
+  isFlushing,
+  isQueueing,
+  mayNotice,
+  type ReceiverState,
+  receiverState,
+} from '../../src/delivery/receiver-state.ts';
+
+const NOW = Date.parse('2026-11-20T14:05:09.000Z');
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+const YEAR = 365 * 24 * HOUR;
+const RATE = { perSecond: 1, perHour: 100 };
+
+describe('the gate of a receiver', () => {
+  it('is open to whoever comes first, and takes the share', () => {
+    expect(gate(FRESH, { perSecond: 1 }, NOW)).toStrictEqual({
+      kind: 'open',
+      state: { ...FRESH, used: { second: NOW + SECOND, hour: NOW } },
+    });
+  });
+
+  it('without a rate leaves the state as it is', () => {
+    const passage = gate(FRESH, {}, NOW);
+
+    expect(passage.kind === 'open' && passage.state).toBe(FRESH);
+  });
+
+  it('says when the next share is there', () => {
+    const state = { ...FRESH, used: { second: NOW + 700, hour: 0 } };
+
+    expect(gate(state, { perSecond: 1 }, NOW)).toStrictEqual({ kind: 'wait', until: NOW + 700 });
+  });
+
+  it.each([
+    [0, 'wait'],
+    [9_999, 'wait'],
+    [10_000, 'open'],
+  ] as const)('is %i ms after the beginning of a hold of 10 s: %s', (later, kind) => {
+    const state = { ...FRESH, heldUntil: NOW + 10_000 };
+
+    expect(gate(state, {}, NOW + later).kind).toBe(kind);
+  });
+
+  it.each([
+    ['a hold of an hour', { heldUntil: NOW + HOUR }, 'wait'],
+    ['a hold of an hour by a clock that is 30 s ahead', { heldUntil: NOW + HOUR + 30 * SECOND }, 'wait'],
+    ['a hold of a year, by a clock that had jumped', { heldUntil: NOW + YEAR }, 'open'],
+    ['a probe in a year', { broken: { since: NOW, reason: 'no_service', probeAt: NOW + YEAR } }, 'open'],
+    ['a probe in 5 minutes', { broken: { since: NOW, reason: 'no_service', probeAt: NOW + 5 * MINUTE } }, 'broken'],
+    [
+      'a probe that is due while it is held',
+      { heldUntil: NOW + HOUR, broken: { since: 0, reason: 'x', probeAt: NOW } },
+      'broken',
+    ],
+  ] as const)('with %s is %o: %s', (_what, more, kind) => {
+    expect(gate({ ...FRESH, ...more }, {}, NOW).kind).toBe(kind);
+  });
+
+  it('lets one message through to a broken receiver every five minutes', () => {
+    let state = afterBroken(FRESH, 'no_service', NOW);
+    const let_through: number[] = [];
+    for (let later = 0; later <= 20 * MINUTE; later += SECOND) {
+      const passage = gate(state, { perSecond: 1 }, NOW + later);
+      if (passage.kind === 'open') {
+        let_through.push(later / MINUTE);
+        state = passage.state;
+      } else expect(passage).toStrictEqual({ kind: 'broken', reason: 'no_service' });
+    }
+
+    expect(let_through).toStrictEqual([5, 10, 15, 20]);
+  });
+});
+
+describe('a receiver that does not take a message now', () => {
+  const held = (state: ReceiverState) => ((state.heldUntil ?? 0) - NOW) / SECOND;
+
+  it('is left alone for 5 s, then 30 s, then 2 min', () => {
+    const holds: number[] = [];
+    let state: ReceiverState = FRESH;
+    for (let failure = 0; failure < 4; failure += 1) {
+      const now = Math.max(NOW, state.heldUntil ?? 0);
+      state = afterFailure(state, undefined, now);
+      holds.push(((state.heldUntil ?? 0) - now) / SECOND);
+    }
+
+    expect(holds).toStrictEqual([5, 30, 120, 120]);
+    expect(state).toMatchObject({ failures: 4, failingSince: NOW });
+  });
+
+  it('is left alone for as long as it asks', () => {
+    expect(held(afterFailure(FRESH, 1, NOW))).toBe(1);
+    expect(held(afterFailure(FRESH, 3_600, NOW))).toBe(3_600);
+  });
+
+  it('counts what failed together once', () => {
+    const once = afterFailure(FRESH, undefined, NOW);
+
+    expect(afterFailure(once, undefined, NOW + 100)).toBe(once);
+  });
+
+  it('is held for the longest that it has asked for', () => {
+    const state = afterFailure(afterFailure(FRESH, 30, NOW), 1, NOW);
+
+    expect(held(state)).toBe(30);
+    expect(held(afterFailure(afterFailure(FRESH, undefined, NOW), 30, NOW))).toBe(30);
+  });
+
+  it('stays held when a message that was under way before goes through', () => {
+    const state = afterSent(afterFailure(FRESH, 30, NOW));
+
+    expect(held(state)).toBe(30);
+    expect(state).toMatchObject({ failures: 0 });
+    expect(state.failingSince).toBeUndefined();
+  });
+
+  it('is broken once it has failed for a day, and not a moment before', () => {
+    const failing = afterFailure(FRESH, undefined, NOW);
+
+    expect(afterFailure(failing, undefined, NOW + 24 * HOUR).broken).toBeUndefined();
+    expect(afterFailure(failing, undefined, NOW + 24 * HOUR + 1).broken).toMatchObject({ reason: 'failing-for-a-day' });
+  });
+
+  it('that has failed since a time to come, by a clock that had jumped, fails since now', () => {
+    const state = afterFailure({ ...FRESH, failures: 1, failingSince: NOW + YEAR, heldUntil: NOW + YEAR }, 5, NOW);
+
+    expect(state).toMatchObject({ failingSince: NOW, heldUntil: NOW + 5 * SECOND });
+  });
+});
+
+describe('a receiver that takes a message', () => {
+  it('is as before where nothing was wrong', () => {
+    expect(afterSent(FRESH)).toBe(FRESH);
+  });
+
+  it('is whole again, whatever was wrong', () => {
+    const broken = afterBroken(afterFailure(FRESH, undefined, NOW), 'no_service', NOW);
+
+    expect(afterSent(broken)).toStrictEqual({ ...FRESH, heldUntil: NOW + 5 * SECOND });
+  });
+});
+
+it('a receiver is broken since the first time', () => {
+  const again = afterBroken(afterBroken(FRESH, 'no_service', NOW), 'invalid_token', NOW + MINUTE);
+
+  expect(again.broken).toStrictEqual({ since: NOW, reason: 'invalid_token', probeAt: NOW + 6 * MINUTE });
+});
+
+describe('a flush', () => {
+  const begun = flushBegun({ ...FRESH, flushAt: NOW }, 'm1', NOW);
+
+  it('that begins is awaited no more, and makes others wait for a minute at most', () => {
+    expect(isFlushAwaited(begun, NOW)).toBe(false);
+    for (const [later, is] of [
+      [0, true],
+      [59_999, true],
+      [MINUTE, false],
+      [-YEAR, false],
+    ] as const) {
+      expect(isFlushing(begun, NOW + later)).toBe(is);
+      expect(isQueueing(begun, NOW + later)).toBe(is);
+    }
+  });
+
+  it('gives back its own lease only', () => {
+    expect(flushEnded(begun, 'm1').flushing).toBeUndefined();
+    expect(flushEnded(begun, 'm2')).toBe(begun);
+  });
+
+  it.each([
+    [-5 * MINUTE, false],
+    [-5 * MINUTE + 1, true],
+    [0, true],
+    [HOUR, true],
+    [YEAR, false],
+  ])('that was to come %i ms from now is awaited: %s', (from, awaited) => {
+    const state = { ...FRESH, flushAt: NOW + from };
+
+    expect(isFlushAwaited(state, NOW)).toBe(awaited);
+    expect(isQueueing(state, NOW)).toBe(true);
+  });
+});
+
+describe('a notice', () => {
+  const noticed = { ...FRESH, noticed: { receiverBroken: NOW } };
+
+  it.each([
+    ['of another kind', 'receiverBack', NOW, 0, true],
+    ['of the same thing', 'receiverBroken', NOW, 2 * HOUR, false],
+    ['of a new thing within the hour', 'receiverBroken', NOW + MINUTE, HOUR - 1, false],
+    ['of a new thing after an hour', 'receiverBroken', NOW + MINUTE, HOUR, true],
+    ['after one that a clock which had jumped has dated', 'receiverBroken', NOW - YEAR, -YEAR, true],
+    ['by a clock that is a second behind', 'receiverBroken', NOW, -SECOND, false],
+  ])('%s may be given: %4$s', (_what, topic, began, later, may) => {
+    expect(mayNotice(noticed, topic, began, NOW + later)).toBe(may);
+  });
+
+  it('may be given where there was none', () => {
+    expect(mayNotice(FRESH, 'receiverBroken', NOW, NOW)).toBe(true);
+  });
+});
+
+describe('whatever happens to a receiver', () => {
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('sent') }),
+    fc.record({ kind: fc.constant('retry'), asked: fc.option(fc.integer({ min: 1, max: 3_600 }), { nil: undefined }) }),
+    fc.record({ kind: fc.constant('broken') }),
+    fc.record({ kind: fc.constant('gate') }),
+  );
+  const steps = fc.array(fc.tuple(step, fc.integer({ min: -2 * HOUR, max: 2 * HOUR })), { maxLength: 40 });
+
+  /** When a message gets through, of one that comes again whenever it is told to. */
+  function throughAt(state: ReceiverState, now: number): number {
+    for (let at = now, tries = 0; tries < 50; tries += 1) {
+      const passage = gate(state, RATE, at);
+      if (passage.kind === 'open') return at;
+      at = passage.kind === 'wait' ? passage.until : at + 5 * MINUTE;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  it('its state can be read again, and no clock keeps a message waiting for more than two hours', () => {
+    fc.assert(
+      fc.property(steps, (all) => {
+        let state: ReceiverState = FRESH;
+        let now = NOW;
+        for (const [{ kind, ...more }, gap] of all) {
+          now += gap;
+          if (kind === 'sent') state = afterSent(state);
+          if (kind === 'retry') state = afterFailure(state, 'asked' in more ? more.asked : undefined, now);
+          if (kind === 'broken') state = afterBroken(state, 'no_service', now);
+          const passage = gate(state, RATE, now);
+          if (passage.kind === 'open') state = passage.state;
+
+          expect(throughAt(state, now) - now).toBeLessThanOrEqual(2 * HOUR + 10 * MINUTE);
+          expect(receiverState.parse(JSON.parse(JSON.stringify(state)))).toStrictEqual(
+            JSON.parse(JSON.stringify(state)),
+          );
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import type { HttpAnswer } from '../../src/http.ts';
+import type { Relay } from '../../src/relay.ts';
+import { chatAt } from '../support/chat.ts';
+import { deliveryTo, entriesOf, entryOf, scaleOf } from '../support/deliveries.ts';
+import { drain } from '../support/drain.ts';
+import { examples } from '../support/examples.ts';
+import { memoryPorts } from '../support/ports.ts';
+import { post, receiverAt, relayWith, requestOf } from '../support/relay.ts';
+
+const GONE = { status: 404, body: 'no_service' } as const;
+
+/** A chat that is broken for the first `minutes`; the relay that writes to it. */
+async function world(minutes: number, rate = {}) {
+  const ports = memoryPorts();
+  const begun = ports.time.now;
+  const chat = await chatAt(ports, (at) => (at < begun + minutes * 60_000 ? GONE : undefined));
+  const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate }], ports);
+  const send = async (name: string) => {
+    const event = scaleOf(name, 1, 2);
+    await ports.deliveries.send(deliveryTo(['slack'], { event }));
+    await drain(relay, ports);
+    return event;
+  };
+  const at = (minute: number) => {
+    ports.time.now = begun + minute * 60_000;
+  };
+  return { ports, relay, chat, send, at, [Symbol.asyncDispose]: chat[Symbol.asyncDispose] };
+}
+
+const replayed = async (relay: Relay, wish: unknown) => {
+  const { status, jsonBody } = await relay.replay(post(wish));
+  expect(status).toBe(200);
+  return z.object({ replayed: z.array(z.unknown()) }).parse(jsonBody).replayed;
+};
+
+const listed = async (ask: (request: ReturnType<typeof requestOf>) => Promise<HttpAnswer>, query = '') => {
+  const { jsonBody } = await ask(requestOf('', { method: 'GET', query }));
+  return z.object({ deliveries: z.array(z.looseObject({ state: z.string() })) }).parse(jsonBody).deliveries;
+};
+
+describe('a replay of a dead letter', () => {
+  it('sends it, and it is a dead letter no more', async () => {
+    await using there = await world(1);
+    const { id } = await there.send('web');
+    expect(await listed(there.relay.deadLetters)).toMatchObject([{ state: 'dead', reason: 'no_service' }]);
+    there.at(10);
+
+    expect(await replayed(there.relay, { id })).toStrictEqual([{ receiver: 'slack', eventId: id, outcome: 'queued' }]);
+    await drain(there.relay, there.ports);
+
+    expect(entryOf(there.ports.ledger, 'slack', id)).toMatchObject({
+      state: 'sent',
+      attempts: [{ outcome: 'broken' }, { outcome: 'sent' }],
+    });
+    expect(await listed(there.relay.deadLetters)).toStrictEqual([]);
+    expect(await listed(there.relay.deliveries)).toMatchObject([{ state: 'sent' }]);
+  });
+
+  it('asked for twenty times sends one message', async () => {
+    await using there = await world(1);
+    const { id } = await there.send('web');
+    there.at(10);
+
+    for (let times = 0; times < 20; times += 1) await replayed(there.relay, { id });
+    await drain(there.relay, there.ports);
+
+    expect(there.chat.received).toHaveLength(2);
+  });
+
+  it('is sent at once to a receiver that is broken, so that people see whether it works', async () => {
+    await using there = await world(1);
+    const { id } = await there.send('web');
+    there.at(2);
+
+    await replayed(there.relay, { id });
+    await drain(there.relay, there.ports);
+
+    expect(entryOf(there.ports.ledger, 'slack', id).state).toBe('sent');
+    // And so it is mended for all.
+    expect((await there.send('other')).id).toBeDefined();
+    expect(there.chat.received).toHaveLength(3);
+  });
+
+  it('that fails again is one dead letter, not two', async () => {
+    await using there = await world(60);
+    const { id } = await there.send('web');
+    there.at(10);
+
+    await replayed(there.relay, { id });
+    await drain(there.relay, there.ports);
+
+    expect(entriesOf(there.ports.ledger, 'slack', 'dead:')).toMatchObject([
+      { state: 'dead', attempts: [{ outcome: 'broken' }, { outcome: 'broken' }] },
+    ]);
+  });
+
+  it('keeps trying as a new message does, where the receiver is busy', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, (_at, before) => [GONE, { status: 503 }, { status: 503 }][before]);
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+    await ports.deliveries.send(deliveryTo(['slack']));
+    await drain(relay, ports);
+
+    await replayed(relay, {});
+    await drain(relay, ports);
+
+    expect(entryOf(ports.ledger, 'slack').state).toBe('sent');
+    expect(chat.received).toHaveLength(4);
+  });
+});
+
+describe('a replay of all dead letters', () => {
+  it('sends them as the rate allows, and each is accounted for', async () => {
+    await using there = await world(1, { perSecond: 1 });
+    for (let index = 0; index < 50; index += 1) await there.send(`set-${index}`);
+    there.at(30);
+    const before = there.chat.received.length;
+
+    expect(await replayed(there.relay, {})).toHaveLength(50);
+    await drain(there.relay, there.ports);
+
+    expect(there.chat.received.length - before).toBeLessThanOrEqual(3);
+    expect(entriesOf(there.ports.ledger, 'slack').map(({ state }) => state)).toStrictEqual(Array(50).fill('sent'));
+    expect(entriesOf(there.ports.ledger, 'slack', 'dead:')).toStrictEqual([]);
+  });
+
+  it('since a time takes those that died after it', async () => {
+    await using there = await world(60);
+    await there.send('early');
+    there.at(20);
+    const { id } = await there.send('late');
+
+    for (const since of ['15m', '2026-11-20T14:10:00Z']) {
+      there.at(30);
+      expect(await replayed(there.relay, { since })).toStrictEqual([
+        { receiver: 'slack', eventId: id, outcome: 'queued' },
+      ]);
+    }
+  });
+});
+
+describe('a replay of what was sent', () => {
+  it('is refused', async () => {
+    await using there = await world(0);
+    const { id } = await there.send('web');
+
+    expect(await replayed(there.relay, { id })).toMatchObject([{ outcome: 'sent-already' }]);
+    await drain(there.relay, there.ports);
+
+    expect(there.chat.received).toHaveLength(1);
+  });
+
+  it('is sent once more where it is forced, once for each wish', async () => {
+    await using there = await world(0);
+    const { id } = await there.send('web');
+
+    expect(await replayed(there.relay, { id, force: true })).toMatchObject([{ outcome: 'queued' }]);
+    const message = there.ports.deliveries.waiting[0];
+    await drain(there.relay, there.ports);
+    // The queue may bring the same message twice.
+    await there.relay.deliver(message?.message, message?.id);
+
+    expect(there.chat.received).toHaveLength(2);
+  });
+});
+
+describe('a replay', () => {
+  it('does not touch what is under way', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, () => ({ status: 503 }));
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+    await relay.deliver(deliveryTo(['slack']), 'm1');
+
+    expect(await replayed(relay, { id: examples.scale.id, force: true })).toMatchObject([{ outcome: 'under-way' }]);
+  });
+
+  it('of an event that was overtaken sends it', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+    const ended = { ...examples.alert, id: 'end', state: 'resolved' as const };
+    for (const event of [ended, examples.alert]) await relay.deliver(deliveryTo(['slack'], { event }));
+    expect(chat.received).toHaveLength(1);
+
+    await replayed(relay, { id: examples.alert.id });
+    await drain(relay, ports);
+
+    expect(chat.received).toHaveLength(2);
+    expect(entryOf(ports.ledger, 'slack', examples.alert.id).state).toBe('sent');
+  });
+
+  it('of what nobody knows finds nothing', async () => {
+    await using there = await world(0);
+
+    expect(await replayed(there.relay, { id: 'nothing' })).toStrictEqual([]);
+  });
+
+  it.each([[{ id: '' }], [{ since: 'yesterday' }], [{ receiver: 'gone' }], [{ all: true }], ['hello']])(
+    'refuses %j',
+    async (wish) => {
+      await using there = await world(0);
+
+      expect((await there.relay.replay(post(wish))).status).toBeGreaterThanOrEqual(400);
+    },
+  );
+});
+
+describe('the list of deliveries', () => {
+  it('has the newest first, can be narrowed down, and tells no owner', async () => {
+    await using there = await world(1);
+    await there.send('dead');
+    there.at(10);
+    const { id } = await there.send('sent');
+
+    expect((await listed(there.relay.deliveries)).map(({ state }) => state)).toStrictEqual(['sent', 'dead']);
+    expect(await listed(there.relay.deliveries, 'state=sent')).toMatchObject([{ event: { id } }]);
+    expect(await listed(there.relay.deliveries, 'since=5m')).toHaveLength(1);
+    expect(await listed(there.relay.deliveries, 'most=1')).toHaveLength(1);
+    expect(JSON.stringify(await listed(there.relay.deliveries))).not.toMatch(/owner|leaseUntil/);
+  });
+});

@@ -1,0 +1,285 @@
+import { describe, expect, it } from 'vitest';
+import { eventKey } from '../../src/delivery/keys.ts';
+import { StorageError } from '../../src/errors.ts';
+import { chatAt } from '../support/chat.ts';
+import { deliveryTo, entriesOf, entryOf, scaleOf, stateOf } from '../support/deliveries.ts';
+import { drain } from '../support/drain.ts';
+import { examples } from '../support/examples.ts';
+import { memoryPorts } from '../support/ports.ts';
+import { receiverAt, relayWith } from '../support/relay.ts';
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+/** A receiver with ten events parked, for which no flush will come. */
+async function stuck() {
+  const ports = memoryPorts();
+  const chat = await chatAt(ports);
+  const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate: { perSecond: 1 } }], ports);
+  for (let index = 0; index < 11; index += 1) {
+    await relay.deliver(deliveryTo(['slack'], { event: scaleOf(`set-${index}`, 1, 2) }), `m${index}`);
+  }
+  ports.deliveries.waiting.length = 0;
+  return { ports, chat, relay, [Symbol.asyncDispose]: chat[Symbol.asyncDispose] };
+}
+
+describe('a flush that was lost', () => {
+  it('is woken by the watch', async () => {
+    await using there = await stuck();
+    there.ports.time.now += HOUR;
+
+    expect(await there.relay.watch()).toMatchObject({ flushes: 1, deadLetters: 0 });
+    await drain(there.relay, there.ports);
+
+    expect(entriesOf(there.ports.ledger, 'slack').map(({ state }) => state)).toStrictEqual(Array(11).fill('sent'));
+    expect(await there.relay.watch()).toMatchObject({ flushes: 0, deadLetters: 0 });
+  });
+
+  it('is not woken while it may still come', async () => {
+    await using there = await stuck();
+    there.ports.time.now += MINUTE;
+
+    expect(await there.relay.watch()).toMatchObject({ flushes: 0 });
+  });
+
+  it('is called for again by the next event, once it is long overdue', async () => {
+    await using there = await stuck();
+    there.ports.time.now += 10 * MINUTE;
+    await there.ports.deliveries.send(deliveryTo(['slack'], { event: scaleOf('next', 1, 2) }));
+
+    await drain(there.relay, there.ports);
+
+    expect(entriesOf(there.ports.ledger, 'slack').map(({ state }) => state)).toStrictEqual(Array(12).fill('sent'));
+  });
+
+  it('is woken where the state of the receiver was lost, too', async () => {
+    await using there = await stuck();
+    await there.ports.ledger.write('slack', [{ kind: 'put', key: 'state', value: { version: 0 } }]);
+
+    const { relay } = relayWith([receiverAt('slack', there.chat.url)], there.ports);
+    expect(await relay.watch()).toMatchObject({ flushes: 1 });
+    await drain(relay, there.ports);
+
+    expect(there.ports.ledger.rows('slack', 'parked:')).toStrictEqual([]);
+  });
+});
+
+describe('a flush that nobody awaits', () => {
+  it('does nothing, and takes no share of the rate', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate: { perHour: 1 } }], ports);
+
+    expect(await relay.deliver({ version: 1, flush: 'slack' })).toStrictEqual([
+      { outcome: 'nothing', receiver: 'slack' },
+    ]);
+    expect(await relay.deliver(deliveryTo(['slack']))).toMatchObject([{ outcome: 'sent' }]);
+  });
+
+  it('for a receiver that is no more does nothing', async () => {
+    const { relay } = relayWith([]);
+
+    expect(await relay.deliver({ version: 1, flush: 'gone' })).toStrictEqual([
+      { outcome: 'nothing', receiver: 'gone' },
+    ]);
+  });
+});
+
+describe('what is parked for a receiver that is no more', () => {
+  it('becomes dead letters', async () => {
+    await using there = await stuck();
+    const { relay } = relayWith([], there.ports);
+    there.ports.time.now += MINUTE;
+
+    expect(await relay.deliver({ version: 1, flush: 'slack' })).toMatchObject([
+      { outcome: 'dead', reason: 'no-such-receiver', events: 10 },
+    ]);
+    expect(entriesOf(there.ports.ledger, 'slack', 'dead:')).toHaveLength(10);
+  });
+});
+
+describe('dead letters', () => {
+  it('are told of once an hour, those that have come since', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, () => ({ status: 400, body: 'invalid_blocks' }));
+    await using admin = await chatAt(ports);
+    const { relay } = relayWith(
+      [receiverAt('slack', chat.url, 'main'), receiverAt('slack', admin.url, 'admin')],
+      ports,
+      {
+        notices: ['admin'],
+      },
+    );
+    const die = async (name: string) => relay.deliver(deliveryTo(['main'], { event: scaleOf(name, 1, 2) }), name);
+    const counts: number[] = [];
+    // The timer comes a little early, and a little late.
+    for (const [hour, names, jitter] of [
+      [0, ['a', 'b'], 0],
+      [1, ['c'], 300],
+      [2, [], 0],
+      [3, ['d', 'e', 'f'], -150],
+      [4, ['g'], 20],
+    ] as const) {
+      for (const name of names) await die(name);
+      ports.time.now = Date.parse('2026-11-20T15:17:00.200Z') + hour * HOUR + jitter;
+      counts.push((await relay.watch()).deadLetters);
+      await drain(relay, ports, ports.time.now);
+    }
+
+    expect(counts).toStrictEqual([2, 1, 0, 3, 1]);
+    expect(admin.received).toHaveLength(4);
+  });
+
+  it('are told of nobody where nobody is to be told', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, () => ({ status: 400, body: 'invalid_blocks' }));
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+    await relay.deliver(deliveryTo(['slack']));
+
+    expect(await relay.watch()).toMatchObject({ flushes: 0, deadLetters: 1 });
+    expect(ports.deliveries.sent).toStrictEqual([]);
+  });
+});
+
+describe('a message that the platform gave up', () => {
+  const buried = async (message: unknown, ports = memoryPorts()) => {
+    const { relay } = relayWith(
+      [
+        { ...receiverAt('slack', 'http://127.0.0.1:1', 'main'), fallback: 'second' },
+        receiverAt('slack', 'http://127.0.0.1:1', 'second'),
+      ],
+      ports,
+    );
+    return { reports: await relay.bury(message), ports };
+  };
+
+  it('is a dead letter with the reason, and its fallback is told', async () => {
+    const { reports, ports } = await buried(deliveryTo(['main']));
+
+    expect(reports).toStrictEqual([
+      {
+        outcome: 'dead',
+        receiver: 'main',
+        eventId: examples.scale.id,
+        attempt: 0,
+        reason: 'failed-too-often',
+        fallback: 'second',
+      },
+    ]);
+    expect(entriesOf(ports.ledger, 'main', 'dead:')).toMatchObject([{ reason: 'failed-too-often' }]);
+    expect(ports.deliveries.sent).toMatchObject([{ message: { receivers: ['second'], attempt: 0 } }]);
+  });
+
+  it.each(['sent', 'dead', 'parked', 'overtaken', 'quiet'] as const)(
+    'is nothing new where the event is %s',
+    async (state) => {
+      const ports = memoryPorts();
+      await ports.ledger.write('main', [
+        { kind: 'insert', key: eventKey(examples.scale.id), value: { ...entry, state } },
+      ]);
+
+      const { reports } = await buried(deliveryTo(['main']), ports);
+
+      expect(reports).toMatchObject([{ outcome: 'duplicate', reason: state }]);
+      expect(entryOf(ports.ledger, 'main').state).toBe(state);
+    },
+  );
+
+  it('is nothing new where a later try is under way', async () => {
+    const ports = memoryPorts();
+    await ports.ledger.write('main', [
+      { kind: 'insert', key: eventKey(examples.scale.id), value: { ...entry, attempt: 1 } },
+    ]);
+
+    expect((await buried(deliveryTo(['main']), ports)).reports).toMatchObject([{ outcome: 'duplicate' }]);
+  });
+
+  it('and that nobody can read is kept', async () => {
+    expect((await buried('hello')).reports).toStrictEqual([{ outcome: 'dead', reason: 'unreadable' }]);
+  });
+
+  it('and that is a flush comes again', async () => {
+    const { reports, ports } = await buried({ version: 1, flush: 'main' });
+
+    expect(reports).toMatchObject([{ outcome: 'postponed', delay: 60 }]);
+    expect(ports.deliveries.sent).toStrictEqual([{ message: { version: 1, flush: 'main' }, delay: 60 }]);
+  });
+
+  it('is left in the queue while storage is down', async () => {
+    const ports = memoryPorts();
+    ports.ledger.down = true;
+
+    await expect(buried(deliveryTo(['main']), ports)).rejects.toThrow(StorageError);
+  });
+});
+
+const entry = {
+  event: examples.scale,
+  receiver: 'main',
+  state: 'sending',
+  attempt: 0,
+  owner: 'm0',
+  leaseUntil: '2026-11-20T14:05:00.000Z',
+  updatedAt: '2026-11-20T14:05:00.000Z',
+  attempts: [],
+} as const;
+
+describe('the ledger', () => {
+  it('forgets what is older than thirty days, and neither what waits nor the state', async () => {
+    await using there = await stuck();
+    const { ledger, time } = there.ports;
+    await there.relay.deliver(deliveryTo(['slack'], { event: examples.alert }), 'alert');
+    time.now += 29 * 24 * HOUR;
+    expect(await there.relay.clean()).toMatchObject({ deliveries: 0 });
+
+    time.now += 2 * 24 * HOUR;
+    expect((await there.relay.clean()).deliveries).toBe(13);
+
+    expect(ledger.rows('slack').map(({ key }) => key.split(':')[0])).toStrictEqual([
+      ...Array(11).fill('parked'),
+      'state',
+    ]);
+  });
+
+  it('forgets dead letters as well', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, () => ({ status: 400, body: 'invalid_blocks' }));
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+    await relay.deliver(deliveryTo(['slack']));
+    ports.time.now += 31 * 24 * HOUR;
+
+    expect((await relay.clean()).deliveries).toBe(2);
+    expect(ports.ledger.rows('slack')).toStrictEqual([]);
+  });
+});
+
+describe('a clock that jumps', () => {
+  it.each([
+    ['a year ahead and back', [365 * 24 * HOUR, 0]],
+    ['an hour back and ahead', [-HOUR, 0]],
+    ['ahead by a day for good', [24 * HOUR]],
+    ['back by a day for good', [-24 * HOUR]],
+  ])('%s loses nothing and keeps nothing waiting', async (_what, jumps) => {
+    const ports = memoryPorts();
+    const begun = ports.time.now;
+    await using chat = await chatAt(ports, (_at, before) => (before % 7 === 3 ? { status: 503 } : undefined));
+    const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate: { perSecond: 1, perHour: 100 } }], ports);
+    let sent = 0;
+    for (const jump of [0, ...jumps]) {
+      ports.time.now = begun + jump + sent * 1000;
+      // The queue's own clock does not jump.
+      for (const queued of ports.deliveries.waiting) queued.visibleAt = ports.time.now;
+      for (let index = 0; index < 20; index += 1, sent += 1) {
+        await ports.deliveries.send(deliveryTo(['slack'], { event: scaleOf(`set-${sent}`, 1, 2) }), index / 4);
+      }
+      await drain(relay, ports, ports.time.now + 3_000);
+    }
+    const last = ports.time.now;
+
+    await drain(relay, ports);
+
+    expect(entriesOf(ports.ledger, 'slack').filter(({ state }) => state === 'sent')).toHaveLength(sent);
+    expect(stateOf(ports.ledger, 'slack').flushAt).toBeUndefined();
+    expect(ports.time.now - last).toBeLessThan(15 * MINUTE);
+  });
+});

@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+
+export const samplePath = fileURLToPath(new URL('../../relay.sample.yaml', import.meta.url));
+
+/** Every variable that relay.sample.yaml names. */
+export const sampleEnv = {
+  SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T000/B000/secret-in-the-path',
+  TEAMS_WEBHOOK_URL: 'https://x.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/1',
+  AUDIT_URL: 'https://audit.example.com:8443/events',
+  AUDIT_SECRET: 'whsec_c2VjcmV0',
+  GITHUB_WEBHOOK_SECRET: 'secret',
+  AUTOSCALE_TOKEN: 'token',
+  DEVOPS_PASSWORD: 'password',
+  TENANT_ID: '0b1ad0bb-64b0-4ad7-9a0d-0aeb52cb6d11',
+};
