@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { Client } from './client.ts';
+import { strange } from './unhappy.ts';
+
+/** What a relay's answers hold, as far as commands show it. Newer relays may say more. */
+
+const delivery = z.object({
+  receiver: z.string(),
+  state: z.string(),
+  updatedAt: z.string(),
+  attempts: z.array(
+    z.object({ at: z.string(), milliseconds: z.number(), outcome: z.string(), reason: z.string().optional() }),
+  ),
+  reason: z.string().optional(),
+  digest: z.string().optional(),
+  fallback: z.string().optional(),
+  event: z.object({
+    id: z.string(),
+    kind: z.string(),
+    source: z.string(),
+    severity: z.string(),
+    told: z.string(),
+    subject: z.string(),
+    figure: z.string().optional(),
+  }),
+});
+
+const patterns = z.union([z.string(), z.array(z.string())]);
+
+const silence = z.object({
+  id: z.string(),
+  match: z.object({ properties: z.record(z.string(), patterns).optional() }).catchall(patterns),
+  author: z.string().optional(),
+  reason: z.string().optional(),
+  startsAt: z.string().optional(),
+  endsAt: z.string(),
+});
+
+export type ShownDelivery = z.infer<typeof delivery>;
+export type ShownSilence = z.infer<typeof silence>;
+
+export const answers = {
+  deliveries: z.object({ deliveries: z.array(delivery) }),
+  replay: z.object({
+    replayed: z.array(z.object({ receiver: z.string(), eventId: z.string(), outcome: z.string() })),
+  }),
+  silence: z.object({ silence }),
+  silences: z.object({ silences: z.array(silence) }),
+  health: z.object({ status: z.string(), receivers: z.array(z.string()) }),
+} as const;
+
+/** An answer in its expected shape. Throws a CommandFailure where somebody else answered. */
+export function held<T extends z.ZodType>(schema: T, answer: unknown, { url }: Client): z.infer<T> {
+  const { data, error } = schema.safeParse(answer);
+  if (error === undefined) return data;
+  throw strange(url, `${error.issues[0]?.path.join('.') || 'the answer'} is not as expected`);
+}

@@ -1,0 +1,70 @@
+import { createReadStream } from 'node:fs';
+import type { Config } from '../config.ts';
+import { RelayError } from '../errors.ts';
+import type { RelayEvent } from '../event/event.ts';
+import { readJson } from '../http.ts';
+import { sourceOf } from '../sources/registry.ts';
+import type { Source } from '../sources/source.ts';
+import { CommandFailure } from './failure.ts';
+import type { Work } from './shell.ts';
+
+interface Body {
+  /** A path; "-" is standard input. */
+  readonly file: string;
+  readonly source?: string | undefined;
+}
+
+/** The events of a webhook body, read as the relay would, but for its credentials. Throws where there are none. */
+export async function eventsOf(
+  { file, source: named }: Body,
+  sources: Config['sources'],
+  { shell, screen }: Work,
+): Promise<readonly RelayEvent[]> {
+  if (file === '-' && shell.stdin.isTTY) screen.remark('Reading from the terminal; Ctrl-D ends.');
+  const headers = new Headers();
+  const { payload } = await readJson({
+    method: 'POST',
+    headers,
+    params: {},
+    query: new URLSearchParams(),
+    body: file === '-' ? bytesOf(shell.stdin) : bytesOf(createReadStream(file), file),
+  });
+  const source = await senderOf(payload, headers, named);
+  const { include = [], baseUrl } = sources[source.name] ?? {};
+  const receivedAt = new Date().toISOString();
+  const read = source.read(payload, { headers, receivedAt, includes: (extra) => include.includes(extra), baseUrl });
+  if ('reply' in read) {
+    throw new CommandFailure(
+      `This is ${source.name} asking whether anybody is there: it is answered, and nobody is told.`,
+    );
+  }
+  if (read.length > 0) return read;
+  const extras = Object.keys(source.extras).filter((extra) => !include.includes(extra));
+  throw new CommandFailure(`${source.name} is read and this body is left out as noise: nobody is told.`, {
+    next: extras.length === 0 ? undefined : `The configuration can include of ${source.name}: ${extras.join(', ')}`,
+  });
+}
+
+async function senderOf(payload: unknown, headers: Headers, named: string | undefined): Promise<Source> {
+  try {
+    return await sourceOf(payload, headers, named);
+  } catch (error) {
+    if (!(error instanceof RelayError)) throw error;
+    throw new CommandFailure(error.message, {
+      problems: error.problems.slice(3),
+      next: named === undefined ? '--source <name> says whose it is.' : undefined,
+    });
+  }
+}
+
+async function* bytesOf(stream: NodeJS.ReadableStream, file?: string): AsyncIterable<Uint8Array> {
+  try {
+    for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  } catch (error) {
+    if (file === undefined) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const why =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : 'it cannot be read';
+    throw new CommandFailure(`${file}: ${why}.`, { status: 2 });
+  }
+}

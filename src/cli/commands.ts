@@ -1,0 +1,23 @@
+import { deadLetters } from './dead-letters.ts';
+import { deliveries } from './deliveries.ts';
+import { drift } from './drift.ts';
+import { health } from './health.ts';
+import { lint } from './lint.ts';
+import { preview } from './preview.ts';
+import { replay } from './replay.ts';
+import { send } from './send.ts';
+import type { Define } from './shell.ts';
+import { silence } from './silence.ts';
+
+/** Every command, in the order of `--help`. */
+export const commands: readonly Define[] = [
+  lint,
+  preview,
+  send,
+  deliveries,
+  deadLetters,
+  replay,
+  silence,
+  drift,
+  health,
+];

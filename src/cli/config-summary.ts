@@ -1,0 +1,92 @@
+import type { Config } from '../config.ts';
+import type { RelayEvent } from '../event/event.ts';
+import { outline } from '../event/outline.ts';
+import { taking } from '../routing/routes.ts';
+import { conditionsText } from './conditions-text.ts';
+import type { Good } from './linted.ts';
+import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
+import { routed } from './routed.ts';
+import { samples } from './samples.ts';
+import { safeLine } from './screen.ts';
+import type { Work } from './shell.ts';
+import { plural } from './told.ts';
+
+/** What a good configuration amounts to: who there is, which routes, and who gets a sample of each kind. */
+export async function summary({ file, config, written }: Good, { screen }: Work): Promise<void> {
+  const { receivers } = config;
+  const lines = routeLines(written, '');
+  const told = samples.map((event) => sampleTold(event, config));
+  if (screen.json) {
+    return screen.document({
+      ok: true,
+      file: file ?? null,
+      receivers: receivers.map(({ name, type, locale, timeZone }) => ({ name, type, locale, timeZone })),
+      routes: lines,
+      samples: told,
+    });
+  }
+  screen.print(`${screen.paint('green', 'good')}  ${file ?? 'the settings alone, without a file'}`, '');
+  await screen.table(
+    ['RECEIVER', 'TYPE', 'LANGUAGE', 'TIME ZONE'],
+    receivers.map(({ name, type, locale, timeZone }) => [name, type, locale, timeZone]),
+    [0],
+  );
+  screen.print('');
+  await screen.table(
+    ['ROUTE', 'TAKES', 'LEADS TO'],
+    lines.map(({ at, match, to, goesOn }) => [
+      routeNumber(at),
+      safeLine(match),
+      `${to.join(', ')}${goesOn ? `${to.length > 0 ? ', ' : ''}and on` : ''}`,
+    ]),
+    [1, 2],
+  );
+  screen.print('');
+  await screen.table(
+    ['SAMPLE', 'ROUTE', 'GOES TO'],
+    told.map((each) => [each.sample, each.routes.map(routeNumber).join(', '), goesTo(each, screen)]),
+    [0, 2],
+  );
+  const more = others(config);
+  if (more.length > 0) screen.print('', `Besides: ${more.join(', ')}.`);
+}
+
+interface Line {
+  readonly at: string;
+  readonly match: string;
+  readonly to: readonly string[];
+  readonly goesOn: boolean;
+}
+
+const routeLines = (routes: readonly WrittenRoute[], within: string, around: readonly string[] = []): readonly Line[] =>
+  routes.flatMap(({ match, to = around, routes: inner, ...rest }, index) => {
+    const at = `${within}routes.${index}`;
+    const line = { at, match: conditionsText(match), to, goesOn: rest.continue ?? false };
+    return [line, ...routeLines(inner ?? [], `${at}.`, to)];
+  });
+
+/** What the relay says of itself takes no route: notices go to those that are named for them, a digest to its receiver. */
+function sampleTold(event: RelayEvent, config: Config) {
+  const { state, subject, figure } = outline(event);
+  const sample = [event.kind, state, subject, figure].filter(Boolean).join(' ');
+  const said = { kind: event.kind, sample };
+  if (event.kind === 'digest') return { ...said, routes: [], to: ['the receiver whose events it tells'] };
+  if (event.kind === 'notice') return { ...said, routes: [], to: config.notices };
+  return {
+    ...said,
+    routes: taking(event, config.routes).map(({ at }) => at),
+    to: routed(event, config).receivers,
+  };
+}
+
+const goesTo = ({ kind, to }: ReturnType<typeof sampleTold>, { paint }: Work['screen']): string =>
+  to.length > 0 ? to.join(', ') : paint('yellow', kind === 'notice' ? 'nobody: `notices` names nobody' : 'nobody');
+
+const others = ({ runbooks, owners, quiet, drill, sources }: Config): readonly string[] => [
+  ...(runbooks.length > 0 ? [plural(runbooks.length, 'runbook')] : []),
+  ...(owners.length > 0 ? [plural(owners.length, 'owner')] : []),
+  ...(quiet.windows.length > 0 ? [`quiet windows ${quiet.windows.map(({ name }) => name).join(', ')}`] : []),
+  ...(quiet.inhibitions.length > 0 ? [plural(quiet.inhibitions.length, 'inhibition')] : []),
+  ...(drill === undefined ? [] : [`a fire drill at ${safeLine(drill.every)}`]),
+  ...(Object.keys(sources).length > 0 ? [`settings of the senders ${Object.keys(sources).join(', ')}`] : []),
+];

@@ -1,0 +1,39 @@
+import { examples, moment, remote, wholeNumber } from './options.ts';
+import type { Define } from './shell.ts';
+
+interface Options {
+  readonly url?: string;
+  readonly since?: string;
+  readonly receiver?: string;
+  readonly most: number;
+}
+
+export const deadLetters: Define = (program, { shell, screen }) => {
+  const command = program
+    .command('dead-letters')
+    .summary('what was given up')
+    .description('Lists what a relay has given up, the newest first, and why.')
+    .option('--since <time>', 'given up since then: 90s, 30m, 1h, 7d, or an ISO date with its zone', moment)
+    .option('--receiver <name>', 'of this receiver only')
+    .option('--most <number>', 'so many at most, up to 1000', wholeNumber, 100)
+    .action(async ({ url, ...query }: Options) => {
+      const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
+      const client = relayAt(url, shell.env);
+      const answer = await client.call({ method: 'GET', path: '/api/dead-letters', query });
+      const found = held(answers.deliveries, answer, client).deliveries;
+      if (screen.json) return screen.document(answer);
+      if (found.length === 0) return screen.print('There is no such dead letter.');
+      const { deliveryTable } = await import('./delivery-table.ts');
+      await deliveryTable(found, screen);
+      screen.remark(
+        'npm run relay -- replay <id> sends one again, the beginning of its id is enough; replay alone, all.',
+      );
+    });
+  remote(command).addHelpText(
+    'after',
+    examples(
+      ['dead-letters', 'every one that is kept: 30 days'],
+      ['dead-letters --receiver ops-slack --since 1d', 'of one receiver, since yesterday'],
+    ),
+  );
+};

@@ -1,0 +1,59 @@
+import type { DeliveryState } from '../delivery/ledger.ts';
+import { examples, moment, remote, wholeNumber } from './options.ts';
+import type { Define } from './shell.ts';
+
+// "failed" is what people call a dead letter. A new state does not compile until it is here.
+const STATES = {
+  sending: 'sending',
+  waiting: 'waiting',
+  parked: 'parked',
+  sent: 'sent',
+  dead: 'dead',
+  failed: 'dead',
+  overtaken: 'overtaken',
+  quiet: 'quiet',
+} as const satisfies Record<DeliveryState | 'failed', DeliveryState>;
+
+interface Options {
+  readonly url?: string;
+  readonly since?: string;
+  readonly receiver?: string;
+  readonly state?: keyof typeof STATES;
+  readonly most: number;
+}
+
+export const deliveries: Define = (program, { shell, screen }) => {
+  const command = program
+    .command('deliveries')
+    .summary('what was tried, and how it ended')
+    .description('Lists what a relay has tried and how it ended, the newest first.')
+    .option('--since <time>', 'changed since then: 90s, 30m, 1h, 7d, or an ISO date with its zone', moment)
+    .option('--receiver <name>', 'of this receiver only');
+  command
+    .addOption(
+      command
+        .createOption('--state <state>', 'in this state only ("failed" is another word for dead)')
+        .choices(Object.keys(STATES)),
+    )
+    .option('--most <number>', 'so many at most, up to 1000', wholeNumber, 100)
+    .action(async ({ url, state, ...wish }: Options) => {
+      const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
+      const client = relayAt(url, shell.env);
+      const query = { ...wish, state: state && STATES[state] };
+      const answer = await client.call({ method: 'GET', path: '/api/deliveries', query });
+      const found = held(answers.deliveries, answer, client).deliveries;
+      if (screen.json) return screen.document(answer);
+      if (found.length === 0) return screen.print('There is no such delivery.');
+      const { deliveryTable } = await import('./delivery-table.ts');
+      await deliveryTable(found, screen);
+      if (found.length === wish.most) screen.remark(`The newest ${wish.most}; --most shows more.`);
+    });
+  remote(command).addHelpText(
+    'after',
+    examples(
+      ['deliveries --since 1h', 'of the last hour'],
+      ['deliveries --since 1h --receiver ops-slack --state failed', 'what ops-slack did not take'],
+      ['deliveries --json', 'with every try, for programs'],
+    ),
+  );
+};

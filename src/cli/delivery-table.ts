@@ -1,0 +1,39 @@
+import type { ShownDelivery } from './answers.ts';
+import { type Colour, type Screen, safeLine } from './screen.ts';
+import { second, shortened } from './told.ts';
+
+const COLOURS: Readonly<Record<string, Colour>> = {
+  sent: 'green',
+  dead: 'red',
+  sending: 'cyan',
+  waiting: 'yellow',
+  parked: 'yellow',
+};
+
+/** Deliveries for people, one to a line. */
+export const deliveryTable = (deliveries: readonly ShownDelivery[], screen: Screen): Promise<void> =>
+  screen.table(
+    ['UPDATED (UTC)', 'STATE', 'RECEIVER', 'EVENT', 'TRIES', 'WHY', 'ID'],
+    deliveries.map((each) => [
+      second(each.updatedAt),
+      screen.paint(COLOURS[each.state] ?? 'dim', safeLine(each.state)),
+      safeLine(each.receiver),
+      eventOf(each),
+      `${each.attempts.length}`,
+      why(each),
+      shortened(each.event.id),
+    ]),
+    [3, 5],
+  );
+
+const eventOf = ({ event: { kind, told, subject, figure } }: ShownDelivery): string =>
+  safeLine([kind, told, subject, figure].filter(Boolean).join(' '));
+
+function why({ reason, fallback, digest, attempts, state }: ShownDelivery): string {
+  const parts = [
+    reason ?? (state === 'sent' ? undefined : attempts.at(-1)?.reason),
+    fallback === undefined ? undefined : `went to ${fallback}`,
+    digest === undefined ? undefined : `in digest ${shortened(digest)}`,
+  ];
+  return safeLine(parts.filter(Boolean).join('; '));
+}

@@ -1,0 +1,32 @@
+import { examples, remote } from './options.ts';
+import type { Define } from './shell.ts';
+
+const PATH = '/admin/functions/drift';
+
+export const drift: Define = (program, { shell, screen }) => {
+  const command = program
+    .command('drift')
+    .summary('check scale sets now, without waiting for the timer')
+    .description('Has the relay check now which instances are off the model of their scale set.')
+    .action(async ({ url }: { url?: string }) => {
+      const [{ relayAt }, { CommandFailure }] = await Promise.all([import('./client.ts'), import('./failure.ts')]);
+      const client = relayAt(url, shell.env);
+      // https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http
+      await client.call({ method: 'POST', path: PATH, body: {} }).catch((error: unknown) => {
+        if (!(error instanceof CommandFailure && error.message.startsWith('There is no '))) throw error;
+        throw new CommandFailure(`The relay at ${client.url} has no drift check.`, {
+          next: 'It may be an older one, or no relay: npm run relay -- health',
+        });
+      });
+      if (screen.json) return screen.document({ started: true, url: client.url });
+      screen.print(
+        `The drift check has begun at ${client.url}.`,
+        'What it finds goes to the receivers: npm run relay -- deliveries --since 10m',
+        'What it could not read is in the log of the function "drift".',
+      );
+    });
+  remote(command).addHelpText(
+    'after',
+    examples(['drift', 'check now'], ['deliveries --since 10m', 'and see what came of it']),
+  );
+};

@@ -1,0 +1,64 @@
+import type { RelayEvent } from '../event/event.ts';
+import { outline } from '../event/outline.ts';
+import { quietBy } from '../routing/quiet.ts';
+import { eventsOf } from './body.ts';
+import type { Good } from './linted.ts';
+import { type RouteVerdict, routeNumber, routeVerdicts } from './route-verdicts.ts';
+import { routed } from './routed.ts';
+import { safeLine } from './screen.ts';
+import type { Work } from './shell.ts';
+
+/** Which routes take the events of a body, why the others do not, and who is told in the end. */
+export async function eventVerdicts(
+  { config, written }: Good,
+  body: { readonly file: string; readonly source: string | undefined },
+  work: Work,
+): Promise<void> {
+  const { screen } = work;
+  const events = await eventsOf(body, config.sources, work);
+  const all = events.map((event) => {
+    const { receivers, unknown } = routed(event, config);
+    const routes = routeVerdicts(event, config.routes, written);
+    const led = [...new Set(routes.flatMap(({ to }) => to))];
+    return {
+      event: { id: event.id, kind: event.kind, source: event.source, told: toldOf(event) },
+      routes,
+      receivers,
+      // A sender may choose among the receivers itself.
+      chosen: receivers.join() !== led.join(),
+      unknown,
+      keptBack: quietBy(event, { ...config.quiet, silences: [], underWay: [] }, Date.now()),
+    };
+  });
+  if (screen.json) return screen.document({ events: all });
+  for (const [index, { event, routes, receivers, chosen, unknown, keptBack }] of all.entries()) {
+    screen.print(...(index > 0 ? [''] : []), `${screen.paint('bold', event.told)}  from ${event.source}`);
+    await screen.table(
+      ['ROUTE', 'VERDICT', 'WHY'],
+      routes.map((each) => row(each, screen)),
+      [2],
+    );
+    screen.print(`→ ${receivers.length > 0 ? receivers.join(', ') : 'nobody'}${chosen ? ' (its sender chose)' : ''}`);
+    if (unknown.length > 0) screen.print(`  its sender also named ${safeLine(unknown.join(', '))}: no such receivers`);
+    if (keptBack !== undefined) screen.print(screen.paint('yellow', `  kept back now: ${safeLine(keptBack)}`));
+  }
+}
+
+const toldOf = (event: RelayEvent): string => {
+  const { state, subject, figure } = outline(event);
+  return safeLine([event.kind, state, subject, figure].filter(Boolean).join(' '));
+};
+
+const WORDS: Readonly<Record<RouteVerdict['verdict'], string>> = {
+  takes: 'takes it',
+  inside: 'fits',
+  nowhere: 'fits',
+  unfit: 'does not fit',
+  unreached: 'not asked',
+};
+
+const row = ({ at, verdict, why, to }: RouteVerdict, { paint }: Work['screen']): readonly string[] => [
+  routeNumber(at),
+  paint(verdict === 'takes' ? 'green' : 'dim', WORDS[verdict]),
+  [to.length > 0 ? `→ ${to.join(', ')}` : '', safeLine(why)].filter(Boolean).join('; '),
+];

@@ -1,0 +1,90 @@
+import { compiled } from '../config/compile.ts';
+import { parseConfigFile } from '../config/file.ts';
+import { type Config, readConfig } from '../config.ts';
+import { ConfigurationError, type Problem } from '../errors.ts';
+import type { LintOptions } from './lint.ts';
+import type { WrittenRoute } from './route-verdicts.ts';
+import { safeLine } from './screen.ts';
+import { asStarted, configurationFile, type File, NO_RECEIVER } from './settings.ts';
+import type { Work } from './shell.ts';
+import { plural } from './told.ts';
+
+/** A configuration without a problem. */
+export interface Good {
+  /** Undefined where there is no file, only settings. */
+  readonly file: string | undefined;
+  readonly config: Config;
+  /** The routes as they are written. */
+  readonly written: readonly WrittenRoute[];
+}
+
+export async function linted(given: string | undefined, options: LintOptions, work: Work): Promise<void> {
+  const { env } = work.shell;
+  const file = await configurationFile(env, given);
+  const checked = options.deployed ? env : asStarted(env);
+  const found = await check(file, checked);
+  if ('problems' in found) return report(file?.name, found.problems, work);
+  if (found.config.receivers.length === 0) return report(undefined, [{ path: '', message: NO_RECEIVER }], work);
+  if (options.event !== undefined) {
+    const { eventVerdicts } = await import('./event-verdicts.ts');
+    return eventVerdicts(found, { file: options.event, source: options.source }, work);
+  }
+  const { summary } = await import('./config-summary.ts');
+  return summary(found, work);
+}
+
+type Env = Work['shell']['env'];
+
+// Stands for the file while the other settings are read: the file is read by itself, because its routes are shown.
+const NO_RECEIVERS = '{ receivers: {} }';
+
+/** The settings, and the file, read once: each with its problems, all at once. */
+async function check(file: File | undefined, env: Env): Promise<Good | { readonly problems: readonly Problem[] }> {
+  const [settings, written] = await Promise.all([
+    problemsIn(readConfig(env, file && NO_RECEIVERS)),
+    problemsIn(file === undefined ? undefined : parseConfigFile(file.text, env)),
+  ]);
+  const problems = [...settings.problems, ...written.problems];
+  if (settings.value === undefined || problems.length > 0) return { problems };
+  const config = { ...settings.value, ...(written.value && compiled(written.value, settings.value)) };
+  // Without routes in the file, and without a file, there is one that leads to everybody.
+  const routes = written.value?.routes ?? config.routes.map(({ to = [] }) => ({ to }));
+  return { file: file?.name, config, written: routes };
+}
+
+async function problemsIn<T>(
+  work: T | Promise<T>,
+): Promise<{ readonly value: T | undefined; readonly problems: readonly Problem[] }> {
+  try {
+    return { value: await work, problems: [] };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { value: undefined, problems: error.problems };
+    throw error;
+  }
+}
+
+/** A problem with its place in numbers, where it has one. */
+interface Placed {
+  readonly line?: number;
+  readonly column?: number;
+  readonly path: string;
+  readonly message: string;
+}
+
+function placed({ path, message }: Problem): Placed {
+  const [, line, column, rest = ''] = /^line (\d+), column (\d+)(?:, (.*))?$/s.exec(path) ?? [];
+  return line === undefined ? { path, message } : { line: Number(line), column: Number(column), path: rest, message };
+}
+
+function report(file: string | undefined, problems: readonly Problem[], { screen, wrong }: Work): void {
+  wrong();
+  const all = problems
+    .map(placed)
+    .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  if (screen.json) screen.document({ ok: false, file: file ?? null, problems: all });
+  for (const { line, column, path, message } of all) {
+    const where = line === undefined ? 'settings' : `${file ?? 'settings'}:${line}:${column}`;
+    screen.print(`${screen.paint('bold', where)}  ${safeLine([path, message].filter(Boolean).join(': '))}`);
+  }
+  screen.print('', screen.paint('red', `${plural(all.length, 'problem')}.`));
+}

@@ -1,0 +1,88 @@
+import type { Config } from '../config.ts';
+import { destinations } from '../destinations.ts';
+import type { RelayEvent } from '../event/event.ts';
+import { readEvent } from '../formatters/reading.ts';
+import { type LocaleName, locales } from '../locales/registry.ts';
+import type { Receiver } from '../receiver.ts';
+import { eventsOf } from './body.ts';
+import { CommandFailure } from './failure.ts';
+import type { PreviewOptions } from './preview.ts';
+import { readingText } from './reading-text.ts';
+import { routed, voiceFor } from './routed.ts';
+import { receiverNamed, settingsHere } from './settings.ts';
+import type { Work } from './shell.ts';
+
+/** An event, and who would get it. */
+interface Shown {
+  readonly event: RelayEvent;
+  readonly receivers: readonly Receiver[];
+}
+
+export async function previewed(file: string, options: PreviewOptions, work: Work): Promise<void> {
+  const { screen, shell } = work;
+  const locale = localeOf(options.locale);
+  const config = spokenIn(locale, await settingsHere(shell.env));
+  const only = options.receiver === undefined ? undefined : receiverNamed(options.receiver, config.receivers);
+  const events = await eventsOf({ file, source: options.source }, config.sources, work);
+  const shown = events.map((event) => shownTo(event, config, only));
+  if (screen.json) return screen.document(payloadsOf(shown, config));
+  for (const [index, each] of shown.entries()) screen.print(...(index > 0 ? [''] : []), ...textOf(each, config, work));
+}
+
+function localeOf(name: string | undefined): LocaleName | undefined {
+  if (name === undefined || Object.hasOwn(locales, name)) return name as LocaleName | undefined;
+  throw new CommandFailure(`There is no language ${name}.`, {
+    status: 2,
+    next: `There are ${Object.keys(locales).join(', ')}.`,
+  });
+}
+
+/** The settings with every receiver in one language; without receivers, with those of a plain local run. */
+function spokenIn(locale: LocaleName | undefined, config: Config): Config {
+  const { timeZone } = config;
+  if (config.receivers.length > 0) {
+    const receivers = config.receivers.map((each) => ({ ...each, locale: locale ?? each.locale }));
+    return { ...config, receivers };
+  }
+  const receivers = (['slack', 'teams'] as const).map((type) => ({
+    ...{ name: `inbox-${type}`, type, url: '', locale: locale ?? config.locale, timeZone },
+  }));
+  return { ...config, receivers, routes: [{ to: receivers.map(({ name }) => name) }] };
+}
+
+function shownTo(given: RelayEvent, config: Config, only: Receiver | undefined): Shown {
+  const { event, receivers } = routed(given, config);
+  return { event, receivers: only ? [only] : config.receivers.filter(({ name }) => receivers.includes(name)) };
+}
+
+/** As POST /api/preview answers. */
+const payloadsOf = (shown: readonly Shown[], config: Config) => ({
+  events: shown.map(({ event }) => event),
+  messages: shown.flatMap(({ event, receivers }) =>
+    receivers.map((receiver) => ({
+      receiver: receiver.name,
+      destination: receiver.type,
+      payload: destinations[receiver.type].format(event, voiceFor(event, receiver, config)),
+    })),
+  ),
+});
+
+/** Each message once, with everybody who gets it so. */
+function textOf({ event, receivers }: Shown, config: Config, { screen }: Work): readonly string[] {
+  if (receivers.length === 0) {
+    const { kind, source } = event;
+    return [screen.paint('yellow', `No route takes this event (${kind}, from ${source}): nobody is told.`)];
+  }
+  const texts = receivers.map((receiver) => ({
+    name: receiver.name,
+    text:
+      receiver.type === 'webhook'
+        ? '  the event itself, as a CloudEvent: --json shows it'
+        : readingText(readEvent(event, voiceFor(event, receiver, config)), screen).join('\n'),
+  }));
+  return [...Map.groupBy(texts, ({ text }) => text)].flatMap(([text, group], index) => [
+    ...(index > 0 ? [''] : []),
+    screen.paint('cyan', `→ ${group.map(({ name }) => name).join(', ')}`),
+    text,
+  ]);
+}

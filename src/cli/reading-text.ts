@@ -1,0 +1,43 @@
+import type { Body, Reading } from '../formatters/slots.ts';
+import { type Screen, safe, safeLine } from './screen.ts';
+
+/** A message as text for people: what a chat shows, in the same order. */
+export function readingText(reading: Reading, { paint }: Pick<Screen, 'paint'>): readonly string[] {
+  const { emoji, state, subject, figure, mention, facts, list, body, moreItems } = reading;
+  const { actions, origin, id } = reading;
+  const widest = Math.max(0, ...facts.map(({ label }) => label.length));
+  return [
+    `${emoji} ${paint(
+      'bold',
+      [state, subject.text, figure]
+        .filter(Boolean)
+        .map((part) => safeLine(`${part}`))
+        .join(' · '),
+    )}`,
+    ...(mention === undefined ? [] : [`@${safeLine(mention.name)}`]),
+    ...facts.map(({ label, value }) => `  ${paint('dim', label.padEnd(widest))}  ${safeLine(value)}`),
+    ...(list === undefined
+      ? []
+      : [
+          `  ${paint('dim', list.label)}`,
+          ...list.items.map((item) => `    • ${safeLine(item)}`),
+          ...(list.more > 0 ? [`    ${moreItems(list.more)}`] : []),
+        ]),
+    ...(body === undefined ? [] : bodyText(body, paint)),
+    ...actions.map(({ title, url }) => `  [${title}] ${paint('dim', safeLine(url))}`),
+    `  ${paint(
+      'dim',
+      [origin.place, origin.marker && `(${origin.marker})`, origin.source, origin.written, `id ${id}`]
+        .filter(Boolean)
+        .map((part) => safeLine(`${part}`))
+        .join(' · '),
+    )}`,
+  ];
+}
+
+const bodyText = ({ label, text, form }: Body, paint: Screen['paint']): readonly string[] => [
+  `  ${paint('dim', label)}`,
+  ...safe(text)
+    .split('\n')
+    .map((line) => `    ${form === undefined ? '> ' : ''}${line}`),
+];

@@ -1,0 +1,82 @@
+import { createInterface } from 'node:readline/promises';
+import { answers, held } from './answers.ts';
+import { type Client, relayAt } from './client.ts';
+import { CommandFailure } from './failure.ts';
+import type { ReplayOptions } from './replay.ts';
+import { safeLine } from './screen.ts';
+import type { Shell, Work } from './shell.ts';
+import { meant, plural, shortened } from './told.ts';
+
+const MOST_LISTED = 1_000;
+
+const WORDS: Readonly<Record<string, string>> = {
+  queued: 'queued: it is sent within seconds',
+  'sent-already': 'was sent already; --force sends it once more',
+  'under-way': 'is on its way already',
+};
+
+/** Replays, and says what became of each. */
+export async function replayed(given: string | undefined, options: ReplayOptions, work: Work): Promise<void> {
+  const { screen, shell } = work;
+  const { url, since, receiver, force } = options;
+  const client = relayAt(url, shell.env);
+  const id = given === undefined ? undefined : await idOf(given, client);
+  if (id === undefined && !(await agreed(client, options, work))) return screen.print('Nothing was sent.');
+  const body = { ...(id !== undefined && { id }), since, receiver, ...(force && { force }) };
+  const answer = await client.call({ method: 'POST', path: '/api/replay', body });
+  const done = held(answers.replay, answer, client).replayed;
+  if (id !== undefined && done.length === 0) {
+    throw new CommandFailure(`No receiver has an event ${id}.`, {
+      next: 'npm run relay -- deliveries lists what there is.',
+    });
+  }
+  // A person who names one event wants it sent.
+  if (id !== undefined && done.every(({ outcome }) => outcome === 'sent-already')) work.wrong();
+  if (screen.json) return screen.document(answer);
+  if (done.length === 0) return screen.print('There is no such dead letter.');
+  await screen.table(
+    ['EVENT', 'RECEIVER', 'OUTCOME'],
+    done.map((each) => [
+      shortened(each.eventId),
+      safeLine(each.receiver),
+      WORDS[each.outcome] ?? safeLine(each.outcome),
+    ]),
+    [2],
+  );
+}
+
+/** The whole id of what begins so, among what is newest; else what was given. */
+async function idOf(given: string, client: Client): Promise<string> {
+  if (/^[0-9a-f]{32}$/.test(given)) return given;
+  const query = { most: MOST_LISTED };
+  const [recent, dead] = await Promise.all(
+    ['/api/deliveries', '/api/dead-letters'].map((path) => client.call({ method: 'GET', path, query })),
+  );
+  const found = [recent, dead].flatMap((answer) => held(answers.deliveries, answer, client).deliveries);
+  const ids = found.map(({ event }) => event.id);
+  return meant(given, ids, 'event') ?? given;
+}
+
+/** Whether all that fits may be sent again: a terminal is asked, unless the command says so itself. */
+async function agreed(
+  client: Client,
+  { since, receiver, yes }: ReplayOptions,
+  { shell, screen }: Work,
+): Promise<boolean> {
+  if (yes || screen.json || !shell.stdin.isTTY || !shell.stdout.isTTY) return true;
+  const query = { since, receiver, most: MOST_LISTED };
+  const answer = await client.call({ method: 'GET', path: '/api/dead-letters', query });
+  const count = held(answers.deliveries, answer, client).deliveries.length;
+  if (count === 0) return true;
+  const many = count < MOST_LISTED ? plural(count, 'dead letter') : `${count} dead letters or more`;
+  return confirmed(`Send ${many} again${receiver === undefined ? '' : ` to ${receiver}`}? [y/N] `, shell);
+}
+
+async function confirmed(question: string, { stdin, stderr }: Shell): Promise<boolean> {
+  const asking = createInterface({ input: stdin, output: stderr });
+  // Ctrl-D closes without an answer.
+  const closed = new Promise<string>((done) => asking.once('close', () => done('')));
+  const answer = await Promise.race([asking.question(question), closed]);
+  asking.close();
+  return /^y(es)?$/i.test(answer.trim());
+}

@@ -1,0 +1,17 @@
+import type { Config } from '../config.ts';
+import type { RelayEvent } from '../event/event.ts';
+import { type Receiver, voiceOf } from '../receiver.ts';
+import { type Routed, routeEvent } from '../routing/choice.ts';
+import { mentionFor } from '../routing/owners.ts';
+import { withRunbook } from '../routing/runbooks.ts';
+
+/** Who gets an event, as the relay decides it before anything is kept back. */
+export function routed(event: RelayEvent, { receivers, routes, mayChoose, runbooks }: Config): Routed {
+  const names = receivers.map(({ name }) => name);
+  const decided = routeEvent(event, { routes, receivers: names, mayChoose });
+  return { ...decided, event: withRunbook(decided.event, runbooks) };
+}
+
+/** How a receiver is spoken to about an event. */
+export const voiceFor = (event: RelayEvent, receiver: Receiver, { owners }: Pick<Config, 'owners'>) =>
+  voiceOf(receiver, mentionFor(event, receiver.name, owners));

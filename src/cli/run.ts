@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { styleText } from 'node:util';
+import { Command, CommanderError } from 'commander';
+import { RelayError } from '../errors.ts';
+import { commands } from './commands.ts';
+import { CommandFailure } from './failure.ts';
+import { examples } from './options.ts';
+import { createScreen, type Screen } from './screen.ts';
+import type { Shell, Work } from './shell.ts';
+
+/** Runs one command line; resolves with the exit status: 0, 1 (something is wrong) or 2 (wrong usage). */
+export async function run(args: readonly string[], shell: Shell): Promise<number> {
+  const screen = createScreen(shell, args.includes('--json'));
+  let status = 0;
+  const wrong = () => {
+    status = 1;
+  };
+  try {
+    await programOf({ shell, screen, wrong }).parseAsync(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    return failed(error, screen);
+  }
+}
+
+function programOf(work: Work): Command {
+  const { stdout, stderr } = work.shell;
+  const bold = (text: string) => styleText('bold', text, { validateStream: false });
+  const program = new Command('relay')
+    .description('Checks, tries and operates an autoscale-relay.')
+    .option('--json', 'one JSON document instead of text; errors as JSON on standard error')
+    .version(version(), '-V, --version')
+    .configureHelp({ showGlobalOptions: true, styleTitle: bold })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => work.screen.json || stderr.write(text),
+      // Told below, as every other failure is.
+      outputError: () => {},
+    })
+    .exitOverride()
+    .addHelpText(
+      'after',
+      examples(
+        ['lint', 'is the configuration good, and who gets what?'],
+        ['send', 'a test message to every receiver'],
+        ['deliveries --since 1h --state failed', 'what was given up in the last hour'],
+        ['<command> --help', 'more of one command'],
+      ),
+    );
+  for (const define of commands) define(program, work);
+  return program;
+}
+
+const version = (): string =>
+  (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
+/** Says what went wrong, where that is not said yet, and gives the exit status. */
+function failed(error: unknown, screen: Screen): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    if (error.code === 'commander.help') return 2;
+    const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+    const next = more.join(' ').replace(/^\((.*)\)$/, '$1') || 'npm run relay -- --help lists what there is.';
+    screen.fail({ message, status: 2, next, problems: [] });
+    return 2;
+  }
+  const failure = error instanceof RelayError ? foreseen(error) : error;
+  if (failure instanceof CommandFailure) {
+    screen.fail(failure);
+    return failure.status;
+  }
+  const said = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
+  screen.fail({
+    message: `This is a mistake in the command itself: ${said}`,
+    status: 1,
+    next: undefined,
+    problems: [],
+  });
+  return 1;
+}
+
+function foreseen({ code, message, problems }: RelayError): CommandFailure {
+  const configuration = code === 'configuration';
+  return new CommandFailure(configuration ? 'The configuration cannot be used:' : message, {
+    problems: configuration ? problems : problems.slice(3),
+    next: configuration ? 'npm run relay -- lint checks it again.' : undefined,
+  });
+}

@@ -1,0 +1,62 @@
+import { InvalidArgumentError } from 'commander';
+import { collected, duration, examples, remote } from './options.ts';
+import type { Define } from './shell.ts';
+
+export interface SilenceOptions {
+  readonly url?: string;
+  readonly match: readonly string[];
+  readonly for: string;
+  readonly reason?: string;
+  readonly author?: string;
+}
+
+function condition(text: string, before?: readonly string[]): readonly string[] {
+  if (/^(properties\.[^=]+|\w+)=./.test(text)) return collected(text, before);
+  throw new InvalidArgumentError('Expected a field and a pattern, such as resource=shop-web.');
+}
+
+export const silence: Define = (program, work) => {
+  const silence = program
+    .command('silence')
+    .summary('keep events back for a while')
+    .description('Keeps events back for a while. What is kept back is listed by deliveries --state quiet.');
+
+  remote(silence.command('add'))
+    .description('Keeps back every event that fulfils all conditions, until the time is over.')
+    .requiredOption(
+      '--match <field=pattern>',
+      'condition, as in the configuration: resource=shop-web, environment=prod*. Several must all be fulfilled; of several for one field, one',
+      condition,
+    )
+    .requiredOption('--for <time>', 'how long: 90s, 10m, 2h, 1d', duration)
+    .option('--reason <text>', 'why, for whoever wonders')
+    .option('--author <name>', 'who; without it, the name of the account that runs this')
+    .addHelpText(
+      'after',
+      examples(
+        ['silence add --match resource=shop-web --for 10m', 'ten quiet minutes for one scale set'],
+        ['silence add --match kind=drift --match environment=dev --for 2d --reason "image test"', 'and why'],
+      ),
+    )
+    .action(async (options: SilenceOptions) => (await import('./silences.ts')).added(options, work));
+
+  remote(silence.command('list'))
+    .description('Lists the silences in force.')
+    .addHelpText('after', examples(['silence list', 'what is kept back, by whom, and until when']))
+    .action(async ({ url }: { url?: string }) => (await import('./silences.ts')).listed(url, work));
+
+  remote(silence.command('end'))
+    .description('Ends a silence now.')
+    .argument('<id>', 'as silence list shows it; the beginning is enough')
+    .addHelpText('after', examples(['silence end 3f2a', 'tell of what comes from now on']))
+    .action(async (id: string, { url }: { url?: string }) => (await import('./silences.ts')).ended(id, url, work));
+
+  silence.addHelpText(
+    'after',
+    examples(
+      ['silence add --match resource=shop-web --for 10m', 'ten quiet minutes for one scale set'],
+      ['silence list', 'what is kept back, by whom, and until when'],
+      ['silence end 3f2a', 'tell of what comes from now on'],
+    ),
+  );
+};

@@ -1,0 +1,109 @@
+import { userInfo } from 'node:os';
+import { answers, held, type ShownSilence } from './answers.ts';
+import { type Client, relayAt } from './client.ts';
+import { CommandFailure } from './failure.ts';
+import { safeLine } from './screen.ts';
+import type { Work } from './shell.ts';
+import type { SilenceOptions } from './silence.ts';
+import { left, meant, second } from './told.ts';
+
+const PATH = '/api/silences';
+const PROPERTY = 'properties.';
+
+export async function added(options: SilenceOptions, { screen, shell }: Work): Promise<void> {
+  const client = relayAt(options.url, shell.env);
+  const body = {
+    match: conditionsOf(options.match),
+    for: options.for,
+    author: options.author ?? account(),
+    ...(options.reason !== undefined && { reason: options.reason }),
+  };
+  const answer = await client.call({ method: 'POST', path: PATH, body });
+  const { silence } = held(answers.silence, answer, client);
+  if (screen.json) return screen.document(answer);
+  screen.print(`Silent until ${second(silence.endsAt)} UTC: ${conditionsText(silence)}`);
+  screen.print(`To end it sooner: npm run relay -- silence end ${safeLine(silence.id)}`);
+}
+
+export async function listed(url: string | undefined, { screen, shell }: Work): Promise<void> {
+  const client = relayAt(url, shell.env);
+  const answer = await client.call({ method: 'GET', path: PATH });
+  const { silences } = held(answers.silences, answer, client);
+  if (screen.json) return screen.document(answer);
+  if (silences.length === 0) return screen.print('Nothing is silenced.');
+  await screen.table(
+    ['UNTIL (UTC)', 'LEFT', 'MATCH', 'AUTHOR', 'REASON', 'ID'],
+    silences.map((each) => [
+      second(each.endsAt),
+      left(each.endsAt, Date.now()),
+      conditionsText(each),
+      safeLine(each.author ?? ''),
+      safeLine(each.reason ?? ''),
+      safeLine(each.id),
+    ]),
+    [2, 4],
+  );
+}
+
+export async function ended(given: string, url: string | undefined, { screen, shell }: Work): Promise<void> {
+  const client = relayAt(url, shell.env);
+  const id = await idOf(given, client);
+  const answer = await client.call({ method: 'DELETE', path: `${PATH}/${encodeURIComponent(id)}` });
+  const { silence } = held(answers.silence, answer, client);
+  if (screen.json) return screen.document(answer);
+  screen.print(`Ended: ${conditionsText(silence)}`);
+}
+
+async function idOf(given: string, client: Client): Promise<string> {
+  const { silences } = held(answers.silences, await client.call({ method: 'GET', path: PATH }), client);
+  const ids = silences.map(({ id }) => id);
+  const id = meant(given, ids, 'silence');
+  if (id !== undefined) return id;
+  throw new CommandFailure(`No silence in force begins with ${given}.`, {
+    next: 'npm run relay -- silence list shows them.',
+  });
+}
+
+type Patterns = string | readonly string[];
+
+interface Wanted {
+  readonly [field: string]: Patterns | Readonly<Record<string, Patterns>>;
+}
+
+/**
+ * "resource=shop-web" and its like as the relay takes them: several patterns of one field become a list, and
+ * "properties.team=shop" is a property.
+ */
+function conditionsOf(given: readonly string[]): Wanted {
+  const pairs = given.map((text) => {
+    const at = text.indexOf('=');
+    return { field: text.slice(0, at), pattern: text.slice(at + 1) };
+  });
+  const grouped = Object.entries(Object.groupBy(pairs, ({ field }) => field)).map(([field, group = []]) => {
+    const patterns = group.map(({ pattern }) => pattern);
+    return [field, patterns.length === 1 ? (patterns[0] ?? '') : patterns] as const;
+  });
+  const properties = grouped.filter(([field]) => field.startsWith(PROPERTY));
+  return {
+    ...Object.fromEntries(grouped.filter(([field]) => !field.startsWith(PROPERTY))),
+    ...(properties.length > 0 && {
+      properties: Object.fromEntries(properties.map(([field, patterns]) => [field.slice(PROPERTY.length), patterns])),
+    }),
+  };
+}
+
+const conditionsText = ({ match: { properties = {}, ...fields } }: ShownSilence): string =>
+  safeLine(
+    [...Object.entries(fields), ...Object.entries(properties).map(([name, each]) => [PROPERTY + name, each] as const)]
+      .map(([field, patterns]) => `${field}=${[patterns].flat().join('|')}`)
+      .join(' '),
+  );
+
+function account(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container's user may have no name.
+    return 'unknown';
+  }
+}

@@ -1,0 +1,33 @@
+import { CommandFailure } from './failure.ts';
+import { safeLine } from './screen.ts';
+
+// Enough to tell events apart by eye; `replay` takes the beginning of an id.
+const ID = 12;
+
+export const shortened = (id: string): string =>
+  id.length > ID && /^[\w-]+$/.test(id) ? id.slice(0, ID) : safeLine(id);
+
+/** "2026-11-20 14:05:09", of an ISO date in UTC. */
+export const second = (instant: string): string => safeLine(instant.slice(0, 19).replace('T', ' '));
+
+/** "8 min", until an instant (ISO); "over" where it has passed. `now` is in milliseconds. */
+export function left(until: string, now: number): string {
+  const seconds = Math.ceil((Date.parse(until) - now) / 1000);
+  if (!(seconds > 0)) return 'over';
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} d`;
+}
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** The id that a person means: the whole one, or the only one that begins so; undefined where none does. */
+export function meant(given: string, ids: readonly string[], what: string): string | undefined {
+  if (ids.includes(given)) return given;
+  const found = [...new Set(ids.filter((id) => id.startsWith(given)))];
+  if (found.length <= 1) return found[0];
+  throw new CommandFailure(`${found.length} ${what}s begin with ${given}.`, {
+    status: 2,
+    next: 'Give more of the id.',
+  });
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { cli, json } from './support/cli.ts';
+import { deliveryOf, fakeRelay } from './support/fake-relay.ts';
+
+const answer = {
+  deliveries: [
+    deliveryOf(),
+    deliveryOf({ state: 'sent', receiver: 'ops-teams', reason: undefined }),
+    deliveryOf(
+      { fallback: 'ops-mail' },
+      { id: 'build 7', told: 'started', subject: 'tabs\tand \u001b[2J', figure: undefined },
+    ),
+  ],
+};
+
+describe.each([
+  ['deliveries', 'GET /api/deliveries'],
+  ['dead-letters', 'GET /api/dead-letters'],
+])('%s', (command, call) => {
+  it('lists what a relay tells, one to a line', async () => {
+    await using relay = await fakeRelay({ [call]: { json: answer } });
+
+    const { status, stdout } = await cli([command, '--url', relay.url]);
+
+    expect(status).toBe(0);
+    expect(stdout.split('\n').map((line) => line.replace(/ {2,}/g, ' | '))).toStrictEqual([
+      'UPDATED (UTC) | STATE | RECEIVER | EVENT | TRIES | WHY | ID',
+      '2026-11-20 14:05:11 | dead | ops-slack | scale failed shop-web 3 / 6 | 1 | no_service | 9f3c1ab2d4e5',
+      '2026-11-20 14:05:11 | sent | ops-teams | scale failed shop-web 3 / 6 | 1 | 9f3c1ab2d4e5',
+      '2026-11-20 14:05:11 | dead | ops-slack | scale started tabs and [2J | 1 | no_service; went to ops-mail | build 7',
+      '',
+    ]);
+  });
+
+  it('shows the answer as it came with --json', async () => {
+    await using relay = await fakeRelay({ [call]: { json: answer } });
+
+    const { stdout, stderr } = await cli([command, '--json', '--url', relay.url]);
+
+    expect(json(stdout)).toStrictEqual(JSON.parse(JSON.stringify(answer)));
+    expect(stderr).toBe('');
+  });
+
+  it('says that there is none', async () => {
+    await using relay = await fakeRelay({ [call]: { json: { deliveries: [] } } });
+
+    const { status, stdout } = await cli([command, '--url', relay.url]);
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^There is no such/);
+  });
+
+  it('asks the relay for what is wanted', async () => {
+    await using relay = await fakeRelay({ [call]: { json: answer } });
+
+    await cli([command, '--since', '1h', '--receiver', 'ops-slack', '--most', '3', '--url', relay.url]);
+
+    expect(relay.asked.map(({ query }) => query)).toStrictEqual([{ since: '1h', receiver: 'ops-slack', most: '3' }]);
+  });
+});
+
+it.each([
+  ['failed', 'dead'],
+  ['waiting', 'waiting'],
+])('deliveries --state %s asks for what is %s', async (given, state) => {
+  await using relay = await fakeRelay({ 'GET /api/deliveries': { json: answer } });
+
+  await cli(['deliveries', '--state', given, '--since', '2026-11-20T14:00:00Z', '--url', relay.url]);
+
+  expect(relay.asked.map(({ query }) => query)).toStrictEqual([{ state, since: '2026-11-20T14:00:00Z', most: '100' }]);
+});

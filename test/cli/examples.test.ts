@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listen } from '../support/server.ts';
+import { cli, folderWith } from './support/cli.ts';
+import { deliveryOf, fakeRelay } from './support/fake-relay.ts';
+
+const ENTRY = fileURLToPath(new URL('../../src/cli/relay.ts', import.meta.url));
+const PAGE = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
+const COMMANDS = [
+  'lint',
+  'preview',
+  'send',
+  'deliveries',
+  'dead-letters',
+  'replay',
+  'silence',
+  'silence add',
+  'drift',
+  'health',
+];
+
+const SILENCE = { id: '3f2a9c1d', match: { resource: 'shop-web' }, endsAt: '2026-11-20T14:10:00.000Z' };
+
+let receiver: Awaited<ReturnType<typeof listen>>;
+let relay: Awaited<ReturnType<typeof fakeRelay>>;
+let folder: Awaited<ReturnType<typeof folderWith>>;
+
+beforeAll(async () => {
+  receiver = await listen({ status: 200, body: 'ok' });
+  const deliveries = { json: { deliveries: [deliveryOf()] } };
+  const { id: eventId } = deliveryOf().event;
+  relay = await fakeRelay({
+    'GET /api/health': { json: { status: 'ok', receivers: ['ops-slack'] } },
+    'GET /api/deliveries': deliveries,
+    'GET /api/dead-letters': deliveries,
+    'POST /api/replay': { json: { replayed: [{ receiver: 'ops-slack', eventId, outcome: 'queued' }] } },
+    'GET /api/silences': { json: { silences: [SILENCE] } },
+    'POST /api/silences': { status: 201, json: { silence: SILENCE } },
+    'DELETE /api/silences/3f2a9c1d': { json: { silence: SILENCE } },
+    'POST /admin/functions/drift': { status: 202 },
+  });
+  const file = (slack: string, teams: string) =>
+    `receivers:\n  ops-slack: { type: slack, url: "${slack}" }\n  ops-teams: { type: teams, url: "${teams}" }\n`;
+  folder = await folderWith({
+    'relay.yaml': file(receiver.url, receiver.url),
+    'other.yaml': file('https://hooks.slack.com/services/T/B/X', 'https://prod.logic.azure.com/workflows/x'),
+    'alert.json': JSON.stringify({
+      kind: 'alert',
+      state: 'fired',
+      rule: 'CPU',
+      severity: 'error',
+      resource: { name: 'web' },
+    }),
+  });
+});
+
+afterAll(async () => {
+  for (const each of [receiver, relay, folder]) await each[Symbol.asyncDispose]();
+});
+
+/** Runs a line as a shell does, with "npm run relay --" standing for the command line. */
+function inShell(line: string): Promise<{ status: number | null; output: string }> {
+  const script = `npm() { shift 3; "${process.execPath}" "${ENTRY}" "$@"; }\n${line.replace('https://relay.example.net', relay.url)}`;
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn('bash', ['-c', script], { cwd: folder.path, env: { PATH, HOME, RELAY_URL: relay.url } });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (part: string) => {
+      output += part;
+    });
+  }
+  return new Promise((done) => child.on('close', (status) => done({ status, output })));
+}
+
+const linesIn = (text: string): readonly string[] => text.match(/^ *npm run relay -- [a-z].*$/gm) ?? [];
+
+describe('the examples of docs/command-line.md', () => {
+  it('show every command', () => {
+    const shown = linesIn(PAGE);
+
+    expect(
+      COMMANDS.filter((name) => !shown.some((line) => line.includes(` -- ${name} `) || line.endsWith(` -- ${name}`))),
+    ).toStrictEqual([]);
+  });
+
+  it.each(linesIn(PAGE))('%s', async (line) => {
+    expect(await inShell(line)).toMatchObject({ status: 0 });
+  });
+});
+
+describe('the examples of --help', () => {
+  it.each(COMMANDS)('of %s work', async (name) => {
+    const { stdout } = await cli([...name.split(' '), '--help']);
+    const lines = linesIn(stdout);
+
+    const ended = await Promise.all(lines.map(async (line) => ({ line, ...(await inShell(line)) })));
+
+    expect(lines.length).toBeGreaterThan(0);
+    expect(ended.filter(({ status }) => status !== 0)).toStrictEqual([]);
+  });
+});

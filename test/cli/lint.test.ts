@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { cli, folderWith, json } from './support/cli.ts';
+
+const GOOD = `receivers:
+  ops-slack: { type: slack, url: "\${SLACK}", locale: ko, timeZone: Asia/Seoul }
+  ops-teams: { type: teams, url: "http://127.0.0.1:9/teams" }
+routes:
+  - match: { kind: deployment, environment: "prod*" }
+    to: [ops-slack]
+    routes:
+      - match: { phase: [failed, waiting] }
+        to: [ops-slack, ops-teams]
+  - match: { severity: ">=warning" }
+    to: [ops-slack]
+    continue: true
+  - to: [ops-teams]
+`;
+
+const env = { SLACK: 'http://127.0.0.1:9/T0/B0/verysecret' };
+
+const DEPLOYMENT = JSON.stringify({
+  ...{ kind: 'deployment', subject: 'shop', phase: 'failed', environment: 'dev', resource: { name: 'shop-web' } },
+});
+
+describe('lint of a good configuration', () => {
+  it('sums up receivers, routes, and which route takes a sample of each kind', async () => {
+    await using folder = await folderWith({ 'relay.yaml': GOOD });
+
+    const { status, stdout, stderr } = await cli(['lint'], { cwd: folder.path, env });
+
+    expect({ status, stderr }).toStrictEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^good {2}relay\.yaml$/m);
+    expect(stdout).toMatch(/^ops-slack +slack +ko +Asia\/Seoul$/m);
+    expect(stdout).toMatch(/^1\.1 +phase=failed\|waiting +ops-slack, ops-teams$/m);
+    expect(stdout).toMatch(/^2 +severity=>=warning +ops-slack, and on$/m);
+    expect(stdout).toMatch(/^deployment failed .* 1\.1 +ops-slack, ops-teams$/m);
+    expect(stdout).toMatch(/^scale out shop-web 3 → 6 +3 +ops-teams$/m);
+    expect(stdout).toMatch(/^alert fired .* 2, 3 +ops-slack, ops-teams$/m);
+    expect(stdout).not.toContain('verysecret');
+  });
+
+  it('is one document with --json', async () => {
+    await using folder = await folderWith({ 'other.yaml': GOOD });
+
+    const { status, stdout } = await cli(['lint', 'other.yaml', '--json'], { cwd: folder.path, env });
+
+    expect(status).toBe(0);
+    expect(json(stdout)).toMatchObject({
+      ok: true,
+      file: 'other.yaml',
+      receivers: [{ name: 'ops-slack', locale: 'ko' }, { name: 'ops-teams' }],
+      routes: expect.arrayContaining([
+        { at: 'routes.0.routes.0', match: 'phase=failed|waiting', to: ['ops-slack', 'ops-teams'], goesOn: false },
+      ]),
+      samples: expect.arrayContaining([
+        { kind: 'scale', sample: 'scale out shop-web 3 → 6', routes: ['routes.2'], to: ['ops-teams'] },
+      ]),
+    });
+    expect(stdout).not.toContain('verysecret');
+  });
+
+  it('is the two settings where there is no file', async () => {
+    const { status, stdout } = await cli(['lint'], {
+      env: { SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T/B/X' },
+    });
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^slack +slack +en +UTC$/m);
+    expect(stdout).toMatch(/^1 +everything +slack$/m);
+  });
+});
+
+describe('lint of a wrong configuration', () => {
+  const WRONG = GOOD.replace('type: teams', 'type: teems')
+    .replace('match: { kind', 'match: { knd')
+    .replace('to: [ops-teams]', 'to: [ops-team]');
+
+  it('lists every problem with its file, line and column, in their order, with status 1', async () => {
+    await using folder = await folderWith({ 'relay.yaml': WRONG });
+
+    const { status, stdout } = await cli(['lint'], { cwd: folder.path, env: { RELAY_LOCALE: 'fr' } });
+
+    expect(status).toBe(1);
+    const lines = stdout.split('\n');
+    expect(lines.slice(0, -3).map((line) => line.split(' ')[0])).toStrictEqual([
+      'settings',
+      'relay.yaml:2:34',
+      'relay.yaml:3:22',
+      'relay.yaml:5:14',
+      'relay.yaml:13:10',
+    ]);
+    expect(stdout).toContain('the environment variable SLACK is not set');
+    expect(lines.at(-2)).toBe('5 problems.');
+  });
+
+  it('gives programs numbers', async () => {
+    await using folder = await folderWith({ 'relay.yaml': WRONG });
+
+    const { status, stdout, stderr } = await cli(['lint', '--json'], { cwd: folder.path, env });
+
+    expect({ status, stderr }).toStrictEqual({ status: 1, stderr: '' });
+    expect(json(stdout)).toMatchObject({
+      ok: false,
+      file: 'relay.yaml',
+      problems: [
+        { line: 3, column: 22, path: 'receivers.ops-teams.type' },
+        { line: 5, column: 14, path: 'routes.0.match.knd' },
+        { line: 13, column: 10, path: 'routes.2.to.0' },
+      ],
+    });
+  });
+
+  it('refuses this machine as a receiver where the file is to be deployed', async () => {
+    await using folder = await folderWith({ 'relay.yaml': GOOD });
+
+    const { status, stdout } = await cli(['lint', '--deployed'], { cwd: folder.path, env });
+
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/relay\.yaml:3:\d+ {2}receivers\.ops-teams\.url: expected https:/);
+    expect(stdout).not.toContain('verysecret');
+  });
+
+  it('says that nobody would be told where nothing is configured', async () => {
+    const { status, stdout } = await cli(['lint']);
+
+    expect(status).toBe(1);
+    expect(stdout).toContain('No receiver is configured');
+  });
+
+  it('is wrong usage where the file is not there', async () => {
+    const { status, stderr } = await cli(['lint', 'none.yaml']);
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('none.yaml cannot be read');
+  });
+
+  it('says that the blob which is to hold the file cannot be had', async () => {
+    const { status, stderr } = await cli(['lint'], { env: { RELAY_CONFIG_BLOB: 'config/relay.yaml' } });
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('RELAY_CONFIG_BLOB: expected AzureWebJobsStorage, which holds it');
+  });
+});
+
+describe('lint --event', () => {
+  it('says which routes take a body, and why the others do not', async () => {
+    await using folder = await folderWith({ 'relay.yaml': GOOD, 'body.json': DEPLOYMENT });
+
+    const { status, stdout } = await cli(['lint', '--event', 'body.json'], { cwd: folder.path, env });
+
+    expect(status).toBe(0);
+    expect(stdout.split('\n').map((line) => line.replace(/ {2,}/g, '  '))).toStrictEqual([
+      'deployment failed shop → dev  from custom',
+      'ROUTE  VERDICT  WHY',
+      '1  does not fit  environment is dev, not prod*',
+      '2  takes it  → ops-slack; and later routes are asked as well',
+      '3  takes it  → ops-teams',
+      '→ ops-slack, ops-teams',
+      '',
+    ]);
+  });
+
+  it('reads standard input, with a byte order mark and CRLF', async () => {
+    await using folder = await folderWith({ 'relay.yaml': GOOD });
+    const stdin = `\ufeff${DEPLOYMENT.replaceAll(',', ',\r\n').replace('dev', 'production')}\r\n`;
+
+    const { status, stdout } = await cli(['lint', '--event', '-', '--json'], { cwd: folder.path, env, stdin });
+
+    expect(status).toBe(0);
+    expect(json(stdout)).toMatchObject({
+      events: [
+        {
+          routes: [
+            { at: 'routes.0', verdict: 'inside' },
+            { at: 'routes.0.routes.0', verdict: 'takes', to: ['ops-slack', 'ops-teams'] },
+            { at: 'routes.1', verdict: 'unreached', why: 'route 1 took it and does not continue' },
+            { at: 'routes.2', verdict: 'unreached' },
+          ],
+          receivers: ['ops-slack', 'ops-teams'],
+          chosen: false,
+        },
+      ],
+    });
+  });
+
+  it('tells that a sender chose the receivers itself, and that a window keeps the event back', async () => {
+    const file = `${GOOD}sources:\n  custom: { mayChoose: true }\nquiet:\n  windows:\n    - { name: always }\n`;
+    await using folder = await folderWith({ 'relay.yaml': file });
+    const stdin = JSON.stringify({
+      kind: 'custom',
+      title: 'Hello',
+      properties: { 'relay-receivers': 'ops-slack, nobody' },
+    });
+
+    const { stdout } = await cli(['lint', '--event', '-'], { cwd: folder.path, env, stdin });
+
+    expect(stdout).toContain('→ ops-slack (its sender chose)');
+    expect(stdout).toContain('its sender also named nobody: no such receivers');
+    expect(stdout).toContain('kept back now: window always');
+  });
+
+  it.each([
+    ['', 'the body is empty'],
+    ['{"kind":', 'the body is not JSON'],
+    ['{"hello":"world"}', '--source <name> says whose it is'],
+    [`{"kind":"custom","title":"${'x'.repeat(1024 * 1024)}"}`, 'larger than 1048576 bytes'],
+  ])('refuses %.20s with a reason', async (stdin, reason) => {
+    await using folder = await folderWith({ 'relay.yaml': GOOD });
+
+    const { status, stderr } = await cli(['lint', '--event', '-'], { cwd: folder.path, env, stdin });
+
+    expect(status).toBe(1);
+    expect(stderr).toContain(reason);
+  });
+});

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { cli, folderWith, json } from './support/cli.ts';
+
+const BODY = readFileSync(new URL('../fixtures/custom/scale-failed.json', import.meta.url));
+
+const FILE = `receivers:
+  ops-slack: { type: slack, url: "http://127.0.0.1:9/verysecret", locale: ko, timeZone: Asia/Seoul }
+  ops-teams: { type: teams, url: "http://127.0.0.1:9/verysecret" }
+  ops-two: { type: slack, url: "http://127.0.0.1:9/verysecret" }
+  audit: { type: webhook, url: "http://127.0.0.1:9/verysecret", secret: verysecret }
+routes:
+  - match: { kind: scale }
+    to: [ops-slack, ops-teams, ops-two, audit]
+owners:
+  - match: { severity: ">=info" }
+    mention: { ops-slack: { group: S012AB3CD, name: shop-oncall } }
+`;
+
+const withFile = async () => folderWith({ 'relay.yaml': FILE, 'body.json': BODY });
+
+describe('preview', () => {
+  it('shows each message once, with everybody who gets it so', async () => {
+    await using folder = await withFile();
+
+    const { status, stdout, stderr } = await cli(['preview', 'body.json'], { cwd: folder.path });
+
+    expect({ status, stderr }).toStrictEqual({ status: 0, stderr: '' });
+    expect(stdout.match(/^→ .*$/gm)).toStrictEqual(['→ ops-slack', '→ ops-teams, ops-two', '→ audit']);
+    expect(stdout).toContain('@shop-oncall');
+    expect(stdout).toMatch(/^. Scaling failed · /mu);
+    expect(stdout).toMatch(/^ {2}.* id [0-9a-f]{6}$/m);
+    expect(stdout).not.toContain('verysecret');
+  });
+
+  it('gives programs the payloads', async () => {
+    await using folder = await withFile();
+
+    const { status, stdout } = await cli(['preview', '-', '--json'], { cwd: folder.path, stdin: BODY });
+
+    expect(status).toBe(0);
+    expect(json(stdout)).toMatchObject({
+      events: [{ kind: 'scale', phase: 'failed' }],
+      messages: [
+        { receiver: 'ops-slack', destination: 'slack', payload: { blocks: expect.any(Array) } },
+        { receiver: 'ops-teams', destination: 'teams', payload: { type: 'message' } },
+        { receiver: 'ops-two', destination: 'slack' },
+        { receiver: 'audit', destination: 'webhook', payload: { specversion: '1.0' } },
+      ],
+    });
+    expect(stdout).toContain('S012AB3CD');
+    expect(stdout).not.toContain('verysecret');
+  });
+
+  it('shows one receiver in a chosen language, whatever the routes say', async () => {
+    await using folder = await withFile();
+    const stdin = JSON.stringify({ kind: 'custom', title: 'Backup finished' });
+
+    const both = await Promise.all(
+      [[], ['--receiver', 'ops-teams', '--locale', 'ko']].map((more) =>
+        cli(['preview', '-', ...more], { cwd: folder.path, stdin }),
+      ),
+    );
+
+    expect(both[0]?.stdout).toContain('No route takes this event (custom, from custom): nobody is told.');
+    expect(both[1]?.stdout).toMatch(/^→ ops-teams$/m);
+    expect(both[1]?.stdout).toMatch(/\p{Script=Hangul}.* · Backup finished/u);
+  });
+
+  it('needs neither receivers nor storage', async () => {
+    const { status, stdout } = await cli(['preview', '-'], { stdin: BODY });
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^→ inbox-slack, inbox-teams$/m);
+  });
+
+  it('shows nothing that could move the cursor', async () => {
+    const title = 'ring\u0007 and \u001b[2J clear \u202eback';
+
+    const { stdout } = await cli(['preview', '-'], { stdin: JSON.stringify({ kind: 'custom', title }) });
+
+    expect(stdout).toContain('ring and');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there.
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  });
+
+  it.each([
+    [['preview', 'none.json'], 2, 'none.json: there is no such file'],
+    [['preview', '.'], 2, 'it is a folder'],
+    [['preview', '-', '--locale', 'fr'], 2, 'There is no language fr'],
+    [['preview', '-', '--source', 'githup'], 1, 'no source of that name'],
+    [['preview', '-', '--receiver', 'ops'], 2, 'There is no receiver ops'],
+  ])('%j ends with status %i', async (args, status, message) => {
+    const ended = await cli(args, { stdin: BODY });
+
+    expect(ended).toMatchObject({ status, stdout: '', stderr: expect.stringContaining(message) });
+  });
+
+  it.each([
+    ['ping', 'github asking whether anybody is there'],
+    ['workflow-run-skipped', 'left out as noise'],
+  ])('says why nobody is told of %s', async (name, reason) => {
+    const url = new URL(`../fixtures/github/${name}.request.json`, import.meta.url);
+    const { body } = json(readFileSync(url, 'utf8')) as { body: unknown };
+
+    const { status, stderr } = await cli(['preview', '-', '--source', 'github'], { stdin: JSON.stringify(body) });
+
+    expect(status).toBe(1);
+    expect(stderr).toContain(reason);
+  });
+
+  it('says which settings are wrong', async () => {
+    const { status, stderr } = await cli(['preview', '-', '--json'], {
+      stdin: BODY,
+      env: { RELAY_TIME_ZONE: 'Seoul' },
+    });
+
+    expect(status).toBe(1);
+    expect(json(stderr)).toMatchObject({ error: { status: 1, problems: [{ path: 'RELAY_TIME_ZONE' }] } });
+  });
+});

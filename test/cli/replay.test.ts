@@ -1,0 +1,115 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/run.ts';
+import { cli, json } from './support/cli.ts';
+import { type Asked, deliveryOf, fakeRelay } from './support/fake-relay.ts';
+
+const ID = '9f3c1ab2d4e5f60718293a4b5c6d7e8f';
+
+const relayThat = (outcome: string | undefined, deliveries: readonly object[] = [deliveryOf()]) =>
+  fakeRelay({
+    'GET /api/deliveries': { json: { deliveries } },
+    'GET /api/dead-letters': { json: { deliveries } },
+    'POST /api/replay': {
+      json: { replayed: outcome === undefined ? [] : [{ receiver: 'ops-slack', eventId: ID, outcome }] },
+    },
+  });
+
+const posted = (asked: readonly Asked[]) =>
+  asked.filter(({ call }) => call === 'POST /api/replay').map(({ body }) => body);
+
+describe('replay of one event', () => {
+  it.each([ID, '9f3c1', '9f3c1ab2d4e5'])('takes the id %s', async (given) => {
+    await using relay = await relayThat('queued');
+
+    const { status, stdout } = await cli(['replay', given, '--url', relay.url]);
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^9f3c1ab2d4e5 +ops-slack +queued: it is sent within seconds$/m);
+    expect(posted(relay.asked)).toStrictEqual([{ id: ID }]);
+  });
+
+  it('to one receiver, forced, is what is asked', async () => {
+    await using relay = await relayThat('queued');
+
+    await cli(['replay', ID, '--receiver', 'ops-slack', '--force', '--url', relay.url]);
+
+    expect(posted(relay.asked)).toStrictEqual([{ id: ID, receiver: 'ops-slack', force: true }]);
+  });
+
+  it('needs more of an id that several begin with', async () => {
+    await using relay = await relayThat('queued', [deliveryOf(), deliveryOf({}, { id: '9f3c1ab2ffff' })]);
+
+    const { status, stderr } = await cli(['replay', '9f3c1', '--url', relay.url]);
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('2 events begin with 9f3c1.');
+    expect(posted(relay.asked)).toStrictEqual([]);
+  });
+
+  it('is wrong where nobody has it, and where it was sent already', async () => {
+    await using unknown = await relayThat(undefined);
+    await using sent = await relayThat('sent-already');
+
+    const [none, already] = await Promise.all([
+      cli(['replay', 'nothing', '--url', unknown.url]),
+      cli(['replay', ID, '--url', sent.url]),
+    ]);
+
+    expect(none).toMatchObject({ status: 1, stderr: expect.stringContaining('No receiver has an event nothing.') });
+    expect(already).toMatchObject({ status: 1, stdout: expect.stringContaining('--force sends it once more') });
+  });
+
+  it('shows the answer as it came with --json', async () => {
+    await using relay = await relayThat('queued');
+
+    const { stdout } = await cli(['replay', ID, '--json', '--url', relay.url]);
+
+    expect(json(stdout)).toStrictEqual({ replayed: [{ receiver: 'ops-slack', eventId: ID, outcome: 'queued' }] });
+  });
+});
+
+describe('replay of all', () => {
+  it('asks nobody where nobody can answer', async () => {
+    await using relay = await relayThat('queued');
+
+    const { status } = await cli(['replay', '--since', '1d', '--receiver', 'ops-slack', '--url', relay.url]);
+
+    expect(status).toBe(0);
+    expect(posted(relay.asked)).toStrictEqual([{ since: '1d', receiver: 'ops-slack' }]);
+  });
+
+  it.each([
+    ['y\n', [], 1],
+    ['yes\n', [], 1],
+    ['n\n', [], 0],
+    ['\n', [], 0],
+    [undefined, [], 0],
+    [undefined, ['--yes'], 1],
+  ])('asks a terminal first: answered %j with %j, it sends %i times', async (answer, more, times) => {
+    await using relay = await relayThat('queued');
+    const terminal = onTerminal(answer);
+
+    const status = await run(['replay', '--url', relay.url, ...more], terminal.shell);
+
+    expect(status).toBe(0);
+    expect(posted(relay.asked)).toHaveLength(times);
+    expect(terminal.shown()).toContain(more.length > 0 ? 'queued' : 'Send 1 dead letter again? [y/N]');
+  });
+});
+
+/** A terminal at which somebody types; without an answer, Ctrl-D. */
+function onTerminal(answer: string | undefined) {
+  let text = '';
+  const out = () => {
+    const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+    stream.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+    return stream;
+  };
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  if (answer === undefined) stdin.end();
+  else stdin.write(answer);
+  return { shell: { env: {}, stdin, stdout: out(), stderr: out() }, shown: () => text };
+}

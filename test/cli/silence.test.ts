@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { cli, json } from './support/cli.ts';
+import { fakeRelay } from './support/fake-relay.ts';
+
+const SILENCE = {
+  id: '3f2a9c1d',
+  match: { resource: 'shop-web', kind: ['scale', 'drift'] },
+  author: 'hana',
+  reason: 'image test',
+  startsAt: '2026-11-20T14:00:00.000Z',
+  endsAt: '2026-11-20T14:10:00.000Z',
+};
+
+describe('silence add', () => {
+  it('asks for all conditions, how long, who and why', async () => {
+    await using relay = await fakeRelay({ 'POST /api/silences': { status: 201, json: { silence: SILENCE } } });
+
+    const { status, stdout } = await cli([
+      ...['silence', 'add', '--match', 'resource=shop-web', '--match', 'kind=scale', '--match', 'kind=drift'],
+      ...['--match', 'properties.team=a=b', '--for', '10m', '--reason', 'image test', '--author', 'hana'],
+      ...['--url', relay.url],
+    ]);
+
+    expect(status).toBe(0);
+    expect(stdout).toContain('Silent until 2026-11-20 14:10:00 UTC: resource=shop-web kind=scale|drift\n');
+    expect(stdout).toContain('silence end 3f2a9c1d');
+    expect(relay.asked.map(({ body }) => body)).toStrictEqual([
+      {
+        match: { resource: 'shop-web', kind: ['scale', 'drift'], properties: { team: 'a=b' } },
+        for: '10m',
+        author: 'hana',
+        reason: 'image test',
+      },
+    ]);
+  });
+
+  it('names the account that runs it where nobody is named', async () => {
+    await using relay = await fakeRelay({ 'POST /api/silences': { status: 201, json: { silence: SILENCE } } });
+
+    await cli(['silence', 'add', '--match', 'resource=*', '--for', '1h', '--url', relay.url]);
+
+    expect(relay.asked).toMatchObject([{ body: { author: expect.stringMatching(/./) } }]);
+  });
+});
+
+describe('silence list', () => {
+  it('lists them, one to a line', async () => {
+    const endsAt = new Date(Date.now() + 480_000).toISOString();
+    await using relay = await fakeRelay({ 'GET /api/silences': { json: { silences: [{ ...SILENCE, endsAt }] } } });
+
+    const { status, stdout } = await cli(['silence', 'list', '--url', relay.url]);
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/ {2}8 min +resource=shop-web kind=scale\|drift +hana +image test +3f2a9c1d\n$/);
+  });
+
+  it('says that there is none, and shows the answer as it came with --json', async () => {
+    await using relay = await fakeRelay({ 'GET /api/silences': { json: { silences: [] } } });
+
+    const [text, machine] = await Promise.all(
+      [[], ['--json']].map((more) => cli(['silence', 'list', '--url', relay.url, ...more])),
+    );
+
+    expect(text?.stdout).toBe('Nothing is silenced.\n');
+    expect(json(machine?.stdout ?? '')).toStrictEqual({ silences: [] });
+  });
+});
+
+describe('silence end', () => {
+  it('ends the one that begins so', async () => {
+    await using relay = await fakeRelay({
+      'GET /api/silences': { json: { silences: [SILENCE, { ...SILENCE, id: '77aa77aa' }] } },
+      'DELETE /api/silences/3f2a9c1d': { json: { silence: SILENCE } },
+    });
+
+    const { status, stdout } = await cli(['silence', 'end', '3f2a', '--url', relay.url]);
+
+    expect(status).toBe(0);
+    expect(stdout).toBe('Ended: resource=shop-web kind=scale|drift\n');
+    expect(relay.asked.at(-1)?.call).toBe('DELETE /api/silences/3f2a9c1d');
+  });
+
+  it('is wrong where none begins so', async () => {
+    await using relay = await fakeRelay({ 'GET /api/silences': { json: { silences: [SILENCE] } } });
+
+    const { status, stderr } = await cli(['silence', 'end', 'ffff', '--url', relay.url]);
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('No silence in force begins with ffff.');
+  });
+});

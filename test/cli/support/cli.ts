@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ENTRY = fileURLToPath(new URL('../../../src/cli/relay.ts', import.meta.url));
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Start {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string | Uint8Array;
+  /** The folder to run in; without it, one without a configuration. */
+  readonly cwd?: string;
+}
+
+/** The command line as a process of its own. */
+export function cli(args: readonly string[], { env = {}, stdin = '', cwd = tmpdir() }: Start = {}): Promise<Ended> {
+  const { PATH = '', HOME = '' } = process.env;
+  // Nothing else is passed on: the settings of whoever runs the tests must not reach it.
+  const child = spawn(process.execPath, [ENTRY, ...args], { cwd, env: { PATH, HOME, ...env } });
+  const read = (stream: NodeJS.ReadableStream) => {
+    let text = '';
+    stream.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+    return () => text;
+  };
+  const [stdout, stderr] = [read(child.stdout), read(child.stderr)];
+  // Whoever refuses a large body does not read it to its end.
+  child.stdin.on('error', () => {}).end(stdin);
+  return new Promise((done) => child.on('close', (status) => done({ status, stdout: stdout(), stderr: stderr() })));
+}
+
+/** A folder with files in it, for as long as a test needs it. */
+export async function folderWith(files: Readonly<Record<string, string | Uint8Array>>) {
+  const path = await mkdtemp(join(tmpdir(), 'relay-cli-'));
+  await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(path, name), content)));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+export const json = (text: string): unknown => JSON.parse(text);
