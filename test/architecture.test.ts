@@ -154,7 +154,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/sources',
     'src/spelling',
     'type src/ports',
-    'cli-table3',
     'commander',
     'zod',
     'node:*',

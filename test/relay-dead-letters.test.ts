@@ -4,7 +4,7 @@ import { UNREAD } from '../src/delivery/keys.ts';
 import { deliveryTo, entriesOf, entryOf, OK } from './support/deliveries.ts';
 import { examples } from './support/examples.ts';
 import { memoryPorts } from './support/ports.ts';
-import { receiverAt, relayWith } from './support/relay.ts';
+import { receiverAt, relayWith, requestOf } from './support/relay.ts';
 import { listen, type Reply } from './support/server.ts';
 
 describe('a receiver that is broken', () => {
@@ -144,6 +144,16 @@ describe('a message that nobody can read', () => {
     });
     const { unread } = z.object({ unread: z.string().max(8_000) }).parse(letter?.value);
     expect(unread.startsWith(start)).toBe(true);
+  });
+
+  it('is listed with the dead letters', async () => {
+    const { relay } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')]);
+    await relay.deliver({ version: 2, for: 'later' });
+
+    expect((await relay.deadLetters(requestOf('', { method: 'GET' }))).jsonBody).toStrictEqual({
+      deliveries: [],
+      unread: [{ reason: 'unreadable', diedAt: '2026-11-20T14:05:09.000Z', unread: '{"version":2,"for":"later"}' }],
+    });
   });
 
   it('is told of by the next watch', async () => {

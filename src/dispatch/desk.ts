@@ -12,7 +12,7 @@ interface Held {
 }
 
 /** What is to change together: rows of the receiver, and its state where that is another object than before. */
-export interface Plan<T> {
+interface Plan<T> {
   readonly changes: readonly Change[];
   readonly state?: ReceiverState;
   readonly result: T;
@@ -22,7 +22,7 @@ export interface Plan<T> {
  * Makes a plan from the receiver's state. It is asked again where somebody else was quicker; `again` is true then, and
  * what it went by has to be read anew.
  */
-export type Decide<T> = (state: ReceiverState, again: boolean) => Promise<Plan<T>>;
+type Decide<T> = (state: ReceiverState, again: boolean) => Promise<Plan<T>>;
 
 /** The one place where a receiver's state and its rows change, together and across all instances. */
 export interface Desk {

@@ -1,15 +1,13 @@
 import { bundle } from '../delivery/bundle.ts';
-import { allOf, eventKey } from '../delivery/keys.ts';
-import { type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
-import type { Change } from '../ports.ts';
+import { allOf } from '../delivery/keys.ts';
+import { ledgerEntry } from '../delivery/ledger.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
-
-// Each event changes two rows, and a transaction holds a hundred and 4 MiB.
-const AT_ONCE = 20;
+import { type Parked, recordAll } from './parked.ts';
 
 /** Tells in one message what waited for the end of a deployment. Rejects with a StorageError. */
-export async function releaseHeld({ ports }: Dispatch, deployment: string, name: string): Promise<DeliveryReport> {
-  const held: { readonly key: string; readonly entry: LedgerEntry }[] = [];
+export async function releaseHeld(dispatch: Dispatch, deployment: string, name: string): Promise<DeliveryReport> {
+  const { ports } = dispatch;
+  const held: Parked[] = [];
   for await (const page of ports.ledger.list(name, allOf(`held:${deployment}:`))) {
     for (const { key, value } of page) {
       const { data } = ledgerEntry.safeParse(value);
@@ -30,12 +28,6 @@ export async function releaseHeld({ ports }: Dispatch, deployment: string, name:
     attempt: 0,
     acceptedAt: iso(ports.clock.now()),
   });
-  for (let at = 0; at < held.length; at += AT_ONCE) {
-    const changes = held.slice(at, at + AT_ONCE).flatMap(({ key, entry }): Change[] => [
-      { kind: 'delete', key },
-      { kind: 'put', key: eventKey(entry.event.id), value: { ...entry, digest: event.id } },
-    ]);
-    await ports.ledger.write(name, changes);
-  }
+  await recordAll(dispatch, name, held, (entry) => ({ ...entry, digest: event.id }));
   return { outcome: 'digest', receiver: name, eventId: event.id, events: held.length };
 }

@@ -1,5 +1,5 @@
 import type { Delivery } from '../delivery/delivery.ts';
-import { allOf, eventKey } from '../delivery/keys.ts';
+import { allOf, eventKey, UNREAD } from '../delivery/keys.ts';
 import { type DeliveryState, type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
 import type { Ports, Row } from '../ports.ts';
 import { iso } from './dispatch.ts';
@@ -26,6 +26,18 @@ export async function deliveriesOf({ ledger }: Ports, query: DeliveryQuery): Pro
     }
   }
   return newest(found, most);
+}
+
+/** What nobody could read: the start of messages, and rows of another form. The ledger keeps it with the dead letters. */
+export async function unreadOf({ ledger }: Ports, receivers: readonly string[], most: number): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for (const partition of [UNREAD, ...receivers]) {
+    for await (const page of ledger.list(partition, allOf('dead:'))) {
+      for (const { value } of page) if (!ledgerEntry.safeParse(value).success) found.push(value);
+      if (found.length >= most) return found.slice(0, most);
+    }
+  }
+  return found;
 }
 
 const newest = (entries: readonly LedgerEntry[], most: number): readonly LedgerEntry[] =>

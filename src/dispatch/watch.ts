@@ -59,7 +59,9 @@ async function tellDead(dispatch: Dispatch, about: string): Promise<number> {
     const since = iso(state.noticed['deadLetters'] ?? 0);
     const count = await countOf(ports, about, { ...allOf('dead:'), since });
     if (count === 0) return { changes: [], result: 0 };
-    const news = { topic: 'deadLetters', about, now, began: now, count } as const;
+    // What nobody could read is nobody's: it is called after the queue that it came from.
+    const name = about === UNREAD ? 'deliveries' : about;
+    const news = { topic: 'deadLetters', about: name, now, began: now, count } as const;
     return { changes: [], state: await told(dispatch, state, news), result: count };
   });
   return result;

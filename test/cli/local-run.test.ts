@@ -13,7 +13,7 @@ let run: LocalRun;
 let url: string;
 
 beforeAll(async () => {
-  slack = await listen(() => (mended ? { status: 200, body: 'ok' } : { status: 400, body: 'invalid_blocks' }));
+  slack = await listen(() => (mended ? { status: 200, body: 'ok' } : { status: 404, body: 'no_service' }));
   config = await folderWith({ 'relay.yaml': `receivers:\n  ops: { type: slack, url: "${slack.url}/verysecret" }\n` });
   folder = await dataFolder();
   run = startRun(folder, { RELAY_CONFIG: `${config.path}/relay.yaml` });
@@ -44,7 +44,7 @@ it('lists a dead letter with its reason and sends it again once the receiver is 
   await eventually(async () => expect(await listed('--state', 'failed')).toHaveLength(1));
 
   const dead = await relay('dead-letters', '--since', '1h', '--receiver', 'ops');
-  expect(dead.stdout).toMatch(/ dead +ops +custom info Backup finished +1 +invalid_blocks +[0-9a-f]{12}\n/);
+  expect(dead.stdout).toMatch(/ dead +ops +custom info Backup finished +1 +no_service +[0-9a-f]{12}\n/);
   const [, id = ''] = / ([0-9a-f]{12})\n/.exec(dead.stdout) ?? [];
 
   mended = true;

@@ -1,11 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { FRESH, receiverState } from '../../src/delivery/receiver-state.ts';
 import { createDesk } from '../../src/dispatch/desk.ts';
 import { chatAt, mostWithin } from '../support/chat.ts';
 import { deliveryTo, entriesOf, scaleOf, stateOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
-import { memoryPorts } from '../support/ports.ts';
+import { MemoryLedger, memoryPorts } from '../support/ports.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';
+
+/** Takes a moment for everything, as a network does: who was first to ask may be the last to be answered. */
+class SlowLedger extends MemoryLedger {
+  override async read(...key: Parameters<MemoryLedger['read']>) {
+    await sleep(Math.random() * 5);
+    return super.read(...key);
+  }
+  override async write(...changes: Parameters<MemoryLedger['write']>) {
+    await sleep(Math.random() * 5);
+    return super.write(...changes);
+  }
+}
 
 describe.each([2, 5])('%i relays that share a ledger', (many) => {
   const relaysAt = (url: string, ports: ReturnType<typeof memoryPorts>, perSecond: number) =>
@@ -28,7 +41,7 @@ describe.each([2, 5])('%i relays that share a ledger', (many) => {
   });
 
   it('that get everything at the same moment send one message, and one flush later the rest', async () => {
-    const ports = memoryPorts();
+    const ports = { ...memoryPorts(), ledger: new SlowLedger(), random: Math.random };
     await using chat = await chatAt(ports);
     const relays = relaysAt(chat.url, ports, 1);
 
@@ -46,25 +59,27 @@ describe.each([2, 5])('%i relays that share a ledger', (many) => {
   });
 
   it('notice together that a receiver is broken, and tell of it once', async () => {
-    const ports = memoryPorts();
-    await using chat = await chatAt(ports, () => ({ status: 404, body: 'no_service', after: 50 }));
-    await using admin = await chatAt(ports);
-    const receivers = [receiverAt('slack', chat.url, 'main'), receiverAt('slack', admin.url, 'admin')];
-    // Their clocks do not agree to the millisecond.
-    const relays = Array.from({ length: many }, (_, index) => {
-      const clock = { now: () => ports.time.now + index };
-      return relayWith(receivers, { ...ports, clock }, { notices: ['admin'] }).relay;
-    });
+    for (let round = 0; round < 15; round += 1) {
+      const ports = { ...memoryPorts(), ledger: new SlowLedger(), random: Math.random };
+      await using chat = await chatAt(ports, () => ({ status: 404, body: 'no_service', after: 30 }));
+      await using admin = await chatAt(ports);
+      const receivers = [receiverAt('slack', chat.url, 'main'), receiverAt('slack', admin.url, 'admin')];
+      // Their clocks do not agree to the millisecond.
+      const relays = Array.from({ length: many }, (_, index) => {
+        const clock = { now: () => ports.time.now + index };
+        return relayWith(receivers, { ...ports, clock }, { notices: ['admin'] }).relay;
+      });
 
-    await Promise.all(
-      Array.from({ length: 20 }, (_, index) =>
-        relays[index % many]?.deliver(deliveryTo(['main'], { event: scaleOf(`set-${index}`, 1, 2) }), `m${index}`),
-      ),
-    );
-    await drain(relays, ports);
+      await Promise.all(
+        relays.map((relay, index) =>
+          relay.deliver(deliveryTo(['main'], { event: scaleOf(`set-${index}`, 1, 2) }), `m${index}`),
+        ),
+      );
+      await drain(relays, ports);
 
-    expect(admin.received).toHaveLength(1);
-    expect(entriesOf(ports.ledger, 'main').map(({ state }) => state)).toStrictEqual(Array(20).fill('dead'));
+      expect(admin.received).toHaveLength(1);
+      expect(entriesOf(ports.ledger, 'main').map(({ state }) => state)).toStrictEqual(Array(many).fill('dead'));
+    }
   });
 });
 

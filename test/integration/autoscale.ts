@@ -1,10 +1,10 @@
 const SUBSCRIPTION = '00000000-0000-0000-0000-0000000000a1';
-const SCALE_SET = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-shop/providers/Microsoft.Compute/virtualMachineScaleSets/shop-web`;
+const SCALE_SETS = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-shop/providers/Microsoft.Compute/virtualMachineScaleSets`;
 
 let step = 0;
 
 /** A body as Azure autoscale sends it; every call is another occurrence. */
-export function scaleOut() {
+export function scaleOut(name = 'shop-web') {
   step += 1;
   return {
     version: '1.0',
@@ -17,11 +17,11 @@ export function scaleOut() {
       details: `Autoscale successfully started scale operation for resource 'shop-web' from capacity '3' to capacity '6'`,
       subscriptionId: SUBSCRIPTION,
       resourceGroupName: 'rg-shop',
-      resourceName: 'shop-web',
+      resourceName: name,
       resourceType: 'microsoft.compute/virtualmachinescalesets',
-      resourceId: SCALE_SET,
+      resourceId: `${SCALE_SETS}/${name}`,
       resourceRegion: 'Korea Central',
-      portalLink: `https://portal.azure.com/#resource${SCALE_SET}`,
+      portalLink: `https://portal.azure.com/#resource${SCALE_SETS}/${name}`,
       oldCapacity: '3',
       newCapacity: '6',
     },

@@ -1,19 +1,31 @@
-import { TableClient } from '@azure/data-tables';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { QueueClient } from '@azure/storage-queue';
 import { describe, it } from 'vitest';
-import { STORAGE_NAMES } from '../../src/main.ts';
+import { allOf } from '../../src/delivery/keys.ts';
+import { type LedgerEntry, ledgerEntry } from '../../src/delivery/ledger.ts';
+import { STORAGE_NAMES } from '../../src/main-compose.ts';
+import { azureLedger } from '../../src/outbound/azure-ledger.ts';
 import { type DataFolder, dataFolder, type LocalRun, postJson, startRun } from '../support/local-run.ts';
 import { listen } from '../support/server.ts';
 import { acceptedIds, eventIn, scaleOut } from './autoscale.ts';
 import { eventually } from './eventually.ts';
 
 /** Two chats and a data folder, which live on when a relay is killed. */
-async function world(slackAnswersAfter = 0) {
+interface More {
+  readonly slackAnswersAfter?: number;
+  readonly rate?: 'off' | { readonly perSecond: number };
+}
+
+async function world({ slackAnswersAfter = 0, rate = 'off' }: More = {}) {
   const stack = new AsyncDisposableStack();
   const slack = stack.use(await listen({ status: 200, body: 'ok', after: slackAnswersAfter }));
   const teams = stack.use(await listen({ status: 202 }));
   const folder = stack.use(await dataFolder());
-  const env = { SLACK_WEBHOOK_URL: slack.url, TEAMS_WEBHOOK_URL: teams.url };
+  const receivers = {
+    slack: { type: 'slack', url: slack.url, rate },
+    teams: { type: 'teams', url: teams.url, rate },
+  };
+  const env = { RELAY_CONFIG: await folder.write('relay.yaml', JSON.stringify({ receivers })) };
   return {
     slack,
     teams,
@@ -34,15 +46,18 @@ async function waiting(folder: DataFolder): Promise<number | undefined> {
   return (await queue.getProperties()).approximateMessagesCount;
 }
 
-async function statesOf(folder: DataFolder, receiver: string): Promise<unknown[]> {
+async function entriesOf(folder: DataFolder, receiver: string): Promise<LedgerEntry[]> {
   const connection = await folder.connectionString();
-  const table = TableClient.fromConnectionString(connection, STORAGE_NAMES.ledger, { allowInsecureConnection: true });
-  const states: unknown[] = [];
-  for await (const row of table.listEntities({ queryOptions: { filter: `RowKey eq '${receiver}'` } })) {
-    states.push(row['state']);
+  const ledger = azureLedger({ connectionString: connection }, STORAGE_NAMES.ledger);
+  const entries: LedgerEntry[] = [];
+  for await (const page of ledger.list(receiver, allOf('event:'))) {
+    entries.push(...page.map(({ value }) => ledgerEntry.parse(value)));
   }
-  return states;
+  return entries;
 }
+
+const statesOf = async (folder: DataFolder, receiver: string) =>
+  (await entriesOf(folder, receiver)).map(({ state }) => state);
 
 /** How often each event arrived. */
 const counted = (bodies: readonly { body: string }[]): Map<string | undefined, number> => {
@@ -76,8 +91,37 @@ describe.concurrent('a relay that is killed', () => {
     },
   );
 
+  it('in the middle of a storm: all arrive after a new start, alone or in a digest', async ({ expect }) => {
+    const many = 40;
+    await using there = await world({ rate: { perSecond: 1 } });
+    const killed = there.start();
+    const webhooks = `${await killed.ready()}/api/webhooks`;
+    const posted: Response[] = [];
+    for (let batch = 0; batch < 4; batch += 1) {
+      const names = Array.from({ length: many / 4 }, (_, index) => `shop-${batch}-${index}`);
+      posted.push(...(await Promise.all(names.map((name) => postJson(webhooks, scaleOut(name))))));
+      await sleep(300);
+    }
+    await kill(killed);
+    const ids = (await Promise.all(posted.map(acceptedIds))).flat();
+
+    await there.start().ready();
+
+    await eventually(async () => expect(await waiting(there.folder)).toBe(0), 50_000);
+    for (const [name, { received }] of Object.entries({ slack: there.slack, teams: there.teams })) {
+      const entries = await entriesOf(there.folder, name);
+      expect(entries.map(({ event }) => event.id).sort()).toStrictEqual([...ids].sort());
+      const told = received.map(({ body }) => eventIn(body));
+      for (const { state, event, digest } of entries) {
+        expect(state).toBe('sent');
+        expect(told).toContain((digest ?? event.id).slice(0, 6));
+      }
+      expect(received.length).toBeLessThan(many / 2);
+    }
+  }, 70_000);
+
   it('while it sends: that message arrives again, and what was recorded is not repeated', async ({ expect }) => {
-    await using there = await world(3_000);
+    await using there = await world({ slackAnswersAfter: 3_000 });
     const killed = there.start();
     await postJson(`${await killed.ready()}/api/webhooks`, scaleOut());
     await eventually(() => expect(there.slack.received).toHaveLength(1));

@@ -11,15 +11,19 @@ const SLACK_PATH = '/services/T00000000/B00000000/sesame';
 const TEAMS_PATH =
   '/workflows/0a1b/triggers/manual/paths/invoke?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sig=a-b_c%2Fd';
 
-/** What the chats answer first to a message of the event with this short id. */
-const faults: Record<'slack' | 'teams', Map<string, Reply>> = { slack: new Map(), teams: new Map() };
+/** What a receiver answers first, by its path. */
+const faults = new Map<string, Reply>();
 
-function reply(name: 'slack' | 'teams', { body }: ReceivedRequest): Reply {
-  const event = eventIn(body) ?? '';
-  const fault = faults[name].get(event);
-  faults[name].delete(event);
-  return fault ?? (name === 'slack' ? OK : ACCEPTED);
+function reply(good: Reply, { path }: ReceivedRequest): Reply {
+  const fault = faults.get(path);
+  faults.delete(path);
+  return fault ?? good;
 }
+
+/** Each test has a chat of its own with either service, because a chat that fails is left alone for a while. */
+const CHATS = Array.from({ length: 10 }, (_, number) => `shop-${number}`);
+
+const pathsOf = (chat: string) => ({ slack: `${SLACK_PATH}/${chat}`, teams: `${TEAMS_PATH}&chat=${chat}` });
 
 let slack: Awaited<ReturnType<typeof listen>>;
 let teams: Awaited<ReturnType<typeof listen>>;
@@ -27,25 +31,34 @@ let folder: DataFolder;
 let run: LocalRun;
 let url: string;
 beforeAll(async () => {
-  slack = await listen((request) => reply('slack', request));
-  teams = await listen((request) => reply('teams', request));
+  slack = await listen((request) => reply(OK, request));
+  teams = await listen((request) => reply(ACCEPTED, request));
   folder = await dataFolder();
-  run = startRun(folder, { SLACK_WEBHOOK_URL: slack.url + SLACK_PATH, TEAMS_WEBHOOK_URL: teams.url + TEAMS_PATH });
+  const receivers = CHATS.flatMap((chat) => [
+    [`${chat}-slack`, { type: 'slack', url: slack.url + pathsOf(chat).slack }],
+    [`${chat}-teams`, { type: 'teams', url: teams.url + pathsOf(chat).teams }],
+  ]);
+  const routes = CHATS.map((chat) => ({ match: { resource: chat }, to: [`${chat}-slack`, `${chat}-teams`] }));
+  const config = JSON.stringify({ receivers: Object.fromEntries(receivers), routes });
+  run = startRun(folder, { RELAY_CONFIG: await folder.write('relay.yaml', config) });
   url = await run.ready();
 });
 afterAll(async () => {
   for (const each of [run, folder, slack, teams]) await each[Symbol.asyncDispose]();
 });
 
-/** Posts a new event and resolves with its id; the chat that is named answers it with the fault first. */
-async function postOne(name: 'slack' | 'teams' = 'slack', fault?: Reply): Promise<string> {
-  const body = scaleOut();
-  if (fault !== undefined) {
-    const preview = await postJson(`${url}/api/preview`, body);
-    const { events } = (await preview.json()) as { events: { id: string }[] };
-    faults[name].set(events[0]?.id.slice(0, 6) ?? '', fault);
-  }
-  const [id = ''] = await acceptedIds(await postJson(`${url}/api/webhooks`, body));
+let next = 0;
+
+/** A chat that no other test has. */
+function ownChat() {
+  const chat = CHATS[next] ?? '';
+  next += 1;
+  return { chat, paths: pathsOf(chat) };
+}
+
+/** Posts a new event for a chat, and resolves with its id. */
+async function postTo(chat: string): Promise<string> {
+  const [id = ''] = await acceptedIds(await postJson(`${url}/api/webhooks`, scaleOut(chat)));
   return id;
 }
 
@@ -53,55 +66,96 @@ const about = (id: string, { received }: { received: ReceivedRequest[] }) =>
   received.filter(({ body }) => id.startsWith(eventIn(body) ?? 'no event'));
 
 // Some of these wait for a second try; together they wait once.
-describe.concurrent('the local run with two receivers of its own', () => {
+describe.concurrent('the local run with receivers of its own', () => {
   it('posts to each at its address, byte for byte, and leaves the inbox empty', async ({ expect }) => {
-    const id = await postOne();
+    const { chat, paths } = ownChat();
+    const id = await postTo(chat);
 
     await eventually(() => expect(about(id, slack)).toHaveLength(1));
     await eventually(() => expect(about(id, teams)).toHaveLength(1));
-    expect(about(id, slack)[0]).toMatchObject({ path: SLACK_PATH });
-    expect(about(id, teams)[0]).toMatchObject({ path: TEAMS_PATH });
-    expect(await inboxOf(url)).toStrictEqual({ builtIn: false, receivers: ['slack', 'teams'], messages: [] });
+    expect(about(id, slack)[0]).toMatchObject({ path: paths.slack });
+    expect(about(id, teams)[0]).toMatchObject({ path: paths.teams });
+    expect(await inboxOf(url)).toMatchObject({ builtIn: false, messages: [] });
   });
 
-  it.for([
-    ['slack', 'status 503', { status: 503 }],
-    ['teams', 'status 503', { status: 503 }],
-    ['slack', 'a cut connection', { status: 200, reset: true }],
-    ['teams', 'a cut connection', { status: 202, reset: true }],
-  ] as const)('tries %s again after %s, and does not repeat the other', async ([name, _what, fault], { expect }) => {
-    const [failing, other] = name === 'slack' ? [slack, teams] : [teams, slack];
+  it.for(['slack', 'teams'] as const)(
+    'tries %s again after status 503, and does not repeat the other',
+    async (name, { expect }) => {
+      const { chat, paths } = ownChat();
+      faults.set(paths[name], { status: 503 });
+      const [failing, other] = name === 'slack' ? [slack, teams] : [teams, slack];
 
-    const id = await postOne(name, fault);
+      const id = await postTo(chat);
 
-    await eventually(() => expect(about(id, failing)).toHaveLength(2));
-    const [first, second] = about(id, failing);
-    // 5 s ± 20 %, counted by Azurite in whole seconds.
-    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(3_000);
-    expect(second?.body).toBe(first?.body);
-    expect(about(id, other)).toHaveLength(1);
+      await eventually(() => expect(about(id, failing)).toHaveLength(2));
+      const [first, second] = about(id, failing);
+      // 5 s ± 20 %, counted by Azurite in whole seconds.
+      expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(3_000);
+      expect(second?.body).toBe(first?.body);
+      expect(about(id, other)).toHaveLength(1);
+    },
+  );
+
+  it.for(['slack', 'teams'] as const)(
+    'tries %s again at once after a cut connection, and does not repeat the other',
+    async (name, { expect }) => {
+      const { chat, paths } = ownChat();
+      faults.set(paths[name], { status: 200, reset: true });
+      const [failing, other] = name === 'slack' ? [slack, teams] : [teams, slack];
+
+      const id = await postTo(chat);
+
+      await eventually(() => expect(about(id, failing)).toHaveLength(2), 4_000);
+      const [first, second] = about(id, failing);
+      expect((second?.at ?? 0) - (first?.at ?? 0)).toBeLessThan(1_000);
+      await eventually(() => expect(about(id, other)).toHaveLength(1));
+    },
+  );
+
+  it('obeys the Retry-After of a receiver, for all its messages', async ({ expect }) => {
+    const { chat, paths } = ownChat();
+    faults.set(paths.teams, { status: 429, headers: { 'retry-after': '2' } });
+    const id = await postTo(chat);
+    await eventually(() => expect(about(id, teams)).toHaveLength(1));
+
+    await postTo(chat);
+
+    const got = () => teams.received.filter(({ path }) => path === paths.teams);
+    await eventually(() => expect(got()).toHaveLength(2), 6_000);
+    expect((got()[1]?.at ?? 0) - (got()[0]?.at ?? 0)).toBeGreaterThanOrEqual(2_000);
   });
 
-  it('obeys the Retry-After of a receiver', async ({ expect }) => {
-    const id = await postOne('teams', { status: 429, headers: { 'retry-after': '1' } });
+  it('tells what comes too fast in one digest, at most a message a second', async ({ expect }) => {
+    const { chat, paths } = ownChat();
 
-    await eventually(() => expect(about(id, teams)).toHaveLength(2), 4_000);
+    for (let event = 0; event < 10; event += 1) await postTo(chat);
+
+    const got = () => slack.received.filter(({ path }) => path === paths.slack);
+    await eventually(() => expect(got().at(-1)?.body).toMatch(/digest|\b\d+ (events|times)|×/i), 6_000);
+    expect(got().length).toBeLessThanOrEqual(4);
+    for (const [index, { at }] of got().entries()) {
+      if (index > 0) expect(at - (got()[index - 1]?.at ?? 0)).toBeGreaterThanOrEqual(900);
+    }
   });
 
   it('does not hold up one receiver for another that is slow to answer', async ({ expect }) => {
-    const slow = await postOne('teams', { ...ACCEPTED, after: 4_000 });
+    const { chat, paths } = ownChat();
+    faults.set(paths.teams, { ...ACCEPTED, after: 4_000 });
+    const slow = await postTo(chat);
     await eventually(() => expect(about(slow, teams)).toHaveLength(1));
 
-    const id = await postOne();
-
     await eventually(() => expect(about(slow, slack)).toHaveLength(1), 3_000);
+    const { chat: another } = ownChat();
+    const id = await postTo(another);
     await eventually(() => expect([...about(id, slack), ...about(id, teams)]).toHaveLength(2), 3_000);
   });
 
   it('prints no address of a receiver', async ({ expect }) => {
-    await postOne('slack', { status: 500, body: SLACK_PATH });
+    const { chat, paths } = ownChat();
+    faults.set(paths.slack, { status: 500, body: SLACK_PATH });
+    await postTo(chat);
 
-    await eventually(() => expect(run.output).toMatch(/retry +slack .*status-500/));
+    await eventually(() => expect(run.output).toMatch(/retry +shop-\d-slack .*status-500/));
     for (const secret of ['sesame', 'T00000000', 'sig=', slack.url, teams.url])
       expect(run.output).not.toContain(secret);
   });

@@ -1,6 +1,7 @@
 import { QueueClient } from '@azure/storage-queue';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import type { DeadLetter, Delivery } from '../../src/delivery/delivery.ts';
+import type { QueueMessage } from '../../src/delivery/delivery.ts';
+import type { Rate } from '../../src/delivery/rate.ts';
 import type { HttpAnswer } from '../../src/http.ts';
 import { azureLedger } from '../../src/outbound/azure-ledger.ts';
 import { azureQueue } from '../../src/outbound/azure-queue.ts';
@@ -23,23 +24,28 @@ function relayBehind(
   proxy: StorageProxy,
   url = 'http://127.0.0.1:9/',
   connectionString = proxy.connectionString,
+  rate: Rate = { perSecond: 1 },
 ): Subject {
-  const names = { deliveries: newQueueName(), deadLetters: newQueueName(), ledger: newTableName() };
+  const names = { deliveries: newQueueName(), ledger: newTableName() };
   const ports = {
     ...memoryPorts(),
-    deliveries: azureQueue<Delivery>({ connectionString }, names.deliveries),
-    deadLetters: azureQueue<DeadLetter>({ connectionString }, names.deadLetters),
+    deliveries: azureQueue<QueueMessage>({ connectionString }, names.deliveries),
     ledger: azureLedger({ connectionString }, names.ledger),
     clock: { now: Date.now },
   };
+  const restarted = () =>
+    createRelay({ receivers: [{ ...receiverAt('slack', url), rate }], routes: [{ to: ['slack'] }], ports });
   return {
-    relay: createRelay({ receivers: [receiverAt('slack', url)], routes: [{ to: ['slack'] }], ports }),
+    relay: restarted(),
+    restarted,
     client: new QueueClient(proxy.connectionString, names.deliveries),
   };
 }
 
 interface Subject {
   readonly relay: Relay;
+  /** Another process on the same storage. */
+  restarted(): Relay;
   readonly client: QueueClient;
 }
 
@@ -54,6 +60,20 @@ async function deliverOne({ relay, client }: Subject): Promise<readonly string[]
   const reports = await relay.deliver(delivery, message.messageId);
   await client.deleteMessage(message.messageId, message.popReceipt);
   return reports.map(({ outcome }) => outcome);
+}
+
+/** The method of a call, and whether it was a transaction. */
+const told = (call: string): string =>
+  call.replace(/^(\w+) .*?(\/\$batch)?$/, (_, method, batch = '') => `${method} ${batch}`.trim());
+
+let alerts = 0;
+
+/** An alert as Prometheus sends it; every call is another one. */
+function alertOf(status: 'firing' | 'resolved') {
+  alerts += 1;
+  const labels = { alertname: 'QueueTooLong', instance: `mq-${alerts}` };
+  const ended = status === 'resolved' ? { endsAt: '2026-11-20T14:06:09Z' } : {};
+  return { version: '4', status, alerts: [{ status, labels, startsAt: '2026-11-20T14:05:09Z', ...ended }] };
 }
 
 const accountKey = (): string => /AccountKey=([^;]+)/.exec(inject('storage'))?.[1] ?? 'no account key';
@@ -75,18 +95,62 @@ describe('what storage is asked', () => {
     expect(storage.calls).toStrictEqual([expect.stringMatching(/^POST .*\/messages$/)]);
   });
 
-  it('delivers to one receiver in four calls: receive, claim, record and delete', async () => {
+  describe.each([
+    ['a rate', { perSecond: 1_000 }, 'POST /$batch'],
+    ['no rate', {}, 'POST'],
+  ])('to deliver to one receiver with %s', (_what, rate, claim) => {
+    it.each([
+      ['a scale event', scaleOut, claim],
+      ['an alert that fires', () => alertOf('firing'), 'POST /$batch'],
+      ['an alert that is resolved', () => alertOf('resolved'), 'POST /$batch'],
+    ])('is five calls with the one that stored %s: receive, claim, record and delete', async (_kind, body, claims) => {
+      await using slack = await listen({ status: 200, body: 'ok' });
+      const subject = relayBehind(storage, slack.url, undefined, rate);
+      // The first message makes what is needed, and the relay remembers the receiver's state for the next.
+      await accept(subject.relay);
+      expect(await deliverOne(subject)).toStrictEqual(['sent']);
+      storage.calls.length = 0;
+
+      expect(await subject.relay.accept(post(body()))).toMatchObject({ status: 202 });
+      expect(await deliverOne(subject)).toStrictEqual(['sent']);
+
+      expect(storage.calls.map(told)).toStrictEqual(['POST', 'GET', claims, 'PUT', 'DELETE']);
+      expect(slack.received).toHaveLength(2);
+    });
+  });
+
+  it('costs a relay that has just started one look more, at the state of the receiver', async () => {
     await using slack = await listen({ status: 200, body: 'ok' });
-    const subject = relayBehind(storage, slack.url);
+    const first = relayBehind(storage, slack.url);
+    await accept(first.relay);
+    expect(await deliverOne(first)).toStrictEqual(['sent']);
+    const fresh = { ...first, relay: first.restarted() };
+    await new Promise((done) => setTimeout(done, 1_000));
+    await accept(fresh.relay);
+    storage.calls.length = 0;
+
+    expect(await deliverOne(fresh)).toStrictEqual(['sent']);
+
+    expect(storage.calls.filter((call) => /state/.test(call))).toHaveLength(1);
+    // And once, the silences.
+    expect(storage.calls).toHaveLength(4 + 2);
+  });
+
+  it('of an event that waits is a fourth row in the same transaction, and a message for the flush', async () => {
+    await using slack = await listen({ status: 200, body: 'ok' });
+    const subject = relayBehind(storage, slack.url, undefined, { perHour: 1 });
     await accept(subject.relay);
     expect(await deliverOne(subject)).toStrictEqual(['sent']);
     await accept(subject.relay);
     storage.calls.length = 0;
 
-    expect(await deliverOne(subject)).toStrictEqual(['sent']);
+    expect(await deliverOne(subject)).toStrictEqual(['parked']);
 
-    expect(storage.calls.map((call) => call.split(' ')[0])).toStrictEqual(['GET', 'POST', 'PUT', 'DELETE']);
-    expect(slack.received).toHaveLength(2);
+    expect(storage.calls.map(told)).toStrictEqual(['GET', 'POST /$batch', 'POST', 'DELETE']);
+    await accept(subject.relay);
+    storage.calls.length = 0;
+    expect(await deliverOne(subject)).toStrictEqual(['parked']);
+    expect(storage.calls.map(told)).toStrictEqual(['GET', 'POST /$batch', 'DELETE']);
   });
 
   it('previews without a call', async () => {

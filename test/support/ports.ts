@@ -1,8 +1,6 @@
 import type { QueueMessage } from '../../src/delivery/delivery.ts';
 import { StorageError } from '../../src/errors.ts';
-import { signedWebhook } from '../../src/outbound/signed-webhook.ts';
-import { slackWebhook } from '../../src/outbound/slack-webhook.ts';
-import { teamsWorkflow } from '../../src/outbound/teams-workflow.ts';
+import { transportsWithin } from '../../src/outbound/transports.ts';
 import type { Change, Ledger, Ports, Queue, Range, Rejected, Row } from '../../src/ports.ts';
 
 /** A message in the queue, as a host sees it. */
@@ -162,7 +160,7 @@ export function memoryPorts() {
     deliveries: new MemoryQueue<QueueMessage>(() => time.now),
     ledger: new MemoryLedger(() => time.now),
     rejected: new MemoryRejected(),
-    transports: { 'slack-webhook': slackWebhook, 'teams-workflow': teamsWorkflow, 'signed-webhook': signedWebhook },
+    transports: transportsWithin('local'),
     clock: { now: () => time.now },
     random: () => 0.5,
     time,
