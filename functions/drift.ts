@@ -1,5 +1,6 @@
 import type { TimerFunctionOptions } from '@azure/functions';
 import { driftSchedule, relay } from '../src/main.ts';
+import { line } from '../src/telemetry/line.ts';
 
 /** What the handler needs of an invocation; Azure's and the local run's both have it. */
 interface Invocation {
@@ -13,8 +14,8 @@ export const drift = {
   schedule: driftSchedule(),
   handler: async (_timer: unknown, context: Invocation) => {
     const { checkDrift } = await relay();
-    const report = await checkDrift((step, details) => context.log('drift', { step, ...details }));
-    if (report.outcome !== 'off' || !saidOff) context.log('drift', report);
+    const report = await checkDrift((step, details) => context.log('drift', line({ step, ...details })));
+    if (report.outcome !== 'off' || !saidOff) context.log('drift', line(report));
     saidOff = report.outcome === 'off';
   },
 } satisfies TimerFunctionOptions;

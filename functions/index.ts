@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { relay } from '../src/main.ts';
+import { relay, stopTelemetry } from '../src/main.ts';
 import { http, queues, timers } from './definitions.ts';
 
 for (const [name, options] of Object.entries(http)) app.http(name, options);
@@ -8,3 +8,5 @@ for (const [name, options] of Object.entries(timers)) app.timer(name, options);
 
 // The platform lets a moment pass before the first call. What goes wrong meanwhile is told by that call.
 setImmediate(() => relay().catch(() => undefined));
+
+app.hook.appTerminate(() => stopTelemetry());

@@ -153,6 +153,15 @@ module app 'modules/app.bicep' = {
   }
 }
 
+module workbook 'modules/workbook.bicep' = {
+  name: 'relay-workbook'
+  params: {
+    componentName: monitoring.outputs.componentName
+    location: location
+    tags: tags
+  }
+}
+
 module alerts 'modules/alerts.bicep' = if (!empty(alertEmail)) {
   name: 'relay-alerts'
   params: {

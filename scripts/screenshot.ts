@@ -8,15 +8,19 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { findChromium, launch } from '../test/browser/support.ts';
 import { gallery } from './gallery.ts';
+import { shownFleet } from './screenshot-fleet.ts';
 
 // Takes the pictures in docs/ of what the relay really makes: a local run and its inbox page, and one of the gallery.
 
 const WIDTH = 1180;
 
 /** A local run with storage of its own; the line that begins with "ready" names its address. */
-async function localRun(dataDir: string): Promise<{ url: string; child: ChildProcess }> {
+async function localRun(
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ url: string; child: ChildProcess }> {
   const child = spawn(process.execPath, ['src/local/start.ts'], {
-    env: { ...process.env, PORT: '0', RELAY_DATA_DIR: dataDir },
+    env: { ...process.env, ...env, PORT: '0', RELAY_DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {
@@ -35,6 +39,28 @@ async function picture(page: Page, path: string): Promise<void> {
   const { y, height } = (await page.locator('.row').first().boundingBox()) ?? { y: 0, height: 500 };
   await page.setViewportSize({ width: WIDTH, height: Math.ceil(y + height) + 24 });
   await page.screenshot({ path });
+}
+
+/** The fleet page, after a check that its own button asked for, with an instance in the panel. */
+async function fleetPictures(open: (address: string, scheme: 'light' | 'dark') => Promise<Page>): Promise<void> {
+  await using azure = await shownFleet();
+  const fleetData = await mkdtemp(join(tmpdir(), 'relay-screenshot-'));
+  const { url, child } = await localRun(fleetData, { ARM_ENDPOINT: azure.url, DRIFT_SCOPE: 'tenant' });
+  try {
+    for (const scheme of ['light', 'dark'] as const) {
+      const page = await open(`${url}/fleet`, scheme);
+      if (scheme === 'light') await page.getByRole('button', { name: 'Check now' }).click();
+      await page.getByRole('rowheader').first().click();
+      const { y, height } = (await page.getByRole('grid').boundingBox()) ?? { y: 0, height: 800 };
+      await page.setViewportSize({ width: WIDTH, height: Math.ceil(y + height) + 24 });
+      await page.waitForTimeout(800);
+      await page.screenshot({ path: `docs/fleet-${scheme}.png` });
+    }
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    await rm(fleetData, { recursive: true, force: true });
+  }
 }
 
 const chromium = findChromium();
@@ -58,6 +84,7 @@ try {
     if (colorScheme === 'light') await page.getByRole('button', { name: 'Send a test scale-out' }).click();
     await picture(page, `docs/inbox-${colorScheme}.png`);
   }
+  await fleetPictures(open);
   const file = join(dataDir, 'gallery.html');
   await writeFile(file, await gallery());
   const drift = `${pathToFileURL(file)}#kind=drift&language=ko`;

@@ -2,12 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 // Whoever hands these on need only say whose they are, which the file beside the bundle does.
-const WELCOME = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '(MIT AND Zlib)']);
+const WELCOME = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0']);
 
 interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly license?: string;
+  readonly author?: string | { readonly name?: string };
 }
 
 const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
@@ -34,8 +35,8 @@ async function read(folder: string): Promise<Manifest & { readonly text: string 
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
   const names = (await readdir(folder)).filter((name) => /^(licen[cs]e|notice|copying)/i.test(name)).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-  return {
-    ...manifest,
-    text: texts.map((text) => text.trim()).join('\n\n') || 'It comes without a text of its licence.\n',
-  };
+  const { license, author } = manifest;
+  const by = (typeof author === 'string' ? author : author?.name) ?? 'its authors';
+  const missing = `By ${by}, who give no text of the licence: see https://spdx.org/licenses/${license}.html`;
+  return { ...manifest, text: texts.length > 0 ? texts.map((text) => text.trim()).join('\n\n') : missing };
 }

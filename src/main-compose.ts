@@ -11,11 +11,10 @@ import { azureLedger } from './outbound/azure-ledger.ts';
 import { azureQueue } from './outbound/azure-queue.ts';
 import { azureRejected } from './outbound/azure-rejected.ts';
 import { azureText } from './outbound/azure-text.ts';
-import { signedWebhook } from './outbound/signed-webhook.ts';
-import { slackWebhook } from './outbound/slack-webhook.ts';
 import type { StorageConnection } from './outbound/storage.ts';
-import { teamsWorkflow } from './outbound/teams-workflow.ts';
+import { transportsWithin } from './outbound/transports.ts';
 import type { Ports } from './ports.ts';
+import { isDevelopment } from './receiver-url.ts';
 import { createRelay } from './relay.ts';
 import { type Observed, observed } from './telemetry/observed.ts';
 import { observedPorts } from './telemetry/observed-ports.ts';
@@ -31,11 +30,11 @@ export const STORAGE_NAMES = {
 } as const;
 
 /** Everything outside, for real. */
-const connect = (storage: StorageConnection): Ports => ({
+const connect = (storage: StorageConnection, development: boolean): Ports => ({
   deliveries: azureQueue<QueueMessage>(storage, STORAGE_NAMES.deliveries),
   ledger: azureLedger(storage, STORAGE_NAMES.ledger),
   rejected: azureRejected(storage, STORAGE_NAMES.rejected),
-  transports: { 'slack-webhook': slackWebhook, 'teams-workflow': teamsWorkflow, 'signed-webhook': signedWebhook },
+  transports: transportsWithin(development ? 'local' : 'public'),
   clock: { now: Date.now },
   random: Math.random,
 });
@@ -64,7 +63,7 @@ export function compose(
     throw new ConfigurationError([{ path: '', message }]);
   }
   const { receivers, routes, mayChoose, notices, runbooks, owners, quiet, drill } = config;
-  const outside = ports ?? connect(storage);
+  const outside = ports ?? connect(storage, config.development);
   const relay = createRelay({
     ...{ receivers, routes, mayChoose, notices, runbooks, owners, quiet, drill },
     sources: sourceSettings(sources),
@@ -82,7 +81,7 @@ export function opened(env: Env): () => Promise<Observed> {
     const made = settings(env).then((config) => compose(config, { telemetry }));
     return () => made;
   }
-  const ports = connect(blob.storage);
+  const ports = connect(blob.storage, isDevelopment(env));
   let notices: readonly string[] = [];
   return reloading({
     read: azureText(blob.storage, { ...blob, setting: BLOB }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type DeliveryState, deliveryStates, type LedgerEntry } from './delivery/ledger.ts';
 import type { Desk } from './dispatch/desk.ts';
-import { deliveriesOf, replay } from './dispatch/replay.ts';
+import { deliveriesOf, replay, unreadOf } from './dispatch/replay.ts';
 import { PayloadError } from './errors.ts';
 import { outline } from './event/outline.ts';
 import { type HttpAnswer, type HttpRequest, readJson } from './http.ts';
@@ -12,7 +12,7 @@ import type { Ports } from './ports.ts';
 export interface Operations {
   /** GET: what was tried and how it ended. `since`, `receiver`, `state` and `most` narrow it down. */
   deliveries(request: HttpRequest): Promise<HttpAnswer>;
-  /** GET: the same of what was given up. */
+  /** GET: the same of what was given up; `unread` is what the relay could not read, as it found it. */
   deadLetters(request: HttpRequest): Promise<HttpAnswer>;
   /** POST `{ id }`, `{ since }` or `{}` (every dead letter), with `receiver` and `force`. */
   replay(request: HttpRequest): Promise<HttpAnswer>;
@@ -34,6 +34,7 @@ const moment = (now: number) =>
   });
 
 const MOST = 1_000;
+const MOST_UNREAD = 100;
 
 function schemas(receivers: readonly string[], now: number) {
   const receiver = z.enum(receivers.length > 0 ? receivers : [''], {
@@ -67,7 +68,7 @@ function checked<T extends z.ZodType>(schema: T, value: unknown, what: string): 
 export function createOperations(receivers: readonly string[], ports: Ports, desk: Desk): Operations {
   const silences = createSilences(receivers, ports, desk);
 
-  const listed = async ({ query }: HttpRequest, state?: DeliveryState): Promise<HttpAnswer> => {
+  const listed = async ({ query }: HttpRequest, state?: DeliveryState) => {
     const names = ['since', 'receiver', 'state', 'most'] as const;
     const given = Object.fromEntries(names.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : [])));
     const wish = checked(schemas(receivers, ports.clock.now()).query, given, 'the query');
@@ -77,12 +78,15 @@ export function createOperations(receivers: readonly string[], ports: Ports, des
       state: state ?? wish.state,
       most: wish.most,
     });
-    return { status: 200, jsonBody: { deliveries: found.map(shown) } };
+    return found.map(shown);
   };
 
   return {
-    deliveries: (request) => listed(request),
-    deadLetters: (request) => listed(request, 'dead'),
+    deliveries: async (request) => ({ status: 200, jsonBody: { deliveries: await listed(request) } }),
+    async deadLetters(request) {
+      const deliveries = await listed(request, 'dead');
+      return { status: 200, jsonBody: { deliveries, unread: await unreadOf(ports, receivers, MOST_UNREAD) } };
+    },
     async replay(request) {
       const { payload } = await readJson(request);
       const wish = checked(schemas(receivers, ports.clock.now()).replay, payload, 'replay');

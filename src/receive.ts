@@ -3,6 +3,7 @@ import { identity } from './event/identity.ts';
 import { type HttpRequest, readJson } from './http.ts';
 import type { Ports } from './ports.ts';
 import { sourceOf } from './sources/registry.ts';
+import { changedScaleSets } from './sources/scale-set-changes.ts';
 import type { Read, SourceContext } from './sources/source.ts';
 import { type Credentials, verify } from './sources/verify.ts';
 
@@ -19,21 +20,25 @@ export interface Receiving {
   readonly ports: Ports;
   /** Whether a body that cannot be read is kept for inspection. */
   readonly keep: boolean;
+  /** Is told of scale sets that something was done to. */
+  readonly touched?: ((setIds: readonly string[]) => Promise<void>) | undefined;
 }
 
 /** From a request to events, or to a protocol's reply. Throws a RelayError; then nothing but a rejected body was stored. */
-export async function receive(request: HttpRequest, { settings, ports, keep }: Receiving): Promise<Read> {
+export async function receive(request: HttpRequest, { settings, ports, keep, touched }: Receiving): Promise<Read> {
   const { bytes, payload } = await readJson(request);
   const { headers, query, params } = request;
   const named = params['source'];
   const now = ports.clock.now();
   const receivedAt = new Date(now).toISOString();
   try {
-    const source = sourceOf(payload, headers, named);
+    const source = await sourceOf(payload, headers, named);
     const { credentials, include = [], baseUrl } = settings[source.name] ?? {};
     await verify(source, { bytes, headers, query, now }, credentials);
     const context: SourceContext = { headers, receivedAt, includes: (extra) => include.includes(extra), baseUrl };
-    return source.read(payload, context);
+    const read = source.read(payload, context);
+    await touched?.(changedScaleSets(source.name, payload));
+    return read;
   } catch (error) {
     if (keep && error instanceof PayloadError) {
       // The same body is kept once a day, however often its sender tries.

@@ -34,7 +34,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@azure/storage-blob',
     'type jose',
     'jose',
+    '@azure/monitor-opentelemetry-exporter',
+    '@opentelemetry/api',
+    '@opentelemetry/exporter-metrics-otlp-http',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-metrics',
+    '@opentelemetry/sdk-trace',
+    'src/public-address',
+    'src/telemetry',
     'node:crypto',
+    'node:dns',
+    'node:http',
+    'node:https',
+    'node:net',
   ],
   'src/destinations': ['src/delivery', 'src/event', 'src/formatters', 'type src/ports'],
   'src/receiver': ['src/locales', 'type src/delivery', 'type src/destinations', 'type src/formatters'],
@@ -80,7 +93,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
   ],
   'src/receive': ['src/errors', 'src/event', 'src/http', 'src/sources', 'type src/ports'],
-  'src/receiver-url': ['src/destinations', 'node:net'],
+  'src/telemetry': [
+    'src/errors',
+    'type src/delivery',
+    'type src/dispatch',
+    'type src/http',
+    'type src/ports',
+    'type src/receiver',
+    'type src/relay',
+    'zod',
+    'node:async_hooks',
+    'node:crypto',
+    'node:timers/promises',
+  ],
+  'src/public-address': ['node:net'],
+  'src/receiver-url': ['src/destinations', 'src/public-address', 'node:net'],
   'src/credentials': ['src/outbound', 'type src/config', 'type src/receive'],
   'src/config': [
     'src/delivery',
@@ -109,11 +136,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/errors',
     'src/http',
     'src/outbound',
+    'src/receiver-url',
     'src/relay',
+    'src/telemetry',
     'type src/ports',
   ],
   'src/local': [
     'src/main',
+    'src/check-drift',
+    'src/drift',
+    'src/telemetry',
     'src/outbound',
     'src/errors',
     'src/config',
@@ -158,7 +190,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'node:*',
   ],
-  functions: ['src/main', 'type src/http', '@azure/functions'],
+  functions: ['src/main', 'src/telemetry', 'type src/http', '@azure/functions'],
 };
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -256,7 +288,7 @@ describe('every file', () => {
   });
 
   it('in src reads the environment where a process begins only', () => {
-    expect(files.filter((file) => /\bprocess\s*(\.\s*env\b|\[\s*['"]env)/.test(textOf(file)))).toStrictEqual([
+    expect(files.filter((file) => /\bprocess\s*(\.\s*env\b|\[\s*['"]env)/.test(textOf(file))).sort()).toStrictEqual([
       'src/cli/relay.ts',
       'src/main.ts',
     ]);

@@ -1,6 +1,7 @@
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,17 +14,31 @@ import { listen } from './support/server.ts';
 
 let folder: string;
 
+const HOST = fileURLToPath(new URL('support/functions-host.cjs', import.meta.url));
+
 beforeAll(async () => {
+  const built = await mkdtemp(join(tmpdir(), 'relay-built-'));
+  execFileSync(process.execPath, ['scripts/build.ts', built]);
+  // Away from where it was made, and from every node_modules.
   folder = await mkdtemp(join(tmpdir(), 'relay-bundle-'));
-  execFileSync(process.execPath, ['scripts/build.ts', folder]);
+  await cp(built, folder, { recursive: true });
+  await rm(built, { recursive: true });
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 interface Answer {
   readonly error?: string;
+  /** What was asked for with require() until then. */
+  readonly requested: readonly string[];
   readonly logs: readonly string[];
-  readonly response: { readonly returnValue?: { readonly http?: RpcHttp } };
+  readonly response?: { readonly returnValue?: { readonly http?: RpcHttp } };
+}
+
+/** A function as the worker gets it, with its bindings by names that the library makes up. */
+interface Registered {
+  readonly name: string;
+  readonly bindings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 interface RpcHttp {
@@ -35,7 +50,7 @@ interface RpcHttp {
 async function worker(env: Record<string, string>) {
   const script = fileURLToPath(new URL('support/functions-worker.cjs', import.meta.url));
   const child = fork(script, [folder], { env, cwd: tmpdir(), serialization: 'advanced' });
-  const [{ registered }] = (await once(child, 'message')) as [{ registered: string[] }];
+  const [{ registered }] = (await once(child, 'message')) as [{ registered: readonly Registered[] }];
   return {
     registered,
     async invoke(name: string, data: unknown, triggerMetadata: object = {}): Promise<Answer> {
@@ -48,36 +63,129 @@ async function worker(env: Record<string, string>) {
 }
 
 /** A request in the form in which the host hands it to its worker. */
-const request = (path: string, body?: unknown) => ({
+const request = (path: string, body?: unknown, params: Readonly<Record<string, string>> = {}) => ({
   http: {
     method: body === undefined ? 'GET' : 'POST',
     url: `https://relay.example.com/api/${path}`,
     headers: { 'content-type': 'application/json' },
+    params,
     ...(body !== undefined && { body: { string: JSON.stringify(body) } }),
   },
 });
 
+const statusOf = ({ response }: Answer) => response?.returnValue?.http?.statusCode;
+
 const bodyOf = ({ response }: Answer): unknown =>
-  JSON.parse(Buffer.from(response.returnValue?.http?.body.bytes ?? []).toString('utf8'));
+  JSON.parse(Buffer.from(response?.returnValue?.http?.body.bytes ?? []).toString('utf8'));
+
+/** Where no storage is. */
+const NOWHERE = 'http://127.0.0.1:1/nobody';
+const NO_STORAGE = `DefaultEndpointsProtocol=http;AccountName=nobody;AccountKey=a2V5;BlobEndpoint=${NOWHERE};QueueEndpoint=${NOWHERE};TableEndpoint=${NOWHERE}`;
+const SLACK = 'https://hooks.slack.com/services/T0/B0/x';
 
 describe('the folder that is deployed', () => {
-  it('needs nothing but itself: no import of a package is left open', async () => {
+  it('needs nothing but itself: every file loads alone', async () => {
     const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.cjs'));
-    const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+    const script = `
+      const { requested, start } = require(${JSON.stringify(HOST)});
+      for (const file of ${JSON.stringify(files)}) start(require('node:path').join(${JSON.stringify(folder)}, file));
+      console.log(JSON.stringify([...requested]));`;
+    const env = { PATH: process.env['PATH'] ?? '' };
+    const printed = execFileSync(process.execPath, ['-e', script], { cwd: tmpdir(), env, encoding: 'utf8' });
+    const requested = JSON.parse(printed.trim().split('\n').at(-1) ?? '') as readonly string[];
 
-    const open = texts.flatMap((text) => [...text.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name ?? ''));
-    const builtIn = (name: string) => process.getBuiltinModule(name) !== undefined;
+    expect(files.length).toBeGreaterThan(20);
+    expect(requested.filter((name) => !/^[./]/.test(name) && !isBuiltin(name))).toStrictEqual([
+      '@azure/functions-core',
+    ]);
+  });
 
-    expect(files.length).toBeGreaterThan(3);
-    expect(open.filter((name) => !name.startsWith('./') && !builtIn(name))).toStrictEqual(['@azure/functions-core']);
+  it('holds what a deployment needs: settings of the host, its main file, and whose code it is', async () => {
+    const text = (name: string) => readFile(join(folder, name), 'utf8');
+
+    expect(JSON.parse(await text('package.json'))).toMatchObject({ main: 'index.cjs' });
+    expect(JSON.parse(await text('host.json'))).toStrictEqual(JSON.parse(await readFile('host.json', 'utf8')));
+    expect(await text('LICENSE')).toBe(await readFile('LICENSE', 'utf8'));
+    const licences = await text('THIRD-PARTY.txt');
+    for (const name of ['@azure/functions', '@azure/storage-queue', '@slack/webhook', 'axios', 'zod']) {
+      expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)$`, 'm'));
+    }
+    expect(licences).not.toMatch(/^(commander|vitest|esbuild|typescript) /m);
   });
 
   it('registers the functions that the local run serves', async () => {
     using host = await worker({});
 
-    expect(host.registered.toSorted()).toStrictEqual(
+    expect(host.registered.map(({ name }) => name).toSorted()).toStrictEqual(
       [http, queues, timers].flatMap((each) => Object.keys(each)).sort(),
     );
+    const triggerOf = ({ bindings }: Registered) =>
+      Object.values(bindings).find(({ type }) => String(type).endsWith('Trigger'));
+    const wanted = Object.fromEntries([
+      ...Object.entries(http).map(([name, { route, authLevel }]) => [name, { type: 'httpTrigger', route, authLevel }]),
+      ...Object.entries(queues).map(([name, { queueName }]) => [name, { type: 'queueTrigger', queueName }]),
+      ...Object.entries(timers).map(([name, { schedule }]) => [name, { type: 'timerTrigger', schedule }]),
+    ]) as Record<string, object>;
+    for (const each of host.registered) expect(triggerOf(each)).toMatchObject(wanted[each.name] ?? {});
+  });
+
+  it('loads what is heavy when it is first needed', async () => {
+    using host = await worker({ AzureWebJobsStorage: NO_STORAGE, SLACK_WEBHOOK_URL: SLACK });
+    const loaded = ({ requested }: Answer, name: string) => requested.some((each) => each.includes(`/${name}-`));
+
+    const health = await host.invoke('health', request('health'));
+    const preview = await host.invoke('preview', request('preview', examples.scale, { source: 'custom' }));
+
+    expect(statusOf(health)).toBe('200');
+    expect(['custom', 'github', 'axios', 'drift-check'].map((name) => loaded(health, name))).toStrictEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(statusOf(preview)).toBe('200');
+    expect(['custom', 'github', 'axios', 'drift-check'].map((name) => loaded(preview, name))).toStrictEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it.each([
+    ['webhook', request('webhooks', examples.custom)],
+    ['health', request('health?deep=1')],
+    ['deliveries', request('deliveries')],
+    ['deadLetters', request('dead-letters')],
+    ['replay', request('replay', {})],
+    ['silences', request('silences')],
+  ])('answers 503 while there is no storage: %s', async (name, data) => {
+    using host = await worker({ AzureWebJobsStorage: NO_STORAGE, SLACK_WEBHOOK_URL: SLACK });
+
+    const answer = await host.invoke(name, data);
+
+    expect(statusOf(answer)).toBe('503');
+    expect(bodyOf(answer)).toMatchObject({ type: 'urn:autoscale-relay:problem:storage' });
+  });
+
+  it.each([
+    ['deliver', { json: '"no message"' }],
+    ['poison', { json: '"no message"' }],
+    ['clean', { json: '{}' }],
+    ['watch', { json: '{}' }],
+  ])('fails as foreseen while there is no storage: %s', async (name, data) => {
+    using host = await worker({ AzureWebJobsStorage: NO_STORAGE, SLACK_WEBHOOK_URL: SLACK });
+
+    expect((await host.invoke(name, data)).error).toMatch(/^StorageError: .*ECONNREFUSED$/);
+  });
+
+  it('does nothing about drift where nobody asked for it', async () => {
+    using host = await worker({ AzureWebJobsStorage: NO_STORAGE, SLACK_WEBHOOK_URL: SLACK });
+
+    const answer = await host.invoke('drift', { json: '{}' });
+
+    expect(answer.error).toBeUndefined();
+    expect(answer.logs.join()).toContain('"outcome":"off"');
   });
 
   it('takes a webhook onto the queue and delivers it from there', async () => {
@@ -93,7 +201,7 @@ describe('the folder that is deployed', () => {
     const text = Buffer.from(message?.messageText ?? '', 'base64').toString('utf8');
     const delivered = await host.invoke('deliver', { json: text }, { id: { string: 'message-1' } });
 
-    expect(accepted.response.returnValue?.http?.statusCode).toBe('202');
+    expect(statusOf(accepted)).toBe('202');
     expect(delivery.parse(JSON.parse(text)).event.id).toBe(event.id);
     expect(delivered.error).toBeUndefined();
     expect(delivered.logs.join()).toContain('sent');
@@ -107,7 +215,23 @@ describe('the folder that is deployed', () => {
     const health = await host.invoke('health', request('health?deep=1'));
 
     expect(bodyOf(preview)).toMatchObject({ messages: [{ receiver: 'teams', destination: 'teams' }] });
-    expect(health.response.returnValue?.http?.statusCode).toBe('200');
+    expect(statusOf(health)).toBe('200');
+  });
+
+  it('reads a relay.yaml, whose credentials hold', async () => {
+    const path = join(folder, 'relay.yaml');
+    const entra = 'entra: { tenant: t, audience: a, keys: "https://127.0.0.1:1/keys" }';
+    await writeFile(
+      path,
+      `receivers: { ops: { type: slack, url: "${SLACK}" } }\nsources: { azure-monitor: { ${entra} } }\n`,
+    );
+    using host = await worker({ AzureWebJobsStorage: NO_STORAGE, RELAY_CONFIG: path });
+
+    const health = await host.invoke('health', request('health'));
+    const refused = await host.invoke('webhook', request('webhooks', {}, { source: 'azure-monitor' }));
+
+    expect(bodyOf(health)).toMatchObject({ receivers: ['ops'] });
+    expect(statusOf(refused)).toBe('401');
   });
 
   it('answers 503 with every problem while its settings are wrong', async () => {
@@ -115,7 +239,7 @@ describe('the folder that is deployed', () => {
 
     const answer = await host.invoke('webhook', request('webhooks', examples.scale));
 
-    expect(answer.response.returnValue?.http?.statusCode).toBe('503');
+    expect(statusOf(answer)).toBe('503');
     expect(bodyOf(answer)).toMatchObject({ errors: [{ path: 'RELAY_LOCALE' }, { path: 'SLACK_WEBHOOK_URL' }] });
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { sources } from '../src/sources/registry.ts';
+import { allSources } from './support/normalize.ts';
 import { post, receiverAt, relayWith } from './support/relay.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/senders', import.meta.url));
@@ -18,7 +18,7 @@ function callIn(page: string) {
 }
 
 it('has a page for every sender, and for nobody else', () => {
-  expect(pages.map((page) => page.replace('.md', '')).sort()).toStrictEqual(sources.map(({ name }) => name).sort());
+  expect(pages.map((page) => page.replace('.md', '')).sort()).toStrictEqual(allSources.map(({ name }) => name).sort());
 });
 
 describe.each(pages)('the curl of %s', (page) => {
@@ -32,7 +32,7 @@ describe.each(pages)('the curl of %s', (page) => {
   });
 
   it('lists every extra that the sender has', () => {
-    const { extras = {} } = sources.find(({ name }) => name === page.replace('.md', '')) ?? {};
+    const { extras = {} } = allSources.find(({ name }) => name === page.replace('.md', '')) ?? {};
     const text = readFileSync(`${FOLDER}/${page}`, 'utf8');
 
     const isListed = (extra: string) => new RegExp(`[\`[ ]${extra}[\`\\],]`).test(text);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { format } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { deliveryLine } from '../src/telemetry/line.ts';
 import { bare, codeOf, hasDefault, isSecure, keysOf, of, type Statement, statements, typeOf } from './support/bicep.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -29,6 +30,7 @@ const API_VERSIONS: Readonly<Record<string, string>> = {
   'Microsoft.Insights/autoscalesettings': '2022-10-01',
   'Microsoft.Insights/components': '2020-02-02',
   'Microsoft.Insights/scheduledQueryRules': '2023-12-01',
+  'Microsoft.Insights/workbooks': '2023-06-01',
   'Microsoft.KeyVault/vaults': '2024-11-01',
   'Microsoft.ManagedIdentity/userAssignedIdentities': '2024-11-30',
   'Microsoft.OperationalInsights/workspaces': '2025-02-01',
@@ -350,7 +352,7 @@ describe('storage', () => {
     rejected: 'containerNames',
     drift: 'containerNames',
   };
-  const [, names = ''] = /STORAGE_NAMES = \{([^}]*)\}/.exec(read('src/main.ts')) ?? [];
+  const [, names = ''] = /STORAGE_NAMES = \{([^}]*)\}/.exec(read('src/main-compose.ts')) ?? [];
   // The drift report keeps its state in a container; until the relay names it, only its name is known.
   const needed: Readonly<Record<string, string>> = {
     drift: 'drift',
@@ -374,7 +376,7 @@ describe('storage', () => {
 });
 
 describe('app settings', () => {
-  const schema = [...read('src/config.ts').matchAll(/^\s+(\w+): setting\(/gm)].map(([, name = '']) => name);
+  const schema = [...read('src/config/settings.ts').matchAll(/^\s+(\w+): setting\(/gm)].map(([, name = '']) => name);
   const app = fileAt('infra/modules/app.bicep');
   const objects = of('var', app).filter(({ name }) => ['hostSettings', 'relaySettings'].includes(name));
   const [receivers] = of('var', fileAt('infra/relay.bicep')).filter(({ name }) => name === 'receiverSecrets');
@@ -433,12 +435,17 @@ describe('the alert on dead letters', () => {
     ['sent', false],
     ['retry', false],
     ['duplicate', false],
-  ])('reads a report of %s: %s', (outcome, isHeard) => {
+  ] as const)('reads a report of %s: %s', (outcome, isHeard) => {
     // A duplicate of what was given up says "dead" as its reason, and is no news.
     const whole = { ...report, outcome, reason: 'dead' };
-    const lines = [format('delivery', whole), JSON.stringify(whole), JSON.stringify({ text: JSON.stringify(whole) })];
+    const lines = [
+      format('delivery', deliveryLine(whole)),
+      format('delivery', whole),
+      JSON.stringify(whole),
+      JSON.stringify({ text: JSON.stringify(whole) }),
+    ];
 
-    expect(lines.map((line) => new RegExp(pattern).test(line))).toStrictEqual([isHeard, isHeard, isHeard]);
+    expect(lines.map((line) => new RegExp(pattern).test(line))).toStrictEqual(lines.map(() => isHeard));
   });
 });
 

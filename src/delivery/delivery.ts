@@ -31,12 +31,10 @@ export const delivery = z.object({
 export type Delivery = z.infer<typeof delivery>;
 
 /** What is parked for a receiver leaves together now. */
-export const flush = z.object({ version: z.literal(1), flush: receiverName, trace });
-
-export type Flush = z.infer<typeof flush>;
+const flush = z.object({ version: z.literal(1), flush: receiverName, trace });
 
 /** What waited for the end of a deployment, by its key, is told now. */
-export const release = z.object({
+const release = z.object({
   version: z.literal(1),
   release: z.string().regex(/^[0-9a-f]{32}$/),
   receivers: z.array(receiverName).min(1),

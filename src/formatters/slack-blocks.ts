@@ -52,7 +52,7 @@ function factValue({ value, code, instant }: Omit<Fact, 'label'>): RichTextEleme
   const timestamp = Math.floor(Date.parse(instant) / 1000);
   return [
     { type: 'date', timestamp, format: '{date_short_pretty} {time}', fallback: utc(instant) },
-    plain(` · ${value}`),
+    plain(` ${value}`),
   ];
 }
 
@@ -103,7 +103,7 @@ export const origin = ({ id, origin: { source, place, occurredAt, written, marke
     {
       type: 'mrkdwn',
       verbatim: true,
-      text: `${slackNotification(source)} · <!date^${Math.floor(Date.parse(occurredAt) / 1000)}^{date_short_pretty} {time}|${written}> · id \`${id}\``,
+      text: `${slackNotification(source)} · <!date^${Math.floor(Date.parse(occurredAt) / 1000)}^{date_short_pretty} {time}|${written}> (${utc(occurredAt)}) · id \`${id}\``,
     },
   ],
 });

@@ -89,7 +89,7 @@ export const fact = ({ label, value, code, instant }: Fact): IColumnSet => ({
       width: 'stretch',
       items: [
         text([
-          ...(instant === undefined ? [] : [{ type: 'TextRun' as const, text: `${ownTime(instant)} · ` }]),
+          ...(instant === undefined ? [] : [{ type: 'TextRun' as const, text: `${ownTime(instant)} ` }]),
           { ...run(value), ...(code && { fontType: 'Monospace' as const }) },
         ]),
       ],

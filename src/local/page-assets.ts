@@ -22,11 +22,14 @@ export async function pageHtml(name: string): Promise<string> {
   return parts.reduce((whole, [mark, part]) => whole.replace(mark, () => part), html);
 }
 
-/** The script of a page, from the file of its name, and the style that all pages share. */
-export async function bundled(name: string): Promise<{ readonly script: string; readonly style: string }> {
+/** The script of a page, from the file of its name, and its style: that of the inbox, unless another is named. */
+export async function bundled(
+  name: string,
+  styles = 'inbox.css',
+): Promise<{ readonly script: string; readonly style: string }> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [here(`${name}.ts`), here('inbox.css')],
+    entryPoints: [here(`${name}.ts`), here(styles)],
     outdir: '/page',
     bundle: true,
     write: false,
@@ -43,17 +46,25 @@ export async function bundled(name: string): Promise<{ readonly script: string; 
 export const cardLibrary = (): Promise<string> =>
   readFile(createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js'), 'utf8');
 
-/** Everything a browser asks for to show the inbox, by path. Nothing of it is written to disk. */
+const HTML = 'text/html; charset=utf-8';
+const CSS = 'text/css; charset=utf-8';
+
+/** Everything a browser asks for to show the inbox and the fleet, by path. Nothing of it is written to disk. */
 export async function pageAssets(): Promise<ReadonlyMap<string, PageAsset>> {
-  const [html, library, { script, style }] = await Promise.all([
+  const [html, library, inbox, fleetHtml, fleet] = await Promise.all([
     pageHtml('index.html'),
     cardLibrary(),
     bundled('inbox'),
+    pageHtml('fleet.html'),
+    bundled('fleet', 'fleet.css'),
   ]);
   return new Map([
-    ['/', { type: 'text/html; charset=utf-8', body: html }],
+    ['/', { type: HTML, body: html }],
     ['/page/adaptivecards.js', { type: SCRIPT, body: library }],
-    ['/page/inbox.js', { type: SCRIPT, body: script }],
-    ['/page/inbox.css', { type: 'text/css; charset=utf-8', body: style }],
+    ['/page/inbox.js', { type: SCRIPT, body: inbox.script }],
+    ['/page/inbox.css', { type: CSS, body: inbox.style }],
+    ['/fleet', { type: HTML, body: fleetHtml }],
+    ['/page/fleet.js', { type: SCRIPT, body: fleet.script }],
+    ['/page/fleet.css', { type: CSS, body: fleet.style }],
   ]);
 }

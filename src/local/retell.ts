@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { localeName } from '../config/schema.ts';
+import { localeName } from '../config/locale-name.ts';
 import { isLate } from '../delivery/order.ts';
 import { destinations } from '../destinations.ts';
 import type { RelayEvent } from '../event/event.ts';

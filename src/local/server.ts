@@ -15,6 +15,8 @@ export interface ServerParts {
   /** Fires a timer by hand; undefined where the path names none. */
   readonly timers: (method: string | undefined, pathname: string) => HttpAnswer | undefined;
   readonly inbox: Inbox;
+  /** What the fleet page asks for, by method and path; undefined where it is for somebody else. */
+  readonly fleet?: (call: string) => Promise<HttpAnswer | undefined>;
   readonly assets: () => Promise<ReadonlyMap<string, PageAsset>>;
   /** What the inbox page says of where messages go. */
   readonly receivers: () => { readonly receivers: readonly string[]; readonly builtIn: boolean };
@@ -44,7 +46,10 @@ async function respond(
   url: URL,
 ): Promise<void> {
   if (await page(parts, request, response, url)) return;
-  const answer = parts.timers(request.method, url.pathname) ?? (await parts.functions(request, url));
+  const answer =
+    parts.timers(request.method, url.pathname) ??
+    (await parts.fleet?.(`${request.method} ${url.pathname}`)) ??
+    (await parts.functions(request, url));
   if (url.pathname.startsWith('/api/webhooks')) parts.log(`${request.method} ${url.pathname} ${answer?.status ?? 404}`);
   json(response, answer ?? notFound(url.pathname));
 }

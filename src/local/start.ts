@@ -1,12 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { http, queues, timers } from '../../functions/definitions.ts';
+import { stateName } from '../check-drift/drift-check.ts';
 import type { Config } from '../config.ts';
 import type { DeliveryReport } from '../dispatch/dispatch.ts';
 import { ConfigurationError } from '../errors.ts';
-import { compose, settings, use } from '../main.ts';
+import type { HttpRequest } from '../http.ts';
+import { settings, stopTelemetry, telemetry, use } from '../main.ts';
+import { compose, STORAGE_NAMES } from '../main-compose.ts';
+import { azureDriftState } from '../outbound/azure-drift-state.ts';
 import { queueClient, type StorageConnection } from '../outbound/storage.ts';
 import type { Receiver } from '../receiver.ts';
+import { redact } from '../telemetry/redact.ts';
 import { type EmbeddedStorage, openEmbeddedStorage } from './embedded-storage.ts';
+import { Fleet } from './fleet.ts';
 import { hostSettings } from './host-settings.ts';
 import { httpTrigger } from './http-trigger.ts';
 import { builtIn, Inbox } from './inbox.ts';
@@ -17,7 +23,7 @@ import { timerTrigger } from './timer-trigger.ts';
 
 const DRAIN_MILLISECONDS = 12_000;
 
-const log = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
+const log = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)}  ${redact(line)}`);
 
 async function start(): Promise<void> {
   const config = await settings({ AZURE_FUNCTIONS_ENVIRONMENT: 'Development' });
@@ -25,11 +31,13 @@ async function start(): Promise<void> {
   const ending = reasonToEnd(config);
   const host = await hostSettings();
   const inbox = new Inbox(config.dataDir, config);
+  const fleet = new Fleet();
   let receivers: readonly Receiver[] = config.receivers;
   const server = serve({
-    functions: httpTrigger(Object.values(http), host.routePrefix),
-    timers: timerTrigger(timers, log),
+    functions: httpTrigger(Object.values({ ...http, webhook: logged }), host.routePrefix),
+    timers: timerTrigger({ ...timers, drift: fleet.following(timers.drift) }, log),
     inbox,
+    fleet: (call) => fleet.answer(call),
     assets: once(pageAssets),
     receivers: () => ({ receivers: receivers.map(({ name }) => name), builtIn: config.receivers.length === 0 }),
     log,
@@ -40,7 +48,11 @@ async function start(): Promise<void> {
   const storage = config.storage ?? { connectionString: embedded?.connectionString ?? '' };
   if (receivers.length === 0) receivers = builtInReceivers(url, config);
   const routes = config.receivers.length === 0 ? [{ to: receivers.map(({ name }) => name) }] : config.routes;
-  use(compose({ ...config, receivers, routes, storage }));
+  use(compose({ ...config, receivers, routes, storage }, { telemetry: await telemetry() }));
+  const { drift } = config;
+  if (drift !== undefined) {
+    fleet.reads(() => azureDriftState(storage, STORAGE_NAMES.drift).readOverview(stateName(drift)));
+  }
   await embedded?.claim();
   const triggers = await startTriggers(storage, host.queues, inbox);
 
@@ -53,9 +65,16 @@ async function start(): Promise<void> {
   // Whatever is on its way to a chat is let finish; the queue keeps the rest.
   await Promise.race([Promise.all(triggers.map((trigger) => trigger.stop())), sleep(DRAIN_MILLISECONDS)]);
   server.closeAllConnections();
-  await embedded?.stop();
+  await Promise.all([embedded?.stop(), stopTelemetry()]);
   log('ended');
 }
+
+/** Azure tells every function how to log; the web server of the local run does not. */
+const logged = {
+  ...http.webhook,
+  handler: (request: HttpRequest) =>
+    http.webhook.handler(request, { log: (name, line) => log(`${name}  ${String(line)}`) }),
+};
 
 const builtInReceivers = (url: string, { locale, timeZone }: Config): Receiver[] =>
   builtIn.map((type) => ({
@@ -79,7 +98,7 @@ const startTriggers = (
         settings: queueSettings,
         handler: (message, triggerMetadata) => {
           inbox.remember(message);
-          return handler(message, { triggerMetadata, log: (_, report) => log(told(report as DeliveryReport)) });
+          return handler(message, { triggerMetadata, log: (_, line) => log(told(JSON.parse(String(line)))) });
         },
         log,
       }),

@@ -13,7 +13,7 @@ export function timerTrigger(timers: Readonly<Record<string, TimerDefinition>>, 
     const name = /^\/admin\/functions\/([\w-]+)\/?$/i.exec(pathname)?.[1];
     const timer = Object.entries(timers).find(([known]) => known === name)?.[1];
     if (timer === undefined || method !== 'POST') return undefined;
-    const context = { log: (message: string, ...details: unknown[]) => log(`${message}  ${JSON.stringify(details)}`) };
+    const context = { log: (message: string, ...details: unknown[]) => log(`${message}  ${details.join(' ')}`) };
     timer.handler({ isPastDue: false }, context).catch((error: unknown) => {
       log(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
     });

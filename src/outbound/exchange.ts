@@ -28,5 +28,4 @@ export function unanswered(error: unknown): Answer {
   return { kind: 'unanswered', reason: late ? 'timeout' : 'connection' };
 }
 
-const chain = (error: unknown): readonly Error[] =>
-  error instanceof Error ? [error, ...chain('original' in error ? error.original : error.cause)] : [];
+const chain = (error: unknown): readonly Error[] => (error instanceof Error ? [error, ...chain(error.cause)] : []);

@@ -1,5 +1,6 @@
 import type { Answer } from '../delivery/answer.ts';
 import { startOf, TIMEOUT, unanswered } from './exchange.ts';
+import type { Guard, Reach } from './guarded-agents.ts';
 
 interface Letter {
   /** Used byte for byte: it may be signed. */
@@ -9,31 +10,40 @@ interface Letter {
 }
 
 /**
- * Posts once: no retries, no redirects, an answer within 10 s. `read` takes from the answer's body what counts; if it
- * fails, there was no answer. Never rejects.
+ * Posts once: no retries, no redirects, an answer within 10 s, and only to where `reach` allows. `read` takes from the
+ * answer's body what counts; if it fails, there was no answer. Never rejects.
  */
-export async function post({ url, headers, body }: Letter, read = startOf): Promise<Answer> {
-  const { default: axios } = await import('axios');
-  try {
-    // Bytes, because axios trims texts, and a signature covers every space.
-    const answer = await axios.post<AsyncIterable<Uint8Array>>(url, Buffer.from(body), {
-      headers,
-      timeout: TIMEOUT,
-      // The time-out of axios does not cover connecting, nor the body of an answer.
-      signal: AbortSignal.timeout(TIMEOUT),
-      maxRedirects: 0,
-      responseType: 'stream',
-      validateStatus: () => true,
-      proxy: false,
-    });
-    const retryAfter: unknown = answer.headers['retry-after'];
-    return {
-      kind: 'answered',
-      status: answer.status,
-      body: await read(answer.data),
-      retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-    };
-  } catch (error) {
-    return unanswered(error);
-  }
+export type Post = (letter: Letter, read?: typeof startOf) => Promise<Answer>;
+
+export function poster(reach: Reach): Post {
+  let guard: Promise<Guard> | undefined;
+  return async ({ url, headers, body }, read = startOf) => {
+    const { default: axios } = await import('axios');
+    guard ??= import('./guarded-agents.ts').then(({ guardedAgents }) => guardedAgents(reach));
+    try {
+      const { refuses, ...agents } = await guard;
+      if (refuses(url)) return { kind: 'unanswered', reason: 'connection' };
+      // Bytes, because axios trims texts, and a signature covers every space.
+      const answer = await axios.post<AsyncIterable<Uint8Array>>(url, Buffer.from(body), {
+        ...agents,
+        headers,
+        timeout: TIMEOUT,
+        // The time-out of axios does not cover connecting, nor the body of an answer.
+        signal: AbortSignal.timeout(TIMEOUT),
+        maxRedirects: 0,
+        responseType: 'stream',
+        validateStatus: () => true,
+        proxy: false,
+      });
+      const retryAfter: unknown = answer.headers['retry-after'];
+      return {
+        kind: 'answered',
+        status: answer.status,
+        body: await read(answer.data),
+        retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+      };
+    } catch (error) {
+      return unanswered(error);
+    }
+  };
 }

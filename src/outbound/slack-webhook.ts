@@ -1,30 +1,22 @@
 import type { IncomingWebhookSendArguments } from '@slack/webhook';
 import type { Answer } from '../delivery/answer.ts';
 import type { Transport } from '../ports.ts';
-import { startOf, TIMEOUT, unanswered } from './exchange.ts';
+import type { Post } from './post.ts';
 
 /** Posts to a Slack incoming webhook with Slack's own client, once. */
-export const slackWebhook: Transport = async ({ url }, payload) => {
-  const { IncomingWebhook } = await import('@slack/webhook');
-  let answer: Answer | undefined;
-  // The client hides Retry-After and reads answers of any size, so the answer is taken down here.
-  const observing: typeof fetch = async (input, init) => {
-    const response = await fetch(input, { ...init, redirect: 'manual' });
-    const body = response.body === null ? '' : await startOf(response.body);
-    const retryAfter = response.headers.get('retry-after') ?? undefined;
-    answer = { kind: 'answered', status: response.status, body, retryAfter };
-    return new Response(response.status === 204 || response.status === 304 ? null : body, {
-      status: statusFor(response),
-    });
+export const slackWebhook =
+  (post: Post): Transport =>
+  async ({ url }, payload) => {
+    const { IncomingWebhook } = await import('@slack/webhook');
+    let answer: Answer = { kind: 'unanswered', reason: 'connection' };
+    // By itself the client hides Retry-After, reads answers of any size, and connects to any address.
+    const ours: typeof fetch = async (_url, init) => {
+      const headers = Object.fromEntries(new Headers(init?.headers));
+      answer = await post({ url, headers, body: String(init?.body) });
+      return new Response(null, { status: answer.kind === 'answered' && answer.status < 300 ? 200 : 502 });
+    };
+    const webhook = new IncomingWebhook(url, { fetch: ours, retryConfig: { retries: 0 } });
+    // What the client makes of the answer says less than the answer.
+    await webhook.send(payload as IncomingWebhookSendArguments).catch(() => undefined);
+    return answer;
   };
-  const webhook = new IncomingWebhook(url, { fetch: observing, timeout: TIMEOUT, retryConfig: { retries: 0 } });
-  try {
-    await webhook.send(payload as IncomingWebhookSendArguments);
-  } catch (error) {
-    if (answer === undefined) return unanswered(error);
-  }
-  return answer ?? { kind: 'unanswered', reason: 'connection' };
-};
-
-// A Response cannot be made with a status below 200, and the client only needs to see that it was no success.
-const statusFor = ({ status }: Response): number => (status >= 200 && status < 600 ? status : 502);

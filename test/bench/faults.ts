@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
-import { answers } from './faults/answers.ts';
+import { answers, slowAnswers } from './faults/answers.ts';
 import { killed } from './faults/killed.ts';
 import { machine } from './faults/machine.ts';
 import type { Scenario } from './faults/scenario.ts';
+import { storageFaults } from './faults/storage-faults.ts';
+import { storm } from './faults/storm.ts';
 import { heading, line } from './faults/table.ts';
 import type { Figures } from './faults/tally.ts';
+import { tenMinutes } from './faults/ten-minutes.ts';
 
 // Faults against the real local run: what becomes of events that it has answered for. Ends with 1 where one was lost,
 // or doubled without need.
 
-const SCENARIOS: readonly Scenario[] = [answers, killed];
+const SCENARIOS: readonly Scenario[] = [answers, slowAnswers, tenMinutes, storageFaults, killed, storm];
 const NAMES = SCENARIOS.flatMap(({ names }) => names);
 
 const { values } = parseArgs({
@@ -46,5 +49,8 @@ for (const { names, run } of SCENARIOS) {
   }
 }
 if (values.json) console.log(JSON.stringify({ machine: machine(), seed: Number(values.seed), rows }, undefined, 2));
-else console.log(`\n${rows.every(({ ok }) => ok) ? 'Nothing was lost.' : 'NOT KEPT: see above.'}  ${((Date.now() - began) / 1_000).toFixed(0)} s`);
+else
+  console.log(
+    `\n${rows.every(({ ok }) => ok) ? 'Nothing was lost.' : 'NOT KEPT: see above.'}  ${((Date.now() - began) / 1_000).toFixed(0)} s`,
+  );
 process.exit(rows.every(({ ok }) => ok) ? 0 : 1);

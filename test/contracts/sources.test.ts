@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { event as eventSchema } from '../../src/event/event.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { fixtureFolders, fixturesOf, readJson, receive, wire } from '../support/fixtures.ts';
-import { normalize, read } from '../support/normalize.ts';
+import { allSources, normalize, read } from '../support/normalize.ts';
 
 it('are each in the registry once, under a name that fits a path', () => {
   const names = sources.map(({ name }) => name);
 
   expect(new Set(names).size).toBe(names.length);
   expect(names.filter((name) => !/^[a-z][a-z0-9-]*$/.test(name))).toStrictEqual([]);
+  expect(allSources.map(({ name }) => name)).toStrictEqual(names);
 });
 
 it('have a fixture folder each, and no folder is without a source', () => {
@@ -52,7 +53,7 @@ describe.each(sources.map(({ name }) => name))('source %s', (source) => {
     });
 
     it('and no other source takes it for its own', () => {
-      const detecting = sources.filter((each) => each.detects(body, new Headers(headers)));
+      const detecting = allSources.filter((each) => each.detects(body, new Headers(headers)));
 
       expect(detecting[0]?.name).toBe(source);
     });

@@ -215,8 +215,8 @@ describe('the reading of a drift', () => {
   });
 
   it('names who changed the model as the settings allow', () => {
-    expect(factOf(drift({ modelChangedBy: 'App' }), 'Model changed')).toBe('2026-11-19 21:10 UTC · an app');
-    expect(factOf(drift({ modelChangedBy: 'kim.minji' }), 'Model changed')).toBe('2026-11-19 21:10 UTC · kim.minji');
+    expect(factOf(drift({ modelChangedBy: 'App' }), 'Model changed')).toBe('(2026-11-19 21:10 UTC) · an app');
+    expect(factOf(drift({ modelChangedBy: 'kim.minji' }), 'Model changed')).toBe('(2026-11-19 21:10 UTC) · kim.minji');
   });
 });
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { identity } from '../../src/event/identity.ts';
 import { answerWebhook } from '../../src/local/doubles/webhook.ts';
-import { signedWebhook } from '../../src/outbound/signed-webhook.ts';
+import { transportsWithin } from '../../src/outbound/transports.ts';
 import { standardWebhooks } from '../../src/sources/signature.ts';
 import { examples } from '../support/examples.ts';
 import { payloadOf } from '../support/payloads.ts';
 import { listen, type ReceivedRequest } from '../support/server.ts';
+
+const { 'signed-webhook': signedWebhook } = transportsWithin('local');
 
 const NEW = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const OLD = `whsec_${Buffer.from('the secret of the year before').toString('base64')}`;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { azureDevops } from '../../src/sources/azure-devops.ts';
-import { sources } from '../../src/sources/registry.ts';
-import { normalize } from '../support/normalize.ts';
+import { normalize, sourceFor } from '../support/normalize.ts';
 import { allEvents, bodyOf, put, samplesOf } from './support/azure-devops.ts';
 
 const EXTRAS = Object.keys(azureDevops.extras);
@@ -153,7 +152,7 @@ describe('the published samples', () => {
     const facts = FACTS[name];
     const events = normalize({ payload, include: EXTRAS });
 
-    expect(sources.find((each) => each.detects(payload, new Headers()))?.name).toBe('azure-devops');
+    expect(sourceFor(payload, new Headers()).name).toBe('azure-devops');
     expect(events).toMatchObject(facts === undefined ? [] : [{ kind: 'deployment', ...facts }]);
   });
 });

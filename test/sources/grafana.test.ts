@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { grafana } from '../../src/sources/grafana.ts';
-import { sourceOf } from '../../src/sources/registry.ts';
-import { read } from '../support/normalize.ts';
+import { read, sourceFor } from '../support/normalize.ts';
 import { caseOf, fixtureLaws, type Json, nullLaws, oneOf, privacyLaw, sampleLaws } from './support/github.ts';
 
 const SOURCE = 'grafana';
@@ -21,7 +20,7 @@ describe('Grafana', () => {
   it('is known without its orgId by its title and state, and by its header', () => {
     const { orgId: _, ...rest } = body;
 
-    expect(sourceOf(rest, new Headers()).name).toBe(SOURCE);
+    expect(sourceFor(rest, new Headers()).name).toBe(SOURCE);
     expect(grafana.detects({}, new Headers({ 'x-grafana-alerting-signature': 'x' }))).toBe(true);
     expect(grafana.detects({ title: 'x', state: 'ok' }, new Headers())).toBe(false);
   });
@@ -108,7 +107,7 @@ describe('the alerting before Grafana 11', () => {
   };
 
   it('is detected and read', () => {
-    expect(sourceOf(legacy, new Headers()).name).toBe(SOURCE);
+    expect(sourceFor(legacy, new Headers()).name).toBe(SOURCE);
     expect(read({ payload: legacy })).toMatchObject([
       {
         kind: 'alert',

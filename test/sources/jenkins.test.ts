@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jenkins } from '../../src/sources/jenkins.ts';
-import { sources } from '../../src/sources/registry.ts';
 import { fixturesOf, receive, wire } from '../support/fixtures.ts';
-import { normalize, read } from '../support/normalize.ts';
+import { normalize, read, sourceFor } from '../support/normalize.ts';
 import { allEvents, bodyOf, lacking, put, samplesOf } from './support/azure-devops.ts';
 
 const fixtures = fixturesOf('jenkins').map((fixture) => [fixture.name, fixture] as const);
@@ -155,7 +154,7 @@ describe('the published samples', () => {
   };
 
   it.runIf(samples.length > 0).each(samples)('include %s, which is detected and read', (name, payload) => {
-    expect(sources.find((each) => each.detects(payload, new Headers()))?.name).toBe('jenkins');
+    expect(sourceFor(payload, new Headers()).name).toBe('jenkins');
     // Neither says when: the time of receipt is the best there is.
     expect(normalize({ payload })).toMatchObject([
       {

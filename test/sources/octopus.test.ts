@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { octopus } from '../../src/sources/octopus.ts';
-import { sources } from '../../src/sources/registry.ts';
 import { fixturesOf, receive, wire } from '../support/fixtures.ts';
-import { normalize, read } from '../support/normalize.ts';
+import { normalize, read, sourceFor } from '../support/normalize.ts';
 import { allEvents, bodyOf, lacking, put, samplesOf } from './support/azure-devops.ts';
 
 const EXTRAS = Object.keys(octopus.extras);
@@ -168,7 +167,7 @@ describe('the published samples', () => {
 
   // The documentation prints the event itself empty.
   it.runIf(samples.length > 0).each(samples)('include %s, which is detected and read', (_name, payload) => {
-    expect(sources.find((each) => each.detects(payload, new Headers()))?.name).toBe('octopus');
+    expect(sourceFor(payload, new Headers()).name).toBe('octopus');
     expect(read({ payload, include: EXTRAS })).toStrictEqual([]);
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sources } from '../../src/sources/registry.ts';
 import { spinnaker } from '../../src/sources/spinnaker.ts';
-import { normalize, read } from '../support/normalize.ts';
+import { normalize, read, sourceFor } from '../support/normalize.ts';
 import { allEvents, bodyOf, put, samplesOf } from './support/azure-devops.ts';
 
 const EXTRAS = Object.keys(spinnaker.extras);
@@ -118,7 +117,7 @@ describe('the published samples', () => {
   it.runIf(samples.length > 0).each(samples)('include %s, which is detected and read', (name, payload) => {
     const facts = FACTS[name];
 
-    expect(sources.find((each) => each.detects(payload, new Headers()))?.name).toBe('spinnaker');
+    expect(sourceFor(payload, new Headers()).name).toBe('spinnaker');
     expect(normalize({ payload, include: EXTRAS })).toMatchObject(
       facts === undefined ? [] : [{ kind: 'deployment', ...facts }],
     );

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sources } from '../../src/sources/registry.ts';
 import { spinnaker } from '../../src/sources/spinnaker.ts';
 import { fixturesOf, receive, wire } from '../support/fixtures.ts';
-import { normalize, read } from '../support/normalize.ts';
+import { normalize, read, sourceFor } from '../support/normalize.ts';
 import { bodyOf, lacking, put } from './support/azure-devops.ts';
 
 const EXTRAS = Object.keys(spinnaker.extras);
@@ -52,7 +51,7 @@ describe('the shape of the body', () => {
     ['flattened', flat],
     ['wrapped under another name', { eventName: 'ours', fieldName: complete }],
   ])('is detected when it is %s', (_how, payload) => {
-    expect(sources.find((each) => each.detects(payload, new Headers()))?.name).toBe('spinnaker');
+    expect(sourceFor(payload, new Headers()).name).toBe('spinnaker');
   });
 
   it('may be as large as a body can be', () => {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CredentialsError } from '../../src/errors.ts';
-import { sources } from '../../src/sources/registry.ts';
 import { type Credentials, verify } from '../../src/sources/verify.ts';
+import { allSources } from '../support/normalize.ts';
 
 const bytes = Buffer.from('{"hello":"wörld"}');
 const now = Date.parse('2026-11-20T14:05:09Z');
@@ -10,7 +10,7 @@ const none: Credentials = { secrets: [], tokens: [] };
 const key = Buffer.from('a key of 24 bytes or more').toString('base64');
 
 const named = (name: string) => {
-  const source = sources.find((each) => each.name === name);
+  const source = allSources.find((each) => each.name === name);
   if (source === undefined) throw new Error(`there is no source ${name}`);
   return source;
 };

@@ -43,7 +43,7 @@ export function deploymentReading(event: Deployment, voice: Voice): Particulars 
 }
 
 /** In the order in which a reader asks: a failure's step first, then what it was and whose. */
-function facts(event: Deployment, { say, timeZone }: Voice): Fact[] {
+function facts(event: Deployment, { say }: Voice): Fact[] {
   const { phase, commit, duration } = event;
   const given = (label: Label, value: string | undefined) => fact(say.label[label], value);
   const actor: Label = phase === 'approved' ? 'approvedBy' : phase === 'rejected' ? 'rejectedBy' : 'startedBy';
@@ -56,7 +56,7 @@ function facts(event: Deployment, { say, timeZone }: Voice): Fact[] {
     ...given('branch', event.branch),
     ...given('duration', duration === undefined ? undefined : say.duration(duration)),
     ...given(actor, event.actor),
-    ...(phase === 'waiting' ? time(say.label.expires, event.expiresAt, say.locale, timeZone) : []),
+    ...(phase === 'waiting' ? time(say.label.expires, event.expiresAt) : []),
   ];
 }
 

@@ -15,7 +15,7 @@ const TONE: Record<Digest['severity'], Tone> = {
 const EMOJI: Record<Digest['cause'], Look['emoji']> = { rate: '📊', deployment: '🚀', baseline: '🔍', many: '🔍' };
 
 export function digestReading(event: Digest, voice: Voice): Particulars {
-  const { say, timeZone } = voice;
+  const { say } = voice;
   const { cause, total, stories, more, tally, unread } = event;
   const ofDrift = cause === 'baseline' || cause === 'many';
   return {
@@ -27,7 +27,7 @@ export function digestReading(event: Digest, voice: Voice): Particulars {
     facts: [
       ...tally.flatMap(({ kind, state, count }): Fact[] => fact(stateWord(kind, state, say), `${count}`)),
       ...fact(say.label.subscriptionsUnread, unread === undefined ? undefined : `${unread}`),
-      ...time(say.label.firstAt, ofDrift ? undefined : event.since, say.locale, timeZone),
+      ...time(say.label.firstAt, ofDrift ? undefined : event.since),
     ],
     list:
       stories.length === 0

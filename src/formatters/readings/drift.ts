@@ -51,13 +51,13 @@ export function driftReading(event: Drift, voice: Voice): Particulars {
   };
 }
 
-function openFacts(event: Drift, { say, timeZone }: Voice): Fact[] {
+function openFacts(event: Drift, { say }: Voice): Fact[] {
   const { modelsAtLeast = 0, unknown = 0, rollout, heldIds = [], failedIds = [] } = event;
   const models = modelsAtLeast < MODELS_WORTH_TELLING ? undefined : say.drift.models(modelsAtLeast);
   return [
     ...fact(say.label.instances, say.drift.behind(event.behind, event.total)),
     ...fact(say.label.age, age(event, say)),
-    ...changed(event, { say, timeZone }),
+    ...changed(event, say),
     ...fact(say.label.environment, placeOf(event)),
     ...fact(say.label.heldInstances, heldIds.length === 0 ? undefined : say.list(heldIds)),
     ...fact(say.label.failedInstances, failedIds.length === 0 ? undefined : say.list(failedIds)),
@@ -78,9 +78,9 @@ function age({ since, sinceAtLeast, occurredAt }: Drift, say: Messages): string 
   return sinceAtLeast ? say.atLeast(say.duration(seconds)) : say.duration(seconds);
 }
 
-function changed({ modelChangedAt, modelChangedBy: by }: Drift, { say, timeZone }: Voice): Fact[] {
+function changed({ modelChangedAt, modelChangedBy: by }: Drift, say: Messages): Fact[] {
   const who = by === 'User' || by === 'App' ? say.drift.actor[by] : by;
-  return time(say.label.modelChanged, modelChangedAt, say.locale, timeZone).map((told) => ({
+  return time(say.label.modelChanged, modelChangedAt).map((told) => ({
     ...told,
     value: [told.value, who].filter(Boolean).join(' · '),
   }));

@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../../event/event.ts';
 import type { Fact } from '../slots.ts';
-import { written } from '../written.ts';
+import { utc } from '../written.ts';
 
 /** One fact, or none where there is nothing to tell. */
 export const fact = (label: string, value: string | undefined): Fact[] =>
@@ -10,9 +10,9 @@ export const fact = (label: string, value: string | undefined): Fact[] =>
 export const code = (label: string, value: string | undefined): Fact[] =>
   fact(label, value).map((each) => ({ ...each, code: true }));
 
-/** A time (ISO, UTC) in the receiver's language and zone. */
-export const time = (label: string, instant: string | undefined, locale: string, timeZone: string): Fact[] =>
-  instant === undefined ? [] : [{ label, value: written(instant, locale, timeZone), instant }];
+/** A time (ISO, UTC): each chat shows it as its reader's own clock does, and UTC beside it. */
+export const time = (label: string, instant: string | undefined): Fact[] =>
+  instant === undefined ? [] : [{ label, value: `(${utc(instant)})`, instant }];
 
 /** "prod · West Europe", as far as it is known. */
 export const placeOf = (event: RelayEvent): string | undefined =>

@@ -1,4 +1,4 @@
-import { answerFaults, type Driven } from './answer-faults.ts';
+import { type AnswerFault, answerFaults, type Driven, slowFaults } from './answer-faults.ts';
 import type { Scenario } from './scenario.ts';
 import { type Accepted, post } from './sender.ts';
 import { arrivals, type Figures, figures } from './tally.ts';
@@ -7,15 +7,16 @@ import { came, createWorld, type World } from './world.ts';
 // The longest hold is two minutes; whatever waits for it is out soon after.
 const SETTLE_MILLISECONDS = 200_000;
 
-/** What chats answer, all in one local run: each fault has a receiver of its own, so none may delay another. */
-export const answers: Scenario = {
-  names: Object.keys(answerFaults),
+/** All in one local run: each fault has a receiver of its own, so none may delay another. */
+const together = (faults: Readonly<Record<string, AnswerFault>>): Scenario => ({
+  names: Object.keys(faults),
   async run(wanted, { progress }) {
-    const chosen = Object.entries(answerFaults).filter(([name]) => wanted.includes(name));
+    const chosen = Object.entries(faults).filter(([name]) => wanted.includes(name));
     await using world = await createWorld(Object.fromEntries(chosen.map(([name]) => [name, { type: 'slack' }])));
     await world.start().ready();
     let left = chosen.length;
-    return Promise.all(
+    // Awaited here: the world ends with this function.
+    return await Promise.all(
       chosen.map(async ([name, fault]) => {
         const figures = await ended(world, name, fault);
         left -= 1;
@@ -24,13 +25,15 @@ export const answers: Scenario = {
       }),
     );
   },
-};
+});
 
-async function ended(
-  world: World,
-  name: string,
-  { title, drive }: (typeof answerFaults)[string],
-): Promise<Figures> {
+/** What chats answer. */
+export const answers = together(answerFaults);
+
+/** Chats that take their time, by themselves: a run has so many hands and no more. */
+export const slowAnswers = together(slowFaults);
+
+async function ended(world: World, name: string, { title, drive }: AnswerFault): Promise<Figures> {
   const chat = world.chats.get(name);
   if (chat === undefined) throw new Error(`there is no receiver ${name}`);
   const accepted: Accepted[] = [];

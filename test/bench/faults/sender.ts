@@ -7,8 +7,15 @@ export interface Accepted {
   readonly step: Step;
   /** Milliseconds since 1970: when the post that was accepted began. */
   readonly postedAt: number;
-  /** Posts that were not accepted before that: the status, 0 where there was no answer. */
-  readonly refused: readonly number[];
+  /** Posts that were not accepted before that. */
+  readonly refused: readonly Refusal[];
+}
+
+interface Refusal {
+  /** 0 where there was no answer. */
+  readonly status: number;
+  /** How long the sender waited for it. */
+  readonly milliseconds: number;
 }
 
 // Azure Monitor calls an action again after 5, 20, 5, 40 and 60 s where it got no answer, 408, 429, 503 or 504:
@@ -18,13 +25,13 @@ const WAITS = [500, 2_000, 500, 4_000, 6_000, 6_000];
 /** Posts one event until it is accepted, as Azure does; undefined where every try was in vain. */
 export async function post(relay: string, step: Step, waits: readonly number[] = WAITS): Promise<Accepted | undefined> {
   const body = JSON.stringify(scaleBody(step));
-  const refused: number[] = [];
+  const refused: Refusal[] = [];
   for (const wait of [0, ...waits]) {
     await sleep(wait);
     const postedAt = Date.now();
     const { status, id } = await once(relay, body);
     if (id !== undefined) return { id, step, postedAt, refused };
-    refused.push(status);
+    refused.push({ status, milliseconds: Date.now() - postedAt });
   }
   return undefined;
 }

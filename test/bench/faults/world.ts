@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { QueueClient } from '@azure/storage-queue';
 import { allOf } from '../../../src/delivery/keys.ts';
 import { type LedgerEntry, ledgerEntry } from '../../../src/delivery/ledger.ts';
-import { STORAGE_NAMES } from '../../../src/main.ts';
+import { STORAGE_NAMES } from '../../../src/main-compose.ts';
 import { azureLedger } from '../../../src/outbound/azure-ledger.ts';
 import { type DataFolder, dataFolder, type LocalRun, startRun } from '../../support/local-run.ts';
 import { Chat, type ChatType } from './chat.ts';
@@ -14,8 +14,10 @@ import { Chat, type ChatType } from './chat.ts';
 export interface Audience {
   readonly type: ChatType;
   readonly faults?: Chat['faults'];
-  /** As in the configuration; "off" where the rate is not the subject. */
-  readonly rate?: unknown;
+  /** Its own address, where it is none of the strict doubles. */
+  readonly url?: string;
+  /** The configuration's own rate for such a chat; without it, there is none: then the rate is not the subject. */
+  readonly rate?: 'default';
 }
 
 /** A data folder, chats and a configuration, which live on when a relay is killed. */
@@ -43,9 +45,9 @@ export async function createWorld(audiences: Readonly<Record<string, Audience>>,
   const names = Object.keys(audiences);
   const config = {
     receivers: Object.fromEntries(
-      Object.entries(audiences).map(([name, { type, rate = 'off' }]) => [
+      Object.entries(audiences).map(([name, { type, rate, url = chats.get(name)?.url }]) => [
         name,
-        { type, url: chats.get(name)?.url, ...(rate !== 'default' && { rate }) },
+        { type, url, ...(rate === undefined && { rate: 'off' }) },
       ]),
     ),
     routes: toAll ? [{ to: names }] : names.map((name) => ({ match: { resource: name }, to: [name] })),

@@ -3,9 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { PayloadError } from '../../../src/errors.ts';
 import { event as eventSchema, type RelayEvent } from '../../../src/event/event.ts';
-import { sourceOf } from '../../../src/sources/registry.ts';
 import type { Read } from '../../../src/sources/source.ts';
-import { type Received, read } from '../../support/normalize.ts';
+import { type Received, read, sourceFor } from '../../support/normalize.ts';
 
 // For the tests of all senders whose parts look alike: GitHub, GitLab, HCP Terraform and Packer, Alertmanager, Grafana.
 
@@ -67,7 +66,7 @@ export function fixtureLaws(source: string): void {
     });
 
     it('gives them when its source is detected', () => {
-      expect(sourceOf(body, headers).name).toBe(source);
+      expect(sourceFor(body, headers).name).toBe(source);
       expect(wire(read({ payload: body, headers }))).toStrictEqual(expected);
     });
 
@@ -116,7 +115,7 @@ function put(body: Json, path: readonly string[], value: unknown): Json {
  */
 export function nullLaws(source: string, needed: readonly string[]): void {
   const cases = casesOf(source).map((each) => [each.name, each] as const);
-  const include = Object.keys(sourceOf({}, new Headers(), source).extras);
+  const include = Object.keys(sourceFor({}, new Headers(), source).extras);
 
   it.each(cases)('misses nothing in %s but what it cannot do without', (_name, { headers, body }) => {
     const refused = new Set<string>();
@@ -185,7 +184,7 @@ export function sampleLaws(
       if (!existsSync(path)) return;
       const received = { payload: jsonIn(path), headers: headersOf(file), include };
 
-      expect(sourceOf(received.payload, received.headers).name).toBe(source);
+      expect(sourceFor(received.payload, received.headers).name).toBe(source);
       expect(read(received)).toMatchObject(result as object);
     });
   });

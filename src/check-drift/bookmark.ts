@@ -1,0 +1,39 @@
+import * as z from 'zod';
+
+const time = z.iso.datetime();
+
+const schema = z.object({
+  first: z.string().optional().describe('The subscription that the next run begins with.'),
+  done: z
+    .record(z.string(), z.int().min(0))
+    .optional()
+    .describe('Of subscriptions that were not finished, how many sets of their list were.'),
+  probedAt: time.optional().describe('When Resource Graph was last asked whether it can be used.'),
+  unfitSince: time.optional().describe('Since when Resource Graph cannot be relied on.'),
+  sets: z.int().min(0).optional().describe('How many sets there were.'),
+  missed: z.int().min(0).default(0).describe('Runs in which Resource Graph did not know of drift that there was.'),
+  sweptAt: time.optional().describe('The hour whose share of the sets was read.'),
+  imagesOn: z.iso.date().optional().describe('The day for which images were looked at.'),
+});
+
+/** What the reader has to know of the run before. It travels in the state's cursor. */
+export type Bookmark = Readonly<z.infer<typeof schema>>;
+
+/** Of another form, it counts as none: the worst that comes of it is that something is read twice. */
+export function bookmarkIn(cursor: string | undefined): Bookmark {
+  try {
+    return schema.parse(JSON.parse(cursor ?? '{}'));
+  } catch {
+    return { missed: 0 };
+  }
+}
+
+// The state takes no longer one.
+const MOST = 4_000;
+
+export function cursorOf(bookmark: Bookmark): string {
+  const text = JSON.stringify(bookmark);
+  if (text.length <= MOST) return text;
+  const { done: _, ...rest } = bookmark;
+  return JSON.stringify(rest);
+}

@@ -1,0 +1,10 @@
+import type { Failure } from '../drift/scale-sets.ts';
+
+/** Access that is missing does not come back by itself. */
+export const isRefused = ({ kind }: Failure): boolean => kind === 'forbidden' || kind === 'gone';
+
+/** Not now: the next run goes on with it. */
+export const isPutOff = ({ kind }: Failure): boolean => kind === 'stopped' || kind === 'held';
+
+/** A word for people. */
+export const whyOf = ({ code, status, kind }: Failure): string => code ?? (status === undefined ? kind : `${status}`);

@@ -1,0 +1,20 @@
+import { setKey } from '../drift/report.ts';
+import type { Session } from './session.ts';
+
+// Five queries. A digest names nobody, so the first run asks once, and only for the age of some.
+const MOST = 250;
+const MOST_AT_FIRST = 50;
+
+/** Who changed the models of sets whose drift nobody was told of yet, and when. Without an answer they are told without it. */
+export async function readChanges({ azure, settings, before, harvest }: Session): Promise<void> {
+  if (settings.actor === 'off') return;
+  const fresh = harvest.reading.sets
+    .filter(({ set, drifted }) => drifted.length > 0 && before?.sets[setKey(set)]?.told === undefined)
+    .map(({ set }) => setKey(set))
+    .slice(0, before === undefined ? MOST_AT_FIRST : MOST);
+  if (fresh.length === 0) return;
+  for await (const page of azure.graph.changes(fresh)) {
+    if (page.kind !== 'page') return;
+    for (const { setId, change } of page.items) harvest.amend(setId, { change });
+  }
+}

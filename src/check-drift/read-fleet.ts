@@ -1,0 +1,66 @@
+import type { Subscription } from '../drift/scale-sets.ts';
+import type { DriftMark, DriftStore } from '../ports.ts';
+import type { Bookmark } from './bookmark.ts';
+import { chooseSource } from './choose-source.ts';
+import { readCandidates } from './read-candidates.ts';
+import { readChanges } from './read-changes.ts';
+import { readEverything } from './read-everything.ts';
+import { readImages } from './read-images.ts';
+import { readMarked } from './read-marked.ts';
+import { readScopes } from './read-scopes.ts';
+import { iso, type Session } from './session.ts';
+
+export interface FleetReading {
+  readonly source: 'arm' | 'graph';
+  /** What the next run has to know. */
+  readonly bookmark: Bookmark;
+  readonly marks: readonly DriftMark[];
+}
+
+/** Reads what a run has to know, into the session's harvest: the most urgent first, as far as time and Azure allow. */
+export async function readFleet(
+  session: Session,
+  store: Pick<DriftStore, 'marks'>,
+  isFirst: boolean,
+): Promise<FleetReading> {
+  const subscriptions = await readScopes(session);
+  const choice = await chooseSource(session, isFirst);
+  session.progress('reading', { subscriptions: subscriptions.length, source: choice.source });
+  const marks = await readMarked(session, store, subscriptions);
+  const { source, ...read } =
+    choice.source === 'arm'
+      ? await byManager(session, subscriptions)
+      : await byGraph(session, subscriptions, choice.rows);
+  await readChanges(session);
+  const { sets } = session.harvest.yield;
+  const isWhole =
+    read.bookmark.first === undefined && session.harvest.reading.scopes.every((one) => one.read !== 'part');
+  // What was not met may well be there.
+  const known = isWhole ? sets : Math.max(sets, session.bookmark.sets ?? 0);
+  const { first: _, done: __, ...kept } = session.bookmark;
+  return { source, marks, bookmark: { ...kept, ...choice.bookmark, ...read.bookmark, sets: known } };
+}
+
+interface Part {
+  readonly source: 'arm' | 'graph';
+  readonly bookmark: Partial<Bookmark>;
+}
+
+async function byManager(session: Session, subscriptions: readonly Subscription[]): Promise<Part> {
+  const images = await readImages(session);
+  const place = await readEverything(session, subscriptions, images);
+  const isWhole = place.first === undefined && images.lookedOn !== undefined;
+  return { source: 'arm', bookmark: { ...place, ...(isWhole && { imagesOn: images.lookedOn }) } };
+}
+
+async function byGraph(
+  session: Session,
+  subscriptions: readonly Subscription[],
+  rows: number | undefined,
+): Promise<Part> {
+  const bookmark = await readCandidates(session, subscriptions, () => readImages(session), rows);
+  if (bookmark !== 'unfit') return { source: 'graph', bookmark };
+  session.progress('Resource Graph knows of no instances, so Resource Manager is asked');
+  const part = await byManager(session, subscriptions);
+  return { ...part, bookmark: { ...part.bookmark, unfitSince: iso(session.now) } };
+}

@@ -1,0 +1,124 @@
+import { type Patient, remedy } from '../drift/remedy.ts';
+import { type FleetView, fleetView, type SetView } from '../drift/view.ts';
+import { driftVerdicts } from '../event/drift.ts';
+import type { HttpAnswer } from '../http.ts';
+import { locales } from '../locales/registry.ts';
+
+interface Invocation {
+  log(message: string, ...details: unknown[]): void;
+}
+
+interface Timer {
+  readonly handler: (timer: unknown, context: Invocation) => Promise<void>;
+}
+
+/** The overview that the last run of the drift report left, as JSON; undefined where there was none yet. */
+export type ReadOverview = () => Promise<string | undefined>;
+
+/** What the fleet page is told of runs. */
+interface Runs {
+  /** Whether there is a report at all. */
+  readonly on: boolean;
+  /** Runs that ended since this relay started: when it grows, there is something new to see. */
+  readonly ended: number;
+  /** What the run that is under way last said of itself. */
+  readonly running?: { readonly step?: unknown };
+  /** How the last one ended: its report, or why it failed. */
+  readonly last?: { readonly report?: unknown; readonly failure?: string };
+}
+
+const { en } = locales;
+
+/** The words for verdicts, reasons and advice are those of the messages; these are of verdicts that nobody is told. */
+const WORDS = {
+  verdict: {
+    ...Object.fromEntries(driftVerdicts.map((verdict) => [verdict, en.state.drift[verdict]])),
+    managed: en.state.drift.managed,
+    rolling: 'Rolling upgrade running',
+    waiting: 'Too soon to tell',
+    clean: 'On the model',
+  },
+  reason: en.drift.reason,
+  advice: en.drift.advice,
+};
+
+/** The fleet as the drift report last saw it, and the runs of the report, for the page at /fleet. */
+export class Fleet {
+  #read: ReadOverview | undefined;
+  #underWay = 0;
+  #runs: Runs = { on: false, ended: 0 };
+
+  /** From now on there is a report, whose overview is read there. */
+  reads(read: ReadOverview): void {
+    this.#read = read;
+    this.#runs = { ...this.#runs, on: true };
+  }
+
+  /** The timer of the report, whose runs are followed. */
+  following(timer: Timer): Timer {
+    const handler: Timer['handler'] = async (event, context) => {
+      this.#underWay += 1;
+      this.#runs = { ...this.#runs, running: this.#runs.running ?? {} };
+      try {
+        await timer.handler(event, {
+          log: (message, ...details) => {
+            this.#note(details[0]);
+            context.log(message, ...details);
+          },
+        });
+      } catch (error) {
+        this.#runs = { ...this.#runs, last: { failure: error instanceof Error ? error.message : String(error) } };
+        throw error;
+      } finally {
+        this.#end();
+      }
+    };
+    return { handler };
+  }
+
+  /** Answers what the page asks for; undefined where it is not the fleet's. `call` is the method and the path. */
+  async answer(call: string): Promise<HttpAnswer | undefined> {
+    if (call === 'GET /fleet/runs') return { status: 200, jsonBody: this.#runs };
+    if (call !== 'GET /fleet/view') return undefined;
+    const view = viewIn(await this.#read?.());
+    return { status: 200, jsonBody: { ...this.#runs, words: WORDS, ...(view && { view: treated(view) }) } };
+  }
+
+  /** A run logs its steps and its report, each as a line of JSON. */
+  #note(line: unknown): void {
+    const said = parsed(line);
+    if (typeof said !== 'object' || said === null) return;
+    if ('step' in said) this.#runs = { ...this.#runs, running: { step: said } };
+    // A second run that finds the first one at it has nothing to report.
+    else if (!('outcome' in said) || said.outcome !== 'busy') this.#runs = { ...this.#runs, last: { report: said } };
+  }
+
+  #end(): void {
+    this.#underWay -= 1;
+    if (this.#underWay > 0) return;
+    const { running: _, ...rest } = this.#runs;
+    this.#runs = { ...rest, ended: rest.ended + 1 };
+  }
+}
+
+/** One of another version counts as none: the next run makes it anew. */
+const viewIn = (text: string | undefined): FleetView | undefined => fleetView.safeParse(parsed(text)).data;
+
+function parsed(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The view with what to do about each set, as its message says it. */
+const treated = (view: FleetView) => ({ ...view, sets: view.sets.map((set) => ({ ...set, ...remedyOf(set) })) });
+
+function remedyOf(view: SetView): ReturnType<typeof remedy> {
+  const verdict = driftVerdicts.find((told) => told === view.verdict);
+  if (verdict === undefined) return undefined;
+  const set = { ...view, autoOsUpgrade: false, capacity: view.total, tags: {}, model: { sku: {}, profile: {} } };
+  const drifted = view.instances.map(({ id, ...rest }) => ({ ...rest, key: id, instanceId: id }));
+  return remedy({ set, verdict, total: view.total, drifted: drifted as Patient['drifted'] });
+}

@@ -1,0 +1,56 @@
+import { spanOf } from './fleet-age.ts';
+import type { FleetInstance, FleetReason, FleetSet, Words } from './fleet-data.ts';
+
+/** Where Azure says that an instance differs, and shows nothing that does. */
+const NO_REASON: FleetReason = { kind: 'unexplained' };
+
+/** "image version 1.4.2 → 1.5.0". */
+function reasonText({ kind, name, from, to }: FleetReason, words: Words): string {
+  const change = [from, to].filter((part) => part !== undefined).join(' → ');
+  const details = [name, change].filter((part) => part !== undefined && part !== '').join(', ');
+  return `${words.reason[kind] ?? kind}${details && `: ${details}`}`;
+}
+
+export const reasonsOf = ({ reasons }: FleetInstance, words: Words): readonly string[] =>
+  (reasons.length === 0 ? [NO_REASON] : reasons).map((reason) => reasonText(reason, words));
+
+/** Equal reasons together with whom they are of, the most frequent first. */
+export function byReason(
+  instances: readonly FleetInstance[],
+  words: Words,
+): readonly { readonly text: string; readonly ids: readonly string[] }[] {
+  const found = new Map<string, string[]>();
+  for (const instance of instances) {
+    for (const text of reasonsOf(instance, words)) {
+      const ids = found.get(text);
+      if (ids === undefined) found.set(text, [instance.id]);
+      else ids.push(instance.id);
+    }
+  }
+  return [...found].map(([text, ids]) => ({ text, ids })).sort((one, other) => other.ids.length - one.ids.length);
+}
+
+const STATE: Readonly<Record<FleetInstance['state'], string | undefined>> = {
+  ok: undefined,
+  updating: 'updating now',
+  failed: 'failed',
+  unhealthy: 'unhealthy',
+};
+
+export const hasFailed = ({ state }: FleetInstance): boolean => state === 'failed' || state === 'unhealthy';
+
+/** What else there is to an instance: "failed", "skipped by upgrades". */
+export const marksOf = (instance: FleetInstance): readonly string[] =>
+  [STATE[instance.state], instance.held ? 'skipped by upgrades' : undefined].filter((mark) => mark !== undefined);
+
+export const verdictText = ({ verdict }: Pick<FleetSet, 'verdict'>, words: Words): string =>
+  words.verdict[verdict] ?? verdict;
+
+/** "4 days", "at least 4 days"; empty where nothing is behind. */
+export function ageText({ since, sinceAtLeast }: FleetSet, now: number): string {
+  if (since === undefined) return '';
+  return `${sinceAtLeast ? 'at least ' : ''}${spanOf(since, now)}`;
+}
+
+export const counted = (amount: number, word: string): string =>
+  `${amount.toLocaleString('en')} ${word}${amount === 1 ? '' : 's'}`;

@@ -1,0 +1,58 @@
+import type { DeliveryReport } from '../dispatch/dispatch.ts';
+import type { HttpAnswer } from '../http.ts';
+import type { Journey } from './journey.ts';
+import { acceptedIn, reasonOf, webhookFacts } from './line.ts';
+import type { Attributes, Telemetry } from './telemetry.ts';
+
+/** Counts what became of a webhook; gives what its span says. */
+export function countWebhook(telemetry: Telemetry, answer: HttpAnswer): Attributes {
+  const facts = webhookFacts(answer);
+  if (facts.outcome === 'refused') telemetry.count('relay.refused', 1, { 'relay.reason': facts.reason });
+  for (const { source, kind, receivers } of acceptedIn(answer)) {
+    const about = { 'relay.source': source, 'relay.kind': kind };
+    telemetry.count('relay.accepted', 1, about);
+    if (receivers.length === 0) telemetry.count('relay.unrouted', 1, about);
+  }
+  return present({
+    'relay.outcome': facts.outcome,
+    'relay.status': answer.status,
+    ...(facts.outcome === 'refused' && { 'relay.reason': facts.reason }),
+    ...(facts.outcome === 'accepted' && {
+      'relay.source': facts.source,
+      'relay.kinds': facts.kinds.join(' '),
+      'relay.count': facts.count,
+      'relay.event': facts.ids.join(' '),
+      'relay.unrouted': facts.unrouted,
+    }),
+  });
+}
+
+/** Counts how a delivery ended; gives what its span says. A digest counts as the events that are in it. */
+export function countDelivery(telemetry: Telemetry, journey: Journey, report: DeliveryReport, now: number): Attributes {
+  const { outcome, receiver, reason } = report;
+  const about = present({
+    'relay.outcome': outcome,
+    'relay.receiver': receiver,
+    // Which silence or window it was is for the log: a series for each of them would never end.
+    'relay.reason': reason && reasonOf(reason).split(' ')[0],
+  });
+  if (outcome !== 'nothing') telemetry.count('relay.deliveries', report.events ?? 1, about);
+  if (outcome === 'sent' && receiver !== undefined && journey.acceptedAt !== undefined) {
+    telemetry.measure('relay.latency', (now - journey.acceptedAt) / 1000, { 'relay.receiver': receiver });
+  }
+  return present({
+    ...about,
+    'relay.event': report.eventId ?? journey.event?.id,
+    'relay.kind': journey.event?.kind,
+    'relay.source': journey.event?.source,
+    'relay.attempt': report.attempt,
+    'relay.events': report.events,
+    'relay.delay': report.delay,
+    'relay.fallback': report.fallback,
+  });
+}
+
+const present = (all: Readonly<Record<string, string | number | undefined>>): Attributes =>
+  Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]])),
+  );

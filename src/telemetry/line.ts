@@ -1,0 +1,71 @@
+import type { DeliveryReport } from '../dispatch/dispatch.ts';
+import type { HttpAnswer } from '../http.ts';
+import { redact } from './redact.ts';
+
+/**
+ * Facts as one line of JSON. The library joins what it is given to log into one text, so that a query can only read
+ * what is JSON by itself: https://github.com/Azure/azure-functions-nodejs-library/issues/227
+ */
+export const line = (facts: object): string => redact(JSON.stringify(facts));
+
+/** How one delivery ended: ids, names of the configuration and words of our own. */
+export const deliveryLine = (report: DeliveryReport): string =>
+  line({ ...report, ...(report.reason !== undefined && { reason: reasonOf(report.reason) }) });
+
+/** A reason without what it quotes of an event: which deployment is waited for says the ledger. */
+export const reasonOf = (reason: string): string =>
+  reason.startsWith('deployment ') ? 'deployment' : redact(reason).slice(0, 80);
+
+/** What became of a webhook, without anything that its body said. */
+export type WebhookFacts =
+  | {
+      readonly outcome: 'accepted';
+      /** Undefined where the body held no event that is reported. */
+      readonly source?: string;
+      readonly kinds: readonly string[];
+      readonly count: number;
+      /** The first of them. */
+      readonly ids: readonly string[];
+      readonly receivers: readonly string[];
+      /** How many events nobody wanted. */
+      readonly unrouted: number;
+    }
+  | { readonly outcome: 'refused'; readonly status: number; readonly reason: string }
+  | { readonly outcome: 'answered'; readonly status: number };
+
+/** An event in the answer to its webhook. */
+interface Accepted {
+  readonly id: string;
+  readonly source: string;
+  readonly kind: string;
+  readonly receivers: readonly string[];
+}
+
+const MOST_IDS = 20;
+const PROBLEM = 'urn:autoscale-relay:problem:';
+
+/** The events of an answer that says "accepted". */
+export function acceptedIn({ jsonBody }: HttpAnswer): readonly Accepted[] {
+  const { accepted } = (jsonBody ?? {}) as { accepted?: readonly Accepted[] };
+  return Array.isArray(accepted) ? accepted : [];
+}
+
+export function webhookFacts(answer: HttpAnswer): WebhookFacts {
+  const { status } = answer;
+  if (status === 202) return acceptedFacts(acceptedIn(answer));
+  if (status < 400) return { outcome: 'answered', status };
+  const { type } = (answer.jsonBody ?? {}) as { type?: string };
+  return { outcome: 'refused', status, reason: type?.startsWith(PROBLEM) ? type.slice(PROBLEM.length) : 'unknown' };
+}
+
+const acceptedFacts = (events: readonly Accepted[]): WebhookFacts => ({
+  outcome: 'accepted',
+  ...(events[0] !== undefined && { source: events[0].source }),
+  kinds: distinct(events.map(({ kind }) => kind)),
+  count: events.length,
+  ids: events.slice(0, MOST_IDS).map(({ id }) => id),
+  receivers: distinct(events.flatMap(({ receivers }) => receivers)),
+  unrouted: events.filter(({ receivers }) => receivers.length === 0).length,
+});
+
+const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();

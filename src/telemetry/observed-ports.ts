@@ -1,0 +1,64 @@
+import type { Answer } from '../delivery/answer.ts';
+import type { QueueMessage } from '../delivery/delivery.ts';
+import type { Ports, Queue, Transport } from '../ports.ts';
+import type { Receiver } from '../receiver.ts';
+import { current } from './current.ts';
+import { precisely, type Telemetry } from './telemetry.ts';
+import { pointBelow, traceparentOf } from './trace.ts';
+
+/** The same ports, with the work that is under way written into every message and told of every call to a receiver. */
+export function observedPorts(ports: Ports, receivers: readonly Receiver[], telemetry: Telemetry): Ports {
+  const watched = (name: keyof Ports['transports']): Transport =>
+    observedTransport(name, ports.transports[name], receivers, telemetry);
+  return {
+    ...ports,
+    deliveries: tracedQueue(ports.deliveries),
+    transports: {
+      'slack-webhook': watched('slack-webhook'),
+      'teams-workflow': watched('teams-workflow'),
+      'signed-webhook': watched('signed-webhook'),
+    },
+  };
+}
+
+const tracedQueue = (queue: Queue<QueueMessage>): Queue<QueueMessage> => ({
+  send: (message, delaySeconds) => queue.send(traced(message), delaySeconds),
+  check: () => queue.check(),
+});
+
+/** A try that comes again keeps the trace that it came with. */
+function traced(message: QueueMessage): QueueMessage {
+  const work = current.getStore();
+  if (work === undefined || message.trace !== undefined) return message;
+  return { ...message, trace: traceparentOf(work.at) };
+}
+
+/** Tells of a call by the receiver's name: the address, the payload and the answer's body are nobody's business. */
+const observedTransport =
+  (transport: string, call: Transport, receivers: readonly Receiver[], telemetry: Telemetry): Transport =>
+  async (to, payload, messageId) => {
+    const receiver = receivers.find((each) => each === to)?.name ?? 'unknown';
+    const start = precisely();
+    const answer = await call(to, payload, messageId);
+    const end = precisely();
+    const work = current.getStore();
+    work?.answered.set(receiver, end);
+    const result = resultOf(answer);
+    const attributes = { 'relay.receiver': receiver, 'relay.transport': transport, 'relay.result': result };
+    telemetry.measure('relay.transport.duration', (end - start) / 1000, attributes);
+    const parent = work?.deliveries.get(receiver) ?? work?.at;
+    const failed = answer.kind === 'answered' && answer.status < 300 ? undefined : result;
+    telemetry.span({
+      name: `send ${receiver}`,
+      kind: 'client',
+      at: pointBelow(parent),
+      parent,
+      start,
+      end,
+      attributes,
+      failed,
+    });
+    return answer;
+  };
+
+const resultOf = (answer: Answer): string => (answer.kind === 'answered' ? `status-${answer.status}` : answer.reason);

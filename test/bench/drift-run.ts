@@ -1,0 +1,25 @@
+import { createDriftCheck } from '../../src/check-drift/drift-check.ts';
+import { driftSettings } from '../../src/drift/settings.ts';
+import { resourceManager } from '../../src/outbound/resource-manager.ts';
+import { MemoryDriftStore } from '../check-drift/support/memory-store.ts';
+
+// Some runs of the drift report in a process of their own, so that its memory is nobody else's. One line of JSON for each.
+
+const [times = '1', pause = '0'] = process.argv.slice(2);
+const settings = driftSettings(process.env);
+if (settings === undefined) throw new Error('there is no DRIFT_SCOPE');
+const check = createDriftCheck({
+  settings,
+  store: new MemoryDriftStore(),
+  open: resourceManager({ endpoint: settings.armEndpoint, identity: { kind: 'managed' } }),
+  clock: { now: Date.now },
+  send: async () => undefined,
+});
+for (let run = 0; run < Number(times); run += 1) {
+  const cpu = process.cpuUsage();
+  const report = await check();
+  const { user, system } = process.cpuUsage(cpu);
+  const { maxRSS } = process.resourceUsage();
+  console.log(JSON.stringify({ ...report, cpu: (user + system) / 1000, megabytes: maxRSS / 1024 }));
+  await new Promise((done) => setTimeout(done, Number(pause)));
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../src/drift/decide.ts';
+import type { RunReading } from '../../src/drift/reading.ts';
+import type { DriftState } from '../../src/drift/state.ts';
+import { type FleetView, fleetView, type SeenSet, viewOf } from '../../src/drift/view.ts';
+import { scaleSet } from './support/models.ts';
+import { behind, MINUTE, quiet, runReading, SETTINGS, START, scope, setReading } from './support/runs.ts';
+
+const seen = (name: string, over: Partial<SeenSet> = {}): SeenSet => {
+  const { id, subscriptionId, resourceGroup, location, orchestration, mode, capacity } = scaleSet();
+  const own = { id: id.replace(/[^/]+$/, name), name };
+  return { subscriptionId, resourceGroup, location, orchestration, mode, capacity, managed: false, ...own, ...over };
+};
+
+const first = scaleSet().name;
+
+/** What the view says after runs at some minutes; each is given what it read, and which sets it met. */
+function views(...runs: readonly (readonly [minutes: number, reading: RunReading, sets: readonly SeenSet[]])[]) {
+  let state: DriftState = quiet();
+  let view: FleetView | undefined;
+  for (const [minutes, reading, sets] of runs) {
+    ({ state } = decide(state, reading, START + minutes * MINUTE, SETTINGS));
+    view = fleetView.parse(JSON.parse(JSON.stringify(viewOf(view, { reading, sets, state }))));
+  }
+  return view;
+}
+
+describe('the view of a fleet', () => {
+  it('has every set, the one that has been behind for longest first', () => {
+    const view = views([0, runReading([setReading(behind(6))]), [seen('a'), seen('b'), seen(first)]]);
+
+    expect(view?.sets.map(({ name, behind, total }) => [name, behind, total])).toStrictEqual([
+      [first, 6, 10],
+      ['a', 0, 10],
+      ['b', 0, 10],
+    ]);
+    expect(view?.sets[0]?.instances.map(({ id }) => id)).toStrictEqual(['0', '1', '2', '3', '4', '5']);
+    expect(view?.sets[0]?.instances[0]).toMatchObject({
+      since: '2026-11-19T21:10:00.000Z',
+      held: false,
+      state: 'ok',
+      reasons: [{ kind: 'imageVersion', from: '1.4.2', to: '1.5.0' }],
+    });
+    expect(view?.subscriptions).toMatchObject([{ name: 'Prod-EU', read: 'full' }]);
+  });
+
+  it('keeps what was seen of drift that is known and was not read again', () => {
+    const view = views([0, runReading([setReading(behind(6))]), [seen(first)]], [30, runReading([]), [seen(first)]]);
+
+    expect(view?.sets[0]).toMatchObject({ behind: 6, readAt: new Date(START).toISOString() });
+    expect(view?.sets[0]?.instances).toHaveLength(6);
+  });
+
+  it('shows as clean what is clean again, and as managed what is left out', () => {
+    const view = views(
+      [0, runReading([setReading(behind(6))]), [seen(first)]],
+      [30, runReading([setReading([])]), [seen(first), seen('aks', { managed: true })]],
+    );
+
+    expect(view?.sets.map(({ verdict, instances }) => [verdict, instances.length])).toStrictEqual([
+      ['managed', 0],
+      ['clean', 0],
+    ]);
+  });
+
+  it('forgets a set that is gone, and keeps one whose subscription could not be read', () => {
+    const both = [seen('a'), seen('b')];
+    const gone = runReading([], { gone: [seen('a').id.toLowerCase()] });
+    const unread = runReading([], { scopes: [{ ...scope, read: 'none', why: 'AuthorizationFailed' }] });
+
+    expect(views([0, runReading([]), both], [30, gone, [seen('b')]])?.sets.map(({ name }) => name)).toStrictEqual([
+      'b',
+    ]);
+    expect(views([0, runReading([]), both], [30, unread, []])).toMatchObject({
+      subscriptions: [{ read: 'none', why: 'AuthorizationFailed' }],
+      sets: [{ name: 'a' }, { name: 'b' }],
+    });
+  });
+});

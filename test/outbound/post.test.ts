@@ -1,0 +1,64 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { transportsWithin } from '../../src/outbound/transports.ts';
+
+const transports = Object.entries(transportsWithin('local'));
+
+/** A server that answers as hostile ones do, and tells when the other side hung up. */
+async function answering(answer: (response: ServerResponse) => void) {
+  const closed = Promise.withResolvers<void>();
+  const server = createServer((request, response) => {
+    response.on('close', () => closed.resolve());
+    request.resume().on('end', () => answer(response));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    closed: closed.promise,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+function withoutEnd(response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': 'text/plain' });
+  const more = (): void => {
+    while (!response.destroyed && response.write('x'.repeat(16 * 1024)));
+    response.once('drain', more);
+  };
+  more();
+}
+
+describe.concurrent.each(transports)('the transport %s', (_name, send) => {
+  it('reads 64 KiB of an answer and hangs up', async () => {
+    await using server = await answering(withoutEnd);
+
+    const answer = await send({ url: server.url }, { text: 'x' }, 'event-1');
+
+    expect(answer).toMatchObject({ kind: 'answered', status: 400 });
+    expect('body' in answer && answer.body.length).toBe(64 * 1024);
+    await server.closed;
+  });
+
+  it.each([
+    ['answers nothing', () => undefined],
+    ['begins an answer', (response: ServerResponse) => void response.writeHead(500).write('so')],
+  ] as const)('waits 10 s for one that %s', async (_what, answer) => {
+    await using server = await answering(answer);
+    const began = performance.now();
+
+    // A subscriber's status says it all, so its answer counts even where the rest of it never comes.
+    expect(['timeout', 500]).toContain(outcome(await send({ url: server.url }, { text: 'x' }, 'event-1')));
+    const seconds = (performance.now() - began) / 1000;
+    expect(seconds).toBeGreaterThan(9);
+    expect(seconds).toBeLessThan(13);
+    await server.closed;
+  });
+});
+
+type Answered = Awaited<ReturnType<(typeof transports)[number][1]>>;
+
+const outcome = (answer: Answered) => (answer.kind === 'answered' ? answer.status : answer.reason);
