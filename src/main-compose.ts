@@ -102,12 +102,12 @@ function tellOf(
   problems: readonly Problem[],
   { about, changedAt, notices, ports }: { about: string; changedAt: string; notices: readonly string[]; ports: Ports },
 ): void {
-  for (const { path, message } of problems) console.error(`configuration ${about}: ${path}: ${message}`);
+  for (const { path, message } of problems) console.error(redact(`configuration ${about}: ${path}: ${message}`));
   if (notices.length === 0) return;
   const reason = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
   const event = noticeOf('configuration', about, changedAt, { reason });
   const acceptedAt = new Date().toISOString();
   ports.deliveries
     .send({ version: 1, event, receivers: [...notices], attempt: 0, acceptedAt })
-    .catch((error: unknown) => console.error(`configuration ${about}: nobody could be told: ${String(error)}`));
+    .catch((error: unknown) => console.error(redact(`configuration ${about}: nobody could be told: ${String(error)}`)));
 }

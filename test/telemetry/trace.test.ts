@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { delivery, queueMessage } from '../../src/delivery/delivery.ts';
 import { isKept, pointBelow, pointIn, traceparentOf } from '../../src/telemetry/trace.ts';
 import { deliveryTo } from '../support/deliveries.ts';
+import { receiverAt, relayWith } from '../support/relay.ts';
 
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const POINT = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
@@ -66,6 +67,15 @@ describe('a message of the queue', () => {
     expect(delivery.parse(deliveryTo(['ops']))).not.toHaveProperty('trace');
     expect(delivery.parse({ ...deliveryTo(['ops']), trace: TRACEPARENT }).trace).toBe(TRACEPARENT);
     expect(queueMessage.parse({ version: 1, flush: 'ops', trace: TRACEPARENT })).toMatchObject({ trace: TRACEPARENT });
+  });
+
+  it('keeps it from try to try, also where nobody listens', async () => {
+    const { relay, ports } = relayWith([receiverAt('slack', 'http://127.0.0.1:9', 'ops')]);
+
+    const [report] = await relay.deliver({ ...deliveryTo(['ops']), trace: TRACEPARENT }, 'm1');
+
+    expect(report).toMatchObject({ outcome: 'retry' });
+    expect(ports.deliveries.sent).toMatchObject([{ message: { attempt: 1, trace: TRACEPARENT } }]);
   });
 
   it.each(['nonsense', 7, null, {}])('is read although its trace is %j', (trace) => {
