@@ -18,7 +18,7 @@ import { isDevelopment } from './receiver-url.ts';
 import { createRelay } from './relay.ts';
 import { type Observed, observed } from './telemetry/observed.ts';
 import { observedPorts } from './telemetry/observed-ports.ts';
-import { secretsOf } from './telemetry/redact.ts';
+import { redact, secretsOf } from './telemetry/redact.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
 /** The names of what the relay keeps in storage. The queue's is also in functions/deliver.ts, where Azure reads it. */

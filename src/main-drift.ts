@@ -23,6 +23,10 @@ export function driftReports(
         return (await opened)(progress);
       };
     },
+    async overview() {
+      const { stateName } = await import('./check-drift/drift-check.ts');
+      return store.readOverview(stateName(drift));
+    },
     async touched(setIds) {
       try {
         if (setIds.length > 0) await store.mark(setIds);

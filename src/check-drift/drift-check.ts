@@ -54,6 +54,8 @@ export interface DriftReports {
   check(send: DriftParts['send']): DriftCheck;
   /** Something was done to these sets (ARM ids): the next run reads them first. Never rejects for want of storage. */
   touched(setIds: readonly string[]): Promise<void>;
+  /** The fleet after the last run, as JSON of a FleetView; only the local run keeps it. Rejects with a StorageError. */
+  overview(): Promise<string | undefined>;
 }
 
 /** Checks the fleet for drift, once each time it is called. Rejects with a StorageError. */

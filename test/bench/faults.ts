@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { answers, slowAnswers } from './faults/answers.ts';
+import { answers, baseline, slowAnswers } from './faults/answers.ts';
 import { killed } from './faults/killed.ts';
 import { machine } from './faults/machine.ts';
 import type { Scenario } from './faults/scenario.ts';
@@ -12,7 +12,7 @@ import { tenMinutes } from './faults/ten-minutes.ts';
 // Faults against the real local run: what becomes of events that it has answered for. Ends with 1 where one was lost,
 // or doubled without need.
 
-const SCENARIOS: readonly Scenario[] = [answers, slowAnswers, tenMinutes, storageFaults, killed, storm];
+const SCENARIOS: readonly Scenario[] = [baseline, answers, slowAnswers, tenMinutes, storageFaults, killed, storm];
 const NAMES = SCENARIOS.flatMap(({ names }) => names);
 
 const { values } = parseArgs({

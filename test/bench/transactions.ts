@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TableClient } from '@azure/data-tables';
 import { QueueClient } from '@azure/storage-queue';
-
-// host.json: a batch of 16, and the next one while 8 of the last are still under way.
-const BATCH = 16;
-const THRESHOLD = 8;
+import { hostSettings } from '../../src/local/host-settings.ts';
 
 const VALUE = 'x'.repeat(1_400);
 const MESSAGE = Buffer.from('y'.repeat(1_200)).toString('base64');
@@ -17,7 +14,7 @@ export interface Load {
 }
 
 /**
- * The transactions of a storage account that one event for one receiver costs, and nothing else: put, get (16 at once),
+ * The transactions of a storage account that one event for one receiver costs, and nothing else: put, get (a batch at once),
  * insert, update and delete, with the same clients, sizes and concurrency as the relay, and as many events under way at most. Resolves with events a second.
  */
 export async function bareTransactions(connection: string, { events, connections, underWay }: Load): Promise<number> {
@@ -43,13 +40,17 @@ export async function bareTransactions(connection: string, { events, connections
 }
 
 async function consume(queue: QueueClient, table: TableClient, events: number, ended: () => void): Promise<void> {
+  const { batchSize, newBatchThreshold } = (await hostSettings()).queues;
   const running = new Set<Promise<void>>();
   for (let taken = 0; taken < events; ) {
-    if (running.size > THRESHOLD) {
+    if (running.size > newBatchThreshold) {
       await Promise.race(running);
       continue;
     }
-    const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: BATCH, visibilityTimeout: 60 });
+    const { receivedMessageItems } = await queue.receiveMessages({
+      numberOfMessages: batchSize,
+      visibilityTimeout: 60,
+    });
     for (const { messageId, popReceipt } of receivedMessageItems) {
       taken += 1;
       const one = record(table, messageId)

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { DriftParts } from '../../src/check-drift/drift-check.ts';
 import { StorageError } from '../../src/errors.ts';
+import { driftSchedule } from '../../src/main.ts';
 import { driftReports } from '../../src/main-drift.ts';
 import { createRelay } from '../../src/relay.ts';
 import { memoryPorts } from '../support/ports.ts';
@@ -16,6 +17,8 @@ const body = (id: string) => ({
   data: { operationName: 'Microsoft.Compute/virtualMachineScaleSets/write', resourceUri: id, status: 'Succeeded' },
 });
 
+const overview = async () => undefined;
+
 const receivers = [receiverAt('slack', 'http://127.0.0.1:1')];
 
 it('a relay without a drift scope says that the report is off', async () => {
@@ -28,7 +31,7 @@ it('drift goes by the routes that all events go by', async () => {
   await using run = await fleetRun({ fleet: { driftedShare: 1 } });
   const ports = memoryPorts();
   const routes = [{ to: ['slack'], continue: false }];
-  const drift = { check: (send: DriftParts['send']) => run.check({ send }), touched: async () => undefined };
+  const drift = { check: (send: DriftParts['send']) => run.check({ send }), touched: async () => undefined, overview };
   const relay = createRelay({ receivers, routes, ports, drift });
 
   expect(await relay.checkDrift()).toMatchObject({ outcome: 'done', events: 1 });
@@ -40,7 +43,7 @@ it('drift goes by the routes that all events go by', async () => {
 it('a write to a scale set is no event, and is remembered for the next run', async () => {
   await using run = await fleetRun();
   const ports = memoryPorts();
-  const drift = { check: () => run.check(), touched: (ids: readonly string[]) => run.store.mark(ids) };
+  const drift = { check: () => run.check(), touched: (ids: readonly string[]) => run.store.mark(ids), overview };
   const relay = createRelay({ receivers, routes: [{ to: ['slack'], continue: false }], ports, drift });
   const [set] = run.fleet.sets;
 
@@ -61,3 +64,17 @@ it('a mark that storage does not take keeps no webhook from being accepted', asy
   expect(await relay.accept(post(body(run.fleet.sets[0]?.id ?? '')))).toMatchObject({ status: 202 });
   await expect(relay.checkDrift()).rejects.toThrow(StorageError);
 });
+
+it.each([
+  [undefined, '0 7,37 * * * *'],
+  ['  ', '0 7,37 * * * *'],
+  ['0 0 6 * * *', '%DRIFT_SCHEDULE%'],
+])(
+  'the schedule with DRIFT_SCHEDULE %j is %s: a name without a value would keep the function from being there',
+  (given, schedule) => {
+    vi.stubEnv('DRIFT_SCHEDULE', given);
+
+    expect(driftSchedule()).toBe(schedule);
+    vi.unstubAllEnvs();
+  },
+);

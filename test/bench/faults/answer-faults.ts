@@ -102,7 +102,7 @@ async function answerLost(driven: Driven): Promise<Shown> {
   return { excused: 10, notes: ['the chat took the message and cut the connection: it cannot be told from a loss'] };
 }
 
-export const answerFaults: Readonly<Record<string, AnswerFault>> = {
+export const answerFaults = {
   none: {
     title: 'none',
     drive: async (driven) => {
@@ -138,7 +138,7 @@ export const answerFaults: Readonly<Record<string, AnswerFault>> = {
   },
   'answer-lost': { title: 'taken, then the connection reset', drive: answerLost },
   'no-service': { title: '200 no_service, then mended and replayed', drive: mended },
-};
+} as const satisfies Readonly<Record<string, AnswerFault>>;
 
 export const slowFaults: Readonly<Record<string, AnswerFault>> = {
   'time-out': {

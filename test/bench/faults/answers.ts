@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type AnswerFault, answerFaults, type Driven, slowFaults } from './answer-faults.ts';
 import type { Scenario } from './scenario.ts';
 import { type Accepted, post } from './sender.ts';
@@ -6,6 +7,9 @@ import { came, createWorld, type World } from './world.ts';
 
 // The longest hold is two minutes; whatever waits for it is out soon after.
 const SETTLE_MILLISECONDS = 200_000;
+
+// Not all in the same moment: a run that has just begun is slow.
+const APART_MILLISECONDS = 700;
 
 /** All in one local run: each fault has a receiver of its own, so none may delay another. */
 const together = (faults: Readonly<Record<string, AnswerFault>>): Scenario => ({
@@ -17,7 +21,8 @@ const together = (faults: Readonly<Record<string, AnswerFault>>): Scenario => ({
     let left = chosen.length;
     // Awaited here: the world ends with this function.
     return await Promise.all(
-      chosen.map(async ([name, fault]) => {
+      chosen.map(async ([name, fault], at) => {
+        await sleep(at * APART_MILLISECONDS);
         const figures = await ended(world, name, fault);
         left -= 1;
         progress(`answers: ${name} is through, ${left} to go`);
@@ -27,8 +32,13 @@ const together = (faults: Readonly<Record<string, AnswerFault>>): Scenario => ({
   },
 });
 
+const { none, ...faults } = answerFaults;
+
+/** How it is without a fault. */
+export const baseline = together({ none });
+
 /** What chats answer. */
-export const answers = together(answerFaults);
+export const answers = together(faults);
 
 /** Chats that take their time, by themselves: a run has so many hands and no more. */
 export const slowAnswers = together(slowFaults);
