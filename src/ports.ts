@@ -94,7 +94,7 @@ export interface DriftStore {
 }
 
 /** Where a receiver is reached. Both are secrets. */
-export interface Address {
+interface Address {
   readonly url: string;
   /** Keys of the signature, for destinations that are signed for: the newest first. */
   readonly secrets?: readonly string[];

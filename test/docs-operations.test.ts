@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { slackAnswers, teamsAnswers } from '../src/delivery/answer.ts';
+import { noticeTopics } from '../src/event/notice.ts';
+import { en } from '../src/locales/en/en.ts';
+import { folderWith } from './cli/support/cli.ts';
+import { eventually } from './integration/eventually.ts';
+import { type DataFolder, dataFolder, type LocalRun, postJson, startRun } from './support/local-run.ts';
+import { listen } from './support/server.ts';
+
+const ENTRY = fileURLToPath(new URL('../src/cli/relay.ts', import.meta.url));
+const PAGE = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
+
+/** Every command of the page that asks a relay or reads the configuration; what is for Azure begins otherwise. */
+const lines = PAGE.match(/^(npm run relay -- |curl ).*$/gm) ?? [];
+const before = lines.slice(
+  0,
+  lines.findIndex((line) => line.includes(' -- send ')),
+);
+const after = lines.slice(before.length);
+
+// A real relay with the page's two receivers. Slack has lost its webhook until somebody mends it.
+let mended = false;
+let slack: Awaited<ReturnType<typeof listen>>;
+let teams: Awaited<ReturnType<typeof listen>>;
+let config: Awaited<ReturnType<typeof folderWith>>;
+let folder: DataFolder;
+let run: LocalRun;
+let url: string;
+
+beforeAll(async () => {
+  slack = await listen(() => (mended ? { status: 200, body: 'ok' } : { status: 404, body: 'no_service' }));
+  teams = await listen({ status: 202 });
+  const text = [
+    'receivers:',
+    `  ops-slack: { type: slack, url: "${slack.url}" }`,
+    `  ops-teams: { type: teams, url: "${teams.url}", rate: off }`,
+    'routes: [{ to: [ops-slack] }]',
+    'notices: [ops-slack, ops-teams]',
+  ].join('\n');
+  config = await folderWith({
+    'relay.yaml': text,
+    'other.yaml': 'receivers: { ops: { type: slack, url: "https://hooks.slack.com/services/T/B/X" } }',
+    'alert.json': JSON.stringify({ kind: 'custom', title: 'Disk is nearly full' }),
+  });
+  folder = await dataFolder();
+  run = startRun(folder, { RELAY_CONFIG: `${config.path}/relay.yaml` });
+  url = await run.ready();
+});
+
+afterAll(async () => {
+  for (const each of [run, folder, slack, teams, config]) await each[Symbol.asyncDispose]();
+});
+
+/** Runs a line as a shell does, with "npm run relay --" standing for the command line. */
+function inShell(line: string): Promise<{ status: number | null; output: string }> {
+  const script = `npm() { shift 3; "${process.execPath}" "${ENTRY}" "$@"; }\n${line}`;
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, RELAY_URL: url, RELAY_KEY: 'none' };
+  const child = spawn('bash', ['-c', script], { cwd: config.path, env });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (part: string) => {
+      output += part;
+    });
+  }
+  return new Promise((done) => child.on('close', (status) => done({ status, output })));
+}
+
+async function works(line: string): Promise<void> {
+  const { status, output } = await inShell(line);
+  expect({ status, output }).toMatchObject({ status: 0 });
+  if (line.startsWith('curl')) expect(output).toMatch(/^HTTP\/1\.1 20\d /m);
+}
+
+async function deliveries(query: string): Promise<readonly { reason?: string; event: { id: string } }[]> {
+  const response = await fetch(`${url}/api/deliveries?${query}`);
+  return ((await response.json()) as { deliveries: { event: { id: string } }[] }).deliveries;
+}
+
+/** The line, with the ids of the page replaced by those that there are. */
+async function ofNow(line: string): Promise<string> {
+  const [dead] = await deliveries('state=dead&receiver=ops-slack');
+  const [any] = await deliveries('receiver=ops-slack');
+  const response = await fetch(`${url}/api/silences`);
+  const [silence] = ((await response.json()) as { silences: { id: string }[] }).silences;
+  return line
+    .replace('9f3c1ab2d4e5', (dead ?? any)?.event.id ?? '')
+    .replace('silence end 3f2a', `silence end ${silence?.id}`);
+}
+
+const toldTeams = () => teams.received.map(({ body }) => body).join('\n');
+const custom = (title: string) => postJson(`${url}/api/webhooks`, { kind: 'custom', title });
+
+describe('a receiver that is not working', () => {
+  it('is told of, and its events are dead letters, the later ones without a try', async () => {
+    await custom('The first');
+    await eventually(() => expect(toldTeams()).toContain(en.state.notice.receiverBroken));
+    for (const title of ['The second', 'The third', 'The fourth']) await custom(title);
+
+    // The four, and nothing of the relay's own: a notice about a receiver does not go to it.
+    await eventually(async () =>
+      expect((await deliveries('state=dead')).map(({ reason }) => reason)).toStrictEqual(Array(4).fill('no_service')),
+    );
+    expect(slack.received).toHaveLength(1);
+  });
+
+  it.each(before)('%s', async (line) => {
+    await works(line);
+  });
+
+  it('has its dead letters counted by the watch', async () => {
+    await postJson(`${url}/admin/functions/watch`, {});
+
+    await eventually(() => expect(toldTeams()).toContain(en.state.notice.deadLetters));
+  });
+});
+
+describe('a receiver that was mended', () => {
+  it.each(after)('%s', async (line) => {
+    mended = true;
+    const wasDead = (await deliveries('state=dead')).length;
+
+    await works(await ofNow(line));
+
+    if (line.includes(' replay ')) {
+      await eventually(async () => expect((await deliveries('state=dead')).length).toBeLessThan(Math.max(1, wasDead)));
+    }
+  });
+
+  it('is told of, and has got everything', async () => {
+    await eventually(() => expect(toldTeams()).toContain(en.state.notice.receiverBack));
+    await eventually(async () => expect(await deliveries('state=dead')).toStrictEqual([]));
+    await eventually(() => {
+      const got = slack.received.map(({ body }) => body).join('\n');
+      for (const title of ['The first', 'The second', 'The third', 'The fourth']) expect(got).toContain(title);
+    });
+  });
+});
+
+describe('the page', () => {
+  const reasons = [...Object.keys(slackAnswers.words), ...Object.keys(teamsAnswers.words)];
+  const ours = ['timeout', 'connection', 'rate-limited', 'unexpected-answer', 'failing-for-a-day', 'no-such-receiver'];
+
+  it.each([...reasons, ...ours, 'failed-too-often', 'unreadable'])('says what to do about %s', (reason) => {
+    expect(PAGE).toMatch(new RegExp(`^\\|[^|]*\`${reason}\``, 'm'));
+  });
+
+  it.each(noticeTopics)('says what the notice %s means, in its own words', (topic) => {
+    expect(PAGE).toContain(`| ${en.state.notice[topic]} | \`${topic}\` |`);
+  });
+});
