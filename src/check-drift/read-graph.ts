@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 import { isTurn } from './sweep.ts';
 
 /** A set as Resource Graph tells of it, reduced to what decides whether it is read. */
-export interface GraphSet {
+interface GraphSet {
   readonly place: Place;
   readonly image: LatestImage | undefined;
 }

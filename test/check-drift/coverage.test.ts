@@ -88,21 +88,24 @@ describe('drift is not called over', () => {
     expect(await run.after(30)).toStrictEqual([]);
   });
 
-  it('where Resource Graph does not answer', async () => {
-    await using run = await told({ env: { DRIFT_SOURCE: 'auto' } });
-    run.fleet.update(nameOf(run));
-    const mend = run.fake.fault({
-      on: { kind: 'graph' },
-      times: Number.POSITIVE_INFINITY,
-      wrong: { kind: 'status', status: 500 },
-    });
+  it.each(['candidates', 'models', 'flex', 'subscriptions'])(
+    'where Resource Graph does not answer: %s',
+    async (query) => {
+      await using run = await told({ env: { DRIFT_SOURCE: 'auto' } });
+      run.fleet.update(nameOf(run));
+      const mend = run.fake.fault({
+        on: { kind: 'graph', when: (call) => call.query === query },
+        times: Number.POSITIVE_INFINITY,
+        wrong: { kind: 'status', status: 500 },
+      });
 
-    run.fake.forget();
-    expect(await run.after(30)).toStrictEqual([]);
-    expect(run.fake.calls.getSet).toBe(0);
-    mend();
-    expect(brief(await run.after(30))).toStrictEqual(['resolved pending 0/10']);
-  });
+      run.fake.forget();
+      expect(await run.after(30)).toStrictEqual([]);
+      expect(run.fake.calls.getSet).toBe(0);
+      mend();
+      expect(brief(await run.after(30))).toStrictEqual(['resolved pending 0/10']);
+    },
+  );
 
   it('where another set of its subscription could not be read', async () => {
     await using run = await told({});

@@ -13,9 +13,9 @@ import { createFakeAzure, type FakeAzure, type FakeAzureOptions } from '../../su
 import { type Fleet, type FleetOptions, generateFleet } from '../../support/fake-azure/fleet.ts';
 import { MemoryDriftStore } from './memory-store.ts';
 
-export const START = Date.parse('2026-11-20T08:07:00Z');
+const START = Date.parse('2026-11-20T08:07:00Z');
 export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
+const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 type Done = Extract<DriftReport, { outcome: 'done' }>;
