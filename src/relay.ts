@@ -5,6 +5,7 @@ import { createDesk } from './dispatch/desk.ts';
 import type { DeliveryReport, Dispatch } from './dispatch/dispatch.ts';
 import { bury, dispatched } from './dispatch/messages.ts';
 import { createQuiet } from './dispatch/quiet.ts';
+import { watchingStorage } from './dispatch/storage-trouble.ts';
 import { type Watched, watch } from './dispatch/watch.ts';
 import { RelayError } from './errors.ts';
 import type { RelayEvent } from './event/event.ts';
@@ -83,6 +84,7 @@ export function createRelay({
     drill: drill && { every: drill.every, to: drill.to ?? names },
     notices,
   };
+  const withStorage = watchingStorage(dispatch);
   const operations = createOperations(names, ports, dispatch.desk);
   const now = () => new Date(ports.clock.now()).toISOString();
 
@@ -123,8 +125,10 @@ export function createRelay({
         const read = await receive(request, { settings: sources, ports, keep: true, touched: drift?.touched });
         if ('reply' in read) return { status: 200, jsonBody: read.reply };
         const events = routed(read);
-        await store(events);
-        await release(events);
+        await withStorage(async () => {
+          await store(events);
+          await release(events);
+        });
         return { status: 202, jsonBody: { accepted: events.map(accepted) } };
       }),
 

@@ -31,7 +31,7 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
 }
 
 // The report of each delivery is logged with its outcome. The second line is the host's: a message that made the relay
-// throw five times, which only broken storage does.
+// throw a hundred times, which only broken storage does.
 var deadLetters = '''
 traces
 | extend text = strcat(message, ' ', tostring(customDimensions))

@@ -94,7 +94,10 @@ async function* wanted(ledger: Ports['ledger'], receiver: string, { eventId, sin
   if (row !== undefined) yield [row];
 }
 
-function outcomeOf({ state, leaseUntil }: LedgerEntry, force: boolean, now: number): Replayed['outcome'] {
+// The longest wait between two tries, and some more: whoever waits for longer is not waited for.
+const LONGEST_WAIT = 8 * 3_600_000;
+
+function outcomeOf({ state, leaseUntil, updatedAt }: LedgerEntry, force: boolean, now: number): Replayed['outcome'] {
   switch (state) {
     case 'sent':
       return force ? 'queued' : 'sent-already';
@@ -106,6 +109,8 @@ function outcomeOf({ state, leaseUntil }: LedgerEntry, force: boolean, now: numb
       // Nobody came back to say how it ended.
       return force && Date.parse(leaseUntil) <= now ? 'queued' : 'under-way';
     case 'waiting':
+      // Its message is lost.
+      return force && Date.parse(updatedAt) + LONGEST_WAIT <= now ? 'queued' : 'under-way';
     case 'parked':
       return 'under-way';
   }

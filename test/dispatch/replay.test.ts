@@ -176,6 +176,21 @@ describe('a replay', () => {
     expect(await replayed(relay, { id: examples.scale.id, force: true })).toMatchObject([{ outcome: 'under-way' }]);
   });
 
+  it('that is forced sends what has waited for longer than any wait: its message is lost', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, (_request, before) =>
+      before === 0 ? { status: 503 } : { status: 200, body: 'ok' },
+    );
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+    await relay.deliver(deliveryTo(['slack']), 'm1');
+    ports.time.now += 9 * 3_600_000;
+
+    expect(await replayed(relay, { id: examples.scale.id })).toMatchObject([{ outcome: 'under-way' }]);
+    expect(await replayed(relay, { id: examples.scale.id, force: true })).toMatchObject([{ outcome: 'queued' }]);
+    await drain(relay, ports);
+    expect(chat.received).toHaveLength(2);
+  });
+
   it('of an event that was overtaken sends it', async () => {
     const ports = memoryPorts();
     await using chat = await chatAt(ports);
