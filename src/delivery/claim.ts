@@ -86,7 +86,7 @@ function isSettled(entry: LedgerEntry, wish: ClaimWish): boolean {
     case 'sending':
       return entry.attempt > attempt && !(opens && replay === 'forced' && !isLeased(entry, wish));
     case 'waiting':
-      return entry.attempt > attempt;
+      return entry.attempt > attempt && !(opens && replay === 'forced');
     case 'parked':
       return true;
     case 'sent':

@@ -192,8 +192,13 @@ describe('a replay', () => {
     }
   });
 
-  it.each(['parked', 'waiting'] as const)('leaves alone what is %s', (state) => {
-    expect(replayed('forced', { state })).toBe('settled');
+  it('leaves alone what is parked', () => {
+    expect(replayed('forced', { state: 'parked' })).toBe('settled');
+  });
+
+  it('takes what waits for a next try where it is forced: its message may be lost', () => {
+    expect(replayed('forced', { state: 'waiting' })).toBe('claim');
+    expect(replayed('unsent', { state: 'waiting' })).toBe('settled');
   });
 
   it('takes over from a sender who never came back, where it is forced', () => {

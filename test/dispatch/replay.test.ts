@@ -183,6 +183,7 @@ describe('a replay', () => {
     );
     const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
     await relay.deliver(deliveryTo(['slack']), 'm1');
+    ports.deliveries.waiting.splice(0);
     ports.time.now += 9 * 3_600_000;
 
     expect(await replayed(relay, { id: examples.scale.id })).toMatchObject([{ outcome: 'under-way' }]);
