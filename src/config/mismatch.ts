@@ -11,20 +11,23 @@ export async function mismatches(file: unknown, development: boolean): Promise<r
   const known = record(receivers);
   return [
     ...receiverProblems(known, development),
-    ...unknownNames(
-      [
-        ...Object.entries(known).flatMap(([name, each]) => {
-          const { fallback } = record(each);
-          return fallback === undefined ? [] : [{ path: ['receivers', name, 'fallback'], name: fallback }];
-        }),
-        ...namesIn(routes, ['routes']),
-        ...namesOf(notices, ['notices']),
-        ...namesOf(record(drill)['to'], ['drill', 'to']),
-      ],
-      Object.keys(known),
-    ),
+    // Without receivers, that is the one thing to mend first.
+    ...(receivers === undefined
+      ? []
+      : unknownNames(
+          [
+            ...Object.entries(known).flatMap(([name, each]) => {
+              const { fallback } = record(each);
+              return fallback === undefined ? [] : [{ path: ['receivers', name, 'fallback'], name: fallback }];
+            }),
+            ...namesIn(routes, ['routes']),
+            ...namesOf(notices, ['notices']),
+            ...namesOf(record(drill)['to'], ['drill', 'to']),
+          ],
+          Object.keys(known),
+        )),
     ...deadEnds(routes, ['routes'], false),
-    ...mentionProblems(owners, known),
+    ...(receivers === undefined ? [] : mentionProblems(owners, known)),
     ...(await sourceProblems(record(options))),
   ];
 }

@@ -20,6 +20,7 @@ import { pageAssets } from './page-assets.ts';
 import { startQueueTrigger } from './queue-trigger.ts';
 import { listen, serve } from './server.ts';
 import { timerTrigger } from './timer-trigger.ts';
+import { webhookLine } from './webhook-line.ts';
 
 const DRAIN_MILLISECONDS = 12_000;
 
@@ -73,7 +74,12 @@ async function start(): Promise<void> {
 const logged = {
   ...http.webhook,
   handler: (request: HttpRequest) =>
-    http.webhook.handler(request, { log: (name, line) => log(`${name}  ${String(line)}`) }),
+    http.webhook.handler(request, {
+      log: (_name, facts) => {
+        const line = webhookLine(String(facts));
+        if (line !== undefined) log(line);
+      },
+    }),
 };
 
 const builtInReceivers = (url: string, { locale, timeZone }: Config): Receiver[] =>
