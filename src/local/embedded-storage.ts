@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
@@ -41,7 +41,11 @@ export async function openEmbeddedStorage(dataDir: string, relayUrl: string): Pr
   const folder = resolve(dataDir);
   await mkdir(folder, { recursive: true });
   const file = join(folder, 'storage.json');
-  const save = (value: State) => writeFile(file, JSON.stringify(value), { mode: 0o600 });
+  // Whole or not at all: a relay that is killed here must not leave an Azurite behind that nobody can find.
+  const save = async (value: State) => {
+    await writeFile(`${file}.new`, JSON.stringify(value), { mode: 0o600 });
+    await rename(`${file}.new`, file);
+  };
 
   const left = await leftBehind(file);
   const other = left?.relay;

@@ -7,7 +7,7 @@ import { eventIn } from '../../../src/local/event-in.ts';
 import type { Reply } from '../../support/server.ts';
 
 /** What a chat does to one call. Nothing of it: it answers as the strict double does, at once. */
-export interface Fault {
+interface Fault {
   /** Milliseconds before the answer. */
   readonly after?: number;
   /** Answers so and takes no message. */

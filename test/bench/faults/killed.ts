@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from '../../support/local-run.ts';
 import type { Scenario } from './scenario.ts';
 import { seeded } from './seeded.ts';
 import { type Accepted, post } from './sender.ts';
@@ -27,7 +28,7 @@ export const killed: Scenario = {
       true,
     );
     const stream = streamOf(world);
-    const inFlight = await killAgainAndAgain(world, seeded(seed), progress);
+    const { inFlight, storages } = await killAgainAndAgain(world, seeded(seed), progress);
     await using last = world.start();
     await last.ready();
     const accepted = await stream.ended();
@@ -48,6 +49,7 @@ export const killed: Scenario = {
             broken: [
               ...(open.length > 0 ? [`${open.length} rows of the ledger end as ${[...new Set(open)].join(', ')}`] : []),
               ...(isDrained ? [] : ['the queue is not empty in the end']),
+              ...(storages > 1 ? [`${storages} Azurites were started for one folder`] : []),
             ],
           },
         );
@@ -83,13 +85,16 @@ function streamOf({ url }: World) {
   };
 }
 
-/** Resolves with the sends that were in flight at the kills, by receiver: rows that say "sending". */
-async function killAgainAndAgain(
-  world: World,
-  random: () => number,
-  progress: (line: string) => void,
-): Promise<ReadonlyMap<string, number>> {
+interface Kills {
+  /** Sends that were in flight, by receiver: rows that say "sending". */
+  readonly inFlight: ReadonlyMap<string, number>;
+  /** How many Azurites there were: one, unless a relay was killed while it wrote down where that is. */
+  readonly storages: number;
+}
+
+async function killAgainAndAgain(world: World, random: () => number, progress: (line: string) => void): Promise<Kills> {
   const seen = new Map<string, Set<string>>(RECEIVERS.map((name) => [name, new Set()]));
+  const storages = new Set<number>();
   for (let kill = 1; kill <= KILLS; kill += 1) {
     await using run = world.start();
     // The first one starts Azurite, which is not what is killed.
@@ -97,12 +102,16 @@ async function killAgainAndAgain(
     await sleep(300 + random() * 2_700);
     process.kill(run.pid, 'SIGKILL');
     await run.ended;
-    for (const name of RECEIVERS) {
+    const storage = await world.folder.storagePid().catch(() => undefined);
+    if (storage !== undefined) storages.add(storage);
+    for (const name of storage === undefined ? [] : RECEIVERS) {
       const sending = (await world.ledger(name)).filter(({ state }) => state === 'sending');
       // A row that nobody has come back to yet was counted at an earlier kill.
       for (const { event, updatedAt } of sending) seen.get(name)?.add(`${event.id} ${updatedAt}`);
     }
     if (kill % 5 === 0) progress(`kill ${kill} of ${KILLS}`);
   }
-  return new Map([...seen].map(([name, rows]) => [name, rows.size]));
+  // The folder takes the last one along when it goes; nobody else knows of the others.
+  for (const pid of [...storages].slice(0, -1)) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  return { inFlight: new Map([...seen].map(([name, rows]) => [name, rows.size])), storages: storages.size };
 }

@@ -8,7 +8,7 @@ export interface Scenario {
   run(wanted: readonly string[], settings: Settings): Promise<readonly Figures[]>;
 }
 
-export interface Settings {
+interface Settings {
   readonly seed: number;
   /** Shows a line that the next one may replace. */
   readonly progress: (line: string) => void;

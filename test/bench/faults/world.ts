@@ -70,7 +70,7 @@ export async function createWorld(audiences: Readonly<Record<string, Audience>>,
   };
 }
 
-export async function rowsOf(connectionString: string, receiver: string): Promise<readonly LedgerEntry[]> {
+async function rowsOf(connectionString: string, receiver: string): Promise<readonly LedgerEntry[]> {
   const rows: LedgerEntry[] = [];
   const ledger = azureLedger({ connectionString }, STORAGE_NAMES.ledger);
   for await (const page of ledger.list(receiver, allOf('event:'))) {
