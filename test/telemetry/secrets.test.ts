@@ -148,7 +148,7 @@ const OUTPUTS = ['output', 'answers', 'stored', 'exported'] as const;
 describe.each(OUTPUTS)('in the %s of a whole local run', (where) => {
   it('there is something to search', () => {
     const expected = {
-      output: '"outcome":"accepted"',
+      output: '  accepted   ',
       answers: '"accepted":[',
       stored: 'event:',
       exported: 'relay.deliveries',

@@ -79,7 +79,7 @@ async function shown(world: World, name: string, { title, quietBefore = 0, away 
   stream.pause(false);
   await over;
   await sleep(BEFORE_MILLISECONDS);
-  const { accepted, given } = await stream.ended();
+  const { accepted, givenUp } = await stream.ended();
   const taken = () => world.chats.get(name)?.taken ?? [];
   const told = async () => ({ accepted, taken: taken(), ledger: await world.ledger(name) });
   await came(async () => arrivals(await told()).every(({ times }) => times > 0), 90_000);
@@ -94,7 +94,7 @@ async function shown(world: World, name: string, { title, quietBefore = 0, away 
   return figures(title, await told(), {
     excused: MOST_IN_FLIGHT,
     notes: [
-      `${answered.length} posts got 503, the slowest after ${seconds(slowest)}, and were posted again; ${given} were given up by the sender`,
+      `${answered.length} posts got 503, the slowest after ${seconds(slowest)}, and were posted again; ${givenUp} were given up by the sender`,
       ...(quietBefore > 0
         ? ['killed after a pause: what Azurite has not written to disk yet, it forgets by itself']
         : []),
@@ -122,7 +122,7 @@ function streamOf(url: string, set: string) {
       await loop;
       const all = await Promise.all(posts);
       const accepted = all.filter((event) => event !== undefined);
-      return { accepted, given: all.length - accepted.length };
+      return { accepted, givenUp: all.length - accepted.length };
     },
   };
 }

@@ -80,10 +80,10 @@ async function rowsOf(connectionString: string, receiver: string): Promise<reado
 }
 
 /** Whether it came true in time. A probe that fails counts as "not yet". */
-export async function came(true_: () => Promise<boolean> | boolean, milliseconds: number): Promise<boolean> {
+export async function came(isSo: () => Promise<boolean> | boolean, milliseconds: number): Promise<boolean> {
   const until = Date.now() + milliseconds;
   while (Date.now() < until) {
-    if (await Promise.resolve(true_()).catch(() => false)) return true;
+    if (await Promise.resolve(isSo()).catch(() => false)) return true;
     await sleep(200);
   }
   return false;
