@@ -81,7 +81,7 @@ export const webhookAnswers: AnswerTable = {
 export function judge(answer: Answer, table: AnswerTable): Verdict {
   if (answer.kind === 'unanswered') return { kind: 'retry', reason: answer.reason };
   const { status, body, retryAfter } = answer;
-  const word = Object.keys(table.words).find((known) => new RegExp(`\\b${known}\\b`).test(body));
+  const word = body.match(/\w+/g)?.find((each) => Object.hasOwn(table.words, each));
   if (word !== undefined) return { kind: table.words[word] ?? 'refused', reason: word, retryAfter };
   if (table.accepted(status, body)) return { kind: 'sent' };
   return byStatus(status, retryAfter);

@@ -54,31 +54,44 @@ export function createDesk({ ledger, clock, random }: Pick<Ports, 'ledger' | 'cl
     return fresh;
   }
 
-  async function attempt<T>(receiver: string, decide: Decide<T>) {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      if (tries > 1) await sleep(random() * tries * PAUSE_MILLISECONDS);
-      const before = (tries === 0 ? held.get(receiver) : undefined) ?? (await refreshed(receiver));
-      const { changes, state = before.state, result } = await decide(before.state, tries > 0);
-      // A state that was read long ago is written again as it is: that is refused where it has changed.
-      const isKnown = state === before.state && Math.abs(clock.now() - before.readAt) <= KNOWN_MILLISECONDS;
-      const all = isKnown ? changes : [...changes, stateChange(state, before.etag)];
-      if (all.length === 0) return { result, etags: new Map<string, string>() };
-      const etags = await ledger.write(receiver, all);
-      if (etags === 'conflict') continue;
-      if (!isKnown) held.set(receiver, { state, etag: etags.get(STATE), readAt: clock.now() });
-      return { result, etags };
+  /** One try; whoever leaves the state as it is calls `pass`, because nobody has to wait for that. */
+  async function attempt<T>(receiver: string, decide: Decide<T>, tries: number, pass: () => void) {
+    const before = (tries === 0 ? held.get(receiver) : undefined) ?? (await refreshed(receiver));
+    const { changes, state = before.state, result } = await decide(before.state, tries > 0);
+    // A state that was read long ago is written again as it is: that is refused where it has changed.
+    const isKnown = state === before.state && Math.abs(clock.now() - before.readAt) <= KNOWN_MILLISECONDS;
+    if (isKnown) pass();
+    const all = isKnown ? changes : [...changes, stateChange(state, before.etag)];
+    if (all.length === 0) return { result, etags: new Map<string, string>() };
+    const etags = await ledger.write(receiver, all);
+    if (etags === 'conflict') return etags;
+    if (!isKnown) held.set(receiver, { state, etag: etags.get(STATE), readAt: clock.now() });
+    return { result, etags };
+  }
+
+  /** In this process one after the other: they would only get into each other's way. */
+  async function inTurn<T>(receiver: string, work: (pass: () => void) => Promise<T>): Promise<T> {
+    const { promise, resolve: pass } = Promise.withResolvers<void>();
+    const before = turns.get(receiver);
+    const mine = (before ?? Promise.resolve()).then(() => promise);
+    turns.set(receiver, mine);
+    await before;
+    try {
+      return await work(pass);
+    } finally {
+      pass();
+      if (turns.get(receiver) === mine) turns.delete(receiver);
     }
-    throw new StorageError('the ledger did not take the change', 'too many changes at once');
   }
 
   return {
-    // In this process one after the other: they would only get into each other's way.
-    change(receiver, decide) {
-      const turn = (turns.get(receiver) ?? Promise.resolve()).then(() => attempt(receiver, decide));
-      const done = turn.catch(() => undefined);
-      turns.set(receiver, done);
-      void done.then(() => turns.get(receiver) === done && turns.delete(receiver));
-      return turn;
+    async change(receiver, decide) {
+      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+        if (tries > 1) await sleep(random() * tries * PAUSE_MILLISECONDS);
+        const done = await inTurn(receiver, (pass) => attempt(receiver, decide, tries, pass));
+        if (done !== 'conflict') return done;
+      }
+      throw new StorageError('the ledger did not take the change', 'too many changes at once');
     },
   };
 }

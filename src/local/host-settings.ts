@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 const seconds = z
   .string()
-  .regex(/^\d{2}:\d{2}:\d{2}$/)
+  .regex(/^\d{2}:\d{2}:\d{2}(\.\d{1,7})?$/)
   .transform((text) => text.split(':').reduce((total, part) => total * 60 + Number(part), 0));
 
 const hostJson = z.object({

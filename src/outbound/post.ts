@@ -1,3 +1,4 @@
+import type { AxiosStatic } from 'axios';
 import type { Answer } from '../delivery/answer.ts';
 import { startOf, TIMEOUT, unanswered } from './exchange.ts';
 import type { Guard, Reach } from './guarded-agents.ts';
@@ -15,13 +16,22 @@ interface Letter {
  */
 export type Post = (letter: Letter, read?: typeof startOf) => Promise<Answer>;
 
+interface WayOut extends Guard {
+  readonly axios: AxiosStatic;
+}
+
+/** Loaded when first needed, and once: an import costs something every time. */
+async function opened(reach: Reach): Promise<WayOut> {
+  const [{ default: axios }, { guardedAgents }] = await Promise.all([import('axios'), import('./guarded-agents.ts')]);
+  return { axios, ...guardedAgents(reach) };
+}
+
 export function poster(reach: Reach): Post {
-  let guard: Promise<Guard> | undefined;
+  let wayOut: Promise<WayOut> | undefined;
   return async ({ url, headers, body }, read = startOf) => {
-    const { default: axios } = await import('axios');
-    guard ??= import('./guarded-agents.ts').then(({ guardedAgents }) => guardedAgents(reach));
+    wayOut ??= opened(reach);
+    const { axios, refuses, ...agents } = await wayOut;
     try {
-      const { refuses, ...agents } = await guard;
       if (refuses(url)) return { kind: 'unanswered', reason: 'connection' };
       // Bytes, because axios trims texts, and a signature covers every space.
       const answer = await axios.post<AsyncIterable<Uint8Array>>(url, Buffer.from(body), {

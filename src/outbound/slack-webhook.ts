@@ -4,10 +4,11 @@ import type { Transport } from '../ports.ts';
 import type { Post } from './post.ts';
 
 /** Posts to a Slack incoming webhook with Slack's own client, once. */
-export const slackWebhook =
-  (post: Post): Transport =>
-  async ({ url }, payload) => {
-    const { IncomingWebhook } = await import('@slack/webhook');
+export function slackWebhook(post: Post): Transport {
+  let client: Promise<typeof import('@slack/webhook')> | undefined;
+  return async ({ url }, payload) => {
+    client ??= import('@slack/webhook');
+    const { IncomingWebhook } = await client;
     let answer: Answer = { kind: 'unanswered', reason: 'connection' };
     // By itself the client hides Retry-After, reads answers of any size, and connects to any address.
     const ours: typeof fetch = async (_url, init) => {
@@ -20,3 +21,4 @@ export const slackWebhook =
     await webhook.send(payload as IncomingWebhookSendArguments).catch(() => undefined);
     return answer;
   };
+}

@@ -33,6 +33,8 @@ const alert = object({
 });
 export type Alert = NonNullable<z.output<typeof alert>>;
 
+const alerts = list(alert);
+
 /** https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 export const group = {
   status: text,
@@ -40,7 +42,7 @@ export const group = {
   alerts: z
     .array(z.unknown(), { error: 'expected a list of alerts' })
     .max(MOST_EVENTS, TOO_MANY)
-    .transform((members) => list(alert).parse(members)),
+    .transform((members) => alerts.parse(members)),
   commonLabels: texts,
   commonAnnotations: texts,
   externalURL: text,
