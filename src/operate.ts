@@ -10,7 +10,7 @@ import type { Ports } from './ports.ts';
 
 /** What an operator may ask of a relay and tell it. The command line and HTTP are faces of the same. */
 export interface Operations {
-  /** GET: what was tried and how it ended. `since`, `receiver`, `state` and `most` narrow it down. */
+  /** GET: what was tried and how it ended. `since`, `until`, `receiver`, `state` and `most` narrow it down. */
   deliveries(request: HttpRequest): Promise<HttpAnswer>;
   /** GET: the same of what was given up; `unread` is what the relay could not read, as it found it. */
   deadLetters(request: HttpRequest): Promise<HttpAnswer>;
@@ -43,6 +43,7 @@ function schemas(receivers: readonly string[], now: number) {
   return {
     query: z.object({
       since: moment(now).optional(),
+      until: moment(now).optional(),
       receiver: receiver.optional(),
       state: z.enum(deliveryStates).optional(),
       most: z.coerce.number().int().min(1).max(MOST).default(100),
@@ -69,12 +70,13 @@ export function createOperations(receivers: readonly string[], ports: Ports, des
   const silences = createSilences(receivers, ports, desk);
 
   const listed = async ({ query }: HttpRequest, state?: DeliveryState) => {
-    const names = ['since', 'receiver', 'state', 'most'] as const;
+    const names = ['since', 'until', 'receiver', 'state', 'most'] as const;
     const given = Object.fromEntries(names.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : [])));
     const wish = checked(schemas(receivers, ports.clock.now()).query, given, 'the query');
     const found = await deliveriesOf(ports, {
       receivers: wish.receiver === undefined ? receivers : [wish.receiver],
       since: wish.since,
+      until: wish.until,
       state: state ?? wish.state,
       most: wish.most,
     });

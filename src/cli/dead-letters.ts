@@ -4,6 +4,7 @@ import type { Define } from './shell.ts';
 interface Options {
   readonly url?: string;
   readonly since?: string;
+  readonly until?: string;
   readonly receiver?: string;
   readonly most: number;
 }
@@ -14,6 +15,7 @@ export const deadLetters: Define = (program, { shell, screen }) => {
     .summary('what was given up')
     .description('Lists what a relay has given up, the newest first, and why.')
     .option('--since <time>', 'given up since then: 90s, 30m, 1h, 7d, or an ISO date with its zone', moment)
+    .option('--until <time>', 'given up before then, in the same forms', moment)
     .option('--receiver <name>', 'of this receiver only')
     .option('--most <number>', 'so many at most, up to 1000', wholeNumber, 100)
     .action(async ({ url, ...query }: Options) => {

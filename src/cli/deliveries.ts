@@ -17,6 +17,7 @@ const STATES = {
 interface Options {
   readonly url?: string;
   readonly since?: string;
+  readonly until?: string;
   readonly receiver?: string;
   readonly state?: keyof typeof STATES;
   readonly most: number;
@@ -28,6 +29,7 @@ export const deliveries: Define = (program, { shell, screen }) => {
     .summary('what was tried, and how it ended')
     .description('Lists what a relay has tried and how it ended, the newest first.')
     .option('--since <time>', 'changed since then: 90s, 30m, 1h, 7d, or an ISO date with its zone', moment)
+    .option('--until <time>', 'changed before then, in the same forms', moment)
     .option('--receiver <name>', 'of this receiver only');
   command
     .addOption(
@@ -46,7 +48,10 @@ export const deliveries: Define = (program, { shell, screen }) => {
       if (found.length === 0) return screen.print('There is no such delivery.');
       const { deliveryTable } = await import('./delivery-table.ts');
       await deliveryTable(found, screen);
-      if (found.length === wish.most) screen.remark(`The newest ${wish.most}; --most shows more.`);
+      const oldest = found.at(-1);
+      if (found.length >= wish.most && oldest !== undefined) {
+        screen.remark(`${found.length} are shown; --until ${oldest.updatedAt} shows those before them.`);
+      }
     });
   remote(command).addHelpText(
     'after',

@@ -9,18 +9,23 @@ export interface DeliveryQuery {
   readonly receivers: readonly string[];
   /** Milliseconds since 1970. */
   readonly since?: number | undefined;
+  /** Changed before then: with the time of the oldest that was shown, what comes next. */
+  readonly until?: number | undefined;
   readonly state?: DeliveryState | undefined;
+  /** More only where several changed in the same moment. */
   readonly most: number;
 }
 
 /** What was tried and how it ended, the newest first. */
 export async function deliveriesOf({ ledger }: Ports, query: DeliveryQuery): Promise<readonly LedgerEntry[]> {
-  const { receivers, since, state, most } = query;
+  const { receivers, since, until, state, most } = query;
+  const before = until === undefined ? '~' : iso(until);
+  const isWanted = (entry: LedgerEntry) => entry.updatedAt < before && (state === undefined || entry.state === state);
   const range = { ...allOf(state === 'dead' ? 'dead:' : 'event:'), ...(since !== undefined && { since: iso(since) }) };
   const found: LedgerEntry[] = [];
   for (const receiver of receivers) {
     for await (const page of ledger.list(receiver, range)) {
-      found.push(...page.flatMap(entryOf).filter((entry) => state === undefined || entry.state === state));
+      found.push(...page.flatMap(entryOf).filter(isWanted));
       // So many at most are kept while a long ledger is read.
       if (found.length > 4 * most) found.splice(0, found.length, ...newest(found, most));
     }
@@ -40,8 +45,12 @@ export async function unreadOf({ ledger }: Ports, receivers: readonly string[], 
   return found;
 }
 
-const newest = (entries: readonly LedgerEntry[], most: number): readonly LedgerEntry[] =>
-  entries.toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).slice(0, most);
+/** So many, and whatever changed in the same moment as the last: what left in one digest must not be torn apart. */
+function newest(entries: readonly LedgerEntry[], most: number): readonly LedgerEntry[] {
+  const sorted = entries.toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  const last = sorted[most - 1];
+  return last === undefined ? sorted : sorted.filter(({ updatedAt }) => updatedAt >= last.updatedAt);
+}
 
 const entryOf = ({ value }: Row): readonly LedgerEntry[] => {
   const { data } = ledgerEntry.safeParse(value);

@@ -53,10 +53,21 @@ describe.each([
   it('asks the relay for what is wanted', async () => {
     await using relay = await fakeRelay({ [call]: { json: answer } });
 
-    await cli([command, '--since', '1h', '--receiver', 'ops-slack', '--most', '3', '--url', relay.url]);
+    const when = ['--since', '1h', '--until', '5m'];
+    await cli([command, ...when, '--receiver', 'ops-slack', '--most', '3', '--url', relay.url]);
 
-    expect(relay.asked.map(({ query }) => query)).toStrictEqual([{ since: '1h', receiver: 'ops-slack', most: '3' }]);
+    expect(relay.asked.map(({ query }) => query)).toStrictEqual([
+      { since: '1h', until: '5m', receiver: 'ops-slack', most: '3' },
+    ]);
   });
+});
+
+it('says how to see what came before, where there may be more', async () => {
+  await using relay = await fakeRelay({ 'GET /api/deliveries': { json: answer } });
+
+  const { stderr } = await cli(['deliveries', '--most', '3', '--url', relay.url]);
+
+  expect(stderr).toBe('3 are shown; --until 2026-11-20T14:05:11.000Z shows those before them.\n');
 });
 
 it.each([

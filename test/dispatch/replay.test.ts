@@ -37,7 +37,8 @@ const replayed = async (relay: Relay, wish: unknown) => {
 
 const listed = async (ask: (request: ReturnType<typeof requestOf>) => Promise<HttpAnswer>, query = '') => {
   const { jsonBody } = await ask(requestOf('', { method: 'GET', query }));
-  return z.object({ deliveries: z.array(z.looseObject({ state: z.string() })) }).parse(jsonBody).deliveries;
+  return z.object({ deliveries: z.array(z.looseObject({ state: z.string(), updatedAt: z.string() })) }).parse(jsonBody)
+    .deliveries;
 };
 
 describe('a replay of a dead letter', () => {
@@ -234,6 +235,20 @@ describe('the list of deliveries', () => {
     expect(await listed(there.relay.deliveries, 'state=sent')).toMatchObject([{ event: { id } }]);
     expect(await listed(there.relay.deliveries, 'since=5m')).toHaveLength(1);
     expect(await listed(there.relay.deliveries, 'most=1')).toHaveLength(1);
+    expect(await listed(there.relay.deliveries, 'until=5m')).toMatchObject([{ state: 'dead' }]);
     expect(JSON.stringify(await listed(there.relay.deliveries))).not.toMatch(/owner|leaseUntil/);
+  });
+
+  it('shows together what changed in the same moment, so that nothing falls between two pages', async () => {
+    await using there = await world(1);
+    await there.send('dead');
+    await there.send('dead as well');
+    there.at(10);
+    await there.send('sent');
+
+    const [first] = await listed(there.relay.deliveries, 'most=1');
+    const next = await listed(there.relay.deliveries, `most=1&until=${first?.updatedAt}`);
+
+    expect([first?.state, ...next.map(({ state }) => state)]).toStrictEqual(['sent', 'dead', 'dead']);
   });
 });
