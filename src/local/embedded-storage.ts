@@ -76,13 +76,14 @@ async function start(folder: string, save: (value: State) => Promise<void>): Pro
   const [blob, queue, table] = await Promise.all([freePort(), freePort(), freePort()]);
   const key = randomBytes(32).toString('base64');
   const logPath = join(folder, 'azurite.log');
-  await using log = await open(logPath, 'w');
+  const log = await open(logPath, 'w');
   const child = spawn(process.execPath, [azuriteScript(), ...azuriteArguments(folder, { blob, queue, table })], {
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
     env: { AZURITE_ACCOUNTS: `${ACCOUNT}:${key}` },
   });
   child.unref();
+  await log.close();
   const { pid } = child;
   if (pid === undefined) throw new Error('Azurite, the embedded storage, could not be started; run "npm ci" again');
   const started: State = { pid, ports: { blob, queue, table }, key };

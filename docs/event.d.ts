@@ -1,0 +1,640 @@
+// Written by "npm run schema" from src/event/event.ts.
+
+/**
+ * One fact, whoever sent it.
+ */
+export type RelayEvent =
+  | {
+      kind: 'scale';
+      /**
+       * Names the occurrence; a sender's retry has the same one.
+       */
+      id: string;
+      /**
+       * Joins events that belong together: a scale set, a deployment, an alert instance.
+       */
+      story?: string;
+      source: string;
+      severity: 'info' | 'warning' | 'error' | 'critical';
+      /**
+       * ISO 8601 in UTC with milliseconds.
+       */
+      occurredAt: string;
+      environment?: string;
+      resource: {
+        /**
+         * ARM resource id, in the sender's own case.
+         */
+        id?: string;
+        name: string;
+        /**
+         * ARM resource type, in the sender's own case.
+         */
+        type?: string;
+        group?: string;
+        subscriptionId?: string;
+        region?: string;
+      };
+      /**
+       * @maxItems 6
+       */
+      links: {
+        /**
+         * What it leads to: resource, run, logs, changes, alert, runbook, …
+         */
+        rel: string;
+        url: string;
+      }[];
+      properties?: {
+        [k: string]: string;
+      };
+      direction: 'out' | 'in';
+      /**
+       * Instances before; absent where the sender does not say.
+       */
+      from?: number;
+      /**
+       * Instances wanted.
+       */
+      to: number;
+      phase: 'started' | 'succeeded' | 'failed' | 'held';
+      /**
+       * Of a failure, in the sender's own words.
+       */
+      errorCode?: string;
+      /**
+       * The autoscale setting or rule that decided.
+       */
+      setting?: string;
+      /**
+       * Why, in the sender's own words.
+       */
+      reason?: string;
+    }
+  | {
+      kind: 'deployment';
+      /**
+       * Names the occurrence; a sender's retry has the same one.
+       */
+      id: string;
+      /**
+       * Joins events that belong together: a scale set, a deployment, an alert instance.
+       */
+      story?: string;
+      source: string;
+      severity: 'info' | 'warning' | 'error' | 'critical';
+      /**
+       * ISO 8601 in UTC with milliseconds.
+       */
+      occurredAt: string;
+      environment?: string;
+      resource: {
+        /**
+         * ARM resource id, in the sender's own case.
+         */
+        id?: string;
+        name: string;
+        /**
+         * ARM resource type, in the sender's own case.
+         */
+        type?: string;
+        group?: string;
+        subscriptionId?: string;
+        region?: string;
+      };
+      /**
+       * @maxItems 6
+       */
+      links: {
+        /**
+         * What it leads to: resource, run, logs, changes, alert, runbook, …
+         */
+        rel: string;
+        url: string;
+      }[];
+      properties?: {
+        [k: string]: string;
+      };
+      phase: 'requested' | 'waiting' | 'started' | 'succeeded' | 'failed' | 'cancelled' | 'approved' | 'rejected';
+      /**
+       * What is deployed: an application, a pipeline, a workflow.
+       */
+      subject: string;
+      /**
+       * The stage or job, where the event tells of one.
+       */
+      step?: string;
+      version?: string;
+      previousVersion?: string;
+      commit?: string;
+      branch?: string;
+      /**
+       * The first line of the commit, the title of the pull request.
+       */
+      change?: string;
+      /**
+       * Who started, approved or rejected it.
+       */
+      actor?: string;
+      /**
+       * Whose approval it waits for.
+       */
+      waitingFor?: string;
+      expiresAt?: string;
+      /**
+       * Seconds.
+       */
+      duration?: number;
+      failedStep?: string;
+      /**
+       * The last lines of output, or the error.
+       */
+      output?: string;
+    }
+  | {
+      kind: 'artifact';
+      /**
+       * Names the occurrence; a sender's retry has the same one.
+       */
+      id: string;
+      /**
+       * Joins events that belong together: a scale set, a deployment, an alert instance.
+       */
+      story?: string;
+      source: string;
+      severity: 'info' | 'warning' | 'error' | 'critical';
+      /**
+       * ISO 8601 in UTC with milliseconds.
+       */
+      occurredAt: string;
+      environment?: string;
+      resource: {
+        /**
+         * ARM resource id, in the sender's own case.
+         */
+        id?: string;
+        name: string;
+        /**
+         * ARM resource type, in the sender's own case.
+         */
+        type?: string;
+        group?: string;
+        subscriptionId?: string;
+        region?: string;
+      };
+      /**
+       * @maxItems 6
+       */
+      links: {
+        /**
+         * What it leads to: resource, run, logs, changes, alert, runbook, …
+         */
+        rel: string;
+        url: string;
+      }[];
+      properties?: {
+        [k: string]: string;
+      };
+      action: 'pushed' | 'deleted' | 'completed' | 'revoked';
+      /**
+       * Repository, image definition, bucket or package.
+       */
+      name: string;
+      version?: string;
+      digest?: string;
+      actor?: string;
+    }
+  | {
+      kind: 'alert';
+      /**
+       * Names the occurrence; a sender's retry has the same one.
+       */
+      id: string;
+      /**
+       * Joins events that belong together: a scale set, a deployment, an alert instance.
+       */
+      story?: string;
+      source: string;
+      severity: 'info' | 'warning' | 'error' | 'critical';
+      /**
+       * ISO 8601 in UTC with milliseconds.
+       */
+      occurredAt: string;
+      environment?: string;
+      resource: {
+        /**
+         * ARM resource id, in the sender's own case.
+         */
+        id?: string;
+        name: string;
+        /**
+         * ARM resource type, in the sender's own case.
+         */
+        type?: string;
+        group?: string;
+        subscriptionId?: string;
+        region?: string;
+      };
+      /**
+       * @maxItems 6
+       */
+      links: {
+        /**
+         * What it leads to: resource, run, logs, changes, alert, runbook, …
+         */
+        rel: string;
+        url: string;
+      }[];
+      properties?: {
+        [k: string]: string;
+      };
+      state: 'fired' | 'resolved';
+      rule: string;
+      level?: 'Sev0' | 'Sev1' | 'Sev2' | 'Sev3' | 'Sev4';
+      metric?: string;
+      value?: number | string;
+      threshold?: number | string;
+      /**
+       * Of value and threshold, such as % or ms.
+       */
+      unit?: string;
+      /**
+       * How the value must be to the threshold.
+       */
+      operator?: '>' | '>=' | '<' | '<=' | '=' | '!=';
+      /**
+       * What tells this instance of the rule from others.
+       */
+      dimensions?: {
+        [k: string]: string;
+      };
+      description?: string;
+      firedAt?: string;
+    }
+  | {
+      kind: 'drift';
+      /**
+       * Names the occurrence; a sender's retry has the same one.
+       */
+      id: string;
+      /**
+       * Joins events that belong together: a scale set, a deployment, an alert instance.
+       */
+      story?: string;
+      source: string;
+      severity: 'info' | 'warning' | 'error' | 'critical';
+      /**
+       * ISO 8601 in UTC with milliseconds.
+       */
+      occurredAt: string;
+      environment?: string;
+      resource: {
+        /**
+         * ARM resource id, in the sender's own case.
+         */
+        id?: string;
+        name: string;
+        /**
+         * ARM resource type, in the sender's own case.
+         */
+        type?: string;
+        group?: string;
+        subscriptionId?: string;
+        region?: string;
+      };
+      /**
+       * @maxItems 6
+       */
+      links: {
+        /**
+         * What it leads to: resource, run, logs, changes, alert, runbook, …
+         */
+        rel: string;
+        url: string;
+      }[];
+      properties?: {
+        [k: string]: string;
+      };
+      change: 'opened' | 'changed' | 'reminder' | 'resolved';
+      verdict:
+        | 'pending'
+        | 'stalled'
+        | 'faulted'
+        | 'cancelled'
+        | 'rolledBack'
+        | 'autoFailed'
+        | 'held'
+        | 'canary'
+        | 'canaryOverdue'
+        | 'hidden';
+      /**
+       * Instances off the model.
+       */
+      behind: number;
+      total: number;
+      orchestration: 'Uniform' | 'Flexible';
+      upgradeMode: 'Manual' | 'Automatic' | 'Rolling';
+      /**
+       * Since when the oldest of them is behind.
+       */
+      since?: string;
+      /**
+       * Whether it may be longer: nobody looked before `since`.
+       */
+      sinceAtLeast?: boolean;
+      modelChangedAt?: string;
+      /**
+       * A name, or just User or App, as DRIFT_ACTOR allows.
+       */
+      modelChangedBy?: string;
+      /**
+       * @maxItems 8
+       */
+      reasons: {
+        reason:
+          | 'image'
+          | 'imageVersion'
+          | 'vmSize'
+          | 'extensionMissing'
+          | 'extensionExtra'
+          | 'extensionVersion'
+          | 'extensionSettings'
+          | 'secrets'
+          | 'dataDisks'
+          | 'network'
+          | 'osProfile'
+          | 'other'
+          | 'unexplained';
+        /**
+         * Which extension or which part of the model. Never a value of a setting.
+         */
+        name?: string;
+        /**
+         * The instance's version, size or image.
+         */
+        from?: string;
+        /**
+         * The model's.
+         */
+        to?: string;
+        /**
+         * Instances that differ so.
+         */
+        count: number;
+      }[];
+      /**
+       * Instances that an upgrade skips: protected, or marked SkipUpgrade.
+       *
+       * @maxItems 20
+       */
+      heldIds?: string[];
+      /**
+       * Instances that have failed or are unhealthy.
+       *
+       * @maxItems 20
+       */
+      failedIds?: string[];
+      /**
+       * Instances of which Azure does not tell their model.
+       */
+      unknown?: number;
+      /**
+       * Models in use, at least. Azure allows 10.
+       */
+      modelsAtLeast?: number;
+      /**
+       * The latest rolling upgrade, in instances.
+       */
+      rollout?: {
+        done: number;
+        failed: number;
+        pending: number;
+        errorCode?: string;
+      };
+      /**
+       * What the command does.
+       */
+      advice?: 'update' | 'resume' | 'upgrade' | 'reimage';
+      /**
+       * Shell-quoted, for exactly these instances.
+       */
+      command?: string;
+    }
+  | {
+      kind: 'custom';
+      /**
+       * Names the occurrence; a sender's retry has the same one.
+       */
+      id: string;
+      /**
+       * Joins events that belong together: a scale set, a deployment, an alert instance.
+       */
+      story?: string;
+      source: string;
+      severity: 'info' | 'warning' | 'error' | 'critical';
+      /**
+       * ISO 8601 in UTC with milliseconds.
+       */
+      occurredAt: string;
+      environment?: string;
+      resource: {
+        /**
+         * ARM resource id, in the sender's own case.
+         */
+        id?: string;
+        name: string;
+        /**
+         * ARM resource type, in the sender's own case.
+         */
+        type?: string;
+        group?: string;
+        subscriptionId?: string;
+        region?: string;
+      };
+      /**
+       * @maxItems 6
+       */
+      links: {
+        /**
+         * What it leads to: resource, run, logs, changes, alert, runbook, …
+         */
+        rel: string;
+        url: string;
+      }[];
+      properties?: {
+        [k: string]: string;
+      };
+      title: string;
+      text?: string;
+    }
+  | {
+      kind: 'notice';
+      /**
+       * Names the occurrence; a sender's retry has the same one.
+       */
+      id: string;
+      /**
+       * Joins events that belong together: a scale set, a deployment, an alert instance.
+       */
+      story?: string;
+      source: string;
+      severity: 'info' | 'warning' | 'error' | 'critical';
+      /**
+       * ISO 8601 in UTC with milliseconds.
+       */
+      occurredAt: string;
+      environment?: string;
+      resource: {
+        /**
+         * ARM resource id, in the sender's own case.
+         */
+        id?: string;
+        name: string;
+        /**
+         * ARM resource type, in the sender's own case.
+         */
+        type?: string;
+        group?: string;
+        subscriptionId?: string;
+        region?: string;
+      };
+      /**
+       * @maxItems 6
+       */
+      links: {
+        /**
+         * What it leads to: resource, run, logs, changes, alert, runbook, …
+         */
+        rel: string;
+        url: string;
+      }[];
+      properties?: {
+        [k: string]: string;
+      };
+      topic:
+        | 'receiverBroken'
+        | 'receiverBack'
+        | 'deadLetters'
+        | 'storage'
+        | 'configuration'
+        | 'driftUnreadable'
+        | 'driftReadable'
+        | 'drill'
+        | 'test';
+      /**
+       * A receiver, a subscription, a file.
+       */
+      about: string;
+      reason?: string;
+      /**
+       * How many dead letters wait, how many events went elsewhere.
+       */
+      count?: number;
+    }
+  | {
+      kind: 'digest';
+      /**
+       * Names the occurrence; a sender's retry has the same one.
+       */
+      id: string;
+      /**
+       * Joins events that belong together: a scale set, a deployment, an alert instance.
+       */
+      story?: string;
+      source: string;
+      severity: 'info' | 'warning' | 'error' | 'critical';
+      /**
+       * ISO 8601 in UTC with milliseconds.
+       */
+      occurredAt: string;
+      environment?: string;
+      resource: {
+        /**
+         * ARM resource id, in the sender's own case.
+         */
+        id?: string;
+        name: string;
+        /**
+         * ARM resource type, in the sender's own case.
+         */
+        type?: string;
+        group?: string;
+        subscriptionId?: string;
+        region?: string;
+      };
+      /**
+       * @maxItems 6
+       */
+      links: {
+        /**
+         * What it leads to: resource, run, logs, changes, alert, runbook, …
+         */
+        rel: string;
+        url: string;
+      }[];
+      properties?: {
+        [k: string]: string;
+      };
+      /**
+       * Why they come together.
+       */
+      cause: 'rate' | 'deployment' | 'baseline' | 'many';
+      /**
+       * Events in all; of drift, scale sets.
+       */
+      total: number;
+      /**
+       * Resources that they are about.
+       */
+      resources: number;
+      /**
+       * When the first of them happened.
+       */
+      since: string;
+      /**
+       * How many of each state, the most important first.
+       *
+       * @maxItems 8
+       */
+      tally: {
+        kind: string;
+        /**
+         * In the kind's own words: an action, a phase, a verdict.
+         */
+        state: string;
+        count: number;
+      }[];
+      /**
+       * The newest of each story, the most important first.
+       *
+       * @maxItems 5
+       */
+      stories: {
+        kind: string;
+        /**
+         * In the kind's own words: an action, a phase, a verdict.
+         */
+        state: string;
+        subject: string;
+        /**
+         * Of the newest event; of scale events, from before the first to after the last.
+         */
+        figure?: string;
+        /**
+         * Events of this story.
+         */
+        count: number;
+        /**
+         * Went out and in again within an hour.
+         */
+        flapping?: boolean;
+      }[];
+      /**
+       * Stories that are not listed.
+       */
+      more: number;
+      /**
+       * Of drift: subscriptions that could not be read.
+       */
+      unread?: number;
+    };
