@@ -3,6 +3,7 @@ import { STATE } from '../delivery/keys.ts';
 import { FRESH, type ReceiverState, receiverState } from '../delivery/receiver-state.ts';
 import { StorageError } from '../errors.ts';
 import type { Change, Ports } from '../ports.ts';
+import { createTurns } from './turns.ts';
 
 /** A receiver's state with the etag that it was read or written with; undefined where there is no row yet. */
 interface Held {
@@ -43,7 +44,8 @@ const PAUSE_MILLISECONDS = 20;
 
 export function createDesk({ ledger, clock, random }: Pick<Ports, 'ledger' | 'clock' | 'random'>): Desk {
   const held = new Map<string, Held>();
-  const turns = new Map<string, Promise<unknown>>();
+  // In one process they would only get into each other's way.
+  const inTurn = createTurns();
 
   async function refreshed(receiver: string): Promise<Held> {
     const row = await ledger.read(receiver, STATE);
@@ -67,21 +69,6 @@ export function createDesk({ ledger, clock, random }: Pick<Ports, 'ledger' | 'cl
     if (etags === 'conflict') return etags;
     if (!isKnown) held.set(receiver, { state, etag: etags.get(STATE), readAt: clock.now() });
     return { result, etags };
-  }
-
-  /** In this process one after the other: they would only get into each other's way. */
-  async function inTurn<T>(receiver: string, work: (pass: () => void) => Promise<T>): Promise<T> {
-    const { promise, resolve: pass } = Promise.withResolvers<void>();
-    const before = turns.get(receiver);
-    const mine = (before ?? Promise.resolve()).then(() => promise);
-    turns.set(receiver, mine);
-    await before;
-    try {
-      return await work(pass);
-    } finally {
-      pass();
-      if (turns.get(receiver) === mine) turns.delete(receiver);
-    }
   }
 
   return {

@@ -64,6 +64,14 @@ const { compare } = new Intl.Collator('en', { numeric: true });
 const inOrder = (instances: readonly FleetInstance[]): readonly FleetInstance[] =>
   instances.toSorted((one, other) => compare(one.id, other.id));
 
+const header = (set: FleetSet, said: string): HTMLElement =>
+  el(
+    'div',
+    { role: 'rowheader', tabindex: '-1', class: 'set', 'aria-label': said },
+    el('strong', {}, set.name),
+    el('span', {}, `${set.resourceGroup} · ${set.location}`),
+  );
+
 /** One row: the set, its verdict, its instances and its age. `whole`: with every instance. */
 export function drawRow(set: FleetSet, words: Words, now: number, whole: boolean): Row {
   const listed = inOrder(set.instances);
@@ -74,17 +82,7 @@ export function drawRow(set: FleetSet, words: Words, now: number, whole: boolean
   const counts = set.behind === 0 ? `all ${set.total}` : `${set.behind} of ${set.total} behind`;
   const age = ageText(set, now);
   const verdict = verdictText(set, words);
-  const name = el(
-    'div',
-    {
-      role: 'rowheader',
-      tabindex: '-1',
-      class: 'set',
-      'aria-label': `${set.name}, ${verdict}, ${counts}${age && `, ${age}`}`,
-    },
-    el('strong', {}, set.name),
-    el('span', {}, `${set.resourceGroup} · ${set.location}`),
-  );
+  const name = header(set, `${set.name}, ${verdict}, ${counts}${age && `, ${age}`}`);
   const cells = shown.map((instance) => ({ element: cellOf(instance, words, now), target: { set, instance } }));
   const more = el('div', { role: 'gridcell', tabindex: '-1', class: 'cell-more' }, `+${left} more`);
   const element = el(
