@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { RelayError } from '../src/errors.ts';
+import { sampleBodies } from '../test/sources/support/sample-bodies.ts';
 import { fixturesOf } from '../test/support/fixtures.ts';
 import { allSources, read } from '../test/support/normalize.ts';
-import { headersOf, notPosted, sampleFolders } from '../test/support/samples.ts';
 
 // Prints how many bodies of every sender are read: those of test/fixtures, and those of the samples folder where it is.
 
@@ -44,25 +43,6 @@ function report(
   return failed;
 }
 
-const samples = sampleFolders.map(({ folder, allowed }) => ({
-  name: folder,
-  allowed,
-  bodies: existsSync(`../shared/samples/payloads/${folder}`)
-    ? readdirSync(`../shared/samples/payloads/${folder}`)
-        .filter((file) => file.endsWith('.json') && !notPosted.includes(`${folder}/${file}`))
-        .map((file) => ({
-          name: file,
-          headers: headersOf(folder, file),
-          body: JSON.parse(readFileSync(`../shared/samples/payloads/${folder}/${file}`, 'utf8')) as unknown,
-        }))
-    : [],
-}));
-
 const fixtures = allSources.map(({ name }) => ({ name, allowed: [name], bodies: fixturesOf(name) }));
-const failed =
-  report('Fixtures', fixtures) +
-  report(
-    'Samples',
-    samples.filter(({ bodies }) => bodies.length > 0),
-  );
+const failed = report('Fixtures', fixtures) + report('Samples', sampleBodies);
 if (failed > 0) process.exitCode = 1;

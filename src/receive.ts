@@ -2,6 +2,7 @@ import { PayloadError } from './errors.ts';
 import { identity } from './event/identity.ts';
 import { type HttpRequest, readJson } from './http.ts';
 import type { Ports } from './ports.ts';
+import { readAs } from './sources/reading.ts';
 import { sourceOf } from './sources/registry.ts';
 import { changedScaleSets } from './sources/scale-set-changes.ts';
 import type { Read, SourceContext } from './sources/source.ts';
@@ -36,7 +37,7 @@ export async function receive(request: HttpRequest, { settings, ports, keep, tou
     const { credentials, include = [], baseUrl } = settings[source.name] ?? {};
     await verify(source, { bytes, headers, query, now }, credentials);
     const context: SourceContext = { headers, receivedAt, includes: (extra) => include.includes(extra), baseUrl };
-    const read = source.read(payload, context);
+    const read = await readAs(source, payload, context);
     await touched?.(changedScaleSets(source.name, payload));
     return read;
   } catch (error) {

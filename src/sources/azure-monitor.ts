@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { activityBodyEvent, activityData } from './azure-monitor/activity-body.ts';
 import { holds, recased } from './azure-monitor/any-case.ts';
 import { budgetData, budgetEvent } from './azure-monitor/budget-alert.ts';
-import { commonEvent } from './azure-monitor/common.ts';
+import { commonEvent } from './azure-monitor/common-event.ts';
 import { commonData } from './azure-monitor/common-schema.ts';
 import { logData, logEvent, logShape } from './azure-monitor/log.ts';
 import { metricData, metricEvent, metricShape } from './azure-monitor/metric.ts';

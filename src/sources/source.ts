@@ -25,7 +25,7 @@ export type Read = readonly RelayEvent[] | Reply;
 /** Reads one sender's dialect. */
 export interface Source {
   readonly name: string;
-  /** Whether a body looks like this sender's, well enough to be held to its schema. */
+  /** Whether a body bears a mark of this sender's: well enough to be held to its schema, and to be left out as noise. */
   detects(payload: unknown, headers: SourceContext['headers']): boolean;
   /** The events of a body: none where it is read and deliberately not reported. Throws a PayloadError. */
   read(payload: unknown, context: SourceContext): Read;

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { event as eventSchema } from '../../src/event/event.ts';
 import { sources } from '../../src/sources/registry.ts';
-import { fixtureFolders, fixturesOf, readJson, receive, wire } from '../support/fixtures.ts';
-import { allSources, normalize, read } from '../support/normalize.ts';
+import { foldersThere, sampleBodies } from '../sources/support/sample-bodies.ts';
+import { fixtureFolders, fixturesOf, receive, wire } from '../support/fixtures.ts';
+import { allSources, normalize, read, sourceFor } from '../support/normalize.ts';
+import { sampleFolders } from '../support/samples.ts';
 
 it('are each in the registry once, under a name that fits a path', () => {
   const names = sources.map(({ name }) => name);
@@ -60,18 +60,33 @@ describe.each(sources.map(({ name }) => name))('source %s', (source) => {
   });
 });
 
-const SAMPLES = fileURLToPath(new URL('../../../shared/samples/payloads/autoscale', import.meta.url));
+const bodiesOf = (folder: string) =>
+  sampleBodies
+    .filter(({ name }) => name === folder)
+    .flatMap(({ bodies }) => bodies.map((each) => [each.name, each] as const));
 
-describe.runIf(existsSync(SAMPLES))('the sample bodies of autoscale', () => {
-  const files = existsSync(SAMPLES) ? readdirSync(SAMPLES).filter((file) => file.endsWith('.json')) : [];
+describe.runIf(foldersThere.length > 0)('the sample bodies', () => {
+  it('lie in the folders of senders, but for entries of the activity log that nobody posts', () => {
+    const known = sampleBodies.map(({ name }) => name);
 
-  it('are there', () => {
-    expect(files.length).toBeGreaterThan(0);
+    expect(foldersThere.filter((folder) => !known.includes(folder))).toStrictEqual(['activity-log']);
+    expect(known).toHaveLength(sampleFolders.length);
   });
 
-  it.each(files)('include %s, which gives one scale event', (file) => {
-    const events = normalize(receive(readJson(`${SAMPLES}/${file}`)));
+  describe.each(sampleBodies.map((folder) => [folder.name, folder] as const))('of %s', (_name, { allowed, bodies }) => {
+    it('are there', () => {
+      expect(bodies.length).toBeGreaterThan(0);
+    });
 
-    expect(events).toMatchObject([{ kind: 'scale', source: 'azure-autoscale', phase: 'started' }]);
+    it.each(bodies.map((each) => [each.name, each] as const))('include %s, read by its own source', (_file, given) => {
+      const detecting = sourceFor(given.body, new Headers(given.headers)).name;
+
+      expect(allowed).toContain(detecting);
+      expect(() => read(receive(given.body, undefined, given.headers), detecting)).not.toThrow();
+    });
+  });
+
+  it.each(bodiesOf('autoscale'))('of autoscale include %s, which gives one scale event', (_file, { body }) => {
+    expect(normalize(receive(body))).toMatchObject([{ kind: 'scale', source: 'azure-autoscale', phase: 'started' }]);
   });
 });

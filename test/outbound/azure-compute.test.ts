@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instance } from '../../src/drift/azure.ts';
@@ -348,89 +346,5 @@ describe('every reader', () => {
   ])('%s reads any JSON or says that it cannot', (_name, read) => {
     fc.assert(fc.property(fc.jsonValue(), (json) => void read(json)));
     expect(read({})).toBeUndefined();
-  });
-});
-
-// Recorded and published answers beside the repository; tests do without them.
-const SAMPLES = fileURLToPath(new URL('../../../shared/samples/drift', import.meta.url));
-const names = existsSync(SAMPLES) ? readdirSync(SAMPLES).filter((name) => name.endsWith('.json')) : [];
-
-type Loose = Readonly<Record<string, never>>;
-
-const bodyOf = (name: string): Loose => {
-  const { response, ...rest } = JSON.parse(readFileSync(`${SAMPLES}/${name}`, 'utf8'));
-  return response?.body ?? response ?? rest;
-};
-
-const like = (pattern: RegExp): readonly string[] => names.filter((name) => pattern.test(name));
-const listed = (name: string): readonly unknown[] => bodyOf(name)['value'] ?? [];
-
-describe.runIf(names.length > 0)('recorded answers', () => {
-  it.each(like(/^rec.*-vmss-(get|put|patch)/))('hold a scale set: %s', (name) => {
-    expect(readScaleSet(bodyOf(name))).toMatchObject({ mode: expect.any(String), orchestration: 'Uniform' });
-  });
-
-  it('list sets of both kinds, with the times of their models', () => {
-    const read = listed('rec-2024-3-vmss-list-uniform-and-flex.json').map(readScaleSet);
-
-    expect(read.map((one) => one?.orchestration)).toStrictEqual(['Uniform', 'Flexible']);
-    expect(read.every((one) => one?.modelCreatedAt !== undefined)).toBe(true);
-  });
-
-  it.each(like(/^(rec|spec).*-vm-list/).filter((name) => !name.includes('latest')))('list instances: %s', (name) => {
-    const read = listed(name).map(readInstance);
-
-    expect(read.length).toBeGreaterThan(0);
-    expect(read.map((one) => one?.raw['properties'])).toStrictEqual(
-      listed(name).map((raw) => (raw as { properties: object }).properties),
-    );
-  });
-
-  it.each(like(/^rec.*-vm-list-latest-(true|false)/))('say whether they are on the model: %s', (name) => {
-    const read = listed(name).map(readInstance);
-
-    expect(read.length).toBeGreaterThan(0);
-    expect(new Set(read.map((one) => one?.latestModelApplied))).toStrictEqual(new Set([name.includes('true')]));
-  });
-
-  it('show a protected instance', () => {
-    expect(readInstance(bodyOf('rec-aba-4-vm-protected-put-response.json'))?.isProtected).toBe(true);
-  });
-
-  it('show VMs of a Flexible set, with and without the tag', () => {
-    const [vm] = listed('made-flex-vm-list-filter.json');
-
-    expect(readFlexInstance(vm)).toMatchObject({ instanceId: 'flex_1a2b3c4d', customised: false });
-    expect(readFlexInstance(vm)).not.toHaveProperty('profileCreatedAt');
-    const tagged = bodyOf('doc-flex-profile-tag.json')['vm'];
-    expect(readFlexInstance(tagged)?.profileCreatedAt).toBe('2025-04-03T19:34:39.000Z');
-  });
-
-  it.each(like(/^(rec-roll-1|doc-rollingupgrade|spec-rollingupgrade)/))('hold a rolling upgrade: %s', (name) => {
-    const { lastActionAt, startedAt } = readRollout(bodyOf(name)) ?? {};
-
-    expect([startedAt, lastActionAt]).toStrictEqual([expect.any(String), expect.any(String)]);
-  });
-
-  it.each(like(/osupgradehistory/))('hold the history of OS upgrades: %s', (name) => {
-    const [upgrade] = listed(name).map(readOsUpgrade);
-
-    expect(upgrade).toMatchObject({ code: 'RollingForward', endedAt: expect.any(String) });
-  });
-
-  it('name the newest version of an image', () => {
-    const { body } = JSON.parse(
-      readFileSync(`${SAMPLES}/rec-cse-5-platform-image-latest-version.json`, 'utf8'),
-    ).response;
-
-    expect(newestVersion(readPlatformVersions(body) ?? [])).toBe('16.04.202009220');
-  });
-
-  it('are all looked at, or are of no kind that is read', () => {
-    const notRead =
-      /^(doc-compute-429|code-arg-429|doc-custommetrics|doc-resourcechanges|made-arg|made-eventgrid|spec-arg)|manualupgrade|operation|instanceview|vmss-instanceview|flex-vm-get|roll-2/;
-    const read = /vmss-(get|put|patch|list)|vm-list|vm-protected|flex-|roll|osupgradehistory|platform-image/;
-
-    expect(names.filter((name) => !notRead.test(name) && !read.test(name))).toStrictEqual([]);
   });
 });

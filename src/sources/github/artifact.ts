@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { account, common, nameOf, part, placeOf, whereOf } from './common.ts';
+import { nameOf, placeOf, whereOf } from './names.ts';
+import { account, envelope, part } from './payload.ts';
 import { PACKAGE_ACTIONS, RELEASE_ACTION } from './told.ts';
 
 const release = z.object({
-  ...common,
+  ...envelope,
   release: z.object({
     id: text,
     tag_name: required,
@@ -63,8 +64,8 @@ const packageFields = z.object({
 });
 type Package = z.output<typeof packageFields>;
 
-const registryPackage = z.object({ ...common, registry_package: packageFields });
-const plainPackage = z.object({ ...common, package: packageFields });
+const registryPackage = z.object({ ...envelope, registry_package: packageFields });
+const plainPackage = z.object({ ...envelope, package: packageFields });
 
 export const pushedToRegistry = part(registryPackage, (body, { receivedAt }) =>
   pushed(body, body.registry_package, receivedAt),

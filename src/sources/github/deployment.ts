@@ -3,23 +3,11 @@ import { identity } from '../../event/identity.ts';
 import { date, list, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { type Phase, phaseOf, SEVERITY } from '../phase.ts';
-import {
-  account,
-  changeOf,
-  commitUrl,
-  common,
-  deployment,
-  nameOf,
-  part,
-  placeOf,
-  refOf,
-  run,
-  startedBy,
-  whereOf,
-} from './common.ts';
+import { changeOf, commitUrl, nameOf, placeOf, refOf, startedBy, whereOf } from './names.ts';
+import { account, deployment, envelope, part, run } from './payload.ts';
 import { RULES, STATES } from './told.ts';
 
-const made = z.object({ ...common, deployment, workflow_run: run });
+const made = z.object({ ...envelope, deployment, workflow_run: run });
 type Made = z.output<typeof made>;
 
 /** What every event of one deployment says of it. */

@@ -3,7 +3,8 @@ import { identity } from '../../event/identity.ts';
 import { date, list, object, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { phaseOf, SEVERITY } from '../phase.ts';
-import { account, changeOf, common, nameOf, part, placeOf, run, startedBy, whereOf } from './common.ts';
+import { changeOf, nameOf, placeOf, startedBy, whereOf } from './names.ts';
+import { account, envelope, part, run } from './payload.ts';
 import { REVIEWS } from './told.ts';
 
 const MOST = 10;
@@ -12,7 +13,7 @@ const job = object({ id: text, name: text, environment: text, html_url: text });
 type Job = NonNullable<z.output<typeof job>>;
 
 const review = z.object({
-  ...common,
+  ...envelope,
   workflow_run: run,
   since: date,
   // A request names one environment and its job; a verdict may be about several jobs at once.

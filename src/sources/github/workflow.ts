@@ -3,11 +3,12 @@ import { identity } from '../../event/identity.ts';
 import { date, list, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { phaseOf, SEVERITY, secondsBetween } from '../phase.ts';
-import { changeOf, commitUrl, common, nameOf, part, placeOf, runFields, startedBy, whereOf } from './common.ts';
+import { changeOf, commitUrl, nameOf, placeOf, startedBy, whereOf } from './names.ts';
+import { envelope, part, runFields } from './payload.ts';
 import { CONCLUSIONS, JOB_STATES, RUN_ACTIONS } from './told.ts';
 
 const run = z.object({
-  ...common,
+  ...envelope,
   workflow: object({ name: text }),
   workflow_run: z.object({
     ...runFields,
@@ -59,7 +60,7 @@ export const workflowRun = part(run, (body, context) => {
 });
 
 const job = z.object({
-  ...common,
+  ...envelope,
   deployment: object({ environment: text }),
   workflow_job: z.object({
     id: required,

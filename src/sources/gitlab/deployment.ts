@@ -3,7 +3,8 @@ import { identity } from '../../event/identity.ts';
 import { date, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { phaseOf, SEVERITY } from '../phase.ts';
-import { environment, nameOf, part, placeOf, project, refOf, shaOf, user, whereOf } from './common.ts';
+import { nameOf, placeOf, refOf, shaOf, whereOf } from './names.ts';
+import { environment, part, project, user } from './payload.ts';
 import { DEPLOYMENTS } from './told.ts';
 
 const body = z.object({

@@ -3,7 +3,8 @@ import { identity } from '../../event/identity.ts';
 import { date, list, number, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { firstLine, type Phase, phaseOf, SEVERITY } from '../phase.ts';
-import { commit, environment, nameOf, pageOf, part, placeOf, project, refOf, shaOf, user, whereOf } from './common.ts';
+import { nameOf, pageOf, placeOf, refOf, shaOf, whereOf } from './names.ts';
+import { commit, environment, part, project, user } from './payload.ts';
 import { PIPELINES } from './told.ts';
 
 const body = z.object({

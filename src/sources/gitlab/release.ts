@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { commit, part, placeOf, project, whereOf } from './common.ts';
+import { placeOf, whereOf } from './names.ts';
+import { commit, part, project } from './payload.ts';
 import { RELEASE_ACTION } from './told.ts';
 
 const body = z.object({
