@@ -1,13 +1,7 @@
 import type { StorageQueueFunctionOptions } from '@azure/functions';
 import { relay } from '../src/main.ts';
 import { deliveryLine } from '../src/telemetry/line.ts';
-
-/** What the handler needs of an invocation; Azure's and the local run's both have it. */
-interface Invocation {
-  readonly traceContext?: { readonly traceParent?: string | undefined } | undefined;
-  readonly triggerMetadata?: Readonly<Record<string, unknown>> | undefined;
-  log(message: string, ...details: unknown[]): void;
-}
+import type { Invocation } from './invocation.ts';
 
 // The message is deleted when this returns. What must come again is queued by the relay itself, with its own delay;
 // only a storage fault throws, and then the host brings the message back.

@@ -1,11 +1,7 @@
 import type { TimerFunctionOptions } from '@azure/functions';
 import { driftSchedule, relay } from '../src/main.ts';
 import { line } from '../src/telemetry/line.ts';
-
-/** What the handler needs of an invocation; Azure's and the local run's both have it. */
-interface Invocation {
-  log(message: string, ...details: unknown[]): void;
-}
+import type { Invocation } from './invocation.ts';
 
 let saidOff = false;
 

@@ -1,12 +1,7 @@
 import type { StorageQueueFunctionOptions } from '@azure/functions';
 import { relay } from '../src/main.ts';
 import { deliveryLine } from '../src/telemetry/line.ts';
-
-/** What the handler needs of an invocation; Azure's and the local run's both have it. */
-interface Invocation {
-  readonly traceContext?: { readonly traceParent?: string | undefined } | undefined;
-  log(message: string, ...details: unknown[]): void;
-}
+import type { Invocation } from './invocation.ts';
 
 /** Messages that the host gave up: they become dead letters, with the reason. */
 export const poison = {

@@ -2,12 +2,7 @@ import type { HttpFunctionOptions } from '@azure/functions';
 import type { HttpRequest } from '../src/http.ts';
 import { relay } from '../src/main.ts';
 import { line, webhookFacts } from '../src/telemetry/line.ts';
-
-/** What the handler needs of an invocation, where there is one. */
-interface Invocation {
-  readonly traceContext?: { readonly traceParent?: string | undefined } | undefined;
-  log(message: string, ...details: unknown[]): void;
-}
+import type { Invocation } from './invocation.ts';
 
 // OPTIONS is the CloudEvents handshake; GET is listed only so that a person who opens the URL is told what it is for.
 export const webhook = {

@@ -1,12 +1,9 @@
+import type { Invocation } from '../../functions/invocation.ts';
 import { type Patient, remedy } from '../drift/remedy.ts';
 import { type FleetView, fleetView, type SetView } from '../drift/view.ts';
 import { driftVerdicts } from '../event/drift.ts';
 import type { HttpAnswer } from '../http.ts';
 import { locales } from '../locales/registry.ts';
-
-interface Invocation {
-  log(message: string, ...details: unknown[]): void;
-}
 
 interface Timer {
   readonly handler: (timer: unknown, context: Invocation) => Promise<void>;
