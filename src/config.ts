@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Defaults, Rules } from './config/compile.ts';
+import { fileText } from './config/file-text.ts';
 import type { ConfigFile } from './config/schema.ts';
-import { readSettings, type Settings, storageOf, URL_SETTINGS, unset, urlProblems } from './config/settings.ts';
+import { addressProblems, readSettings, type Settings, storageOf, URL_SETTINGS } from './config/settings.ts';
 import type { Env } from './config/variables.ts';
 import { destinations } from './destinations.ts';
 import { type DriftSettings, driftSettings } from './drift/settings.ts';
@@ -26,8 +26,6 @@ export interface Config extends Rules, Defaults {
   readonly underNpm: boolean;
 }
 
-const DEFAULT_FILE = 'relay.yaml';
-
 /**
  * The settings, checked; throws a ConfigurationError with every problem at once. No message repeats a setting's value.
  * `text` is that of the configuration file, where it is not on disk.
@@ -37,7 +35,7 @@ export async function readConfig(env: Env, text?: string): Promise<Config> {
   const { given, problems } = readSettings(env);
   const file = await problemsIn(() => configFile(env, text));
   const drift = await problemsIn(async () => driftSettings(env));
-  const all = [...problems, ...file.problems, ...urlProblems(env, development), ...drift.problems];
+  const all = [...problems, ...file.problems, ...addressProblems(env), ...drift.problems];
   if (given === undefined || all.length > 0) throw new ConfigurationError(all);
   const defaults = { locale: given.RELAY_LOCALE, timeZone: given.RELAY_TIME_ZONE };
   return {
@@ -61,24 +59,17 @@ export function configBlob(
   const [, container, name] = /^([^/]+)\/(.+)$/.exec(given?.RELAY_CONFIG_BLOB ?? '') ?? [];
   if (given === undefined || container === undefined || name === undefined) return undefined;
   const storage = storageOf(given);
+  const problems = addressProblems(env).filter(({ path }) => path.startsWith('AzureWebJobsStorage'));
+  if (problems.length > 0) throw new ConfigurationError(problems);
   if (storage !== undefined) return { storage, container, name };
   throw new ConfigurationError([
     { path: 'RELAY_CONFIG_BLOB', message: 'expected AzureWebJobsStorage, which holds it' },
   ]);
 }
 
-/** The configuration file, if there is one: the named one must be there, `relay.yaml` may be. */
 async function configFile(env: Env, given: string | undefined): Promise<ConfigFile | undefined> {
-  if (given !== undefined) return parsed(given, env);
-  const named = unset(env['RELAY_CONFIG']);
-  let text: string;
-  try {
-    text = await readFile(typeof named === 'string' ? named : DEFAULT_FILE, 'utf8');
-  } catch {
-    if (named === undefined) return undefined;
-    throw new ConfigurationError([{ path: 'RELAY_CONFIG', message: 'the file that it names cannot be read' }]);
-  }
-  return parsed(text, env);
+  const text = given ?? (await fileText(env));
+  return text === undefined ? undefined : parsed(text, env);
 }
 
 // Most relays have no file: its schema, and what reads it, are loaded when there is one.

@@ -1,4 +1,4 @@
-import { type ErrorCode, type RelayError, RequestError } from './errors.ts';
+import { type ErrorCode, RelayError, RequestError } from './errors.ts';
 
 /** The part of a request that the relay reads. The request of Azure Functions has it, and so has that of the local run. */
 export interface HttpRequest {
@@ -55,6 +55,16 @@ export function problem(error: RelayError): HttpAnswer {
       ...(error.problems.length > 0 && { errors: error.problems }),
     },
   };
+}
+
+/** Foreseen failures as answers; everything else is a bug, and thrown on. */
+export async function answered(work: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RelayError) return problem(error);
+    throw error;
+  }
 }
 
 const TITLE: Record<ErrorCode, string> = {

@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { RelayError } from './errors.ts';
 import { problem } from './http.ts';
 import type { Relay } from './relay.ts';
+import { healthWithout } from './relay-health.ts';
 import type { Observed } from './telemetry/observed.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
@@ -50,7 +51,7 @@ function unavailable(error: RelayError): Relay {
   const answer = async () => problem(error);
   const impossible = () => Promise.reject(error);
   return {
-    ...{ accept: answer, preview: answer, health: answer },
+    ...{ accept: answer, preview: answer, health: healthWithout(error) },
     ...{ deliveries: answer, deadLetters: answer, replay: answer, silences: answer },
     ...{ deliver: impossible, bury: impossible, watch: impossible, clean: impossible, checkDrift: impossible },
   };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
+import { complaintsOf, worded } from './config/issues.ts';
 import { QUIET, silenceKey } from './delivery/keys.ts';
 import type { Desk } from './dispatch/desk.ts';
 import { readSilences } from './dispatch/quiet.ts';
@@ -26,7 +27,6 @@ const wish = z
 /** Makes, lists and ends silences. `receivers` are those whose events they can keep back. */
 export function createSilences(receivers: readonly string[], ports: Ports, desk: Desk) {
   const { ledger, clock } = ports;
-  const iso = (at: number) => new Date(at).toISOString();
 
   /** Written down first; then every receiver's state is marked, by which all instances notice. */
   async function keep(given: Silence): Promise<void> {
@@ -43,24 +43,9 @@ export function createSilences(receivers: readonly string[], ports: Ports, desk:
 
   async function add(request: HttpRequest): Promise<HttpAnswer> {
     const { payload } = await readJson(request);
-    const now = clock.now();
-    const asked = wish.safeParse(payload);
-    const ends =
-      asked.data && (asked.data.for === undefined ? Date.parse(asked.data.endsAt ?? '') : now + asked.data.for);
-    const made = silence.safeParse(
-      asked.data && {
-        id: randomBytes(4).toString('hex'),
-        match: asked.data.match,
-        author: asked.data.author,
-        reason: asked.data.reason,
-        startsAt: iso(now),
-        endsAt: iso(ends ?? now),
-      },
-    );
-    const error = asked.error ?? made.error;
-    if (error !== undefined || made.data === undefined) throw unreadable(error);
-    await keep(made.data);
-    return { status: 201, jsonBody: { silence: made.data } };
+    const made = wished(payload, clock.now());
+    await keep(made);
+    return { status: 201, jsonBody: { silence: made } };
   }
 
   async function end(id: string): Promise<HttpAnswer> {
@@ -83,8 +68,22 @@ export function createSilences(receivers: readonly string[], ports: Ports, desk:
   };
 }
 
-const unreadable = (error: z.ZodError | undefined): PayloadError =>
-  new PayloadError(
-    'the list of silences',
-    (error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message })),
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** The silence that a body asks for. Throws a PayloadError. */
+function wished(payload: unknown, now: number): Silence {
+  const { for: milliseconds, endsAt, ...given } = held(wish, payload);
+  const ends = milliseconds === undefined ? Date.parse(endsAt ?? '') : now + milliseconds;
+  const id = randomBytes(4).toString('hex');
+  return held(silence, { id, ...given, startsAt: iso(now), endsAt: iso(ends) });
+}
+
+function held<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const { data, error } = schema.safeParse(value, { error: worded });
+  if (error === undefined) return data;
+  const complaints = error.issues.flatMap((issue) => complaintsOf(issue));
+  throw new PayloadError(
+    'the silence',
+    complaints.map(({ path, message }) => ({ path: path.join('.'), message })),
   );
+}

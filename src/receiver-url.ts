@@ -10,8 +10,9 @@ export const isDevelopment = (env: Readonly<Record<string, string | undefined>>)
 export function urlProblem(text: string, type: DestinationName, development: boolean): string | undefined {
   const url = URL.parse(text);
   if (url === null) return 'expected a whole URL, beginning with https://';
+  const plain = plainProblem(text, development);
+  if (plain !== undefined) return plain;
   if (development && isLoopback(url.hostname)) return undefined;
-  if (url.protocol !== 'https:') return 'expected https: (plain http: is only for this machine, in a local run)';
   if (url.username !== '' || url.password !== '') return 'expected a URL without a user name or a password';
   // Microsoft retired the connectors of Office 365 in 2026: nothing sent there arrives.
   if (/(^|\.)(webhook\.)?office\.com$/.test(url.hostname)) {
@@ -22,6 +23,17 @@ export function urlProblem(text: string, type: DestinationName, development: boo
     return isPublic(url.hostname) ? undefined : 'expected a public host, not this machine or a private address';
   }
   return url.port === '' && hosts.test(url.hostname) ? undefined : `this is not the address of a ${type} webhook`;
+}
+
+/**
+ * Why an address is not called: it is not https:, and not this machine in a local run. Undefined where it may be; and
+ * where it is no address at all, which is told elsewhere.
+ */
+export function plainProblem(text: string, development: boolean): string | undefined {
+  const url = URL.parse(text);
+  if (url === null || url.protocol === 'https:') return undefined;
+  if (development && url.protocol === 'http:' && isLoopback(url.hostname)) return undefined;
+  return 'expected https: (plain http: is only for this machine, in a local run)';
 }
 
 const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);

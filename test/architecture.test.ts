@@ -66,6 +66,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'zod',
   ],
   'src/operate': [
+    'src/config',
     'src/delivery',
     'src/dispatch',
     'src/errors',
@@ -95,6 +96,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/receive': ['src/errors', 'src/event', 'src/http', 'src/sources', 'type src/ports'],
   'src/telemetry': [
     'src/errors',
+    'src/event',
     'type src/delivery',
     'type src/dispatch',
     'type src/http',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
-import { ConfigurationError } from '../src/errors.ts';
+import { configBlob, readConfig } from '../src/config.ts';
+import { ConfigurationError, type Problem } from '../src/errors.ts';
 import { urlProblem } from '../src/receiver-url.ts';
 
 const SLACK = 'https://hooks.slack.com/services/T000/B000/secret-in-the-path';
@@ -141,4 +141,79 @@ describe('the address of a subscriber', () => {
     expect(urlProblem('http://audit.example.com/', 'webhook', true)).toMatch(/^expected https:/);
     expect(urlProblem('https://u:p@audit.example.com/', 'webhook', false)).toMatch(/without a user name/);
   });
+});
+
+const HTTPS_ONLY = 'expected https: (plain http: is only for this machine, in a local run)';
+const LOCAL = { AZURE_FUNCTIONS_ENVIRONMENT: 'Development' };
+const FILE = (more: string) => `
+receivers: { ops: { type: slack, url: ${SLACK} } }
+sources: { azure-monitor: { entra: { tenant: t, audience: a, ${more} } } }`;
+
+async function problemsOf(env: Readonly<Record<string, string>>, text?: string): Promise<readonly Problem[]> {
+  try {
+    await readConfig(env, text);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.problems;
+  }
+}
+
+// Each of them is called, or decides whose tokens are taken.
+describe.each<[string, (url: string) => readonly [env: Readonly<Record<string, string>>, text?: string]]>([
+  ['AzureWebJobsStorage__blobServiceUri', (url) => [{ AzureWebJobsStorage__blobServiceUri: url }]],
+  ['AzureWebJobsStorage__queueServiceUri', (url) => [{ AzureWebJobsStorage__queueServiceUri: url }]],
+  ['AzureWebJobsStorage__tableServiceUri', (url) => [{ AzureWebJobsStorage__tableServiceUri: url }]],
+  ['ARM_ENDPOINT', (url) => [{ DRIFT_SCOPE: 'tenant', ARM_ENDPOINT: url }]],
+  ['sources.azure-monitor.entra.keys', (url) => [{}, FILE(`keys: "${url}"`)]],
+  ['sources.azure-monitor.entra.issuer', (url) => [{}, FILE(`issuer: "${url}"`)]],
+])('%s', (path, given) => {
+  const told = async (url: string, more: Readonly<Record<string, string>> = {}) => {
+    const [env, text] = given(url);
+    return (await problemsOf({ ...env, ...more }, text)).map((each) => ({
+      ...each,
+      path: each.path.replace(/^line \d+, column \d+, /, ''),
+    }));
+  };
+
+  it('may be https anywhere', async () => {
+    expect(await told('https://other-cloud.example')).toStrictEqual([]);
+    expect(await told('https://127.0.0.1:10000')).toStrictEqual([]);
+  });
+
+  it.each(['http://127.0.0.1:10000', 'http://localhost', 'http://[::1]:7080', 'http://127.1.2.3'])(
+    'may be plain http to this machine in a local run only (%s)',
+    async (url) => {
+      expect(await told(url, LOCAL)).toStrictEqual([]);
+      expect(await told(url)).toStrictEqual([{ path, message: HTTPS_ONLY }]);
+      expect(await told(url, { AZURE_FUNCTIONS_ENVIRONMENT: 'Production' })).toHaveLength(1);
+    },
+  );
+
+  it.each(['http://10.0.0.1', 'http://localhost.evil', 'http://127.0.0.1.evil.example', 'http://other-cloud.example'])(
+    'may not be plain http to anywhere else, even in a local run (%s)',
+    async (url) => {
+      expect(await told(url, LOCAL)).toStrictEqual([{ path, message: HTTPS_ONLY }]);
+    },
+  );
+
+  it('is told of once where it is no address at all', async () => {
+    expect(await told('nowhere')).toHaveLength(1);
+  });
+});
+
+it('a configuration is not fetched from storage over plain http', () => {
+  const at = (service: string) => `http://${service}.core.example`;
+  const env = {
+    RELAY_CONFIG_BLOB: 'config/relay.yaml',
+    AzureWebJobsStorage__blobServiceUri: at('blob'),
+    AzureWebJobsStorage__queueServiceUri: at('queue'),
+    AzureWebJobsStorage__tableServiceUri: at('table'),
+  };
+
+  expect(() => configBlob(env)).toThrow(HTTPS_ONLY);
+});
+
+it("an address of Resource Manager that nobody calls is nobody's problem", async () => {
+  expect(await problemsOf({ ARM_ENDPOINT: 'http://10.0.0.1' })).toStrictEqual([]);
 });

@@ -110,7 +110,7 @@ describe('the relay of a process', () => {
       const { relay } = await import('../src/main.ts');
       const health = async () => {
         vi.setSystemTime(Date.now() + 30_000);
-        return (await relay()).health(requestOf('', { method: 'GET' }));
+        return (await relay()).health(requestOf('', { method: 'GET', query: 'deep=1' }));
       };
 
       expect(await health()).toMatchObject({ status: 503 });

@@ -95,7 +95,7 @@ describe('while storage is down', () => {
 
     expect(await relay.health(requestOf('', { method: 'GET' }))).toStrictEqual({
       status: 200,
-      jsonBody: { status: 'ok', receivers: ['slack'] },
+      jsonBody: { status: 'ok', receivers: ['slack'], drift: 'off' },
     });
     expect((await relay.health(requestOf('', { method: 'GET', query: 'deep=1' }))).status).toBe(503);
   });

@@ -421,6 +421,17 @@ describe('app settings', () => {
   });
 });
 
+it('gives the drift report the memory that a wholly drifted fleet takes, and a relay without it no more than it needs', () => {
+  const memory = of('param', fileAt('infra/relay.bicep')).find(({ name }) => name === 'instanceMemoryMB');
+  const [, measured = ''] = /takes up to (\d+) MB/.exec(read('docs/performance.md')) ?? [];
+  const [, without, withReport] = /= empty\(driftScope\) \? (\d+) : (\d+)/.exec(memory?.text ?? '') ?? [];
+
+  expect(without).toBe('512');
+  expect(Number(withReport)).toBeGreaterThan(2 * Number(measured));
+  expect(memory?.decorators.join('')).toContain(`${withReport}`);
+  expect(read('docs/operations.md')).toContain(`${withReport} MB with a drift scope`);
+});
+
 it('gives the drift report no right but to read', () => {
   const actions = JSON.parse(read('infra/drift-actions.json')) as readonly string[];
 

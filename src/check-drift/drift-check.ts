@@ -11,6 +11,7 @@ import { bookmarkIn, cursorOf } from './bookmark.ts';
 import { Harvest, type Yield } from './harvest.ts';
 import { readFleet } from './read-fleet.ts';
 import type { Session } from './session.ts';
+import { withoutFlexible } from './without-flexible.ts';
 
 export interface DriftParts {
   readonly settings: DriftSettings;
@@ -112,7 +113,8 @@ async function opened(parts: DriftParts, lease: DriftLease, { key, began, progre
   const { settings, overview = false, most = MOST_MILLISECONDS, few = FEW_SETS } = parts;
   const before = await left(parts, lease, progress);
   const holds = before?.holds ?? [];
-  const azure = parts.open({ deadline: began + most, signal: lease.lost, holds });
+  const whole = parts.open({ deadline: began + most, signal: lease.lost, holds });
+  const azure = settings.flexible ? whole : withoutFlexible(whole);
   const session: Session = {
     azure,
     settings,

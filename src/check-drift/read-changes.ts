@@ -5,9 +5,12 @@ import type { Session } from './session.ts';
 const MOST = 250;
 const MOST_AT_FIRST = 50;
 
-/** Who changed the models of sets whose drift nobody was told of yet, and when. Without an answer they are told without it. */
+/**
+ * Who changed the models of sets whose drift nobody was told of yet, and when. Only Resource Graph knows; without an
+ * answer they are told without it.
+ */
 export async function readChanges({ azure, settings, before, harvest }: Session): Promise<void> {
-  if (settings.actor === 'off') return;
+  if (settings.actor === 'off' || settings.source === 'arm') return;
   const fresh = harvest.reading.sets
     .filter(({ set, drifted }) => drifted.length > 0 && before?.sets[setKey(set)]?.told === undefined)
     .map(({ set }) => setKey(set))

@@ -27,11 +27,15 @@ export interface Images {
 
 const dayOf = (time: number): string => iso(time).slice(0, 10);
 
-/** Looks at images once a day: which versions are in use comes from Resource Graph, which are new from the provider. */
+/**
+ * Looks at images once a day: which versions are in use comes from Resource Graph, which are new from the provider. The
+ * latter alone would say nothing, so where Resource Graph is not to be asked, images are not looked at.
+ */
 export async function readImages(session: Session): Promise<Images> {
   const { settings, bookmark, now } = session;
   const today = dayOf(now);
-  if (settings.hiddenDays === undefined || bookmark.imagesOn === today) return { ...NONE, lookedOn: bookmark.imagesOn };
+  const isOff = settings.hiddenDays === undefined || settings.source === 'arm';
+  if (isOff || bookmark.imagesOn === today) return { ...NONE, lookedOn: bookmark.imagesOn };
   const inUse = await versionsInUse(session);
   return inUse === undefined
     ? { ...NONE, lookedOn: bookmark.imagesOn }

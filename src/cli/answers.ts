@@ -47,6 +47,8 @@ export const answers = {
   silence: z.object({ silence }),
   silences: z.object({ silences: z.array(silence) }),
   health: z.object({ status: z.string(), receivers: z.array(z.string()) }),
+  /** Of a relay that is not asked to look closely: older ones say less. */
+  presence: z.object({ status: z.string(), configuration: z.string().optional(), drift: z.string().optional() }),
 } as const;
 
 /** An answer in its expected shape. Throws a CommandFailure where somebody else answered. */

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { RelayError } from '../errors.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { readJson } from '../http.ts';
+import { readAs } from '../sources/reading.ts';
 import { sourceOf } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { CommandFailure } from './failure.ts';
@@ -32,7 +33,12 @@ export async function eventsOf(
   const source = await senderOf(payload, headers, named);
   const { include = [], baseUrl } = sources[source.name] ?? {};
   const receivedAt = new Date().toISOString();
-  const read = source.read(payload, { headers, receivedAt, includes: (extra) => include.includes(extra), baseUrl });
+  const read = await readAs(source, payload, {
+    headers,
+    receivedAt,
+    includes: (extra) => include.includes(extra),
+    baseUrl,
+  });
   if ('reply' in read) {
     throw new CommandFailure(
       `This is ${source.name} asking whether anybody is there: it is answered, and nobody is told.`,

@@ -9,8 +9,13 @@ export const drift: Define = (program, { shell, screen }) => {
     .summary('check scale sets now, without waiting for the timer')
     .description('Has the relay check now which instances are off the model of their scale set.')
     .action(async ({ url }: { url?: string }) => {
-      const [{ relayAt }, { CommandFailure }] = await Promise.all([import('./client.ts'), import('./failure.ts')]);
+      const [{ relayAt }, { CommandFailure }, { checkable }] = await Promise.all([
+        import('./client.ts'),
+        import('./failure.ts'),
+        import('./checkable.ts'),
+      ]);
       const client = relayAt(url, shell.env);
+      await checkable(client);
       // https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http
       await client.call({ method: 'POST', path: PATH, body: {} }).catch((error: unknown) => {
         if (!(error instanceof CommandFailure && error.message.startsWith('There is no '))) throw error;

@@ -1,7 +1,10 @@
 import type { Config } from '../config.ts';
+import { isLate } from '../delivery/order.ts';
 import { destinations } from '../destinations.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { readEvent } from '../formatters/reading.ts';
+import type { Telling } from '../formatters/slots.ts';
+import { trim } from '../formatters/trim.ts';
 import { type LocaleName, locales } from '../locales/registry.ts';
 import type { Receiver } from '../receiver.ts';
 import { eventsOf } from './body.ts';
@@ -55,6 +58,9 @@ function shownTo(given: RelayEvent, config: Config, only: Receiver | undefined):
   return { event, receivers: only ? [only] : config.receivers.filter(({ name }) => receivers.includes(name)) };
 }
 
+/** As it would be told now. */
+const tellingOf = (event: RelayEvent): Telling => ({ late: isLate(event, Date.now()) });
+
 /** As POST /api/preview answers. */
 const payloadsOf = (shown: readonly Shown[], config: Config) => ({
   events: shown.map(({ event }) => event),
@@ -62,7 +68,7 @@ const payloadsOf = (shown: readonly Shown[], config: Config) => ({
     receivers.map((receiver) => ({
       receiver: receiver.name,
       destination: receiver.type,
-      payload: destinations[receiver.type].format(event, voiceFor(event, receiver, config)),
+      payload: destinations[receiver.type].format(event, voiceFor(event, receiver, config), tellingOf(event)),
     })),
   ),
 });
@@ -78,7 +84,7 @@ function textOf({ event, receivers }: Shown, config: Config, { screen }: Work): 
     text:
       receiver.type === 'webhook'
         ? '  the event itself, as a CloudEvent: --json shows it'
-        : readingText(readEvent(event, voiceFor(event, receiver, config)), screen).join('\n'),
+        : readingText(trim(readEvent(event, voiceFor(event, receiver, config), tellingOf(event))), screen).join('\n'),
   }));
   return [...Map.groupBy(texts, ({ text }) => text)].flatMap(([text, group], index) => [
     ...(index > 0 ? [''] : []),

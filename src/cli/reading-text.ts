@@ -3,7 +3,7 @@ import { type Screen, safe, safeLine } from './screen.ts';
 
 /** A message as text for people: what a chat shows, in the same order. */
 export function readingText(reading: Reading, { paint }: Pick<Screen, 'paint'>): readonly string[] {
-  const { emoji, state, subject, figure, mention, facts, list, body, moreItems } = reading;
+  const { emoji, state, subject, figure, mention, facts, list, body, more, moreItems } = reading;
   const { actions, origin, id } = reading;
   const widest = Math.max(0, ...facts.map(({ label }) => label.length));
   return [
@@ -16,6 +16,7 @@ export function readingText(reading: Reading, { paint }: Pick<Screen, 'paint'>):
     )}`,
     ...(mention === undefined ? [] : [`@${safeLine(mention.name)}`]),
     ...facts.map(({ label, value }) => `  ${paint('dim', label.padEnd(widest))}  ${safeLine(value)}`),
+    ...(more > 0 ? [`  ${moreItems(more)}`] : []),
     ...(list === undefined
       ? []
       : [

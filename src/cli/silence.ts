@@ -1,6 +1,6 @@
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { collected, duration, examples, remote } from './options.ts';
-import type { Define } from './shell.ts';
+import type { Define, Work } from './shell.ts';
 
 export interface SilenceOptions {
   readonly url?: string;
@@ -15,12 +15,7 @@ function condition(text: string, before?: readonly string[]): readonly string[] 
   throw new InvalidArgumentError('Expected a field and a pattern, such as resource=shop-web.');
 }
 
-export const silence: Define = (program, work) => {
-  const silence = program
-    .command('silence')
-    .summary('keep events back for a while')
-    .description('Keeps events back for a while. What is kept back is listed by deliveries --state quiet.');
-
+function adding(silence: Command, work: Work): void {
   remote(silence.command('add'))
     .description('Keeps back every event that fulfils all conditions, until the time is over.')
     .requiredOption(
@@ -39,6 +34,15 @@ export const silence: Define = (program, work) => {
       ),
     )
     .action(async (options: SilenceOptions) => (await import('./silences.ts')).added(options, work));
+}
+
+export const silence: Define = (program, work) => {
+  const silence = program
+    .command('silence')
+    .summary('keep events back for a while')
+    .description('Keeps events back for a while. What is kept back is listed by deliveries --state quiet.');
+
+  adding(silence, work);
 
   remote(silence.command('list'))
     .description('Lists the silences in force.')

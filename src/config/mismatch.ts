@@ -28,13 +28,18 @@ export async function mismatches(file: unknown, development: boolean): Promise<r
         )),
     ...deadEnds(routes, ['routes'], false),
     ...(receivers === undefined ? [] : mentionProblems(owners, known)),
-    ...(await sourceProblems(record(options))),
+    ...(await sourceProblems(record(options), development)),
   ];
 }
 
-async function sourceProblems(options: Readonly<Record<string, unknown>>): Promise<readonly Complaint[]> {
+async function sourceProblems(
+  options: Readonly<Record<string, unknown>>,
+  development: boolean,
+): Promise<readonly Complaint[]> {
   const named = sources.filter(({ name }) => options[name] !== undefined);
-  const found = await Promise.all(named.map(async ({ name, load }) => optionProblems(await load(), options[name])));
+  const found = await Promise.all(
+    named.map(async ({ name, load }) => optionProblems(await load(), options[name], development)),
+  );
   return found.flat();
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { DestinationName } from '../destinations.ts';
 import type { Problem } from '../errors.ts';
 import type { StorageConnection } from '../outbound/storage.ts';
-import { urlProblem } from '../receiver-url.ts';
+import { isDevelopment, plainProblem, urlProblem } from '../receiver-url.ts';
 import { timeZone } from '../routing/time-zone.ts';
 import { worded } from './issues.ts';
 import { localeName } from './locale-name.ts';
@@ -77,12 +77,29 @@ export const URL_SETTINGS = [
   ['TEAMS_WEBHOOK_URL', 'teams'],
 ] as const satisfies readonly (readonly [keyof Settings, DestinationName])[];
 
-export const urlProblems = (env: Env, development: boolean): Problem[] =>
-  URL_SETTINGS.flatMap(([key, type]) => {
+/** What is wrong with addresses in settings. One that nobody calls, because the report that would is off, is not looked at. */
+export function addressProblems(env: Env): readonly Problem[] {
+  const development = isDevelopment(env);
+  const hasDrift = Boolean(env['DRIFT_SCOPE']?.trim());
+  const problem = (key: string, check: (url: string) => string | undefined): readonly Problem[] => {
     const url = env[key]?.trim();
-    const message = url ? urlProblem(url, type, development) : undefined;
+    const message = url ? check(url) : undefined;
     return message === undefined ? [] : [{ path: key, message }];
-  });
+  };
+  return [
+    ...URL_SETTINGS.flatMap(([key, type]) => problem(key, (url) => urlProblem(url, type, development))),
+    ...[...STORAGE_SETTINGS, ...(hasDrift ? ['ARM_ENDPOINT'] : [])].flatMap((key) =>
+      problem(key, (url) => plainProblem(url, development)),
+    ),
+  ];
+}
+
+/** The settings that say where storage is, by address. */
+const STORAGE_SETTINGS: readonly string[] = [
+  'AzureWebJobsStorage__blobServiceUri',
+  'AzureWebJobsStorage__queueServiceUri',
+  'AzureWebJobsStorage__tableServiceUri',
+] satisfies readonly (keyof Settings)[];
 
 export function storageOf(given: Settings): StorageConnection | undefined {
   if (given.AzureWebJobsStorage !== undefined) return { connectionString: given.AzureWebJobsStorage };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainProblem } from '../receiver-url.ts';
 import type { Source } from '../sources/source.ts';
 import { didYouMean } from '../spelling.ts';
 import { type Complaint, record } from './complaint.ts';
@@ -48,8 +49,12 @@ export type SourceOptions = z.infer<typeof sourceOptions>;
 /** The senders that can prove themselves by an Entra ID token. */
 const ENTRA_SOURCES: readonly string[] = ['azure-monitor', 'event-grid'];
 
-/** Options that a source cannot have, and extras that it does not have. */
-export function optionProblems({ name, extras, signature }: Source, options: unknown): readonly Complaint[] {
+/** Options that a source cannot have, addresses that may not be asked, and extras that the source does not have. */
+export function optionProblems(
+  { name, extras, signature }: Source,
+  options: unknown,
+  development: boolean,
+): readonly Complaint[] {
   const { secret, entra, include } = record(options);
   const at = (...rest: (string | number)[]) => ['sources', name, ...rest];
   return [
@@ -59,6 +64,11 @@ export function optionProblems({ name, extras, signature }: Source, options: unk
     ...(entra !== undefined && !ENTRA_SOURCES.includes(name)
       ? [{ path: at('entra'), message: `only ${ENTRA_SOURCES.join(' and ')} send Entra ID tokens` }]
       : []),
+    ...(['issuer', 'keys'] as const).flatMap((key) => {
+      const url = record(entra)[key];
+      const message = typeof url === 'string' ? plainProblem(url, development) : undefined;
+      return message === undefined ? [] : [{ path: at('entra', key), message }];
+    }),
     ...(Array.isArray(include) ? include : []).flatMap((extra: unknown, index) =>
       typeof extra !== 'string' || Object.hasOwn(extras, extra)
         ? []

@@ -7,8 +7,10 @@ export interface DriftSettings {
   readonly scopes: readonly Scope[];
   /** NCRONTAB, six fields, UTC. */
   readonly schedule: string;
-  /** auto: candidates from Resource Graph, checked by Resource Manager. */
+  /** auto: candidates from Resource Graph, checked by Resource Manager. arm: Resource Graph is asked nothing. */
   readonly source: 'auto' | 'arm' | 'arg';
+  /** Whether Flexible sets are looked at. */
+  readonly flexible: boolean;
   /** Minutes behind before drift counts. */
   readonly graceMinutes: number;
   /** Hours that a partial update counts as a canary. */
@@ -81,13 +83,12 @@ const whole = (unit: string, least: number, most: number) =>
     .transform(Number)
     .pipe(z.number().min(least, `expected at least ${least}`).max(most, `expected at most ${most}`));
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
+// Whether it may be plain http: is for whoever knows where the relay runs to say (config.ts).
 const endpoint = z.string().refine((value) => {
   const url = URL.parse(value);
   if (url === null || url.username !== '' || url.search !== '' || url.hash !== '' || url.pathname !== '/') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
-}, 'expected https:// and a host; http: for this machine only');
+  return /^https?:$/.test(url.protocol);
+}, 'expected https:// and a host');
 
 const SCHEDULE = /^\S+( \S+){5}$/;
 
@@ -97,6 +98,7 @@ const settings = z.object({
     z.string().regex(SCHEDULE, 'expected NCRONTAB: six fields, the first of them seconds').default('0 7,37 * * * *'),
   ),
   DRIFT_SOURCE: setting(z.enum(['auto', 'arm', 'arg'], 'expected auto, arm or arg').default('auto')),
+  DRIFT_FLEXIBLE: setting(z.enum(['on', 'off'], 'expected on or off').default('on')),
   DRIFT_GRACE_MIN: setting(whole('minutes', 0, 43_200).default(30)),
   DRIFT_CANARY_H: setting(whole('hours', 0, 8_760).default(24)),
   DRIFT_STALL_MIN: setting(whole('minutes', 1, 43_200).default(90)),
@@ -127,6 +129,7 @@ export function driftSettings(env: Env): DriftSettings | undefined {
     scopes: given.DRIFT_SCOPE,
     schedule: given.DRIFT_SCHEDULE,
     source: given.DRIFT_SOURCE,
+    flexible: given.DRIFT_FLEXIBLE === 'on',
     graceMinutes: given.DRIFT_GRACE_MIN,
     canaryHours: given.DRIFT_CANARY_H,
     stallMinutes: given.DRIFT_STALL_MIN,

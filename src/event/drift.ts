@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { common, count, timestamp } from './fields.ts';
-import { block, line } from './text.ts';
+import { command, line } from './text.ts';
 
 /** Why an instance differs from its scale set's model. `unexplained`: Azure says so, and shows no difference. */
 export const driftReasons = [
@@ -68,5 +68,5 @@ export const drift = z.object({
     .optional()
     .describe('The latest rolling upgrade, in instances.'),
   advice: z.enum(['update', 'resume', 'upgrade', 'reimage']).optional().describe('What the command does.'),
-  command: block(600).optional().describe('Shell-quoted, for exactly these instances.'),
+  command: command(600).optional().describe('Shell-quoted, for exactly these instances.'),
 });

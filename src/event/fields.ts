@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { line, path } from './text.ts';
+import { key, line, path } from './text.ts';
 
 /** From "nice to know" to "somebody must act now". */
 export const severities = ['info', 'warning', 'error', 'critical'] as const;
@@ -46,8 +46,8 @@ export const pairs = z
   .refine((given) => Object.keys(given).length <= PROPERTIES.most, `expected at most ${PROPERTIES.most} of them`);
 
 export const common = {
-  id: line(200).min(1).describe("Names the occurrence; a sender's retry has the same one."),
-  story: line(1_000)
+  id: key(200).min(1).describe("Names the occurrence; a sender's retry has the same one."),
+  story: key(1_000)
     .optional()
     .describe('Joins events that belong together: a scale set, a deployment, an alert instance.'),
   source: line(40).min(1),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { withoutSecrets } from './secrets.ts';
 
 // C0 and C1 controls but tab and newline, and the characters that reorder what a reader sees
 // (bidirectional embeddings, overrides and isolates; Unicode TR 36, "Bidirectional Text Spoofing").
@@ -62,12 +63,21 @@ export function cutMiddle(text: string, max: number): string {
 /** The end of a text, at most `max` UTF-16 units. */
 export const cutStart = (text: string, max: number): string => (text.length <= max ? text : tail(text, max));
 
-/** Text on one line. Longer text is cut, not refused: a message that says less beats a message lost. */
-export const line = (max: number) =>
+/** One line that tells one thing from another: as it is, because two that differ must stay two. */
+export const key = (max: number) =>
   z.string().overwrite((text) => (text.length <= max && TIDY.test(text) ? text : cut(oneLine(text), max)));
 
+// Secrets go before anything is cut: nobody would know the half of one again.
+
+/** Text on one line, without secrets. Longer text is cut, not refused: a message that says less beats a message lost. */
+export const line = (max: number) =>
+  z.string().overwrite((text) => cut(withoutSecrets(TIDY.test(text) ? text : oneLine(text)), max));
+
 /** Text of several lines, cut like `line`. */
-export const block = (max: number) => z.string().overwrite((text) => cut(clean(text).trim(), max));
+export const block = (max: number) => z.string().overwrite((text) => cut(withoutSecrets(clean(text).trim()), max));
+
+/** A shell command of our own, whole: masked, it would be another. */
+export const command = (max: number) => z.string().overwrite((text) => cut(clean(text).trim(), max));
 
 /** A path or an ARM id, cut in the middle. */
 export const path = (max: number) => z.string().overwrite((text) => cutMiddle(oneLine(text), max));

@@ -1,6 +1,8 @@
 import type { RelayEvent } from '../event/event.ts';
 import type { ActionTitle, Messages } from '../locales/messages.ts';
+import { PRODUCTS } from '../locales/parts.ts';
 import type { Action } from './slots.ts';
+import { BUDGET } from './trim.ts';
 
 // By what the link leads to; any other link is "details". The most useful first: that one is never dropped.
 const TITLES: ReadonlyMap<string, ActionTitle> = new Map([
@@ -20,9 +22,18 @@ const TITLES: ReadonlyMap<string, ActionTitle> = new Map([
 /** The buttons of a message, the most useful first. */
 export const actionsOf = (event: RelayEvent, say: Messages, subject: string): Action[] =>
   ordered(event.links).map(({ rel, url }) => {
-    const title = say.action[TITLES.get(rel) ?? 'details'];
+    const title = rel === 'review' ? reviewIn(event.source, say) : say.action[TITLES.get(rel) ?? 'details'];
     return { title, hint: say.actionHint(title, subject), url };
   });
+
+const PLACES: ReadonlyMap<string, string> = new Map(Object.entries(PRODUCTS));
+
+/** Approving happens elsewhere, since a webhook carries no safe button for it: it is named, where there is room. */
+function reviewIn(source: string, say: Messages): string {
+  const place = PLACES.get(source);
+  const title = place === undefined ? undefined : say.reviewIn(place);
+  return title === undefined || title.length > BUDGET.title ? say.action.review : title;
+}
 
 /** The runbook comes second: a card shows two buttons, and it says what to do. */
 function ordered(links: RelayEvent['links']): RelayEvent['links'] {

@@ -1,9 +1,8 @@
 import type { EventKind, EventOf, RelayEvent } from '../event/event.ts';
-import { shortId } from '../event/identity.ts';
+import { shortId, shownId } from '../event/identity.ts';
 import { cut } from '../event/text.ts';
 import type { Messages } from '../locales/messages.ts';
 import { actionsOf } from './actions.ts';
-import { BUDGET } from './fit.ts';
 import { alertReading } from './readings/alert.ts';
 import { artifactReading } from './readings/artifact.ts';
 import { customReading } from './readings/custom.ts';
@@ -13,6 +12,7 @@ import { driftReading } from './readings/drift.ts';
 import { noticeReading } from './readings/notice.ts';
 import { scaleReading } from './readings/scale.ts';
 import type { Particulars, Reading, Telling, Voice } from './slots.ts';
+import { BUDGET } from './trim.ts';
 import { utcTime, written } from './written.ts';
 
 /** What each kind says of itself. A new kind does not compile until it has its own. */
@@ -39,8 +39,10 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
   return {
     ...particulars,
     locale: say.locale,
-    id: shortId(event.id),
+    id: shownId(event),
+    occurrence: shortId(event.id),
     sentence,
+    more: 0,
     moreItems: say.more,
     actions: actionsOf(event, say, particulars.subject.text),
     mention,

@@ -8,9 +8,9 @@ import { utc } from './written.ts';
 const plain = (text: string) => ({ type: 'text', text }) as const;
 const bold = (text: string) => ({ type: 'text', text, style: { bold: true } }) as const;
 
-export const headline = ({ id, emoji, state, subject, figure, mention }: Reading): RichTextBlock => ({
+export const headline = ({ occurrence, emoji, state, subject, figure, mention }: Reading): RichTextBlock => ({
   type: 'rich_text',
-  block_id: `event-${id}`,
+  block_id: `event-${occurrence}`,
   elements: [
     {
       type: 'rich_text_section',
@@ -30,17 +30,20 @@ const called = ({ type, id }: Mention): RichTextElement =>
   type === 'user' ? { type: 'user', user_id: id } : { type: 'usergroup', usergroup_id: id };
 
 // One section, with the line breaks in it: how several sections are set apart is the client's affair.
-export const facts = (facts: Reading['facts']): RichTextBlock => ({
+export const facts = ({ facts, more, moreItems }: Reading): RichTextBlock => ({
   type: 'rich_text',
   block_id: 'facts',
   elements: [
     {
       type: 'rich_text_section',
-      elements: facts.flatMap(({ label, ...fact }, index): RichTextElement[] => [
-        bold(index === 0 ? label : `\n${label}`),
-        plain('  '),
-        ...factValue(fact),
-      ]),
+      elements: [
+        ...facts.flatMap(({ label, ...fact }, index): RichTextElement[] => [
+          bold(index === 0 ? label : `\n${label}`),
+          plain('  '),
+          ...factValue(fact),
+        ]),
+        ...(more > 0 ? [plain(`${facts.length > 0 ? '\n' : ''}${moreItems(more)}`)] : []),
+      ],
     },
   ],
 });

@@ -1,10 +1,11 @@
 import type { AnyBlock, MessageAttachment } from '@slack/types';
 import type { RelayEvent } from '../event/event.ts';
-import { fit, type Limits, trim } from './fit.ts';
+import { fit, type Limits } from './fit.ts';
 import { readEvent } from './reading.ts';
 import { body, buttons, facts, headline, list, origin } from './slack-blocks.ts';
 import type { Reading, Telling, Tone, Voice } from './slots.ts';
 import { slackEscaped, slackNotification } from './text.ts';
+import { trim } from './trim.ts';
 
 export interface SlackMessage {
   readonly text: string;
@@ -53,7 +54,7 @@ const whole = (reading: Reading): SlackMessage => ({
       color: COLOR[reading.tone],
       fallback: slackNotification(reading.sentence),
       blocks: [
-        ...(reading.facts.length > 0 ? [facts(reading.facts)] : []),
+        ...(reading.facts.length + reading.more > 0 ? [facts(reading)] : []),
         ...(reading.list ? [list(reading.list, reading.moreItems)] : []),
         ...(reading.body ? [body(reading.body)] : []),
         ...(reading.actions.length > 0 ? [buttons(reading.actions)] : []),

@@ -63,8 +63,10 @@ export interface Action {
 export interface Reading {
   /** The BCP 47 language of the words. */
   readonly locale: string;
-  /** Six hex digits of the event's id. */
+  /** Six hex digits for people: the same of an alert and its end. */
   readonly id: string;
+  /** Six hex digits of the event's own id, by which programs know whose message it is. */
+  readonly occurrence: string;
   readonly tone: Tone;
   readonly emoji: string;
   /** The whole message in one plain sentence. */
@@ -76,7 +78,9 @@ export interface Reading {
   readonly facts: readonly Fact[];
   readonly body?: Body | undefined;
   readonly list?: { readonly label: string; readonly items: readonly string[]; readonly more: number } | undefined;
-  /** The last line of a list that was cut, for so many items. */
+  /** How many facts, and other parts, there was no room for: said after the facts. */
+  readonly more: number;
+  /** The last line of what was cut, for so many. */
   readonly moreItems: (count: number) => string;
   readonly actions: readonly Action[];
   readonly mention?: Mention | undefined;
@@ -96,7 +100,7 @@ export interface Reading {
 /** What a reading has in common whatever its kind: filled in here, so that a kind only says what is its own. */
 export type Particulars = Omit<
   Reading,
-  'locale' | 'id' | 'sentence' | 'moreItems' | 'actions' | 'mention' | 'origin'
+  'locale' | 'id' | 'occurrence' | 'sentence' | 'more' | 'moreItems' | 'actions' | 'mention' | 'origin'
 > & {
   readonly place?: string | undefined;
 };

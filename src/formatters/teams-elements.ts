@@ -34,9 +34,9 @@ export const entity = (mention: Mention) => ({
   mentioned: { id: mention.id, name: mention.name },
 });
 
-export const headline = ({ id, tone, emoji, state, subject, figure, mention }: Reading): IContainer => ({
+export const headline = ({ occurrence, tone, emoji, state, subject, figure, mention }: Reading): IContainer => ({
   type: 'Container',
-  id: `event-${id}`,
+  id: `event-${occurrence}`,
   style: STYLE[tone],
   bleed: true,
   items: [
@@ -79,7 +79,7 @@ export const headline = ({ id, tone, emoji, state, subject, figure, mention }: R
   ],
 });
 
-export const fact = ({ label, value, code, instant }: Fact): IColumnSet => ({
+const fact = ({ label, value, code, instant }: Fact): IColumnSet => ({
   type: 'ColumnSet',
   spacing: 'Small',
   columns: [
@@ -97,6 +97,16 @@ export const fact = ({ label, value, code, instant }: Fact): IColumnSet => ({
   ],
 });
 
+export const facts = ({ facts, more, moreItems }: Reading): IContainer => ({
+  type: 'Container',
+  spacing: 'Medium',
+  items: [...facts.map(fact), ...left(more, moreItems)],
+});
+
+/** The last line of what was cut. */
+const left = (more: number, moreItems: Reading['moreItems']): IRichTextBlock[] =>
+  more > 0 ? [{ ...text([{ ...run(moreItems(more)), isSubtle: true }]), spacing: 'Small' }] : [];
+
 export const list = (
   { label, items, more }: NonNullable<Reading['list']>,
   moreItems: Reading['moreItems'],
@@ -107,7 +117,7 @@ export const list = (
   items: [
     text([{ ...run(label), size: 'Small', weight: 'Bolder' }]),
     ...items.map((item) => ({ ...text([run(`• ${item}`)]), spacing: 'Small' as const })),
-    ...(more > 0 ? [{ ...text([{ ...run(moreItems(more)), isSubtle: true }]), spacing: 'Small' as const }] : []),
+    ...left(more, moreItems),
   ],
 });
 

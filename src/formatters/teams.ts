@@ -1,10 +1,11 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { RelayEvent } from '../event/event.ts';
-import { fit, type Limits, trim } from './fit.ts';
+import { fit, type Limits } from './fit.ts';
 import { readEvent } from './reading.ts';
 import type { Mention, Reading, Telling, Voice } from './slots.ts';
-import { body, button, entity, fact, headline, list, origin, run, text } from './teams-elements.ts';
+import { body, button, entity, facts, headline, list, origin, run, text } from './teams-elements.ts';
 import { cardText } from './text.ts';
+import { trim } from './trim.ts';
 
 /** What the "When a Teams webhook request is received" trigger of Workflows takes. */
 export interface TeamsMessage {
@@ -50,9 +51,7 @@ const whole = (reading: Reading): TeamsMessage =>
     reading,
     [
       headline(reading),
-      ...(reading.facts.length > 0
-        ? [{ type: 'Container' as const, spacing: 'Medium' as const, items: reading.facts.map(fact) }]
-        : []),
+      ...(reading.facts.length + reading.more > 0 ? [facts(reading)] : []),
       ...(reading.list ? [list(reading.list, reading.moreItems)] : []),
       ...(reading.body ? [body(reading.body)] : []),
       origin(reading),

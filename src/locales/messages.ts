@@ -10,6 +10,7 @@ export type Label =
   | 'commit'
   | 'description'
   | 'digest'
+  | 'dimensions'
   | 'duration'
   | 'environment'
   | 'errorCode'
@@ -76,6 +77,8 @@ export interface Messages {
   readonly state: { readonly [Kind in EventKind]: Readonly<Record<States[Kind], string>> };
   readonly label: Readonly<Record<Label, string>>;
   readonly action: Readonly<Record<ActionTitle, string>>;
+  /** "Review in GitHub", where that fits a button; else the short form above. */
+  readonly reviewIn: (place: string) => string;
   /** What a button does, for screen readers. At most 75 characters with a subject of 40. */
   readonly actionHint: (title: string, subject: string) => string;
   /** Names of sources as people know them; a source that is not listed is shown by its own name. */
@@ -84,11 +87,13 @@ export interface Messages {
   readonly instances: (count: number) => string;
   /** "4 min 12 s", from seconds. */
   readonly duration: (seconds: number) => string;
+  /** How long something lasted, where nobody knows. */
+  readonly unknownDuration: string;
   /** "93.4 % (threshold 90 %)", as far as it is known. */
   readonly measured: (event: Pick<EventOf<'alert'>, 'value' | 'threshold' | 'unit' | 'operator'>) => string | undefined;
   /** What a level of Azure Monitor means: "Sev1 · Error". */
   readonly level: Readonly<Record<NonNullable<EventOf<'alert'>['level']>, string>>;
-  /** "… and 4 more" at the end of a list that was cut. */
+  /** "… and 4 more" at the end of what was cut, facts or a list. */
   readonly more: (count: number) => string;
   /** "3 scale sets", "12 resources", "48 events", with the plural that the number asks for. */
   readonly scaleSets: (count: number) => string;

@@ -76,11 +76,28 @@ describe('Resource Graph', () => {
   });
 });
 
-describe.each([['arm'], ['auto']])('images, by way of %s', (source) => {
+describe('Resource Manager alone', () => {
+  it('is asked where the setting says so: Resource Graph is not, for anything', async () => {
+    await using run = await fleetRun({ env: { DRIFT_SOURCE: 'arm' }, fleet: { flexShare: 0.5 } });
+    await run.done();
+    run.fleet.changeModel(nameOf(run), 'vmSize');
+    const events = [await run.after(35), await run.after(30), await run.after(DAY / MINUTE)].flat();
+
+    expect(brief(events)).toStrictEqual(['opened pending 10/10']);
+    expect(run.fake.journal.filter(({ query }) => query !== undefined)).toStrictEqual([]);
+    expect(run.fake.journal.length).toBeGreaterThan(10);
+  });
+});
+
+describe.each([
+  ['few sets, which are all read', 200],
+  ['many sets, of which Resource Graph names those to read', 0],
+])('images of %s,', (_sets, few) => {
+  const parts = { few };
   const image = { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server' };
 
   it('are looked at once a day, and told when a newer one has been there for two weeks', async () => {
-    await using run = await fleetRun({ env: { DRIFT_SOURCE: source }, fleet: { sets: 8 } });
+    await using run = await fleetRun({ env: { DRIFT_SOURCE: 'auto' }, fleet: { sets: 8 }, parts });
     await run.done();
     await run.done(30);
     expect(asked(run, 'images')).toBe(1);
@@ -104,7 +121,7 @@ describe.each([['arm'], ['auto']])('images, by way of %s', (source) => {
   });
 
   it('are not looked at where that is off', async () => {
-    await using run = await fleetRun({ env: { DRIFT_SOURCE: source, DRIFT_HIDDEN_DAYS: 'off' } });
+    await using run = await fleetRun({ env: { DRIFT_SOURCE: 'auto', DRIFT_HIDDEN_DAYS: 'off' }, parts });
     await run.done();
 
     expect(asked(run, 'images')).toBe(0);

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const deliveries = { json: { deliveries: [deliveryOf()] } };
   const { id: eventId } = deliveryOf().event;
   relay = await fakeRelay({
-    'GET /api/health': { json: { status: 'ok', receivers: ['ops-slack'] } },
+    'GET /api/health': { json: { status: 'ok', receivers: ['ops-slack'], drift: 'on' } },
     'GET /api/deliveries': deliveries,
     'GET /api/dead-letters': deliveries,
     'POST /api/replay': { json: { replayed: [{ receiver: 'ops-slack', eventId, outcome: 'queued' }] } },

@@ -137,18 +137,50 @@ describe('a command that talks to a relay', () => {
 });
 
 describe('drift', () => {
-  it('fires the timer and says where to look', async () => {
-    await using relay = await fakeRelay({ 'POST /admin/functions/drift': { status: 202 } });
+  const wellWith = (more: object) => ({ 'GET /api/health': { json: { ...health.json, ...more } } });
+
+  it.each([{ drift: 'on' }, {}])('fires the timer and says where to look (%o)', async (more) => {
+    await using relay = await fakeRelay({ ...wellWith(more), 'POST /admin/functions/drift': { status: 202 } });
 
     const { status, stdout } = await cli(['drift', '--url', relay.url], { env: { RELAY_KEY: 'master' } });
 
     expect(status).toBe(0);
     expect(stdout).toContain('deliveries --since 10m');
-    expect(relay.asked).toMatchObject([{ body: {}, headers: { 'x-functions-key': 'master' } }]);
+    expect(relay.asked).toMatchObject([
+      { call: 'GET /api/health', query: {} },
+      { call: 'POST /admin/functions/drift', body: {}, headers: { 'x-functions-key': 'master' } },
+    ]);
+  });
+
+  it('fails where the report is off, says what to set, and fires nothing', async () => {
+    const answers = { ...wellWith({ drift: 'off' }), 'POST /admin/functions/drift': { status: 202 } };
+    await using relay = await fakeRelay(answers);
+
+    const [text, machine] = await Promise.all(
+      [[], ['--json']].map((more) => cli(['drift', '--url', relay.url, ...more])),
+    );
+
+    expect(text).toMatchObject({ status: 1, stdout: '' });
+    expect(text?.stderr).toMatch(/The drift report of http:\S+ is off\.\s.*set DRIFT_SCOPE/is);
+    expect(machine).toMatchObject({ status: 1, stdout: '' });
+    expect(relay.asked.map(({ call }) => call)).toStrictEqual(['GET /api/health', 'GET /api/health']);
+  });
+
+  it('fails where the relay has no usable configuration', async () => {
+    await using relay = await fakeRelay({
+      'GET /api/health': { json: { status: 'ok', configuration: 'unusable' } },
+      'POST /admin/functions/drift': { status: 202 },
+    });
+
+    const { status, stdout, stderr } = await cli(['drift', '--url', relay.url]);
+
+    expect({ status, stdout }).toStrictEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/cannot use its configuration.*npm run relay -- health/s);
+    expect(relay.asked).toHaveLength(1);
   });
 
   it('says that a relay has none', async () => {
-    await using relay = await fakeRelay({});
+    await using relay = await fakeRelay(wellWith({}));
 
     const { status, stderr } = await cli(['drift', '--url', relay.url]);
 

@@ -25,7 +25,7 @@ describe('the page on drift', () => {
       ([, name = '']) => name,
     );
 
-    expect(names).toHaveLength(12);
+    expect(names).toHaveLength(13);
     expect(rows('Settings').slice(0, names.length)).toStrictEqual(names);
   });
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { BUDGET, fit as fitInto, type Limits, trim } from '../../src/formatters/fit.ts';
+import { fit as fitInto, type Limits } from '../../src/formatters/fit.ts';
 import type { Reading } from '../../src/formatters/slots.ts';
+import { BUDGET, trim } from '../../src/formatters/trim.ts';
 
 const reading: Reading = {
   locale: 'en',
   id: 'a1b2c3',
+  occurrence: 'd4e5f6',
   tone: 'info',
   emoji: '📈',
   sentence: 'Scaled out: shop-web to 6 instances.',
@@ -14,6 +16,7 @@ const reading: Reading = {
   facts: Array.from({ length: 6 }, (_, index) => ({ label: `label ${index}`, value: `value ${index}` })),
   body: { label: 'Reason', text: 'b'.repeat(500) },
   list: { label: 'Why', items: ['one', 'two', 'three', 'four', 'five'], more: 2 },
+  more: 0,
   moreItems: (count) => `… and ${count} more`,
   actions: ['one', 'two', 'three'].map((title) => ({ title, hint: title, url: `https://example.com/${title}` })),
   origin: { source: 'Azure autoscale', occurredAt: '2026-11-20T14:05:09.962Z', written: '2026-11-20 14:05 UTC' },
@@ -60,9 +63,23 @@ describe('a reading that is trimmed', () => {
     expect(trimmed.actions).toStrictEqual(actions.slice(0, 3));
   });
 
-  it('has a body of eight lines, and a mark on a line of its own for the rest', () => {
+  it('counts the facts that it has no room for', () => {
+    const facts = Array.from({ length: 14 }, (_, index) => ({ label: `${index}`, value: 'v' }));
+
+    expect(trim({ ...reading, facts }).more).toBe(6);
+    expect(trim(trim({ ...reading, facts, more: 2 })).more).toBe(8);
+    expect(trim({ ...reading, facts: facts.slice(0, 8) }).more).toBe(0);
+  });
+
+  it('has a body of eight lines, the mark for the rest among them', () => {
     expect(trim({ ...reading, body: { label: 'l', text: lines(8) } }).body?.text).toBe(lines(8));
-    expect(trim({ ...reading, body: { label: 'l', text: lines(9) } }).body?.text).toBe(`${lines(8)}\n…`);
+    expect(trim({ ...reading, body: { label: 'l', text: lines(9) } }).body?.text).toBe(`${lines(7)}\n…`);
+  });
+
+  it('has one mark where both lines and letters are too many', () => {
+    const text = Array.from({ length: 20 }, () => 'x'.repeat(100)).join('\n');
+
+    expect(trim({ ...reading, body: { label: 'l', text } }).body?.text.match(/…/g)).toHaveLength(1);
   });
 
   it('has a body within its budget where both lines and letters are too many', () => {
@@ -80,8 +97,8 @@ describe('a reading that is trimmed', () => {
   });
 
   it.each([
-    ['of a program has the last lines', 'output', `…\n${lines(12).split('\n').slice(-8).join('\n')}`],
-    ['that quotes has the first lines', undefined, `${lines(8)}\n…`],
+    ['of a program has the last lines', 'output', `…\n${lines(12).split('\n').slice(-7).join('\n')}`],
+    ['that quotes has the first lines', undefined, `${lines(7)}\n…`],
     ['that is a command is left out rather than cut', 'command', undefined],
   ] as const)('has a body that %s', (_what, form, text) => {
     const body = { label: 'l', text: lines(12), ...(form && { form }) };
@@ -93,7 +110,7 @@ describe('a reading that is trimmed', () => {
     const body = { label: 'l', text: 'c'.repeat(600), form: 'command' } as const;
 
     expect(trim({ ...reading, body }).body).toStrictEqual(body);
-    expect(trim({ ...reading, body: { ...body, text: 'c'.repeat(601) } }).body).toBeUndefined();
+    expect(trim({ ...reading, body: { ...body, text: 'c'.repeat(601) } })).toMatchObject({ body: undefined, more: 1 });
   });
 
   it('has both ends of an id, and the start of any other value', () => {
@@ -162,6 +179,14 @@ describe('a message that is too large', () => {
 
     expect(fitInto({ ...reading, body }, whole, plain, limit(6_900))).toMatchObject({ body });
     expect(outline(fitInto({ ...reading, body }, whole, plain, limit(6_899)))).toStrictEqual([3, 4, 0, 6, 3]);
+  });
+
+  it.each([
+    [6_799, 2],
+    [4_599, 3],
+    [4_399, 14],
+  ])('for %i says how much that is: %i', (most, more) => {
+    expect(fitInto(reading, whole, plain, limit(most))).toMatchObject({ more });
   });
 
   it('keeps sentence, headline and origin as long as it has any form', () => {

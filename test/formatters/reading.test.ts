@@ -3,7 +3,10 @@ import type { EventOf } from '../../src/event/event.ts';
 import { readEvent } from '../../src/formatters/reading.ts';
 import type { Telling, Voice } from '../../src/formatters/slots.ts';
 import { en } from '../../src/locales/en/en.ts';
+import { PRODUCTS } from '../../src/locales/parts.ts';
+import { locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
+import { localeNames } from '../support/payloads.ts';
 
 const voice: Voice = { say: en, timeZone: 'UTC' };
 
@@ -214,6 +217,12 @@ describe('the reading of a drift', () => {
     expect([reading.figure, reading.list, reading.body]).toStrictEqual([undefined, undefined, undefined]);
   });
 
+  it('that is over says so where nobody knows how long it lasted', () => {
+    const { since: _, ...unseen } = examples.drift;
+
+    expect(factOf(readEvent({ ...unseen, change: 'resolved', behind: 0 }, voice), 'Lasted')).toBe('unknown');
+  });
+
   it('names who changed the model as the settings allow', () => {
     expect(factOf(drift({ modelChangedBy: 'App' }), 'Model changed')).toBe('(2026-11-19 21:10 UTC) · an app');
     expect(factOf(drift({ modelChangedBy: 'kim.minji' }), 'Model changed')).toBe('(2026-11-19 21:10 UTC) · kim.minji');
@@ -278,5 +287,77 @@ describe('how an event comes to be told', () => {
     expect(marker({ late: true, repeated: { count: 4, since } })).toBe(
       'late, event from 14:05 UTC; repeated ×4 since 13:40 UTC',
     );
+  });
+});
+
+describe('the reading of an alert', () => {
+  const alert = (change: Partial<EventOf<'alert'>>) => readEvent({ ...examples.alert, ...change }, voice);
+  const resolved = { ...examples.alert, id: '0123456789abcdef', state: 'resolved' } as const;
+
+  it('has the same short id when it is over, so that a search joins the two', () => {
+    const [fired, over] = [alert({}), readEvent(resolved, voice)];
+
+    expect(over.id).toBe(fired.id);
+    expect(over.occurrence).not.toBe(fired.occurrence);
+    expect(over.occurrence).toBe('012345');
+  });
+
+  it('has the short id of another where it is another, and its own where it has no story', () => {
+    const { story: _, ...alone } = resolved;
+
+    expect(alert({ story: 'another' }).id).not.toBe(alert({}).id);
+    expect(readEvent(alone, voice).id).toBe('012345');
+  });
+
+  it('says how long it lasted', () => {
+    expect(factOf(readEvent(resolved, voice), 'Lasted')).toBe('18\u00a0min 1\u00a0sec');
+  });
+
+  it.each(localeNames)('says so where nobody knows how long it lasted (%s)', (locale) => {
+    const say = locales[locale];
+    const { firedAt: _, ...unseen } = resolved;
+    for (const event of [unseen, { ...resolved, firedAt: '2026-11-20T15:00:00.000Z' }]) {
+      expect(factOf(readEvent(event, { ...voice, say }), say.label.lasted)).toBe(say.unknownDuration);
+    }
+    expect(factOf(readEvent({ ...unseen, state: 'fired' }, { ...voice, say }), say.label.lasted)).toBeUndefined();
+  });
+
+  it('has one dimension as a fact, and several as a list', () => {
+    expect(factOf(alert({}), 'instance')).toBe('vm_app_01');
+    expect(alert({}).list).toBeUndefined();
+
+    const several = alert({ dimensions: { instance: 'vm_app_01', disk: 'C:', empty: '' } });
+
+    expect(factOf(several, 'instance')).toBeUndefined();
+    expect(several.list).toStrictEqual({ label: 'Dimensions', items: ['instance: vm_app_01', 'disk: C:'], more: 0 });
+  });
+});
+
+describe('the button that leads to a review', () => {
+  const titleOf = (source: string, locale: (typeof localeNames)[number] = 'en') => {
+    const links = [{ rel: 'review', url: 'https://a.example/' }];
+    return readEvent({ ...examples.deployment, source, links }, { ...voice, say: locales[locale] }).actions[0]?.title;
+  };
+
+  it.each([
+    ['github', 'Review in GitHub'],
+    ['gitlab', 'Review in GitLab'],
+    ['azure-devops', 'Review'],
+    ['custom', 'Review'],
+    ['toString', 'Review'],
+  ])('says where that is, if it is known and there is room (%s)', (source, title) => {
+    expect(titleOf(source)).toBe(title);
+  });
+
+  it.each([
+    ['ko', 'GitHub에서 검토'],
+    ['cs', 'Posoudit: GitHub'],
+    ['vi', 'Duyệt ở GitHub'],
+  ] as const)('says so in every language (%s)', (locale, title) => {
+    expect(titleOf('github', locale)).toBe(title);
+  });
+
+  it.each(localeNames)('has at most 16 characters wherever it leads (%s)', (locale) => {
+    for (const source of Object.keys(PRODUCTS)) expect(titleOf(source, locale)).toMatch(/^.{4,16}$/u);
   });
 });

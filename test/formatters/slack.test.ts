@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
-import { objectsIn, slackPayload } from '../support/payloads.ts';
+import { localeNames, objectsIn, slackPayload, visibleTexts } from '../support/payloads.ts';
 
 const [headline] = objectsIn(slackPayload({ ...examples.scale, links: [] }), 'rich_text_section');
 
@@ -33,5 +34,26 @@ describe('the plain form for Slack', () => {
       'Warning: Certificate of shop.example.com expires in 7 days.\nhttps://wiki.example.com/runbooks/certificates',
     );
     expect([blocks, attachments]).toStrictEqual([undefined, undefined]);
+  });
+});
+
+const many = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`label ${index}`, 'v']));
+const blockOf = (payload: unknown, id: string) =>
+  objectsIn(payload, 'rich_text').find(({ block_id }) => block_id === id);
+
+describe.each(localeNames)('a Slack message with more than it has room for (%s)', (locale) => {
+  const more = locales[locale].more;
+
+  it('says how many facts are not in it', () => {
+    const texts = visibleTexts(blockOf(slackPayload({ ...examples.custom, properties: many }, { locale }), 'facts'));
+
+    expect(texts.filter((text) => text.includes('label'))).toHaveLength(5);
+    expect(texts.at(-1)).toBe(`\n${more(5)}`);
+  });
+
+  it('says how many dimensions are not in it', () => {
+    const texts = visibleTexts(blockOf(slackPayload({ ...examples.alert, dimensions: many }, { locale }), 'list'));
+
+    expect(texts.slice(1)).toStrictEqual([...[0, 1, 2, 3, 4].map((index) => `label ${index}: v`), more(5)]);
   });
 });

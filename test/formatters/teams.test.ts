@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
-import { objectsIn, teamsPayload } from '../support/payloads.ts';
+import { localeNames, objectsIn, teamsPayload } from '../support/payloads.ts';
 
 describe('the plain form for Teams', () => {
   it('is the sentence and the first button', () => {
@@ -23,5 +24,26 @@ describe('a card about something that no link leads to', () => {
     const runs = objectsIn(teamsPayload({ ...examples.scale, links: [] }), 'TextRun');
 
     expect(runs[0]).toStrictEqual({ type: 'TextRun', text: 'shop-web', size: 'Large', weight: 'Bolder' });
+  });
+});
+
+const many = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`label ${index}`, 'v']));
+const runsOf = (payload: unknown) => objectsIn(payload, 'TextRun').map(({ text }) => String(text));
+
+describe.each(localeNames)('a card with more than it has room for (%s)', (locale) => {
+  const more = locales[locale].more;
+
+  it('says how many facts are not on it, after the last of them', () => {
+    const texts = runsOf(teamsPayload({ ...examples.custom, properties: many }, { locale }));
+
+    expect(texts.filter((text) => text.includes('label'))).toHaveLength(5);
+    expect(texts.slice(texts.indexOf('label 4'))).toContain(more(5));
+  });
+
+  it('says how many dimensions are not on it', () => {
+    const texts = runsOf(teamsPayload({ ...examples.alert, dimensions: many }, { locale }));
+
+    expect(texts.filter((text) => text.includes('label'))).toHaveLength(5);
+    expect(texts).toContain(more(5));
   });
 });

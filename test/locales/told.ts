@@ -77,6 +77,7 @@ export function wordsOf(name: LocaleName): string[] {
       drift.models,
     ].map((tell) => tell(4)),
     say.measured({ threshold: 90 }) ?? '',
+    say.reviewIn('0'),
     say.atLeast('1'),
     say.list(['1', '2', '3']),
     drift.behind(6, 10),

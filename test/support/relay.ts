@@ -1,7 +1,8 @@
 import type { HttpRequest } from '../../src/http.ts';
 import type { Ports } from '../../src/ports.ts';
 import type { Receiver } from '../../src/receiver.ts';
-import { createRelay, type Relay, type RelayParts } from '../../src/relay.ts';
+import { createRelay, type Relay } from '../../src/relay.ts';
+import type { RelayParts } from '../../src/relay-parts.ts';
 import { type MemoryPorts, memoryPorts } from './ports.ts';
 
 /** A receiver of the given type at a test's own server. */

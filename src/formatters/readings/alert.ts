@@ -21,6 +21,8 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
   const { tone, emoji } = fired ? FIRED[event.severity] : RESOLVED;
   const { level, rule, resource, description } = event;
   const { state, subject, figure } = outline(event);
+  const dimensions = Object.entries(event.dimensions ?? {}).flatMap(([key, value]) => fact(key, value));
+  const several = dimensions.length > 1;
   return {
     tone,
     emoji,
@@ -28,23 +30,26 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
     subject: { text: subject, url: linkOf(event, 'alert') ?? linkOf(event, 'resource') ?? event.links[0]?.url },
     figure,
     facts: [
-      ...fact(say.label.lasted, lasted(event, say)),
+      ...(fired ? [] : fact(say.label.lasted, lasted(event, say) ?? say.unknownDuration)),
       ...fact(say.label.severity, fired && level !== undefined ? say.level[level] : undefined),
       ...fact(say.label.metric, event.metric),
       ...fact(say.label.value, say.measured(event)),
       ...code(say.label.resource, resource.name === rule ? undefined : resource.name),
       ...(fired ? fact(say.label.environment, placeOf(event)) : []),
-      ...Object.entries(event.dimensions ?? {}).flatMap(([key, value]) => fact(key, value)),
+      ...(several ? [] : dimensions),
       ...properties(event, []),
     ],
+    list: several
+      ? { label: say.label.dimensions, items: dimensions.map(({ label, value }) => `${label}: ${value}`), more: 0 }
+      : undefined,
     // Whoever reads that it is over need not read again what it was.
     body: fired && description ? { label: say.label.description, text: description } : undefined,
     place: fired ? undefined : placeOf(event),
   };
 }
 
-function lasted({ state, firedAt, occurredAt }: Alert, say: Messages): string | undefined {
-  if (state !== 'resolved' || firedAt === undefined) return undefined;
+function lasted({ firedAt, occurredAt }: Alert, say: Messages): string | undefined {
+  if (firedAt === undefined) return undefined;
   const seconds = (Date.parse(occurredAt) - Date.parse(firedAt)) / 1000;
   return seconds > 0 ? say.duration(seconds) : undefined;
 }

@@ -67,6 +67,7 @@ export const label: Messages['label'] = {
   commit: 'Commit',
   description: 'Popis',
   digest: 'Digest',
+  dimensions: 'Dimenze',
   duration: 'Doba trvání',
   environment: 'Prostředí',
   errorCode: 'Kód chyby',

@@ -62,6 +62,7 @@ export const label: Messages['label'] = {
   commit: 'Commit',
   description: 'Description',
   digest: 'Digest',
+  dimensions: 'Dimensions',
   duration: 'Duration',
   environment: 'Environment',
   errorCode: 'Error code',

@@ -62,6 +62,7 @@ export const label: Messages['label'] = {
   commit: '커밋',
   description: '설명',
   digest: '다이제스트',
+  dimensions: '차원',
   duration: '소요 시간',
   environment: '환경',
   errorCode: '오류 코드',

@@ -67,6 +67,7 @@ export const label: Messages['label'] = {
   commit: 'Commit',
   description: 'Mô tả',
   digest: 'Digest',
+  dimensions: 'Chiều dữ liệu',
   duration: 'Thời gian chạy',
   environment: 'Môi trường',
   errorCode: 'Mã lỗi',

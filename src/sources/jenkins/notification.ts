@@ -113,4 +113,7 @@ const LAST = 1_900;
 
 /** Jenkins' word for the result where it says more, then the end of the log, if the job is set to send it. */
 const output = (word: string | undefined, log: string | undefined): string | undefined =>
-  [word, log?.slice(-LAST)].filter(Boolean).join('\n') || undefined;
+  [word, log && lastLines(log)].filter(Boolean).join('\n') || undefined;
+
+/** Whole lines only: of half a secret nobody can tell that it is one. */
+const lastLines = (log: string): string => (log.length > LAST ? log.slice(-LAST).replace(/^[^\n]*\n/, '') : log);

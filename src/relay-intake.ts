@@ -1,0 +1,113 @@
+import { isLate } from './delivery/order.ts';
+import { destinations } from './destinations.ts';
+import { iso } from './dispatch/dispatch.ts';
+import type { Quiet } from './dispatch/quiet.ts';
+import type { RelayEvent } from './event/event.ts';
+import { answered, type HttpAnswer, type HttpRequest, handshake } from './http.ts';
+import { receive } from './receive.ts';
+import { type Receiver, voiceOf } from './receiver.ts';
+import type { RelayParts } from './relay-parts.ts';
+import { type Routed, routeEvent } from './routing/choice.ts';
+import { mentionFor, type Owner } from './routing/owners.ts';
+import { withRunbook } from './routing/runbooks.ts';
+
+/** Where events come in. */
+export interface Intake {
+  /** Reads a webhook and answers once its events are stored. */
+  accept(request: HttpRequest): Promise<HttpAnswer>;
+  /** The same reading, routing and formatting; nothing is stored or sent. */
+  preview(request: HttpRequest): Promise<HttpAnswer>;
+  /** Takes events that no webhook brought. Rejects with a StorageError. */
+  take(events: readonly RelayEvent[]): Promise<void>;
+}
+
+/** What the intake shares with the dispatch. */
+interface Shared {
+  readonly quiet: Quiet;
+  /** Runs what needs storage, and notices where that is away. */
+  withStorage<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared): Intake {
+  const { receivers, owners = [], sources: settings = {}, drift, ports } = parts;
+  const names = receivers.map(({ name }) => name);
+  const routed = routingOf(parts, names);
+
+  /** What waited for a deployment is told once that has ended. */
+  async function release(events: readonly Routed[]): Promise<void> {
+    for (const { event } of events) {
+      for (const key of await quiet.advance(event)) {
+        await ports.deliveries.send({ version: 1, release: key, receivers: names });
+      }
+    }
+  }
+
+  return {
+    accept: (request) =>
+      answered(async () => {
+        if (request.method === 'OPTIONS') return handshake(request);
+        const read = await receive(request, { settings, ports, keep: true, touched: drift?.touched });
+        if ('reply' in read) return { status: 200, jsonBody: read.reply };
+        const events = read.map(routed);
+        await withStorage(async () => {
+          await store(events, ports);
+          await release(events);
+        });
+        return { status: 202, jsonBody: { accepted: events.map(accepted) } };
+      }),
+
+    preview: (request) =>
+      answered(async () => {
+        const read = await receive(request, { settings, ports, keep: false });
+        const events = 'reply' in read ? [] : read.map(routed);
+        const messages = events.flatMap(({ event, receivers: wanted }) =>
+          receivers
+            .filter(({ name }) => wanted.includes(name))
+            .map((receiver) => messageFor(event, receiver, owners, ports.clock.now())),
+        );
+        return { status: 200, jsonBody: { events: events.map(({ event }) => event), messages } };
+      }),
+
+    take: (events) => store(events.map(routed), ports),
+  };
+}
+
+function routingOf({ routes, mayChoose = [], runbooks = [] }: RelayParts, receivers: readonly string[]) {
+  const routing = { routes, receivers, mayChoose };
+  return (given: RelayEvent): Routed => {
+    const { event, ...found } = routeEvent(given, routing);
+    return { ...found, event: withRunbook(event, runbooks) };
+  };
+}
+
+const STORED_AT_ONCE = 32;
+
+/** One message for each event that somebody wants; a few at a time, because one body can hold hundreds of events. */
+async function store(events: readonly Routed[], { deliveries, clock }: RelayParts['ports']): Promise<void> {
+  const wanted = events.filter(({ receivers }) => receivers.length > 0);
+  const acceptedAt = iso(clock.now());
+  for (let at = 0; at < wanted.length; at += STORED_AT_ONCE) {
+    const some = wanted.slice(at, at + STORED_AT_ONCE);
+    await Promise.all(
+      some.map(({ event, receivers }) =>
+        deliveries.send({ version: 1, event, receivers: [...receivers], attempt: 0, acceptedAt }),
+      ),
+    );
+  }
+}
+
+const accepted = ({ event, receivers, unknown }: Routed) => ({
+  id: event.id,
+  source: event.source,
+  kind: event.kind,
+  receivers,
+  ...(unknown.length > 0 && { unknownReceivers: unknown }),
+});
+
+const messageFor = (event: RelayEvent, receiver: Receiver, owners: readonly Owner[], now: number) => ({
+  receiver: receiver.name,
+  destination: receiver.type,
+  payload: destinations[receiver.type].format(event, voiceOf(receiver, mentionFor(event, receiver.name, owners)), {
+    late: isLate(event, now),
+  }),
+});

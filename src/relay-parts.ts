@@ -1,0 +1,27 @@
+import type { DriftReports } from './check-drift/drift-check.ts';
+import type { Ports } from './ports.ts';
+import type { SourceSettings } from './receive.ts';
+import type { Receiver } from './receiver.ts';
+import type { Owner } from './routing/owners.ts';
+import type { QuietRules } from './routing/quiet.ts';
+import type { Route } from './routing/routes.ts';
+import type { Runbook } from './routing/runbooks.ts';
+
+/** What a relay is made of: a configuration that was read, and the outside. */
+export interface RelayParts {
+  readonly receivers: readonly Receiver[];
+  readonly routes: readonly Route[];
+  /** The sources whose senders may choose among the receivers. */
+  readonly mayChoose?: readonly string[];
+  readonly runbooks?: readonly Runbook[];
+  readonly owners?: readonly Owner[];
+  readonly quiet?: QuietRules;
+  /** Without `to`, every receiver is tried. */
+  readonly drill?: { readonly every: string; readonly to?: readonly string[] | undefined } | undefined;
+  /** The receivers that are told what the relay has to say of itself. */
+  readonly notices?: readonly string[];
+  /** By the name of the source; a source that is not listed is read without credentials. */
+  readonly sources?: Readonly<Record<string, SourceSettings>>;
+  readonly drift?: DriftReports | undefined;
+  readonly ports: Ports;
+}

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { fields } from '../src/routing/match.ts';
+import { post, receiverAt, relayWith } from './support/relay.ts';
+
+/** What is said of a silence that cannot be made. */
+async function problemsOf(body: object): Promise<readonly string[]> {
+  const { relay, ports } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')]);
+  const { status, jsonBody } = await relay.silences(post({ for: '10m', ...body }));
+  const { detail, errors } = jsonBody as { detail: string; errors: readonly { path: string; message: string }[] };
+
+  expect(status).toBe(422);
+  expect(detail).toMatch(/^the silence cannot read this body: /);
+  expect(ports.deliveries.sent).toStrictEqual([]);
+  return errors.map(({ path, message }) => `${path}: ${message}`);
+}
+
+it('a silence with a misspelt field is told the nearest one', async () => {
+  expect(await problemsOf({ match: { resorce: 'shop-web' } })).toStrictEqual([
+    'match.resorce: unknown key `resorce`; did you mean `resource`?',
+  ]);
+});
+
+it('a silence with a field that there is not is told which there are', async () => {
+  expect(await problemsOf({ match: { nope: '1' } })).toStrictEqual([
+    `match.nope: unknown key \`nope\`; there are ${[...fields, 'properties'].join(', ')}`,
+  ]);
+});
+
+it.each([
+  [{ match: { kind: 'drfit' } }, /^match\.kind: expected .*did you mean `?drift/],
+  [{ match: { kind: [] } }, /^match\.kind: expected at least 1 of them$/],
+  [{}, /^match: this is missing: expected keys and values$/],
+  [{ match: {} }, /^match: expected a condition; resource: "\*" is everything$/],
+  [{ match: { kind: 'drift' }, autor: 'hana' }, /^autor: unknown key `autor`; did you mean `author`\?$/],
+  [{ match: { kind: 'drift' }, for: 'soon' }, /^for: expected /],
+  [{ match: { kind: 'drift' }, endsAt: '2026-11-20T14:10:00Z' }, /^for: expected "for", .* or "endsAt"/],
+])('a silence of another form is told what was expected (%o)', async (body, message) => {
+  expect(await problemsOf(body)).toStrictEqual([expect.stringMatching(message)]);
+});
+
+it('a silence with several things wrong is told them all', async () => {
+  expect(await problemsOf({ match: { nope: '1', resorce: '2' }, autor: 'hana' })).toHaveLength(3);
+});

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { memoryPorts } from './support/ports.ts';
+import { post, receiverAt, relayWith } from './support/relay.ts';
+
+const MINUTE = 60_000;
+
+it.each([
+  [11, true],
+  [9, false],
+])('a preview marks what happened %i minutes ago as late, as the message would be: %s', async (minutes, late) => {
+  const ports = memoryPorts();
+  const { relay } = relayWith([receiverAt('slack', '', 'ops')], ports);
+  const occurredAt = new Date(ports.time.now - minutes * MINUTE).toISOString();
+
+  const { jsonBody } = await relay.preview(post({ kind: 'custom', title: 'hello', occurredAt }));
+
+  expect(JSON.stringify(jsonBody)).toContain('hello');
+  expect(JSON.stringify(jsonBody).includes('(late, event from ')).toBe(late);
+});
