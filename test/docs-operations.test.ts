@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slackAnswers, teamsAnswers } from '../src/delivery/answer.ts';
 import { noticeTopics } from '../src/event/notice.ts';
@@ -9,8 +7,8 @@ import { folderWith } from './cli/support/cli.ts';
 import { eventually } from './integration/eventually.ts';
 import { type DataFolder, dataFolder, type LocalRun, postJson, startRun } from './support/local-run.ts';
 import { listen } from './support/server.ts';
+import { inShell } from './support/shell.ts';
 
-const ENTRY = fileURLToPath(new URL('../src/cli/relay.ts', import.meta.url));
 const PAGE = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
 
 /** Every command of the page that asks a relay or reads the configuration; what is for Azure begins otherwise. */
@@ -54,23 +52,8 @@ afterAll(async () => {
   for (const each of [run, folder, slack, teams, config]) await each[Symbol.asyncDispose]();
 });
 
-/** Runs a line as a shell does, with "npm run relay --" standing for the command line. */
-function inShell(line: string): Promise<{ status: number | null; output: string }> {
-  const script = `npm() { shift 3; "${process.execPath}" "${ENTRY}" "$@"; }\n${line}`;
-  const { PATH = '', HOME = '' } = process.env;
-  const env = { PATH, HOME, RELAY_URL: url, RELAY_KEY: 'none' };
-  const child = spawn('bash', ['-c', script], { cwd: config.path, env });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (part: string) => {
-      output += part;
-    });
-  }
-  return new Promise((done) => child.on('close', (status) => done({ status, output })));
-}
-
 async function works(line: string): Promise<void> {
-  const { status, output } = await inShell(line);
+  const { status, output } = await inShell(line, { cwd: config.path, url });
   expect({ status, output }).toMatchObject({ status: 0 });
   if (line.startsWith('curl')) expect(output).toMatch(/^HTTP\/1\.1 20\d /m);
 }
