@@ -1,5 +1,5 @@
 import type { Defaults, Rules } from './config/compile.ts';
-import { fileText } from './config/file-text.ts';
+import { DEFAULT_FILE, type File, fileText } from './config/file-text.ts';
 import type { ConfigFile } from './config/schema.ts';
 import { addressProblems, readSettings, type Settings, storageOf, URL_SETTINGS } from './config/settings.ts';
 import type { Env } from './config/variables.ts';
@@ -27,13 +27,14 @@ export interface Config extends Rules, Defaults {
 }
 
 /**
- * The settings, checked; throws a ConfigurationError with every problem at once. No message repeats a setting's value.
- * `text` is that of the configuration file, where it is not on disk.
+ * The settings, checked; throws a ConfigurationError with every problem at once. No message repeats a setting's value, but
+ * for the name of the file.
+ * `text` is that of the configuration file, where it is read already, and `name` what its problems are told by.
  */
-export async function readConfig(env: Env, text?: string): Promise<Config> {
+export async function readConfig(env: Env, text?: string, name = nameIn(env)): Promise<Config> {
   const development = isDevelopment(env);
   const { given, problems } = readSettings(env);
-  const file = await problemsIn(() => configFile(env, text));
+  const file = await problemsIn(() => configFile(env, text === undefined ? undefined : { name, text }));
   const drift = await problemsIn(async () => driftSettings(env));
   const all = [...problems, ...file.problems, ...addressProblems(env), ...drift.problems];
   if (given === undefined || all.length > 0) throw new ConfigurationError(all);
@@ -67,13 +68,16 @@ export function configBlob(
   ]);
 }
 
-async function configFile(env: Env, given: string | undefined): Promise<ConfigFile | undefined> {
-  const text = given ?? (await fileText(env));
-  return text === undefined ? undefined : parsed(text, env);
+const nameIn = (env: Env): string => env['RELAY_CONFIG_BLOB']?.trim() || DEFAULT_FILE;
+
+async function configFile(env: Env, given: File | undefined): Promise<ConfigFile | undefined> {
+  const file = given ?? (await fileText(env));
+  return file === undefined ? undefined : parsed(file, env);
 }
 
 // Most relays have no file: its schema, and what reads it, are loaded when there is one.
-const parsed = async (text: string, env: Env) => (await import('./config/file.ts')).parseConfigFile(text, env);
+const parsed = async ({ name, text }: File, env: Env) =>
+  (await import('./config/file.ts')).parseConfigFile(text, env, name);
 const rulesOf = async (file: ConfigFile, defaults: Defaults) =>
   (await import('./config/compile.ts')).compiled(file, defaults);
 

@@ -22,8 +22,18 @@ export function urlProblem(text: string, type: DestinationName, development: boo
   if (hosts === 'public') {
     return isPublic(url.hostname) ? undefined : 'expected a public host, not this machine or a private address';
   }
-  return url.port === '' && hosts.test(url.hostname) ? undefined : `this is not the address of a ${type} webhook`;
+  const { [type]: beginning } = BEGINNINGS;
+  return url.port === '' && hosts.test(url.hostname)
+    ? undefined
+    : `this is not the address of a ${type} webhook, which begins with ${beginning}`;
 }
+
+/** What people see of the addresses that such receivers have: the hosts of src/destinations.ts. */
+const BEGINNINGS: Readonly<Record<DestinationName, string>> = {
+  slack: 'https://hooks.slack.com/',
+  teams: 'https://….environment.api.powerplatform.com/ or https://….logic.azure.com/',
+  webhook: 'https://',
+};
 
 /**
  * Why an address is not called: it is not https:, and not this machine in a local run. Undefined where it may be; and

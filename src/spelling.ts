@@ -1,13 +1,31 @@
+interface Ranked {
+  readonly word: string;
+  /** The smaller, the nearer. */
+  readonly away: number;
+}
+
 /** The known word that was most likely meant, without regard to case; undefined where none is near. */
 export function nearest(given: string, known: readonly string[]): string | undefined {
   const wanted = given.toLowerCase();
-  const ranked = known.map((word) => ({ word, away: distance(wanted, word.toLowerCase()) }));
-  const best = ranked.reduce<{ word: string; away: number } | undefined>(
-    (a, b) => (a !== undefined && a.away <= b.away ? a : b),
-    undefined,
-  );
+  // One letter is as near to every other one.
+  const words = wanted.length < 2 ? [] : known.filter((word) => word.length > 1);
+  const slipped = first(words.map((word) => ({ word, away: distance(wanted, word.toLowerCase()) })));
   // One slip in three letters; more of them make another word.
-  return best !== undefined && best.away <= Math.max(1, Math.floor(wanted.length / 3)) ? best.word : undefined;
+  if (slipped !== undefined && slipped.away <= Math.max(1, Math.floor(wanted.length / 3))) return slipped.word;
+  return first(words.flatMap((word) => otherwiseEnded(wanted, word)))?.word;
+}
+
+const first = (ranked: readonly Ranked[]): Ranked | undefined =>
+  ranked.reduce<Ranked | undefined>((a, b) => (a !== undefined && a.away <= b.away ? a : b), undefined);
+
+/** The same word in another form: "fail" for "failed", "scaling" for "scale". One of the two ends where they part, or a letter later. */
+function otherwiseEnded(wanted: string, word: string): readonly Ranked[] {
+  const other = word.toLowerCase();
+  const at = [...wanted].findIndex((letter, index) => letter !== other[index]);
+  const shared = at < 0 ? wanted.length : at;
+  const longer = Math.max(wanted.length, other.length);
+  const isSame = shared >= 3 && shared * 2 >= longer && Math.min(wanted.length, other.length) - shared <= 1;
+  return isSame ? [{ word, away: longer - shared }] : [];
 }
 
 /** The end of a message about a misspelt word; empty where nothing is near. */

@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/spelling': [],
   'src/routing': ['src/event', 'src/spelling', 'zod', 'type src/formatters'],
   'src/check-drift': ['src/drift', 'src/errors', 'src/event', 'type src/ports', 'node:crypto', 'zod'],
-  'src/sources': ['src/event', 'src/errors', 'zod', 'node:crypto', 'node:net'],
+  'src/sources': ['src/event', 'src/errors', 'src/spelling', 'zod', 'node:crypto', 'node:net'],
   'src/formatters': ['src/event', 'src/locales', 'type @slack/types', 'type @microsoft/teams.cards'],
   'src/ports': ['type src/delivery', 'type src/drift'],
   'src/outbound': [

@@ -26,7 +26,14 @@ describe('the address of a receiver', () => {
     ['teams', 'https://evillogic.azure.com/workflows/1'],
     ['slack', 'https://10.0.0.1/services/T/B/x'],
   ] as const)('of %s is refused elsewhere (%s)', (type, url) => {
-    expect(urlProblem(url, type, false)).toBe(`this is not the address of a ${type} webhook`);
+    expect(urlProblem(url, type, false)).toMatch(new RegExp(`^this is not the address of a ${type} webhook, `));
+  });
+
+  it('is told with what it begins with', () => {
+    expect(urlProblem('https://example.com/x', 'slack', false)).toMatch(
+      /, which begins with https:\/\/hooks\.slack\.com\/$/,
+    );
+    expect(urlProblem('https://example.com/x', 'teams', false)).toMatch(/powerplatform\.com.* or .*logic\.azure\.com/);
   });
 
   it.each([
@@ -172,7 +179,7 @@ describe.each<[string, (url: string) => readonly [env: Readonly<Record<string, s
     const [env, text] = given(url);
     return (await problemsOf({ ...env, ...more }, text)).map((each) => ({
       ...each,
-      path: each.path.replace(/^line \d+, column \d+, /, ''),
+      path: each.path.replace(/^relay\.yaml:\d+:\d+ {2}/, ''),
     }));
   };
 

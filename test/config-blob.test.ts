@@ -90,7 +90,7 @@ describe('a configuration in a blob', () => {
     expect(told).toStrictEqual([
       [
         {
-          path: 'line 2, column 17, routes.0.to.0',
+          path: 'relay.yaml:2:17  routes.0.to.0',
           message: 'there is no receiver thrid; did you mean `third`?',
         },
       ],
@@ -118,7 +118,7 @@ describe('the relay of a process', () => {
       expect(await health()).toMatchObject({ status: 200, jsonBody: { receivers: ['first'] } });
       await upload(file('second', 'notices: [secnod]'));
       expect(await health()).toMatchObject({ status: 200, jsonBody: { receivers: ['first'] } });
-      const problem = 'line 2, column 11, notices.0: there is no receiver secnod; did you mean `second`?';
+      const problem = `${about}:2:11  notices.0: there is no receiver secnod; did you mean \`second\`?`;
       expect(logged.mock.calls).toStrictEqual([[`configuration ${about}: ${problem}`]]);
       await vi.waitFor(async () => expect(await noticesOf(about)).toMatchObject([{ receivers: ['first'] }]), 5_000);
     } finally {

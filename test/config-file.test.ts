@@ -46,7 +46,7 @@ describe('the configuration file', () => {
 
   it('says where a variable is that is not set', async () => {
     expect(await problemsOf(good, { TEAMS: env.TEAMS })).toStrictEqual([
-      'line 3, column 34, receivers.ops-slack.url: the environment variable SLACK is not set',
+      'relay.yaml:3:34  receivers.ops-slack.url: the environment variable SLACK is not set',
     ]);
   });
 
@@ -59,20 +59,22 @@ describe('the configuration file', () => {
 
     const problems = await problemsOf(wrong.replace('secret: ["new", "old"]', 'entra: {}'));
 
-    expect(problems).toContainEqual(expect.stringMatching(/^line 4, column \d+, receivers\.ops-teams\.type: /));
+    expect(problems).toContainEqual(expect.stringMatching(/^relay\.yaml:4:\d+ {2}receivers\.ops-teams\.type: /));
     expect(problems).toContainEqual(
-      expect.stringMatching(/^line 3, column \d+, receivers\.ops-slack\.timeZone: expected an IANA/),
+      expect.stringMatching(/^relay\.yaml:3:\d+ {2}receivers\.ops-slack\.timeZone: expected an IANA/),
     );
     expect(problems).toContainEqual(
-      'line 10, column 5, routes.1.contineu: unknown key `contineu`; did you mean `continue`?',
+      'relay.yaml:10:5  routes.1.contineu: unknown key `contineu`; did you mean `continue`?',
     );
-    expect(problems).toContainEqual('line 11, column 10, routes.2.to.0: there is no receiver nobody');
-    expect(problems).toContainEqual(expect.stringMatching(/^line 13, .*sources\.github\.entra: only azure-monitor/));
+    expect(problems).toContainEqual('relay.yaml:11:10  routes.2.to.0: there is no receiver nobody');
+    expect(problems).toContainEqual(
+      expect.stringMatching(/^relay\.yaml:13:.*sources\.github\.entra: only azure-monitor/),
+    );
   });
 
   it('refuses a route to a receiver that does not exist', async () => {
     expect(await problemsOf(good.replace('to: [ops-teams]', 'to: [nobody]'))).toStrictEqual([
-      'line 11, column 10, routes.2.to.0: there is no receiver nobody',
+      'relay.yaml:11:10  routes.2.to.0: there is no receiver nobody',
     ]);
   });
 
@@ -97,13 +99,13 @@ describe('the configuration file', () => {
     const text = good.replace('url: "\u0024{TEAMS}"', 'url: "https://contoso.webhook.office.com/hidden"');
 
     expect(await problemsOf(text)).toStrictEqual([
-      expect.stringMatching(/^line 4, column \d+, receivers\.ops-teams\.url: this is an Office 365 connector/),
+      expect.stringMatching(/^relay\.yaml:4:\d+ {2}receivers\.ops-teams\.url: this is an Office 365 connector/),
     ]);
   });
 
   it('says where YAML is broken', async () => {
     expect(await problemsOf('receivers:\n  a: {type: slack')).toStrictEqual([
-      expect.stringMatching(/^line 2, column \d+: /),
+      expect.stringMatching(/^relay\.yaml:2:\d+: /),
     ]);
   });
 
@@ -124,9 +126,7 @@ describe('the configuration file', () => {
   it('demands a secret for a webhook, where that receiver stands', async () => {
     const told = 'expected a secret: a webhook is signed, so that its subscriber can trust it';
 
-    expect(await problemsOf(webhook('locale: en'))).toStrictEqual([
-      `line 5, column 10, receivers.audit.secret: ${told}`,
-    ]);
+    expect(await problemsOf(webhook('locale: en'))).toStrictEqual([`relay.yaml:5:10  receivers.audit.secret: ${told}`]);
   });
 
   it('refuses a secret where nothing is signed', async () => {
@@ -135,8 +135,8 @@ describe('the configuration file', () => {
       .replace('type: teams', 'type: teams, secret: [a, b]');
 
     expect(await problemsOf(text)).toStrictEqual([
-      'line 3, column 54, receivers.ops-slack.secret: messages to slack are not signed: a secret has no use here',
-      'line 4, column 37, receivers.ops-teams.secret: messages to teams are not signed: a secret has no use here',
+      'relay.yaml:3:54  receivers.ops-slack.secret: messages to slack are not signed: a secret has no use here',
+      'relay.yaml:4:37  receivers.ops-teams.secret: messages to teams are not signed: a secret has no use here',
     ]);
   });
 
@@ -144,9 +144,9 @@ describe('the configuration file', () => {
     ['"whsec_not Base64: very-hidden"', /expected Base64 after whsec_$/],
     ['"whsec_"', /expected Base64 after whsec_$/],
     ['["whsec_c2VjcmV0", "whsec_very-hidden"]', /expected Base64 after whsec_$/],
-    ['[very-hidden, b, c]', /^line 5, column \d+, receivers\.audit\.secret: /],
-    ['[]', /^line 5, column \d+, receivers\.audit\.secret: /],
-    ['""', /^line 5, column \d+, receivers\.audit\.secret: /],
+    ['[very-hidden, b, c]', /^relay\.yaml:5:\d+ {2}receivers\.audit\.secret: /],
+    ['[]', /^relay\.yaml:5:\d+ {2}receivers\.audit\.secret: /],
+    ['""', /^relay\.yaml:5:\d+ {2}receivers\.audit\.secret: /],
   ])('refuses the secret %s, and does not repeat it', async (given, told) => {
     const problems = await problemsOf(webhook(`secret: ${given}`));
 
@@ -156,7 +156,7 @@ describe('the configuration file', () => {
 
   it('tells only once that the variable of a secret is not set', async () => {
     expect(await problemsOf(webhook('secret: "\u0024{AUDIT_SECRET}"'))).toStrictEqual([
-      'line 5, column 76, receivers.audit.secret: the environment variable AUDIT_SECRET is not set',
+      'relay.yaml:5:76  receivers.audit.secret: the environment variable AUDIT_SECRET is not set',
     ]);
   });
 

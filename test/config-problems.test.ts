@@ -21,7 +21,7 @@ async function problemsOf(text: string, env: Record<string, string> = {}) {
 describe('a misspelt key', () => {
   it('is named with the one that was meant, where it stands', async () => {
     expect(await problemsOf(`recievers: {}\n${good}`)).toStrictEqual([
-      'line 1, column 1, recievers: unknown key `recievers`; did you mean `receivers`?',
+      'relay.yaml:1:1  recievers: unknown key `recievers`; did you mean `receivers`?',
     ]);
   });
 
@@ -45,14 +45,36 @@ describe('a misspelt key', () => {
     ],
     ['drill: { xyz: 1, every: 0 0 9 * * 1 }', 'drill.xyz: unknown key `xyz`; there are every, to'],
   ])('%s is a problem', async (more, told) => {
-    expect(await problemsOf(`${good}${more}\n`)).toStrictEqual([expect.stringMatching(/^line 5, column \d+, /)]);
+    expect(await problemsOf(`${good}${more}\n`)).toStrictEqual([expect.stringMatching(/^relay\.yaml:5:\d+ {2}/)]);
     expect((await problemsOf(`${good}${more}\n`)).join()).toContain(told);
   });
 
   it('inside a value of several forms is told by the form that was meant', async () => {
     expect(await problemsOf(good.replace('type: slack', 'type: slack, rate: { perSecnd: 1 }'))).toStrictEqual([
-      'line 2, column 37, receivers.ops-slack.rate.perSecnd: unknown key `perSecnd`; did you mean `perSecond`?',
+      'relay.yaml:2:37  receivers.ops-slack.rate.perSecnd: unknown key `perSecnd`; did you mean `perSecond`?',
     ]);
+  });
+});
+
+describe('a key that is missing because it is misspelt', () => {
+  it.each([
+    [good.replace('type: slack', 'tpye: slack'), 'relay.yaml:2:16  receivers.ops-slack.tpye'],
+    [good.replace('secret: hidden', 'secert: hidden'), 'relay.yaml:4:60  receivers.audit.secert'],
+    [good.replace('receivers:', 'recievers:'), 'relay.yaml:1:1  recievers'],
+  ])('is one problem (%#)', async (text, path) => {
+    expect(await problemsOf(text)).toStrictEqual([expect.stringContaining(`${path}: unknown key`)]);
+  });
+
+  it('is two where the right one is there as well, and wrong', async () => {
+    expect(await problemsOf(good.replace('type: slack', 'tpye: slack, type: slak'))).toHaveLength(2);
+  });
+});
+
+describe('the place of a problem', () => {
+  it('begins with the name of the file', async () => {
+    const error = await parseConfigFile(`${good}quite: {}`, {}, 'deploy/other.yaml').catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ problems: [{ path: 'deploy/other.yaml:5:1  quite' }] });
   });
 });
 
@@ -60,7 +82,10 @@ describe('a misspelt value', () => {
   it.each([
     ['routes: [{ to: [audit], match: { kind: deploymnet } }]', 'routes.0.match.kind', 'deployment'],
     ['routes: [{ to: [audit], match: { kind: [scale, "!alret"] } }]', 'routes.0.match.kind.1', 'alert'],
+    ['routes: [{ to: [audit], match: { kind: scaling } }]', 'routes.0.match.kind', 'scale'],
     ['routes: [{ to: [audit], match: { phase: faild } }]', 'routes.0.match.phase', 'failed'],
+    ['routes: [{ to: [audit], match: { phase: fail } }]', 'routes.0.match.phase', 'failed'],
+    ['routes: [{ to: [audit], match: { severity: ">=warn" } }]', 'routes.0.match.severity', 'warning'],
     ['routes: [{ to: [audit], match: { state: fierd } }]', 'routes.0.match.state', 'fired'],
     ['routes: [{ to: [audit], match: { severity: ">=waring" } }]', 'routes.0.match.severity', 'warning'],
     ['routes: [{ to: [audit], match: { level: "<=Sv1" } }]', 'routes.0.match.level', 'Sev1'],
@@ -77,7 +102,7 @@ describe('a misspelt value', () => {
     ['sources: { github: { include: [job] } }', 'sources.github.include.0', 'jobs'],
   ])('%s is a problem', async (more, path, meant) => {
     expect(await problemsOf(`${good}${more}\n`)).toStrictEqual([
-      expect.stringMatching(new RegExp(`^line 5, column \\d+, ${path}: .*did you mean \`${meant}\`\\?$`)),
+      expect.stringMatching(new RegExp(`^relay\\.yaml:5:\\d+ {2}${path}: .*did you mean \`${meant}\`\\?$`)),
     ]);
   });
 
@@ -99,7 +124,20 @@ describe('a misspelt value', () => {
   it('is not guessed at where nothing is near', () => {
     expect(nearest('fax', ['slack', 'teams', 'webhook'])).toBeUndefined();
     expect(nearest('recievers', ['receivers', 'routes'])).toBe('receivers');
-    expect(nearest('', ['a', 'b'])).toBe('a');
+    expect(nearest('ops-two', ['ops-slack', 'ops-teams'])).toBeUndefined();
+    expect(nearest('shop-prod', ['shop-dev'])).toBeUndefined();
+  });
+
+  it('is not guessed at for a word of one letter, or by one', () => {
+    expect(nearest('', ['a', 'b'])).toBeUndefined();
+    expect(nearest('c', ['a', 'b'])).toBeUndefined();
+    expect(nearest('ab', ['a', 'b'])).toBeUndefined();
+  });
+
+  it('is told with all that there is to choose from', async () => {
+    expect((await problemsOf(good.replace('type: slack', 'type: slack, locale: fr'))).join()).toMatch(
+      /locale: expected one of en, ko, cs, vi$/,
+    );
   });
 });
 
@@ -108,8 +146,8 @@ describe('what leads nowhere', () => {
     const routes = 'routes: [{ match: { kind: scale } }, { routes: [{ match: { kind: alert } }, { to: [audit] }] }]\n';
 
     expect(await problemsOf(good + routes)).toStrictEqual([
-      expect.stringMatching(/^line 5, column \d+, routes\.0: expected `to`/),
-      expect.stringMatching(/^line 5, column \d+, routes\.1\.routes\.0: expected `to`/),
+      expect.stringMatching(/^relay\.yaml:5:\d+ {2}routes\.0: expected `to`/),
+      expect.stringMatching(/^relay\.yaml:5:\d+ {2}routes\.1\.routes\.0: expected `to`/),
     ]);
     expect(
       await parseConfigFile(`${good}routes: [{ to: [audit], routes: [{ match: { kind: scale } }] }]`, {}),
@@ -118,7 +156,7 @@ describe('what leads nowhere', () => {
 
   it('is a fallback that is the receiver itself', async () => {
     expect(await problemsOf(good.replace('type: slack', 'type: slack, fallback: ops-slack'))).toStrictEqual([
-      'line 2, column 39, receivers.ops-slack.fallback: expected another receiver than itself',
+      'relay.yaml:2:39  receivers.ops-slack.fallback: expected another receiver than itself',
     ]);
   });
 
@@ -129,7 +167,7 @@ describe('what leads nowhere', () => {
       .replace('type: webhook', 'type: webhook, fallback: ops-teams');
 
     expect(await problemsOf(text)).toStrictEqual([
-      'line 3, column 39, receivers.ops-teams.fallback: expected no circle: ops-teams → audit → ops-teams',
+      'relay.yaml:3:39  receivers.ops-teams.fallback: expected no circle: ops-teams → audit → ops-teams',
     ]);
   });
 });
@@ -165,9 +203,9 @@ describe('a mention', () => {
 
 describe('a value', () => {
   it.each([
-    ['receivers: 3', 'line 1, column 12, receivers: expected keys and values'],
-    ['routes: []', 'line 1, column 1, receivers: this is missing: expected keys and values'],
-    ['receivers: { a b: { type: slack, url: x } }', /column 14, receivers\.a b: expected letters, digits, - and _$/m],
+    ['receivers: 3', 'relay.yaml:1:12  receivers: expected keys and values'],
+    ['routes: []', 'relay.yaml:1:1  receivers: this is missing: expected keys and values'],
+    ['receivers: { a b: { type: slack, url: x } }', /:1:14 {2}receivers\.a b: expected letters, digits, - and _$/m],
     [`${good}routes: { to: [audit] }`, /routes: expected a list$/],
     [`${good}routes: [{ to: audit }]`, /routes\.0\.to: expected a list$/],
     [`${good}routes: [{ to: [] }]`, /routes\.0\.to: expected at least 1 of them$/],
@@ -185,13 +223,13 @@ describe('a value', () => {
     const route = (pattern: string) => `${good}routes:\n  - match: { environment: ${pattern} }\n    to: [audit]\n`;
 
     expect(await problemsOf(route('!prod'))).toStrictEqual([
-      'line 6, column 27: text that begins with ! must be in quotes',
+      'relay.yaml:6:27: text that begins with ! must be in quotes',
     ]);
     expect(await problemsOf(route('*-db'))).toStrictEqual([
-      'line 6, column 27: text that begins with * must be in quotes',
+      'relay.yaml:6:27: text that begins with * must be in quotes',
     ]);
     expect((await problemsOf(route('>=warning')))[0]).toMatch(
-      /^line 6, column 27: .*; text that begins with > must be in quotes$/,
+      /^relay\.yaml:6:27: .*; text that begins with > must be in quotes$/,
     );
   });
 
@@ -204,12 +242,12 @@ routes:
   - too: [b]
 `;
 
-    expect((await problemsOf(text)).map((each) => each.split(':')[0])).toStrictEqual([
-      'line 2, column 14, receivers.a.type',
-      'line 2, column 25, receivers.a.url',
-      'line 3, column 26, receivers.b.url',
-      'line 5, column 10, routes.0.to.0',
-      'line 6, column 5, routes.1.too',
+    expect((await problemsOf(text)).map((each) => each.split(': ')[0])).toStrictEqual([
+      'relay.yaml:2:14  receivers.a.type',
+      'relay.yaml:2:25  receivers.a.url',
+      'relay.yaml:3:26  receivers.b.url',
+      'relay.yaml:5:10  routes.0.to.0',
+      'relay.yaml:6:5  routes.1.too',
     ]);
   });
 
@@ -218,6 +256,6 @@ routes:
     for (let at = 1; at < 9; at += 1)
       lines.push(`a${at}: &a${at} [${Array.from({ length: 10 }, () => `*a${at - 1}`).join()}]`);
 
-    expect(await problemsOf(lines.join('\n'))).toStrictEqual([expect.stringMatching(/^line 1, column 1: /)]);
+    expect(await problemsOf(lines.join('\n'))).toStrictEqual([expect.stringMatching(/^relay\.yaml:1:1: /)]);
   });
 });

@@ -64,6 +64,14 @@ describe('the settings', () => {
     expect({ mayChoose, notices }).toStrictEqual({ mayChoose: ['azure-autoscale'], notices: ['ops-teams'] });
   });
 
+  it.each([
+    ['nope.yaml', 'nope.yaml: there is no such file'],
+    ['docs', 'it is a folder'],
+    ['README.md/relay.yaml', 'README.md/relay.yaml: there is no such file'],
+  ])('name the file that cannot be read, and the reason (%s)', async (RELAY_CONFIG, message) => {
+    expect(await problemsOf({ RELAY_CONFIG })).toStrictEqual([{ path: 'RELAY_CONFIG', message }]);
+  });
+
   it('keep of a rate what the file does not say', async () => {
     const file = `receivers: { ops: { type: teams, url: ${TEAMS}, rate: { perHour: 6000 } } }`;
 

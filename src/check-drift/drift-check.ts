@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { decide } from '../drift/decide.ts';
 import type { OpenScaleSets, Spent } from '../drift/scale-sets.ts';
 import type { DriftSettings } from '../drift/settings.ts';
-import { type DriftState, parseState, sent } from '../drift/state.ts';
+import { type DriftState, isBaseline, parseState, sent } from '../drift/state.ts';
 import { fleetView, viewOf } from '../drift/view.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
@@ -35,13 +35,16 @@ export type DriftReport =
   | (Yield &
       Spent & {
         readonly outcome: 'done';
-        /** Nothing was known before, or it was lost: what there is was told in one digest. */
+        /** The first run that read anything, or the first after a loss: what there is was told in one digest. */
         readonly baseline: boolean;
         readonly source: 'arm' | 'graph';
         /** Whether the time was enough for all; otherwise the next run goes on. */
         readonly finished: boolean;
         readonly subscriptions: number;
+        /** Of them, those of which nothing could be read. */
         readonly unreadable: number;
+        /** Why something was not read: Azure's words and ours, each once. */
+        readonly why: readonly string[];
         readonly events: number;
         readonly stateBytes: number;
         readonly milliseconds: number;
@@ -82,16 +85,17 @@ export function createDriftCheck(parts: DriftParts): DriftCheck {
       const { marks, source, bookmark } = await readFleet(session, parts.store, isFirst);
       isFirst = false;
       if (lease.lost.aborted) return { outcome: 'lost' };
-      const done = await told(parts, lease, session, cursorOf(bookmark));
+      const { isBlank, ...done } = await told(parts, lease, session, cursorOf(bookmark));
       await parts.store.unmark(marks);
-      const { reading, yield: found } = session.harvest;
+      const { reading, why, yield: found } = session.harvest;
       return {
         outcome: 'done',
-        baseline: session.before === undefined,
+        baseline: isBaseline(session.before) && !isBlank,
         source,
         finished: bookmark.first === undefined && found.putOff === 0,
         subscriptions: reading.scopes.length,
-        unreadable: reading.scopes.filter(({ read }) => read === 'none').length,
+        unreadable: reading.scopes.filter(({ read, unseen }) => read === 'none' || unseen === 'failed').length,
+        why,
         ...found,
         ...done,
         ...spent(),
@@ -157,7 +161,7 @@ async function told(parts: DriftParts, lease: DriftLease, session: Session, curs
   const after = sent(state, new Set(events.map(({ id }) => id)));
   if (events.length > 0) await lease.write(JSON.stringify(after));
   if (parts.overview) await keepOverview(parts, session, after);
-  return { events: events.length, stateBytes: Buffer.byteLength(text) };
+  return { events: events.length, stateBytes: Buffer.byteLength(text), isBlank: isBaseline(after) };
 }
 
 async function keepOverview({ store, settings }: DriftParts, { harvest }: Session, state: DriftState): Promise<void> {

@@ -39,6 +39,7 @@ export class Harvest {
   readonly #holds = new Map<string, Hold>();
   readonly #seen: SeenSet[] = [];
   readonly #failed = { unread: 0, putOff: 0 };
+  readonly #whySets = new Set<string>();
 
   constructor(options: HarvestOptions) {
     this.#options = options;
@@ -52,20 +53,27 @@ export class Harvest {
   /** A list of all that is in a scope broke off. `isBegun`: some of it was read. */
   broken(id: string, failure: Failure, isBegun: boolean): void {
     this.#hold(failure);
-    if (isRefused(failure)) this.#weaken(id, 'none', whyOf(failure));
-    else if (failure.kind === 'failed' || !isBegun) this.part(id);
+    if (isRefused(failure)) this.#weaken(id, { read: 'none', why: whyOf(failure) });
+    else if (!isBegun) this.unseen(id, failure, isPutOff(failure) ? 'putOff' : 'failed');
+    else if (failure.kind === 'failed') this.part(id, failure);
   }
 
-  /** Something is put off, or may work next time: nothing is called resolved there. */
-  part(id: string): void {
-    this.#weaken(id, 'part');
+  /** Something may work next time: nothing is called resolved there. */
+  part(id: string, failure: Failure): void {
+    this.#weaken(id, { read: 'part', why: whyOf(failure) });
+  }
+
+  /** As `part`, where nothing of the scope was read. */
+  unseen(id: string, failure: Failure, unseen: 'failed' | 'putOff'): void {
+    this.#weaken(id, { read: 'part', why: whyOf(failure), unseen });
   }
 
   /** A set that is known of, whether it will be read or not. */
   meet(set: ScaleSet): void {
     const key = setKey(set);
     if (!this.#met.has(key)) this.#met.set(key, set.capacity);
-    if (this.#options.overview) this.#seen.push({ ...slim(set), managed: isLeftOut(set, this.#options.ignore) });
+    if (this.#options.overview)
+      this.#seen.push({ ...slim(inOneForm(set)), managed: isLeftOut(set, this.#options.ignore) });
   }
 
   take(outcome: SetOutcome): void {
@@ -94,6 +102,12 @@ export class Harvest {
     return { scopes: [...this.#scopes.values()], sets: [...this.#kept.values()], gone: [...this.#gone] };
   }
 
+  /** Why something was not read: each word once. */
+  get why(): readonly string[] {
+    const ofScopes = [...this.#scopes.values()].flatMap(({ why }) => why ?? []);
+    return [...new Set([...ofScopes, ...this.#whySets])].sort();
+  }
+
   get holds(): readonly Hold[] {
     return [...this.#holds.values()];
   }
@@ -117,21 +131,27 @@ export class Harvest {
     const key = setKey(reading.set);
     this.#met.set(key, reading.total);
     this.#taken.add(key);
-    if (this.#isNews(reading, key)) this.#kept.set(key, reading);
+    if (this.#isNews(reading, key)) this.#kept.set(key, { ...reading, set: inOneForm(reading.set) });
   }
 
   #miss(place: Place, failure: Failure): void {
     this.#hold(failure);
-    if (failure.kind === 'gone') this.#gone.add(setKey(place));
-    else this.#failed[isPutOff(failure) ? 'putOff' : 'unread'] += 1;
+    if (failure.kind === 'gone') {
+      this.#gone.add(setKey(place));
+      return;
+    }
+    this.#failed[isPutOff(failure) ? 'putOff' : 'unread'] += 1;
+    this.#whySets.add(whyOf(failure));
     // One set that may not be read says nothing of the others.
-    if (failure.kind === 'failed') this.part(place.subscriptionId.toLowerCase());
+    if (failure.kind === 'failed') this.part(place.subscriptionId.toLowerCase(), failure);
   }
 
-  #weaken(id: string, read: 'part' | 'none', why?: string): void {
-    const known = this.#scopes.get(id) ?? { subscriptionId: id };
-    if ('read' in known && known.read === 'none') return;
-    this.#scopes.set(id, { ...known, read, ...(why !== undefined && { why }) });
+  /** What is worse counts, and of what is alike the first. */
+  #weaken(id: string, how: Pick<ScopeReading, 'read' | 'why' | 'unseen'>): void {
+    const { subscriptionId, name, ...known } = this.#scopes.get(id) ?? { subscriptionId: id, read: 'full' };
+    const isWorse = how.read === 'none' || known.read === 'full' || how.unseen !== undefined;
+    if (known.read === 'none' || !isWorse) return;
+    this.#scopes.set(id, { subscriptionId, ...(name !== undefined && { name }), ...known, ...how });
   }
 
   #hold(failure: Failure): void {
@@ -152,6 +172,9 @@ export class Harvest {
 }
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, each) => total + each, 0);
+
+// One list of Azure's writes a group in capitals, another in small letters; people get to see one form.
+const inOneForm = (set: ScaleSet): ScaleSet => ({ ...set, resourceGroup: set.resourceGroup.toLowerCase() });
 
 const slim = ({ id, name, subscriptionId, resourceGroup, location, ...rest }: ScaleSet) => {
   const { orchestration, mode, capacity } = rest;

@@ -2,7 +2,7 @@ import { setKey } from '../drift/report.ts';
 import type { Subscription } from '../drift/scale-sets.ts';
 import { strongReads } from '../drift/verify.ts';
 import type { Bookmark } from './bookmark.ts';
-import { whyOf } from './failures.ts';
+import { isPutOff, whyOf } from './failures.ts';
 import { type GraphReading, readGraph } from './read-graph.ts';
 import type { ImageReading, Images } from './read-images.ts';
 import { placeOf, readPlaces } from './read-places.ts';
@@ -26,7 +26,11 @@ export async function readCandidates(
   const weak = await readGraph(session, hour);
   if (rows === 0 && weak.uniform > 0) return 'unfit';
   if (weak.failure !== undefined) {
-    for (const { id } of subscriptions) harvest.part(id);
+    const isBegun = weak.sets.size > 0 || weak.candidates.length > 0;
+    for (const { id } of subscriptions) {
+      if (isBegun) harvest.part(id, weak.failure);
+      else harvest.unseen(id, weak.failure, isPutOff(weak.failure) ? 'putOff' : 'failed');
+    }
     session.progress('Resource Graph did not answer in full', { why: whyOf(weak.failure) });
   }
   const covered = weak.failure === undefined ? answered : new Set<string>();
@@ -63,7 +67,7 @@ async function readAnswered(
   const answered = new Set<string>();
   for await (const page of azure.graph.subscriptions(settings.scopes)) {
     if (page.kind !== 'page') {
-      for (const { id } of subscriptions) harvest.part(id);
+      for (const { id } of subscriptions) harvest.part(id, page);
       return new Set();
     }
     for (const { id } of page.items) answered.add(id);

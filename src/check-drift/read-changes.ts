@@ -1,4 +1,5 @@
 import { setKey } from '../drift/report.ts';
+import { isBaseline } from '../drift/state.ts';
 import type { Session } from './session.ts';
 
 // Five queries. A digest names nobody, so the first run asks once, and only for the age of some.
@@ -14,7 +15,7 @@ export async function readChanges({ azure, settings, before, harvest }: Session)
   const fresh = harvest.reading.sets
     .filter(({ set, drifted }) => drifted.length > 0 && before?.sets[setKey(set)]?.told === undefined)
     .map(({ set }) => setKey(set))
-    .slice(0, before === undefined ? MOST_AT_FIRST : MOST);
+    .slice(0, isBaseline(before) ? MOST_AT_FIRST : MOST);
   if (fresh.length === 0) return;
   for await (const page of azure.graph.changes(fresh)) {
     if (page.kind !== 'page') return;

@@ -1,3 +1,4 @@
+import { isUnread } from '../drift/reading.ts';
 import type { Subscription } from '../drift/scale-sets.ts';
 import type { DriftMark, DriftStore } from '../ports.ts';
 import type { Bookmark } from './bookmark.ts';
@@ -32,13 +33,24 @@ export async function readFleet(
       ? await byManager(session, subscriptions)
       : await byGraph(session, subscriptions, choice.rows);
   await readChanges(session);
-  const { sets } = session.harvest.yield;
-  const isWhole =
-    read.bookmark.first === undefined && session.harvest.reading.scopes.every((one) => one.read !== 'part');
+  return { source, marks, bookmark: nextBookmark(session, choice.bookmark, read.bookmark) };
+}
+
+function nextBookmark(
+  { bookmark, harvest }: Session,
+  chosen: Partial<Bookmark>,
+  { first, done, ...read }: Partial<Bookmark>,
+): Bookmark {
+  const { first: _, done: __, ...kept } = bookmark;
+  const place = { ...(first !== undefined && { first }), ...(done !== undefined && { done }) };
+  const { scopes } = harvest.reading;
+  // Where nothing was allowed, or nothing answered, nothing was learnt of Resource Graph, images and how many sets there are.
+  if (scopes.every(isUnread)) return { ...kept, ...place };
+  const { sets } = harvest.yield;
+  const isWhole = first === undefined && scopes.every((one) => one.read !== 'part');
   // What was not met may well be there.
-  const known = isWhole ? sets : Math.max(sets, session.bookmark.sets ?? 0);
-  const { first: _, done: __, ...kept } = session.bookmark;
-  return { source, marks, bookmark: { ...kept, ...choice.bookmark, ...read.bookmark, sets: known } };
+  const known = isWhole ? sets : Math.max(sets, bookmark.sets ?? 0);
+  return { ...kept, ...chosen, ...read, ...place, sets: known };
 }
 
 interface Part {

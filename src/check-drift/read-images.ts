@@ -4,6 +4,8 @@ import { object, text } from '../drift/json.ts';
 import type { SetReading } from '../drift/reading.ts';
 import { setKey } from '../drift/report.ts';
 import type { ImageName, Place } from '../drift/scale-sets.ts';
+import { looksAtImages } from '../drift/settings.ts';
+import { whyOf } from './failures.ts';
 import { iso, type Session } from './session.ts';
 
 /** What a set's model means by `latest`. */
@@ -34,8 +36,7 @@ const dayOf = (time: number): string => iso(time).slice(0, 10);
 export async function readImages(session: Session): Promise<Images> {
   const { settings, bookmark, now } = session;
   const today = dayOf(now);
-  const isOff = settings.hiddenDays === undefined || settings.source === 'arm';
-  if (isOff || bookmark.imagesOn === today) return { ...NONE, lookedOn: bookmark.imagesOn };
+  if (!looksAtImages(settings) || bookmark.imagesOn === today) return { ...NONE, lookedOn: bookmark.imagesOn };
   const inUse = await versionsInUse(session);
   return inUse === undefined
     ? { ...NONE, lookedOn: bookmark.imagesOn }
@@ -48,7 +49,7 @@ async function versionsInUse({ azure, settings, progress }: Session) {
   const inUse = new Map<string, InUse[]>();
   for await (const page of azure.graph.images(settings.scopes)) {
     if (page.kind !== 'page') {
-      progress('images are not looked at', { why: page.kind });
+      progress('images are not looked at', { why: whyOf(page) });
       return undefined;
     }
     for (const { setId, version, count } of page.items) {

@@ -1,3 +1,4 @@
+import { isMany } from '../drift/coverage.ts';
 import type { Failure, Scope, Subscription } from '../drift/scale-sets.ts';
 import { isRefused } from './failures.ts';
 import type { Session } from './session.ts';
@@ -14,7 +15,7 @@ export async function readScopes({ azure, settings, before, harvest }: Sight): P
     harvest.scope(standIn(scope));
     harvest.broken(standIn(scope).id, failure, false);
     // What a group holds is not known now: as little as it is gone.
-    if (isMany(scope) && !isRefused(failure)) for (const id of lost) harvest.part(id);
+    if (isMany(scope) && !isRefused(failure)) for (const id of lost) harvest.unseen(id, failure, 'putOff');
   }
   const failed = new Set(missing.map(({ scope }) => scope));
   for (const scope of settings.scopes.filter((each) => isMany(each) && !failed.has(each))) {
@@ -27,8 +28,6 @@ export async function readScopes({ azure, settings, before, harvest }: Sight): P
 }
 
 const NOTHING: Failure = { kind: 'forbidden', call: 'subscriptions', name: '', code: 'NoSubscription' };
-
-const isMany = (scope: string): boolean => scope === 'tenant' || scope.startsWith('mg:');
 
 /** A scope of many subscriptions has a place of its own among what can be read. */
 const standIn = (scope: Scope): Subscription => {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { whyUnreadable } from '../config/file-text.ts';
 import type { Config } from '../config.ts';
 import { RelayError } from '../errors.ts';
 import type { RelayEvent } from '../event/event.ts';
@@ -68,9 +69,6 @@ async function* bytesOf(stream: NodeJS.ReadableStream, file?: string): AsyncIter
     for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
   } catch (error) {
     if (file === undefined) throw error;
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : 'it cannot be read';
-    throw new CommandFailure(`${file}: ${why}.`, { status: 2 });
+    throw new CommandFailure(`${file}: ${whyUnreadable(error)}.`, { status: 2 });
   }
 }

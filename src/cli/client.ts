@@ -61,7 +61,7 @@ export function relayAt(given: string | undefined, env: Shell['env']): Client {
 function baseOf(text: string, from: string): URL {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new CommandFailure(`${from} is not an http: or https: URL.`, { status: 2 });
+    throw new CommandFailure(`${from} is not an http: or https: URL${withScheme(text)}`, { status: 2 });
   }
   // What follows may be a key (?code=…): it is not repeated.
   if (url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
@@ -72,6 +72,13 @@ function baseOf(text: string, from: string): URL {
   }
   url.pathname = url.pathname.replace(/\/api\/?$/, '/');
   return url;
+}
+
+/** What to write instead of a host alone. Anything more may hold a key: it is not repeated. */
+function withScheme(text: string): string {
+  const [, host] = /^([\w.-]+)(?::\d+)?\/?$/.exec(text) ?? [];
+  if (host === undefined) return '.';
+  return `; write ${/^(localhost|127(\.\d+){3})$/.test(host) ? 'http' : 'https'}://${text}`;
 }
 
 export interface Answer {

@@ -7,15 +7,18 @@ import type { Good } from './linted.ts';
 import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
 import { routed } from './routed.ts';
 import { samples } from './samples.ts';
+import { scheduleText } from './schedule-text.ts';
 import { safeLine } from './screen.ts';
 import type { Work } from './shell.ts';
 import { plural } from './told.ts';
+import { warnings } from './warnings.ts';
 
 /** What a good configuration amounts to: who there is, which routes, and who gets a sample of each kind. */
 export async function summary({ file, config, written }: Good, { screen }: Work): Promise<void> {
   const { receivers } = config;
   const lines = routeLines(written, '');
   const told = samples.map((event) => sampleTold(event, config));
+  const left = warnings(config, written);
   if (screen.json) {
     return screen.document({
       ok: true,
@@ -23,6 +26,7 @@ export async function summary({ file, config, written }: Good, { screen }: Work)
       receivers: receivers.map(({ name, type, locale, timeZone }) => ({ name, type, locale, timeZone })),
       routes: lines,
       samples: told,
+      warnings: left,
     });
   }
   screen.print(`${screen.paint('green', 'good')}  ${file ?? 'the settings alone, without a file'}`, '');
@@ -44,9 +48,10 @@ export async function summary({ file, config, written }: Good, { screen }: Work)
   screen.print('');
   await screen.table(
     ['SAMPLE', 'ROUTE', 'GOES TO'],
-    told.map((each) => [each.sample, each.routes.map(routeNumber).join(', '), goesTo(each, screen)]),
+    told.map((each) => [sampleText(each), each.routes.map(routeNumber).join(', '), goesTo(each, screen)]),
     [0, 2],
   );
+  if (left.length > 0) screen.print('', ...left.map((each) => screen.paint('yellow', safeLine(each))));
   const more = others(config);
   if (more.length > 0) screen.print('', `Besides: ${more.join(', ')}.`);
 }
@@ -74,10 +79,14 @@ function sampleTold(event: RelayEvent, config: Config) {
   if (event.kind === 'notice') return { ...said, routes: [], to: config.notices };
   return {
     ...said,
+    environment: event.environment,
     routes: taking(event, config.routes).map(({ at }) => at),
     to: routed(event, config).receivers,
   };
 }
+
+const sampleText = ({ sample, ...told }: ReturnType<typeof sampleTold>): string =>
+  'environment' in told ? `${sample} (in ${told.environment})` : sample;
 
 const goesTo = ({ kind, to }: ReturnType<typeof sampleTold>, { paint }: Work['screen']): string =>
   to.length > 0 ? to.join(', ') : paint('yellow', kind === 'notice' ? 'nobody: `notices` names nobody' : 'nobody');
@@ -87,6 +96,6 @@ const others = ({ runbooks, owners, quiet, drill, sources }: Config): readonly s
   ...(owners.length > 0 ? [plural(owners.length, 'owner')] : []),
   ...(quiet.windows.length > 0 ? [`quiet windows ${quiet.windows.map(({ name }) => name).join(', ')}`] : []),
   ...(quiet.inhibitions.length > 0 ? [plural(quiet.inhibitions.length, 'inhibition')] : []),
-  ...(drill === undefined ? [] : [`a fire drill at ${safeLine(drill.every)}`]),
+  ...(drill === undefined ? [] : [`a fire drill ${scheduleText(safeLine(drill.every))}`]),
   ...(Object.keys(sources).length > 0 ? [`settings of the senders ${Object.keys(sources).join(', ')}`] : []),
 ];

@@ -1,5 +1,7 @@
-import { examples, moment, remote, wholeNumber } from './options.ts';
+import { examples, listable, moment, remote } from './options.ts';
 import type { Define } from './shell.ts';
+
+export const NO_DEAD_LETTERS = { none: 'No dead letters.', noSuch: 'There is no such dead letter.' };
 
 interface Options {
   readonly url?: string;
@@ -16,19 +18,22 @@ export const deadLetters: Define = (program, { shell, screen }) => {
     .description('Lists what a relay has given up, the newest first, and why.')
     .option('--since <time>', 'given up since then: 90s, 30m, 1h, 7d, or an ISO date with its zone', moment)
     .option('--until <time>', 'given up before then, in the same forms', moment)
-    .option('--receiver <name>', 'of this receiver only')
-    .option('--most <number>', 'so many at most, up to 1000', wholeNumber, 100)
-    .action(async ({ url, ...query }: Options) => {
+    .option('--receiver <name>', 'of this receiver only; also of one that is no longer configured')
+    .option('--most <number>', 'so many at most, up to 1000', listable, 100)
+    .action(async ({ url, most, ...narrowed }: Options) => {
       const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
       const client = relayAt(url, shell.env);
-      const answer = await client.call({ method: 'GET', path: '/api/dead-letters', query });
+      const answer = await client.call({ method: 'GET', path: '/api/dead-letters', query: { ...narrowed, most } });
       const found = held(answers.deliveries, answer, client).deliveries;
       if (screen.json) return screen.document(answer);
-      if (found.length === 0) return screen.print('There is no such dead letter.');
+      if (found.length === 0) {
+        const { nothingFound } = await import('./nothing-found.ts');
+        return screen.print(await nothingFound(narrowed, client, NO_DEAD_LETTERS));
+      }
       const { deliveryTable } = await import('./delivery-table.ts');
       await deliveryTable(found, screen);
       screen.remark(
-        'npm run relay -- replay <id> sends one again, the beginning of its id is enough; replay alone, all.',
+        'Send one again: npm run relay -- replay <id> (its beginning is enough). All of them: npm run relay -- replay',
       );
     });
   remote(command).addHelpText(

@@ -1,5 +1,5 @@
 import type { DeliveryState } from '../delivery/ledger.ts';
-import { examples, moment, remote, wholeNumber } from './options.ts';
+import { examples, listable, moment, remote } from './options.ts';
 import type { Define } from './shell.ts';
 
 // "failed" is what people call a dead letter. A new state does not compile until it is here.
@@ -13,6 +13,8 @@ const STATES = {
   overtaken: 'overtaken',
   quiet: 'quiet',
 } as const satisfies Record<DeliveryState | 'failed', DeliveryState>;
+
+const WORDS = { none: 'No deliveries yet.', noSuch: 'There is no such delivery.' };
 
 interface Options {
   readonly url?: string;
@@ -30,26 +32,29 @@ export const deliveries: Define = (program, { shell, screen }) => {
     .description('Lists what a relay has tried and how it ended, the newest first.')
     .option('--since <time>', 'changed since then: 90s, 30m, 1h, 7d, or an ISO date with its zone', moment)
     .option('--until <time>', 'changed before then, in the same forms', moment)
-    .option('--receiver <name>', 'of this receiver only');
+    .option('--receiver <name>', 'of this receiver only; also of one that is no longer configured');
   command
     .addOption(
       command
         .createOption('--state <state>', 'in this state only ("failed" is another word for dead)')
         .choices(Object.keys(STATES)),
     )
-    .option('--most <number>', 'so many at most, up to 1000', wholeNumber, 100)
-    .action(async ({ url, state, ...wish }: Options) => {
+    .option('--most <number>', 'so many at most, up to 1000', listable, 100)
+    .action(async ({ url, state, most, ...narrowed }: Options) => {
       const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
       const client = relayAt(url, shell.env);
-      const query = { ...wish, state: state && STATES[state] };
+      const query = { ...narrowed, most, state: state && STATES[state] };
       const answer = await client.call({ method: 'GET', path: '/api/deliveries', query });
       const found = held(answers.deliveries, answer, client).deliveries;
       if (screen.json) return screen.document(answer);
-      if (found.length === 0) return screen.print('There is no such delivery.');
+      if (found.length === 0) {
+        const { nothingFound } = await import('./nothing-found.ts');
+        return screen.print(await nothingFound({ ...narrowed, state }, client, WORDS));
+      }
       const { deliveryTable } = await import('./delivery-table.ts');
       await deliveryTable(found, screen);
       const oldest = found.at(-1);
-      if (found.length >= wish.most && oldest !== undefined) {
+      if (found.length >= most && oldest !== undefined) {
         screen.remark(`${found.length} are shown; --until ${oldest.updatedAt} shows those before them.`);
       }
     });

@@ -1,11 +1,12 @@
 import { compiled } from '../config/compile.ts';
 import { parseConfigFile } from '../config/file.ts';
+import type { File } from '../config/file-text.ts';
 import { type Config, readConfig } from '../config.ts';
 import { ConfigurationError, type Problem } from '../errors.ts';
 import type { LintOptions } from './lint.ts';
 import type { WrittenRoute } from './route-verdicts.ts';
 import { safeLine } from './screen.ts';
-import { asStarted, configurationFile, type File, NO_RECEIVER } from './settings.ts';
+import { asStarted, configurationFile, NO_RECEIVER } from './settings.ts';
 import type { Work } from './shell.ts';
 import { plural } from './told.ts';
 
@@ -24,13 +25,25 @@ export async function linted(given: string | undefined, options: LintOptions, wo
   const checked = options.deployed ? env : asStarted(env);
   const found = await check(file, checked);
   if ('problems' in found) return report(file?.name, found.problems, work);
-  if (found.config.receivers.length === 0) return report(undefined, [{ path: '', message: NO_RECEIVER }], work);
+  if (found.config.receivers.length === 0) return withoutReceivers(found, options, work);
   if (options.event !== undefined) {
     const { eventVerdicts } = await import('./event-verdicts.ts');
     return eventVerdicts(found, { file: options.event, source: options.source }, work);
   }
   const { summary } = await import('./config-summary.ts');
   return summary(found, work);
+}
+
+/** A local run has an inbox of its own; nothing else has anybody to tell. */
+function withoutReceivers({ file }: Good, { deployed, event }: LintOptions, work: Work): void {
+  const { screen } = work;
+  if (file !== undefined || deployed || event !== undefined) {
+    report(file, [{ path: '', message: NO_RECEIVER }], work);
+    return;
+  }
+  screen.print(screen.paint('yellow', NO_RECEIVER));
+  if (screen.json)
+    screen.document({ ok: true, file: null, receivers: [], routes: [], samples: [], warnings: [NO_RECEIVER] });
 }
 
 type Env = Work['shell']['env'];
@@ -42,7 +55,7 @@ const NO_RECEIVERS = '{ receivers: {} }';
 async function check(file: File | undefined, env: Env): Promise<Good | { readonly problems: readonly Problem[] }> {
   const [settings, written] = await Promise.all([
     problemsIn(readConfig(env, file && NO_RECEIVERS)),
-    problemsIn(file === undefined ? undefined : parseConfigFile(file.text, env)),
+    problemsIn(file === undefined ? undefined : parseConfigFile(file.text, env, file.name)),
   ]);
   const problems = [...settings.problems, ...written.problems];
   if (settings.value === undefined || problems.length > 0) return { problems };
@@ -72,7 +85,7 @@ interface Placed {
 }
 
 function placed({ path, message }: Problem): Placed {
-  const [, line, column, rest = ''] = /^line (\d+), column (\d+)(?:, (.*))?$/s.exec(path) ?? [];
+  const [, line, column, rest = ''] = /^.*?:(\d+):(\d+)(?: {2}(.*))?$/s.exec(path) ?? [];
   return line === undefined ? { path, message } : { line: Number(line), column: Number(column), path: rest, message };
 }
 

@@ -24,9 +24,12 @@ export function duration(text: string): string {
   throw new InvalidArgumentError('Expected 90s, 30m, 1h or 7d.');
 }
 
-export function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected a whole number above 0.');
+/** How many deliveries a relay lists at once. */
+export const MOST_LISTED = 1_000;
+
+export function listable(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text) && Number(text) <= MOST_LISTED) return Number(text);
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_LISTED}.`);
 }
 
 /** For options that may be given several times. */

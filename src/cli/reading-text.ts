@@ -1,11 +1,12 @@
 import type { Body, Reading } from '../formatters/slots.ts';
 import { type Screen, safe, safeLine } from './screen.ts';
+import { widthOf } from './table.ts';
 
 /** A message as text for people: what a chat shows, in the same order. */
 export function readingText(reading: Reading, { paint }: Pick<Screen, 'paint'>): readonly string[] {
   const { emoji, state, subject, figure, mention, facts, list, body, more, moreItems } = reading;
   const { actions, origin, id } = reading;
-  const widest = Math.max(0, ...facts.map(({ label }) => label.length));
+  const widest = Math.max(0, ...facts.map(({ label }) => widthOf(label)));
   return [
     `${emoji} ${paint(
       'bold',
@@ -15,7 +16,9 @@ export function readingText(reading: Reading, { paint }: Pick<Screen, 'paint'>):
         .join(' · '),
     )}`,
     ...(mention === undefined ? [] : [`@${safeLine(mention.name)}`]),
-    ...facts.map(({ label, value }) => `  ${paint('dim', label.padEnd(widest))}  ${safeLine(value)}`),
+    ...facts.map(
+      ({ label, value }) => `  ${paint('dim', label + ' '.repeat(widest - widthOf(label)))}  ${safeLine(value)}`,
+    ),
     ...(more > 0 ? [`  ${moreItems(more)}`] : []),
     ...(list === undefined
       ? []

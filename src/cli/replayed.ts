@@ -1,18 +1,20 @@
 import { createInterface } from 'node:readline/promises';
 import { answers, held } from './answers.ts';
 import { type Client, relayAt } from './client.ts';
+import { NO_DEAD_LETTERS } from './dead-letters.ts';
 import { CommandFailure } from './failure.ts';
+import { knownReceiver, nothingFound } from './nothing-found.ts';
+import { MOST_LISTED } from './options.ts';
 import type { ReplayOptions } from './replay.ts';
 import { safeLine } from './screen.ts';
 import type { Shell, Work } from './shell.ts';
 import { meant, plural, shortened } from './told.ts';
 
-const MOST_LISTED = 1_000;
-
 const WORDS: Readonly<Record<string, string>> = {
   queued: 'queued: it is sent within seconds',
   'sent-already': 'was sent already; --force sends it once more',
   'under-way': 'is on its way already',
+  'no-such-receiver': 'is not sent: there is no such receiver; put it back into the configuration, then replay',
 };
 
 /** Replays, and says what became of each. */
@@ -20,20 +22,22 @@ export async function replayed(given: string | undefined, options: ReplayOptions
   const { screen, shell } = work;
   const { url, since, receiver, force } = options;
   const client = relayAt(url, shell.env);
-  const id = given === undefined ? undefined : await idOf(given, client);
+  const id = given === undefined ? undefined : await idOf(given, receiver, client);
   if (id === undefined && !(await agreed(client, options, work))) return screen.print('Nothing was sent.');
   const body = { ...(id !== undefined && { id }), since, receiver, ...(force && { force }) };
   const answer = await client.call({ method: 'POST', path: '/api/replay', body });
   const done = held(answers.replay, answer, client).replayed;
+  if (done.length === 0) await knownReceiver(receiver, client);
   if (id !== undefined && done.length === 0) {
     throw new CommandFailure(`No receiver has an event ${id}.`, {
-      next: 'npm run relay -- deliveries lists what there is.',
+      next: 'npm run relay -- deliveries lists what there is; --receiver <name> asks for one that is no longer configured.',
     });
   }
-  // A person who names one event wants it sent.
+  // A person who names a receiver that is gone wants it sent, and so does one who names one event.
+  if (done.some(({ outcome }) => outcome === 'no-such-receiver')) work.wrong();
   if (id !== undefined && done.every(({ outcome }) => outcome === 'sent-already')) work.wrong();
   if (screen.json) return screen.document(answer);
-  if (done.length === 0) return screen.print('There is no such dead letter.');
+  if (done.length === 0) return screen.print(await nothingFound({ since, receiver }, client, NO_DEAD_LETTERS));
   await screen.table(
     ['EVENT', 'RECEIVER', 'OUTCOME'],
     done.map((each) => [
@@ -46,9 +50,9 @@ export async function replayed(given: string | undefined, options: ReplayOptions
 }
 
 /** The whole id of what begins so, among what is newest; else what was given. */
-async function idOf(given: string, client: Client): Promise<string> {
+async function idOf(given: string, receiver: string | undefined, client: Client): Promise<string> {
   if (/^[0-9a-f]{32}$/.test(given)) return given;
-  const query = { most: MOST_LISTED };
+  const query = { receiver, most: MOST_LISTED };
   const [recent, dead] = await Promise.all(
     ['/api/deliveries', '/api/dead-letters'].map((path) => client.call({ method: 'GET', path, query })),
   );

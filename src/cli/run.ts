@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { RelayError } from '../errors.ts';
+import { commandMeant, typed } from './command-meant.ts';
 import { commands } from './commands.ts';
 import { CommandFailure } from './failure.ts';
+import { keptByNpm } from './kept-by-npm.ts';
 import { examples } from './options.ts';
 import { createScreen, type Screen } from './screen.ts';
 import type { Shell, Work } from './shell.ts';
@@ -15,18 +17,21 @@ export async function run(args: readonly string[], shell: Shell): Promise<number
   const wrong = () => {
     status = 1;
   };
+  const program = programOf({ shell, screen, wrong });
   try {
-    await programOf({ shell, screen, wrong }).parseAsync(args, { from: 'user' });
+    const kept = keptByNpm(program, args, shell.env);
+    if (kept !== undefined) throw kept;
+    await program.parseAsync(args, { from: 'user' });
     return status;
   } catch (error) {
-    return failed(error, screen);
+    return failed(error, screen, commandMeant(program, args));
   }
 }
 
 function programOf(work: Work): Command {
   const { stdout, stderr } = work.shell;
   const bold = (text: string) => styleText('bold', text, { validateStream: false });
-  const program = new Command('relay')
+  const program = new Command('npm run relay --')
     .description('Checks, tries and operates an autoscale-relay.')
     .option('--json', 'one JSON document instead of text; errors as JSON on standard error')
     .version(version(), '-V, --version')
@@ -54,13 +59,13 @@ function programOf(work: Work): Command {
 const version = (): string =>
   (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
-/** Says what went wrong, where that is not said yet, and gives the exit status. */
-function failed(error: unknown, screen: Screen): number {
+/** Says what went wrong with a command, where that is not said yet, and gives the exit status. */
+function failed(error: unknown, screen: Screen, command: Command): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     if (error.code === 'commander.help') return 2;
     const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
-    const next = more.join(' ').replace(/^\((.*)\)$/, '$1') || 'npm run relay -- --help lists what there is.';
+    const next = more.join(' ').replace(/^\((.*)\)$/, '$1') || `${typed(command)} --help lists what there is.`;
     screen.fail({ message, status: 2, next, problems: [] });
     return 2;
   }

@@ -13,7 +13,7 @@ export const send: Define = (program, work) => {
     .argument('[file]', 'a webhook body as JSON; - is standard input; without it, a plain test message')
     .summary('send a test message to the real receivers')
     .description(
-      'Sends a message to the receivers of the configuration, directly, and says what each answered. It is marked as a test. Without a file it goes to every receiver; with one, to whom the routes say.',
+      'Sends a message to the receivers of the configuration, directly, and says what each answered. It is marked as a test. Without a file it goes to every receiver; with a file, the message of that body goes to the receivers that its routes name.',
     )
     .option('--to <receiver>', 'to this receiver instead; may be given several times', collected)
     .option('--source <name>', 'the sender of the body, where it cannot be told by itself')

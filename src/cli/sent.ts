@@ -87,12 +87,20 @@ const result = ({ event, receiver, verdict, status, milliseconds, refused }: Tri
   ...(nextStep(verdict, receiver.type) && { next: nextStep(verdict, receiver.type) }),
 });
 
+// Nothing is tried again here, whatever the relay would do.
+const OUTCOMES: Readonly<Record<Tried['verdict']['kind'], string>> = {
+  sent: 'sent',
+  retry: 'failed',
+  refused: 'refused',
+  broken: 'broken',
+};
+
 async function report(tried: readonly Tried[], { screen }: Work): Promise<void> {
   await screen.table(
     ['RECEIVER', 'OUTCOME', 'ANSWER', 'TIME', 'NEXT'],
     tried.map(({ receiver, verdict, status, milliseconds, refused }) => [
       safeLine(receiver.name),
-      screen.paint(verdict.kind === 'sent' ? 'green' : 'red', verdict.kind),
+      screen.paint(verdict.kind === 'sent' ? 'green' : 'red', OUTCOMES[verdict.kind]),
       [status ?? '', verdict.kind === 'sent' ? 'ok' : verdict.reason]
         .filter((part) => `${part}` !== `status-${status}`)
         .join(' ')

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { DEFAULT_FILE, type File, shown, whyUnreadable } from '../config/file-text.ts';
 import { type Config, configBlob, readConfig } from '../config.ts';
 import type { Receiver } from '../receiver.ts';
 import { didYouMean } from '../spelling.ts';
@@ -10,19 +11,12 @@ type Env = Shell['env'];
 /** The settings that `npm start` would read here. Throws a ConfigurationError. */
 export async function settingsHere(env: Env): Promise<Config> {
   const file = await configurationFile(env);
-  return readConfig(asStarted(env), file?.text);
+  return readConfig(asStarted(env), file?.text, file?.name);
 }
 
 /** The environment with what `npm start` adds: plain http: to this machine is allowed. */
 export const asStarted = (env: Env): Env => ({ AZURE_FUNCTIONS_ENVIRONMENT: 'Development', ...env });
 
-/** A configuration file, wherever it is kept. */
-export interface File {
-  readonly name: string;
-  readonly text: string;
-}
-
-const DEFAULT_FILE = 'relay.yaml';
 const BLOB = 'RELAY_CONFIG_BLOB';
 
 /**
@@ -40,9 +34,11 @@ export async function configurationFile(env: Env, given?: string): Promise<File 
   try {
     const name = named ?? DEFAULT_FILE;
     return { name, text: await readFile(name, 'utf8') };
-  } catch {
+  } catch (error) {
     if (named === undefined) return undefined;
-    throw new CommandFailure(`${named} cannot be read.`, { status: given === undefined ? 1 : 2 });
+    const reason = whyUnreadable(error);
+    if (given !== undefined) throw new CommandFailure(`${given}: ${reason}.`, { status: 2 });
+    throw new CommandFailure(`RELAY_CONFIG: ${shown(named, reason)}.`);
   }
 }
 
@@ -50,12 +46,18 @@ export async function configurationFile(env: Env, given?: string): Promise<File 
 export function receiverNamed(name: string, receivers: readonly Receiver[]): Receiver {
   const receiver = receivers.find((each) => each.name === name);
   if (receiver !== undefined) return receiver;
-  const names = receivers.map((each) => each.name);
-  throw new CommandFailure(`There is no receiver ${name}${didYouMean(name, names)}`, {
+  throw noReceiver(
+    name,
+    receivers.map((each) => each.name),
+  );
+}
+
+/** That there is no receiver of a name, and which there are. */
+export const noReceiver = (name: string, names: readonly string[]): CommandFailure =>
+  new CommandFailure(`There is no receiver ${name}${didYouMean(name, names) || '.'}`, {
     status: 2,
     next: names.length > 0 ? `There are ${names.join(', ')}.` : NO_RECEIVER,
   });
-}
 
 export const NO_RECEIVER =
-  'No receiver is configured: set SLACK_WEBHOOK_URL, TEAMS_WEBHOOK_URL or both, or write a relay.yaml.';
+  'No receiver is configured. npm start then uses its own inbox. For real ones: set SLACK_WEBHOOK_URL, TEAMS_WEBHOOK_URL or both, or copy relay.sample.yaml to relay.yaml.';

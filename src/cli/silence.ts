@@ -17,10 +17,10 @@ function condition(text: string, before?: readonly string[]): readonly string[] 
 
 function adding(silence: Command, work: Work): void {
   remote(silence.command('add'))
-    .description('Keeps back every event that fulfils all conditions, until the time is over.')
+    .description('Keeps back every event for which all conditions hold, until the time is over.')
     .requiredOption(
       '--match <field=pattern>',
-      'condition, as in the configuration: resource=shop-web, environment=prod*. Several must all be fulfilled; of several for one field, one',
+      'conditions as in the configuration: resource=shop-web, environment=prod*. All must hold; of several for the same field, one is enough',
       condition,
     )
     .requiredOption('--for <time>', 'how long: 90s, 10m, 2h, 1d', duration)

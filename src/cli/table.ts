@@ -57,7 +57,7 @@ const WIDE =
   /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303e\uff01-\uff60]|\p{Emoji_Presentation}/gu;
 
 /** Columns that a text takes in a terminal. */
-function widthOf(text: string): number {
+export function widthOf(text: string): number {
   if (ASCII.test(text)) return text.length;
   const shown = stripVTControlCharacters(text).replace(/\p{Mn}|\p{Me}|[\u200b-\u200d]/gu, '');
   return [...shown].length + (shown.match(WIDE)?.length ?? 0);

@@ -4,6 +4,8 @@ export interface Complaint {
   readonly message: string;
   /** Whether it is the key itself that is wrong, and not what stands under it. */
   readonly onKey?: boolean;
+  /** Of a misspelt key: the one that was likely meant. */
+  readonly meant?: string | undefined;
 }
 
 // A file is looked at while other parts of it may be wrong, so that every problem is told at once.

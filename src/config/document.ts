@@ -12,15 +12,15 @@ export interface Document {
   located(complaints: readonly Complaint[]): readonly Problem[];
 }
 
-/** Reads YAML, and so JSON. */
-export async function readDocument(text: string): Promise<Document> {
+/** Reads YAML, and so JSON. Problems are at `name:line:column`. */
+export async function readDocument(text: string, name: string): Promise<Document> {
   // Most relays have no file: the parser is loaded when there is one.
   const { isMap, isScalar, LineCounter, parseDocument, visit } = await import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
-    return `line ${line}, column ${col}`;
+    return `${name}:${line}:${col}`;
   };
   const problems = [...document.errors, ...document.warnings].map(({ code, pos, message }) => ({
     path: at(pos[0]),
@@ -49,25 +49,25 @@ export async function readDocument(text: string): Promise<Document> {
   };
 
   return {
-    ...(problems.length > 0 ? { value: undefined, problems } : plain(document)),
+    ...(problems.length > 0 ? { value: undefined, problems } : plain(document, name)),
     located: (complaints) =>
       complaints
         .map((complaint) => ({ ...complaint, offset: place(complaint) }))
         .sort((a, b) => a.offset - b.offset)
         .map(({ offset, path, message }) => ({
-          path: [at(offset), path.map(String).join('.')].filter(Boolean).join(', '),
+          path: [at(offset), path.map(String).join('.')].filter(Boolean).join('  '),
           message,
         })),
   };
 }
 
 /** The parser refuses a file that would grow without bounds: one alias inside another, many times over. */
-function plain(document: Parsed): Pick<Document, 'value' | 'problems'> {
+function plain(document: Parsed, name: string): Pick<Document, 'value' | 'problems'> {
   try {
     return { value: document.toJS(), problems: [] };
   } catch (error) {
     const message = error instanceof Error ? error.message : 'it cannot be read';
-    return { value: undefined, problems: [{ path: 'line 1, column 1', message }] };
+    return { value: undefined, problems: [{ path: `${name}:1:1`, message }] };
   }
 }
 

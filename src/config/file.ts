@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors.ts';
 import { isDevelopment } from '../receiver-url.ts';
+import { type Complaint, list, record } from './complaint.ts';
 import { readDocument } from './document.ts';
 import { complaintsOf, worded } from './issues.ts';
 import { mismatches } from './mismatch.ts';
@@ -8,10 +9,10 @@ import { type Env, filled } from './variables.ts';
 
 /**
  * Reads a configuration file (YAML, and so JSON). `${NAME}` in a value is an environment variable.
- * Throws a ConfigurationError with every problem, each with line, column and path.
+ * Throws a ConfigurationError with every problem, each at `name:line:column  path`.
  */
-export async function parseConfigFile(text: string, env: Env): Promise<ConfigFile> {
-  const document = await readDocument(text);
+export async function parseConfigFile(text: string, env: Env, name = 'relay.yaml'): Promise<ConfigFile> {
+  const document = await readDocument(text, name);
   if (document.problems.length > 0) throw new ConfigurationError(document.problems);
   const { value, unset } = filled(document.value, env);
   const { data, error } = configFile.safeParse(value, { error: worded });
@@ -21,7 +22,17 @@ export async function parseConfigFile(text: string, env: Env): Promise<ConfigFil
     ...(error?.issues ?? []).flatMap((issue) => complaintsOf(issue)),
     ...(await mismatches(value, isDevelopment(env))),
   ].filter(({ path }) => !told.has(path.join('.')));
-  const problems = document.located([...unset, ...wrong]);
+  const problems = document.located([...unset, ...toldOnce(wrong, value)]);
   if (data === undefined || problems.length > 0) throw new ConfigurationError(problems);
   return data;
+}
+
+/** What is missing because its key is misspelt is told once: at the key that is there. */
+function toldOnce(complaints: readonly Complaint[], file: unknown): readonly Complaint[] {
+  const meant = new Set(
+    complaints.flatMap(({ path, meant }) => (meant === undefined ? [] : [[...path.slice(0, -1), meant].join('.')])),
+  );
+  const inside = (part: unknown, key: PropertyKey) => list(part)[Number(key)] ?? record(part)[String(key)];
+  const isThere = (path: Complaint['path']) => path.reduce(inside, file) !== undefined;
+  return complaints.filter(({ path }) => !meant.has(path.join('.')) || isThere(path));
 }

@@ -28,7 +28,7 @@ export function worded(issue: RawIssue): string | undefined {
       const words = issue.values.map(String);
       const missing = issue.input === undefined ? MISSING : '';
       const meant = typeof issue.input === 'string' ? didYouMean(issue.input, words) : '';
-      return `${missing}expected ${words.join(', ')}${meant}`;
+      return `${missing}expected ${words.length > 1 ? 'one of ' : ''}${words.join(', ')}${meant}`;
     }
     case 'too_small':
       return `expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit(issue.origin)}`;
@@ -66,7 +66,10 @@ export function complaintsOf(issue: Issue, before: readonly PropertyKey[] = []):
   switch (issue.code) {
     case 'unrecognized_keys': {
       const messages = issue.message.split('\n');
-      return issue.keys.map((key, at) => ({ path: [...path, key], message: messages[at] ?? '', onKey: true }));
+      return issue.keys.map((key, at) => {
+        const message = messages[at] ?? '';
+        return { path: [...path, key], message, onKey: true, meant: /did you mean `(.+)`\?$/.exec(message)?.[1] };
+      });
     }
     case 'invalid_key':
       return issue.issues.map(({ message }) => ({ path, message, onKey: true }));

@@ -39,9 +39,15 @@ export const settings = z.object({
   AzureWebJobsStorage__accountName: setting(z.string().optional()).describe(
     'Or, for an identity: the name of the account.',
   ),
-  AzureWebJobsStorage__blobServiceUri: setting(z.url().optional()).describe('Or its three addresses: of blobs,'),
-  AzureWebJobsStorage__queueServiceUri: setting(z.url().optional()).describe('of queues,'),
-  AzureWebJobsStorage__tableServiceUri: setting(z.url().optional()).describe('and of tables.'),
+  AzureWebJobsStorage__blobServiceUri: setting(z.url().optional()).describe(
+    'Or, address by address: where its blobs are.',
+  ),
+  AzureWebJobsStorage__queueServiceUri: setting(z.url().optional()).describe(
+    'Where its queues are; needed with the other two.',
+  ),
+  AzureWebJobsStorage__tableServiceUri: setting(z.url().optional()).describe(
+    'Where its tables are; needed with the other two.',
+  ),
   AzureWebJobsStorage__clientId: setting(z.string().optional()).describe('The client id of a user-assigned identity.'),
   AZURE_CLIENT_ID: setting(z.string().optional()).describe(
     "Client id of the user-assigned identity that reads scale sets; without it, that of the storage, else the system's own.",

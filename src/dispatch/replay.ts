@@ -59,6 +59,8 @@ const entryOf = ({ value }: Row): readonly LedgerEntry[] => {
 
 export interface ReplayWish {
   readonly receivers: readonly string[];
+  /** Those that there are; what is queued for another one is dead again at once. */
+  readonly configured: readonly string[];
   /** One event; without it, every dead letter. */
   readonly eventId?: string | undefined;
   /** Dead letters since this time, in milliseconds. */
@@ -71,7 +73,7 @@ export interface Replayed {
   readonly receiver: string;
   readonly eventId: string;
   /** Queued again; or why not. */
-  readonly outcome: 'queued' | 'sent-already' | 'under-way';
+  readonly outcome: 'queued' | 'sent-already' | 'under-way' | 'no-such-receiver';
 }
 
 const MOST_REPLAYED = 5_000;
@@ -84,7 +86,8 @@ export async function replay({ ledger, deliveries, clock }: Ports, wish: ReplayW
       for (const { value } of page) {
         const { data: entry } = ledgerEntry.safeParse(value);
         if (entry === undefined) continue;
-        const outcome = outcomeOf(entry, wish.force, clock.now());
+        const isThere = wish.configured.includes(receiver);
+        const outcome = isThere ? outcomeOf(entry, wish.force, clock.now()) : 'no-such-receiver';
         if (outcome === 'queued') await deliveries.send(again(entry, wish.force, iso(clock.now())));
         done.push({ receiver, eventId: entry.event.id, outcome });
         if (done.length >= MOST_REPLAYED) return done;

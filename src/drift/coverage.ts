@@ -8,7 +8,7 @@ type Coverage = DriftState['coverage'];
 
 export interface Covered {
   readonly coverage: Coverage;
-  /** Those that could be read before, or were not known, and cannot be read. */
+  /** Those that could be read before, or were not known, and cannot be read; or could not for two runs in a row. */
   readonly lost: readonly ScopeReading[];
   /** Those that can be read again. */
   readonly back: readonly ScopeReading[];
@@ -21,20 +21,33 @@ export function covered(before: Coverage, scopes: readonly ScopeReading[], now: 
     .filter((id) => !named.has(id))
     .map((subscriptionId): ScopeReading => ({ subscriptionId, read: 'none', why: 'not listed' }));
   const all = [...scopes, ...absent];
-  const isMissing = ({ subscriptionId }: ScopeReading) => before[subscriptionId]?.missingSince !== undefined;
-  const entries = all.map((scope) => [scope.subscriptionId, entry(scope, before, now)] as const);
+  const coverage: Coverage = Object.fromEntries(
+    all
+      .filter(({ subscriptionId, read }) => read !== 'full' || !isMany(subscriptionId))
+      .map((scope) => [scope.subscriptionId, entry(scope, before[scope.subscriptionId], now)] as const),
+  );
+  const isMissing = (of: Coverage, { subscriptionId }: ScopeReading) => of[subscriptionId]?.missingSince !== undefined;
   return {
-    coverage: Object.fromEntries(entries),
-    lost: all.filter((scope) => scope.read === 'none' && !isMissing(scope)),
-    back: all.filter((scope) => scope.read === 'full' && isMissing(scope)),
+    coverage,
+    lost: all.filter((scope) => isMissing(coverage, scope) && !isMissing(before, scope)),
+    back: all.filter((scope) => scope.read === 'full' && isMissing(before, scope)),
   };
 }
 
-function entry({ subscriptionId, read }: ScopeReading, before: Coverage, now: number): Coverage[string] {
-  const known = before[subscriptionId] ?? {};
+function entry({ read, unseen }: ScopeReading, known: Coverage[string] = {}, now: number): Coverage[string] {
+  const { missingSince, unseenSince } = known;
+  const at = new Date(now).toISOString();
   if (read === 'full') return {};
-  return read === 'part' ? known : { missingSince: known.missingSince ?? new Date(now).toISOString() };
+  if (missingSince !== undefined) return { missingSince };
+  if (read === 'none') return { missingSince: at };
+  if (unseen === undefined) return {};
+  if (unseenSince === undefined) return unseen === 'failed' ? { unseenSince: at } : {};
+  // One failure may pass by itself; what was put off is no failure, and ends none.
+  return unseen === 'failed' && unseenSince < at ? { missingSince: unseenSince } : { unseenSince };
 }
+
+/** Whether this stands for subscriptions that may not be known. It is heard of only while they cannot be listed. */
+export const isMany = (id: string): boolean => id === 'tenant' || id.startsWith('mg:');
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

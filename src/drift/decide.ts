@@ -3,10 +3,10 @@ import { advance, FLAPPING, type Outcome } from './advance.ts';
 import { covered, notices } from './coverage.ts';
 import { digestOf } from './digest.ts';
 import { hiddenDrift, known } from './image-age.ts';
-import type { RunReading, SetReading } from './reading.ts';
+import { isUnread, type RunReading, type SetReading } from './reading.ts';
 import { setKey } from './report.ts';
-import type { DriftSettings } from './settings.ts';
-import type { DriftState, SetState } from './state.ts';
+import { type DriftSettings, looksAtImages } from './settings.ts';
+import { type DriftState, isBaseline, type SetState } from './state.ts';
 
 export interface Decision {
   /** Holds the events in its outbox as well: it is saved before anything is sent. */
@@ -20,7 +20,7 @@ const MOST_EVENTS = 20;
 /**
  * What a run has to tell, and what the next one has to know. Nothing but what is given counts: the same state, reading
  * and time give the same events, and the state that comes of them gives none.
- * Without a state, which is the first run or one after a loss, what there is becomes one digest.
+ * The first run that reads anything, and the first after a loss, tells what there is in one digest.
  */
 export function decide(
   before: DriftState | undefined,
@@ -29,31 +29,34 @@ export function decide(
   settings: DriftSettings,
 ): Decision {
   const cover = covered(before?.coverage ?? {}, reading.scopes, now);
+  const sets = knownSets(before, settings);
+  const baseline = isBaseline(before);
   const images = imagesOf(before?.images ?? {}, reading.sets, now);
   const reads = new Map(reading.scopes.map(({ subscriptionId, read }) => [subscriptionId, read]));
   const outcomes = [...new Map(reading.sets.map((each) => [setKey(each.set), each]))].map(([key, each]) => {
     const subscription = subscriptionOf(key);
     const ranAt = isCovered(before, subscription) ? before?.ranAt : undefined;
-    const turn = { now, settings, baseline: before === undefined, ranAt };
+    const turn = { now, settings, baseline, ranAt };
     const hidden = hiddenOf(each, images, settings, now);
     const scope = reads.get(subscription) ?? 'part';
-    return [key, advance(before?.sets[key], each, hidden, scope, turn)] as const;
+    return [key, advance(sets[key], each, hidden, scope, turn)] as const;
   });
   const drifts = outcomes.flatMap(([, { event }]) => (event?.kind === 'drift' ? [event] : []));
   const unread = Object.values(cover.coverage).filter(({ missingSince }) => isMissed(missingSince, now)).length;
   const managed = outcomes.filter(([, { verdict }]) => verdict === 'managed').length;
-  const told = bundled(drifts, before === undefined, { scopes: settings.scopes, managed, unread, now });
+  const told = bundled(drifts, baseline, { scopes: settings.scopes, managed, unread, now });
   const events = [...told, ...notices(cover, now)];
   return {
     events,
     state: {
       version: 1,
       ranAt: new Date(now).toISOString(),
-      sets: setsOf(before?.sets ?? {}, outcomes, new Set(reading.gone), cover.coverage, now),
+      sets: setsOf(sets, outcomes, new Set(reading.gone), cover.coverage, now),
       images,
       coverage: cover.coverage,
       outbox: [...(before?.outbox ?? []), ...events],
       holds: before?.holds ?? [],
+      ...(baseline && reading.sets.length === 0 && reading.scopes.every(isUnread) ? { blank: true } : {}),
       ...(before?.cursor === undefined ? {} : { cursor: before.cursor }),
     },
   };
@@ -64,7 +67,14 @@ export const subscriptionOf = (id: string): string => /^\/subscriptions\/([^/]+)
 
 function isCovered(before: DriftState | undefined, subscription: string): boolean {
   const entry = before?.coverage[subscription];
-  return entry !== undefined && entry.missingSince === undefined;
+  return entry !== undefined && entry.missingSince === undefined && entry.unseenSince === undefined;
+}
+
+/** Old images that are no longer looked for would stay known for ever: they are let go. */
+function knownSets(before: DriftState | undefined, settings: DriftSettings): DriftState['sets'] {
+  const { sets = {} } = before ?? {};
+  if (looksAtImages(settings)) return sets;
+  return Object.fromEntries(Object.entries(sets).filter(([, { verdict }]) => verdict !== 'hidden'));
 }
 
 function bundled(

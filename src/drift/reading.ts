@@ -23,9 +23,17 @@ export interface ScopeReading {
    * none: it may not be read. Told once, as is that it can be read again.
    */
   readonly read: 'full' | 'part' | 'none';
-  /** Of none: a code or a few words, for people. */
+  /** Of part and none: a code or a few words, for people. */
   readonly why?: string;
+  /**
+   * Of part: nothing of it was read. failed: told like none, once that is so for two runs in a row.
+   * putOff: Azure asked to wait, the time was up, or another scope has to be read first; not told.
+   */
+  readonly unseen?: 'failed' | 'putOff';
 }
+
+/** Whether a run read nothing of a scope. */
+export const isUnread = ({ read, unseen }: ScopeReading): boolean => read === 'none' || unseen !== undefined;
 
 /** One set as the resource provider told it in this run. */
 export interface SetReading {

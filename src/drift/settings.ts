@@ -29,6 +29,10 @@ export interface DriftSettings {
   readonly apiVersion: string;
 }
 
+/** Whether old images are looked for: only Resource Graph tells in a few queries which are in use. */
+export const looksAtImages = ({ hiddenDays, source }: Pick<DriftSettings, 'hiddenDays' | 'source'>): boolean =>
+  hiddenDays !== undefined && source !== 'arm';
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 // The Functions host and local.settings.json give an empty string for "not set".

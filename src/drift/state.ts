@@ -55,8 +55,15 @@ const driftState = z.object({
     .record(z.string().max(1_000), z.array(z.object({ version: z.string().max(100), since: timestamp })))
     .describe('Versions that `latest` has meant, oldest first, by the key of ImageVersions.'),
   coverage: z
-    .record(z.string().max(100), z.object({ missingSince: timestamp.optional() }))
-    .describe('Subscriptions by id, and since when they cannot be read.'),
+    .record(
+      z.string().max(100),
+      z.object({
+        missingSince: timestamp.optional().describe('Since when it cannot be read, as was told.'),
+        unseenSince: timestamp.optional().describe('Since when reading it fails, which may pass and was not told.'),
+      }),
+    )
+    .describe('Subscriptions by id, and what stands for many.'),
+  blank: z.literal(true).optional().describe('No run has read anything yet.'),
   outbox: outbox.describe('Decided and saved, and perhaps not sent yet.'),
   holds: z
     .array(z.object({ subscriptionId: z.string(), location: z.string(), until: timestamp }))
@@ -66,6 +73,9 @@ const driftState = z.object({
 
 /** What is known between two runs. One blob for each scope. */
 export type DriftState = z.infer<typeof driftState>;
+
+/** Whether a run has nothing to compare with: what it finds is told in one digest. */
+export const isBaseline = (before: DriftState | undefined): boolean => before === undefined || before.blank === true;
 
 /**
  * The state in a blob; undefined for what is no state of ours, which the caller keeps aside under another name: the

@@ -23,7 +23,7 @@ const instanceView = z.object({
 });
 
 const setView = z.object({
-  id: z.string(),
+  id: z.string().describe('Lower-cased.'),
   name: z.string(),
   subscriptionId: z.string(),
   resourceGroup: z.string(),
@@ -48,7 +48,7 @@ export const fleetView = z.object({
       id: z.string(),
       name: z.string(),
       read: z.enum(['full', 'part', 'none']),
-      why: z.string().optional(),
+      why: z.string().optional().describe('Of part and none: a code or a few words.'),
     }),
   ),
   sets: z.array(setView).describe('Those that have been behind for longest come first.'),
@@ -84,7 +84,7 @@ export function viewOf(before: FleetView | undefined, { reading, sets, state }: 
   return {
     version: 1,
     ranAt: state.ranAt,
-    subscriptions: reading.scopes.map(({ subscriptionId, name = subscriptionId, ...how }) => ({
+    subscriptions: reading.scopes.map(({ subscriptionId, name = subscriptionId, unseen: _, ...how }) => ({
       id: subscriptionId,
       name,
       ...how,
@@ -115,13 +115,13 @@ function setViewOf(
   known: SetState | undefined,
   ranAt: string,
 ): SetView {
-  const { id, name, subscriptionId, resourceGroup, location, orchestration, mode, capacity, managed } = set;
+  const { name, subscriptionId, resourceGroup, location, orchestration, mode, capacity, managed } = set;
   const { drifted = [] } = read ?? {};
   const isOpen = known !== undefined && known.behind > 0;
   // Of drift that was not read again, what was seen last still holds.
   const instances = read === undefined && isOpen ? (last?.instances ?? []) : drifted.slice(0, MOST_INSTANCES);
   return {
-    ...{ id, name, subscriptionId, resourceGroup, location, orchestration, mode },
+    ...{ id: setKey(set), name, subscriptionId, resourceGroup, location, orchestration, mode },
     total: read?.total ?? (isOpen ? last?.total : undefined) ?? capacity,
     verdict: verdictOf(managed, known),
     behind: known?.behind ?? 0,

@@ -3,12 +3,13 @@ import { eventKinds } from '../event/event.ts';
 import { severities } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { instant } from '../event/instant.ts';
+import { didYouMean, nearest } from '../spelling.ts';
 import { standardWebhooks } from './signature.ts';
 import { defineSource, type EventDraft } from './source.ts';
 
 // Our own event (docs/event.schema.json) for people who post by hand: all that can be filled in for them is optional.
-const payload = z.looseObject({
-  kind: z.literal(eventKinds).default('custom'),
+const body = z.looseObject({
+  kind: z.literal(eventKinds, { error: ({ input }) => knownKinds(input) }).default('custom'),
   id: z
     .union([
       z
@@ -27,10 +28,30 @@ const payload = z.looseObject({
   links: z.array(z.unknown()).default([]),
 });
 
+const knownKinds = (given: unknown): string =>
+  `expected one of ${eventKinds.join(', ')}${typeof given === 'string' ? didYouMean(given, eventKinds) : ''}`;
+
+const payload = body.check(({ value, issues }) => {
+  const { kind, title } = value;
+  if (kind !== 'custom' || (typeof title === 'string' && title.trim() !== '')) return;
+  const meant = nearest('title', Object.keys(value));
+  const missing = `this is missing${meant === undefined ? '' : `; did you mean it by \`${meant}\`?`}`;
+  issues.push({
+    code: 'custom',
+    path: ['title'],
+    message: title === undefined ? missing : 'expected text',
+    input: title,
+  });
+});
+
+// What the body of a person looks like; other fields of events are also those of other senders.
+const keys = [...Object.keys(body.shape), 'title', 'text', 'environment', 'resource', 'properties'];
+
 export const custom = defineSource({
   name: 'custom',
   detects: ({ kind }) => eventKinds.some((known) => known === kind),
   payload,
+  keys,
   signature: standardWebhooks,
   normalize: (given, { receivedAt }) => {
     const occurredAt = instant(given.occurredAt ?? receivedAt);

@@ -55,17 +55,27 @@ export const loaded = (): Promise<readonly Source[]> => Promise.all(sources.map(
 export function unrecognized(payload: unknown, all: readonly Source[]): PayloadError {
   const closest = closestTo(payload, all);
   const problems = closest?.problems(payload) ?? [];
-  const what = closest === undefined ? `it looks like none of ${names()}` : `the closest is ${closest.name}`;
-  return new PayloadError('the relay', [
-    { path: '', message: `${what}; name its source in the path if it is one of ours` },
-    ...problems,
-  ]);
+  return new PayloadError('the relay', [{ path: '', message: advice(closest?.name) }, ...problems]);
 }
 
-/** The source that shares most top-level keys with a body, if any shares one. */
+function advice(closest: string | undefined): string {
+  if (closest === OWN) return `your own event needs "kind": "custom", or POST /api/webhooks/${OWN}`;
+  const what = closest === undefined ? `it looks like none of ${names()}` : `the closest is ${closest}`;
+  return `${what}; name its source in the path if it is one of ours`;
+}
+
+/** What people post by hand: any body with a title. */
+const OWN = 'custom';
+
+/**
+ * The source that shares most top-level keys with a body, if any shares one. Where that leaves a choice, it is the first,
+ * unless it could be read as an event of one's own.
+ */
 function closestTo(payload: unknown, all: readonly Source[]): Source | undefined {
   const ranked = all.map((source) => ({ source, likeness: source.likeness(payload) }));
   const best = ranked.reduce((a, b) => (b.likeness > a.likeness ? b : a));
+  const own = ranked.find(({ source }) => source.name === OWN);
+  if (own?.likeness === best.likeness && own.source.problems(payload).length === 0) return own.source;
   return best.likeness > 0 ? best.source : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import { acceptFigures } from './accept.ts';
+import { commandFigures } from './commands.ts';
 import { driftFigures } from './drift.ts';
 import { loadFigures } from './load.ts';
 import { memoryFigures } from './memory.ts';
@@ -20,6 +21,7 @@ const all = [
   messageFigures,
   senderFigures,
   loadFigures,
+  commandFigures,
   memoryFigures,
   driftFigures,
 ];

@@ -25,7 +25,7 @@ routes:
 `;
 
 /** A file of so many routes, three lines each, of which the last takes everything. */
-function fileOf(routes: number): string {
+export function fileOf(routes: number): string {
   const some = Array.from({ length: routes - 1 }, (_, at) => {
     const condition = CONDITIONS[at % CONDITIONS.length]?.(at) ?? '{}';
     return `  - match: ${condition}\n    to: [ops-slack]\n    continue: ${at % 3 === 0}\n`;

@@ -302,4 +302,25 @@ describe('a run', () => {
     expect(view.sets[0].instances[0]).toMatchObject({ state: 'ok', held: false, reasons: [{ kind: 'vmSize' }] });
     expect(view.sets.slice(1).map(({ verdict }: { verdict: string }) => verdict)).toStrictEqual(Array(3).fill('clean'));
   });
+
+  it('names a group and a set in one form, whichever list of Azure it has them from', async () => {
+    await using run = await fleetRun({ fleet: { sets: 4 }, env: { DRIFT_SOURCE: 'auto' }, parts: { overview: true } });
+    const [group] = run.fleet.sets.map(({ resourceGroup }) => resourceGroup.toLowerCase());
+    const view = () => JSON.parse(run.store.texts.get(`${stateName(run.settings)}.view`) ?? '').sets;
+    const shown = () => view().map(({ id, resourceGroup }: Record<string, string>) => `${id} ${resourceGroup}`);
+    await run.done();
+    const first = shown();
+    run.fleet.changeModel(FIRST(run), 'vmSize');
+    await run.store.mark([run.fleet.sets[0]?.id ?? '']);
+    await run.done(35);
+    await run.check({ settings: { ...run.settings, source: 'arm' } })();
+    run.clock.advance(31 * 60_000);
+    await run.check({ settings: { ...run.settings, source: 'arm' } })();
+
+    expect(shown().toSorted()).toStrictEqual(first.toSorted());
+    expect(new Set(view().map(({ resourceGroup }: Record<string, string>) => resourceGroup))).toContain(group);
+    expect(run.sent).toMatchObject([
+      { kind: 'drift', resource: { group }, command: expect.stringContaining(`-g ${group} `) },
+    ]);
+  });
 });

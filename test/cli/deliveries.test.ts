@@ -41,13 +41,34 @@ describe.each([
     expect(stderr).toBe('');
   });
 
-  it('says that there is none', async () => {
+  it('says that there is none, or none of what is wanted', async () => {
     await using relay = await fakeRelay({ [call]: { json: { deliveries: [] } } });
 
-    const { status, stdout } = await cli([command, '--url', relay.url]);
+    const [all, some] = await Promise.all([
+      cli([command, '--url', relay.url]),
+      cli([command, '--since', '1h', '--url', relay.url]),
+    ]);
 
-    expect(status).toBe(0);
-    expect(stdout).toMatch(/^There is no such/);
+    expect(all).toMatchObject({ status: 0, stdout: expect.stringMatching(/^No (dead letters|deliveries yet)\.$/m) });
+    expect(some).toMatchObject({ status: 0, stdout: expect.stringMatching(/^There is no such/) });
+  });
+
+  it('says which receivers there are where one of another name got nothing', async () => {
+    await using relay = await fakeRelay({
+      [call]: { json: { deliveries: [] } },
+      'GET /api/health': { json: { status: 'ok', receivers: ['ops-slack', 'ops-teams'] } },
+    });
+    const of = (name: string) => cli([command, '--receiver', name, '--url', relay.url]);
+
+    const [unknown, misspelt, known] = await Promise.all([of('nobody'), of('ops-slak'), of('ops-slack')]);
+
+    expect(unknown).toStrictEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'error  There is no receiver nobody.\nThere are ops-slack, ops-teams.\n',
+    });
+    expect(misspelt?.stderr).toContain('There is no receiver ops-slak; did you mean `ops-slack`?');
+    expect(known).toMatchObject({ status: 0, stdout: expect.stringMatching(/^There is no such/) });
   });
 
   it('asks the relay for what is wanted', async () => {
@@ -60,6 +81,16 @@ describe.each([
       { since: '1h', until: '5m', receiver: 'ops-slack', most: '3' },
     ]);
   });
+});
+
+it('dead-letters says how they are sent again', async () => {
+  await using relay = await fakeRelay({ 'GET /api/dead-letters': { json: answer } });
+
+  const { stderr } = await cli(['dead-letters', '--url', relay.url]);
+
+  expect(stderr).toBe(
+    'Send one again: npm run relay -- replay <id> (its beginning is enough). All of them: npm run relay -- replay\n',
+  );
 });
 
 it('says how to see what came before, where there may be more', async () => {

@@ -23,6 +23,10 @@ const COMMANDS = [
 
 const SILENCE = { id: '3f2a9c1d', match: { resource: 'shop-web' }, endsAt: '2026-11-20T14:10:00.000Z' };
 
+const BODY = JSON.stringify({
+  ...{ kind: 'alert', state: 'fired', rule: 'CPU', severity: 'error', resource: { name: 'web' } },
+});
+
 let receiver: Awaited<ReturnType<typeof listen>>;
 let relay: Awaited<ReturnType<typeof fakeRelay>>;
 let folder: Awaited<ReturnType<typeof folderWith>>;
@@ -46,13 +50,8 @@ beforeAll(async () => {
   folder = await folderWith({
     'relay.yaml': file(receiver.url, receiver.url),
     'other.yaml': file('https://hooks.slack.com/services/T/B/X', 'https://prod.logic.azure.com/workflows/x'),
-    'alert.json': JSON.stringify({
-      kind: 'alert',
-      state: 'fired',
-      rule: 'CPU',
-      severity: 'error',
-      resource: { name: 'web' },
-    }),
+    'alert.json': BODY,
+    'scale.json': BODY,
   });
 });
 

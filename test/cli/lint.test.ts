@@ -33,8 +33,8 @@ describe('lint of a good configuration', () => {
     expect(stdout).toMatch(/^ops-slack +slack +ko +Asia\/Seoul$/m);
     expect(stdout).toMatch(/^1\.1 +phase=failed\|waiting +ops-slack, ops-teams$/m);
     expect(stdout).toMatch(/^2 +severity=>=warning +ops-slack, and on$/m);
-    expect(stdout).toMatch(/^deployment failed .* 1\.1 +ops-slack, ops-teams$/m);
-    expect(stdout).toMatch(/^scale out shop-web 3 → 6 +3 +ops-teams$/m);
+    expect(stdout).toMatch(/^deployment failed .* \(in prod\) +1\.1 +ops-slack, ops-teams$/m);
+    expect(stdout).toMatch(/^scale out shop-web 3 → 6 \(in prod\) +3 +ops-teams$/m);
     expect(stdout).toMatch(/^alert fired .* 2, 3 +ops-slack, ops-teams$/m);
     expect(stdout).not.toContain('verysecret');
   });
@@ -53,7 +53,10 @@ describe('lint of a good configuration', () => {
         { at: 'routes.0.routes.0', match: 'phase=failed|waiting', to: ['ops-slack', 'ops-teams'], goesOn: false },
       ]),
       samples: expect.arrayContaining([
-        { kind: 'scale', sample: 'scale out shop-web 3 → 6', routes: ['routes.2'], to: ['ops-teams'] },
+        {
+          ...{ kind: 'scale', sample: 'scale out shop-web 3 → 6', environment: 'prod' },
+          ...{ routes: ['routes.2'], to: ['ops-teams'] },
+        },
       ]),
     });
     expect(stdout).not.toContain('verysecret');
@@ -67,6 +70,62 @@ describe('lint of a good configuration', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^slack +slack +en +UTC$/m);
     expect(stdout).toMatch(/^1 +everything +slack$/m);
+  });
+});
+
+describe('lint of nothing', () => {
+  it('is good for a local run, which has an inbox, and says how to have real receivers', async () => {
+    const [text, machine] = await Promise.all([cli(['lint']), cli(['lint', '--json'])]);
+
+    expect(text).toMatchObject({ status: 0, stderr: '' });
+    expect(text.stdout).toMatch(
+      /^No receiver is configured\. npm start then uses its own inbox\. .*relay\.sample\.yaml/,
+    );
+    expect(json(machine.stdout)).toMatchObject({ ok: true, receivers: [], warnings: [expect.any(String)] });
+  });
+});
+
+describe('lint warns', () => {
+  const receivers = GOOD.slice(0, GOOD.indexOf('routes:'));
+  const warned = async (more: string) => {
+    await using folder = await folderWith({ 'relay.yaml': receivers + more });
+    const { status, stdout } = await cli(['lint', '--json'], { cwd: folder.path, env });
+    expect(status).toBe(0);
+    return (json(stdout) as { warnings: readonly string[] }).warnings;
+  };
+
+  it.each([
+    ['no route names it', 'routes: [{ to: [ops-slack] }]\n'],
+    ['all is taken before', 'routes: [{ to: [ops-slack] }, { to: [ops-teams] }]\n'],
+  ])('of a receiver that gets nothing: %s', async (_what, routes) => {
+    expect(await warned(routes)).toStrictEqual(['No route leads to ops-teams.']);
+  });
+
+  it.each([
+    ['routes: [{ to: [ops-slack], continue: true }, { to: [ops-teams] }]\n'],
+    ['routes: [{ match: { kind: scale }, to: [ops-slack] }, { to: [ops-teams] }]\n'],
+    ['routes: [{ to: [ops-slack], routes: [{ match: { kind: scale }, to: [ops-teams] }] }]\n'],
+    ['routes: [{ to: [ops-slack] }]\nnotices: [ops-teams]\n'],
+    ['routes: [{ to: [ops-slack] }]\nsources: { custom: { mayChoose: true } }\n'],
+    [''],
+  ])('of nobody where everybody may get something (%#)', async (more) => {
+    expect(await warned(more)).toStrictEqual([]);
+  });
+
+  it('of events without an environment that nobody gets', async () => {
+    const routes = 'routes: [{ match: { kind: scale, environment: prod }, to: [ops-slack, ops-teams] }]\n';
+
+    expect(await warned(routes)).toStrictEqual(['Without an environment, these go to nobody: scale.']);
+  });
+
+  it('in the text as well, which tells a drill in plain words', async () => {
+    const more = 'routes: [{ to: [ops-slack] }]\ndrill: { every: "0 0 9 * * 1" }\n';
+    await using folder = await folderWith({ 'relay.yaml': receivers + more });
+
+    const { stdout } = await cli(['lint'], { cwd: folder.path, env });
+
+    expect(stdout).toMatch(/^No route leads to ops-teams\.$/m);
+    expect(stdout).toContain('a fire drill every Monday at 09:00 UTC');
   });
 });
 
@@ -120,18 +179,50 @@ describe('lint of a wrong configuration', () => {
     expect(stdout).not.toContain('verysecret');
   });
 
-  it('says that nobody would be told where nothing is configured', async () => {
-    const { status, stdout } = await cli(['lint']);
+  it.each([[['lint', '--deployed']], [['lint', '--event', '-']]])(
+    'says that nobody would be told where nothing is configured (%j)',
+    async (args) => {
+      const { status, stdout } = await cli(args);
 
-    expect(status).toBe(1);
-    expect(stdout).toContain('No receiver is configured');
+      expect(status).toBe(1);
+      expect(stdout).toContain('No receiver is configured');
+    },
+  );
+
+  it('says so for a file without receivers', async () => {
+    await using folder = await folderWith({ 'relay.yaml': 'receivers: {}\n' });
+
+    expect(await cli(['lint'], { cwd: folder.path })).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('No receiver is configured'),
+    });
   });
 
   it('is wrong usage where the file is not there', async () => {
     const { status, stderr } = await cli(['lint', 'none.yaml']);
 
     expect(status).toBe(2);
-    expect(stderr).toContain('none.yaml cannot be read');
+    expect(stderr).toBe('error  none.yaml: there is no such file.\n');
+  });
+
+  it('says why the file that RELAY_CONFIG names cannot be read', async () => {
+    const { status, stderr } = await cli(['lint'], { env: { RELAY_CONFIG: '.' } });
+
+    expect({ status, stderr }).toStrictEqual({ status: 1, stderr: 'error  RELAY_CONFIG: it is a folder.\n' });
+  });
+
+  it('tells a misspelt key once, as npm start does', async () => {
+    const text = GOOD.replace('type: slack', 'tpye: slack');
+    await using folder = await folderWith({ 'other.yaml': text });
+
+    const [lint, preview] = await Promise.all([
+      cli(['lint', 'other.yaml'], { cwd: folder.path, env }),
+      cli(['preview', '-'], { cwd: folder.path, env: { ...env, RELAY_CONFIG: 'other.yaml' }, stdin: DEPLOYMENT }),
+    ]);
+
+    const problem = 'other.yaml:2:16  receivers.ops-slack.tpye: unknown key `tpye`; did you mean `type`?';
+    expect(lint.stdout).toBe(`${problem}\n\n1 problem.\n`);
+    expect(preview.stderr).toContain(`\n  ${problem}\n`);
   });
 
   it('says that the blob which is to hold the file cannot be had', async () => {

@@ -79,7 +79,7 @@ it('says what is wrong with what it asks for', async () => {
   ]);
 
   expect(wrong).toMatchObject([
-    { status: 2, stderr: expect.stringContaining('ops') },
+    { status: 2, stderr: 'error  There is no receiver opps; did you mean `ops`?\nThere are ops.\n' },
     {
       status: 2,
       stderr: expect.stringContaining(

@@ -67,6 +67,19 @@ describe('preview', () => {
     expect(both[1]?.stdout).toMatch(/\p{Script=Hangul}.* · Backup finished/u);
   });
 
+  it('puts what it tells in one column, in letters that are wide as well', async () => {
+    await using folder = await withFile();
+
+    const { stdout } = await cli(['preview', 'body.json', '--receiver', 'ops-slack'], { cwd: folder.path });
+
+    // A syllable of Hangul takes two columns.
+    const columns = [...stdout.matchAll(/^( {2}\p{Script=Hangul}(?: ?\p{Script=Hangul})* {2,})\S/gmu)].map(
+      ([, label = '']) => label.length + (label.match(/\p{Script=Hangul}/gu)?.length ?? 0),
+    );
+    expect(columns.length).toBeGreaterThan(2);
+    expect(new Set(columns).size).toBe(1);
+  });
+
   it('needs neither receivers nor storage', async () => {
     const { status, stdout } = await cli(['preview', '-'], { stdin: BODY });
 

@@ -69,7 +69,42 @@ describe('replay of one event', () => {
   });
 });
 
+describe('replay to a receiver that is no longer configured', () => {
+  it('finds the event by its beginning, and says why it is not sent', async () => {
+    await using relay = await relayThat('no-such-receiver');
+
+    const { status, stdout } = await cli(['replay', '9f3c1', '--receiver', 'ops-slack', '--url', relay.url]);
+
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      / is not sent: there is no such receiver; put it back into the configuration, then replay$/m,
+    );
+    expect(relay.asked[0]?.query).toStrictEqual({ receiver: 'ops-slack', most: '1000' });
+  });
+
+  it('says which receivers there are where there is nothing of it', async () => {
+    await using relay = await fakeRelay({
+      'POST /api/replay': { json: { replayed: [] } },
+      'GET /api/health': { json: { status: 'ok', receivers: ['ops-slack'] } },
+    });
+
+    expect(await cli(['replay', '--receiver', 'nobody', '--url', relay.url])).toMatchObject({
+      status: 2,
+      stderr: 'error  There is no receiver nobody.\nThere are ops-slack.\n',
+    });
+  });
+});
+
 describe('replay of all', () => {
+  it.each([
+    [[], 'No dead letters.\n'],
+    [['--since', '1h'], 'There is no such dead letter.\n'],
+  ])('says that there is none (%j)', async (more, said) => {
+    await using relay = await relayThat(undefined, []);
+
+    expect(await cli(['replay', ...more, '--url', relay.url])).toMatchObject({ status: 0, stdout: said });
+  });
+
   it('asks nobody where nobody can answer', async () => {
     await using relay = await relayThat('queued');
 

@@ -104,7 +104,7 @@ describe('send', () => {
     const { status, stdout } = await cli(['send'], { cwd: folder.path });
 
     expect(status).toBe(1);
-    expect(stdout).toMatch(/^ops-slack +retry +connection +\d+ ms +nobody answers there/m);
+    expect(stdout).toMatch(/^ops-slack +failed +connection +\d+ ms +nobody answers there/m);
   });
 
   it.each([

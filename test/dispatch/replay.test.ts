@@ -214,7 +214,7 @@ describe('a replay', () => {
     expect(await replayed(there.relay, { id: 'nothing' })).toStrictEqual([]);
   });
 
-  it.each([[{ id: '' }], [{ since: 'yesterday' }], [{ receiver: 'gone' }], [{ all: true }], ['hello']])(
+  it.each([[{ id: '' }], [{ since: 'yesterday' }], [{ receiver: 'no name' }], [{ all: true }], ['hello']])(
     'refuses %j',
     async (wish) => {
       await using there = await world(0);
@@ -222,6 +222,57 @@ describe('a replay', () => {
       expect((await there.relay.replay(post(wish))).status).toBeGreaterThanOrEqual(400);
     },
   );
+});
+
+describe('a receiver that is no longer configured', () => {
+  const renamed = async () => {
+    const there = await world(60);
+    const { id } = await there.send('web');
+    const { relay } = relayWith([receiverAt('teams', there.chat.url)], there.ports);
+    return { ...there, relay, id };
+  };
+
+  it('still has its dead letters, for whoever names it', async () => {
+    await using there = await renamed();
+
+    expect(await listed(there.relay.deadLetters, 'receiver=slack')).toMatchObject([{ reason: 'no_service' }]);
+    expect(await listed(there.relay.deliveries, 'receiver=slack')).toMatchObject([{ state: 'dead' }]);
+    expect(await listed(there.relay.deadLetters)).toStrictEqual([]);
+  });
+
+  it('is sent nothing again: a replay says so', async () => {
+    await using there = await renamed();
+    const { id } = there;
+
+    for (const wish of [{ receiver: 'slack' }, { receiver: 'slack', id, force: true }]) {
+      expect(await replayed(there.relay, wish)).toStrictEqual([
+        { receiver: 'slack', eventId: id, outcome: 'no-such-receiver' },
+      ]);
+    }
+    expect(there.ports.deliveries.waiting).toStrictEqual([]);
+  });
+
+  it('is sent everything again once it is back', async () => {
+    await using there = await renamed();
+    const { relay } = relayWith([receiverAt('slack', there.chat.url)], there.ports);
+
+    expect(await replayed(relay, { receiver: 'slack' })).toMatchObject([{ outcome: 'queued' }]);
+  });
+});
+
+describe('a query', () => {
+  it.each([
+    ['receiver=no%20name', 'receiver: expected letters, digits, - and _'],
+    ['most=5000', 'most: expected at most 1000'],
+    ['state=lost', 'state: expected one of sending, waiting, parked, sent, dead, overtaken, quiet'],
+    ['since=yesterday', 'since: expected a time such as 90s, 30m, 1h or 7d, or an ISO date with its zone'],
+  ])('that asks for what cannot be is told so (%s)', async (query, what) => {
+    await using there = await world(0);
+
+    const answer = await there.relay.deliveries(requestOf('', { method: 'GET', query }));
+
+    expect(answer).toMatchObject({ status: 422, jsonBody: { detail: `the query cannot be used: ${what}` } });
+  });
 });
 
 describe('the list of deliveries', () => {

@@ -54,6 +54,9 @@ const scopes: fc.Arbitrary<readonly ScopeReading[]> = fc.constantFrom(
   ...(['full', 'full', 'full', 'full', 'full', 'full', 'part', 'none'] as const).map((read) => [
     { subscriptionId: SUBSCRIPTION, read },
   ]),
+  ...(['failed', 'failed', 'putOff'] as const).map((unseen) => [
+    { subscriptionId: SUBSCRIPTION, read: 'part' as const, unseen },
+  ]),
   [],
 );
 

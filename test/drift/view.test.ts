@@ -76,4 +76,13 @@ describe('the view of a fleet', () => {
       sets: [{ name: 'a' }, { name: 'b' }],
     });
   });
+
+  it('knows a set by one id, in whatever case Azure writes it this time', () => {
+    const { id } = seen('a');
+    const forms = [id, id.toUpperCase(), id.toLowerCase()];
+
+    for (const form of forms) {
+      expect(views([0, runReading([]), [seen('a', { id: form })]])?.sets).toMatchObject([{ id: id.toLowerCase() }]);
+    }
+  });
 });

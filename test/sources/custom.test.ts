@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PayloadError, type Problem } from '../../src/errors.ts';
-import type { RelayEvent } from '../../src/event/event.ts';
+import { eventKinds, type RelayEvent } from '../../src/event/event.ts';
 import { receive } from '../support/fixtures.ts';
 import { normalize } from '../support/normalize.ts';
 
@@ -20,6 +20,16 @@ function problemsOf(payload: unknown): readonly Problem[] {
     throw error;
   }
   return [];
+}
+
+/** What is said of a body whose sender is not named. */
+function refusal(payload: unknown): PayloadError {
+  try {
+    normalize(receive(payload));
+  } catch (error) {
+    if (error instanceof PayloadError) return error;
+  }
+  throw new Error('expected a refusal');
 }
 
 describe('an event posted by hand', () => {
@@ -131,6 +141,35 @@ describe('an event posted by hand that is wrong', () => {
     ['a property that is no text', { properties: { n: 3 } }, 'properties.n'],
   ])('is refused for %s, with its path', (_what, payload, path) => {
     expect(first(payload)?.path).toBe(path);
+  });
+
+  it.each([
+    [{ titel: 'x' }, 'this is missing; did you mean it by `titel`?'],
+    [{ text: 'x' }, 'this is missing'],
+    [{ title: 3 }, 'expected text'],
+    [{ title: ' ' }, 'expected text'],
+  ])('is told that it has no title, and nothing else (%j)', (payload, message) => {
+    expect(problemsOf(payload)).toStrictEqual([{ path: 'title', message }]);
+  });
+
+  it.each([
+    ['scaling', '; did you mean `scale`?'],
+    ['party', ''],
+  ])('is told which kinds there are (%s)', (kind, meant) => {
+    expect(problemsOf({ kind, title: 'x' })).toStrictEqual([
+      { path: 'kind', message: `expected one of ${eventKinds.join(', ')}${meant}` },
+    ]);
+  });
+
+  it.each([
+    [{ title: 'x', text: 'y', severity: 'warning' }, []],
+    [{ title: 'x' }, []],
+    [{ kind: 'scaling', resource: { name: 'shop' }, direction: 'out', to: 3 }, ['kind']],
+  ])('without a mark of its own is told how to make one (%j)', (payload, paths) => {
+    const refused = refusal(payload);
+
+    expect(refused.problems[0]?.message).toBe('your own event needs "kind": "custom", or POST /api/webhooks/custom');
+    expect(refused.problems.slice(1).map(({ path }) => path)).toStrictEqual(paths);
   });
 
   it('is refused for eleven properties', () => {

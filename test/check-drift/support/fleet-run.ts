@@ -107,7 +107,7 @@ export async function fleetRun(options: FleetRunOptions = {}): Promise<FleetRun>
   return run;
 }
 
-const handTiming = (clock: HandClock) => ({
+export const handTiming = (clock: HandClock) => ({
   now: clock.now,
   random: () => 0.5,
   // Whoever waits at the same time waits for the same time.

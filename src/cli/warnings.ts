@@ -1,0 +1,40 @@
+import type { Config } from '../config.ts';
+import type { WrittenRoute } from './route-verdicts.ts';
+import { routed } from './routed.ts';
+import { samples } from './samples.ts';
+
+/** What is no mistake in itself, and yet leaves somebody out. */
+export const warnings = (config: Config, written: readonly WrittenRoute[]): readonly string[] => [
+  ...leftOut(config, written).map((name) => `No route leads to ${name}.`),
+  ...withoutEnvironment(config),
+];
+
+/** Receivers that get nothing: no route, nobody's fallback, no notices, and no sender may choose them. */
+function leftOut({ receivers, notices, mayChoose }: Config, written: readonly WrittenRoute[]): readonly string[] {
+  if (mayChoose.length > 0) return [];
+  const told = new Set([...ledTo(written), ...notices, ...receivers.flatMap(({ fallback = [] }) => fallback)]);
+  return receivers.map(({ name }) => name).filter((name) => !told.has(name));
+}
+
+/** The receivers of all routes that an event can come to: none does after one that takes everything. */
+function ledTo(routes: readonly WrittenRoute[], around: readonly string[] = []): readonly string[] {
+  const last = routes.findIndex(
+    ({ match, to = around, ...rest }) => match === undefined && to.length > 0 && rest.continue !== true,
+  );
+  const asked = last < 0 ? routes : routes.slice(0, last + 1);
+  return asked.flatMap(({ to = around, routes: inner = [] }) => [...to, ...ledTo(inner, to)]);
+}
+
+/** Many senders do not say where something happened, and routes by environment do not take their events. */
+function withoutEnvironment(config: Config): readonly string[] {
+  const lost = samples.filter((event) => {
+    const { environment: _, ...rest } = event;
+    return reaches(event, config) && !reaches(rest as typeof event, config);
+  });
+  const kinds = lost.map(({ kind }) => kind).join(', ');
+  return lost.length === 0 ? [] : [`Without an environment, these go to nobody: ${kinds}.`];
+}
+
+// What the relay says of itself takes no route.
+const reaches = (event: (typeof samples)[number], config: Config): boolean =>
+  event.kind !== 'notice' && event.kind !== 'digest' && routed(event, config).receivers.length > 0;
