@@ -60,6 +60,8 @@ function number(name: Exclude<keyof typeof values, 'no-limits' | 'help'>, most: 
   return stop(`--${name} takes ${whole ? 'a whole number' : 'a number'} from 0 to ${most}, not "${values[name]}"`);
 }
 
+const counted = (amount: number, word: string): string => `${amount} ${word}${amount === 1 ? '' : 's'}`;
+
 async function serve(): Promise<void> {
   const fleet = generateFleet({
     sets: number('sets', 10_000),
@@ -86,7 +88,8 @@ async function serve(): Promise<void> {
       : Promise.reject(error),
   );
   const scope = fleet.subscriptions.map(({ id }) => `sub:${id}`).join(',');
-  console.log(`ready  ${azure.url}  (${fleet.sets.length} sets in ${fleet.subscriptions.length} subscriptions)`);
+  const fleetSize = `${counted(fleet.sets.length, 'scale set')} in ${counted(fleet.subscriptions.length, 'subscription')}`;
+  console.log(`ready  ${azure.url}  (${fleetSize})`);
   console.log(`relay  ARM_ENDPOINT=${azure.url} DRIFT_SCOPE=${scope} npm start`);
   console.log('run    curl -X POST http://127.0.0.1:7071/admin/functions/drift');
   await ending;

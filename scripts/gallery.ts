@@ -60,10 +60,37 @@ export async function gallery(): Promise<string> {
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-if (import.meta.main) {
-  const { values } = parseArgs({ options: { out: { type: 'string', default: 'docs/gallery' } } });
+const HELP = `Every message that the relay can make, in both chats and all languages, as one page.
+
+  npm run gallery -- [options]
+
+  --out <folder>       where its index.html is written               docs/gallery
+  --help`;
+
+const options = {
+  out: { type: 'string', default: 'docs/gallery' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+function given() {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)} (--help says more)`);
+    return process.exit(2);
+  }
+}
+
+async function write(): Promise<void> {
+  const values = given();
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
   const file = join(values.out, 'index.html');
   await mkdir(values.out, { recursive: true });
   await writeFile(file, await gallery());
   console.log(file);
 }
+
+if (import.meta.main) await write();

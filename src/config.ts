@@ -20,6 +20,8 @@ export interface Config extends Rules, Defaults {
   readonly drift: DriftSettings | undefined;
   /** Client id of the user-assigned identity that the relay is to Azure; undefined for the system's. */
   readonly azureClientId: string | undefined;
+  /** What names the receivers, for people: a file, a blob, or settings; undefined where nothing does. */
+  readonly origin: string | undefined;
   readonly port: number;
   readonly dataDir: string;
   /** Whether npm runs this process, through a shell that keeps signals to itself. */
@@ -46,6 +48,7 @@ export async function readConfig(env: Env, text?: string, name = nameIn(env)): P
     storage: storageOf(given),
     drift: drift.value,
     azureClientId: env['AZURE_CLIENT_ID']?.trim() || given.AzureWebJobsStorage__clientId,
+    origin: file.value === undefined ? namedIn(given) : (given.RELAY_CONFIG?.trim() ?? name),
     port: given.PORT,
     dataDir: given.RELAY_DATA_DIR,
     underNpm: given.npm_lifecycle_event !== undefined,
@@ -98,6 +101,10 @@ async function problemsIn<T>(
     throw error;
   }
 }
+
+/** The settings that name receivers, for people. */
+const namedIn = (given: Settings): string | undefined =>
+  URL_SETTINGS.flatMap(([key]) => (given[key] === undefined ? [] : [key])).join(', ') || undefined;
 
 /** The receivers that the settings name themselves. */
 const receiversOf = (given: Settings, defaults: Defaults): Receiver[] =>

@@ -102,7 +102,7 @@ function tellOf(
   problems: readonly Problem[],
   { about, changedAt, notices, ports }: { about: string; changedAt: string; notices: readonly string[]; ports: Ports },
 ): void {
-  for (const { path, message } of problems) console.error(redact(`configuration ${about}: ${path}: ${message}`));
+  for (const { path, message } of problems) console.error(redact(`configuration ${path}: ${message}`));
   if (notices.length === 0) return;
   const reason = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
   const event = noticeOf('configuration', about, changedAt, { reason });

@@ -35,6 +35,7 @@ describe('the settings', () => {
       azureClientId: undefined,
       locale: 'en',
       timeZone: 'UTC',
+      origin: undefined,
       port: 7071,
       dataDir: '.relay',
       underNpm: false,
@@ -51,6 +52,18 @@ describe('the settings', () => {
         ...{ locale: 'en', timeZone: 'Asia/Seoul' },
       },
     ]);
+  });
+
+  it('tell people what names the receivers', async () => {
+    const originOf = async (env: Record<string, string>, text?: string) => (await readConfig(env, text)).origin;
+    const both = { SLACK_WEBHOOK_URL: SLACK, TEAMS_WEBHOOK_URL: TEAMS };
+
+    expect(await originOf({ TEAMS_WEBHOOK_URL: TEAMS })).toBe('TEAMS_WEBHOOK_URL');
+    expect(await originOf(both)).toBe('SLACK_WEBHOOK_URL, TEAMS_WEBHOOK_URL');
+    expect(await originOf({ ...both, ...sampleEnv, RELAY_CONFIG: samplePath })).toBe(samplePath);
+    const text = JSON.stringify({ receivers: { ops: { type: 'slack', url: SLACK } } });
+    expect(await originOf({ RELAY_CONFIG_BLOB: 'settings/relay.yaml' }, text)).toBe('settings/relay.yaml');
+    expect(await originOf({}, text)).toBe('relay.yaml');
   });
 
   it('name a file whose receivers take the place of their own', async () => {

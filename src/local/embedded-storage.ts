@@ -1,23 +1,13 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-
-// Azurite runs as a process of its own that outlives a relay which is killed: what was accepted is still there for the
-// next start. This file, in the data folder, says where it is.
-const state = z.object({
-  pid: z.int().positive(),
-  ports: z.object({ blob: z.int(), queue: z.int(), table: z.int() }),
-  key: z.string(),
-  /** The relay that uses it, once that is ready. */
-  relay: z.url().optional(),
-});
-
-type State = z.infer<typeof state>;
+import { answers, isAlive, signal } from './alive.ts';
+import { freePort } from './free-port.ts';
+import { type StorageFile, type StorageState, storageFile } from './storage-file.ts';
 
 export interface EmbeddedStorage {
   readonly connectionString: string;
@@ -40,40 +30,29 @@ const STOP_MILLISECONDS = 10_000;
 export async function openEmbeddedStorage(dataDir: string, relayUrl: string): Promise<EmbeddedStorage> {
   const folder = resolve(dataDir);
   await mkdir(folder, { recursive: true });
-  const file = join(folder, 'storage.json');
-  // Whole or not at all: a relay that is killed here must not leave an Azurite behind that nobody can find.
-  const save = async (value: State) => {
-    await writeFile(`${file}.new`, JSON.stringify(value), { mode: 0o600 });
-    await rename(`${file}.new`, file);
-  };
-
+  const file = storageFile(folder);
   const left = await leftBehind(file);
-  const other = left?.relay;
-  if (other !== undefined && other !== relayUrl && (await answers(`${other}/api/health`))) {
-    throw new Error(`the relay at ${other} already uses ${folder}; end it, or set RELAY_DATA_DIR to another folder`);
-  }
-  const current = left ?? (await start(folder, save));
+  const current = left ?? (await start(folder, file));
   return {
     connectionString: connectionString(current),
     found: left !== undefined,
-    claim: () => save({ ...current, relay: relayUrl }),
+    claim: () => file.save({ ...current, relay: relayUrl, relayPid: process.pid }),
     async stop() {
       await end(current);
-      await rm(file, { force: true });
+      await file.remove();
     },
   };
 }
 
-async function leftBehind(file: string): Promise<State | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => 'null');
-  const parsed = state.safeParse(safeJson(text));
-  if (!parsed.success || !isAlive(parsed.data.pid)) return undefined;
+async function leftBehind(file: StorageFile): Promise<StorageState | undefined> {
+  const found = await file.read();
+  if (found === undefined || !isAlive(found.pid)) return undefined;
   // It may have been left in the middle of starting.
-  return (await becomesReady(parsed.data, 5_000)) ? parsed.data : undefined;
+  return (await becomesReady(found, 5_000)) ? found : undefined;
 }
 
-async function start(folder: string, save: (value: State) => Promise<void>): Promise<State> {
-  const [blob, queue, table] = await Promise.all([freePort(), freePort(), freePort()]);
+async function start(folder: string, file: StorageFile): Promise<StorageState> {
+  const [blob, queue, table] = await Promise.all([anyPort(), anyPort(), anyPort()]);
   const key = randomBytes(32).toString('base64');
   const logPath = join(folder, 'azurite.log');
   const log = await open(logPath, 'w');
@@ -86,14 +65,14 @@ async function start(folder: string, save: (value: State) => Promise<void>): Pro
   await log.close();
   const { pid } = child;
   if (pid === undefined) throw new Error('Azurite, the embedded storage, could not be started; run "npm ci" again');
-  const started: State = { pid, ports: { blob, queue, table }, key };
-  await save(started);
+  const started: StorageState = { pid, ports: { blob, queue, table }, key };
+  await file.save(started);
   if (await becomesReady(started, START_MILLISECONDS)) return started;
   await end(started);
   throw new Error(`Azurite, the embedded storage, did not start; ${logPath} says why`);
 }
 
-const azuriteArguments = (folder: string, ports: State['ports']): string[] => [
+const azuriteArguments = (folder: string, ports: StorageState['ports']): string[] => [
   ...['--location', join(folder, 'azurite')],
   ...['--silent', '--disableTelemetry', '--skipApiVersionCheck'],
   ...['--blobPort', `${ports.blob}`, '--queuePort', `${ports.queue}`, '--tablePort', `${ports.table}`],
@@ -108,7 +87,7 @@ function azuriteScript(): string {
   );
 }
 
-async function becomesReady({ pid, ports }: State, milliseconds: number): Promise<boolean> {
+async function becomesReady({ pid, ports }: StorageState, milliseconds: number): Promise<boolean> {
   const until = Date.now() + milliseconds;
   while (Date.now() < until && isAlive(pid)) {
     const ready = await Promise.all([answers(local(ports.queue)), answers(local(ports.table))]);
@@ -118,7 +97,7 @@ async function becomesReady({ pid, ports }: State, milliseconds: number): Promis
   return false;
 }
 
-async function end({ pid, ports }: State): Promise<void> {
+async function end({ pid, ports }: StorageState): Promise<void> {
   const until = Date.now() + STOP_MILLISECONDS;
   signal(pid, 'SIGTERM');
   // Where nobody collects a process that has ended, it looks alive; but its port is closed.
@@ -127,25 +106,9 @@ async function end({ pid, ports }: State): Promise<void> {
   if (isAlive(pid)) signal(pid, 'SIGKILL');
 }
 
-const isAlive = (pid: number): boolean => signal(pid, 0);
-
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch {
-    return false;
-  }
-}
-
-const answers = async (url: string): Promise<boolean> =>
-  fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-    () => true,
-    () => false,
-  );
-
 const local = (port: number): string => `http://127.0.0.1:${port}`;
 
-const connectionString = ({ ports, key }: State): string =>
+const connectionString = ({ ports, key }: StorageState): string =>
   [
     'DefaultEndpointsProtocol=http',
     `AccountName=${ACCOUNT}`,
@@ -155,22 +118,8 @@ const connectionString = ({ ports, key }: State): string =>
     `TableEndpoint=${local(ports.table)}/${ACCOUNT}`,
   ].join(';');
 
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer().on('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? done(address.port) : fail(new Error('no port is free')),
-      );
-    });
-  });
-}
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+async function anyPort(): Promise<number> {
+  const port = await freePort();
+  if (port === undefined) throw new Error('no port is free');
+  return port;
 }

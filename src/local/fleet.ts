@@ -4,6 +4,7 @@ import { type FleetView, fleetView, type SetView } from '../drift/view.ts';
 import { driftVerdicts } from '../event/drift.ts';
 import type { HttpAnswer } from '../http.ts';
 import { locales } from '../locales/registry.ts';
+import { unreadAdvice } from './unread-advice.ts';
 
 interface Timer {
   readonly handler: (timer: unknown, context: Invocation) => Promise<void>;
@@ -42,12 +43,14 @@ const WORDS = {
 /** The fleet as the drift report last saw it, and the runs of the report, for the page at /fleet. */
 export class Fleet {
   #read: ReadOverview | undefined;
+  #unread = unreadAdvice('');
   #underWay = 0;
   #runs: Runs = { on: false, ended: 0 };
 
-  /** From now on there is a report, whose overview is read there. */
-  reads(read: ReadOverview): void {
+  /** From now on there is a report, whose overview is read there, of the Azure at this address. */
+  reads(read: ReadOverview, armEndpoint: string): void {
     this.#read = read;
+    this.#unread = unreadAdvice(armEndpoint);
     this.#runs = { ...this.#runs, on: true };
   }
 
@@ -78,7 +81,10 @@ export class Fleet {
     if (call === 'GET /fleet/runs') return { status: 200, jsonBody: this.#runs };
     if (call !== 'GET /fleet/view') return undefined;
     const view = viewIn(await this.#read?.());
-    return { status: 200, jsonBody: { ...this.#runs, words: WORDS, ...(view && { view: treated(view) }) } };
+    return {
+      status: 200,
+      jsonBody: { ...this.#runs, words: { ...WORDS, unread: this.#unread }, ...(view && { view: treated(view) }) },
+    };
   }
 
   /** A run logs its steps and its report, each as a line of JSON. */

@@ -23,6 +23,8 @@ export const builtIn = ['slack', 'teams'] as const satisfies readonly DoubleName
 
 export type DoubleName = keyof typeof doubles;
 
+export const isDouble = (name: string): name is DoubleName => Object.hasOwn(doubles, name);
+
 const names = Object.keys(doubles) as DoubleName[];
 
 const inboxMessage = z.object({
@@ -52,16 +54,19 @@ const KEPT = 200;
 
 const delivered = z.object({ event });
 
+type Voice = Pick<InboxMessage, 'locale' | 'timeZone'>;
+
 /** What the built-in receivers got, newest first. Kept in a file of the data folder, so that a restart forgets nothing. */
 export class Inbox {
   readonly #file: string;
-  readonly #voice: { readonly locale: string; readonly timeZone: string };
+  readonly #voice: Voice;
+  #voices: ReadonlyMap<DoubleName, Voice> = new Map();
   readonly #readers = new Set<ServerResponse>();
   readonly #events = new Map<string, RelayEvent>();
   #messages: InboxMessage[];
   #lastId: number;
 
-  constructor(dataDir: string, { locale, timeZone } = { locale: 'en', timeZone: 'UTC' }) {
+  constructor(dataDir: string, { locale, timeZone }: Voice = { locale: 'en', timeZone: 'UTC' }) {
     mkdirSync(dataDir, { recursive: true });
     this.#file = join(dataDir, 'inbox.jsonl');
     this.#voice = { locale, timeZone };
@@ -73,6 +78,11 @@ export class Inbox {
 
   get messages(): readonly InboxMessage[] {
     return this.#messages;
+  }
+
+  /** From now on it is known how some doubles are spoken to. */
+  hears(voices: ReadonlyMap<DoubleName, Voice>): void {
+    this.#voices = voices;
   }
 
   /** Keeps the event of a delivery for the messages that will come of it. */
@@ -104,7 +114,7 @@ export class Inbox {
       ...(answer.reason !== undefined && { reason: answer.reason }),
       bytes: Buffer.byteLength(request.body),
       ...(size !== undefined && { size }),
-      ...this.#voice,
+      ...(this.#voices.get(name) ?? this.#voice),
       ...(about !== undefined && { about }),
       payload,
     };

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventKinds } from '../event/event.ts';
 import type { HttpAnswer } from '../http.ts';
 import { locales } from '../locales/registry.ts';
-import { type DoubleName, doubles, type Inbox } from './inbox.ts';
+import { type Inbox, isDouble } from './inbox.ts';
 import type { PageAsset } from './page-assets.ts';
 import { retell } from './retell.ts';
 
@@ -19,7 +19,12 @@ export interface ServerParts {
   readonly fleet?: (call: string) => Promise<HttpAnswer | undefined>;
   readonly assets: () => Promise<ReadonlyMap<string, PageAsset>>;
   /** What the inbox page says of where messages go. */
-  readonly receivers: () => { readonly receivers: readonly string[]; readonly builtIn: boolean };
+  readonly receivers: () => {
+    readonly receivers: readonly string[];
+    readonly builtIn: boolean;
+    /** Those whose messages do not come here. */
+    readonly elsewhere?: readonly string[];
+  };
   readonly log: (line: string) => void;
 }
 
@@ -93,8 +98,6 @@ async function page(
   return true;
 }
 
-const isDouble = (name: string): name is DoubleName => Object.hasOwn(doubles, name);
-
 /** Writes a function's answer, as JSON. */
 export function json(response: ServerResponse, { status, headers, jsonBody }: HttpAnswer): void {
   const body = JSON.stringify(jsonBody);
@@ -146,7 +149,8 @@ export async function listen(server: Server, port: number): Promise<number> {
       return (server.address() as AddressInfo).port;
     } catch (error) {
       // A relay that is just ending gives its port back in a moment.
-      if (Date.now() > until) throw error;
+      const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+      if (!isTaken || Date.now() > until) throw error;
       await sleep(200);
     }
   }

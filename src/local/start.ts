@@ -3,21 +3,23 @@ import { http, queues, timers } from '../../functions/definitions.ts';
 import { stateName } from '../check-drift/drift-check.ts';
 import type { Config } from '../config.ts';
 import type { DeliveryReport } from '../dispatch/dispatch.ts';
-import { ConfigurationError } from '../errors.ts';
 import type { HttpRequest } from '../http.ts';
 import { settings, stopTelemetry, telemetry, use } from '../main.ts';
 import { compose, STORAGE_NAMES } from '../main-compose.ts';
 import { azureDriftState } from '../outbound/azure-drift-state.ts';
 import { queueClient, type StorageConnection } from '../outbound/storage.ts';
-import type { Receiver } from '../receiver.ts';
 import { redact } from '../telemetry/redact.ts';
-import { type EmbeddedStorage, openEmbeddedStorage } from './embedded-storage.ts';
+import { openDataFolder } from './data-folder.ts';
+import { openEmbeddedStorage } from './embedded-storage.ts';
+import { explained } from './explained.ts';
 import { Fleet } from './fleet.ts';
 import { hostSettings } from './host-settings.ts';
 import { httpTrigger } from './http-trigger.ts';
-import { builtIn, Inbox } from './inbox.ts';
+import { Inbox } from './inbox.ts';
+import { builtInReceivers, placesOf } from './inbox-receivers.ts';
 import { pageAssets } from './page-assets.ts';
 import { startQueueTrigger } from './queue-trigger.ts';
+import { refuseSecondRelay } from './second-relay.ts';
 import { listen, serve } from './server.ts';
 import { timerTrigger } from './timer-trigger.ts';
 import { webhookLine } from './webhook-line.ts';
@@ -30,44 +32,65 @@ async function start(): Promise<void> {
   const config = await settings({ AZURE_FUNCTIONS_ENVIRONMENT: 'Development' });
   // From here on: a signal during the start must not leave Azurite behind.
   const ending = reasonToEnd(config);
+  await openDataFolder(config.dataDir);
+  if (config.storage === undefined) await refuseSecondRelay(config.dataDir, config.port);
+  const run = await open(config);
+  console.log(readyLine(config, run));
+  log(`ending: ${await ending}`);
+  await close(run);
+  log('ended');
+}
+
+type Run = Awaited<ReturnType<typeof open>>;
+
+/** Everything that runs in a local run, once it takes webhooks. */
+async function open(config: Config) {
   const host = await hostSettings();
   const inbox = new Inbox(config.dataDir, config);
   const fleet = new Fleet();
-  let receivers: readonly Receiver[] = config.receivers;
+  const isBuiltIn = config.receivers.length === 0;
+  let { receivers, routes } = config;
+  let elsewhere: readonly string[] = [];
   const server = serve({
     functions: httpTrigger(Object.values({ ...http, webhook: logged }), host.routePrefix),
     timers: timerTrigger({ ...timers, drift: fleet.following(timers.drift) }, log),
     inbox,
     fleet: (call) => fleet.answer(call),
     assets: once(pageAssets),
-    receivers: () => ({ receivers: receivers.map(({ name }) => name), builtIn: config.receivers.length === 0 }),
+    receivers: () => ({ receivers: receivers.map(({ name }) => name), builtIn: isBuiltIn, elsewhere }),
     log,
   });
   const url = `http://127.0.0.1:${await listen(server, config.port)}`;
 
   const embedded = config.storage === undefined ? await openEmbeddedStorage(config.dataDir, url) : undefined;
   const storage = config.storage ?? { connectionString: embedded?.connectionString ?? '' };
-  if (receivers.length === 0) receivers = builtInReceivers(url, config);
-  const routes = config.receivers.length === 0 ? [{ to: receivers.map(({ name }) => name) }] : config.routes;
-  use(compose({ ...config, receivers, routes, storage }, { telemetry: await telemetry() }));
-  const { drift } = config;
-  if (drift !== undefined) {
-    fleet.reads(() => azureDriftState(storage, STORAGE_NAMES.drift).readOverview(stateName(drift)));
+  if (isBuiltIn) {
+    receivers = builtInReceivers(url, config);
+    routes = [{ to: receivers.map(({ name }) => name) }];
   }
+  const places = placesOf(receivers, url);
+  elsewhere = places.elsewhere;
+  inbox.hears(places.voices);
+  use(compose({ ...config, receivers, routes, storage }, { telemetry: await telemetry() }));
+  showDrift(fleet, config, storage);
   await embedded?.claim();
   const triggers = await startTriggers(storage, host.queues, inbox);
+  return { url, receivers, embedded, inbox, server, triggers };
+}
 
-  console.log(
-    `ready  ${url}  (inbox: ${url}/ · webhooks: POST ${url}/api/webhooks · ${describe(receivers, embedded)})`,
-  );
-  log(`ending: ${await ending}`);
+function showDrift(fleet: Fleet, { drift }: Config, storage: StorageConnection): void {
+  if (drift === undefined) return;
+  const state = azureDriftState(storage, STORAGE_NAMES.drift);
+  fleet.reads(() => state.readOverview(stateName(drift)), drift.armEndpoint);
+}
+
+async function close({ inbox, server, triggers, embedded }: Run): Promise<void> {
   inbox.close();
   server.close();
   // Whatever is on its way to a chat is let finish; the queue keeps the rest.
   await Promise.race([Promise.all(triggers.map((trigger) => trigger.stop())), sleep(DRAIN_MILLISECONDS)]);
   server.closeAllConnections();
   await Promise.all([embedded?.stop(), stopTelemetry()]);
-  log('ended');
 }
 
 /** Azure tells every function how to log; the web server of the local run does not. */
@@ -81,15 +104,6 @@ const logged = {
       },
     }),
 };
-
-const builtInReceivers = (url: string, { locale, timeZone }: Config): Receiver[] =>
-  builtIn.map((type) => ({
-    name: `inbox-${type}`,
-    type,
-    url: `${url}/inbox/${type}`,
-    locale,
-    timeZone,
-  }));
 
 const startTriggers = (
   storage: StorageConnection,
@@ -123,11 +137,16 @@ const told = ({ outcome, receiver, eventId, reason, delay, milliseconds }: Deliv
     .filter((part) => part !== '')
     .join('  ');
 
-const describe = (receivers: readonly Receiver[], embedded: EmbeddedStorage | undefined): string =>
-  [
+function readyLine({ origin }: Config, { url, receivers, embedded }: Run): string {
+  const parts = [
+    `inbox: ${url}/`,
+    `webhooks: POST ${url}/api/webhooks`,
+    `configuration: ${origin ?? 'none, the built-in inbox'}`,
     `receivers: ${receivers.map(({ name }) => name).join(', ')}`,
     embedded === undefined ? 'storage: as configured' : `storage: Azurite${embedded.found ? ', found running' : ''}`,
-  ].join(' · ');
+  ];
+  return `ready  ${url}  (${parts.join(' · ')})`;
+}
 
 /** Why this process should end: a signal, or the end of the npm that started it. */
 const reasonToEnd = ({ underNpm }: Config): Promise<string> =>
@@ -136,6 +155,8 @@ const reasonToEnd = ({ underNpm }: Config): Promise<string> =>
       // A second signal ends at once: the default, once this listener is gone.
       process.once(name, () => done(name));
     }
+    // A terminal that closes says so more than once: its shell passes on what its programs have had already.
+    process.on('SIGHUP', () => done('SIGHUP'));
     // npm passes SIGTERM to the shell it runs us in, which dies of it and leaves us behind.
     const parent = process.ppid;
     if (underNpm) setInterval(() => process.ppid !== parent && done('npm has ended'), 250).unref();
@@ -144,18 +165,6 @@ const reasonToEnd = ({ underNpm }: Config): Promise<string> =>
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
-}
-
-function explained(error: unknown): string {
-  if (error instanceof ConfigurationError) {
-    return ['The settings cannot be used:', ...error.problems.map(({ path, message }) => `  ${path}: ${message}`)].join(
-      '\n',
-    );
-  }
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'The port is taken. Choose another one: PORT=7072 npm start';
-  }
-  return error instanceof Error ? error.message : String(error);
 }
 
 try {

@@ -14,6 +14,8 @@ import { chromium, PATIENCE_MS } from './visit.ts';
 
 const HOUR = 3_600_000;
 
+const ARM_ENDPOINT = 'http://127.0.0.1:7080';
+
 const SUBSCRIPTION = '11111111-2222-3333-4444-555555555555';
 
 export const ago = (hours: number): string => new Date(Date.now() - hours * HOUR).toISOString();
@@ -113,7 +115,8 @@ export function fleetVisits(): () => FleetVisit {
     visit = {
       ...{ page, url, problems, view: undefined, run: async () => undefined },
       async open(isOn = true) {
-        if (isOn) fleet.reads(async () => (visit.view === undefined ? undefined : JSON.stringify(visit.view)));
+        if (isOn)
+          fleet.reads(async () => (visit.view === undefined ? undefined : JSON.stringify(visit.view)), ARM_ENDPOINT);
         await page.goto(`${url}/fleet`);
         await page.locator('[data-state="live"]').waitFor();
       },

@@ -229,6 +229,72 @@ describe.skipIf(chromium === undefined)('the fleet', { timeout: PATIENCE_MS }, (
     await page.getByText('Prod-US could not be read: 403 AuthorizationFailed').waitFor();
   });
 
+  describe('that could not be read', () => {
+    const heading = () => visit().page.locator('#summary h2').textContent();
+    const unread = (why?: string) => ({ id: 'tenant', name: 'tenant', read: 'part' as const, ...(why && { why }) });
+
+    it.each([
+      ['NoToken', 'Azure was not read: NoToken. Sign in with az login.'],
+      ['NoAnswer', 'Azure was not read: NoAnswer. Is npm run fake-azure running?'],
+      ['TeapotOverheated', 'Azure was not read: TeapotOverheated.'],
+      [undefined, 'Azure was not read.'],
+    ])('says so and what to do, and nothing of its sets (%s)', async (why, said) => {
+      const { page } = visit();
+      visit().view = viewWith([], { subscriptions: [unread(why)] });
+      await visit().open();
+
+      await expect.poll(heading).toBe(said);
+      expect(await page.getByText('on their model').count()).toBe(0);
+      expect(await page.getByText('from before').count()).toBe(0);
+      expect(await page.locator('#empty').isVisible()).toBe(false);
+      expect(await page.getByRole('button', { name: 'Check now' }).isVisible()).toBe(true);
+    });
+
+    it('is told by a screen reader as well', async () => {
+      const { page } = visit();
+      visit().view = viewWith([cleanSet('pay-api')]);
+      visit().run = async () => {
+        visit().view = viewWith([], { subscriptions: [unread('NoToken')] });
+      };
+      await visit().open();
+
+      await page.getByRole('button', { name: 'Check now' }).click();
+
+      await expect
+        .poll(() => page.locator('#announcer').textContent())
+        .toBe('Checked. Azure was not read: NoToken. Sign in with az login.');
+    });
+
+    it('shows what is known from before, and says that it is', async () => {
+      const { page } = visit();
+      const names = ['Prod-EU', 'Prod-US'];
+      visit().view = viewWith([setOf('shop-web', { readAt: ago(3) }), cleanSet('pay-api')], {
+        ranAt: ago(0),
+        subscriptions: names.map((name) => ({ ...unread('NoToken'), id: name, name })),
+      });
+      await visit().open();
+
+      await expect.poll(heading).toContain('Azure was not read: NoToken.');
+      await page.getByText('From before: 1 of 2 scale sets drifted: 3 of 20 instances behind').waitFor();
+      expect(await page.locator('#summary li').allTextContents()).toStrictEqual(
+        names.map((name) => `${name} could not be read: NoToken`),
+      );
+      await page.getByRole('rowheader', { name: /shop-web/ }).waitFor();
+    });
+
+    it('is not said where a part of it was read', async () => {
+      const ranAt = ago(0);
+      visit().view = viewWith([{ ...cleanSet('pay-api'), readAt: ranAt }], {
+        ranAt,
+        subscriptions: [unread('NoAnswer')],
+      });
+      await visit().open();
+
+      await expect.poll(heading).toBe('All 10 instances of 1 scale set are on their model.');
+      await visit().page.getByText('tenant read in part: NoAnswer').waitFor();
+    });
+  });
+
   it('shows hostile names literally, and runs nothing of them', async () => {
     const { page } = visit();
     const instances = [

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { configFile } from '../../src/config/schema.ts';
 import { slackPayload } from './messages.ts';
 import { chromium, PATIENCE_MS, visits } from './visit.ts';
 
@@ -80,13 +82,44 @@ describe.skipIf(chromium === undefined)('the inbox', { timeout: PATIENCE_MS }, (
     expect(await page.locator('.row').count()).toBe(0);
   });
 
-  it('says where the messages are when they go elsewhere', async () => {
-    const { inbox, page } = visit();
-    inbox.builtIn = false;
+  it('says where the messages are when they go elsewhere, and how they come here', async () => {
+    const { inbox, page, url } = visit();
     inbox.receivers = ['ops-slack', 'oncall-teams'];
+    inbox.elsewhere = inbox.receivers;
 
     await page.reload();
 
+    await page.getByRole('heading', { name: 'Your messages go elsewhere' }).waitFor();
     await page.getByText('ops-slack, oncall-teams').waitFor();
+    expect(await page.locator('#waiting').isVisible()).toBe(false);
+    const shown = (await page.locator('#try-here').textContent()) ?? '';
+    const { receivers } = configFile.parse(parse(shown));
+    expect(Object.values(receivers).map((each) => each.url)).toStrictEqual([
+      `${url}inbox/slack`,
+      `${url}inbox/teams`,
+      `${url}inbox/nobody`,
+    ]);
+  });
+
+  it('waits for messages where only some of them go elsewhere', async () => {
+    const { inbox, page } = visit();
+    inbox.receivers = ['ops-slack', 'oncall-teams'];
+    inbox.elsewhere = ['oncall-teams'];
+
+    await page.reload();
+
+    await page.getByRole('heading', { name: 'Some of your messages go elsewhere' }).waitFor();
+    expect(await page.locator('#receivers').textContent()).toBe('oncall-teams');
+    await page.getByRole('heading', { name: 'Nothing has scaled yet' }).waitFor();
+  });
+
+  it('says nothing of elsewhere where one of its own receivers posts here', async () => {
+    const { inbox, page } = visit();
+    inbox.receivers = ['ops-slack'];
+
+    await page.reload();
+
+    await page.getByRole('heading', { name: 'Nothing has scaled yet' }).waitFor();
+    expect(await page.locator('#elsewhere').isVisible()).toBe(false);
   });
 });

@@ -38,6 +38,23 @@ describe.skipIf(chromium === undefined)('the lens of the inbox', { timeout: PATI
     await visit().message('teams').getByText('GMT+9').waitFor({ state: 'detached' });
   });
 
+  it.each([
+    ['Kind', 'scale'],
+    ['Chat', 'Slack'],
+    ['Width', '300 px'],
+  ])('does so as well when %s was chosen before', async (label, choice) => {
+    const { page } = visit();
+    visit().pushEvent(scale);
+    if (label === 'Kind') await page.getByLabel('Kind').selectOption(choice);
+    else await page.getByRole('radio', { name: choice }).check();
+
+    await page.getByLabel('Language').selectOption('ko');
+    await page.getByLabel('Time zone').selectOption('Asia/Seoul');
+
+    const told = destinations.slack.format(scale, { say: locales.ko, timeZone: 'Asia/Seoul' });
+    await expect.poll(() => visit().titles()).toStrictEqual([told.text]);
+  });
+
   it('offers UTC, the zone of the browser and those of the languages, each once', async () => {
     const { page } = visit();
     visit().pushEvent(scale);
@@ -64,22 +81,57 @@ describe.skipIf(chromium === undefined)('the lens of the inbox', { timeout: PATI
       .toStrictEqual([destinations.slack.format(scale, { say: locales.cs, timeZone: 'UTC' }).text, 'from elsewhere']);
   });
 
-  it('asks a relay that does not answer once, and shows the message as it was sent', async () => {
-    const { page } = visit();
-    let asked = 0;
-    await page.route('**/as?*', (route) => {
-      asked += 1;
-      return route.fulfill({ status: 500, body: 'no' });
+  describe('of a relay that does not answer', () => {
+    const asked: string[] = [];
+    const refuse = async () => {
+      asked.length = 0;
+      await visit().page.route('**/as?*', (route) => {
+        asked.push(route.request().url());
+        return route.fulfill({ status: 500, body: 'no' });
+      });
+    };
+    const told = () => destinations.slack.format(scale, { say: locales.vi, timeZone: 'UTC' }).text;
+
+    it('shows the message as it was sent, and asks once', async () => {
+      const { page } = visit();
+      await refuse();
+      visit().pushEvent(scale);
+      const [before] = await visit().titles();
+
+      await page.getByLabel('Language').selectOption('vi');
+      await expect.poll(() => asked).toHaveLength(2);
+      await page.waitForTimeout(300);
+
+      expect(asked).toHaveLength(2);
+      expect(await visit().titles()).toStrictEqual([before]);
     });
-    visit().pushEvent(scale);
-    const [before] = await visit().titles();
 
-    await page.getByLabel('Language').selectOption('vi');
-    await expect.poll(() => asked).toBe(2);
-    await page.waitForTimeout(300);
+    it('asks again when the reader chooses again', async () => {
+      const { page } = visit();
+      await refuse();
+      visit().pushEvent(scale);
+      await page.getByLabel('Language').selectOption('vi');
+      await expect.poll(() => asked).toHaveLength(2);
+      await page.unroute('**/as?*');
 
-    expect(asked).toBe(2);
-    expect(await visit().titles()).toStrictEqual([before]);
+      await page.getByLabel('Language').selectOption('');
+      await page.getByLabel('Language').selectOption('vi');
+
+      await expect.poll(() => visit().titles()).toStrictEqual([told()]);
+    });
+
+    it('asks again once the relay is there again', async () => {
+      const { inbox, page } = visit();
+      await refuse();
+      visit().pushEvent(scale);
+      await page.getByLabel('Language').selectOption('vi');
+      await expect.poll(() => asked).toHaveLength(2);
+      await page.unroute('**/as?*');
+
+      inbox.dropStreams();
+
+      await expect.poll(() => visit().titles()).toStrictEqual([told()]);
+    });
   });
 
   it('filters by kind and by chat, by mouse and by key, and a reload keeps it', async () => {

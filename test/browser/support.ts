@@ -56,8 +56,8 @@ const VOICE = { locale: 'en', timeZone: 'UTC' };
 
 /** The inbox's side of the conversation, with a list in memory. */
 export class TestInbox implements AsyncDisposable {
-  builtIn = true;
   receivers = ['inbox-slack', 'inbox-teams'];
+  elsewhere: string[] = [];
   webhookAnswer: readonly [status: number, body: string] = [202, ''];
   readonly webhooks: unknown[] = [];
   choices = { kinds: ['scale', 'alert', 'drift'], locales: ['en', 'ko', 'cs', 'vi'] };
@@ -136,7 +136,7 @@ export class TestInbox implements AsyncDisposable {
     else if (request.url?.includes('/as?')) this.#retold(response, new URL(request.url, 'http://inbox.invalid'));
     else if (request.url === '/inbox/messages' && request.method === 'DELETE') this.#clear(response);
     else if (request.url === '/inbox/messages') {
-      json(response, { receivers: this.receivers, builtIn: this.builtIn, messages: this.#messages });
+      json(response, { receivers: this.receivers, elsewhere: this.elsewhere, messages: this.#messages });
     } else if (request.url === '/api/webhooks') {
       this.webhooks.push(await read(request));
       const [status, body] = this.webhookAnswer;

@@ -12,7 +12,7 @@ const refused = (url: string): Promise<boolean> =>
   );
 
 describe.concurrent('the end of a local run', () => {
-  it.for(['SIGTERM', 'SIGINT'] as const)(
+  it.for(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     'is clean on %s: exit code 0 and no Azurite left',
     async (signal, { expect }) => {
       await using folder = await dataFolder();
@@ -43,6 +43,7 @@ describe.concurrent('the end of a local run', () => {
 
     expect(await run.ended).toBe(0);
     expect(run.output).toMatch(/sent +slack/);
+    expect(run.output).toMatch(/^ready .* · configuration: SLACK_WEBHOOK_URL · /m);
   });
 
   it('leaves no Azurite behind when it comes before the start is over', async ({ expect }) => {
@@ -73,5 +74,24 @@ describe.concurrent('the end of a local run', () => {
     expect(await Promise.race([npm.ended.then(() => 'ended'), sleep(15_000)])).toBe('ended');
     expect(await refused(url)).toBe(true);
     expect(isAlive(storage)).toBe(false);
+  });
+
+  // The shell of a terminal that closes passes on the signal that its programs have had already.
+  it('is as clean when the terminal is closed, which says so more than once', async ({ expect }) => {
+    await using folder = await dataFolder();
+    await using npm = startNpm(folder);
+    const url = await npm.ready();
+    const storage = (await folder.storagePid()) ?? 0;
+    expect(isAlive(storage)).toBe(true);
+
+    for (let times = 0; times < 3; times += 1) {
+      process.kill(-npm.pid, 'SIGHUP');
+      await sleep(20);
+    }
+
+    expect(await Promise.race([npm.ended.then(() => 'ended'), sleep(15_000)])).toBe('ended');
+    expect(await refused(url)).toBe(true);
+    expect(isAlive(storage)).toBe(false);
+    expect(await folder.storagePid()).toBeUndefined();
   });
 });

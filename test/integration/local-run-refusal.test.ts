@@ -1,34 +1,80 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { describe, inject, it } from 'vitest';
 import { dataFolder, startRun } from '../support/local-run.ts';
 import { listen } from '../support/server.ts';
 
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const probe = createServer().on('error', () => done(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
+  });
+
 describe.concurrent('a local run that cannot start', () => {
-  it('says which relay has the data folder and what to set, and leaves that relay alone', async ({ expect }) => {
+  it('says which relay has the data folder and how to start a second one, and leaves that relay alone', async ({
+    expect,
+  }) => {
     await using folder = await dataFolder();
     await using first = startRun(folder);
     const url = await first.ready();
     const storage = await folder.storagePid();
+    const inbox = await stat(join(folder.path, 'inbox.jsonl'));
 
-    await using second = startRun(folder);
+    // The port is taken as well, by the same relay: that is no second problem.
+    await using second = startRun(folder, { PORT: new URL(url).port });
 
     expect(await second.ended).toBe(1);
-    expect(second.output).toContain(url);
-    expect(second.output).toContain('RELAY_DATA_DIR');
+    expect(second.output).toContain(`A relay already runs in this folder: ${url}. End it (Ctrl-C in its terminal)`);
+    const [, port = '', place = ''] = /: PORT=(\d+) RELAY_DATA_DIR=(\S+) npm start$/m.exec(second.output) ?? [];
+    expect(place).toBe(`${folder.path}-2`);
+    expect(existsSync(place)).toBe(false);
+    expect(await isFree(Number(port))).toBe(true);
     expect(second.output).not.toMatch(/^ready/m);
     expect((await fetch(`${url}/api/health?deep=1`)).status).toBe(200);
     expect(await folder.storagePid()).toBe(storage);
+    expect(await stat(join(folder.path, 'inbox.jsonl'))).toStrictEqual(inbox);
   });
 
-  it('explains a port that is taken, and leaves no storage behind', async ({ expect }) => {
+  it('takes over the folder of a relay that was killed, whoever has its port now', async ({ expect }) => {
+    await using folder = await dataFolder();
+    await using killed = startRun(folder);
+    const { port } = new URL(await killed.ready());
+    process.kill(killed.pid, 'SIGKILL');
+    await killed.ended;
+    await using another = await dataFolder();
+    await using other = startRun(another, { PORT: port });
+    await other.ready();
+
+    await using run = startRun(folder);
+
+    expect(await run.ready()).not.toContain(`:${port}`);
+  });
+
+  it('names a port that another program has, and leaves no storage behind', async ({ expect }) => {
     await using other = await listen({ status: 200 });
+    const { port } = new URL(other.url);
     await using folder = await dataFolder();
 
-    await using run = startRun(folder, { PORT: new URL(other.url).port });
+    await using run = startRun(folder, { PORT: port });
 
     expect(await run.ended).toBe(1);
-    expect(run.output).toMatch(/port is taken.*PORT=/);
+    expect(run.output).toContain(`Port ${port} is taken by another program. Take a free one: PORT=0 npm start\n`);
     expect(await folder.storagePid()).toBeUndefined();
+  });
+
+  it('says that its data folder is none', async ({ expect }) => {
+    await using folder = await dataFolder();
+    const file = await folder.write('notes.txt', 'mine');
+
+    for (const place of [file, join(file, 'below')]) {
+      await using run = startRun(folder, { RELAY_DATA_DIR: place });
+
+      expect(await run.ended).toBe(1);
+      expect(run.output).toContain(`The settings cannot be used:\n  RELAY_DATA_DIR: ${place} is no folder\n`);
+    }
+    expect(await readFile(file, 'utf8')).toBe('mine');
   });
 
   it('waits a moment for a port that is just being given back', async ({ expect }) => {

@@ -36,6 +36,7 @@ describe('the local run with nothing configured', () => {
   it('prints one line that begins with ready and names its URL', () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
     expect(run.output.match(/^ready.*$/gm)).toStrictEqual([expect.stringContaining('inbox-slack, inbox-teams')]);
+    expect(run.output).toContain('configuration: none, the built-in inbox');
   });
 
   it('accepts an autoscale webhook and shows it in both chats', async () => {

@@ -46,7 +46,7 @@ const view = (...sets: readonly SetView[]): FleetView => ({
 
 const fleetOf = (text: string | undefined): Fleet => {
   const fleet = new Fleet();
-  fleet.reads(async () => text);
+  fleet.reads(async () => text, 'https://management.azure.com');
   return fleet;
 };
 
@@ -72,6 +72,18 @@ describe('the fleet of the local run', () => {
     expect(Object.keys(words['verdict'] ?? {}).sort()).toStrictEqual([...driftVerdicts, ...silentOnes].sort());
     expect(Object.keys(words['reason'] ?? {})).toStrictEqual([...driftReasons]);
     expect(Object.values(words['verdict'] ?? {}).filter((word) => !word)).toStrictEqual([]);
+  });
+
+  it.each([
+    ['http://127.0.0.1:7080', 'Is `npm run fake-azure` running?'],
+    ['https://management.azure.com', 'Can this machine reach management.azure.com?'],
+  ])('says what to do where %s did not answer, and where there is no token', async (armEndpoint, advice) => {
+    const fleet = new Fleet();
+    fleet.reads(async () => undefined, armEndpoint);
+
+    const { words } = await ask(fleet, 'view');
+
+    expect(words['unread']).toMatchObject({ NoAnswer: advice, NoToken: 'Sign in with `az login`.' });
   });
 
   it('names the command of the message for exactly the instances that are behind and not held', async () => {

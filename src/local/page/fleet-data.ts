@@ -47,8 +47,8 @@ export interface FleetView {
   readonly sets: readonly FleetSet[];
 }
 
-/** What verdicts, reasons and advice are called. */
-export type Words = Readonly<Record<'verdict' | 'reason' | 'advice', Readonly<Record<string, string>>>>;
+/** What verdicts, reasons and advice are called, and what to do where Azure was not read. */
+export type Words = Readonly<Record<'verdict' | 'reason' | 'advice' | 'unread', Readonly<Record<string, string>>>>;
 
 /** The runs of the report. */
 export interface Runs {

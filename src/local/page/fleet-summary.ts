@@ -1,13 +1,17 @@
 import { el } from './dom.ts';
 import { AGES } from './fleet-age.ts';
-import type { FleetView } from './fleet-data.ts';
+import type { FleetView, Words } from './fleet-data.ts';
 import { isDrifted } from './fleet-lens.ts';
+import { unreadText } from './fleet-unread.ts';
 import { ageText, counted } from './fleet-words.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
-/** One sentence on the fleet. */
-export function summaryText({ sets }: FleetView, now: number): string {
+/** One sentence on the fleet; on why there is nothing to say of it, where Azure was not read. */
+export const summaryText = (view: FleetView, words: Words, now: number): string =>
+  unreadText(view, words)?.replaceAll('`', '') ?? setsText(view, now);
+
+function setsText({ sets }: FleetView, now: number): string {
   const drifted = sets.filter(isDrifted);
   const total = sum(sets.map((set) => set.total));
   if (drifted.length === 0) {
@@ -26,6 +30,16 @@ const READ = { part: 'read in part', none: 'could not be read' } as const;
 
 const MOST_NAMED = 20;
 
+type Missing = Omit<FleetView['subscriptions'][number], 'read'> & { readonly how: string };
+
+function missingList(missing: readonly Missing[]): HTMLElement {
+  const items = missing
+    .slice(0, MOST_NAMED)
+    .map(({ name, how, why }) => el('li', {}, el('strong', {}, name), ` ${how}${why === undefined ? '' : `: ${why}`}`));
+  const more = missing.length - items.length;
+  return el('ul', {}, ...items, more > 0 ? el('li', {}, `and ${counted(more, 'other')}`) : undefined);
+}
+
 /** What was read, and what was not. */
 function coverage({ subscriptions, sets }: FleetView): readonly HTMLElement[] {
   const missing = subscriptions.flatMap(({ read, ...rest }) => (read === 'full' ? [] : [{ ...rest, how: READ[read] }]));
@@ -36,21 +50,25 @@ function coverage({ subscriptions, sets }: FleetView): readonly HTMLElement[] {
       el('p', { class: 'coverage' }, `Everything was read: ${counted(subscriptions.length, 'subscription')}.${unsaid}`),
     ];
   }
-  const items = missing
-    .slice(0, MOST_NAMED)
-    .map(({ name, how, why }) => el('li', {}, el('strong', {}, name), ` ${how}${why === undefined ? '' : `: ${why}`}`));
-  const more = missing.length - items.length;
   const said = `${missing.length} of ${counted(subscriptions.length, 'subscription')} not read in full; what is known of them is from before.`;
+  return [el('p', { class: 'coverage', 'data-missing': '' }, `${said}${unsaid}`), missingList(missing)];
+}
+
+/** A fleet of which nothing was read: what is shown of it was seen by an earlier check. */
+function drawUnread(said: string, view: FleetView, now: number): readonly HTMLElement[] {
+  const parts = said.split('`').map((part, at) => (at % 2 === 1 ? el('code', {}, part) : part));
+  const missing = view.subscriptions.map((each) => ({ ...each, how: READ.none }));
   return [
-    el('p', { class: 'coverage', 'data-missing': '' }, `${said}${unsaid}`),
-    el('ul', {}, ...items, more > 0 ? el('li', {}, `and ${counted(more, 'other')}`) : undefined),
+    el('h2', {}, ...parts),
+    ...(view.sets.length > 0 ? [el('p', { class: 'coverage' }, `From before: ${setsText(view, now)}`)] : []),
+    ...(missing.length > 1 ? [missingList(missing)] : []),
   ];
 }
 
-export const drawSummary = (view: FleetView, now: number): readonly HTMLElement[] => [
-  el('h2', {}, summaryText(view, now)),
-  ...coverage(view),
-];
+export function drawSummary(view: FleetView, words: Words, now: number): readonly HTMLElement[] {
+  const unread = unreadText(view, words);
+  return unread === undefined ? [el('h2', {}, setsText(view, now)), ...coverage(view)] : drawUnread(unread, view, now);
+}
 
 const cell = (age: string, letter = ''): HTMLElement =>
   el('i', { class: 'cell', 'data-age': age, 'aria-hidden': 'true' }, letter);

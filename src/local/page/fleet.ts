@@ -9,6 +9,7 @@ import { isDrifted, through } from './fleet-lens.ts';
 import type { Target } from './fleet-rows.ts';
 import { FleetRuns } from './fleet-runs.ts';
 import { drawLegend, drawSummary, summaryText } from './fleet-summary.ts';
+import { unreadText } from './fleet-unread.ts';
 import { verdictText } from './fleet-words.ts';
 import { complain } from './place.ts';
 import { applyTheme, startThemeSwitch } from './theme.ts';
@@ -21,11 +22,12 @@ const hide = (id: string, isHidden: boolean): void => {
 };
 
 /** One of the places that say what to do is there while there is no fleet to see. */
-function showPlace({ runs, view }: Fleet): void {
+function showPlace({ runs, words, view }: Fleet): void {
   const sets = view?.sets.length ?? 0;
+  const isUnread = view !== undefined && unreadText(view, words) !== undefined;
   hide('off', runs.on);
   hide('unchecked', !runs.on || view !== undefined);
-  hide('empty', !runs.on || view === undefined || sets > 0);
+  hide('empty', !runs.on || view === undefined || sets > 0 || isUnread);
   hide('check', !runs.on || view === undefined);
   hide('summary', !runs.on || view === undefined);
   for (const id of ['fleet', 'lens']) hide(id, !runs.on || sets === 0);
@@ -70,10 +72,10 @@ class FleetPage {
     if (fleet.view === undefined) return;
     const now = Date.now();
     byId('as-of', HTMLElement).textContent = `as of ${clockOf(fleet.view.ranAt, now)}`;
-    byId('summary', HTMLElement).replaceChildren(...drawSummary(fleet.view, now));
+    byId('summary', HTMLElement).replaceChildren(...drawSummary(fleet.view, fleet.words, now));
     this.#bar.offer(verdictsIn(fleet));
     this.#draw();
-    if (isNews) announce(`Checked. ${summaryText(fleet.view, now)}`);
+    if (isNews) announce(`Checked. ${summaryText(fleet.view, fleet.words, now)}`);
   }
 
   #draw(): void {
@@ -82,9 +84,10 @@ class FleetPage {
     const shown = through(this.#bar.lens, view, words);
     this.#grid.show(shown, words);
     const isCalm = !view.sets.some(isDrifted);
+    const calm = unreadText(view, words) === undefined ? 'Nothing has drifted.' : 'Nothing had drifted before.';
     for (const id of ['grid', 'legend', 'details']) hide(id, shown.length === 0);
     hide('nothing', shown.length > 0);
-    byId('nothing-text', HTMLElement).textContent = isCalm ? 'Nothing has drifted.' : 'No scale set fits this choice.';
+    byId('nothing-text', HTMLElement).textContent = isCalm ? calm : 'No scale set fits this choice.';
   }
 
   #look(target: Target | undefined): void {

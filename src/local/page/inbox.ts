@@ -4,12 +4,12 @@ import { startKeys } from './keys.ts';
 import { type Lens, PLAIN } from './lens.ts';
 import { LensBar } from './lens-bar.ts';
 import { inboxHead, MessageList } from './list.ts';
-import { type Inbox, keyOf, kindOf } from './message.ts';
+import { type Inbox, keyOf, kindOf, NOTHING } from './message.ts';
 import { chatOffer, kindOffer, languageOffer, widthOffer, zoneOffer } from './offers.ts';
 import { announceMessage, complain, showConnection, showCount, showPlace } from './place.ts';
 import { Retold } from './retold.ts';
 import { type Row, rowsOf } from './rows.ts';
-import { curlCommand, sendSample } from './sample.ts';
+import { curlCommand, receiversHere, sendSample } from './sample.ts';
 import { Follower } from './stream.ts';
 import { prepareCards } from './teams.ts';
 import { applyTheme, startThemeSwitch } from './theme.ts';
@@ -31,6 +31,9 @@ function startButtons(): void {
   const command = curlCommand(location.origin);
   byId('curl', HTMLElement).textContent = command;
   copies(byId('copy-curl', HTMLButtonElement), 'the command', () => command);
+  const receivers = receiversHere(location.origin);
+  byId('try-here', HTMLElement).textContent = receivers;
+  copies(byId('copy-try-here', HTMLButtonElement), 'the receivers', () => receivers);
   byId('clear', HTMLButtonElement).addEventListener('click', async () => {
     const response = await fetch('/inbox/messages', { method: 'DELETE' }).catch(() => undefined);
     complain(response?.ok ? undefined : 'The messages could not be cleared. Is the relay still running?');
@@ -45,9 +48,9 @@ const fits = (row: Row, { kind, chat }: Lens): boolean => {
 };
 
 /** The list of messages as a lens shows it; what comes and what is chosen meet here. */
-function startList(): { show(inbox: Inbox): void; look(lens: Lens): void } {
+function startList(): { show(inbox: Inbox): void; look(lens: Lens): void; askAgain(): void } {
   const list = new MessageList(byId('messages', HTMLElement), inboxHead);
-  let inbox: Inbox = { receivers: [], builtIn: true, messages: [] };
+  let inbox = NOTHING;
   let lens = PLAIN;
   const draw = (): void => {
     const all = rowsOf(inbox.messages.map((message) => retold.in(lens, message)));
@@ -68,19 +71,27 @@ function startList(): { show(inbox: Inbox): void; look(lens: Lens): void } {
     look(next) {
       lens = next;
       Object.assign(document.documentElement.dataset, { chat: lens.chat, width: lens.width });
+      retold.askAgain();
+      draw();
+    },
+    askAgain() {
+      retold.askAgain();
       draw();
     },
   };
 }
 
-function startFollowing(show: (inbox: Inbox) => void): void {
-  let inbox: Inbox = { receivers: [], builtIn: true, messages: [] };
+function startFollowing({ show, askAgain }: ReturnType<typeof startList>): void {
+  let inbox = NOTHING;
   const take = (next: Inbox): void => {
     inbox = next;
     show(inbox);
   };
   const follower = new Follower({
-    connection: showConnection,
+    connection(state) {
+      showConnection(state);
+      if (state === 'live') askAgain();
+    },
     inbox: take,
     cleared: () => take({ ...inbox, messages: [] }),
     message: (message) => {
@@ -111,5 +122,5 @@ document.addEventListener('DOMContentLoaded', async () => {
     bar.choose('chat', '');
   });
   startKeys(byId('help', HTMLDialogElement), (key) => bar.press(key));
-  startFollowing((inbox) => list.show(inbox));
+  startFollowing(list);
 });

@@ -25,9 +25,12 @@ export interface InboxMessage {
 
 export interface Inbox {
   readonly receivers: readonly string[];
-  readonly builtIn: boolean;
+  /** Of the receivers, those whose messages do not come here. */
+  readonly elsewhere: readonly string[];
   readonly messages: readonly InboxMessage[];
 }
+
+export const NOTHING: Inbox = { receivers: [], elsewhere: [], messages: [] };
 
 export const NAME: Readonly<Record<Destination, string>> = {
   slack: 'Slack',
@@ -72,7 +75,7 @@ export function readInbox(value: unknown): Inbox {
   const messages = listOf(inbox['messages']).map(readMessage);
   return {
     receivers: wordsOf(inbox['receivers']),
-    builtIn: inbox['builtIn'] !== false,
+    elsewhere: wordsOf(inbox['elsewhere']),
     messages: messages.filter((message) => message !== undefined),
   };
 }

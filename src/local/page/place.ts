@@ -28,13 +28,17 @@ export function showConnection(state: Connection): void {
 }
 
 export function showPlace(inbox: Inbox): void {
+  const { receivers, elsewhere } = inbox;
   const empty = inbox.messages.length === 0;
-  byId('waiting', HTMLElement).hidden = !empty || !inbox.builtIn;
-  byId('elsewhere', HTMLElement).hidden = inbox.builtIn;
-  byId('receivers', HTMLElement).textContent = inbox.receivers.join(', ') || 'your own receivers';
+  const isDeserted = elsewhere.length > 0 && elsewhere.length === receivers.length;
+  const isWaiting = empty && !isDeserted;
+  byId('waiting', HTMLElement).hidden = !isWaiting;
+  byId('elsewhere', HTMLElement).hidden = elsewhere.length === 0;
+  byId('elsewhere-title', HTMLElement).textContent = `${isDeserted ? 'Your' : 'Some of your'} messages go elsewhere`;
+  byId('receivers', HTMLElement).textContent = elsewhere.join(', ');
   byId('clear', HTMLButtonElement).hidden = empty;
   byId('lens', HTMLElement).hidden = empty;
-  byId('send', HTMLElement).hidden = empty && inbox.builtIn;
+  byId('send', HTMLElement).hidden = isWaiting;
 }
 
 export function showCount(messages: number, all: readonly Row[], shown: readonly Row[]): void {

@@ -4,8 +4,8 @@ import { type InboxMessage, keyOf, readMessage } from './message.ts';
 
 type Voice = Pick<Lens, 'locale' | 'timeZone'>;
 
-async function ask(message: InboxMessage, voice: Voice): Promise<InboxMessage | undefined> {
-  const wanted = Object.entries(voice).filter(([, value]) => value !== '');
+async function ask(message: InboxMessage, { locale, timeZone }: Voice): Promise<InboxMessage | undefined> {
+  const wanted = Object.entries({ locale, timeZone }).filter(([, value]) => value !== '');
   try {
     const response = await fetch(`/inbox/messages/${message.id}/as?${new URLSearchParams(wanted)}`);
     if (!response.ok) return undefined;
@@ -21,6 +21,7 @@ async function ask(message: InboxMessage, voice: Voice): Promise<InboxMessage | 
 export class Retold {
   readonly #changed: () => void;
   readonly #known = new Map<string, InboxMessage>();
+  readonly #unanswered = new Set<string>();
   #asked = 0;
 
   constructor(changed: () => void) {
@@ -39,15 +40,23 @@ export class Retold {
     return known ?? message;
   }
 
+  /** What the relay did not answer may be asked once more. */
+  askAgain(): void {
+    for (const key of this.#unanswered) this.#known.delete(key);
+    this.#unanswered.clear();
+  }
+
   forget(): void {
     this.#known.clear();
+    this.#unanswered.clear();
   }
 
   async #learn(key: string, message: InboxMessage, voice: Voice): Promise<void> {
     this.#asked += 1;
     const told = await ask(message, voice);
-    // A relay that does not answer is not asked again and again: the message stands as it was sent.
-    if (told !== undefined) this.#known.set(key, { ...told, voice: `${told.locale} ${voice.timeZone}` });
+    // A relay that does not answer is not asked again and again: until then the message stands as it was sent.
+    if (told === undefined) this.#unanswered.add(key);
+    else this.#known.set(key, { ...told, voice: `${told.locale} ${voice.timeZone}` });
     this.#asked -= 1;
     // All at once: they were asked for at once.
     if (this.#asked === 0) this.#changed();

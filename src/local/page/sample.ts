@@ -37,6 +37,15 @@ export const curlCommand = (origin: string): string =>
     'JSON',
   ].join('\n');
 
+/** Receivers of a relay.yaml that post to this page. */
+export const receiversHere = (origin: string): string =>
+  [
+    'receivers:',
+    `  ops-slack: { type: slack, url: "${origin}/inbox/slack", locale: ko }`,
+    `  ops-teams: { type: teams, url: "${origin}/inbox/teams" }`,
+    `  gone: { type: slack, url: "${origin}/inbox/nobody", fallback: ops-teams }`,
+  ].join('\n');
+
 /** Posts the sample as it would happen now. What comes back is a sentence about what went wrong, if anything did. */
 export async function sendSample(): Promise<string | undefined> {
   try {
