@@ -40,9 +40,8 @@ export async function deadLetterOf(
 export function storyChanges({ place }: ClaimWish, { story, ended }: Found): readonly Change[] {
   if (place === undefined) return [];
   const key = storyKey(place.story);
-  if (place.final) return [{ kind: 'put', key, value: { ended: latest(place.at, ended) } }];
-  if (story === undefined) return [{ kind: 'insert', key, value: {} }];
-  return [{ kind: 'replace', key, value: story.value ?? {}, etag: story.etag }];
+  const value = place.final ? { ended: latest(place.at, ended) } : (story?.value ?? {});
+  return [story === undefined ? { kind: 'insert', key, value } : { kind: 'replace', key, value, etag: story.etag }];
 }
 
 const latest = (at: string, ended: string | undefined): string => (ended !== undefined && ended > at ? ended : at);

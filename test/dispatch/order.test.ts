@@ -64,6 +64,12 @@ describe('an event that comes after its story has ended', () => {
     expect((await outcomes(events)).states).toStrictEqual(['sent', 'sent', 'overtaken']);
   });
 
+  it('is overtaken by the latest of several ends, also where that came first', async () => {
+    const events = [alert('resolved', 180), alert('resolved', 60), alert('fired', 120)];
+
+    expect((await outcomes(events)).states).toStrictEqual(['sent', 'sent', 'overtaken']);
+  });
+
   it('is sent where it is of another story or environment', async () => {
     const events = [
       alert('resolved', 60),
@@ -161,6 +167,38 @@ describe('an end that is written while another event of its story is being claim
 
     expect(meanwhile).toBe(true);
     expect(report).toMatchObject({ outcome: 'overtaken' });
+  });
+});
+
+describe('two ends of one story at the same moment', () => {
+  it('leave the later one written down, whoever writes last', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const receivers = [receiverAt('slack', chat.url)];
+    const other = relayWith(receivers, ports).relay;
+    let meanwhile = false;
+    class Interrupted extends MemoryLedger {
+      override async read(partition: string, key: string) {
+        const row = await ports.ledger.read(partition, key);
+        if (key.startsWith('story:') && !meanwhile) {
+          meanwhile = true;
+          await other.deliver(deliveryTo(['slack'], { event: alert('resolved', 180) }), 'later');
+        }
+        return row;
+      }
+      override write(...changes: Parameters<MemoryLedger['write']>) {
+        return ports.ledger.write(...changes);
+      }
+    }
+    const { relay } = relayWith(receivers, { ...ports, ledger: new Interrupted() });
+    await other.deliver(deliveryTo(['slack'], { event: alert('fired', 0) }), 'first');
+
+    await relay.deliver(deliveryTo(['slack'], { event: alert('resolved', 60) }), 'earlier');
+
+    expect(meanwhile).toBe(true);
+    expect(await other.deliver(deliveryTo(['slack'], { event: alert('fired', 120) }), 'late')).toMatchObject([
+      { outcome: 'overtaken' },
+    ]);
   });
 });
 
