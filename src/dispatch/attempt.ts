@@ -25,18 +25,16 @@ export async function attemptDelivery(
   const { ports, receiver } = dispatch;
   const { event, attempt } = delivery;
   const about = { receiver: name, eventId: event.id, attempt };
-  const now = ports.clock.now();
   const { decision, etag } = await claim(dispatch, {
     event,
     receiver: name,
     attempt,
     owner,
-    now,
-    leaseUntil: now + LEASE_MILLISECONDS,
     rate: receiver(name)?.rate ?? {},
     place: placeInStory(event),
     replay: delivery.replay,
   });
+  const now = ports.clock.now();
   switch (decision.kind) {
     case 'settled':
       // Parked by this very message, which is back: the flush may not have been called.
@@ -68,10 +66,13 @@ export async function attemptDelivery(
 /** Decides, and writes what was decided in one transaction. `etag` is that of the event's row. */
 async function claim(
   { desk, ports, quiet }: Dispatch,
-  wish: ClaimWish,
+  wanted: Omit<ClaimWish, 'now' | 'leaseUntil'>,
 ): Promise<{ decision: ClaimDecision; etag: string }> {
-  const key = eventKey(wish.event.id);
-  const { result, etags } = await desk.change<ClaimDecision>(wish.receiver, async (state, again) => {
+  const key = eventKey(wanted.event.id);
+  const { result, etags } = await desk.change<ClaimDecision>(wanted.receiver, async (state, again) => {
+    // Of this very moment: storage may have kept it waiting for its turn, and a share of the rate is not saved up.
+    const now = ports.clock.now();
+    const wish = { ...wanted, now, leaseUntil: now + LEASE_MILLISECONDS };
     // Most events come once: they are looked up only when their row turns out to be there.
     const looks = again || wish.attempt > 0 || wish.replay !== undefined;
     const found = looks ? await lookedUp(ports.ledger, wish) : UNSEEN;

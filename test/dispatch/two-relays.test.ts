@@ -83,6 +83,58 @@ describe.each([2, 5])('%i relays that share a ledger', (many) => {
   });
 });
 
+describe('a claim that storage kept waiting', () => {
+  /** A ledger that writes nothing until it is opened. */
+  function stalled() {
+    const ports = memoryPorts();
+    const gate = Promise.withResolvers<void>();
+    class Stalled extends MemoryLedger {
+      override async write(...changes: Parameters<MemoryLedger['write']>) {
+        await gate.promise;
+        return super.write(...changes);
+      }
+    }
+    return { ports: { ...ports, ledger: new Stalled(() => ports.time.now) }, open: () => gate.resolve() };
+  }
+
+  it('takes its share of the rate when it is granted, so that no burst follows', async () => {
+    const { ports, open } = stalled();
+    await using chat = await chatAt(ports);
+    const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate: { perSecond: 1 } }], ports);
+    const deliveries = [];
+    for (let second = 0; second < 5; second += 1) {
+      const event = scaleOf(`set-${second}`, 1, 2, second);
+      deliveries.push(relay.deliver(deliveryTo(['slack'], { event }), `m${second}`));
+      await sleep(1);
+      ports.time.now += 1_000;
+    }
+    open();
+    await Promise.all(deliveries);
+    await drain(relay, ports);
+
+    // The one whose own write was kept waiting has its share from before.
+    expect(mostWithin(chat.times, 1_000)).toBeLessThanOrEqual(2);
+    expect(entriesOf(ports.ledger, 'slack').map(({ state }) => state)).toStrictEqual(Array(5).fill('sent'));
+  });
+
+  it('has a whole lease before it', async () => {
+    const { ports, open } = stalled();
+    await using chat = await chatAt(ports, () => ({ status: 200, body: 'ok', after: 200 }));
+    const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate: { perSecond: 1_000 } }], ports);
+    const [first, second] = ['a', 'b'].map((name) => deliveryTo(['slack'], { event: scaleOf(name, 1, 2) }));
+    const deliveries = [relay.deliver(first, 'm0'), relay.deliver(second, 'm1')];
+    await sleep(1);
+    ports.time.now += 46_000;
+    open();
+    await sleep(50);
+
+    // The same webhook once more, while the first is being sent.
+    expect(await relay.deliver(second, 'm2')).toMatchObject([{ outcome: 'postponed' }]);
+    await Promise.all(deliveries);
+    expect(chat.received).toHaveLength(2);
+  });
+});
+
 describe('a flush that one relay called for', () => {
   it('is not dropped by another relay that had nothing to wait for a moment ago', async () => {
     const ports = memoryPorts();
