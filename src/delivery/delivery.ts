@@ -21,6 +21,8 @@ export const delivery = z.object({
   receivers: z.array(receiverName).min(1),
   /** How often these receivers were tried before. */
   attempt: z.int().min(0),
+  /** How many of these tries the receiver itself put off, by Retry-After. */
+  putOff: z.int().min(0).optional(),
   /** ISO, UTC: when the webhook was accepted. */
   acceptedAt: z.iso.datetime(),
   /** An operator wants it sent although it was dealt with: what did not go out, or whatever has become of it. */

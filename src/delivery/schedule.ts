@@ -1,3 +1,5 @@
+import type { Delivery } from './delivery.ts';
+
 /** Seconds before each further try, once the first has failed. */
 const SCHEDULE = [5, 30, 2 * 60, 10 * 60, 30 * 60, 2 * 3600, 6 * 3600] as const;
 
@@ -17,6 +19,28 @@ export function nextDelay(
   const scheduled = SCHEDULE[attempt];
   if (scheduled === undefined) return undefined;
   return askedDelay(retryAfter, now) ?? Math.round(scheduled * (1 - JITTER + 2 * JITTER * random()));
+}
+
+/** For so long after an event came, a try that its receiver puts off is none of the schedule's. */
+const PUT_OFF_MILLISECONDS = 24 * 3_600_000;
+
+type Tries = Pick<Delivery, 'attempt' | 'putOff'>;
+
+/**
+ * The next try after one that failed, and the seconds until then; undefined when there is none. A receiver that names the
+ * time is there and busy: asking for a second eight times must not cost the event.
+ */
+export function nextTry(
+  { attempt, putOff = 0, acceptedAt }: Tries & Pick<Delivery, 'acceptedAt'>,
+  retryAfter: string | undefined,
+  now: number,
+  random: () => number,
+): { readonly delay: number; readonly next: Tries } | undefined {
+  const delay = nextDelay(attempt - putOff, retryAfter, now, random);
+  if (delay === undefined) return undefined;
+  const asked = askedDelay(retryAfter, now) !== undefined && now - Date.parse(acceptedAt) < PUT_OFF_MILLISECONDS;
+  const count = putOff + (asked ? 1 : 0);
+  return { delay, next: { attempt: attempt + 1, ...(count > 0 && { putOff: count }) } };
 }
 
 /** Seconds that a Retry-After header asks for; undefined where it says nothing usable. */

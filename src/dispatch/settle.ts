@@ -3,7 +3,7 @@ import type { Delivery } from '../delivery/delivery.ts';
 import { eventKey } from '../delivery/keys.ts';
 import type { LedgerEntry } from '../delivery/ledger.ts';
 import { afterBroken, afterFailure, afterSent, type ReceiverState } from '../delivery/receiver-state.ts';
-import { askedDelay, nextDelay } from '../delivery/schedule.ts';
+import { askedDelay, nextTry } from '../delivery/schedule.ts';
 import { StorageError } from '../errors.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
 import { giveUp } from './give-up.ts';
@@ -31,12 +31,11 @@ export async function settle(
   await learn(dispatch, name, verdict);
   const { reason } = verdict;
   const { clock, random, deliveries } = dispatch.ports;
-  const delay =
-    verdict.kind === 'retry' ? nextDelay(delivery.attempt, verdict.retryAfter, clock.now(), random) : undefined;
-  if (delay === undefined) return giveUp(dispatch, entry, reason, etag);
-  const attempt = delivery.attempt + 1;
-  await deliveries.send({ ...delivery, receivers: [name], attempt }, delay);
-  await recorded(dispatch, { ...entry, state: 'waiting', attempt }, etag);
+  const again = verdict.kind === 'retry' ? nextTry(delivery, verdict.retryAfter, clock.now(), random) : undefined;
+  if (again === undefined) return giveUp(dispatch, entry, reason, etag);
+  const { delay, next } = again;
+  await deliveries.send({ ...delivery, ...next, receivers: [name] }, delay);
+  await recorded(dispatch, { ...entry, state: 'waiting', attempt: next.attempt }, etag);
   return { outcome: 'retry', reason, delay };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextDelay } from '../../src/delivery/schedule.ts';
+import { nextDelay, nextTry } from '../../src/delivery/schedule.ts';
 
 const NOW = Date.parse('2026-11-20T14:05:09.000Z');
 const SCHEDULE = [5, 30, 120, 600, 1_800, 7_200, 21_600];
@@ -90,5 +90,29 @@ describe('Retry-After', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('a try that the receiver put off', () => {
+  const acceptedAt = new Date(NOW - 60_000).toISOString();
+  const next = (attempt: number, retryAfter?: string, more: { putOff?: number; acceptedAt?: string } = {}) =>
+    nextTry({ attempt, acceptedAt, ...more }, retryAfter, NOW, half);
+
+  it('is none of the schedule’s, however many there are', () => {
+    expect(next(0, '1')).toStrictEqual({ delay: 1, next: { attempt: 1, putOff: 1 } });
+    expect(next(500, '1', { putOff: 500 })).toStrictEqual({ delay: 1, next: { attempt: 501, putOff: 501 } });
+    expect(next(501, undefined, { putOff: 500 })).toStrictEqual({ delay: 30, next: { attempt: 502, putOff: 500 } });
+  });
+
+  it('counts once the event came a day ago', () => {
+    const old = { acceptedAt: new Date(NOW - 86_400_000).toISOString() };
+
+    expect(next(3, '1', { putOff: 3, ...old })).toStrictEqual({ delay: 1, next: { attempt: 4, putOff: 3 } });
+    expect(next(10, '1', { putOff: 3, ...old })).toBeUndefined();
+  });
+
+  it('makes no difference to an event that was never put off', () => {
+    expect(next(0)).toStrictEqual({ delay: 5, next: { attempt: 1 } });
+    expect(next(SCHEDULE.length)).toBeUndefined();
   });
 });

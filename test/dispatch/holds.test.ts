@@ -48,6 +48,33 @@ describe('Retry-After', () => {
     },
   );
 
+  it('that comes again and again costs no event its tries', async () => {
+    const ports = memoryPorts();
+    const begun = ports.time.now;
+    await using chat = await chatAt(ports, (at) => (at < begun + 60_000 ? busy('1') : undefined));
+    const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate: { perSecond: 1 } }], ports);
+    await ports.deliveries.send(deliveryTo(['slack']));
+
+    await drain(relay, ports);
+
+    expect(entryOf(ports.ledger, 'slack').state).toBe('sent');
+    expect((chat.times.at(-1) ?? 0) - begun).toBe(60_000);
+  });
+
+  it('that never ends is given up after a day', async () => {
+    const ports = memoryPorts();
+    const begun = ports.time.now;
+    await using chat = await chatAt(ports, () => busy('600'));
+    const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate: { perSecond: 1 } }], ports);
+    await ports.deliveries.send(deliveryTo(['slack']));
+
+    await drain(relay, ports);
+
+    expect(entryOf(ports.ledger, 'slack').state).toBe('dead');
+    expect((chat.times.at(-1) ?? 0) - begun).toBeGreaterThan(86_400_000 - 1);
+    expect((chat.times.at(-1) ?? 0) - begun).toBeLessThan(86_400_000 + 2 * 3_600_000);
+  });
+
   it('holds a receiver without a rate as well', async () => {
     const { times } = await heldBy(busy('30'), {});
 
