@@ -31,7 +31,10 @@ export async function dispatched(
 
 const AGAIN_SECONDS = 60;
 
-/** Deals with a message that the platform gave up: what it stands for becomes a dead letter. */
+// An event is old then, and whatever keeps it from being tried has gone unseen for a week.
+const LONGEST_MILLISECONDS = 7 * 24 * 3_600_000;
+
+/** Deals with a message that the platform gave up: what was begun becomes a dead letter, all else is queued again. */
 export async function bury(dispatch: Dispatch, message: unknown): Promise<readonly DeliveryReport[]> {
   const { data } = queueMessage.safeParse(message);
   if (data === undefined) return [await unreadable(dispatch, message)];
@@ -43,14 +46,21 @@ export async function bury(dispatch: Dispatch, message: unknown): Promise<readon
   return Promise.all(data.receivers.map((name) => buried(dispatch, data, name)));
 }
 
-async function buried(dispatch: Dispatch, { event, attempt }: Delivery, name: string): Promise<DeliveryReport> {
-  const { ledger, clock } = dispatch.ports;
+async function buried(dispatch: Dispatch, delivery: Delivery, name: string): Promise<DeliveryReport> {
+  const { ledger, clock, deliveries } = dispatch.ports;
+  const { event, attempt, acceptedAt } = delivery;
   const key = eventKey(event.id);
   const row = await ledger.read(name, key);
   const found = ledgerEntry.safeParse(row?.value).data;
   const about = { receiver: name, eventId: event.id, attempt };
   if (found !== undefined && !(isOpen(found) && found.attempt <= attempt)) {
     return { ...about, outcome: 'duplicate', reason: found.state };
+  }
+  // Where nobody ever began this try, storage or the settings have failed: neither is the event's fault.
+  const isBegun = found?.state === 'sending' && found.attempt === attempt;
+  if (!isBegun && clock.now() - Date.parse(acceptedAt) < LONGEST_MILLISECONDS) {
+    await deliveries.send({ ...delivery, receivers: [name] }, AGAIN_SECONDS);
+    return { ...about, outcome: 'postponed', delay: AGAIN_SECONDS };
   }
   const now = iso(clock.now());
   const entry: LedgerEntry = found ?? {

@@ -153,8 +153,59 @@ describe('a message that the platform gave up', () => {
     return { reports: await relay.bury(message), ports };
   };
 
-  it('is a dead letter with the reason, and its fallback is told', async () => {
-    const { reports, ports } = await buried(deliveryTo(['main']));
+  it('and that nobody ever began to send is queued again: its receiver never failed', async () => {
+    const { reports, ports } = await buried(deliveryTo(['main', 'second']));
+
+    expect(reports).toMatchObject([
+      { outcome: 'postponed', receiver: 'main', delay: 60 },
+      { outcome: 'postponed', receiver: 'second', delay: 60 },
+    ]);
+    expect(ports.deliveries.sent).toStrictEqual([
+      { message: deliveryTo(['main']), delay: 60 },
+      { message: deliveryTo(['second']), delay: 60 },
+    ]);
+    expect(ports.ledger.rows('main')).toStrictEqual([]);
+  });
+
+  it.each([
+    ['waits', { state: 'waiting', attempt: 3 }],
+    ['was left at the one before', { state: 'sending', attempt: 2 }],
+  ])('is queued again as the try that it is, where that one %s', async (_what, change) => {
+    const ports = memoryPorts();
+    await ports.ledger.write('main', [
+      { kind: 'insert', key: eventKey(examples.scale.id), value: { ...entry, ...change } },
+    ]);
+
+    const { reports } = await buried(deliveryTo(['main'], { attempt: 3 }), ports);
+
+    expect(reports).toMatchObject([{ outcome: 'postponed' }]);
+    expect(ports.deliveries.sent).toMatchObject([{ message: { attempt: 3 }, delay: 60 }]);
+  });
+
+  it('because storage was away for hours is sent once that is back', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+    await ports.deliveries.send(deliveryTo(['slack']));
+    ports.ledger.down = true;
+    await expect(drain(relay, ports)).rejects.toThrow(StorageError);
+    ports.time.now += 5 * HOUR;
+
+    ports.ledger.down = false;
+    await relay.bury(deliveryTo(['slack']));
+    await drain(relay, ports);
+
+    expect(entryOf(ports.ledger, 'slack').state).toBe('sent');
+  });
+
+  it.each([
+    ['was begun', {}, true],
+    ['nobody began for a week', { acceptedAt: '2026-11-13T14:05:09.000Z' }, false],
+  ])('and that %s is a dead letter with the reason, and its fallback is told', async (_what, more, isBegun) => {
+    const known = memoryPorts();
+    const row = { kind: 'insert', key: eventKey(examples.scale.id), value: entry } as const;
+    if (isBegun) await known.ledger.write('main', [row]);
+    const { reports, ports } = await buried(deliveryTo(['main'], more), known);
 
     expect(reports).toStrictEqual([
       {

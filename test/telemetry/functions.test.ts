@@ -64,7 +64,7 @@ describe('a function', () => {
     expect(lines.map(facts)).toMatchObject([
       { outcome: 'retry', receiver: 'ops', reason: 'connection', attempt: 0, delay: expect.any(Number) },
       { outcome: 'dead', receiver: 'gone', reason: 'no-such-receiver' },
-      { outcome: 'dead', receiver: 'ops', reason: 'failed-too-often', attempt: 3 },
+      { outcome: 'postponed', receiver: 'ops', attempt: 3, delay: 60 },
     ]);
     expect(lines.every((each) => each.startsWith('delivery {') && !each.includes('\n'))).toBe(true);
   });
