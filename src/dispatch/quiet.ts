@@ -18,8 +18,10 @@ export interface Quiet {
   of(event: RelayEvent, receiver: string, mark: string | undefined): Promise<KeptBack | undefined>;
   /** Takes down what a deployment's event tells; resolves with the keys of those that end with it. */
   advance(event: RelayEvent): Promise<readonly string[]>;
-  /** The keys of deployments whose end was never told, and which nobody waits for any longer. */
+  /** The keys of deployments that are over, or whose end was never told and which nobody waits for any longer. */
   overdue(): Promise<readonly string[]>;
+  /** Forgets such a deployment, once what waited for it is released. */
+  forget(key: string): Promise<void>;
 }
 
 export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'clock'>): Quiet {
@@ -46,7 +48,8 @@ export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'cl
       const steps = await Promise.all(stepsOf(event, rules.inhibitions).map(deployments.step));
       return steps.filter((each) => !isUnderWay(each, now)).map(({ key }) => key);
     },
-    overdue: deployments.takeOverdue,
+    overdue: deployments.overdue,
+    forget: deployments.forget,
   };
 }
 

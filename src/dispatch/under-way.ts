@@ -30,18 +30,22 @@ export function deploymentsIn({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>
       throw new StorageError('the ledger did not take the change', 'too many changes at once');
     },
 
-    /** Forgets those that are over, and resolves with their keys. */
-    async takeOverdue(): Promise<readonly string[]> {
+    /** The keys of those that are over. */
+    async overdue(): Promise<readonly string[]> {
       const keys: string[] = [];
       for await (const page of ledger.list(QUIET, allOf('under-way:'))) {
         for (const { key, value } of page) {
           const { data } = underWay.safeParse(value);
           if (data !== undefined && isUnderWay(data, clock.now())) continue;
           if (data !== undefined) keys.push(data.key);
-          await ledger.write(QUIET, [{ kind: 'delete', key }]);
+          else await ledger.write(QUIET, [{ kind: 'delete', key }]);
         }
       }
       return keys;
+    },
+
+    async forget(key: string): Promise<void> {
+      await ledger.write(QUIET, [{ kind: 'delete', key: underWayKey(key) }]);
     },
   };
 }

@@ -32,7 +32,9 @@ export async function watch(dispatch: Dispatch, receivers: readonly string[]): P
 async function releaseOverdue({ quiet, ports }: Dispatch, receivers: readonly string[]): Promise<void> {
   if (receivers.length === 0) return;
   for (const key of await quiet.overdue()) {
+    // Queued before it is forgotten: a fault between the two releases twice, the other order would never release.
     await ports.deliveries.send({ version: 1, release: key, receivers: [...receivers] });
+    await quiet.forget(key);
   }
 }
 

@@ -4,6 +4,7 @@ import type { RelayEvent } from '../../src/event/event.ts';
 import { createRelay } from '../../src/relay.ts';
 import { compileQuiet } from '../../src/routing/quiet.ts';
 import { deliveryTo, OK } from '../support/deliveries.ts';
+import { drain } from '../support/drain.ts';
 import { examples } from '../support/examples.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post, receiverAt, requestOf } from '../support/relay.ts';
@@ -194,6 +195,24 @@ describe('while a deployment is under way', () => {
 
     const release = there.ports.deliveries.sent.find(({ message }) => 'release' in message)?.message;
     expect(await there.relay.deliver(release)).toMatchObject([{ outcome: 'digest', events: 1 }]);
+    expect(there.ports.ledger.rows(QUIET, underWayKey(''))).toStrictEqual([]);
+  });
+
+  it('and what waits is released by the next watch, where the queue failed during this one', async () => {
+    await using there = await world(RULES);
+    await there.relay.accept(post(deployment('started', '2026-11-20T14:05:00.000Z'), 'custom'));
+    await there.deliver(scale('a'));
+    there.ports.deliveries.waiting.length = 0;
+    there.ports.time.now += 3 * 3_600_000;
+    there.ports.deliveries.down = true;
+    await expect(there.relay.watch()).rejects.toThrow();
+
+    there.ports.deliveries.down = false;
+    await there.relay.watch();
+    await drain(there.relay, there.ports);
+
+    expect(there.slack.received).toHaveLength(1);
+    expect(there.ports.ledger.rows('slack', 'held:')).toStrictEqual([]);
     expect(there.ports.ledger.rows(QUIET, underWayKey(''))).toStrictEqual([]);
   });
 });
