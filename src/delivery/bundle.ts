@@ -93,7 +93,10 @@ const byImportance = (a: Story, b: Story): number =>
   byTime(b.newest, a.newest);
 
 const byTime = (a: RelayEvent, b: RelayEvent): number =>
-  a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0;
+  a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : Number(isEnd(a)) - Number(isEnd(b));
+
+/** Senders often count in whole seconds: of two events at the same moment, the end of their story is the later one. */
+const isEnd = (event: RelayEvent): boolean => placeInStory(event)?.final === true;
 
 function tallied(events: readonly RelayEvent[]) {
   const counts = Map.groupBy(events, (event) => `${event.kind} ${outline(event).state}`);

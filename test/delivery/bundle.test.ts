@@ -42,6 +42,20 @@ describe('events of one story', () => {
     });
   });
 
+  it('at the same moment leave as the end of the story, in whatever order they waited', () => {
+    const [fired, resolved] = [alertOf('cpu', 'fired', 0), alertOf('cpu', 'resolved', 0)];
+    const [started, failed] = (['started', 'failed'] as const).map((phase) => ({ ...examples.deployment, phase }));
+
+    for (const [first, end] of [
+      [fired, resolved],
+      [started, failed],
+    ] as const) {
+      if (first === undefined || end === undefined) throw new Error('expected two events');
+      expect(bundle([first, end], 'ops').event).toStrictEqual(end);
+      expect(bundle([end, first], 'ops').event).toStrictEqual(end);
+    }
+  });
+
   it('that are steps of one scaling leave as the whole way: 3 to 6 to 9 is 3 to 9', () => {
     const steps = [scaleOf('web', 3, 6, 0), scaleOf('web', 6, 9, 60)];
 
