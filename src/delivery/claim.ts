@@ -61,7 +61,7 @@ export function decideClaim({ entry, state, ended, quiet }: Known, wish: ClaimWi
     if (!free) return { kind: 'leased', until: Date.parse(entry.leaseUntil) };
   }
   const claimed = claimedBy(wish, entry);
-  if (wish.place !== undefined && ended !== undefined && !replay && isOvertaken(wish.place, ended)) {
+  if (wish.place !== undefined && ended !== undefined && !replay && isOvertaken(wish.place, ended, now)) {
     return { kind: 'overtake', entry: { ...claimed, state: 'overtaken', reason: 'story-ended' } };
   }
   if (quiet !== undefined && !wish.replay) {

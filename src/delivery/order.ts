@@ -35,5 +35,12 @@ export function placeInStory(event: RelayEvent): Place | undefined {
   }
 }
 
-/** Whether a story had ended, at `ended` (ISO), before an event that comes now: it would tell of a past state. */
-export const isOvertaken = ({ final, at }: Place, ended: string): boolean => !final && at <= ended;
+/** By how much a sender's clock may be ahead of ours. */
+const AHEAD_MILLISECONDS = 10 * 60_000;
+
+/**
+ * Whether a story had ended, at `ended` (ISO), before an event that comes at `now` (milliseconds): it would tell of a past
+ * state. An end that is still to come was told by a clock that had jumped: what it calls past may well be news.
+ */
+export const isOvertaken = ({ final, at }: Place, ended: string, now: number): boolean =>
+  !final && at <= ended && Date.parse(ended) <= now + AHEAD_MILLISECONDS;

@@ -24,6 +24,9 @@ export interface Quiet {
   forget(key: string): Promise<void>;
 }
 
+// By how much a sender's clock may be ahead of ours.
+const AHEAD_MILLISECONDS = 10 * 60_000;
+
 export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'clock'>): Quiet {
   const { clock } = ports;
   const silencesFor = silencesByMark(ports);
@@ -43,8 +46,11 @@ export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'cl
       const deployment = reason.startsWith('deployment ') ? deploymentHolding(event, all, now)?.key : undefined;
       return { reason, deployment };
     },
-    async advance(event) {
+    async advance(told) {
       const now = clock.now();
+      // A deployment that begins in years, by its sender's clock, must not hold anything until then.
+      const latest = new Date(now + AHEAD_MILLISECONDS).toISOString();
+      const event = told.occurredAt > latest ? { ...told, occurredAt: latest } : told;
       const steps = await Promise.all(stepsOf(event, rules.inhibitions).map(deployments.step));
       return steps.filter((each) => !isUnderWay(each, now)).map(({ key }) => key);
     },

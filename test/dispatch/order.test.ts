@@ -70,6 +70,18 @@ describe('an event that comes after its story has ended', () => {
     expect((await outcomes(events)).states).toStrictEqual(['sent', 'sent', 'overtaken']);
   });
 
+  it('is sent where the end was told by a clock that was a day ahead', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+    await relay.deliver(deliveryTo(['slack'], { event: alert('resolved', 86_400) }), 'end');
+    ports.time.now += 3_600_000;
+
+    expect(await relay.deliver(deliveryTo(['slack'], { event: alert('fired', 3_600) }), 'again')).toMatchObject([
+      { outcome: 'sent' },
+    ]);
+  });
+
   it('is sent where it is of another story or environment', async () => {
     const events = [
       alert('resolved', 60),

@@ -198,6 +198,20 @@ describe('while a deployment is under way', () => {
     expect(there.ports.ledger.rows(QUIET, underWayKey(''))).toStrictEqual([]);
   });
 
+  it('because its sender’s clock is years ahead, what waits is told as after any other', async () => {
+    await using there = await world(RULES);
+    await there.relay.accept(post(deployment('started', '2099-11-20T14:05:00.000Z'), 'custom'));
+    expect(await there.deliver(scale('a'))).toMatchObject({ outcome: 'quiet' });
+    there.ports.time.now += 3 * 3_600_000;
+
+    await there.relay.watch();
+    await drain(there.relay, there.ports);
+
+    expect(there.ports.ledger.rows('slack', 'held:')).toStrictEqual([]);
+    expect(there.slack.received.length).toBeGreaterThan(0);
+    expect(await there.deliver(scale('b'))).toMatchObject({ outcome: 'sent' });
+  });
+
   it('and what waits is released by the next watch, where the queue failed during this one', async () => {
     await using there = await world(RULES);
     await there.relay.accept(post(deployment('started', '2026-11-20T14:05:00.000Z'), 'custom'));
