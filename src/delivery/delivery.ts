@@ -11,6 +11,12 @@ const trace = z
 /** A receiver's name; it is also a key of the ledger. */
 export const receiverName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'expected letters, digits, - and _');
 
+// A receiver that is named twice, such as in the configuration's notices, is told once.
+const receivers = z
+  .array(receiverName)
+  .min(1)
+  .overwrite((names) => [...new Set(names)]);
+
 /**
  * One event on its way to some receivers: the message of the queue `deliveries`.
  * It names receivers and never holds a URL: what is read from a queue must not open a channel.
@@ -18,7 +24,7 @@ export const receiverName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/,
 export const delivery = z.object({
   version: z.literal(1),
   event: anyRelease,
-  receivers: z.array(receiverName).min(1),
+  receivers,
   /** How often these receivers were tried before. */
   attempt: z.int().min(0),
   /** How many of these tries the receiver itself put off, by Retry-After. */
@@ -39,7 +45,7 @@ const flush = z.object({ version: z.literal(1), flush: receiverName, trace });
 const release = z.object({
   version: z.literal(1),
   release: z.string().regex(/^[0-9a-f]{32}$/),
-  receivers: z.array(receiverName).min(1),
+  receivers,
   trace,
 });
 

@@ -28,6 +28,12 @@ it.each([
   expect(delivery.safeParse(changed(message, change)).success).toBe(false);
 });
 
+it('names each receiver once', () => {
+  const receivers = ['ops', 'ops-slack', 'ops'];
+
+  expect(delivery.parse({ ...message, receivers }).receivers).toStrictEqual(['ops', 'ops-slack']);
+});
+
 it('drops what a delivery does not hold, such as a URL', () => {
   expect(delivery.parse({ ...message, url: 'https://hooks.slack.com/services/T/B/x' })).toStrictEqual(message);
 });

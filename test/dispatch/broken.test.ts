@@ -40,6 +40,21 @@ async function world(brokenFor: number, fallback = true) {
 const topics = (bodies: readonly { readonly body: string }[]) =>
   bodies.map(({ body }) => (body.includes('no_service') ? 'broken' : 'back'));
 
+describe('a receiver that is listed twice for notices', () => {
+  it('is told once', async () => {
+    const ports = memoryPorts();
+    await using broken = await chatAt(ports, () => ({ status: 404, body: 'no_service' }));
+    await using admin = await chatAt(ports);
+    const receivers = [receiverAt('slack', broken.url, 'main'), receiverAt('slack', admin.url, 'admin')];
+    const { relay } = relayWith(receivers, ports, { notices: ['admin', 'admin'] });
+    await ports.deliveries.send(deliveryTo(['main']));
+
+    await drain(relay, ports);
+
+    expect(admin.received).toHaveLength(1);
+  });
+});
+
 describe('a broken receiver', () => {
   it('gets no more than one message in five minutes, and its events go to its fallback, each once', async () => {
     await using there = await world(60);
