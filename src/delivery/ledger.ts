@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { anyRelease } from '../event/later.ts';
 
-const attempt = z.object({
+export const attempt = z.object({
   at: z.iso.datetime(),
   /** How long the destination took to answer. */
   milliseconds: z.number(),
@@ -47,3 +47,7 @@ export const withAttempt = (entry: LedgerEntry, tried: Attempt): LedgerEntry => 
   ...entry,
   attempts: [...entry.attempts, tried].filter((_, at, all) => at < 2 || at >= all.length - MOST_ATTEMPTS),
 });
+
+/** The same with the tries that were made for all that wait together. Those from before it waited are not its own. */
+export const withTries = (entry: LedgerEntry, tries: readonly Attempt[]): LedgerEntry =>
+  tries.filter(({ at }) => at >= entry.updatedAt).reduce((so, tried) => withAttempt(so, tried), entry);

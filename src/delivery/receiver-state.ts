@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Attempt, attempt } from './ledger.ts';
 import { isLimited, type Rate, take, UNUSED } from './rate.ts';
 
 /** What all instances of the relay know of a receiver. Times are milliseconds since 1970. */
@@ -16,6 +17,8 @@ export const receiverState = z.object({
   flushAt: z.number().optional(),
   /** Who is flushing, and until when at most. */
   flushing: z.object({ owner: z.string(), until: z.number() }).optional(),
+  /** Flushes that failed and whose events still wait: their rows are written once, at the end. */
+  tries: z.array(attempt).optional(),
   /** Changes with the silences: whoever has read them under another mark reads them again. */
   silences: z.string().optional(),
   /** When each notice about the receiver was last given. */
@@ -92,6 +95,14 @@ export const flushBegun = (state: ReceiverState, owner: string, now: number): Re
   const { flushAt: _, ...rest } = state;
   return { ...rest, flushing: { owner, until: now + FLUSH_MILLISECONDS } };
 };
+
+// As many as a row keeps.
+const MOST_TRIES = 12;
+
+/** Remembers a flush that failed; without one, that nothing waits any more that saw the others. */
+export function withFlushTried({ tries = [], ...rest }: ReceiverState, failed: Attempt | undefined): ReceiverState {
+  return failed === undefined ? rest : { ...rest, tries: [...tries, failed].slice(-MOST_TRIES) };
+}
 
 /** Gives the lease back, where it is still the owner's. */
 export function flushEnded(state: ReceiverState, owner: string): ReceiverState {

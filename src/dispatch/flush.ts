@@ -1,6 +1,6 @@
 import { type Bundle, bundle } from '../delivery/bundle.ts';
-import { type LedgerEntry, withAttempt } from '../delivery/ledger.ts';
-import { flushBegun, flushEnded, gate, isFlushing } from '../delivery/receiver-state.ts';
+import { type Attempt, type LedgerEntry, withAttempt, withTries } from '../delivery/ledger.ts';
+import { flushBegun, flushEnded, gate, isFlushing, withFlushTried } from '../delivery/receiver-state.ts';
 import type { Ports } from '../ports.ts';
 import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
 import { type Parked, parkedFor, recordAll } from './parked.ts';
@@ -20,19 +20,27 @@ export async function flushReceiver(dispatch: Dispatch, name: string, owner: str
     await callFlush(ports, name, begun.until);
     return { outcome: 'postponed', receiver: name, delay: secondsUntil(begun.until, ports.clock.now()) };
   }
-  const { parked, more } = await parkedFor(dispatch, name);
-  const report =
+  const { parked: found, more } = await parkedFor(dispatch, name);
+  const parked = found.map(({ key, entry }) => ({ key, entry: withTries(entry, begun.tries) }));
+  const { report, failed }: Flushed =
     begun.kind === 'broken'
-      ? await giveUpAll(dispatch, name, parked, begun.reason)
+      ? { report: await giveUpAll(dispatch, name, parked, begun.reason) }
       : await sendParked(dispatch, name, parked);
-  await end(dispatch, name, owner, more || report.outcome === 'retry');
+  await end(dispatch, name, owner, { more, failed });
   return report;
 }
 
+/** How a flush went; `failed` where all of it is to be tried again. */
+interface Flushed {
+  readonly report: DeliveryReport;
+  readonly failed?: Attempt | undefined;
+}
+
+/** `tries` are those of flushes before this one that failed. */
 type Begun =
-  | { readonly kind: 'now' }
+  | { readonly kind: 'now'; readonly tries: readonly Attempt[] }
   | { readonly kind: 'later'; readonly until: number }
-  | { readonly kind: 'broken'; readonly reason: string }
+  | { readonly kind: 'broken'; readonly reason: string; readonly tries: readonly Attempt[] }
   | { readonly kind: 'unawaited' };
 
 // How soon a flush looks again whether another one has ended.
@@ -56,25 +64,32 @@ async function begin({ desk, ports, receiver }: Dispatch, name: string, owner: s
       return { changes: [], state: { ...flushEnded(state, owner), flushAt: until }, result: { kind: 'later', until } };
     }
     const next = flushBegun(passage.kind === 'open' ? passage.state : state, owner, now);
-    return { changes: [], state: next, result: passage.kind === 'broken' ? passage : { kind: 'now' } };
+    const { tries = [] } = state;
+    return { changes: [], state: next, result: { tries, ...(passage.kind === 'broken' ? passage : { kind: 'now' }) } };
   });
   return result;
 }
 
 /** Gives the lease back; what is still parked gets a flush of its own. */
-async function end({ desk, ports }: Dispatch, name: string, owner: string, more: boolean): Promise<void> {
+async function end(
+  { desk, ports }: Dispatch,
+  name: string,
+  owner: string,
+  { more, failed }: Pick<Flushed, 'failed'> & { readonly more: boolean },
+): Promise<void> {
   const { result: flushAt } = await desk.change(name, async (state) => {
-    const ended = flushEnded(state, owner);
+    const ended = withFlushTried(flushEnded(state, owner), failed);
+    const isOver = !more && failed === undefined;
     // What came in meanwhile has called for a flush.
-    if (!more || state.flushAt !== undefined) return { changes: [], state: ended, result: undefined };
+    if (isOver || state.flushAt !== undefined) return { changes: [], state: ended, result: undefined };
     const flushAt = Math.max(ports.clock.now(), state.heldUntil ?? 0);
     return { changes: [], state: { ...ended, flushAt }, result: flushAt };
   });
   if (flushAt !== undefined) await callFlush(ports, name, flushAt);
 }
 
-async function sendParked(dispatch: Dispatch, name: string, parked: readonly Parked[]): Promise<DeliveryReport> {
-  if (parked.length === 0) return { outcome: 'nothing', receiver: name };
+async function sendParked(dispatch: Dispatch, name: string, parked: readonly Parked[]): Promise<Flushed> {
+  if (parked.length === 0) return { report: { outcome: 'nothing', receiver: name } };
   const { event, repeated } = bundle(
     parked.map(({ entry }) => entry.event),
     name,
@@ -86,12 +101,12 @@ async function sendParked(dispatch: Dispatch, name: string, parked: readonly Par
   await learn(dispatch, name, verdict);
   switch (verdict.kind) {
     case 'sent':
-      return { ...about, outcome: parked.length === 1 ? 'sent' : 'digest' };
+      return { report: { ...about, outcome: parked.length === 1 ? 'sent' : 'digest' } };
     case 'retry':
-      return { ...about, outcome: 'retry', reason: verdict.reason };
+      return { report: { ...about, outcome: 'retry', reason: verdict.reason }, failed: tried };
     case 'refused':
     case 'broken':
-      return { ...about, ...(await giveUpAll(dispatch, name, after, verdict.reason)) };
+      return { report: { ...about, ...(await giveUpAll(dispatch, name, after, verdict.reason)) } };
   }
 }
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
 import { outline } from '../../src/event/outline.ts';
 import { chatAt, mostWithin } from '../support/chat.ts';
-import { deliveryTo, entriesOf, scaleOf } from '../support/deliveries.ts';
+import { deliveryTo, entriesOf, entryOf, scaleOf, stateOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
 import { type MemoryPorts, memoryPorts } from '../support/ports.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';
@@ -183,6 +183,46 @@ describe('a digest that fails', () => {
     expect(entriesOf(ports.ledger, 'slack').filter(({ state }) => state === 'sent')).toHaveLength(events.length);
     expect(ports.ledger.rows('slack', 'parked:')).toStrictEqual([]);
     expect(chat.times.filter((at) => at < begun + 60_000).length).toBeLessThanOrEqual(5);
+  });
+
+  it('is in the row of each event that was in it, with the try that went through', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, (_at, before) =>
+      before >= 1 && before <= 3 ? { status: 503, body: 'no' } : undefined,
+    );
+    const { relay } = relayWith([slackAt(chat.url)], ports);
+    // The last of them comes when the first flush has failed.
+    const events = [0, 0, 0, 3].map((seconds, index) => scaleOf(`set-${index}`, 1, 2, seconds));
+    for (const [index, event] of events.entries()) {
+      await ports.deliveries.send(deliveryTo(['slack'], { event }), index === 3 ? 3 : 0);
+    }
+
+    await drain(relay, ports);
+
+    const told = events.map(({ id }) => entryOf(ports.ledger, 'slack', id).attempts.map(({ outcome }) => outcome));
+    expect(told).toStrictEqual([
+      ['sent'],
+      ['retry', 'retry', 'retry', 'sent'],
+      ['retry', 'retry', 'retry', 'sent'],
+      ['retry', 'retry', 'sent'],
+    ]);
+    expect(stateOf(ports.ledger, 'slack').tries).toBeUndefined();
+  });
+
+  it('for a day says so in each dead letter', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, (_at, before) => (before > 0 ? { status: 503, body: 'no' } : undefined));
+    const { relay } = relayWith([slackAt(chat.url)], ports);
+    await storm(ports, 3, 3, 0);
+
+    await drain(relay, ports);
+
+    for (const { attempts, reason } of entriesOf(ports.ledger, 'slack', 'dead:')) {
+      expect(reason).toBe('failing-for-a-day');
+      expect(attempts.length).toBeGreaterThan(5);
+      expect(attempts.at(-1)).toMatchObject({ outcome: 'retry', reason: 'status-503' });
+    }
+    expect(entriesOf(ports.ledger, 'slack', 'dead:')).toHaveLength(2);
   });
 
   it.each([
