@@ -59,6 +59,7 @@ describe('a message', () => {
         owner: 'm1',
         leaseUntil: '2026-11-20T14:05:54.000Z',
         updatedAt: '2026-11-20T14:05:09.000Z',
+        acceptedAt: '2026-11-20T14:05:08.000Z',
         attempts: [{ at: '2026-11-20T14:05:09.000Z', milliseconds: 0, outcome: 'sent' }],
       },
     ]);

@@ -17,6 +17,8 @@ export interface ClaimWish {
   readonly rate: Rate;
   readonly place: Place | undefined;
   readonly replay: Delivery['replay'];
+  /** ISO. */
+  readonly acceptedAt?: string | undefined;
 }
 
 /** What is known when it is decided. */
@@ -112,5 +114,6 @@ const claimedBy = (wish: ClaimWish, found: LedgerEntry | undefined): LedgerEntry
   owner: wish.owner,
   leaseUntil: new Date(wish.leaseUntil).toISOString(),
   updatedAt: new Date(wish.now).toISOString(),
+  ...(wish.acceptedAt !== undefined && { acceptedAt: wish.acceptedAt }),
   attempts: found?.attempts ?? [],
 });

@@ -27,6 +27,8 @@ export const ledgerEntry = z.object({
   /** ISO, UTC: after this, the sender is taken for dead. */
   leaseUntil: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+  /** ISO, UTC: when the webhook was accepted. Rows of older releases do not say it. */
+  acceptedAt: z.iso.datetime().optional(),
   attempts: z.array(attempt),
   /** Why it is dead, overtaken or quiet. */
   reason: z.string().optional(),

@@ -33,6 +33,7 @@ export async function attemptDelivery(
     rate: receiver(name)?.rate ?? {},
     place: placeInStory(event),
     replay: delivery.replay,
+    acceptedAt: delivery.acceptedAt,
   });
   const now = ports.clock.now();
   switch (decision.kind) {

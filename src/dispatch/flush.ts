@@ -124,11 +124,12 @@ async function giveUpAll(
   reason: string,
 ): Promise<DeliveryReport> {
   const { ports, receiver } = dispatch;
-  const acceptedAt = iso(ports.clock.now());
+  const now = iso(ports.clock.now());
   const fallback = receiver(name)?.fallback;
   if (fallback !== undefined) {
     for (const { entry } of parked) {
-      await ports.deliveries.send({ version: 1, event: entry.event, receivers: [fallback], attempt: 0, acceptedAt });
+      const { event, acceptedAt = now } = entry;
+      await ports.deliveries.send({ version: 1, event, receivers: [fallback], attempt: 0, acceptedAt });
     }
   }
   const told = fallback === undefined ? {} : { fallback };

@@ -18,7 +18,8 @@ export async function giveUp(
   const fallback = receiver(name)?.fallback;
   // Before it is written down: the fallback's own row sees to it that a second time makes no second message.
   if (fallback !== undefined) {
-    await ports.deliveries.send({ version: 1, event, receivers: [fallback], attempt: 0, acceptedAt: now });
+    const { acceptedAt = now } = entry;
+    await ports.deliveries.send({ version: 1, event, receivers: [fallback], attempt: 0, acceptedAt });
   }
   const dead: LedgerEntry = { ...entry, state: 'dead', reason, updatedAt: now, ...(fallback && { fallback }) };
   await ports.ledger.write(name, deadChanges(dead, etag));

@@ -71,6 +71,7 @@ async function buried(dispatch: Dispatch, delivery: Delivery, name: string): Pro
     owner: 'poison',
     leaseUntil: now,
     updatedAt: now,
+    acceptedAt,
     attempts: [],
   };
   const etags =

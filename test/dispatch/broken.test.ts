@@ -40,6 +40,33 @@ async function world(brokenFor: number, fallback = true) {
 const topics = (bodies: readonly { readonly body: string }[]) =>
   bodies.map(({ body }) => (body.includes('no_service') ? 'broken' : 'back'));
 
+describe('what a fallback gets instead', () => {
+  it.each([
+    ['at once', 0],
+    ['after it was parked', 1],
+  ])('was accepted when it was accepted, also where it is given up %s', async (_what, before) => {
+    const ports = memoryPorts();
+    await using broken = await chatAt(ports, (_at, calls) => (calls >= before ? GONE : undefined));
+    const receivers = [
+      { ...receiverAt('slack', broken.url, 'main'), rate: { perSecond: 1 }, fallback: 'second' },
+      receiverAt('slack', 'http://127.0.0.1:1', 'second'),
+    ];
+    const { relay } = relayWith(receivers, ports);
+    ports.time.now += 60_000;
+    for (let index = 0; index <= before; index += 1) {
+      const message = deliveryTo(['main'], { event: scaleOf(`set-${index}`, 1, 2) });
+      await relay.deliver(message, `m${index}`);
+    }
+    ports.time.now += 1_000;
+    if (before > 0) await relay.deliver({ version: 1, flush: 'main' }, 'f');
+
+    const toSecond = ports.deliveries.sent.find(
+      ({ message }) => 'event' in message && message.event.kind === 'scale' && message.receivers.includes('second'),
+    );
+    expect(toSecond?.message).toMatchObject({ acceptedAt: '2026-11-20T14:05:08.000Z' });
+  });
+});
+
 describe('a receiver that is listed twice for notices', () => {
   it('is told once', async () => {
     const ports = memoryPorts();
