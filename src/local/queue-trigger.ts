@@ -5,8 +5,8 @@ import type { QueueSettings } from './host-settings.ts';
 
 export interface QueueTrigger {
   readonly queue: QueueClient;
-  /** `<queue>-poison`, where the host puts what failed too often. */
-  readonly poison: QueueClient;
+  /** `<queue>-poison`, where the host puts what failed too often. A poison queue has none: its messages always come back. */
+  readonly poison: QueueClient | undefined;
   readonly settings: QueueSettings;
   /** A throw means "again later". */
   readonly handler: (message: unknown, metadata: Readonly<Record<string, unknown>>) => Promise<void>;
@@ -21,7 +21,8 @@ const SHORTEST_POLL = 100;
 
 /**
  * The queue trigger of Azure Functions for the local run, with the real one's rules: batches, polling that slows down,
- * deletion on return, visibility on a throw, and the poison queue at the dequeue count of host.json.
+ * deletion on return, visibility on a throw, and the poison queue at the dequeue count of host.json, which a poison queue
+ * itself does not have.
  * https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue
  */
 export function startQueueTrigger(trigger: QueueTrigger): { stop(): Promise<void> } {
@@ -38,7 +39,8 @@ export function startQueueTrigger(trigger: QueueTrigger): { stop(): Promise<void
 }
 
 async function poll(trigger: QueueTrigger, running: Set<Promise<void>>, stop: AbortSignal): Promise<void> {
-  const { settings } = trigger;
+  const { queue, settings } = trigger;
+  const inHand = new Map<string, Held>();
   let pause = SHORTEST_POLL;
   let down = false;
   while (!stop.aborted) {
@@ -52,7 +54,19 @@ async function poll(trigger: QueueTrigger, running: Set<Promise<void>>, stop: Ab
     down = received === 'unreachable';
     const messages = received === 'unreachable' ? [] : received;
     for (const message of messages) {
-      const work = run(trigger, message).finally(() => running.delete(work));
+      const { messageId, popReceipt } = message;
+      // Storage was away while it was renewed, so it came back. Whoever has it goes on, with the receipt that counts now.
+      const mine = inHand.get(messageId);
+      if (mine !== undefined) {
+        mine.take(popReceipt);
+        continue;
+      }
+      const held = hold(queue, message);
+      inHand.set(messageId, held);
+      const work = run(trigger, message, held).finally(() => {
+        inHand.delete(messageId);
+        running.delete(work);
+      });
       running.add(work);
     }
     pause = messages.length > 0 ? SHORTEST_POLL : Math.min(pause * 1.5, settings.maxPollingMilliseconds);
@@ -70,22 +84,22 @@ async function receive({ queue, settings }: QueueTrigger): Promise<readonly Dequ
   }
 }
 
-async function run(trigger: QueueTrigger, message: DequeuedMessageItem): Promise<void> {
-  const { queue, settings, handler, log } = trigger;
+async function run(trigger: QueueTrigger, message: DequeuedMessageItem, held: Held): Promise<void> {
+  const { queue, poison, settings, handler, log } = trigger;
   const { messageId, dequeueCount } = message;
-  const held = hold(queue, message);
   try {
     // Also before the run: a handler that ends the whole process never gets to the check after it.
-    if (dequeueCount > settings.maxDequeueCount)
-      return await held.release((receipt) => bury(trigger, message, receipt));
+    if (poison !== undefined && dequeueCount > settings.maxDequeueCount) {
+      return await held.release((receipt) => bury(queue, poison, message, receipt));
+    }
     await handler(decoded(message.messageText), { id: messageId, dequeueCount, insertionTime: message.insertedOn });
     await held.release((receipt) => queue.deleteMessage(messageId, receipt));
   } catch (error) {
     log(`a message comes back: ${error instanceof Error ? error.message : String(error)}`);
     await held
       .release((receipt) =>
-        dequeueCount >= settings.maxDequeueCount
-          ? bury(trigger, message, receipt)
+        poison !== undefined && dequeueCount >= settings.maxDequeueCount
+          ? bury(queue, poison, message, receipt)
           : queue.updateMessage(messageId, receipt, undefined, settings.visibilitySeconds),
       )
       // Storage is down or somebody else has the message: either way it comes back by itself.
@@ -93,8 +107,16 @@ async function run(trigger: QueueTrigger, message: DequeuedMessageItem): Promise
   }
 }
 
+/** A message in somebody's hands. */
+interface Held {
+  /** The message was handed out once more: only the newest receipt counts. */
+  take(newest: string): void;
+  /** Ends the hold, with the receipt that counts. */
+  release(end: (receipt: string) => Promise<unknown>): Promise<void>;
+}
+
 /** Keeps a message out of sight until it is released; each renewal changes the receipt that the next call needs. */
-function hold(queue: QueueClient, { messageId, popReceipt }: DequeuedMessageItem) {
+function hold(queue: QueueClient, { messageId, popReceipt }: DequeuedMessageItem): Held {
   let receipt = popReceipt;
   let renewal: Promise<void> = Promise.resolve();
   const renew = async () => {
@@ -110,7 +132,10 @@ function hold(queue: QueueClient, { messageId, popReceipt }: DequeuedMessageItem
     renewal = renewal.then(renew);
   }, RENEW_MILLISECONDS);
   return {
-    async release(end: (receipt: string) => Promise<unknown>): Promise<void> {
+    take(newest) {
+      receipt = newest;
+    },
+    async release(end) {
       clearInterval(timer);
       await renewal;
       await end(receipt);
@@ -118,7 +143,12 @@ function hold(queue: QueueClient, { messageId, popReceipt }: DequeuedMessageItem
   };
 }
 
-async function bury({ queue, poison }: QueueTrigger, message: DequeuedMessageItem, receipt: string): Promise<void> {
+async function bury(
+  queue: QueueClient,
+  poison: QueueClient,
+  message: DequeuedMessageItem,
+  receipt: string,
+): Promise<void> {
   await poison.createIfNotExists();
   await poison.sendMessage(message.messageText);
   await queue.deleteMessage(message.messageId, receipt);

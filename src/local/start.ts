@@ -114,7 +114,7 @@ const startTriggers = (
     Object.values(queues).map(async ({ queueName, handler }) =>
       startQueueTrigger({
         queue: await queueClient(storage, queueName),
-        poison: await queueClient(storage, `${queueName}-poison`),
+        poison: queueName.endsWith('-poison') ? undefined : await queueClient(storage, `${queueName}-poison`),
         settings: queueSettings,
         handler: (message, triggerMetadata) => {
           inbox.remember(message);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueueClient } from '@azure/storage-queue';
 import { describe, inject, it } from 'vitest';
 import { eventually } from './eventually.ts';
@@ -82,6 +83,45 @@ describe.concurrent('the queue trigger of the local run, when something fails', 
       expect.stringContaining('cannot be reached'),
       expect.stringContaining('is back'),
     ]);
+  });
+
+  it('goes on with a message that it could not keep out of sight, and does not run it twice', {
+    timeout: 40_000,
+  }, async ({ expect }) => {
+    await using storage = await proxyTo(inject('storage'));
+    let runs = 0;
+    const handler: Handler = async () => {
+      runs += 1;
+      await sleep(12_000);
+    };
+    await using trigger = await triggerWith(handler, {
+      connectionString: storage.connectionString,
+      settings: { maxDequeueCount: 100 },
+      prepare: create,
+    });
+    await trigger.queue.sendMessage(encoded('slow'));
+    await eventually(() => expect(runs).toBe(1));
+    storage.fault = { status: 503, body: '' };
+    await sleep(7_000);
+
+    storage.fault = undefined;
+
+    await eventually(async () => expect(await left(trigger.queue)).toBe(0), 20_000);
+    expect(runs).toBe(1);
+  });
+
+  it('never gives up a message of a poison queue', async ({ expect }) => {
+    let tries = 0;
+    const handler: Handler = async () => {
+      tries += 1;
+      if (tries < 5) throw new Error('not yet');
+    };
+    await using trigger = await triggerWith(handler, { isPoison: true, prepare: create });
+
+    await trigger.queue.sendMessage(encoded('poison'));
+
+    await eventually(async () => expect(await left(trigger.queue)).toBe(0));
+    expect(tries).toBe(5);
   });
 
   it('brings a message back that was handled while storage was away', async ({ expect }) => {
