@@ -1,4 +1,4 @@
-import type { TableClient, TransactionAction } from '@azure/data-tables';
+import type { TableClient, TableEntityResultPage, TransactionAction } from '@azure/data-tables';
 import * as z from 'zod';
 import type { Change, Ledger, Range, Row } from '../ports.ts';
 import { creating, limit, type StorageConnection, statusOf, storageError, tableClient } from './storage.ts';
@@ -8,8 +8,8 @@ import { creating, limit, type StorageConnection, statusOf, storageError, tableC
 const MOST_CHARACTERS = 30_000;
 const MOST_PARTS = 8;
 
-// Thousands of rows come in many pages.
-const LIST_MILLISECONDS = 30_000;
+// Of each page, not of the list: that is as long as the ledger, and whoever reads it may take long over a page.
+const PAGE_MILLISECONDS = 15_000;
 
 const WHAT = 'the ledger did not take the change';
 
@@ -40,11 +40,10 @@ export function azureLedger(connection: StorageConnection, tableName: string): L
     async *list(partition, range) {
       const client = await open();
       const filter = filterOf(partition, range);
-      try {
-        const pages = client.listEntities({ queryOptions: { filter }, ...limit(LIST_MILLISECONDS) });
-        for await (const page of pages.byPage({ maxPageSize: 500 })) yield page.map(rowOf);
-      } catch (error) {
-        if (statusOf(error) !== 404) throw storageError('the ledger did not answer', error);
+      let page = await pageOf(client, filter);
+      while (page !== undefined) {
+        yield page.map(rowOf);
+        page = page.continuationToken === undefined ? undefined : await pageOf(client, filter, page.continuationToken);
       }
     },
     clean: async (prefix, before) => cleaned(await open(), prefix, before),
@@ -61,6 +60,24 @@ export function azureLedger(connection: StorageConnection, tableName: string): L
       );
     },
   };
+}
+
+/** One page of a list, from a continuation token on; undefined where there is no table. */
+async function pageOf(
+  client: TableClient,
+  filter: string,
+  from?: string,
+): Promise<TableEntityResultPage<object> | undefined> {
+  try {
+    const pages = client.listEntities({ queryOptions: { filter }, ...limit(PAGE_MILLISECONDS) });
+    const { value } = await pages
+      .byPage({ maxPageSize: 500, ...(from !== undefined && { continuationToken: from }) })
+      .next();
+    return value;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw storageError('the ledger did not answer', error);
+  }
 }
 
 /** A change that the rows as they are do not allow is an answer, not a fault. */

@@ -1,4 +1,4 @@
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, vi } from 'vitest';
 import { azureLedger } from '../../src/outbound/azure-ledger.ts';
 import type { Change, Ledger, Range, Row } from '../../src/ports.ts';
 import { MemoryLedger } from '../support/ports.ts';
@@ -308,5 +308,31 @@ describe.each([
       expect(await ledger.clean('event:', '2100-01-01T00:00:00.000Z')).toBe(270);
       expect(await rowsOf(ledger, 'ops')).toStrictEqual([]);
     });
+  });
+});
+
+describe('a ledger of Azure Storage', () => {
+  it('can be listed as slowly as its reader likes: each page has a limit of its own', async () => {
+    const ledger = azureLedger({ connectionString: inject('storage') }, newTableName());
+    for (let page = 0; page < 11; page += 1) {
+      const changes = Array.from({ length: 100 }, (_, index) => put(`dead:${page * 100 + index + 10_000}`, index));
+      await written(ledger, 'ops', ...changes);
+    }
+    const limits: AbortController[] = [];
+    using _ = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+      const limit = new AbortController();
+      limits.push(limit);
+      return limit.signal;
+    });
+
+    let rows = 0;
+    for await (const page of ledger.list('ops', ALL)) {
+      rows += page.length;
+      // So much time passes that all limits are over.
+      for (const limit of limits) limit.abort();
+    }
+
+    expect(rows).toBe(1_100);
+    expect(limits.length).toBeGreaterThan(1);
   });
 });
