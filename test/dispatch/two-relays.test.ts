@@ -5,6 +5,7 @@ import { createDesk } from '../../src/dispatch/desk.ts';
 import { chatAt, mostWithin } from '../support/chat.ts';
 import { deliveryTo, entriesOf, scaleOf, stateOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
+import { examples } from '../support/examples.ts';
 import { MemoryLedger, memoryPorts } from '../support/ports.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';
 
@@ -147,6 +148,25 @@ describe('a flush that one relay called for', () => {
     await drain(one, ports);
 
     expect(entriesOf(ports.ledger, 'slack').map(({ state }) => state)).toStrictEqual(['sent', 'sent']);
+  });
+});
+
+describe('the end of a story in one relay', () => {
+  it('is not told before its beginning, which waits in another relay, by a receiver without a rate either', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, (_at, before) => (before === 1 ? { status: 503 } : undefined));
+    const receivers = [receiverAt('slack', chat.url)];
+    const [one, other] = [relayWith(receivers, ports).relay, relayWith(receivers, ports).relay];
+    const alert = (state: 'fired' | 'resolved', occurredAt: string) =>
+      deliveryTo(['slack'], { event: { ...examples.alert, id: state, story: 'cpu', state, occurredAt } });
+    await other.deliver(deliveryTo(['slack'], { event: scaleOf('a', 1, 2) }), 'a');
+    await one.deliver(deliveryTo(['slack'], { event: scaleOf('b', 1, 2) }), 'b');
+    ports.time.now += 1_000;
+    expect(await one.deliver(alert('fired', '2026-11-20T14:05:10.000Z'), 'f')).toMatchObject([{ outcome: 'parked' }]);
+
+    expect(await other.deliver(alert('resolved', '2026-11-20T14:05:11.000Z'), 'r')).toMatchObject([
+      { outcome: 'parked' },
+    ]);
   });
 });
 
