@@ -1,3 +1,5 @@
+import { QUIET, silenceKey } from './delivery/keys.ts';
+import { readSilences } from './dispatch/quiet.ts';
 import type { Ports } from './ports.ts';
 
 /** Days that a body which could not be read is kept: a week and the weekends around it. */
@@ -22,5 +24,9 @@ async function forget({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>): Promi
   const before = new Date(clock.now() - LEDGER_DAYS * 86_400_000).toISOString();
   let deleted = 0;
   for (const prefix of ['event:', 'story:', 'dead:']) deleted += await ledger.clean(prefix, before);
+  // A silence may be longer than the ledger remembers, so its age is counted from its end.
+  for (const { id, endsAt } of await readSilences({ ledger })) {
+    if (endsAt < before) await ledger.write(QUIET, [{ kind: 'delete', key: silenceKey(id) }]);
+  }
   return deleted;
 }

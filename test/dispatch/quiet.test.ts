@@ -150,6 +150,20 @@ describe('a silence', () => {
   });
 });
 
+describe('silences', () => {
+  it('are forgotten once they have been over for a month, however long they were', async () => {
+    await using there = await world();
+    await there.silence({ match: { resource: '*' }, for: '10m' });
+    await there.silence({ match: { resource: '*' }, for: '90d' });
+    there.ports.time.now += 40 * 86_400_000;
+
+    await there.relay.clean();
+
+    expect(there.ports.ledger.rows(QUIET, 'silence:')).toHaveLength(1);
+    expect(await there.deliver(scale('a'))).toMatchObject({ outcome: 'quiet' });
+  });
+});
+
 describe('while a deployment is under way', () => {
   it('what waits is kept back, and is told in one message at its end', async () => {
     await using there = await world(RULES);
