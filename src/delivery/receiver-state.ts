@@ -17,6 +17,8 @@ export const receiverState = z.object({
   flushAt: z.number().optional(),
   /** Who is flushing, and until when at most. */
   flushing: z.object({ owner: z.string(), until: z.number() }).optional(),
+  /** Who is telling what waited for a deployment, and until when at most. */
+  releasing: z.object({ owner: z.string(), until: z.number() }).optional(),
   /** Flushes that failed and whose events still wait: their rows are written once, at the end. */
   tries: z.array(attempt).optional(),
   /** Changes with the silences: whoever has read them under another mark reads them again. */
@@ -108,6 +110,20 @@ export function withFlushTried({ tries = [], ...rest }: ReceiverState, failed: A
 export function flushEnded(state: ReceiverState, owner: string): ReceiverState {
   const { flushing, ...rest } = state;
   return flushing?.owner === owner ? rest : state;
+}
+
+/** Whether somebody else tells what waited for a deployment. */
+export const isReleasing = ({ releasing }: ReceiverState, owner: string, now: number): boolean =>
+  releasing?.owner !== owner && isAhead(releasing?.until, now, FLUSH_MILLISECONDS);
+
+export const releaseBegun = (state: ReceiverState, owner: string, now: number): ReceiverState => ({
+  ...state,
+  releasing: { owner, until: now + FLUSH_MILLISECONDS },
+});
+
+export function releaseEnded(state: ReceiverState, owner: string): ReceiverState {
+  const { releasing, ...rest } = state;
+  return releasing?.owner === owner ? rest : state;
 }
 
 /**

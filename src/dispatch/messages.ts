@@ -17,7 +17,7 @@ export async function dispatched(
   const { data } = queueMessage.safeParse(message);
   if (data === undefined) return [await unreadable(dispatch, message)];
   if ('release' in data) {
-    return Promise.all(data.receivers.map((name) => releaseHeld(dispatch, data.release, name)));
+    return Promise.all(data.receivers.map((name) => releaseHeld(dispatch, data.release, name, owner)));
   }
   if ('flush' in data) return [await flushReceiver(dispatch, data.flush, owner)];
   // Each receiver by itself: what happens to one must not delay or repeat the other's message.

@@ -1,33 +1,65 @@
 import { bundle } from '../delivery/bundle.ts';
-import { allOf } from '../delivery/keys.ts';
+import { allOf, eventKey } from '../delivery/keys.ts';
 import { ledgerEntry } from '../delivery/ledger.ts';
+import { isReleasing, releaseBegun, releaseEnded } from '../delivery/receiver-state.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
 import { type Parked, recordAll } from './parked.ts';
 
+// How soon a release looks again whether another one has ended.
+const LOOK_SECONDS = 5;
+
 /** Tells in one message what waited for the end of a deployment. Rejects with a StorageError. */
-export async function releaseHeld(dispatch: Dispatch, deployment: string, name: string): Promise<DeliveryReport> {
-  const { ports } = dispatch;
+export async function releaseHeld(
+  dispatch: Dispatch,
+  deployment: string,
+  name: string,
+  owner: string,
+): Promise<DeliveryReport> {
+  const { desk, ports } = dispatch;
+  const nothing = { outcome: 'nothing', receiver: name } as const;
+  if ((await heldFor(dispatch, deployment, name)).length === 0) return nothing;
+  // A deployment's end is often told twice. Two releases at once would each tell what the other has not recorded yet.
+  const { result: isMine } = await desk.change(name, async (state) => {
+    const now = ports.clock.now();
+    if (isReleasing(state, owner, now)) return { changes: [], result: false };
+    return { changes: [], state: releaseBegun(state, owner, now), result: true };
+  });
+  if (!isMine) {
+    await ports.deliveries.send({ version: 1, release: deployment, receivers: [name] }, LOOK_SECONDS);
+    return { outcome: 'postponed', receiver: name, delay: LOOK_SECONDS };
+  }
+  const report = await tellHeld(dispatch, name, await heldFor(dispatch, deployment, name));
+  await desk.change(name, async (state) => ({ changes: [], state: releaseEnded(state, owner), result: undefined }));
+  return report ?? nothing;
+}
+
+/** What waits, without what was sent meanwhile because somebody wanted it: that waits no more. */
+async function heldFor({ ports }: Dispatch, deployment: string, name: string): Promise<readonly Parked[]> {
   const held: Parked[] = [];
   for await (const page of ports.ledger.list(name, allOf(`held:${deployment}:`))) {
     for (const { key, value } of page) {
-      const { data } = ledgerEntry.safeParse(value);
-      if (data !== undefined) held.push({ key, entry: data });
+      const { data: entry } = ledgerEntry.safeParse(value);
+      if (entry === undefined) continue;
+      const row = await ports.ledger.read(name, eventKey(entry.event.id));
+      const state = ledgerEntry.safeParse(row?.value).data?.state ?? 'quiet';
+      if (state === 'quiet') held.push({ key, entry });
+      else await ports.ledger.write(name, [{ kind: 'delete', key }]);
     }
   }
-  if (held.length === 0) return { outcome: 'nothing', receiver: name };
-  const { event } = bundle(
-    held.map(({ entry }) => entry.event),
-    name,
-    'deployment',
-  );
+  return held;
+}
+
+async function tellHeld(
+  dispatch: Dispatch,
+  name: string,
+  held: readonly Parked[],
+): Promise<DeliveryReport | undefined> {
+  if (held.length === 0) return undefined;
+  const events = held.map(({ entry }) => entry.event);
+  const { event } = bundle(events, name, 'deployment');
+  const acceptedAt = iso(dispatch.ports.clock.now());
   // Told first: a crash before the rest makes the same digest again, which the ledger knows by its id.
-  await ports.deliveries.send({
-    version: 1,
-    event,
-    receivers: [name],
-    attempt: 0,
-    acceptedAt: iso(ports.clock.now()),
-  });
+  await dispatch.ports.deliveries.send({ version: 1, event, receivers: [name], attempt: 0, acceptedAt });
   await recordAll(dispatch, name, held, (entry) => ({ ...entry, digest: event.id }));
   return { outcome: 'digest', receiver: name, eventId: event.id, events: held.length };
 }

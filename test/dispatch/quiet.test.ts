@@ -1,22 +1,22 @@
-import { describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
 import { QUIET, underWayKey } from '../../src/delivery/keys.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
 import { createRelay } from '../../src/relay.ts';
 import { compileQuiet } from '../../src/routing/quiet.ts';
-import { deliveryTo, OK } from '../support/deliveries.ts';
+import { deliveryTo, entryOf, OK } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
 import { examples } from '../support/examples.ts';
-import { memoryPorts } from '../support/ports.ts';
+import { MemoryLedger, memoryPorts } from '../support/ports.ts';
 import { post, receiverAt, requestOf } from '../support/relay.ts';
 import { listen } from '../support/server.ts';
 
 const RULES = { inhibit: [{ same: ['environment' as const], atMost: 7_200_000 }] };
 
 /** A relay with one Slack receiver of a rate, some rules of quiet, and a clock. */
-async function world(rules: Parameters<typeof compileQuiet>[0] = {}) {
+async function world(rules: Parameters<typeof compileQuiet>[0] = {}, ports = memoryPorts()) {
   const stack = new AsyncDisposableStack();
   const slack = stack.use(await listen(OK.slack));
-  const ports = memoryPorts();
   const receiver = { ...receiverAt('slack', slack.url), rate: { perSecond: 10 } };
   const make = () =>
     createRelay({
@@ -182,6 +182,47 @@ describe('while a deployment is under way', () => {
     // The queue may bring it again.
     expect(await there.relay.deliver(release)).toMatchObject([{ outcome: 'nothing' }]);
     expect(there.slack.received).toStrictEqual([]);
+  });
+
+  it('what waits is told once where the end is told twice, however many wait', async () => {
+    const ports = memoryPorts();
+    class Slow extends MemoryLedger {
+      override async write(...changes: Parameters<MemoryLedger['write']>) {
+        const etags = await super.write(...changes);
+        await sleep(2);
+        return etags;
+      }
+    }
+    await using there = await world(RULES, { ...ports, ledger: new Slow(() => ports.time.now) });
+    await there.relay.accept(post(deployment('started', '2026-11-20T14:05:00.000Z'), 'custom'));
+    for (let index = 0; index < 50; index += 1) await there.deliver(scale(`e${index}`));
+    there.ports.deliveries.sent.length = 0;
+    await there.relay.accept(post(deployment('succeeded', '2026-11-20T14:15:00.000Z'), 'custom'));
+    const release = there.ports.deliveries.sent.find(({ message }) => 'release' in message)?.message;
+
+    const first = there.relay.deliver(release, 'r1');
+    await vi.waitFor(() => expect(there.ports.ledger.rows('slack', 'held:').length).toBeLessThan(50), { interval: 1 });
+    const second = await there.relay.deliver(release, 'r2');
+
+    expect(await first).toMatchObject([{ outcome: 'digest', events: 50 }]);
+    expect(second).toMatchObject([{ outcome: 'postponed', delay: 5 }]);
+    await drain(there.relay, there.ports);
+    expect(there.slack.received.filter(({ body }) => body.includes('during a deployment'))).toHaveLength(1);
+  });
+
+  it('what was replayed meanwhile is sent, and is not told again', async () => {
+    await using there = await world(RULES);
+    await there.relay.accept(post(deployment('started', '2026-11-20T14:05:00.000Z'), 'custom'));
+    for (const id of ['a', 'b']) await there.deliver(scale(id));
+    await there.relay.replay(post({ id: 'a' }));
+    await drain(there.relay, there.ports);
+
+    await there.relay.accept(post(deployment('succeeded', '2026-11-20T14:15:00.000Z'), 'custom'));
+    await drain(there.relay, there.ports);
+
+    expect(entryOf(there.ports.ledger, 'slack', 'a')).toMatchObject({ state: 'sent', attempts: [{ outcome: 'sent' }] });
+    expect(entryOf(there.ports.ledger, 'slack', 'b')).toMatchObject({ state: 'quiet', digest: expect.any(String) });
+    expect(there.ports.ledger.rows('slack', 'held:')).toStrictEqual([]);
   });
 
   it('what is elsewhere is told at once', async () => {
