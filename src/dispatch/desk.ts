@@ -37,10 +37,11 @@ export interface Desk {
 // Whoever changes the state is told when it was stale. Whoever does not may go by what was true a moment ago.
 const KNOWN_MILLISECONDS = 15_000;
 
-const MOST_TRIES = 12;
+const MOST_TRIES = 20;
 
-// Instances that were in each other's way must not meet again at once.
+// Instances that were in each other's way must not meet again at once: the more of them there are, the longer they part.
 const PAUSE_MILLISECONDS = 20;
+const LONGEST_PAUSE = 64 * PAUSE_MILLISECONDS;
 
 export function createDesk({ ledger, clock, random }: Pick<Ports, 'ledger' | 'clock' | 'random'>): Desk {
   const held = new Map<string, Held>();
@@ -74,7 +75,7 @@ export function createDesk({ ledger, clock, random }: Pick<Ports, 'ledger' | 'cl
   return {
     async change(receiver, decide) {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-        if (tries > 1) await sleep(random() * tries * PAUSE_MILLISECONDS);
+        if (tries > 1) await sleep(random() * Math.min(2 ** tries * PAUSE_MILLISECONDS, LONGEST_PAUSE));
         const done = await inTurn(receiver, (pass) => attempt(receiver, decide, tries, pass));
         if (done !== 'conflict') return done;
       }

@@ -190,6 +190,18 @@ describe('a desk', () => {
     expect(new Set(results.map(({ result }) => result)).size).toBe(60);
   });
 
+  it('gets its turn among as many instances as there may be', async () => {
+    const ports = { ...memoryPorts(), ledger: new SlowLedger(), random: Math.random };
+    const desks = Array.from({ length: 40 }, () => createDesk(ports));
+
+    const results = await Promise.allSettled(
+      Array.from({ length: 400 }, (_, index) => counting(ports, desks[index % desks.length])),
+    );
+
+    expect(results.filter(({ status }) => status === 'rejected')).toStrictEqual([]);
+    expect(stateOf(ports.ledger, 'ops').failures).toBe(400);
+  });
+
   it('overwrites a state of another form', async () => {
     const ports = memoryPorts();
     await ports.ledger.write('ops', [{ kind: 'insert', key: 'state', value: { version: 9, mood: 'good' } }]);
