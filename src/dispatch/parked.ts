@@ -13,18 +13,23 @@ export interface Parked {
 /** The most events of one digest. What is over leaves with the next. */
 const MOST_EVENTS = 5_000;
 
+// Thousands of the largest events do not fit beside the host in the memory of a small instance.
+const MOST_CHARACTERS = 16_000_000;
+
 /** What is parked for a receiver, oldest first; `more` where that is not all. */
 export async function parkedFor(
   dispatch: Dispatch,
   name: string,
 ): Promise<{ readonly parked: readonly Parked[]; readonly more: boolean }> {
   const parked: Parked[] = [];
+  let characters = 0;
   for await (const page of dispatch.ports.ledger.list(name, allOf('parked:'))) {
     for (const row of page) {
       const { data } = ledgerEntry.safeParse(row.value);
       if (data === undefined) await setAside(dispatch, name, row);
       else parked.push({ key: row.key, entry: data });
-      if (parked.length >= MOST_EVENTS) return { parked, more: true };
+      characters += JSON.stringify(row.value)?.length ?? 0;
+      if (parked.length >= MOST_EVENTS || characters >= MOST_CHARACTERS) return { parked, more: true };
     }
   }
   return { parked, more: false };

@@ -3,6 +3,7 @@ import { eventKey } from '../../src/delivery/keys.ts';
 import { chatAt } from '../support/chat.ts';
 import { deliveryTo, entriesOf, scaleOf, stateOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
+import { largest } from '../support/largest.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';
 import type { Reply } from '../support/server.ts';
@@ -123,5 +124,21 @@ describe('a flush', () => {
 
     expect(reports).toMatchObject([{ outcome: 'digest', events: 2_999 }]);
     expect(states(ports).filter((state) => state === 'sent')).toHaveLength(3_000);
+  });
+
+  it('of very large ones leaves as several, so that they fit into memory', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate: { perSecond: 1 } }], ports);
+    const whole = largest('custom');
+    for (let index = 0; index < 1_001; index += 1) {
+      await relay.deliver(deliveryTo(['slack'], { event: { ...whole, id: `event ${index}` } }), `m${index}`);
+    }
+
+    const reports = (await drain(relay, ports)).filter(({ outcome }) => outcome === 'digest');
+
+    expect(reports).toHaveLength(2);
+    expect(reports.reduce((sum, { events = 0 }) => sum + events, 0)).toBe(1_000);
+    expect(states(ports)).toStrictEqual(Array(1_001).fill('sent'));
   });
 });
