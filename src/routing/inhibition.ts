@@ -83,7 +83,7 @@ const END: ReadonlySet<Phase> = new Set(['succeeded', 'failed', 'cancelled', 're
 /** What a deployment's event tells of it under the key of each rule that it is for: that it begins or that it ends. */
 export function stepsOf(event: RelayEvent, rules: readonly Inhibition[]): readonly UnderWay[] {
   if (event.kind !== 'deployment') return [];
-  const { phase, subject, step = '', story = subject, occurredAt } = event;
+  const { phase, subject, step = '', environment = '', story = subject, occurredAt } = event;
   if (phase !== 'started' && !END.has(phase)) return [];
   const steps = new Map<string, UnderWay>();
   for (const rule of rules) {
@@ -92,13 +92,16 @@ export function stepsOf(event: RelayEvent, rules: readonly Inhibition[]): readon
     if (key === undefined || steps.has(key)) continue;
     const until = new Date(Date.parse(occurredAt) + rule.atMost).toISOString();
     const told = phase === 'started' ? { startedAt: occurredAt, until } : { endedAt: occurredAt };
-    steps.set(key, { key, deployments: [{ id: identity('deployment', story, step), what: subject, ...told }] });
+    steps.set(key, {
+      key,
+      deployments: [{ id: identity('deployment', story, step, environment), what: subject, ...told }],
+    });
   }
   return [...steps.values()];
 }
 
-/** So many deployments of one thing at once are remembered. */
-const MOST = 10;
+/** So many deployments of one thing are remembered; those that are over go first. */
+const MOST = 30;
 
 /** What is known under a key after one more step. Whichever comes first, the later one by the sender's clock holds. */
 export function advanced(known: UnderWay | undefined, step: UnderWay): UnderWay {
@@ -108,8 +111,12 @@ export function advanced(known: UnderWay | undefined, step: UnderWay): UnderWay 
     deployments.delete(each.id);
     deployments.set(each.id, before === undefined ? each : later(before, each));
   }
-  return { key: step.key, deployments: [...deployments.values()].slice(-MOST) };
+  const all = [...deployments.values()];
+  const overFirst = [...all.filter(hasEnded), ...all.filter((each) => !hasEnded(each))];
+  return { key: step.key, deployments: overFirst.slice(-MOST) };
 }
+
+const hasEnded = ({ startedAt = '', endedAt = '' }: Deployment): boolean => endedAt !== '' && endedAt >= startedAt;
 
 function later(one: Deployment, other: Deployment): Deployment {
   const [startedAt, endedAt, until] = (['startedAt', 'endedAt', 'until'] as const).map((key) =>

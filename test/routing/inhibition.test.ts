@@ -82,6 +82,27 @@ describe('a deployment', () => {
     expect(holds(known, 3)).toBe(true);
   });
 
+  it('does not end with the same one in another environment', () => {
+    const known = knownAfter(
+      deployment('started', 0, { environment: 'prod' }),
+      deployment('started', 0, { environment: 'test' }),
+      deployment('succeeded', 2, { environment: 'test' }),
+    );
+
+    expect(holds(known, 3)).toBe(true);
+  });
+
+  it('is not forgotten because many others begin and end', () => {
+    const others = Array.from({ length: 40 }, (_value, index) => ({ story: `other-${index}` }));
+    const known = knownAfter(
+      deployment('started'),
+      ...others.flatMap((other) => [deployment('started', 1, other), deployment('succeeded', 2, other)]),
+    );
+
+    expect(holds(known, 3)).toBe(true);
+    expect(known?.deployments.length).toBeLessThan(40);
+  });
+
   it('is told by its own events only, and where the rule is for it', () => {
     expect(stepsOf(scale, [rule()])).toStrictEqual([]);
     expect(stepsOf(deployment('started'), [rule({ during: { environment: 'prod' } })])).toStrictEqual([]);
