@@ -40,6 +40,9 @@ const HOLDS = [5, 30, 120].map((seconds) => seconds * SECOND);
 /** A receiver that has failed for so long is taken for broken. */
 const FAILING_MILLISECONDS = 24 * HOUR;
 
+/** Nobody waits for longer between two tries: what failed before that says nothing of the time between. */
+const FORGOTTEN_MILLISECONDS = 8 * HOUR;
+
 /** How often a broken receiver is tried. */
 const PROBE_MILLISECONDS = 5 * 60 * SECOND;
 
@@ -141,11 +144,13 @@ export function afterFailure(state: ReceiverState, asked: number | undefined, no
   const heldUntil = isAhead(state.heldUntil, now, HOLD_MILLISECONDS) ? state.heldUntil : undefined;
   // What was under way together fails together, and counts once.
   if (asked === undefined && heldUntil !== undefined) return state;
-  const hold = asked === undefined ? HOLDS[Math.min(state.failures, HOLDS.length - 1)] : asked * SECOND;
-  const failingSince = Math.min(state.failingSince ?? now, now);
+  const isOld = now - (state.heldUntil ?? 0) > FORGOTTEN_MILLISECONDS;
+  const failures = isOld ? 0 : state.failures;
+  const hold = asked === undefined ? HOLDS[Math.min(failures, HOLDS.length - 1)] : asked * SECOND;
+  const failingSince = isOld ? now : Math.min(state.failingSince ?? now, now);
   const failed: ReceiverState = {
     ...state,
-    failures: state.failures + 1,
+    failures: failures + 1,
     failingSince,
     heldUntil: Math.max(heldUntil ?? 0, now + (hold ?? 0)),
   };

@@ -126,10 +126,21 @@ describe('a receiver that does not take a message now', () => {
   });
 
   it('is broken once it has failed for a day, and not a moment before', () => {
-    const failing = afterFailure(FRESH, undefined, NOW);
+    const failing = [0, 6, 12, 18].reduce((state, hours) => afterFailure(state, undefined, NOW + hours * HOUR), FRESH);
 
     expect(afterFailure(failing, undefined, NOW + 24 * HOUR).broken).toBeUndefined();
     expect(afterFailure(failing, undefined, NOW + 24 * HOUR + 1).broken).toMatchObject({ reason: 'failing-for-a-day' });
+  });
+
+  it('is not broken where nobody has tried for longer than any wait: it fails since now, as if for the first time', () => {
+    const failing = afterFailure(afterFailure(FRESH, undefined, NOW), undefined, NOW + 6 * HOUR);
+
+    expect(afterFailure(failing, undefined, NOW + 30 * HOUR)).toMatchObject({
+      failures: 1,
+      failingSince: NOW + 30 * HOUR,
+      heldUntil: NOW + 30 * HOUR + 5 * SECOND,
+    });
+    expect(afterFailure(failing, undefined, NOW + 30 * HOUR).broken).toBeUndefined();
   });
 
   it('that has failed since a time to come, by a clock that had jumped, fails since now', () => {

@@ -154,6 +154,25 @@ describe('a receiver that fails', () => {
     expect(stateOf(ports.ledger, 'slack')).toMatchObject({ failures: 1, heldUntil: ports.time.now + 5_000 });
   });
 
+  it('twice, with a day of silence in between, is not broken: the second event has all its tries', async () => {
+    const ports = memoryPorts();
+    const begun = ports.time.now;
+    const hours = (at: number) => (at - begun) / 3_600_000;
+    await using chat = await chatAt(ports, (at) =>
+      hours(at) < 12 || (hours(at) >= 30 && hours(at) < 30.001) ? { status: 503 } : undefined,
+    );
+    const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate: { perSecond: 1 } }], ports);
+    const [first, second] = [scaleOf('first', 1, 2), scaleOf('second', 1, 2)];
+    await ports.deliveries.send(deliveryTo(['slack'], { event: first }));
+    await ports.deliveries.send(deliveryTo(['slack'], { event: second }), 30 * 3_600);
+
+    await drain(relay, ports);
+
+    expect(entryOf(ports.ledger, 'slack', first.id)).toMatchObject({ state: 'dead', reason: 'status-503' });
+    expect(entryOf(ports.ledger, 'slack', second.id)).toMatchObject({ state: 'sent' });
+    expect(stateOf(ports.ledger, 'slack').noticed).toStrictEqual({});
+  });
+
   it('for a day is broken: what waits becomes dead letters', async () => {
     const ports = memoryPorts();
     const begun = ports.time.now;
