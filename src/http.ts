@@ -1,4 +1,5 @@
 import { type ErrorCode, RelayError, RequestError } from './errors.ts';
+import { DEEPEST, deeperThan } from './event/depth.ts';
 
 /** The part of a request that the relay reads. The request of Azure Functions has it, and so has that of the local run. */
 export interface HttpRequest {
@@ -16,7 +17,6 @@ export interface HttpAnswer {
 }
 
 const MOST_BYTES = 1024 * 1024;
-const DEEPEST = 64;
 const SECONDS_UNTIL_RETRY = '5';
 
 // No 500: Azure Monitor never retries it. No 410: Kudu and Azure DevOps unsubscribe. See docs/architecture.md.
@@ -159,16 +159,6 @@ function parse(bytes: Uint8Array): unknown {
     throw new RequestError('body-not-json', `the body is nested deeper than ${DEEPEST} levels`);
   }
   return value;
-}
-
-/** Level by level, not recursive: a megabyte of brackets must not overflow the stack. */
-function deeperThan(value: unknown, levels: number): boolean {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > levels) return true;
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
-  }
-  return false;
 }
 
 const tooLarge = () =>

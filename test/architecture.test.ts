@@ -51,7 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/destinations': ['src/delivery', 'src/event', 'src/formatters', 'type src/ports'],
   'src/receiver': ['src/locales', 'type src/delivery', 'type src/destinations', 'type src/formatters'],
-  'src/http': ['src/errors'],
+  'src/http': ['src/errors', 'src/event'],
   'src/dispatch': [
     'src/delivery',
     'src/destinations',

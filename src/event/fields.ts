@@ -35,10 +35,11 @@ const resource = z.object({
   region: line(80).optional(),
 });
 
-// Sources make it by `instant`, which has checked the calendar.
+// Sources make it by `instant`, which has checked the calendar; what people post by hand holds others beside `occurredAt`.
 export const timestamp = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'expected an ISO date in UTC with milliseconds')
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'expected a day and a time that there are')
   .meta({ format: 'date-time' });
 
 export const pairs = z

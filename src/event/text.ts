@@ -10,9 +10,15 @@ const LINE_BREAK = /\r\n?|\u2028|\u2029|\u0085/g;
 // Most strings are names and ids in plain ASCII, which need no cleaning.
 const PLAIN = /^[\x20-\x7e]*$/;
 
+// Accents upon accents: no writing has more than 30 on one letter (Unicode TR 15, "Stream-Safe Text Format"), and to
+// bring them into their order takes the square of their number.
+const PILED = /(\p{M}{30})\p{M}+/gu;
+
 /** Text as people can safely read it: well-formed Unicode, composed, without control or reordering characters. */
 export const clean = (text: string): string =>
-  PLAIN.test(text) ? text : text.toWellFormed().replace(LINE_BREAK, '\n').replace(UNWANTED, '').normalize('NFC');
+  PLAIN.test(text)
+    ? text
+    : text.toWellFormed().replace(LINE_BREAK, '\n').replace(UNWANTED, '').replace(PILED, '$1').normalize('NFC');
 
 // One line of plain words, one space apart: names and ids, which are what there is most of.
 const TIDY = /^[!-~]+(?: [!-~]+)*$/;

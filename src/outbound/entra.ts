@@ -37,11 +37,12 @@ export function entraVerifier(settings: EntraSettings): (token: string) => Promi
       const check = await opened;
       return isAllowed(await check(token), settings);
     } catch (error) {
-      // No token, a broken or an expired one, or somebody else's. Anything else is about the keys.
+      // No token, a broken or an expired one, one that names no key or asks for what nobody does, or somebody else's.
+      // Anything else is about the keys.
       if (
         error instanceof Error &&
         'code' in error &&
-        /^ERR_(JW[TS]_|JWKS_NO_MATCHING_KEY|JOSE_ALG)/.test(String(error.code))
+        /^ERR_(JW[TS]_|JWKS_(NO|MULTIPLE)_MATCHING_KEY|JOSE_(ALG|NOT_SUPPORTED))/.test(String(error.code))
       )
         return false;
       throw new KeysError();

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { identity } from '../event/identity.ts';
 import { date, object, required, text } from './fields.ts';
-import { defineSource, isObject } from './source.ts';
+import { defineSource, isObject, wordOf } from './source.ts';
 
 // https://learn.microsoft.com/azure/container-registry/container-registry-webhook-reference
 
@@ -53,7 +53,7 @@ export const acr = defineSource({
   name: 'acr',
   detects: ({ action, target, timestamp, repository }, headers) =>
     /^AzureContainerRegistry\//i.test(headers.get('user-agent') ?? '') ||
-    (ACTIONS.some((known) => known === String(action).toLowerCase()) &&
+    (ACTIONS.some((known) => known === wordOf(action).toLowerCase()) &&
       (isObject(target) || timestamp !== undefined) &&
       !isObject(repository)),
   payload,

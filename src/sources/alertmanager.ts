@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { alertEvents } from './alertmanager/events.ts';
 import { type Alert, type Group, group } from './alertmanager/payload.ts';
-import { defineSource } from './source.ts';
+import { defineSource, wordOf } from './source.ts';
 
 // https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
 
@@ -13,8 +13,8 @@ export const alertmanager = defineSource({
   detects: (body) =>
     !('orgId' in body || ('title' in body && 'state' in body)) &&
     (Array.isArray(body['alerts'])
-      ? String(body['version']) === '4' || 'groupLabels' in body || 'commonLabels' in body || 'receiver' in body
-      : String(body['version']) === '4' && ('groupKey' in body || 'alerts' in body)),
+      ? wordOf(body['version']) === '4' || 'groupLabels' in body || 'commonLabels' in body || 'receiver' in body
+      : wordOf(body['version']) === '4' && ('groupKey' in body || 'alerts' in body)),
   payload: z.object(group),
   normalize: (body, context) =>
     alertEvents('alertmanager', body, context, (alert) => ({

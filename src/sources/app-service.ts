@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { identity } from '../event/identity.ts';
 import { date, text } from './fields.ts';
-import { defineSource, isObject, linkTo } from './source.ts';
+import { defineSource, isObject, linkTo, wordOf } from './source.ts';
 
 // https://github.com/projectkudu/kudu/wiki/Web-hooks. Kudu leaves out what is false, 0 or null.
 // Keys are compared in lower case without "_": the web hook writes "siteName", the deployment API "site_name", and
@@ -66,7 +66,7 @@ export const appService = defineSource({
   detects: (body) => {
     const given = folded(body);
     const status = given['status'];
-    const isKnown = status === undefined || status === null || STATUS.has(String(status).toLowerCase());
+    const isKnown = status === undefined || status === null || STATUS.has(wordOf(status).toLowerCase());
     return 'id' in given && isKnown && HALLMARKS.filter((key) => key in given).length > 1;
   },
   payload,

@@ -1,3 +1,6 @@
+// Looked for from its first slash only: from each, a long row of them takes the square of its length.
+const TRAILING = /(?<!\/)\/+$/;
+
 /** What an Azure Resource Manager id says of a resource. All in the id's own case. */
 export interface ArmResource {
   readonly id: string;
@@ -12,7 +15,7 @@ export interface ArmResource {
  * subscriptions. Undefined for text that is none.
  */
 export function armResource(id: string | null | undefined): ArmResource | undefined {
-  const path = id?.trim().replace(/\/+$/, '') ?? '';
+  const path = id?.trim().replace(TRAILING, '') ?? '';
   if (!path.startsWith('/') || path.length > 2_000) return undefined;
   const parts = path.slice(1).split('/');
   const after = (word: string): string | undefined => {
@@ -35,4 +38,4 @@ export function armResource(id: string | null | undefined): ArmResource | undefi
 }
 
 /** Ids that name the same resource give the same key: they are compared without case. */
-export const armKey = (id: string): string => id.trim().replace(/\/+$/, '').toLowerCase();
+export const armKey = (id: string): string => id.trim().replace(TRAILING, '').toLowerCase();

@@ -3,23 +3,21 @@ import { eventKinds } from '../event/event.ts';
 import { severities } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { instant } from '../event/instant.ts';
+import { clean } from '../event/text.ts';
 import { didYouMean, nearest } from '../spelling.ts';
 import { standardWebhooks } from './signature.ts';
 import { defineSource, type EventDraft } from './source.ts';
 
+// Every other sender's ids have this form: who may post by hand must not take the place of what only another sender can
+// sign, for an id is told once.
+const OTHERS = /^[0-9a-f]{32}$/;
+
+const ownId = (id: string): string => (id.length > 200 || OTHERS.test(clean(id).trim()) ? identity('custom', id) : id);
+
 // Our own event (docs/event.schema.json) for people who post by hand: all that can be filled in for them is optional.
 const body = z.looseObject({
   kind: z.literal(eventKinds, { error: ({ input }) => knownKinds(input) }).default('custom'),
-  id: z
-    .union([
-      z
-        .string()
-        .trim()
-        .min(1)
-        .transform((id) => (id.length > 200 ? identity(id) : id)),
-      z.number().transform(String),
-    ])
-    .optional(),
+  id: z.union([z.string().trim().min(1).transform(ownId), z.number().transform(String)]).optional(),
   severity: z.enum(severities).optional(),
   occurredAt: z
     .string()

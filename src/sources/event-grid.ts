@@ -6,7 +6,7 @@ import { type Meaning, messageOf } from './event-grid/message.ts';
 import { others, validation } from './event-grid/protocol.ts';
 import { resources } from './event-grid/resources.ts';
 import { web } from './event-grid/web.ts';
-import { defineSource } from './source.ts';
+import { defineSource, wordOf } from './source.ts';
 
 const message = messageOf([validation, resources, health, web, containerRegistry, others]);
 
@@ -31,7 +31,7 @@ export const eventGrid = defineSource({
     /^\s*application\/cloudevents(-batch)?\+json\b/i.test(headers.get('content-type') ?? '') ||
     ('specversion' in body && ('type' in body || 'source' in body)) ||
     ('eventType' in body && 'data' in body && ['eventTime', 'topic', 'subject'].some((key) => key in body)) ||
-    (MICROSOFT.test(String(body['eventType'])) && !('publisherId' in body)),
+    (MICROSOFT.test(wordOf(body['eventType'])) && !('publisherId' in body)),
   payload,
   keys: ['eventType', 'eventTime', 'topic', 'subject', 'data', 'dataVersion', 'metadataVersion', 'specversion', 'type'],
   extras: {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DEEPEST, deeperThan } from '../event/depth.ts';
 import { anyInstant } from '../event/instant.ts';
 
 // The words of every sender's schema. Whatever was seen null, absent, empty or of another type is read; what is not
@@ -6,16 +7,25 @@ import { anyInstant } from '../event/instant.ts';
 
 const blank = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
 
+// Far more than any field of an event holds. One text can be said in each of a thousand alerts.
+const LONGEST = 20_000;
+
+/** The start of a text, in whole characters: half of one cannot stand in an address. */
+export const wellFormed = (given: string): string => given.slice(0, LONGEST).toWellFormed();
+
 /** Text, or a number or boolean where a sender mixes them. */
 export const text = z.preprocess((value) => {
   const given = blank(value);
   if (typeof given === 'number' || typeof given === 'boolean') return String(given);
-  return typeof given === 'string' ? given.trim() || undefined : undefined;
+  return typeof given === 'string' ? wellFormed(given).trim() || undefined : undefined;
 }, z.string().optional());
 
 /** Text that a body of this kind cannot lack. */
 export const required = z.preprocess(
-  (value) => (typeof value === 'number' ? String(value) : blank(value)),
+  (value) => {
+    const given = typeof value === 'number' ? String(value) : blank(value);
+    return typeof given === 'string' ? wellFormed(given) : given;
+  },
   z.string({ error: 'expected text' }).trim().min(1),
 );
 
@@ -52,7 +62,9 @@ export const list = <Item extends z.ZodType>(item: Item) =>
 
 function fromJson(value: string): unknown {
   try {
-    return JSON.parse(value);
+    const parsed: unknown = JSON.parse(value);
+    // The levels inside of a string were not counted when the body was read.
+    return deeperThan(parsed, DEEPEST) ? undefined : parsed;
   } catch {
     return undefined;
   }

@@ -7,8 +7,7 @@ export const htmlText = (html: string): string =>
     .replace(/<(br|\/p|\/div|\/li|\/tr|\/h\d)\b[^>]*>/gi, '\n')
     .replace(/<[a-z!/][^>]*>/gi, '')
     .replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (whole, name: string) => entity(name) ?? whole)
-    .replace(/[ \t]+/g, ' ')
-    .replace(/\s*\n\s*/g, '\n')
+    .replace(/\s+/g, (space) => (space.includes('\n') ? '\n' : space.replace(/[ \t]+/g, ' ')))
     .trim();
 
 function entity(name: string): string | undefined {

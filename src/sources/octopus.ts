@@ -44,7 +44,9 @@ function pageOf(rel: string, addresses: readonly (string | undefined)[], { Space
   if (id === undefined) return [];
   const kind = id.startsWith('RunbookRuns-') ? 'runbookRuns' : 'deployments';
   const page = ['app#', SpaceId, kind, id].filter(Boolean).join('/');
-  return addresses.flatMap((address) => linkTo(rel, address && `${address.replace(/\/+$/, '')}/${page}`)).slice(0, 1);
+  return addresses
+    .flatMap((address) => linkTo(rel, address && `${address.replace(/(?<!\/)\/+$/, '')}/${page}`))
+    .slice(0, 1);
 }
 
 export const octopus = defineSource({

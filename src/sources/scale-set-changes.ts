@@ -48,7 +48,10 @@ function inAlert(payload: unknown): readonly Told[] {
   ];
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+// Names of operations and ids of scale sets are far shorter; the patterns above take the square of a text's length.
+const MOST_CHARACTERS = 2_000;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : '');
 
 const at = (value: unknown, ...keys: readonly string[]): unknown =>
   keys.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);

@@ -95,6 +95,10 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A word that a body may hold anywhere: no object has one, and some cannot even be made into text. */
+export const wordOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
 // Whoever reads a message would hold what such a URL opens.
 const SECRET =
   /[?&#;](sig|signature|x-amz-signature|code|token|access_token|private_token|key|api_?key|password|pwd|secret)=/i;

@@ -56,6 +56,7 @@ describe('an event', () => {
     ['an unknown severity', { severity: 'bad' }],
     ['a time without milliseconds', { occurredAt: '2026-11-20T14:05:09Z' }],
     ['a time with an offset', { occurredAt: '2026-11-20T14:05:09.000+09:00' }],
+    ['a time that there is not', { occurredAt: '2026-99-99T99:99:99.999Z' }],
     ['a negative count', { to: -1 }],
     ['more than a million instances', { from: 1_000_001 }],
     ['half an instance', { to: 1.5 }],

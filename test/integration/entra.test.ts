@@ -97,6 +97,24 @@ describe('an Entra ID token of a secure webhook', () => {
     expect(await isGood(text)).toBe(false);
   });
 
+  it('is refused where it names no key, or asks for what nobody understands', async () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const body = part(claims);
+    const jwk = { ...(await exportJWK(keys.publicKey)), alg: 'RS256', use: 'sig' };
+    const two = {
+      keys: [
+        { ...jwk, kid: 'key-1' },
+        { ...jwk, kid: 'key-2' },
+      ],
+    };
+    const headers = { 'content-type': 'application/json' };
+    await using server = await listen({ status: 200, body: JSON.stringify(two), headers });
+
+    for (const header of [{ alg: 'RS256' }, { alg: 'RS256', kid: 'key-1', crit: ['x'], x: 1 }]) {
+      expect(await verifier(server.url)(`${part(header)}.${body}.AAAA`)).toBe(false);
+    }
+  });
+
   it('cannot be judged while the keys cannot be had: the sender is asked to try again', async () => {
     await using server = await listen({ status: 500 });
 

@@ -54,6 +54,14 @@ describe('an event posted by hand', () => {
     expect(read({ ...body, id }).id).toBe(kept);
   });
 
+  it('never has the id of another sender’s event, and keeps the same one', () => {
+    const id = '4cd624f26c8a20f8cea34666c0203507';
+
+    for (const each of [id, `${id} `, `\u0000${id}`, `\u202e${id}`])
+      expect(read({ ...body, id: each }).id).not.toBe(id);
+    expect(read({ ...body, id }).id).toBe(read({ ...body, id }).id);
+  });
+
   it('is an occurrence of its own each time it comes without an id and a time', () => {
     const first = read(body, '2026-11-20T14:05:10.000Z');
 
@@ -127,6 +135,11 @@ describe('an event posted by hand that is wrong', () => {
     ['a kind that nobody knows', { kind: 'party' }, 'kind'],
     ['a time that is none', { occurredAt: 'yesterday' }, 'occurredAt'],
     ['a time without a zone', { occurredAt: '2026-11-20T14:05:09' }, 'occurredAt'],
+    [
+      'an end that there is not',
+      { kind: 'deployment', subject: 'shop', phase: 'waiting', expiresAt: '2026-99-99T99:99:99.999Z' },
+      'expiresAt',
+    ],
     ['an empty id', { id: ' ' }, 'id'],
     ['links that are no list', { links: 'https://example.com' }, 'links'],
     ['a link without a name', { links: [{ url: 'https://example.com/' }] }, 'links.0.rel'],

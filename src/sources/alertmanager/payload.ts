@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { date, list, number, object, text } from '../fields.ts';
+import { date, list, number, object, text, wellFormed } from '../fields.ts';
 import { isObject, MOST_EVENTS, TOO_MANY } from '../source.ts';
 
 const MOST_LABELS = 100;
@@ -10,7 +10,8 @@ export const texts = z.preprocess(
   z
     .array(z.tuple([z.string(), text]))
     .transform(
-      (pairs): ReadonlyMap<string, string> => new Map(pairs.flatMap(([key, said]) => (said ? [[key, said]] : []))),
+      (pairs): ReadonlyMap<string, string> =>
+        new Map(pairs.flatMap(([key, said]) => (said ? [[wellFormed(key), said]] : []))),
     ),
 );
 

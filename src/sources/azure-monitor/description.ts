@@ -1,7 +1,7 @@
 import { htmlText } from '../html.ts';
 
 // Far more than an event holds, and little enough to look for HTML in.
-const MOST = 20_000;
+const MOST = 8_000;
 
 // Tags and entities that incidents are written with; a rule's "< 5" or "<name>" is none.
 const HTML = /<\/?(?:p|br|div|span|strong|em|b|i|u|a|ul|ol|li|table|tbody|tr|td|th|h[1-6])[\s/>]|&#?[a-z0-9]{2,8};/i;

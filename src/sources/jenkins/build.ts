@@ -3,7 +3,7 @@ import { identity } from '../../event/identity.ts';
 // Both plugins of one Jenkins may tell of one build; the page's path is what they have in common.
 const path = (url: string | undefined): string | undefined => {
   const parsed = URL.parse(url ?? '');
-  return parsed === null ? undefined : parsed.host + parsed.pathname.replace(/\/+$/, '');
+  return parsed === null ? undefined : parsed.host + parsed.pathname.replace(/(?<!\/)\/+$/, '');
 };
 
 /** What names a build: its page, which also tells apart two servers and jobs of one name in two folders. */

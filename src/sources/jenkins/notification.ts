@@ -10,6 +10,14 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 
 const phase = z.preprocess((value) => (typeof value === 'string' ? value.trim().toUpperCase() : value), z.string());
 
+const LAST = 1_900;
+
+// What went wrong stands at the end of a log.
+const end = z.preprocess((value) => (typeof value === 'string' ? lastLines(value.trimEnd()) : value), text);
+
+/** Whole lines only: of half a secret nobody can tell that it is one. */
+const lastLines = (log: string): string => (log.length > LAST ? log.slice(-LAST).replace(/^[^\n]*\n/, '') : log);
+
 export const notification = z.object({
   name: text,
   display_name: text,
@@ -25,7 +33,7 @@ export const notification = z.object({
     // Milliseconds.
     duration: number,
     scm: object({ url: text, branch: text, commit: text }),
-    log: text,
+    log: end,
     notes: text,
     test_summary: object({ total: number, failed: number, skipped: number, passed: number }),
   }),
@@ -109,11 +117,6 @@ function tests({ build: { test_summary: summary } }: Body): Record<string, strin
 const duration = (milliseconds: number | undefined): number | undefined =>
   milliseconds !== undefined && milliseconds > 0 && milliseconds <= 31_536_000_000 ? milliseconds / 1000 : undefined;
 
-const LAST = 1_900;
-
 /** Jenkins' word for the result where it says more, then the end of the log, if the job is set to send it. */
 const output = (word: string | undefined, log: string | undefined): string | undefined =>
-  [word, log && lastLines(log)].filter(Boolean).join('\n') || undefined;
-
-/** Whole lines only: of half a secret nobody can tell that it is one. */
-const lastLines = (log: string): string => (log.length > LAST ? log.slice(-LAST).replace(/^[^\n]*\n/, '') : log);
+  [word, log].filter(Boolean).join('\n') || undefined;
