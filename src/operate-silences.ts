@@ -6,6 +6,7 @@ import type { Desk } from './dispatch/desk.ts';
 import { readSilences } from './dispatch/quiet.ts';
 import { PayloadError, RequestError } from './errors.ts';
 import { type HttpAnswer, type HttpRequest, readJson } from './http.ts';
+import { inFewWords } from './operate-problems.ts';
 import type { Ports } from './ports.ts';
 import { conditions } from './routing/conditions.ts';
 import { duration } from './routing/duration.ts';
@@ -81,9 +82,5 @@ function wished(payload: unknown, now: number): Silence {
 function held<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const { data, error } = schema.safeParse(value, { error: worded });
   if (error === undefined) return data;
-  const complaints = error.issues.flatMap((issue) => complaintsOf(issue));
-  throw new PayloadError(
-    'the silence',
-    complaints.map(({ path, message }) => ({ path: path.join('.'), message })),
-  );
+  throw new PayloadError('the silence', inFewWords(error.issues.flatMap((issue) => complaintsOf(issue))));
 }

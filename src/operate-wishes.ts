@@ -4,6 +4,7 @@ import { receiverName } from './delivery/delivery.ts';
 import { deliveryStates } from './delivery/ledger.ts';
 import { PayloadError, type Problem, RelayError } from './errors.ts';
 import { type HttpRequest, readJson } from './http.ts';
+import { inFewWords } from './operate-problems.ts';
 
 const UNITS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
@@ -11,9 +12,10 @@ const UNITS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 const moment = (now: number) =>
   z.string().transform((text, context) => {
     const [, number, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-    if (number !== undefined) return now - Number(number) * UNITS[unit as keyof typeof UNITS] * 1000;
+    // Nothing is older than 1970, and storage knows no year before 1601.
+    if (number !== undefined) return Math.max(0, now - Number(number) * UNITS[unit as keyof typeof UNITS] * 1000);
     const at = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
-    if (!Number.isNaN(at)) return at;
+    if (!Number.isNaN(at)) return Math.max(0, at);
     context.addIssue('expected a time such as 90s, 30m, 1h or 7d, or an ISO date with its zone');
     return z.NEVER;
   });
@@ -46,7 +48,7 @@ export function readQuery({ query }: Pick<HttpRequest, 'query'>, now: number): z
   const given = Object.keys(schema.shape).flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : []));
   const { data, error } = schema.safeParse(Object.fromEntries(given), { error: worded });
   if (error === undefined) return data;
-  throw new QueryError(problemsOf(error));
+  throw new QueryError(inFewWords(error.issues));
 }
 
 /** What a request wants sent again. Throws a RelayError. */
@@ -54,11 +56,8 @@ export async function readReplay(request: HttpRequest, now: number): Promise<z.i
   const { payload } = await readJson(request);
   const { data, error } = replayOf(now).safeParse(payload, { error: worded });
   if (error === undefined) return data;
-  throw new PayloadError('replay', problemsOf(error));
+  throw new PayloadError('replay', inFewWords(error.issues));
 }
-
-const problemsOf = ({ issues }: z.ZodError): readonly Problem[] =>
-  issues.map(({ path, message }) => ({ path: path.join('.'), message }));
 
 /** A query asks for what cannot be. */
 class QueryError extends RelayError {

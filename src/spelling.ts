@@ -9,9 +9,12 @@ export function nearest(given: string, known: readonly string[]): string | undef
   const wanted = given.toLowerCase();
   // One letter is as near to every other one.
   const words = wanted.length < 2 ? [] : known.filter((word) => word.length > 1);
-  const slipped = first(words.map((word) => ({ word, away: distance(wanted, word.toLowerCase()) })));
   // One slip in three letters; more of them make another word.
-  if (slipped !== undefined && slipped.away <= Math.max(1, Math.floor(wanted.length / 3))) return slipped.word;
+  const most = Math.max(1, Math.floor(wanted.length / 3));
+  // What differs more in length alone is not looked at: a distance takes the product of both lengths.
+  const near = words.filter((word) => Math.abs(word.length - wanted.length) <= most);
+  const slipped = first(near.map((word) => ({ word, away: distance(wanted, word.toLowerCase()) })));
+  if (slipped !== undefined && slipped.away <= most) return slipped.word;
   return first(words.flatMap((word) => otherwiseEnded(wanted, word)))?.word;
 }
 

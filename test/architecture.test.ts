@@ -125,6 +125,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type src/formatters',
     'type src/outbound',
     'type src/receiver',
+    'croner',
     'node:fs/promises',
     'yaml',
     'zod',

@@ -119,7 +119,7 @@ describe('the relay of a process', () => {
       await upload(file('second', 'notices: [secnod]'));
       expect(await health()).toMatchObject({ status: 200, jsonBody: { receivers: ['first'] } });
       const problem = `${about}:2:11  notices.0: there is no receiver secnod; did you mean \`second\`?`;
-      expect(logged.mock.calls).toStrictEqual([[`configuration ${about}: ${problem}`]]);
+      expect(logged.mock.calls).toStrictEqual([[`configuration ${problem}`]]);
       await vi.waitFor(async () => expect(await noticesOf(about)).toMatchObject([{ receivers: ['first'] }]), 5_000);
     } finally {
       logged.mockRestore();

@@ -8,6 +8,15 @@ export interface Complaint {
   readonly meant?: string | undefined;
 }
 
+/**
+ * A name out of the file, for people. What can be none is not repeated: an address or a key that stands in the place of a
+ * name is a secret all the same.
+ */
+export const shown = (name: PropertyKey): string => {
+  const text = String(name);
+  return /^[\p{L}\p{N}_][\p{L}\p{N}_ .-]{0,39}$/u.test(text) ? text : '…';
+};
+
 // A file is looked at while other parts of it may be wrong, so that every problem is told at once.
 
 /** What a value holds, where it is a record; else nothing. */

@@ -1,6 +1,6 @@
 import type { Alias, Document as Parsed } from 'yaml';
 import type { Problem } from '../errors.ts';
-import type { Complaint } from './complaint.ts';
+import { type Complaint, shown } from './complaint.ts';
 
 /** A file as it was written: what it holds, and where. */
 export interface Document {
@@ -24,15 +24,11 @@ export async function readDocument(text: string, name: string): Promise<Document
   };
   const problems = [...document.errors, ...document.warnings].map(({ code, pos, message }) => ({
     path: at(pos[0]),
-    message: MEANT[code] ?? (message.split('\n')[0] ?? message) + quoted(text.charAt(pos[0])),
+    message: MEANT[code] ?? unquoted(message) + quoted(text.charAt(pos[0])),
   }));
-  visit(document, {
-    Alias: (_, node) => {
-      if (node.resolve(document) === undefined) {
-        problems.push({ path: at(offsetOf(node) ?? 0), message: QUOTED('*') });
-      }
-    },
-  });
+  for (const alias of looseAliases(document, visit)) {
+    problems.push({ path: at(offsetOf(alias) ?? 0), message: QUOTED('*') });
+  }
 
   /** Where the nearest thing is that is there: a missing key has no place of its own. */
   const place = ({ path, onKey = false }: Complaint): number => {
@@ -49,24 +45,50 @@ export async function readDocument(text: string, name: string): Promise<Document
   };
 
   return {
-    ...(problems.length > 0 ? { value: undefined, problems } : plain(document, name)),
-    located: (complaints) =>
-      complaints
+    ...(problems.length > 0 ? { value: undefined, problems: listed(problems) } : plain(document, name)),
+    located: (complaints) => {
+      const located = complaints
+        .slice(0, MOST)
         .map((complaint) => ({ ...complaint, offset: place(complaint) }))
         .sort((a, b) => a.offset - b.offset)
         .map(({ offset, path, message }) => ({
-          path: [at(offset), path.map(String).join('.')].filter(Boolean).join('  '),
+          path: [at(offset), path.map(shown).join('.')].filter(Boolean).join('  '),
           message,
-        })),
+        }));
+      return [...located, ...rest(complaints)];
+    },
   };
 }
+
+/** Aliases of nothing, in the order of the file, in which an anchor comes first. To look each up takes the square of their number. */
+function looseAliases(document: Parsed, visit: typeof import('yaml').visit): readonly Alias[] {
+  const anchors = new Set<string>();
+  const loose: Alias[] = [];
+  visit(document, {
+    Value: (_, { anchor }) => {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias: (_, alias) => {
+      if (!anchors.has(alias.source)) loose.push(alias);
+    },
+  });
+  return loose;
+}
+
+/** Nobody mends more than so many at once, and whoever asks an unmended relay is told all of them. */
+const MOST = 100;
+
+const listed = (problems: readonly Problem[]): readonly Problem[] => [...problems.slice(0, MOST), ...rest(problems)];
+
+const rest = (all: readonly unknown[]): readonly Problem[] =>
+  all.length > MOST ? [{ path: '', message: `and ${all.length - MOST} more` }] : [];
 
 /** The parser refuses a file that would grow without bounds: one alias inside another, many times over. */
 function plain(document: Parsed, name: string): Pick<Document, 'value' | 'problems'> {
   try {
     return { value: document.toJS(), problems: [] };
   } catch (error) {
-    const message = error instanceof Error ? error.message : 'it cannot be read';
+    const message = error instanceof Error ? unquoted(error.message) : 'it cannot be read';
     return { value: undefined, problems: [{ path: `${name}:1:1`, message }] };
   }
 }
@@ -75,6 +97,13 @@ function offsetOf(node: unknown): number | undefined {
   const range = typeof node === 'object' && node !== null && 'range' in node ? (node as Alias).range : undefined;
   return range?.[0];
 }
+
+/** What the parser says, without what it quotes of the file: a value may be a secret. */
+const unquoted = (message: string): string =>
+  (message.split('\n')[0] ?? '').replace(
+    /(extra characters|YAML (?:stream|document|version|token)|directive|escape sequence|tag|plain scalar|duplicate keys):? .*$/,
+    '$1',
+  );
 
 const QUOTED = (sign: string): string => `text that begins with ${sign} must be in quotes`;
 

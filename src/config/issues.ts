@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { didYouMean } from '../spelling.ts';
-import type { Complaint } from './complaint.ts';
+import { type Complaint, shown } from './complaint.ts';
 
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;
@@ -46,9 +46,9 @@ const unit = (origin: string): string => ({ string: ' characters', array: ' of t
 function unknownKey(key: string, known: readonly string[]): string {
   const [first = '', ...rest] = key.split('.');
   if (rest.length > 0 && known.includes(first)) {
-    return `unknown key \`${key}\`; write \`${first}: { ${rest.join('.')}: … }\``;
+    return `unknown key \`${shown(key)}\`; write \`${first}: { ${shown(rest.join('.'))}: … }\``;
   }
-  return `unknown key \`${key}\`${didYouMean(key, known) || (known.length > 0 ? `; there are ${known.join(', ')}` : '')}`;
+  return `unknown key \`${shown(key)}\`${didYouMean(key, known) || (known.length > 0 ? `; there are ${known.join(', ')}` : '')}`;
 }
 
 /** The keys of an object's schema, or of a record with fixed keys. */

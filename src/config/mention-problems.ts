@@ -1,6 +1,6 @@
 import type { DestinationName } from '../destinations.ts';
 import { didYouMean } from '../spelling.ts';
-import { type Complaint, list, record } from './complaint.ts';
+import { type Complaint, list, record, shown } from './complaint.ts';
 import { typeOf } from './receiver-problems.ts';
 
 interface Form {
@@ -35,7 +35,7 @@ export const mentionProblems = (owners: unknown, receivers: Readonly<Record<stri
     Object.entries(record(record(owner)['mention'])).flatMap(([name, mention]): readonly Complaint[] => {
       const path = ['owners', index, 'mention', name];
       if (!Object.hasOwn(receivers, name)) {
-        const message = `there is no receiver ${name}${didYouMean(name, Object.keys(receivers))}`;
+        const message = `there is no receiver ${shown(name)}${didYouMean(name, Object.keys(receivers))}`;
         return [{ path, message, onKey: true }];
       }
       const type = typeOf(receivers[name]);

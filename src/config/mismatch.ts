@@ -1,8 +1,9 @@
 import { sources } from '../sources/registry.ts';
 import { didYouMean } from '../spelling.ts';
-import { type Complaint, list, record } from './complaint.ts';
+import { type Complaint, list, record, shown } from './complaint.ts';
 import { mentionProblems } from './mention-problems.ts';
 import { receiverProblems } from './receiver-problems.ts';
+import { scheduleProblems } from './schedule-problems.ts';
 import { optionProblems } from './source-options.ts';
 
 /** What is wrong between the parts of a file: names that lead nowhere, URLs that do not fit, options that cannot be. */
@@ -28,6 +29,7 @@ export async function mismatches(file: unknown, development: boolean): Promise<r
         )),
     ...deadEnds(routes, ['routes'], false),
     ...(receivers === undefined ? [] : mentionProblems(owners, known)),
+    ...(await scheduleProblems(record(drill)['every'], ['drill', 'every'])),
     ...(await sourceProblems(record(options), development)),
   ];
 }
@@ -65,7 +67,7 @@ const unknownNames = (named: readonly Named[], known: readonly string[]): readon
   named.flatMap(({ path, name }) =>
     typeof name !== 'string' || known.includes(name)
       ? []
-      : [{ path, message: `there is no receiver ${name}${didYouMean(name, known)}` }],
+      : [{ path, message: `there is no receiver ${shown(name)}${didYouMean(name, known)}` }],
   );
 
 const ROUTE_KEYS = ['match', 'to', 'continue', 'routes'];

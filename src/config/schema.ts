@@ -7,6 +7,7 @@ import { quietOf } from '../routing/quiet.ts';
 import { timeZone } from '../routing/time-zone.ts';
 import { sources } from '../sources/registry.ts';
 import { localeName } from './locale-name.ts';
+import { SIX_FIELDS } from './schedule-problems.ts';
 import { secrets, sourceOptions } from './source-options.ts';
 
 const typeNames = Object.keys(destinations) as DestinationName[];
@@ -64,8 +65,8 @@ const runbook = z.strictObject({
     .describe('The page to link.'),
 });
 
-/** Second, minute, hour, day, month, day of the week: how Azure Functions writes schedules. */
-const schedule = z.string().regex(/^\S+( \S+){5}$/, 'expected NCRONTAB: six fields, the first of them seconds');
+/** Second, minute, hour, day, month, day of the week: how Azure Functions writes schedules. What they say is looked at later. */
+const schedule = z.string().regex(SIX_FIELDS, 'expected NCRONTAB: six fields, the first of them seconds');
 
 const drill = z.strictObject({
   every: schedule.describe('NCRONTAB with six fields, in UTC: `0 0 9 * * 1` is every Monday at 09:00.'),

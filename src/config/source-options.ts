@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { plainProblem } from '../receiver-url.ts';
 import type { Source } from '../sources/source.ts';
 import { didYouMean } from '../spelling.ts';
-import { type Complaint, record } from './complaint.ts';
+import { type Complaint, record, shown } from './complaint.ts';
 
 /** Two values at once let a secret be rotated without a gap. */
 export const secrets = z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2)]);
@@ -79,5 +79,5 @@ export function optionProblems(
 
 const knownExtra = (given: string, names: readonly string[]): string =>
   names.length === 0
-    ? `nothing is left out, so "${given}" cannot be included`
+    ? `nothing is left out, so "${shown(given)}" cannot be included`
     : `expected one of ${names.join(', ')}${didYouMean(given, names)}`;

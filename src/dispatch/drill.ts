@@ -58,6 +58,12 @@ async function failedSince(dispatch: Dispatch, { to }: Drill, began: string): Pr
 async function lastTime(every: string, until: number): Promise<number | undefined> {
   // Loaded when there is a drill.
   const { Cron } = await import('croner');
-  const [last] = new Cron(every, { timezone: 'UTC', mode: '6-part' }).previousRuns(1, new Date(until));
-  return last !== undefined && until - last.getTime() < HOUR ? last.getTime() : undefined;
+  const cron = new Cron(every, { timezone: 'UTC', mode: '6-part' });
+  let last: number | undefined;
+  // Forwards: backwards, the library fails for what comes once in years.
+  for (let next = cron.nextRun(new Date(until - HOUR)); next !== null && next.getTime() <= until; ) {
+    last = next.getTime();
+    next = cron.nextRun(next);
+  }
+  return last;
 }

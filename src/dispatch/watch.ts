@@ -18,14 +18,14 @@ export interface Watched {
 /** Once an hour: wakes flushes that were lost, and tells of new dead letters. Rejects with a StorageError. */
 export async function watch(dispatch: Dispatch, receivers: readonly string[]): Promise<Watched> {
   await releaseOverdue(dispatch, receivers);
-  const drill = await drilled(dispatch, dispatch.drill);
   let flushes = 0;
   let deadLetters = 0;
   for (const name of receivers) {
     if (await wakeFlush(dispatch, name)) flushes += 1;
   }
   for (const name of [...receivers, UNREAD]) deadLetters += await tellDead(dispatch, name);
-  return { flushes, deadLetters, drillFailed: drill };
+  // Last: whatever goes wrong with a drill, what is above is done.
+  return { flushes, deadLetters, drillFailed: await drilled(dispatch, dispatch.drill) };
 }
 
 /** A deployment whose end was never told holds nothing back for ever. */

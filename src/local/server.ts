@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventKinds } from '../event/event.ts';
 import type { HttpAnswer } from '../http.ts';
 import { locales } from '../locales/registry.ts';
+import { foreign } from './foreign.ts';
 import { type Inbox, isDouble } from './inbox.ts';
 import type { PageAsset } from './page-assets.ts';
 import { retell } from './retell.ts';
@@ -33,6 +34,8 @@ export function serve(parts: ServerParts): Server {
   return createServer((request, response) => {
     const url = URL.parse(request.url ?? '/', 'http://relay.invalid');
     if (url === null) return json(response, notFound(request.url ?? ''));
+    const strange = foreign(request, url.pathname);
+    if (strange !== undefined) return json(response, forbidden(strange));
     respond(parts, request, response, url).catch((error: unknown) => {
       // Whoever breaks off has no use for an answer.
       if (request.destroyed && !request.complete) return;
@@ -122,6 +125,12 @@ const notFound = (pathname: string): HttpAnswer => ({
     status: 404,
     detail: `there is nothing at ${pathname}; webhooks go to POST /api/webhooks, and the inbox is at /`,
   },
+});
+
+const forbidden = (detail: string): HttpAnswer => ({
+  status: 403,
+  headers: { 'content-type': 'application/problem+json' },
+  jsonBody: { type: 'about:blank', title: 'Forbidden', status: 403, detail },
 });
 
 // Neither chat takes a message of this size; what is over it is cut off, and so is refused as no JSON.

@@ -5,14 +5,19 @@ import { line } from '../event/text.ts';
 import { conditions } from './conditions.ts';
 import { type Match, matcher } from './match.ts';
 
+const MOST_CHARACTERS = 20_000;
+
 /** Keeps some events back until it ends. Made by people, and kept in storage. Times are ISO, in UTC. */
 export const silence = z
   .object({
     id: z.string().regex(/^[a-z0-9]{4,40}$/, 'expected 4 to 40 letters and digits'),
-    match: conditions.refine(
-      (given) => Object.keys(given).length > 0,
-      'expected a condition; resource: "*" is everything',
-    ),
+    match: conditions
+      .refine(
+        ({ properties = {}, ...fields }) => Object.keys(fields).length + Object.keys(properties).length > 0,
+        'expected a condition; resource: "*" is everything',
+      )
+      // What is larger can be written into the ledger, and not be read from it.
+      .refine((given) => JSON.stringify(given).length <= MOST_CHARACTERS, 'expected fewer and shorter conditions'),
     author: line(120).min(1),
     reason: line(300).min(1),
     startsAt: timestamp,

@@ -71,6 +71,22 @@ describe('a fire drill', () => {
     expect(there.teams.received).toHaveLength(1);
   });
 
+  it.each(['0 0 14 * 2 *', '0 0 14 29 2 *'])('waits for a time that is months or years away (%s)', async (every) => {
+    await using there = await world(OK.slack, { every });
+
+    expect(await there.watchAt('14:17:00')).toMatchObject({ drillFailed: [] });
+    expect(there.ports.deliveries.sent).toStrictEqual([]);
+  });
+
+  it('that goes wrong keeps nothing else of the watch from being done', async () => {
+    await using there = await world(OK.slack, { every: 'on the first monday at nine' });
+    const dead = { reason: 'unreadable', diedAt: '2026-11-20T14:00:00.000Z', unread: 'x' };
+    await there.ports.ledger.write('slack', [{ kind: 'put', key: 'dead:2026-11-20T14:00:00.000Z:1', value: dead }]);
+
+    await expect(there.watchAt('14:17:00')).rejects.toThrow(/CronPattern/);
+    expect(there.ports.deliveries.sent[0]?.message).toMatchObject({ event: { topic: 'deadLetters', about: 'slack' } });
+  });
+
   it('is off where nobody asks for it', async () => {
     await using there = await world(OK.slack, 'none');
 

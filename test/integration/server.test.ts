@@ -67,6 +67,42 @@ describe('the web server of the local run', () => {
   });
 });
 
+describe('a page from elsewhere in the browser of this machine', () => {
+  const asked = (url: string, method: string, path: string, headers: Record<string, string>): Promise<number> =>
+    new Promise((done, fail) => {
+      const request = call(url + path, { method, headers }, (response) => {
+        response.resume().on('end', () => done(response.statusCode ?? 0));
+      });
+      request.on('error', fail).end(method === 'POST' ? '{"kind":"custom","title":"x"}' : undefined);
+    });
+  const crossSite = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', origin: 'https://page.example' };
+  const rebound = { host: 'page.example:7071', 'sec-fetch-site': 'same-origin' };
+
+  it.each([
+    ['posts no webhook', 'POST', '/api/webhooks', crossSite],
+    ['fires no timer', 'POST', '/admin/functions/drift', crossSite],
+    ['makes no silence', 'POST', '/api/silences', crossSite],
+    ['reads no inbox', 'GET', '/inbox/messages', crossSite],
+    ['reads no inbox under a name of its own', 'GET', '/inbox/messages', rebound],
+    ['reads no deliveries under a name of its own', 'GET', '/api/deliveries', rebound],
+    ['is not given the page under a name of its own', 'GET', '/', rebound],
+  ])('%s', async (_what, method, path, headers) => {
+    await using server = await served();
+
+    expect(await asked(server.url, method, path, headers)).toBe(403);
+  });
+
+  it.each([
+    ['may link to the inbox', 'GET', '/', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 200],
+    ['is not taken for a sender behind a tunnel', 'POST', '/api/webhooks', { host: 'tunnel.example' }, 202],
+    ['is not taken for our own', 'POST', '/api/webhooks', { 'sec-fetch-site': 'same-origin' }, 202],
+  ])('%s', async (_what, method, path, headers, status) => {
+    await using server = await served();
+
+    expect(await asked(server.url, method, path, headers)).toBe(status);
+  });
+});
+
 /** Sends a body piece by piece, and stops when the answer comes. */
 function upload(url: string, bytes: number): Promise<{ status: number | undefined; body: string; sent: number }> {
   const piece = Buffer.alloc(64 * 1024, ' ');

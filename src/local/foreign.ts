@@ -1,0 +1,18 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Why a request is not taken; undefined where it is. Only this machine can connect, but every page in its browser is on
+ * this machine: one may post here from elsewhere (browsers say so, and pages cannot: https://www.w3.org/TR/fetch-metadata),
+ * and one may give this address to a name of its own, and then read what it likes. Webhooks may come through a tunnel,
+ * under any name.
+ */
+export function foreign({ method, headers }: IncomingMessage, pathname: string): string | undefined {
+  const site = headers['sec-fetch-site'];
+  const isVisit = method === 'GET' && headers['sec-fetch-mode'] === 'navigate';
+  if ((site === 'cross-site' || site === 'same-site') && !isVisit) return 'a page from elsewhere has no business here';
+  const host = URL.parse(`http://${headers.host ?? '127.0.0.1'}`)?.hostname ?? '';
+  if (isLoopback(host) || /^\/api\/webhooks(\/|$)/i.test(pathname)) return undefined;
+  return 'this is for 127.0.0.1 and localhost; only webhooks may come under another name';
+}
+
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
