@@ -212,7 +212,7 @@ describe('a value', () => {
     [`${good}routes: [{ to: [audit], continue: "yes" }]`, /continue: expected true or false$/],
     [`${good}routes: [{ to: [audit], match: { group: 3 } }]`, /match\.group: expected text or a list$/],
     [good.replace('type: slack', 'type: slack, rate: fast'), /rate: expected off or keys and values$/],
-    [good.replace('type: slack', 'type: slack, rate: { perSecond: 0 }'), /rate\.perSecond: expected more than 0$/],
+    [good.replace('type: slack', 'type: slack, rate: { perSecond: 0 }'), /rate\.perSecond: expected at least 0.001$/],
     [`${good}quiet: { inhibit: [{ atMost: 2 hours }] }`, /atMost: expected a duration such as/],
     [`${good}drill: { every: monday }`, /every: expected NCRONTAB/],
     [`${good}drill: { every: 0 0 25 * * 1 }`, /drill\.every: expected NCRONTAB.* a field says what there is not$/],

@@ -13,7 +13,8 @@ import { secrets, sourceOptions } from './source-options.ts';
 const typeNames = Object.keys(destinations) as DestinationName[];
 
 const rate = z.strictObject({
-  perSecond: z.number().positive().max(1_000).optional().describe('Less than 1 for less than one: 0.2 is every 5 s.'),
+  // Whoever waits for longer than an hour is taken for lost.
+  perSecond: z.number().min(0.001).max(1_000).optional().describe('Less than 1 for less than one: 0.2 is every 5 s.'),
   perHour: z.int().min(1).max(1_000_000).optional(),
 });
 
