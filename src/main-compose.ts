@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { reloading } from './config/reload.ts';
 import type { Env } from './config/variables.ts';
 import { type Config, configBlob, readConfig } from './config.ts';
@@ -35,7 +36,7 @@ const connect = (storage: StorageConnection, development: boolean): Ports => ({
   ledger: azureLedger(storage, STORAGE_NAMES.ledger),
   rejected: azureRejected(storage, STORAGE_NAMES.rejected),
   transports: transportsWithin(development ? 'local' : 'public'),
-  clock: { now: Date.now },
+  clock: { now: Date.now, wait: sleep },
   random: Math.random,
 });
 

@@ -109,6 +109,8 @@ export type Transport = (to: Address, payload: unknown, messageId: string) => Pr
 interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
+  /** Resolves once so many milliseconds have gone by. */
+  wait(milliseconds: number): Promise<unknown>;
 }
 
 /** Everything that the relay needs from outside. */

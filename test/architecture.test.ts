@@ -131,6 +131,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'zod',
   ],
   'src/main': [
+    'node:timers/promises',
     'src/check-drift',
     'src/config',
     'src/credentials',

@@ -7,14 +7,19 @@ import { type Parked, parkedFor, recordAll } from './parked.ts';
 import { send } from './send.ts';
 import { learn } from './settle.ts';
 
-/** Queues a flush. Only once the receiver's state says that it comes: a flush that nobody awaits does nothing. */
+/**
+ * Queues a flush. Only once the receiver's state says that it comes: a flush that nobody awaits does nothing. Queues count
+ * whole seconds: it comes within the last one, and waits for the rest itself.
+ */
 export const callFlush = ({ deliveries, clock }: Ports, receiver: string, at: number): Promise<void> =>
-  deliveries.send({ version: 1, flush: receiver }, secondsUntil(at, clock.now()));
+  deliveries.send({ version: 1, flush: receiver }, Math.max(0, Math.floor((at - clock.now()) / SECOND)));
+
+const SECOND = 1_000;
 
 /** Sends what is parked for a receiver as one message. Rejects with a StorageError when the flush must come back. */
 export async function flushReceiver(dispatch: Dispatch, name: string, owner: string): Promise<DeliveryReport> {
   const { ports } = dispatch;
-  const begun = await begin(dispatch, name, owner);
+  const begun = await beginInTime(dispatch, name, owner);
   if (begun.kind === 'unawaited') return { outcome: 'nothing', receiver: name };
   if (begun.kind === 'later') {
     await callFlush(ports, name, begun.until);
@@ -45,6 +50,16 @@ type Begun =
 
 // How soon a flush looks again whether another one has ended.
 const LOOK_MILLISECONDS = 5_000;
+
+/** Begins now, or within the second in which it may. */
+async function beginInTime(dispatch: Dispatch, name: string, owner: string): Promise<Begun> {
+  const { clock } = dispatch.ports;
+  const begun = await begin(dispatch, name, owner);
+  const left = begun.kind === 'later' ? begun.until - clock.now() : Number.POSITIVE_INFINITY;
+  if (left >= SECOND) return begun;
+  await clock.wait(Math.max(0, left));
+  return begin(dispatch, name, owner);
+}
 
 /** Takes the lease on flushing and the message's share of the rate; or says when to come again. */
 async function begin({ desk, ports, receiver }: Dispatch, name: string, owner: string): Promise<Begun> {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { webhook } from '../../functions/webhook.ts';
 import { httpTrigger } from '../../src/local/http-trigger.ts';
 import { json } from '../../src/local/server.ts';
@@ -13,7 +14,7 @@ import { MemoryPump } from './memory-queue.ts';
 
 const [type = 'webhook', url = ''] = process.argv.slice(2);
 const deliveries = new MemoryPump();
-const ports = { ...memoryPorts(), deliveries, clock: { now: Date.now }, random: Math.random };
+const ports = { ...memoryPorts(), deliveries, clock: { now: Date.now, wait: sleep }, random: Math.random };
 const receiver = { ...receiverAt(type === 'slack' ? 'slack' : 'webhook', url, 'sink'), secrets: ['whsec_YmVuY2g='] };
 const relay = createRelay({ receivers: [receiver], routes: [{ to: ['sink'] }], ports });
 deliveries.handler = relay.deliver;

@@ -11,10 +11,10 @@ import type { Reply } from '../support/server.ts';
 const FLUSH = { version: 1, flush: 'slack' } as const;
 
 /** A receiver of one message a second, with one sent and four parked; a flush is in the queue. */
-async function parked(reply: (at: number, before: number) => Reply | undefined = () => undefined) {
+async function parked(reply: (at: number, before: number) => Reply | undefined = () => undefined, perSecond = 1) {
   const ports = memoryPorts();
   const chat = await chatAt(ports, reply);
-  const receivers = [{ ...receiverAt('slack', chat.url), rate: { perSecond: 1 } }];
+  const receivers = [{ ...receiverAt('slack', chat.url), rate: { perSecond } }];
   const { relay } = relayWith(receivers, ports);
   for (let index = 0; index < 5; index += 1) {
     await relay.deliver(deliveryTo(['slack'], { event: scaleOf(`set-${index}`, 1, 2, index) }), `m${index}`);
@@ -25,13 +25,24 @@ async function parked(reply: (at: number, before: number) => Reply | undefined =
 const states = (ports: ReturnType<typeof memoryPorts>) => entriesOf(ports.ledger, 'slack').map(({ state }) => state);
 
 describe('a flush', () => {
-  it('that comes before its time comes again at its time', async () => {
+  it('that comes within the second before its time waits for it', async () => {
     await using there = await parked();
+    const began = there.ports.time.now;
+    there.ports.time.now += 400;
+
+    expect(await there.relay.deliver(FLUSH, 'f1')).toMatchObject([{ outcome: 'digest', events: 4 }]);
+
+    expect(there.chat.times).toStrictEqual([began, began + 1_000]);
+    expect(states(there.ports)).toStrictEqual(Array(5).fill('sent'));
+  });
+
+  it('that comes earlier still comes again at its time', async () => {
+    await using there = await parked(undefined, 0.2);
     there.ports.deliveries.waiting.length = 0;
     there.ports.time.now += 400;
 
     expect(await there.relay.deliver(FLUSH, 'f1')).toStrictEqual([
-      { outcome: 'postponed', receiver: 'slack', delay: 1 },
+      { outcome: 'postponed', receiver: 'slack', delay: 5 },
     ]);
     expect(there.chat.received).toHaveLength(1);
     await drain(there.relay, there.ports);

@@ -67,7 +67,7 @@ describe.each([2, 5])('%i relays that share a ledger', (many) => {
       const receivers = [receiverAt('slack', chat.url, 'main'), receiverAt('slack', admin.url, 'admin')];
       // Their clocks do not agree to the millisecond.
       const relays = Array.from({ length: many }, (_, index) => {
-        const clock = { now: () => ports.time.now + index };
+        const clock = { ...ports.clock, now: () => ports.time.now + index };
         return relayWith(receivers, { ...ports, clock }, { notices: ['admin'] }).relay;
       });
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { QueueClient } from '@azure/storage-queue';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { QueueMessage } from '../../src/delivery/delivery.ts';
@@ -31,7 +32,7 @@ function relayBehind(
     ...memoryPorts(),
     deliveries: azureQueue<QueueMessage>({ connectionString }, names.deliveries),
     ledger: azureLedger({ connectionString }, names.ledger),
-    clock: { now: Date.now },
+    clock: { now: Date.now, wait: sleep },
   };
   const restarted = () =>
     createRelay({ receivers: [{ ...receiverAt('slack', url), rate }], routes: [{ to: ['slack'] }], ports });

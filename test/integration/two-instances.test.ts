@@ -30,7 +30,7 @@ async function instances(reply: (before: number) => Reply) {
       ...memoryPorts(),
       deliveries,
       ledger: azureLedger({ connectionString }, tableName),
-      clock: { now: Date.now },
+      clock: { now: Date.now, wait: sleep },
       random: Math.random,
     };
     const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate: { perSecond: 1 } }], ports);

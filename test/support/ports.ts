@@ -161,7 +161,12 @@ export function memoryPorts() {
     ledger: new MemoryLedger(() => time.now),
     rejected: new MemoryRejected(),
     transports: transportsWithin('local'),
-    clock: { now: () => time.now },
+    clock: {
+      now: () => time.now,
+      wait: async (milliseconds: number) => {
+        time.now += milliseconds;
+      },
+    },
     random: () => 0.5,
     time,
   } satisfies Ports & { time: { now: number } };

@@ -44,5 +44,8 @@ export function handPorts(start: number) {
   const time = { now: start };
   const now = () => time.now;
   const deliveries = new HandQueue(now);
-  return { ...memoryPorts(), deliveries, ledger: new MemoryLedger(now), clock: { now }, time };
+  const wait = async (milliseconds: number) => {
+    time.now += milliseconds;
+  };
+  return { ...memoryPorts(), deliveries, ledger: new MemoryLedger(now), clock: { now, wait }, time };
 }
