@@ -70,6 +70,11 @@ async function begin({ desk, ports, receiver }: Dispatch, name: string, owner: s
     if (!isMine && state.flushAt === undefined) {
       return { changes: [], state: { ...state }, result: { kind: 'unawaited' } };
     }
+    // Early on purpose: by then, another flush that is under way will most likely have ended.
+    const early = (state.flushAt ?? now) - now;
+    if (!isMine && early > 0 && early < SECOND) {
+      return { changes: [], result: { kind: 'later', until: now + early } };
+    }
     const passage =
       !isMine && isFlushing(state, now)
         ? ({ kind: 'wait', until: now + LOOK_MILLISECONDS } as const)

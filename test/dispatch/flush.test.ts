@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { eventKey } from '../../src/delivery/keys.ts';
+import { eventually } from '../integration/eventually.ts';
 import { chatAt } from '../support/chat.ts';
 import { deliveryTo, entriesOf, scaleOf, stateOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
@@ -48,6 +50,23 @@ describe('a flush', () => {
     await drain(there.relay, there.ports);
 
     expect(states(there.ports)).toStrictEqual(Array(5).fill('sent'));
+  });
+
+  it('that comes early while another one is under way goes at its own time', async () => {
+    const ports = { ...memoryPorts(), clock: { now: Date.now, wait: sleep } };
+    await using chat = await chatAt(ports, () => ({ status: 200, body: 'ok', after: 100 }));
+    const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate: { perSecond: 1 } }], ports);
+    const send = (name: string) => relay.deliver(deliveryTo(['slack'], { event: scaleOf(name, 1, 2) }), name);
+    await send('first');
+    await send('parked');
+
+    const first = relay.deliver(FLUSH, 'f1');
+    await eventually(() => expect(chat.received).toHaveLength(2));
+    await send('parked meanwhile');
+    const second = relay.deliver(FLUSH, 'f2');
+
+    expect(await first).toMatchObject([{ outcome: 'sent' }]);
+    expect(await second).toMatchObject([{ outcome: 'sent' }]);
   });
 
   it('waits for another one that is under way, and looks again every few seconds', async () => {
