@@ -24,15 +24,19 @@ const START_MILLISECONDS = 30_000;
 const STOP_MILLISECONDS = 10_000;
 
 /**
- * Storage in a folder for the relay at `relayUrl`: finds the Azurite that works on it, or starts one.
- * Throws an Error that says what to do.
+ * Storage in a folder for the relay at `relayUrl`: finds the Azurite that works on it, or starts one on ports that `choose`
+ * names. Throws an Error that says what to do.
  */
-export async function openEmbeddedStorage(dataDir: string, relayUrl: string): Promise<EmbeddedStorage> {
+export async function openEmbeddedStorage(
+  dataDir: string,
+  relayUrl: string,
+  choose: () => Promise<number> = anyPort,
+): Promise<EmbeddedStorage> {
   const folder = resolve(dataDir);
   await mkdir(folder, { recursive: true });
   const file = storageFile(folder);
   const left = await leftBehind(file);
-  const current = left ?? (await start(folder, file));
+  const current = left ?? (await start(folder, file, choose));
   return {
     connectionString: connectionString(current),
     found: left !== undefined,
@@ -51,12 +55,27 @@ async function leftBehind(file: StorageFile): Promise<StorageState | undefined> 
   return (await becomesReady(found, 5_000)) ? found : undefined;
 }
 
-async function start(folder: string, file: StorageFile): Promise<StorageState> {
-  const [blob, queue, table] = await Promise.all([anyPort(), anyPort(), anyPort()]);
-  const key = randomBytes(32).toString('base64');
+// Somebody else may take a port between the look and the start.
+const MOST_STARTS = 3;
+
+async function start(folder: string, file: StorageFile, choose: () => Promise<number>): Promise<StorageState> {
   const logPath = join(folder, 'azurite.log');
+  for (let count = 0; count < MOST_STARTS; count += 1) {
+    const [blob, queue, table] = await Promise.all([choose(), choose(), choose()]);
+    const started = await spawned(folder, logPath, { blob, queue, table });
+    await file.save(started);
+    if (await becomesReady(started, START_MILLISECONDS)) return started;
+    const isSlow = isAlive(started.pid);
+    await end(started);
+    if (isSlow) break;
+  }
+  throw new Error(`Azurite, the embedded storage, did not start; ${logPath} says why`);
+}
+
+async function spawned(folder: string, logPath: string, ports: StorageState['ports']): Promise<StorageState> {
+  const key = randomBytes(32).toString('base64');
   const log = await open(logPath, 'w');
-  const child = spawn(process.execPath, [azuriteScript(), ...azuriteArguments(folder, { blob, queue, table })], {
+  const child = spawn(process.execPath, [azuriteScript(), ...azuriteArguments(folder, ports)], {
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
     env: { AZURITE_ACCOUNTS: `${ACCOUNT}:${key}` },
@@ -65,11 +84,7 @@ async function start(folder: string, file: StorageFile): Promise<StorageState> {
   await log.close();
   const { pid } = child;
   if (pid === undefined) throw new Error('Azurite, the embedded storage, could not be started; run "npm ci" again');
-  const started: StorageState = { pid, ports: { blob, queue, table }, key };
-  await file.save(started);
-  if (await becomesReady(started, START_MILLISECONDS)) return started;
-  await end(started);
-  throw new Error(`Azurite, the embedded storage, did not start; ${logPath} says why`);
+  return { pid, ports, key };
 }
 
 const azuriteArguments = (folder: string, ports: StorageState['ports']): string[] => [
