@@ -63,6 +63,10 @@ export type RelayEvent =
        */
       errorCode?: string;
       /**
+       * Seconds from its beginning to its end, where both were told.
+       */
+      duration?: number;
+      /**
        * The autoscale setting or rule that decided.
        */
       setting?: string;

@@ -5,6 +5,8 @@ import { common, count, levels, pairs, timestamp } from './fields.ts';
 import { notice } from './notice.ts';
 import { block, line } from './text.ts';
 
+const seconds = z.number().min(0).max(31_536_000);
+
 const scale = z.object({
   kind: z.literal('scale'),
   ...common,
@@ -13,6 +15,7 @@ const scale = z.object({
   to: count.describe('Instances wanted.'),
   phase: z.enum(['started', 'succeeded', 'failed', 'held']),
   errorCode: line(100).optional().describe("Of a failure, in the sender's own words."),
+  duration: seconds.optional().describe('Seconds from its beginning to its end, where both were told.'),
   setting: line(200).optional().describe('The autoscale setting or rule that decided.'),
   reason: block(2_000).optional().describe("Why, in the sender's own words."),
 });
@@ -31,7 +34,7 @@ const deployment = z.object({
   actor: line(120).optional().describe('Who started, approved or rejected it.'),
   waitingFor: line(200).optional().describe('Whose approval it waits for.'),
   expiresAt: timestamp.optional(),
-  duration: z.number().min(0).max(31_536_000).optional().describe('Seconds.'),
+  duration: seconds.optional().describe('Seconds.'),
   failedStep: line(200).optional(),
   output: block(2_000).optional().describe('The last lines of output, or the error.'),
 });

@@ -2,7 +2,18 @@ import type { EventKind, EventOf, RelayEvent } from './event.ts';
 
 /** The state that an event tells, in its kind's own words: what a message says first, and what a digest counts. */
 export interface States {
-  readonly scale: 'out' | 'in' | 'failed' | 'held';
+  /** Under way, done, and what came of it; `failed` and `held` alone are in digests of older releases. */
+  readonly scale:
+    | 'scalingOut'
+    | 'scalingIn'
+    | 'out'
+    | 'in'
+    | 'failedOut'
+    | 'failedIn'
+    | 'heldOut'
+    | 'heldIn'
+    | 'failed'
+    | 'held';
   readonly deployment: EventOf<'deployment'>['phase'];
   readonly artifact: EventOf<'artifact'>['action'];
   readonly alert: EventOf<'alert'>['state'];
@@ -43,8 +54,14 @@ export const outline = <Kind extends EventKind>(event: EventOf<Kind>): Outline<K
   // The compiler does not see that an event's own kind picks the function for it.
   (OUTLINES[event.kind as Kind] as (event: RelayEvent) => Outline<Kind>)(event);
 
-const scaleState = ({ phase, direction }: EventOf<'scale'>): States['scale'] =>
-  phase === 'failed' || phase === 'held' ? phase : direction;
+const SCALE_STATES = {
+  started: { out: 'scalingOut', in: 'scalingIn' },
+  succeeded: { out: 'out', in: 'in' },
+  failed: { out: 'failedOut', in: 'failedIn' },
+  held: { out: 'heldOut', in: 'heldIn' },
+} as const satisfies Record<EventOf<'scale'>['phase'], Record<EventOf<'scale'>['direction'], States['scale']>>;
+
+const scaleState = ({ phase, direction }: EventOf<'scale'>): States['scale'] => SCALE_STATES[phase][direction];
 
 /** "3 → 6" for what changed, "3 / 6" (have / wanted) for what did not: an arrow would claim a change. */
 function scaleFigure({ from, to, phase }: EventOf<'scale'>): string {

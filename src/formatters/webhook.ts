@@ -51,7 +51,7 @@ function envelope(event: RelayEvent, telling: Telling | undefined): CloudEvent {
     specversion: '1.0',
     id: tokenOf(event.id),
     source: `/${RELAY}/${encodeURIComponent(event.source)}`,
-    type: [RELAY, event.kind, outline(event).state].join('.'),
+    type: [RELAY, event.kind, stateOf(event)].join('.'),
     ...(subject !== undefined && { subject }),
     time: event.occurredAt,
     datacontenttype: 'application/json',
@@ -59,6 +59,10 @@ function envelope(event: RelayEvent, telling: Telling | undefined): CloudEvent {
     data: event,
   };
 }
+
+/** Which way it was that failed or was held back is told by `direction`. */
+const stateOf = (event: RelayEvent): string =>
+  event.kind === 'scale' && (event.phase === 'failed' || event.phase === 'held') ? event.phase : outline(event).state;
 
 // What attributes of type String may not hold and an event's lines may: the spec, "Type System".
 const attribute = (text: string): string => text.replace(/\p{Noncharacter_Code_Point}/gu, '');

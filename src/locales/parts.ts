@@ -11,6 +11,12 @@ export const place = (...places: readonly (string | undefined)[]): string => {
 /** A text after what leads to it, or nothing where there is none. */
 export const given = (lead: string, text: string | undefined): string => (!text ? '' : lead + text);
 
+type Scale = EventOf<'scale'>;
+
+/** "3 → 6", where both counts are known and differ. */
+export const change = ({ from, to }: Scale, number: (count: number) => string): string | undefined =>
+  from === undefined || from === to ? undefined : `${number(from)} → ${number(to)}`;
+
 /** "shop / deploy". */
 export const deployed = ({ subject, step }: Deployment): string => [subject, step].filter(Boolean).join(' / ');
 

@@ -9,7 +9,7 @@ export const slackPayload = (said: string): object => ({
         {
           type: 'rich_text_section',
           elements: [
-            { type: 'text', text: 'Scaled out', style: { bold: true } },
+            { type: 'text', text: 'Scaling out', style: { bold: true } },
             { type: 'text', text: ' · ' },
             { type: 'link', url: 'https://portal.azure.com/', text: 'vmss-checkout' },
           ],
@@ -62,7 +62,7 @@ export const teamsPayload = (said: string): object => ({
             type: 'Container',
             style: 'accent',
             bleed: true,
-            items: [{ type: 'TextBlock', text: '📈 Scaled out', style: 'heading', weight: 'Bolder', wrap: true }],
+            items: [{ type: 'TextBlock', text: '📈 Scaling out', style: 'heading', weight: 'Bolder', wrap: true }],
           },
           { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: said }] },
           { type: 'TextBlock', text: said, wrap: true },

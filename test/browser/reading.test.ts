@@ -8,7 +8,7 @@ describe.skipIf(chromium === undefined)('a message in the inbox', { timeout: PAT
   it('reads what Slack and Teams read: styles, links, dates and entities', async () => {
     visit().pushPair('a1b2c3', 'plain');
 
-    await visit().message('slack').locator('strong', { hasText: 'Scaled out' }).waitFor();
+    await visit().message('slack').locator('strong', { hasText: 'Scaling out' }).waitFor();
     await visit().message('slack').getByText('autoscale & more · 2026-11-').waitFor();
     await visit().message('teams').getByText('strong *plain* docs [no](javascript:void)').waitFor();
     await visit()

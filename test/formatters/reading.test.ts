@@ -17,12 +17,14 @@ const factOf = ({ facts }: ReturnType<typeof scale>, label: string) =>
 
 describe('a reading of scaling', () => {
   it.each([
-    ['started', 'out', 'info', '📈', 'Scaled out', '3 → 6'],
+    ['started', 'out', 'info', '📈', 'Scaling out', '3 → 6'],
     ['succeeded', 'out', 'info', '📈', 'Scaled out', '3 → 6'],
-    ['started', 'in', 'neutral', '📉', 'Scaled in', '3 → 6'],
-    ['failed', 'out', 'danger', '🚨', 'Scaling failed', '3 / 6'],
-    ['failed', 'in', 'danger', '🚨', 'Scaling failed', '3 / 6'],
-    ['held', 'out', 'warning', '✋', 'Scaling held back', '3 / 6'],
+    ['started', 'in', 'neutral', '📉', 'Scaling in', '3 → 6'],
+    ['succeeded', 'in', 'neutral', '📉', 'Scaled in', '3 → 6'],
+    ['failed', 'out', 'danger', '🚨', 'Scaling out failed', '3 / 6'],
+    ['failed', 'in', 'danger', '🚨', 'Scaling in failed', '3 / 6'],
+    ['held', 'out', 'warning', '✋', 'Scaling out held back', '3 / 6'],
+    ['held', 'in', 'warning', '✋', 'Scaling in held back', '3 / 6'],
   ] as const)('that has %s, %s, is %s %s', (phase, direction, tone, emoji, state, figure) => {
     expect(scale({ phase, direction })).toMatchObject({ tone, emoji, state, figure });
   });
@@ -42,7 +44,7 @@ describe('a reading of scaling', () => {
 
     expect(reading.figure).toBe('6');
     expect(factOf(reading, 'Instances')).toBe('6');
-    expect(reading.sentence).toBe('Scaled out: shop-web (prod, Korea Central) to 6\u00a0instances.');
+    expect(reading.sentence).toBe('Scaling out: shop-web (prod, Korea Central) to 6\u00a0instances.');
   });
 
   it('tells what still runs and what was wanted when it failed, and claims no change', () => {
@@ -52,6 +54,11 @@ describe('a reading of scaling', () => {
     expect(factOf(reading, 'Wanted')).toBe('6\u00a0instances');
     expect(factOf(reading, 'Instances')).toBeUndefined();
     expect(JSON.stringify(reading)).not.toContain('→');
+  });
+
+  it('tells how long it took once it is done, where that is known', () => {
+    expect(factOf(scale({ phase: 'succeeded', duration: 240 }), 'Duration')).toBe('4\u00a0min');
+    expect(factOf(scale({ phase: 'succeeded' }), 'Duration')).toBeUndefined();
   });
 
   it('is shorter when it is scaling in: no body, and the place in the origin', () => {

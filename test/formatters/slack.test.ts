@@ -9,7 +9,7 @@ describe('a Slack message about something that no link leads to', () => {
   it('names it in its headline all the same', () => {
     expect(headline?.['elements']).toStrictEqual([
       { type: 'text', text: '📈 ' },
-      { type: 'text', text: 'Scaled out', style: { bold: true } },
+      { type: 'text', text: 'Scaling out', style: { bold: true } },
       { type: 'text', text: ' · ' },
       { type: 'text', text: 'shop-web' },
       { type: 'text', text: '  3 → 6', style: { bold: true } },
@@ -20,9 +20,7 @@ describe('a Slack message about something that no link leads to', () => {
     const event = { ...examples.scale, links: [] };
 
     expect(objectsIn(slackPayload(event), 'actions')).toStrictEqual([]);
-    expect(slackPayload(event, { form: 'plain' }).text).toBe(
-      'Scaled out: shop-web (prod, Korea Central) from 3 to 6\u00a0instances.',
-    );
+    expect(slackPayload(event, { form: 'plain' }).text).toBe('Scaling out: shop-web (prod, Korea Central) 3 → 6.');
   });
 });
 

@@ -5,7 +5,7 @@ import { localeNames, objectsIn, teamsPayload } from '../support/payloads.ts';
 
 describe('the plain form for Teams', () => {
   it('is the sentence and the first button', () => {
-    const sentence = 'Scaled out: shop-web (prod, Korea Central) from 3 to 6\u00a0instances.';
+    const sentence = 'Scaling out: shop-web (prod, Korea Central) 3 → 6.';
     const { summary, attachments } = teamsPayload(examples.scale, { form: 'plain' });
     const [{ content }] = attachments;
 

@@ -17,7 +17,7 @@ describe('an event for programs', () => {
       specversion: '1.0',
       id: scale.id,
       source: '/autoscale-relay/azure-autoscale',
-      type: 'autoscale-relay.scale.out',
+      type: 'autoscale-relay.scale.scalingOut',
       subject: scale.resource.id,
       time: scale.occurredAt,
       datacontenttype: 'application/json',
@@ -34,7 +34,10 @@ describe('an event for programs', () => {
   });
 
   it.each([
+    [{ ...scale, direction: 'in' }, 'autoscale-relay.scale.scalingIn'],
+    [{ ...scale, phase: 'succeeded' }, 'autoscale-relay.scale.out'],
     [{ ...scale, phase: 'failed' }, 'autoscale-relay.scale.failed'],
+    [{ ...scale, phase: 'held', direction: 'in' }, 'autoscale-relay.scale.held'],
     [{ ...examples.deployment, phase: 'waiting' }, 'autoscale-relay.deployment.waiting'],
     [examples.artifact, 'autoscale-relay.artifact.pushed'],
     [{ ...examples.alert, state: 'resolved' }, 'autoscale-relay.alert.resolved'],

@@ -27,8 +27,7 @@ describe.each(everySentence)('the sentence in $name about $kind', ({ name, kind 
     const words = Object.entries<string>(locales[name].state[kind]);
     const wrong = told.filter(({ event, sentence }) => {
       const { state } = outline(event);
-      // A scaling that did not happen is told with its direction.
-      return kind !== 'scale' && !sentence.startsWith(words.find(([key]) => key === state)?.[1] ?? 'no word');
+      return !sentence.startsWith(words.find(([key]) => key === state)?.[1] ?? 'no word');
     });
 
     expect(wrong).toStrictEqual([]);

@@ -39,6 +39,9 @@ const oldest = (subject: string, state: string, figure: string) => ({
 const outlines = {
   'scale-out': told(scale),
   'scale-in': scaling({ direction: 'in', from: 6, to: 3 }),
+  'scale-out-done': scaling({ phase: 'succeeded', duration: 251 }),
+  'scale-in-done': scaling({ phase: 'succeeded', direction: 'in', from: 6, to: 3, duration: 95 }),
+  'scale-in-failed': scaling({ phase: 'failed', severity: 'error', direction: 'in', from: 6, to: 3 }),
   'scale-failed': scaling({
     severity: 'error',
     phase: 'failed',

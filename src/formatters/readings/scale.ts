@@ -6,11 +6,20 @@ import { code, fact, linkOf, placeOf, properties } from './parts.ts';
 
 type Scale = EventOf<'scale'>;
 
+const FAILED: Look = { tone: 'danger', emoji: '🚨' };
+const HELD: Look = { tone: 'warning', emoji: '✋' };
+
 const LOOK: Record<States['scale'], Look> = {
+  scalingOut: { tone: 'info', emoji: '📈' },
+  scalingIn: { tone: 'neutral', emoji: '📉' },
   out: { tone: 'info', emoji: '📈' },
   in: { tone: 'neutral', emoji: '📉' },
-  failed: { tone: 'danger', emoji: '🚨' },
-  held: { tone: 'warning', emoji: '✋' },
+  failedOut: FAILED,
+  failedIn: FAILED,
+  heldOut: HELD,
+  heldIn: HELD,
+  failed: FAILED,
+  held: HELD,
 };
 
 export function scaleReading(event: Scale, { say }: Voice): Particulars {
@@ -28,6 +37,7 @@ export function scaleReading(event: Scale, { say }: Voice): Particulars {
     figure,
     facts: [
       ...instances(event, say),
+      ...fact(say.label.duration, event.duration === undefined ? undefined : say.duration(event.duration)),
       ...code(say.label.errorCode, event.errorCode),
       ...fact(say.label.setting, event.setting),
       ...(quiet ? [] : [...fact(say.label.group, event.resource.group), ...place(event, say)]),

@@ -1,7 +1,9 @@
 import type { EventOf } from '../../event/event.ts';
+import { outline } from '../../event/outline.ts';
+import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { deployed, given, next, place, unended, watched } from '../parts.ts';
+import { change, deployed, given, next, place, unended, watched } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { state } from './words.ts';
 
@@ -22,20 +24,19 @@ export const resources = counted('cs', {
   other: 'prostředků',
 });
 export const events = counted('cs', { one: 'událost', few: 'události', many: 'události', other: 'událostí' });
+const took = durationIn('cs');
 export const measured = measuredIn('cs', 'práh');
 
-const TRIED = { out: 'Přidání instancí', in: 'Odebrání instancí' } as const;
-
 function scale(event: EventOf<'scale'>): string {
-  const { direction, from, to, phase } = event;
-  const name = event.resource.name + place(event.environment, event.resource.region);
-  if (phase === 'started' || phase === 'succeeded') {
-    return `${state.scale[direction]}: ${name}, ${from === undefined ? '' : `původně ${number(from)}, `}nově ${instances(to)}.`;
+  const { from, to, phase, duration } = event;
+  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${place(event.environment, event.resource.region)}`;
+  if (phase === 'failed' || phase === 'held') {
+    const wanted = phase === 'failed' ? 'požadováno' : 'zvažováno';
+    if (from === undefined) return `${told}, ${wanted}: ${instances(to)}.`;
+    return `${told}, dál běží ${instances(from)}${from === to ? '' : `, ${wanted}: ${number(to)}`}.`;
   }
-  const [result, wanted] = phase === 'failed' ? ['selhalo', 'požadováno'] : ['pozdrženo', 'zvažováno'];
-  const numbers =
-    from === undefined ? `${wanted}: ${instances(to)}` : `dál běží ${instances(from)}, ${wanted}: ${number(to)}`;
-  return `${TRIED[direction]} ${result}: ${name}, ${numbers}.`;
+  const counts = change(event, number) ?? `${from === to ? 'stále' : 'nově'} ${instances(to)}`;
+  return `${told}, ${counts}${duration ? `, trvalo ${took(duration)}` : ''}.`;
 }
 
 function deployment(event: EventOf<'deployment'>): string {

@@ -3,8 +3,14 @@ import { PRODUCTS } from '../parts.ts';
 
 export const state: Messages['state'] = {
   scale: {
+    scalingOut: 'Přidávají se instance',
+    scalingIn: 'Odebírají se instance',
     out: 'Instance přidány',
     in: 'Instance odebrány',
+    failedOut: 'Přidání instancí selhalo',
+    failedIn: 'Odebrání instancí selhalo',
+    heldOut: 'Přidání instancí pozdrženo',
+    heldIn: 'Odebrání instancí pozdrženo',
     failed: 'Škálování selhalo',
     held: 'Škálování pozdrženo',
   },

@@ -1,7 +1,9 @@
 import type { EventOf } from '../../event/event.ts';
+import { outline } from '../../event/outline.ts';
+import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { deployed, given, next, place, unended, watched } from '../parts.ts';
+import { change, deployed, given, next, place, unended, watched } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { state } from './words.ts';
 
@@ -10,20 +12,19 @@ export const instances = counted('en', { one: 'instance', other: 'instances' });
 export const scaleSets = counted('en', { one: 'scale set', other: 'scale sets' });
 export const resources = counted('en', { one: 'resource', other: 'resources' });
 export const events = counted('en', { one: 'event', other: 'events' });
+const took = durationIn('en');
 export const measured = measuredIn('en', 'threshold');
 
-const SCALE = { failed: 'failed', held: 'held back' } as const;
-
 function scale(event: EventOf<'scale'>): string {
-  const { direction, from, to, phase } = event;
-  const name = event.resource.name + place(event.environment, event.resource.region);
-  if (phase === 'started' || phase === 'succeeded') {
-    return `${state.scale[direction]}: ${name}${from === undefined ? '' : ` from ${number(from)}`} to ${instances(to)}.`;
+  const { from, to, phase, duration } = event;
+  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${place(event.environment, event.resource.region)}`;
+  if (phase === 'failed' || phase === 'held') {
+    const wanted = phase === 'failed' ? 'wanted' : 'considered';
+    if (from === undefined) return `${told}, ${instances(to)} ${wanted}.`;
+    return `${told} stays at ${number(from)}${from === to ? '' : `, ${number(to)} ${wanted}`}.`;
   }
-  const wanted = phase === 'failed' ? 'wanted' : 'considered';
-  return from === undefined
-    ? `Scaling ${direction} ${SCALE[phase]}: ${name}; ${instances(to)} ${wanted}.`
-    : `Scaling ${direction} ${SCALE[phase]}: ${name} stays at ${instances(from)}; ${number(to)} ${wanted}.`;
+  const counts = change(event, number) ?? (from === to ? `still at ${number(to)}` : `to ${instances(to)}`);
+  return `${told} ${counts}${duration ? `, took ${took(duration)}` : ''}.`;
 }
 
 function deployment(event: EventOf<'deployment'>): string {

@@ -2,7 +2,18 @@ import type { Messages } from '../messages.ts';
 import { PRODUCTS } from '../parts.ts';
 
 export const state: Messages['state'] = {
-  scale: { out: 'Scaled out', in: 'Scaled in', failed: 'Scaling failed', held: 'Scaling held back' },
+  scale: {
+    scalingOut: 'Scaling out',
+    scalingIn: 'Scaling in',
+    out: 'Scaled out',
+    in: 'Scaled in',
+    failedOut: 'Scaling out failed',
+    failedIn: 'Scaling in failed',
+    heldOut: 'Scaling out held back',
+    heldIn: 'Scaling in held back',
+    failed: 'Scaling failed',
+    held: 'Scaling held back',
+  },
   deployment: {
     requested: 'Deployment requested',
     waiting: 'Approval needed',

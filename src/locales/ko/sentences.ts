@@ -1,7 +1,9 @@
 import type { EventOf } from '../../event/event.ts';
+import { outline } from '../../event/outline.ts';
+import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { deployed, given, next, place, unended, watched } from '../parts.ts';
+import { change, deployed, given, next, place, unended, watched } from '../parts.ts';
 import { state } from './words.ts';
 
 // No particle follows a name or a number: which one it must be depends on the last sound. A counter's sound is known.
@@ -14,19 +16,22 @@ export const instances = counted('인스턴스', '개');
 export const scaleSets = counted('확장 집합', '개');
 export const resources = counted('리소스', '개');
 export const events = counted('이벤트', '건');
+const took = durationIn('ko');
 export const measured = measuredIn('ko', '임계값');
 
 function scale(event: EventOf<'scale'>): string {
-  const { direction, from, to, phase } = event;
-  const name = event.resource.name + place(event.environment, event.resource.region);
-  if (phase === 'started' || phase === 'succeeded') {
-    const change = from === undefined ? instances(to) : `${instances(from)}에서 ${number(to)}개`;
-    return `${state.scale[direction]}: ${name}, ${change}로 변경.`;
+  const { from, to, phase, duration } = event;
+  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${place(event.environment, event.resource.region)}`;
+  const same = `${instances(to)} 그대로`;
+  if (phase === 'failed' || phase === 'held') {
+    const wanted = `${phase === 'failed' ? '목표' : '계획'} ${from === undefined ? instances(to) : `${number(to)}개`}`;
+    if (from === to) return `${told}, ${same}.`;
+    return `${told}, ${from === undefined ? '' : `${instances(from)} 유지, `}${wanted}.`;
   }
-  const [result, wanted] = phase === 'failed' ? ['실패', '목표'] : ['보류', '계획'];
-  const numbers =
-    from === undefined ? `${wanted} ${instances(to)}` : `현재 ${instances(from)}, ${wanted} ${number(to)}개`;
-  return `${state.scale[direction]} ${result}: ${name}, ${numbers}.`;
+  // The counter stands behind both numbers.
+  const counts = change(event, (count) => `${number(count)}개`);
+  const all = counts === undefined ? (from === to ? same : `${instances(to)}로 변경`) : `인스턴스 ${counts}`;
+  return `${told}, ${all}${duration ? `, ${took(duration)} 소요` : ''}.`;
 }
 
 function deployment(event: EventOf<'deployment'>): string {

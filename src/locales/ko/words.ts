@@ -2,7 +2,18 @@ import type { Messages } from '../messages.ts';
 import { PRODUCTS } from '../parts.ts';
 
 export const state: Messages['state'] = {
-  scale: { out: '스케일 아웃', in: '스케일 인', failed: '스케일링 실패', held: '스케일링 보류' },
+  scale: {
+    scalingOut: '스케일 아웃 시작',
+    scalingIn: '스케일 인 시작',
+    out: '스케일 아웃 완료',
+    in: '스케일 인 완료',
+    failedOut: '스케일 아웃 실패',
+    failedIn: '스케일 인 실패',
+    heldOut: '스케일 아웃 보류',
+    heldIn: '스케일 인 보류',
+    failed: '스케일링 실패',
+    held: '스케일링 보류',
+  },
   deployment: {
     requested: '배포 요청됨',
     waiting: '승인 필요',

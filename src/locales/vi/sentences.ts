@@ -1,7 +1,9 @@
 import type { EventOf } from '../../event/event.ts';
+import { outline } from '../../event/outline.ts';
+import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { deployed, given, next, place, unended, watched } from '../parts.ts';
+import { change, deployed, given, next, place, unended, watched } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { state } from './words.ts';
 
@@ -12,22 +14,21 @@ export const instances = counted('vi', { other: 'instance' });
 export const scaleSets = counted('vi', { other: 'scale set' });
 export const resources = counted('vi', { other: 'tài nguyên' });
 export const events = counted('vi', { other: 'sự kiện' });
+const took = durationIn('vi');
 export const measured = measuredIn('vi', 'ngưỡng');
 
-const TRIED = { out: 'Tăng số instance', in: 'Giảm số instance' } as const;
 const TO = { out: 'lên', in: 'xuống' } as const;
 
 function scale(event: EventOf<'scale'>): string {
-  const { direction, from, to, phase } = event;
-  const name = event.resource.name + place(event.environment, event.resource.region);
-  if (phase === 'started' || phase === 'succeeded') {
-    const before = from === undefined ? '' : ` từ ${number(from)}`;
-    return `${state.scale[direction]}: ${name}${before} ${TO[direction]} ${instances(to)}.`;
+  const { direction, from, to, phase, duration } = event;
+  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${place(event.environment, event.resource.region)}`;
+  if (phase === 'failed' || phase === 'held') {
+    const wanted = phase === 'failed' ? 'mục tiêu' : 'dự kiến';
+    if (from === undefined) return `${told}, ${wanted} ${instances(to)}.`;
+    return `${told}, vẫn chạy ${instances(from)}${from === to ? '' : `, ${wanted} ${number(to)}`}.`;
   }
-  const [result, wanted] = phase === 'failed' ? ['thất bại', 'mục tiêu'] : ['bị hoãn', 'dự kiến'];
-  const numbers =
-    from === undefined ? `${wanted} ${instances(to)}` : `vẫn chạy ${instances(from)}, ${wanted} ${number(to)}`;
-  return `${TRIED[direction]} ${result}: ${name}, ${numbers}.`;
+  const counts = change(event, number) ?? `${from === to ? 'vẫn' : TO[direction]} ${instances(to)}`;
+  return `${told}, ${counts}${duration ? `, mất ${took(duration)}` : ''}.`;
 }
 
 function deployment(event: EventOf<'deployment'>): string {

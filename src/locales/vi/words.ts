@@ -3,8 +3,14 @@ import { PRODUCTS } from '../parts.ts';
 
 export const state: Messages['state'] = {
   scale: {
+    scalingOut: 'Đang tăng số instance',
+    scalingIn: 'Đang giảm số instance',
     out: 'Đã tăng số instance',
     in: 'Đã giảm số instance',
+    failedOut: 'Tăng số instance thất bại',
+    failedIn: 'Giảm số instance thất bại',
+    heldOut: 'Tăng số instance bị hoãn',
+    heldIn: 'Giảm số instance bị hoãn',
     failed: 'Thay đổi quy mô thất bại',
     held: 'Thay đổi quy mô bị hoãn',
   },
