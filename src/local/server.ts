@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { eventKinds } from '../event/event.ts';
 import type { HttpAnswer } from '../http.ts';
 import { locales } from '../locales/registry.ts';
@@ -144,23 +141,4 @@ async function text(request: IncomingMessage): Promise<string> {
     if (bytes <= MOST_BYTES) chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-const LISTEN_MILLISECONDS = 2_000;
-
-/** Resolves with the port, once requests are taken. Only this machine can connect. */
-export async function listen(server: Server, port: number): Promise<number> {
-  const until = Date.now() + LISTEN_MILLISECONDS;
-  for (;;) {
-    try {
-      server.listen(port, '127.0.0.1');
-      await once(server, 'listening');
-      return (server.address() as AddressInfo).port;
-    } catch (error) {
-      // A relay that is just ending gives its port back in a moment.
-      const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-      if (!isTaken || Date.now() > until) throw error;
-      await sleep(200);
-    }
-  }
 }

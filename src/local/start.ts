@@ -10,17 +10,18 @@ import { azureDriftState } from '../outbound/azure-drift-state.ts';
 import { queueClient, type StorageConnection } from '../outbound/storage.ts';
 import { redact } from '../telemetry/redact.ts';
 import { openDataFolder } from './data-folder.ts';
-import { openEmbeddedStorage } from './embedded-storage.ts';
+import { type EmbeddedStorage, openEmbeddedStorage } from './embedded-storage.ts';
 import { explained } from './explained.ts';
 import { Fleet } from './fleet.ts';
 import { hostSettings } from './host-settings.ts';
 import { httpTrigger } from './http-trigger.ts';
 import { Inbox } from './inbox.ts';
 import { builtInReceivers, placesOf } from './inbox-receivers.ts';
+import { isTaken, listen, reserved } from './listen.ts';
 import { pageAssets } from './page-assets.ts';
 import { startQueueTrigger } from './queue-trigger.ts';
 import { refuseSecondRelay } from './second-relay.ts';
-import { listen, serve } from './server.ts';
+import { serve } from './server.ts';
 import { timerTrigger } from './timer-trigger.ts';
 import { webhookLine } from './webhook-line.ts';
 
@@ -41,41 +42,51 @@ async function start(): Promise<void> {
   log('ended');
 }
 
-type Run = Awaited<ReturnType<typeof open>>;
+interface Run extends Awaited<ReturnType<typeof serveAt>> {
+  readonly url: string;
+  readonly embedded: EmbeddedStorage | undefined;
+}
 
 /** Everything that runs in a local run, once it takes webhooks. */
-async function open(config: Config) {
+async function open(config: Config): Promise<Run> {
+  const url = `http://127.0.0.1:${await reserved(config.port)}`;
+  const embedded = config.storage === undefined ? await openEmbeddedStorage(config.dataDir, url) : undefined;
+  try {
+    const storage = config.storage ?? { connectionString: embedded?.connectionString ?? '' };
+    return { url, embedded, ...(await serveAt(url, config, storage, embedded)) };
+  } catch (error) {
+    await embedded?.stop();
+    // Somebody took it meanwhile; where any port will do, the next one does.
+    if (config.port === 0 && isTaken(error)) return open(config);
+    throw error;
+  }
+}
+
+/** The relay is whole before the first request is taken: whoever asks early finds nobody, and no half-made answer. */
+async function serveAt(url: string, config: Config, storage: StorageConnection, embedded: EmbeddedStorage | undefined) {
   const host = await hostSettings();
+  const builtIn = config.receivers.length === 0;
+  const receivers = builtIn ? builtInReceivers(url, config) : config.receivers;
+  const names = receivers.map(({ name }) => name);
+  const routes = builtIn ? [{ to: names }] : config.routes;
+  const { elsewhere, voices } = placesOf(receivers, url);
   const inbox = new Inbox(config.dataDir, config);
+  inbox.hears(voices);
   const fleet = new Fleet();
-  const isBuiltIn = config.receivers.length === 0;
-  let { receivers, routes } = config;
-  let elsewhere: readonly string[] = [];
+  showDrift(fleet, config, storage);
+  use(compose({ ...config, receivers, routes, storage }, { telemetry: await telemetry() }));
   const server = serve({
     functions: httpTrigger(Object.values({ ...http, webhook: logged }), host.routePrefix),
     timers: timerTrigger({ ...timers, drift: fleet.following(timers.drift) }, log),
     inbox,
     fleet: (call) => fleet.answer(call),
     assets: once(pageAssets),
-    receivers: () => ({ receivers: receivers.map(({ name }) => name), builtIn: isBuiltIn, elsewhere }),
+    receivers: () => ({ receivers: names, builtIn, elsewhere }),
     log,
   });
-  const url = `http://127.0.0.1:${await listen(server, config.port)}`;
-
-  const embedded = config.storage === undefined ? await openEmbeddedStorage(config.dataDir, url) : undefined;
-  const storage = config.storage ?? { connectionString: embedded?.connectionString ?? '' };
-  if (isBuiltIn) {
-    receivers = builtInReceivers(url, config);
-    routes = [{ to: receivers.map(({ name }) => name) }];
-  }
-  const places = placesOf(receivers, url);
-  elsewhere = places.elsewhere;
-  inbox.hears(places.voices);
-  use(compose({ ...config, receivers, routes, storage }, { telemetry: await telemetry() }));
-  showDrift(fleet, config, storage);
+  await listen(server, Number(new URL(url).port));
   await embedded?.claim();
-  const triggers = await startTriggers(storage, host.queues, inbox);
-  return { url, receivers, embedded, inbox, server, triggers };
+  return { receivers, inbox, server, triggers: await startTriggers(storage, host.queues, inbox) };
 }
 
 function showDrift(fleet: Fleet, { drift }: Config, storage: StorageConnection): void {

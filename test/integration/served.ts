@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { http } from '../../functions/definitions.ts';
 import { httpTrigger } from '../../src/local/http-trigger.ts';
 import { Inbox } from '../../src/local/inbox.ts';
+import { listen } from '../../src/local/listen.ts';
 import { pageAssets } from '../../src/local/page-assets.ts';
-import { listen, serve } from '../../src/local/server.ts';
+import { serve } from '../../src/local/server.ts';
 import { use } from '../../src/main.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';
 
