@@ -3,7 +3,7 @@ import { sampleBodies } from '../test/sources/support/sample-bodies.ts';
 import { fixturesOf } from '../test/support/fixtures.ts';
 import { allSources, read } from '../test/support/normalize.ts';
 
-// Prints how many bodies of every sender are read: those of test/fixtures, and those of the samples folder where it is.
+// Prints how many bodies of every sender are read: those written for its tests, and those in the shapes of published examples.
 
 interface Body {
   readonly name: string;
@@ -44,5 +44,5 @@ function report(
 }
 
 const fixtures = allSources.map(({ name }) => ({ name, allowed: [name], bodies: fixturesOf(name) }));
-const failed = report('Fixtures', fixtures) + report('Samples', sampleBodies);
+const failed = report('Fixtures', fixtures) + report('Published', sampleBodies);
 if (failed > 0) process.exitCode = 1;

@@ -280,15 +280,49 @@ describe('the rooms', () => {
   });
 });
 
+const outside = (path: string): boolean => relative(ROOT, path).startsWith('..');
+
+// Where a text begins with one of these, it is a path; what is posted to a machine of Azure is none of this one.
+const UPWARDS = /(?<=['"`])(?:\.\.\/)+[^'"`\n]*/g;
+const OF_A_MACHINE = /(?<=['"`])(?:\/(?:home|mnt|root|srv|Users|work)\/|file:\/\/\/|[A-Za-z]:\\)[^'"`\n]*/g;
+const NEIGHBOUR = /(?<=['"`/])\.\.\/shared\b[^'"`\n]*/g;
+
+/** The paths in a file that lead out of the repository, whichever way they are used. */
+const pathsOut = (file: string, text: string): readonly string[] =>
+  [
+    ...[...text.matchAll(UPWARDS)].filter(([path]) => outside(resolve(ROOT, dirname(file), path))),
+    ...[...text.matchAll(OF_A_MACHINE)].filter(([path]) => !path.endsWith('/.ssh/authorized_keys')),
+    ...text.matchAll(NEIGHBOUR),
+  ].map(([path]) => path);
+
 describe('every file', () => {
+  const everywhere = [...files, ...['scripts', 'test'].flatMap((folder) => filesIn(folder))];
+
   it('imports nothing from outside the repository', () => {
-    const all = [...files, ...filesIn('scripts'), ...filesIn('test')].flatMap(importsOf);
+    const all = everywhere.flatMap(importsOf);
     const leaving = all.filter((one) =>
       isRelative(one) ? targetOf(one).startsWith('..') : /^[/~]|^file:/.test(one.what),
     );
 
     expect(all.length).toBeGreaterThan(imports.length);
     expect(leaving).toStrictEqual([]);
+  });
+
+  it('names no path that leads out of the repository', () => {
+    const others = everywhere.filter((file) => file !== 'test/architecture.test.ts');
+
+    expect(others.flatMap((file) => pathsOut(file, textOf(file)).map((path) => `${file}: ${path}`))).toStrictEqual([]);
+  });
+
+  it.each([
+    ["new URL('../../../shared/samples/drift', import.meta.url)", true],
+    ["const SAMPLES = '../shared/samples';", true],
+    ["readFileSync('../../../notes.txt')", true],
+    ["readFileSync('/home/somebody/notes.txt')", true],
+    ["new URL('../fixtures/a.json', import.meta.url)", false],
+    ["path: '/home/operator/.ssh/authorized_keys'", false],
+  ])('is judged by this rule: %s', (text, leads) => {
+    expect(pathsOut('test/sources/a.test.ts', text).length > 0).toBe(leads);
   });
 
   it('in src reads the environment where a process begins only', () => {

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import * as relayQueries from '../../src/outbound/resource-graph-queries.ts';
@@ -10,6 +9,7 @@ import { createFakeAzure, type FakeAzure, type FakeAzureOptions } from '../suppo
 import { type FleetOptions, generateFleet } from '../support/fake-azure/fleet.ts';
 import { changeNames } from '../support/fake-azure/model-changes.ts';
 import { isBehind } from '../support/fake-azure/scale-set.ts';
+import { published } from '../support/published.ts';
 
 const VERSION = 'api-version=2024-11-01';
 const BEHIND = '$filter=properties/latestModelApplied%20eq%20false';
@@ -674,8 +674,6 @@ describe('the fleet', () => {
   });
 });
 
-const SAMPLES = '../shared/samples/drift';
-
 /** Every path of keys in a JSON document; the members of an array count as one. */
 function paths(value: unknown, at = ''): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((each) => paths(each, `${at}[]`));
@@ -683,9 +681,9 @@ function paths(value: unknown, at = ''): readonly string[] {
   return Object.entries(value).flatMap(([key, inner]) => [`${at}.${key}`, ...paths(inner, `${at}.${key}`)]);
 }
 
-describe.runIf(existsSync(SAMPLES))('beside recorded answers', () => {
+describe('beside recorded answers', () => {
   const sample = (file: string) => {
-    const { response, ...bare } = JSON.parse(readFileSync(`${SAMPLES}/${file}`, 'utf8'));
+    const { response, ...bare } = published(`azure-compute/${file}`) as Record<string, { readonly body?: unknown }>;
     return response?.body ?? response ?? bare;
   };
   const windows = 1;
@@ -698,21 +696,21 @@ describe.runIf(existsSync(SAMPLES))('beside recorded answers', () => {
     await using world = await azureWith();
     const set = await (await world.get(`${world.fleet.sets[windows]?.id}?${VERSION}`)).json();
 
-    expect(lacking(set, sample('rec-2024-1-vmss-get.json'))).toStrictEqual([]);
+    expect(lacking(set, sample('rec-2024-1-vmss-get'))).toStrictEqual([]);
   });
 
   it('an instance has all keys', async () => {
     await using world = await azureWith();
     const list = await (await world.get(`${world.fleet.sets[windows]?.id}/virtualMachines?${VERSION}`)).json();
 
-    expect(lacking(list, sample('rec-2024-2-vm-list.json'))).toStrictEqual([]);
+    expect(lacking(list, sample('rec-2024-2-vm-list'))).toStrictEqual([]);
   });
 
   it('an instance of Linux has the patch settings that its model lacks', async () => {
     await using world = await azureWith();
     const list = await (await world.get(`${world.set.id}/virtualMachines?${VERSION}`)).json();
     const set = await (await world.get(`${world.set.id}?${VERSION}`)).json();
-    const missing = lacking(list, sample('spec-vm-list-2024-11-01.json')).filter((path) => /linux/i.test(path));
+    const missing = lacking(list, sample('spec-vm-list-2024-11-01')).filter((path) => /linux/i.test(path));
 
     expect(missing).toStrictEqual(['.value[].properties.osProfile.linuxConfiguration.enableVMAgentPlatformUpdates']);
     expect(JSON.stringify(list)).toContain('patchSettings');
@@ -723,7 +721,7 @@ describe.runIf(existsSync(SAMPLES))('beside recorded answers', () => {
     await using world = await azureWith();
     const view = await (await world.get(`${world.set.id}/virtualMachines/0/instanceView?${VERSION}`)).json();
 
-    expect(lacking(view, sample('rec-cse-6-vm-instanceview.json'))).toStrictEqual([
+    expect(lacking(view, sample('rec-cse-6-vm-instanceview'))).toStrictEqual([
       '.placementGroupId',
       '.vmAgent.extensionHandlers',
       '.vmAgent.extensionHandlers[].type',
@@ -738,8 +736,8 @@ describe.runIf(existsSync(SAMPLES))('beside recorded answers', () => {
   });
 
   it.each([
-    ['rollingUpgrades/latest', 'rec-roll-1-latest-completed.json'],
-    ['osUpgradeHistory', 'doc-osupgradehistory.json'],
+    ['rollingUpgrades/latest', 'rec-roll-1-latest-completed'],
+    ['osUpgradeHistory', 'doc-osupgradehistory'],
   ])('%s has all keys', async (path, file) => {
     await using world = await azureWith();
     world.fleet.startRollout(world.set);
@@ -752,9 +750,7 @@ describe.runIf(existsSync(SAMPLES))('beside recorded answers', () => {
   it('a VM of a Flexible set has all keys', async () => {
     await using world = await azureWith({ flexShare: 1 });
 
-    expect(lacking(await (await world.get(world.vms)).json(), sample('made-flex-vm-list-filter.json'))).toStrictEqual(
-      [],
-    );
+    expect(lacking(await (await world.get(world.vms)).json(), sample('made-flex-vm-list-filter'))).toStrictEqual([]);
   });
 });
 

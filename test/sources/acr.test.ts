@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { acr } from '../../src/sources/acr.ts';
-import { fixturesOf, readJson, receive, wire } from '../support/fixtures.ts';
+import { fixturesOf, receive, wire } from '../support/fixtures.ts';
 import { normalize, read } from '../support/normalize.ts';
+import { published } from '../support/published.ts';
 import { image } from './support/acr.ts';
 import { isRefused, lacking } from './support/event-grid.ts';
 
@@ -107,15 +106,13 @@ describe('detection', () => {
   });
 });
 
-const SAMPLES = fileURLToPath(new URL('../../../shared/samples/payloads/acr', import.meta.url));
-
-describe.runIf(existsSync(SAMPLES))('the sample', () => {
+describe('the sample', () => {
   it.each([
-    ['webhook-image-push', 'pushed', 'hello-world', 'myregistry.azurecr.io', '2023-11-17T16:52:01.343Z'],
-    ['webhook-image-delete', 'deleted', 'hello-world', 'myregistry.azurecr.io', '2023-11-17T16:54:53.657Z'],
-    ['webhook-chart-push', 'pushed', 'repo', 'wordpress', '2023-03-05T23:45:31.261Z'],
+    ['webhook-image-push', 'pushed', 'tide-clock', 'tidewater.azurecr.io', '2023-04-14T15:44:48.343Z'],
+    ['webhook-image-delete', 'deleted', 'tide-clock', 'tidewater.azurecr.io', '2023-04-14T15:47:40.657Z'],
+    ['webhook-chart-push', 'pushed', 'repo', 'gatehouse', '2022-07-31T22:38:18.261Z'],
   ])('%s gives one artifact', (file, action, name, registry, occurredAt) => {
-    expect(normalize(receive(readJson(`${SAMPLES}/${file}.json`)))).toMatchObject([
+    expect(normalize(receive(published(`acr/${file}`)))).toMatchObject([
       { source: 'acr', kind: 'artifact', action, name, resource: { name: registry }, occurredAt },
     ]);
   });

@@ -263,37 +263,37 @@ const EVENTS: Readonly<Record<string, string>> = {
   'release-prereleased': 'release',
   'release-published': 'release',
 };
-const hello = { resource: { name: 'Codertocat/Hello-World' } };
+const hello = { resource: { name: 'Harbourcat/Tide-Clock' } };
 
 sampleLaws(
   SOURCE,
   {
-    'github/deployment': [{ ...hello, phase: 'requested', occurredAt: '2019-05-15T15:20:53.000Z' }],
+    'github/deployment': [{ ...hello, phase: 'requested', occurredAt: '2018-10-10T14:13:40.000Z' }],
     'github/deployment-gh-pages': [{ ...hello, phase: 'requested', environment: 'github-pages' }],
-    'github/deployment-status': [{ ...hello, phase: 'succeeded', occurredAt: '2019-05-15T15:20:55.000Z' }],
+    'github/deployment-status': [{ ...hello, phase: 'succeeded', occurredAt: '2018-10-10T14:13:42.000Z' }],
     'github/deployment-review-requested': [
       {
         phase: 'waiting',
         environment: 'TST',
         waitingFor: 'admins',
-        occurredAt: '2023-07-04T09:28:15.000Z',
-        resource: { name: 'terraform-test-github/sample-app' },
+        occurredAt: '2022-11-29T08:21:02.000Z',
+        resource: { name: 'pier-org/pier-app' },
       },
     ],
     'github/ping': { reply: {} },
     'github/registry-package-published-docker': [
-      { kind: 'artifact', action: 'pushed', name: 'hello-world-npm', occurredAt: '2019-05-09T23:28:29.000Z' },
+      { kind: 'artifact', action: 'pushed', name: 'tide-clock-npm', occurredAt: '2018-10-04T22:21:16.000Z' },
     ],
-    'github/release-published': [{ kind: 'artifact', version: '0.0.1', occurredAt: '2019-05-15T15:20:53.000Z' }],
+    'github/release-published': [{ kind: 'artifact', version: '0.0.1', occurredAt: '2018-10-10T14:13:40.000Z' }],
     'github/release-prereleased': [],
     'github/workflow-job-completed-failure': [
-      { ...hello, phase: 'failed', failedStep: 'Run yarn run format-check', occurredAt: '2021-08-05T10:38:16.000Z' },
+      { ...hello, phase: 'failed', failedStep: 'Run yarn run format-check', occurredAt: '2020-12-31T09:31:03.000Z' },
     ],
     'github/workflow-job-queued-with-deployment': [
-      { phase: 'waiting', environment: 'Test', occurredAt: '2023-04-19T21:12:12.000Z' },
+      { phase: 'waiting', environment: 'Test', occurredAt: '2022-09-14T20:04:59.000Z' },
     ],
     'github/workflow-run-completed': [
-      { phase: 'succeeded', resource: { name: 'octo-org/octo-repo' }, occurredAt: '2020-10-05T16:33:49.000Z' },
+      { phase: 'succeeded', resource: { name: 'coast-org/coast-repo' }, occurredAt: '2020-03-02T15:26:36.000Z' },
     ],
   },
   (file) => header(EVENTS[file.replace('github/', '')] ?? file.replace('github/', '')),

@@ -193,8 +193,8 @@ sampleLaws(SOURCE, {
   'gitlab/pipeline': [
     {
       phase: 'succeeded',
-      resource: { name: 'gitlab-org/gitlab-test' },
-      occurredAt: '2016-08-12T15:26:29.000Z',
+      resource: { name: 'coast-org/coast-test' },
+      occurredAt: '2016-01-08T14:19:16.000Z',
       duration: 63,
     },
   ],
@@ -202,11 +202,8 @@ sampleLaws(SOURCE, {
     {
       kind: 'artifact',
       version: '1.0.0',
-      resource: { name: 'exm-namespace/example-project' },
-      occurredAt: '2021-02-25T21:23:34.000Z',
+      resource: { name: 'coast-namespace/lighthouse' },
+      occurredAt: '2020-07-23T20:16:21.000Z',
     },
-  ],
-  'gitlab/deployment': [
-    { kind: 'deployment', phase: 'succeeded', environment: 'staging', occurredAt: '2021-04-28T19:50:00.000Z' },
   ],
 });

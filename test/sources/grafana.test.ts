@@ -156,7 +156,7 @@ sampleLaws(SOURCE, {
       state: 'fired',
       rule: 'High memory usage',
       resource: { name: 'High memory usage' },
-      occurredAt: '2021-10-12T07:51:03.157Z',
+      occurredAt: '2021-03-09T06:43:50.157Z',
       value: 44.23943737541908,
     },
     {

@@ -58,8 +58,8 @@ describe('HCP Packer', () => {
 });
 
 sampleLaws(SOURCE, {
-  'hashicorp/hcp-packer-version-completed-CONSTRUCTED': [
-    { action: 'completed', name: 'agent-image', version: 'v3', resource: { name: 'agent-image' } },
+  'hashicorp/hcp-packer-version-completed-constructed': [
+    { action: 'completed', name: 'harbour-image', version: 'v3', resource: { name: 'harbour-image' } },
   ],
   'hashicorp/hcp-webhook-envelope-vault-secrets': [],
 });

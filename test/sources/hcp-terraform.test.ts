@@ -126,13 +126,13 @@ describe('a notification of the second version', () => {
 
 sampleLaws(SOURCE, {
   'hashicorp/tfc-run-errored': [
-    { phase: 'cancelled', resource: { name: 'my-workspace' }, occurredAt: '2019-01-25T18:37:04.000Z' },
+    { phase: 'cancelled', resource: { name: 'pier-workspace' }, occurredAt: '2018-06-22T17:29:51.000Z' },
   ],
   'hashicorp/tfc-auto-destroy-reminder': [
-    { kind: 'custom', severity: 'warning', resource: { name: 'learned-english-dog' }, title: 'Auto Destroy Reminder' },
+    { kind: 'custom', severity: 'warning', resource: { name: 'patient-silver-heron' }, title: 'Auto Destroy Reminder' },
   ],
   'hashicorp/tfc-auto-destroy-results': [
-    { kind: 'custom', resource: { name: 'learned-english-dog' }, occurredAt: '2022-06-09T05:22:51.000Z' },
+    { kind: 'custom', resource: { name: 'patient-silver-heron' }, occurredAt: '2021-11-04T04:15:38.000Z' },
   ],
   'hashicorp/tfc-verification': { reply: {} },
 });

@@ -34,8 +34,11 @@ export function fixturesOf(source: string): readonly Fixture[] {
     });
 }
 
-/** The names of the fixture folders. */
-export const fixtureFolders = (): readonly string[] => readdirSync(FIXTURES);
+const NO_SOURCES = ['MANIFEST.md', 'messages', 'published'];
+
+/** The folders of fixtures that are named after their source. */
+export const fixtureFolders = (): readonly string[] =>
+  readdirSync(FIXTURES).filter((name) => !NO_SOURCES.includes(name));
 
 /** A body as a source gets it. */
 export const receive = (

@@ -1,6 +1,4 @@
-// The samples folder beside the repository holds what senders publish; it is not part of it, and tests do without.
-
-/** Its folders, and the sources that may read what is in them. */
+/** The folders of published bodies, and the sources that may read what is in them. */
 export const sampleFolders: readonly { readonly folder: string; readonly allowed: readonly string[] }[] = [
   { folder: 'autoscale', allowed: ['azure-autoscale'] },
   { folder: 'azure-monitor-common', allowed: ['azure-monitor'] },
@@ -21,16 +19,16 @@ export const sampleFolders: readonly { readonly folder: string; readonly allowed
 
 /** Files that no sender posts: answers to handshakes, and what only a configured mapping could read. */
 export const notPosted: readonly string[] = [
-  'event-grid/cloudevents-options-handshake.json',
-  'event-grid/subscription-validation-response.json',
-  'azure-monitor-noncommon/log-custom-json.json',
-  'hashicorp/hcp-webhook-envelope-vault-secrets.json',
+  'event-grid/cloudevents-options-handshake',
+  'event-grid/subscription-validation-response',
+  'azure-monitor-noncommon/log-custom-json',
+  'hashicorp/hcp-webhook-envelope-vault-secrets',
 ];
 
-/** The header by which GitHub and GitLab say what they post: here, the beginning of the file's name. */
-export function headersOf(folder: string, file: string): Record<string, string> {
+/** The header by which GitHub and GitLab say what they post: here, the beginning of the body's name. */
+export function headersOf(folder: string, name: string): Record<string, string> {
   if (folder === 'gitlab') return { 'x-gitlab-event': 'Some Hook' };
-  return folder === 'github' ? { 'x-github-event': githubEvent(file) } : {};
+  return folder === 'github' ? { 'x-github-event': githubEvent(name) } : {};
 }
 
 const GITHUB = [
@@ -46,5 +44,5 @@ const GITHUB = [
   'ping',
 ];
 
-const githubEvent = (file: string): string =>
-  GITHUB.find((event) => file.replaceAll('-', '_').startsWith(event)) ?? 'unknown';
+const githubEvent = (name: string): string =>
+  GITHUB.find((event) => name.replaceAll('-', '_').startsWith(event)) ?? 'unknown';

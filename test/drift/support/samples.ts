@@ -1,22 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Instance, ScaleSet } from '../../../src/drift/azure.ts';
 import { readInstance } from '../../../src/outbound/azure-compute-instance.ts';
 import { readScaleSet } from '../../../src/outbound/azure-compute-set.ts';
-
-// The samples folder beside the repository holds recorded answers; it is not part of it, and tests do without.
-const SAMPLES = fileURLToPath(new URL('../../../../shared/samples/drift', import.meta.url));
-
-export const hasSamples = existsSync(SAMPLES);
+import { published } from '../../support/published.ts';
 
 interface Recorded {
   readonly response?: { readonly body?: unknown };
 }
 
-const sample = (name: string): unknown => JSON.parse(readFileSync(`${SAMPLES}/${name}.json`, 'utf8'));
-
 const bodyOf = (name: string): unknown => {
-  const recorded = sample(name) as Recorded;
+  const recorded = published(`azure-compute/${name}`) as Recorded;
   return recorded.response?.body ?? recorded;
 };
 

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { fixturesOf, readJson } from '../../support/fixtures.ts';
+import { fixturesOf } from '../../support/fixtures.ts';
 import { read } from '../../support/normalize.ts';
+import { published, publishedIn } from '../../support/published.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -39,15 +38,9 @@ function pathsOf(value: unknown, path = ''): readonly string[] {
     .flatMap(([key, inner]) => [path + key, ...pathsOf(inner, `${path}${key}.`)]);
 }
 
-const SAMPLES = fileURLToPath(new URL('../../../../shared/samples/payloads', import.meta.url));
-
-/** Bodies that senders publish, where they lie beside the repository. */
+/** Bodies in the shapes that a sender publishes, by name. */
 export const samplesOf = (folder: string): readonly (readonly [string, unknown])[] =>
-  existsSync(`${SAMPLES}/${folder}`)
-    ? readdirSync(`${SAMPLES}/${folder}`)
-        .filter((file) => file.endsWith('.json'))
-        .map((file) => [file.replace(/\.json$/, ''), readJson(`${SAMPLES}/${folder}/${file}`)] as const)
-    : [];
+  publishedIn(folder).map((name) => [name, published(`${folder}/${name}`)] as const);
 
 /** Everything that the fixtures of a source give when the configuration asks for all there is. */
 export const allEvents = (source: string, include: readonly string[]): string =>

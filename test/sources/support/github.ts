@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { PayloadError } from '../../../src/errors.ts';
 import { event as eventSchema, type RelayEvent } from '../../../src/event/event.ts';
 import type { Read } from '../../../src/sources/source.ts';
 import { type Received, read, sourceFor } from '../../support/normalize.ts';
+import { published } from '../../support/published.ts';
 
 // For the tests of all senders whose parts look alike: GitHub, GitLab, HCP Terraform and Packer, Alertmanager, Grafana.
 
@@ -18,7 +19,6 @@ export interface Case {
 }
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
-const SAMPLES = fileURLToPath(new URL('../../../../shared/samples/payloads', import.meta.url));
 const REQUEST = '.request.json';
 
 const jsonIn = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
@@ -170,19 +170,16 @@ const marked = (value: unknown, keys: readonly RegExp[]): unknown => {
   );
 };
 
-/** What the sample bodies give, by folder and file; the samples are not part of the repository. */
+/** What the published bodies give, by folder and name. */
 export function sampleLaws(
   source: string,
   expected: Readonly<Record<string, unknown>>,
   headersOf: (file: string) => Headers = () => new Headers(),
   include: readonly string[] = [],
 ): void {
-  describe.runIf(existsSync(SAMPLES))('the sample bodies', () => {
+  describe('the published bodies', () => {
     it.each(Object.entries(expected))('include %s, which is detected and read', (file, result) => {
-      const path = `${SAMPLES}/${file}.json`;
-      // A part of the samples is kept elsewhere.
-      if (!existsSync(path)) return;
-      const received = { payload: jsonIn(path), headers: headersOf(file), include };
+      const received = { payload: published(file), headers: headersOf(file), include };
 
       expect(sourceFor(received.payload, received.headers).name).toBe(source);
       expect(read(received)).toMatchObject(result as object);
