@@ -1,21 +1,29 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { Slowest } from './test/support/slowest.ts';
 
-const shared = { testTimeout: 30_000, hookTimeout: 60_000 };
+// Nothing may fail for being slow: these end what hangs, and are never what a test waits for.
+const shared = { testTimeout: 180_000, hookTimeout: 180_000, teardownTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    reporters: ['default', new Slowest()],
+    // Some tests wait for a process or a clock, so that one worker more than processors has work for them.
+    maxWorkers: availableParallelism() + 1,
+    // The files of a worker share what they import: zod, the SDKs and the schemas take longer to load than most files to run.
+    isolate: false,
     projects: [
       {
+        extends: true,
         test: {
           ...shared,
           name: 'code',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**'],
           globalSetup: ['test/support/azurite.ts'],
-          isolate: false,
         },
       },
-      { test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+      { extends: true, test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'] } },
     ],
   },
 });

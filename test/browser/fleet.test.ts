@@ -333,7 +333,7 @@ describe.skipIf(chromium === undefined)('the fleet', { timeout: PATIENCE_MS }, (
     await visit().open();
     await page.getByRole('gridcell', { name: /^Instance 10/ }).focus();
 
-    expect(await seriousViolations(page)).toStrictEqual([]);
+    expect(await seriousViolations(page, colorScheme)).toStrictEqual([]);
     expect(await unlabelled(page)).toStrictEqual([]);
   });
 

@@ -202,6 +202,6 @@ describe.skipIf(chromium === undefined)('the lens of the inbox', { timeout: PATI
     await page.getByRole('tab', { name: 'Event' }).click();
 
     expect(slack.destination).toBe('slack');
-    expect(await seriousViolations(page)).toStrictEqual([]);
+    expect(await seriousViolations(page, colorScheme)).toStrictEqual([]);
   });
 });
