@@ -120,7 +120,7 @@ describe('the relay of a process', () => {
       expect(await health()).toMatchObject({ status: 200, jsonBody: { receivers: ['first'] } });
       const problem = `${about}:2:11  notices.0: there is no receiver secnod; did you mean \`second\`?`;
       expect(logged.mock.calls).toStrictEqual([[`configuration ${problem}`]]);
-      await vi.waitFor(async () => expect(await noticesOf(about)).toMatchObject([{ receivers: ['first'] }]), 5_000);
+      await vi.waitFor(async () => expect(await noticesOf(about)).toMatchObject([{ receivers: ['first'] }]), 120_000);
     } finally {
       logged.mockRestore();
       vi.useRealTimers();

@@ -15,7 +15,7 @@ export const HOSTILE =
   '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script> *b* **s** _i_ &lt; :tada: <!channel>';
 
 /** A browser that starts on a busy machine takes its time. */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 120_000;
 
 export const keyOf = ({ id, receivedAt }: Pick<TestMessage, 'id' | 'receivedAt'>): string => `${id}@${receivedAt}`;
 
@@ -80,6 +80,7 @@ export function visits(): () => Visit {
     const inbox = new TestInbox();
     const url = await inbox.listen();
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(PATIENCE_MS);
     visit = new Visit(inbox, page, url);
     await page.goto(url);
     await page.locator('[data-state="live"]').waitFor();

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { eventKey } from '../../src/delivery/keys.ts';
 import { eventually } from '../integration/eventually.ts';
@@ -53,33 +52,50 @@ describe('a flush', () => {
   });
 
   it('that comes early while another one is under way goes at its own time', async () => {
-    const ports = { ...memoryPorts(), clock: { now: Date.now, wait: sleep } };
-    await using chat = await chatAt(ports, () => ({ status: 200, body: 'ok', after: 100 }));
+    const memory = memoryPorts();
+    const answered = Promise.withResolvers<void>();
+    await using chat = await chatAt(memory, (_at, before) =>
+      before === 1 ? { status: 200, body: 'ok', after: answered.promise } : undefined,
+    );
+    // The other one ends while the early one waits for its time.
+    const meanwhile = [async () => {}, async () => first];
+    const wait = async (milliseconds: number) => {
+      await meanwhile.shift()?.();
+      memory.time.now += milliseconds;
+    };
+    const ports = { ...memory, clock: { ...memory.clock, wait } };
     const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate: { perSecond: 1 } }], ports);
     const send = (name: string) => relay.deliver(deliveryTo(['slack'], { event: scaleOf(name, 1, 2) }), name);
     await send('first');
     await send('parked');
+    const began = memory.time.now;
+    memory.time.now += 10;
 
     const first = relay.deliver(FLUSH, 'f1');
     await eventually(() => expect(chat.received).toHaveLength(2));
-    await send('parked meanwhile');
+    memory.time.now += 10;
+    expect(await send('parked meanwhile')).toMatchObject([{ outcome: 'parked' }]);
     const second = relay.deliver(FLUSH, 'f2');
+    answered.resolve();
 
     expect(await first).toMatchObject([{ outcome: 'sent' }]);
     expect(await second).toMatchObject([{ outcome: 'sent' }]);
+    expect(chat.times).toStrictEqual([began, began + 1_000, began + 2_000]);
   });
 
   it('waits for another one that is under way, and looks again every few seconds', async () => {
+    const answered = Promise.withResolvers<void>();
     await using there = await parked((_at, before) =>
-      before === 1 ? { status: 200, body: 'ok', after: 100 } : undefined,
+      before === 1 ? { status: 200, body: 'ok', after: answered.promise } : undefined,
     );
     const other = relayWith(there.receivers, there.ports).relay;
     there.ports.time.now += 1_000;
 
     const slow = there.relay.deliver(FLUSH, 'f1');
-    await new Promise((done) => setTimeout(done, 50));
+    await eventually(() => expect(there.chat.received).toHaveLength(2));
     const parkedLate = await other.deliver(deliveryTo(['slack'], { event: scaleOf('late', 1, 2) }), 'late');
     const second = await other.deliver(FLUSH, 'f2');
+    answered.resolve();
     await slow;
 
     expect(parkedLate).toMatchObject([{ outcome: 'parked' }]);
@@ -124,18 +140,20 @@ describe('a flush', () => {
   });
 
   it('that is slower than its lease does not end the lease of the next one', async () => {
+    const answered = Promise.withResolvers<void>();
     await using there = await parked((_at, before) =>
-      before === 1 ? { status: 200, body: 'ok', after: 100 } : undefined,
+      before === 1 ? { status: 200, body: 'ok', after: answered.promise } : undefined,
     );
     const slow = there.relay.deliver(FLUSH, 'f1');
     const { ledger, time } = there.ports;
     time.now += 1_000;
     const flushing = there.relay.deliver(FLUSH, 'f1');
-    await new Promise((done) => setTimeout(done, 50));
+    await eventually(() => expect(there.chat.received).toHaveLength(2));
     const until = time.now + 60_000;
     await ledger.write('slack', [
       { kind: 'put', key: 'state', value: { ...stateOf(ledger, 'slack'), flushing: { owner: 'f2', until } } },
     ]);
+    answered.resolve();
     await Promise.all([slow, flushing]);
 
     expect(stateOf(ledger, 'slack').flushing).toStrictEqual({ owner: 'f2', until });

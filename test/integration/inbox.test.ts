@@ -15,7 +15,7 @@ async function readUntil(response: Response, ...words: string[]): Promise<string
 describe('the inbox', () => {
   it('tells open pages of every message, and when it is cleared', async () => {
     await using server = await served();
-    const signal = AbortSignal.timeout(5_000);
+    const signal = AbortSignal.timeout(60_000);
     const [one, two] = await Promise.all([1, 2].map(() => fetch(`${server.url}/inbox/stream`, { signal })));
     expect(one?.headers.get('content-type')).toBe('text/event-stream');
 

@@ -105,7 +105,7 @@ describe.concurrent('the local run with receivers of its own', () => {
 
       const id = await postTo(chat);
 
-      await eventually(() => expect(about(id, failing)).toHaveLength(2), 4_000);
+      await eventually(() => expect(about(id, failing)).toHaveLength(2));
       const [first, second] = about(id, failing);
       expect((second?.at ?? 0) - (first?.at ?? 0)).toBeLessThan(1_000);
       await eventually(() => expect(about(id, other)).toHaveLength(1));
@@ -121,7 +121,7 @@ describe.concurrent('the local run with receivers of its own', () => {
     await postTo(chat);
 
     const got = () => teams.received.filter(({ path }) => path === paths.teams);
-    await eventually(() => expect(got()).toHaveLength(2), 6_000);
+    await eventually(() => expect(got()).toHaveLength(2));
     expect((got()[1]?.at ?? 0) - (got()[0]?.at ?? 0)).toBeGreaterThanOrEqual(2_000);
   });
 
@@ -131,7 +131,7 @@ describe.concurrent('the local run with receivers of its own', () => {
     for (let event = 0; event < 10; event += 1) await postTo(chat);
 
     const got = () => slack.received.filter(({ path }) => path === paths.slack);
-    await eventually(() => expect(got().at(-1)?.body).toMatch(/digest|\b\d+ (events|times)|×/i), 6_000);
+    await eventually(() => expect(got().at(-1)?.body).toMatch(/digest|\b\d+ (events|times)|×/i));
     expect(got().length).toBeLessThanOrEqual(4);
     for (const [index, { at }] of got().entries()) {
       if (index > 0) expect(at - (got()[index - 1]?.at ?? 0)).toBeGreaterThanOrEqual(900);
@@ -144,10 +144,10 @@ describe.concurrent('the local run with receivers of its own', () => {
     const slow = await postTo(chat);
     await eventually(() => expect(about(slow, teams)).toHaveLength(1));
 
-    await eventually(() => expect(about(slow, slack)).toHaveLength(1), 3_000);
+    await eventually(() => expect(about(slow, slack)).toHaveLength(1));
     const { chat: another } = ownChat();
     const id = await postTo(another);
-    await eventually(() => expect([...about(id, slack), ...about(id, teams)]).toHaveLength(2), 3_000);
+    await eventually(() => expect([...about(id, slack), ...about(id, teams)]).toHaveLength(2));
   });
 
   it('prints no address of a receiver', async ({ expect }) => {

@@ -106,7 +106,7 @@ describe.concurrent('the queue trigger of the local run, when something fails', 
 
     storage.fault = undefined;
 
-    await eventually(async () => expect(await left(trigger.queue)).toBe(0), 20_000);
+    await eventually(async () => expect(await left(trigger.queue)).toBe(0));
     expect(runs).toBe(1);
   });
 

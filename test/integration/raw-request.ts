@@ -6,7 +6,7 @@ export function rawRequest(url: string, method: string, path: string): Promise<s
   return new Promise((done, fail) => {
     let answer = '';
     const socket = connect(Number(port), hostname);
-    socket.setEncoding('utf8').setTimeout(5_000, () => socket.destroy(new Error(`no answer to ${method} ${path}`)));
+    socket.setEncoding('utf8').setTimeout(60_000, () => socket.destroy(new Error(`no answer to ${method} ${path}`)));
     socket.on('data', (text: string) => {
       answer += text;
     });

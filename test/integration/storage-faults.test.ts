@@ -175,7 +175,7 @@ describe('storage that cannot be reached', () => {
     await storage.reopen();
     expect(await accept(relay)).toMatchObject({ status: 202 });
     expect(await health(relay)).toMatchObject({ status: 200 });
-  }, 5_000);
+  });
 
   it('stores the event once, however often the sender was told to wait', async () => {
     const { relay, client } = relayBehind(storage);
@@ -187,7 +187,7 @@ describe('storage that cannot be reached', () => {
     expect(await relay.accept(post(request))).toMatchObject({ status: 202 });
 
     expect((await client.receiveMessages({ numberOfMessages: 32 })).receivedMessageItems).toHaveLength(1);
-  }, 10_000);
+  });
 
   it('does not hold a sender or a health check when it takes calls and never answers', async () => {
     const { relay } = relayBehind(storage);
@@ -196,7 +196,7 @@ describe('storage that cannot be reached', () => {
     const answers = await Promise.all([accept(relay), health(relay)]);
 
     for (const answer of answers) expect(answer).toMatchObject(unavailable);
-  }, 12_000);
+  }, 60_000);
 
   it('brings the message back when the claim cannot be made, and sends nothing', async () => {
     await using slack = await listen({ status: 200, body: 'ok' });

@@ -78,12 +78,12 @@ describe.concurrent('two instances on the same storage', () => {
     await eventually(async () => {
       const entries = await there.entries();
       expect(entries.filter(({ state }) => state === 'sent')).toHaveLength(many);
-    }, 40_000);
+    });
 
     expect(mostWithin(times(there), 1_000)).toBeLessThanOrEqual(2);
     expect(there.chat.received.length).toBeLessThan(many / 5);
     expect(await there.parked()).toBe(0);
-  }, 60_000);
+  });
 
   it('leave a receiver alone for as long as it has asked one of them', async () => {
     await using there = await instances((before) =>
@@ -97,10 +97,10 @@ describe.concurrent('two instances on the same storage', () => {
 
     await eventually(async () => {
       expect((await there.entries()).filter(({ state }) => state === 'sent')).toHaveLength(10);
-    }, 30_000);
+    });
     const [first = 0, second = 0] = times(there);
     expect(second - first).toBeGreaterThanOrEqual(3_000);
-  }, 45_000);
+  });
 
   it('send what comes twenty times at once a single time', async () => {
     await using there = await instances(() => ({ status: 200, body: 'ok', after: 300 }));

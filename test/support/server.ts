@@ -5,8 +5,8 @@ export interface Reply {
   readonly status: number;
   readonly body?: string;
   readonly headers?: Record<string, string>;
-  /** Answers after this many milliseconds. */
-  readonly after?: number;
+  /** Answers after this many milliseconds, or once this has come to pass. */
+  readonly after?: number | Promise<unknown>;
   /** Cuts the connection instead of answering. */
   readonly reset?: boolean;
 }
@@ -39,7 +39,9 @@ export async function listen(reply: Reply | ((request: ReceivedRequest, before: 
         reset = false,
       } = typeof reply === 'function' ? reply(got, received.length) : reply;
       received.push(got);
-      setTimeout(() => (reset ? request.socket.destroy() : response.writeHead(status, headers).end(body)), after);
+      const answer = () => (reset ? request.socket.destroy() : response.writeHead(status, headers).end(body));
+      if (typeof after === 'number') setTimeout(answer, after);
+      else void after.then(answer);
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
