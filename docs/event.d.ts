@@ -125,6 +125,10 @@ export type RelayEvent =
        */
       subject: string;
       /**
+       * The repository, project or application of it, where that is not the resource.
+       */
+      project?: string;
+      /**
        * The stage or job, where the event tells of one.
        */
       step?: string;

@@ -1,7 +1,7 @@
 import type { DeliveryState, LedgerEntry } from './delivery/ledger.ts';
 import type { Desk } from './dispatch/desk.ts';
 import { deliveriesOf, replay, unreadOf } from './dispatch/replay.ts';
-import { outline } from './event/outline.ts';
+import { outline, titled } from './event/outline.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { createSilences } from './operate-silences.ts';
 import { readQuery, readReplay } from './operate-wishes.ts';
@@ -64,9 +64,19 @@ export function createOperations(receivers: readonly string[], ports: Ports, des
 const shown = ({ event, ...entry }: LedgerEntry) => {
   const { owner: _, leaseUntil: __, ...rest } = entry;
   const { id, kind, source, severity, occurredAt, resource } = event;
-  const { state, subject, figure } = outline(event);
+  const { state, figure, ...named } = outline(event);
   return {
     ...rest,
-    event: { id, kind, source, severity, occurredAt, resource: resource.name, told: state, subject, figure },
+    event: {
+      id,
+      kind,
+      source,
+      severity,
+      occurredAt,
+      resource: resource.name,
+      told: state,
+      subject: titled(named),
+      figure,
+    },
   };
 };

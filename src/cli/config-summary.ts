@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import type { RelayEvent } from '../event/event.ts';
-import { outline } from '../event/outline.ts';
+import { outline, titled } from '../event/outline.ts';
 import { taking } from '../routing/routes.ts';
 import { conditionsText } from './conditions-text.ts';
 import type { Good } from './linted.ts';
@@ -72,8 +72,8 @@ const routeLines = (routes: readonly WrittenRoute[], within: string, around: rea
 
 /** What the relay says of itself takes no route: notices go to those that are named for them, a digest to its receiver. */
 function sampleTold(event: RelayEvent, config: Config) {
-  const { state, subject, figure } = outline(event);
-  const sample = [event.kind, state, subject, figure].filter(Boolean).join(' ');
+  const { state, figure, ...named } = outline(event);
+  const sample = [event.kind, state, titled(named), figure].filter(Boolean).join(' ');
   const said = { kind: event.kind, sample };
   if (event.kind === 'digest') return { ...said, routes: [], to: ['the receiver whose events it tells'] };
   if (event.kind === 'notice') return { ...said, routes: [], to: config.notices };

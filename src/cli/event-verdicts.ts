@@ -1,5 +1,5 @@
 import type { RelayEvent } from '../event/event.ts';
-import { outline } from '../event/outline.ts';
+import { outline, titled } from '../event/outline.ts';
 import { quietBy } from '../routing/quiet.ts';
 import { eventsOf } from './body.ts';
 import type { Good } from './linted.ts';
@@ -45,8 +45,8 @@ export async function eventVerdicts(
 }
 
 const toldOf = (event: RelayEvent): string => {
-  const { state, subject, figure } = outline(event);
-  return safeLine([event.kind, state, subject, figure].filter(Boolean).join(' '));
+  const { state, figure, ...named } = outline(event);
+  return safeLine([event.kind, state, titled(named), figure].filter(Boolean).join(' '));
 };
 
 const WORDS: Readonly<Record<RouteVerdict['verdict'], string>> = {

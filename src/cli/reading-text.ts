@@ -10,7 +10,7 @@ export function readingText(reading: Reading, { paint }: Pick<Screen, 'paint'>):
   return [
     `${emoji} ${paint(
       'bold',
-      [state, subject.text, figure]
+      [state, subject.text + subject.where, figure]
         .filter(Boolean)
         .map((part) => safeLine(`${part}`))
         .join(' · '),

@@ -42,6 +42,7 @@ const SAMPLES: { readonly [Kind in EventKind]: z.input<typeof event> & EventOf<K
     story: 'github/contoso/shop/deployments/7',
     source: 'github',
     severity: 'error',
+    resource: { name: 'contoso/shop' },
     phase: 'failed',
     subject: 'shop',
     version: 'v2.41.0',

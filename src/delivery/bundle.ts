@@ -2,7 +2,7 @@ import { digest as digestSchema } from '../event/digest.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { severities } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
-import { outline } from '../event/outline.ts';
+import { outline, titled } from '../event/outline.ts';
 import { placeInStory } from './order.ts';
 
 /** What leaves a receiver's parking place: one event as it is or for its story, or a digest of many. */
@@ -55,7 +55,7 @@ function storiesOf(events: readonly RelayEvent[]): readonly Story[] {
 const storyKey = (event: RelayEvent): string => {
   // Two digests tell of different events: neither speaks for the other.
   if (event.kind === 'digest') return event.id;
-  const subject = outline(event).subject;
+  const subject = titled(outline(event));
   const about = event.kind === 'scale' ? (event.resource.id ?? subject) : (event.story ?? subject);
   return `${event.kind} ${placeInStory(event)?.story ?? about}`.toLowerCase();
 };
@@ -81,7 +81,7 @@ function digestOf(stories: readonly Story[], receiver: string, cause: Cause): Ev
     resources: new Set(events.map(({ resource }) => (resource.id ?? resource.name).toLowerCase())).size,
     since: oldest.occurredAt,
     tally: tallied(events),
-    stories: first.slice(0, 5).map(told),
+    stories: first.slice(0, 5).map((story) => told(story, !!environment && others.length === 0)),
     more: Math.max(0, stories.length - 5),
   });
 }
@@ -109,13 +109,14 @@ function tallied(events: readonly RelayEvent[]) {
     .slice(0, 8);
 }
 
-function told(story: Story): EventOf<'digest'>['stories'][number] {
+/** Where all are in one place, the digest's first line says so, and no story need. */
+function told(story: Story, together: boolean): EventOf<'digest'>['stories'][number] {
   const { event } = one(story);
-  const { state, subject, figure } = outline(event);
+  const { state, figure, ...named } = outline(event);
   return {
     kind: event.kind,
     state,
-    subject,
+    subject: together && event.kind !== 'deployment' ? named.subject : titled(named),
     ...(figure !== undefined && { figure }),
     count: story.events.length,
     ...(isFlapping(story.events) && { flapping: true }),

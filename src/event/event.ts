@@ -25,6 +25,9 @@ const deployment = z.object({
   ...common,
   phase: z.enum(['requested', 'waiting', 'started', 'succeeded', 'failed', 'cancelled', 'approved', 'rejected']),
   subject: line(200).min(1).describe('What is deployed: an application, a pipeline, a workflow.'),
+  project: line(200)
+    .optional()
+    .describe('The repository, project or application of it, where that is not the resource.'),
   step: line(200).optional().describe('The stage or job, where the event tells of one.'),
   version: line(200).optional(),
   previousVersion: line(200).optional(),

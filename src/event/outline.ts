@@ -1,4 +1,6 @@
+import { deployedName } from './deployed.ts';
 import type { EventKind, EventOf, RelayEvent } from './event.ts';
+import { whereOf } from './place.ts';
 
 /** The state that an event tells, in its kind's own words: what a message says first, and what a digest counts. */
 export interface States {
@@ -23,21 +25,19 @@ export interface States {
   readonly digest: EventOf<'digest'>['cause'];
 }
 
-/** An event in brief, the same in every language: what state, of what, and the number that matters. */
+/** An event in brief, the same in every language: what state, of what, where, and the number that matters. */
 export interface Outline<Kind extends EventKind = EventKind> {
   readonly state: States[Kind];
   readonly subject: string;
+  /** Its environment or resource group, as it follows the subject: " (prod)"; " → prod" where something is brought there. */
+  readonly where: string;
   readonly figure?: string | undefined;
 }
 
 /** The outline of an event, by its kind. A new kind does not compile until it has one. */
-const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Outline<Kind> } = {
+const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Omit<Outline<Kind>, 'where'> } = {
   scale: (event) => ({ state: scaleState(event), subject: event.resource.name, figure: scaleFigure(event) }),
-  deployment: ({ phase, subject, step, environment, version }) => ({
-    state: phase,
-    subject: [[subject, step].filter(Boolean).join(' / '), environment].filter(Boolean).join(' → '),
-    figure: short(version),
-  }),
+  deployment: (event) => ({ state: event.phase, subject: deployedName(event), figure: short(event.version) }),
   artifact: ({ action, name, version }) => ({ state: action, subject: name, figure: short(version) }),
   alert: ({ state, rule, level }) => ({ state, subject: rule, figure: level }),
   drift: ({ change, verdict, resource, behind, total }) => ({
@@ -50,9 +50,20 @@ const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Outlin
   digest: ({ cause, resource, total }) => ({ state: cause, subject: resource.name, figure: `${total}` }),
 };
 
-export const outline = <Kind extends EventKind>(event: EventOf<Kind>): Outline<Kind> =>
+export function outline<Kind extends EventKind>(event: EventOf<Kind>): Outline<Kind> {
   // The compiler does not see that an event's own kind picks the function for it.
-  (OUTLINES[event.kind as Kind] as (event: RelayEvent) => Outline<Kind>)(event);
+  const own = (OUTLINES[event.kind as Kind] as (event: RelayEvent) => Omit<Outline<Kind>, 'where'>)(event);
+  return { ...own, where: follows(event, own.subject) };
+}
+
+/** "shop-web (prod)", "shop → production". */
+export const titled = ({ subject, where }: Pick<Outline, 'subject' | 'where'>): string => subject + where;
+
+function follows(event: RelayEvent, subject: string): string {
+  const where = whereOf(event);
+  if (where === undefined || where === subject) return '';
+  return event.kind === 'deployment' && event.environment ? ` → ${where}` : ` (${where})`;
+}
 
 const SCALE_STATES = {
   started: { out: 'scalingOut', in: 'scalingIn' },

@@ -45,7 +45,7 @@ function atMost(reading: Reading): number {
   const { sentence, state, subject, figure, facts, body, list, actions, mention, origin } = reading;
   const texts = [
     // A message says its sentence up to three times, and the id and the date twice.
-    ...[sentence, sentence, sentence, state, subject.text, figure, body?.label, body?.text],
+    ...[sentence, sentence, sentence, state, subject.text, subject.where, figure, body?.label, body?.text],
     ...[origin.source, origin.place, origin.written, origin.marker, mention?.name, mention?.id, mention?.name],
     ...[list?.label, ...(list?.items ?? [])],
     ...facts.flatMap(({ label, value }) => [label, value]),

@@ -1,5 +1,6 @@
 import type { EventKind, EventOf, RelayEvent } from '../event/event.ts';
 import { shortId, shownId } from '../event/identity.ts';
+import { outline } from '../event/outline.ts';
 import { cut } from '../event/text.ts';
 import type { Messages } from '../locales/messages.ts';
 import { actionsOf } from './actions.ts';
@@ -38,6 +39,7 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
   const sentence = (say.sentence[event.kind] as (event: RelayEvent) => string)(brief(event));
   return {
     ...particulars,
+    subject: { ...particulars.subject, where: outline(event).where },
     locale: say.locale,
     id: shownId(event),
     occurrence: shortId(event.id),
@@ -62,13 +64,23 @@ const marker = ({ occurredAt }: RelayEvent, say: Messages, { late, repeated }: T
     ...(repeated ? [say.origin.repeated(repeated.count, utcTime(repeated.since))] : []),
   ].join('; ') || undefined;
 
-/** With short names, so that the sentence keeps its numbers. */
+const NAMES = ['subject', 'project', 'rule', 'title', 'name', 'about'];
+
+/** With short names, so that the sentence keeps its place and its numbers. */
 const brief = (event: RelayEvent): RelayEvent => ({
   ...event,
-  environment: event.environment && cut(event.environment, 40),
+  ...shortened(event, NAMES, BUDGET.named),
+  ...shortened(event, ['step', 'version', 'environment'], BUDGET.short),
   resource: {
     ...event.resource,
-    name: cut(event.resource.name, BUDGET.subject),
-    region: event.resource.region && cut(event.resource.region, 40),
+    ...shortened(event.resource, ['name'], BUDGET.named),
+    ...shortened(event.resource, ['group', 'region'], BUDGET.short),
   },
 });
+
+const shortened = (from: object, keys: readonly string[], max: number): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(from).flatMap(([key, text]) =>
+      keys.includes(key) && typeof text === 'string' ? [[key, cut(text, max)]] : [],
+    ),
+  );

@@ -19,6 +19,7 @@ export const headline = ({ occurrence, emoji, state, subject, figure, mention }:
         bold(state),
         plain(' · '),
         subject.url === undefined ? plain(subject.text) : { type: 'link', url: subject.url, text: subject.text },
+        ...(subject.where === '' ? [] : [plain(subject.where)]),
         ...(figure === undefined ? [] : [bold(`  ${figure}`)]),
         ...(mention === undefined ? [] : [plain('  '), called(mention)]),
       ],

@@ -72,7 +72,8 @@ export interface Reading {
   /** The whole message in one plain sentence. */
   readonly sentence: string;
   readonly state: string;
-  readonly subject: { readonly text: string; readonly url?: string | undefined };
+  /** `where` follows the text: " (prod)", " → production". */
+  readonly subject: { readonly text: string; readonly url?: string | undefined; readonly where: string };
   /** The number that matters, such as "3 → 6". */
   readonly figure?: string | undefined;
   readonly facts: readonly Fact[];
@@ -100,7 +101,8 @@ export interface Reading {
 /** What a reading has in common whatever its kind: filled in here, so that a kind only says what is its own. */
 export type Particulars = Omit<
   Reading,
-  'locale' | 'id' | 'occurrence' | 'sentence' | 'more' | 'moreItems' | 'actions' | 'mention' | 'origin'
+  'locale' | 'id' | 'occurrence' | 'sentence' | 'subject' | 'more' | 'moreItems' | 'actions' | 'mention' | 'origin'
 > & {
+  readonly subject: Omit<Reading['subject'], 'where'>;
   readonly place?: string | undefined;
 };

@@ -55,7 +55,13 @@ export const headline = ({ occurrence, tone, emoji, state, subject, figure, ment
               size: 'Medium',
               wrap: true,
             },
-            { ...text([{ ...run(subject.text), size: 'Large', weight: 'Bolder' }]), spacing: 'Small' },
+            {
+              ...text([
+                { ...run(subject.text), size: 'Large', weight: 'Bolder' },
+                ...(subject.where === '' ? [] : [{ ...run(subject.where), size: 'Large' as const }]),
+              ]),
+              spacing: 'Small',
+            },
             ...(mention === undefined ? [] : [{ type: 'TextBlock' as const, text: at(mention), wrap: true }]),
           ],
         },

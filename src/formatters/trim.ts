@@ -7,10 +7,14 @@ import type { Body, Reading } from './slots.ts';
  */
 export const BUDGET = {
   sentence: 300,
+  /** Of a name within the sentence, and of what stands beside it. */
+  named: 80,
+  short: 40,
   state: 40,
   subject: 120,
   /** Of a subject with letters that are twice as wide. */
   wideSubject: 60,
+  where: 50,
   figure: 18,
   facts: 8,
   label: 40,
@@ -32,7 +36,11 @@ export const trim = (given: Reading): Reading => {
     ...reading,
     sentence: ended(cut(reading.sentence, BUDGET.sentence)),
     state: cut(reading.state, BUDGET.state),
-    subject: { ...reading.subject, text: cut(reading.subject.text, subjectBudget(reading.subject.text)) },
+    subject: {
+      ...reading.subject,
+      text: cut(reading.subject.text, subjectBudget(reading.subject.text)),
+      where: cut(reading.subject.where, BUDGET.where),
+    },
     figure: reading.figure === undefined ? undefined : cut(reading.figure, BUDGET.figure),
     facts: reading.facts.map(({ label, value, ...rest }) => ({
       ...rest,

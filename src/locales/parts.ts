@@ -1,4 +1,5 @@
-import type { EventOf } from '../event/event.ts';
+import type { EventOf, RelayEvent } from '../event/event.ts';
+import { whereOf } from '../event/place.ts';
 
 type Deployment = EventOf<'deployment'>;
 
@@ -17,8 +18,8 @@ type Scale = EventOf<'scale'>;
 export const change = ({ from, to }: Scale, number: (count: number) => string): string | undefined =>
   from === undefined || from === to ? undefined : `${number(from)} → ${number(to)}`;
 
-/** "shop / deploy". */
-export const deployed = ({ subject, step }: Deployment): string => [subject, step].filter(Boolean).join(' / ');
+/** " (prod)": an event's environment or resource group, and its region where it is wanted too. */
+export const located = (event: RelayEvent, region?: string): string => place(whereOf(event), region);
 
 /** What a reader asks next, after the language's words for it: which step failed, who must approve, who decided. */
 export function next(

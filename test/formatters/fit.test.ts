@@ -11,7 +11,7 @@ const reading: Reading = {
   emoji: '📈',
   sentence: 'Scaled out: shop-web to 6 instances.',
   state: 'Scaled out',
-  subject: { text: 'shop-web', url: 'https://portal.azure.com/' },
+  subject: { text: 'shop-web', url: 'https://portal.azure.com/', where: ' (prod)' },
   figure: '3 → 6',
   facts: Array.from({ length: 6 }, (_, index) => ({ label: `label ${index}`, value: `value ${index}` })),
   body: { label: 'Reason', text: 'b'.repeat(500) },
@@ -34,7 +34,7 @@ describe('a reading that is trimmed', () => {
   it.each<[string, (long: string) => Partial<Reading>, (trimmed: Reading) => string | undefined, number]>([
     ['sentence', (long) => ({ sentence: long }), ({ sentence }) => sentence, 300],
     ['state', (long) => ({ state: long }), ({ state }) => state, 40],
-    ['subject of wide letters', (long) => ({ subject: { text: long } }), ({ subject }) => subject.text, 60],
+    ['subject of wide letters', (long) => ({ subject: { text: long, where: '' } }), ({ subject }) => subject.text, 60],
     ['label', (long) => ({ facts: [{ label: long, value: 'v' }] }), ({ facts }) => facts[0]?.label, 40],
     ['value', (long) => ({ facts: [{ label: 'l', value: long }] }), ({ facts }) => facts[0]?.value, 120],
     ['body', (long) => ({ body: { label: 'l', text: long } }), ({ body }) => body?.text, 600],
@@ -46,7 +46,7 @@ describe('a reading that is trimmed', () => {
   });
 
   it('has a subject of narrow letters twice as long', () => {
-    expect(trim({ ...reading, subject: { text: 'vm_app_01'.repeat(20) } }).subject.text).toHaveLength(120);
+    expect(trim({ ...reading, subject: { text: 'vm_app_01'.repeat(20), where: '' } }).subject.text).toHaveLength(120);
   });
 
   it('has no figure longer than the budget', () => {
@@ -133,7 +133,7 @@ describe('a reading that is trimmed', () => {
   });
 
   it('never has half an emoji', () => {
-    const { subject } = trim({ ...reading, subject: { text: '👨‍👩‍👧‍👦'.repeat(50) } });
+    const { subject } = trim({ ...reading, subject: { text: '👨‍👩‍👧‍👦'.repeat(50), where: '' } });
 
     expect(subject.text).toMatch(/^(👨‍👩‍👧‍👦)+…$/u);
   });

@@ -12,6 +12,7 @@ describe('a Slack message about something that no link leads to', () => {
       { type: 'text', text: 'Scaling out', style: { bold: true } },
       { type: 'text', text: ' · ' },
       { type: 'text', text: 'shop-web' },
+      { type: 'text', text: ' (prod)' },
       { type: 'text', text: '  3 → 6', style: { bold: true } },
     ]);
   });
@@ -29,7 +30,7 @@ describe('the plain form for Slack', () => {
     const { text, blocks, attachments } = slackPayload(examples.custom, { form: 'plain' });
 
     expect(text).toBe(
-      'Warning: Certificate of shop.example.com expires in 7 days.\nhttps://wiki.example.com/runbooks/certificates',
+      'Warning: Certificate of shop.example.com expires in 7 days (prod).\nhttps://wiki.example.com/runbooks/certificates',
     );
     expect([blocks, attachments]).toStrictEqual([undefined, undefined]);
   });

@@ -45,6 +45,7 @@ export const examples: { readonly [Kind in EventKind]: EventOf<Kind> } = {
     story: 'github/contoso/shop/deployments/7',
     source: 'github',
     severity: 'error',
+    resource: { name: 'acme/shop', group: 'rg-shop', region: 'Korea Central' },
     links: [
       { rel: 'run', url: 'https://github.com/contoso/shop/actions/runs/1' },
       { rel: 'changes', url: 'https://github.com/contoso/shop/compare/v2.40.3...v2.41.0' },

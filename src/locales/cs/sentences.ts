@@ -1,9 +1,10 @@
+import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { change, deployed, given, next, place, unended, watched } from '../parts.ts';
+import { change, given, located, next, place, unended, watched } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { state } from './words.ts';
 
@@ -29,7 +30,7 @@ export const measured = measuredIn('cs', 'práh');
 
 function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
-  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${place(event.environment, event.resource.region)}`;
+  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${located(event, event.resource.region)}`;
   if (phase === 'failed' || phase === 'held') {
     const wanted = phase === 'failed' ? 'požadováno' : 'zvažováno';
     if (from === undefined) return `${told}, ${wanted}: ${instances(to)}.`;
@@ -40,49 +41,52 @@ function scale(event: EventOf<'scale'>): string {
 }
 
 function deployment(event: EventOf<'deployment'>): string {
-  const { phase, environment, version } = event;
+  const { phase, version } = event;
   const more = next(event, {
     failed: ', neúspěšný krok: ',
     waiting: ', schvaluje: ',
     approved: ', schválil(a): ',
     rejected: ', zamítl(a): ',
   });
-  return `${state.deployment[phase]}: ${deployed(event)}${place(environment)}${given(', ', version)}${more}.`;
+  return `${state.deployment[phase]}: ${deployedName(event)}${located(event)}${given(', ', version)}${more}.`;
 }
 
 function alert(event: EventOf<'alert'>): string {
   const { rule, level } = event;
   const value = measured({ ...event, operator: undefined });
-  return `${state.alert[event.state]}${place(level)}: ${rule}${given(', prostředek ', watched(event))}${given(', ', value)}.`;
+  return `${state.alert[event.state]}${place(level)}: ${rule}${located(event)}${given(', prostředek ', watched(event))}${given(', ', value)}.`;
 }
 
-function drift({ change, verdict, behind, total, environment, resource }: EventOf<'drift'>): string {
-  const name = resource.name + place(environment, resource.region);
+function drift(event: EventOf<'drift'>): string {
+  const { change, verdict, behind, total, resource } = event;
+  const name = resource.name + located(event, resource.region);
   if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${instances(total)}, žádná mimo model.`;
   const told = verdict === 'hidden' ? 'starší image' : 'mimo aktuální model';
   return `${state.drift[verdict]}: ${name}, ${told}: ${instances(behind)}, celkem ${number(total)}.`;
 }
 
-function notice({ topic, about, count, reason }: EventOf<'notice'>): string {
-  return `${state.notice[topic]}: ${about}${given(', ', count ? events(count) : '')}${given(', důvod: ', reason && unended(reason))}.`;
+function notice(event: EventOf<'notice'>): string {
+  const { topic, about, count, reason } = event;
+  return `${state.notice[topic]}: ${about}${located(event)}${given(', ', count ? events(count) : '')}${given(', důvod: ', reason && unended(reason))}.`;
 }
 
-function digest({ cause, total, resources: about, more, unread }: EventOf<'digest'>): string {
+function digest(event: EventOf<'digest'>): string {
+  const { cause, total, resources: about, more, unread } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    return `${state.digest[cause]}: ${events(total)}, ${resources(about)}.`;
+    return `${state.digest[cause]}${located(event)}: ${events(total)}, ${resources(about)}.`;
   }
   const listed = more === 0 ? '' : `, zde neuvedeno: ${number(more)}`;
   const missing = unread ? `, nenačtená předplatná: ${number(unread)}` : '';
-  return `${state.digest[cause]}: ${scaleSets(total)} s instancemi mimo model${listed}${missing}.`;
+  return `${state.digest[cause]}${located(event)}: ${scaleSets(total)} s instancemi mimo model${listed}${missing}.`;
 }
 
 export const sentence: Messages['sentence'] = {
   scale,
   deployment,
-  artifact: ({ action, name, version }) => `${state.artifact[action]}: ${name}${given(' ', version)}.`,
+  artifact: (event) => `${state.artifact[event.action]}: ${event.name}${given(' ', event.version)}${located(event)}.`,
   alert,
   drift,
-  custom: ({ severity, title }) => `${state.custom[severity]}: ${unended(title)}.`,
+  custom: (event) => `${state.custom[event.severity]}: ${unended(event.title)}${located(event)}.`,
   notice,
   digest,
 };

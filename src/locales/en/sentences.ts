@@ -1,9 +1,10 @@
+import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { change, deployed, given, next, place, unended, watched } from '../parts.ts';
+import { change, given, located, next, place, unended, watched } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { state } from './words.ts';
 
@@ -17,7 +18,7 @@ export const measured = measuredIn('en', 'threshold');
 
 function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
-  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${place(event.environment, event.resource.region)}`;
+  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${located(event, event.resource.region)}`;
   if (phase === 'failed' || phase === 'held') {
     const wanted = phase === 'failed' ? 'wanted' : 'considered';
     if (from === undefined) return `${told}, ${instances(to)} ${wanted}.`;
@@ -35,19 +36,21 @@ function deployment(event: EventOf<'deployment'>): string {
     approved: ' by ',
     rejected: ' by ',
   });
-  return `${state.deployment[phase]}: ${deployed(event)}${given(' to ', environment)}${given(', ', version)}${more}.`;
+  return `${state.deployment[phase]}: ${deployedName(event)}${environment ? ` to ${environment}` : located(event)}${given(', ', version)}${more}.`;
 }
 
 function alert(event: EventOf<'alert'>): string {
   const { rule, level } = event;
+  // Many rules are called "CPU on web-1" themselves.
+  const on = / on /i.test(rule) ? ', ' : ' on ';
   // The sign is for the fact: read aloud, it says nothing.
   const value = measured({ ...event, operator: undefined });
-  return `${state.alert[event.state]}${place(level)}: ${rule}${given(' on ', watched(event))}${given(', ', value)}.`;
+  return `${state.alert[event.state]}${place(level)}: ${rule}${located(event)}${given(on, watched(event))}${given(', ', value)}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
-  const { change, verdict, behind, total, environment, resource } = event;
-  const name = resource.name + place(environment, resource.region);
+  const { change, verdict, behind, total, resource } = event;
+  const name = resource.name + located(event, resource.region);
   const of = (count: number, one: string, other: string) =>
     `${number(count)} of ${instances(total)} ${count === 1 ? one : other}`;
   if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${of(total, 'is', 'are')} up to date.`;
@@ -59,26 +62,28 @@ function drift(event: EventOf<'drift'>): string {
   return `${state.drift[verdict]}: ${name}, ${told}.`;
 }
 
-function notice({ topic, about, count, reason }: EventOf<'notice'>): string {
-  return `${state.notice[topic]}: ${about}${given(', ', count ? events(count) : '')}${given('; ', reason && unended(reason))}.`;
+function notice(event: EventOf<'notice'>): string {
+  const { topic, about, count, reason } = event;
+  return `${state.notice[topic]}: ${about}${located(event)}${given(', ', count ? events(count) : '')}${given('; ', reason && unended(reason))}.`;
 }
 
-function digest({ cause, total, resources: about, more, unread }: EventOf<'digest'>): string {
+function digest(event: EventOf<'digest'>): string {
+  const { cause, total, resources: about, more, unread } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    return `${state.digest[cause]}: ${events(total)} on ${resources(about)}.`;
+    return `${state.digest[cause]}${located(event)}: ${events(total)} on ${resources(about)}.`;
   }
   const listed = more === 0 ? '' : `, ${number(more)} not listed here`;
   const missing = unread ? `; subscriptions not read: ${number(unread)}` : '';
-  return `${state.digest[cause]}: ${scaleSets(total)} with instances off their model${listed}${missing}.`;
+  return `${state.digest[cause]}${located(event)}: ${scaleSets(total)} with instances off their model${listed}${missing}.`;
 }
 
 export const sentence: Messages['sentence'] = {
   scale,
   deployment,
-  artifact: ({ action, name, version }) => `${state.artifact[action]}: ${name}${given(' ', version)}.`,
+  artifact: (event) => `${state.artifact[event.action]}: ${event.name}${given(' ', event.version)}${located(event)}.`,
   alert,
   drift,
-  custom: ({ severity, title }) => `${state.custom[severity]}: ${unended(title)}.`,
+  custom: (event) => `${state.custom[event.severity]}: ${unended(event.title)}${located(event)}.`,
   notice,
   digest,
 };

@@ -1,9 +1,10 @@
+import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { change, deployed, given, next, place, unended, watched } from '../parts.ts';
+import { change, given, located, next, place, unended, watched } from '../parts.ts';
 import { state } from './words.ts';
 
 // No particle follows a name or a number: which one it must be depends on the last sound. A counter's sound is known.
@@ -21,7 +22,7 @@ export const measured = measuredIn('ko', '임계값');
 
 function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
-  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${place(event.environment, event.resource.region)}`;
+  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${located(event, event.resource.region)}`;
   const same = `${instances(to)} 그대로`;
   if (phase === 'failed' || phase === 'held') {
     const wanted = `${phase === 'failed' ? '목표' : '계획'} ${from === undefined ? instances(to) : `${number(to)}개`}`;
@@ -35,50 +36,53 @@ function scale(event: EventOf<'scale'>): string {
 }
 
 function deployment(event: EventOf<'deployment'>): string {
-  const { phase, environment, version } = event;
+  const { phase, version } = event;
   const more = next(event, {
     failed: ', 실패한 단계: ',
     waiting: ', 승인 담당: ',
     approved: ', 승인자: ',
     rejected: ', 거부자: ',
   });
-  return `${state.deployment[phase]}: ${deployed(event)}${place(environment)}${given(', ', version)}${more}.`;
+  return `${state.deployment[phase]}: ${deployedName(event)}${located(event)}${given(', ', version)}${more}.`;
 }
 
 function alert(event: EventOf<'alert'>): string {
   const { rule, level } = event;
   const value = measured({ ...event, operator: undefined });
-  return `${state.alert[event.state]}${place(level)}: ${rule}${given(', 대상: ', watched(event))}${given(', ', value)}.`;
+  return `${state.alert[event.state]}${place(level)}: ${rule}${located(event)}${given(', 대상: ', watched(event))}${given(', ', value)}.`;
 }
 
-function drift({ change, verdict, behind, total, environment, resource }: EventOf<'drift'>): string {
-  const name = resource.name + place(environment, resource.region);
+function drift(event: EventOf<'drift'>): string {
+  const { change, verdict, behind, total, resource } = event;
+  const name = resource.name + located(event, resource.region);
   const of = (count: number) => `${instances(total)} 중 ${number(count)}개가`;
   if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${of(total)} 최신 상태.`;
   const told = verdict === 'hidden' ? '이전 이미지 사용 중' : '현재 모델과 다름';
   return `${state.drift[verdict]}: ${name}, ${of(behind)} ${told}.`;
 }
 
-function notice({ topic, about, count, reason }: EventOf<'notice'>): string {
-  return `${state.notice[topic]}: ${about}${given(', ', count ? events(count) : '')}${given(', 사유: ', reason && unended(reason))}.`;
+function notice(event: EventOf<'notice'>): string {
+  const { topic, about, count, reason } = event;
+  return `${state.notice[topic]}: ${about}${located(event)}${given(', ', count ? events(count) : '')}${given(', 사유: ', reason && unended(reason))}.`;
 }
 
-function digest({ cause, total, resources: about, more, unread }: EventOf<'digest'>): string {
+function digest(event: EventOf<'digest'>): string {
+  const { cause, total, resources: about, more, unread } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    return `${state.digest[cause]}: ${resources(about)}, ${events(total)}.`;
+    return `${state.digest[cause]}${located(event)}: ${resources(about)}, ${events(total)}.`;
   }
   const listed = more === 0 ? '' : `, 목록에 없는 항목 ${number(more)}개`;
   const missing = unread ? `, 읽지 못한 구독 ${number(unread)}개` : '';
-  return `${state.digest[cause]}: ${scaleSets(total)}에 모델과 다른 인스턴스 있음${listed}${missing}.`;
+  return `${state.digest[cause]}${located(event)}: ${scaleSets(total)}에 모델과 다른 인스턴스 있음${listed}${missing}.`;
 }
 
 export const sentence: Messages['sentence'] = {
   scale,
   deployment,
-  artifact: ({ action, name, version }) => `${state.artifact[action]}: ${name}${given(' ', version)}.`,
+  artifact: (event) => `${state.artifact[event.action]}: ${event.name}${given(' ', event.version)}${located(event)}.`,
   alert,
   drift,
-  custom: ({ severity, title }) => `${state.custom[severity]}: ${unended(title)}.`,
+  custom: (event) => `${state.custom[event.severity]}: ${unended(event.title)}${located(event)}.`,
   notice,
   digest,
 };

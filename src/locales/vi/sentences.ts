@@ -1,9 +1,10 @@
+import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { change, deployed, given, next, place, unended, watched } from '../parts.ts';
+import { change, given, located, next, place, unended, watched } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { state } from './words.ts';
 
@@ -21,7 +22,7 @@ const TO = { out: 'lên', in: 'xuống' } as const;
 
 function scale(event: EventOf<'scale'>): string {
   const { direction, from, to, phase, duration } = event;
-  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${place(event.environment, event.resource.region)}`;
+  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${located(event, event.resource.region)}`;
   if (phase === 'failed' || phase === 'held') {
     const wanted = phase === 'failed' ? 'mục tiêu' : 'dự kiến';
     if (from === undefined) return `${told}, ${wanted} ${instances(to)}.`;
@@ -39,43 +40,46 @@ function deployment(event: EventOf<'deployment'>): string {
     approved: ', người duyệt: ',
     rejected: ', người từ chối: ',
   });
-  return `${state.deployment[phase]}: ${deployed(event)}${given(' lên ', environment)}${given(', ', version)}${more}.`;
+  return `${state.deployment[phase]}: ${deployedName(event)}${environment ? ` lên ${environment}` : located(event)}${given(', ', version)}${more}.`;
 }
 
 function alert(event: EventOf<'alert'>): string {
   const { rule, level } = event;
   const value = measured({ ...event, operator: undefined });
-  return `${state.alert[event.state]}${place(level)}: ${rule}${given(', tài nguyên ', watched(event))}${given(', ', value)}.`;
+  return `${state.alert[event.state]}${place(level)}: ${rule}${located(event)}${given(', tài nguyên ', watched(event))}${given(', ', value)}.`;
 }
 
-function drift({ change, verdict, behind, total, environment, resource }: EventOf<'drift'>): string {
-  const name = resource.name + place(environment, resource.region);
+function drift(event: EventOf<'drift'>): string {
+  const { change, verdict, behind, total, resource } = event;
+  const name = resource.name + located(event, resource.region);
   const of = (count: number) => `${number(count)} trên ${instances(total)}`;
   if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${of(total)} đã được cập nhật.`;
   const told = verdict === 'hidden' ? 'đang dùng image cũ hơn' : 'chưa khớp model hiện tại';
   return `${state.drift[verdict]}: ${name}, ${of(behind)} ${told}.`;
 }
 
-function notice({ topic, about, count, reason }: EventOf<'notice'>): string {
-  return `${state.notice[topic]}: ${about}${given(', ', count ? events(count) : '')}${given(', lý do: ', reason && unended(reason))}.`;
+function notice(event: EventOf<'notice'>): string {
+  const { topic, about, count, reason } = event;
+  return `${state.notice[topic]}: ${about}${located(event)}${given(', ', count ? events(count) : '')}${given(', lý do: ', reason && unended(reason))}.`;
 }
 
-function digest({ cause, total, resources: about, more, unread }: EventOf<'digest'>): string {
+function digest(event: EventOf<'digest'>): string {
+  const { cause, total, resources: about, more, unread } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    return `${state.digest[cause]}: ${events(total)} trên ${resources(about)}.`;
+    return `${state.digest[cause]}${located(event)}: ${events(total)} trên ${resources(about)}.`;
   }
   const listed = more === 0 ? '' : `, ${number(more)} mục không liệt kê ở đây`;
   const missing = unread ? `, không đọc được ${number(unread)} subscription` : '';
-  return `${state.digest[cause]}: ${scaleSets(total)} có instance chưa khớp model${listed}${missing}.`;
+  return `${state.digest[cause]}${located(event)}: ${scaleSets(total)} có instance chưa khớp model${listed}${missing}.`;
 }
 
 export const sentence: Messages['sentence'] = {
   scale,
   deployment,
-  artifact: ({ action, name, version }) => `${state.artifact[action]}: ${name}${given(' ', version)}.`,
+  artifact: (event) => `${state.artifact[event.action]}: ${event.name}${given(' ', event.version)}${located(event)}.`,
   alert,
   drift,
-  custom: ({ severity, title }) => `${state.custom[severity]}: ${unended(title)}.`,
+  custom: (event) => `${state.custom[event.severity]}: ${unended(event.title)}${located(event)}.`,
   notice,
   digest,
 };
