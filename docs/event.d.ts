@@ -356,6 +356,12 @@ export type RelayEvent =
        */
       modelChangedBy?: string;
       /**
+       * Tags of the scale set. They can be matched, and are not shown.
+       */
+      tags?: {
+        [k: string]: string;
+      };
+      /**
        * @maxItems 8
        */
       reasons: {

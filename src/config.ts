@@ -88,7 +88,8 @@ const rulesOf = async (file: ConfigFile, defaults: Defaults) =>
 const withoutFile = (receivers: readonly Receiver[]): Rules => ({
   receivers,
   routes: [{ to: receivers.map(({ name }) => name) }],
-  ...{ notices: [], runbooks: [], owners: [], quiet: NO_QUIET, drill: undefined, sources: {}, mayChoose: [] },
+  ...{ environments: [], notices: [], runbooks: [], owners: [] },
+  ...{ quiet: NO_QUIET, drill: undefined, sources: {}, mayChoose: [] },
 });
 
 async function problemsIn<T>(

@@ -7,7 +7,7 @@ import { answered, type HttpAnswer, type HttpRequest, handshake } from './http.t
 import { receive } from './receive.ts';
 import { type Receiver, voiceOf } from './receiver.ts';
 import type { RelayParts } from './relay-parts.ts';
-import { type Routed, routeEvent } from './routing/choice.ts';
+import { environmentsGiven, type Routed, routeEvent } from './routing/choice.ts';
 import { mentionFor, type Owner } from './routing/owners.ts';
 import { withRunbook } from './routing/runbooks.ts';
 
@@ -65,15 +65,21 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
             .filter(({ name }) => wanted.includes(name))
             .map((receiver) => messageFor(event, receiver, owners, ports.clock.now())),
         );
-        return { status: 200, jsonBody: { events: events.map(({ event }) => event), messages } };
+        return {
+          status: 200,
+          jsonBody: { events: events.map(({ event }) => event), messages, ...environmentsGiven(events) },
+        };
       }),
 
     take: (events) => store(events.map(routed), ports),
   };
 }
 
-function routingOf({ routes, mayChoose = [], runbooks = [] }: RelayParts, receivers: readonly string[]) {
-  const routing = { routes, receivers, mayChoose };
+function routingOf(
+  { environments = [], routes, mayChoose = [], runbooks = [] }: RelayParts,
+  receivers: readonly string[],
+) {
+  const routing = { environments, routes, receivers, mayChoose };
   return (given: RelayEvent): Routed => {
     const { event, ...found } = routeEvent(given, routing);
     return { ...found, event: withRunbook(event, runbooks) };

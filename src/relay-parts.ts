@@ -2,6 +2,7 @@ import type { DriftReports } from './check-drift/drift-check.ts';
 import type { Ports } from './ports.ts';
 import type { SourceSettings } from './receive.ts';
 import type { Receiver } from './receiver.ts';
+import type { Environment } from './routing/environments.ts';
 import type { Owner } from './routing/owners.ts';
 import type { QuietRules } from './routing/quiet.ts';
 import type { Route } from './routing/routes.ts';
@@ -10,6 +11,7 @@ import type { Runbook } from './routing/runbooks.ts';
 /** What a relay is made of: a configuration that was read, and the outside. */
 export interface RelayParts {
   readonly receivers: readonly Receiver[];
+  readonly environments?: readonly Environment[];
   readonly routes: readonly Route[];
   /** The sources whose senders may choose among the receivers. */
   readonly mayChoose?: readonly string[];

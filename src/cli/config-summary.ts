@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import type { RelayEvent } from '../event/event.ts';
-import { outline, titled } from '../event/outline.ts';
+import { outline } from '../event/outline.ts';
 import { taking } from '../routing/routes.ts';
 import { conditionsText } from './conditions-text.ts';
 import type { Good } from './linted.ts';
@@ -14,16 +14,17 @@ import { plural } from './told.ts';
 import { warnings } from './warnings.ts';
 
 /** What a good configuration amounts to: who there is, which routes, and who gets a sample of each kind. */
-export async function summary({ file, config, written }: Good, { screen }: Work): Promise<void> {
+export async function summary({ file, config, written, environments }: Good, { screen }: Work): Promise<void> {
   const { receivers } = config;
   const lines = routeLines(written, '');
   const told = samples.map((event) => sampleTold(event, config));
-  const left = warnings(config, written);
+  const left = warnings(config, written, environments);
   if (screen.json) {
     return screen.document({
       ok: true,
       file: file ?? null,
       receivers: receivers.map(({ name, type, locale, timeZone }) => ({ name, type, locale, timeZone })),
+      ...(environments.length > 0 && { environments }),
       routes: lines,
       samples: told,
       warnings: left,
@@ -36,6 +37,7 @@ export async function summary({ file, config, written }: Good, { screen }: Work)
     [0],
   );
   screen.print('');
+  await environmentTable(environments, screen);
   await screen.table(
     ['ROUTE', 'TAKES', 'LEADS TO'],
     lines.map(({ at, match, to, goesOn }) => [
@@ -56,6 +58,17 @@ export async function summary({ file, config, written }: Good, { screen }: Work)
   if (more.length > 0) screen.print('', `Besides: ${more.join(', ')}.`);
 }
 
+async function environmentTable(environments: Good['environments'], screen: Work['screen']): Promise<void> {
+  if (environments.length === 0) return;
+  const rows = environments.map(({ name, match }, at) => [
+    `${at + 1}`,
+    safeLine(name),
+    safeLine(conditionsText(match)),
+  ]);
+  await screen.table(['RULE', 'ENVIRONMENT', 'TAKES'], rows, [2]);
+  screen.print('');
+}
+
 interface Line {
   readonly at: string;
   readonly match: string;
@@ -72,8 +85,8 @@ const routeLines = (routes: readonly WrittenRoute[], within: string, around: rea
 
 /** What the relay says of itself takes no route: notices go to those that are named for them, a digest to its receiver. */
 function sampleTold(event: RelayEvent, config: Config) {
-  const { state, figure, ...named } = outline(event);
-  const sample = [event.kind, state, titled(named), figure].filter(Boolean).join(' ');
+  const { state, subject, figure } = outline(event);
+  const sample = [event.kind, state, subject, figure].filter(Boolean).join(' ');
   const said = { kind: event.kind, sample };
   if (event.kind === 'digest') return { ...said, routes: [], to: ['the receiver whose events it tells'] };
   if (event.kind === 'notice') return { ...said, routes: [], to: config.notices };

@@ -2,6 +2,7 @@ import type { RelayEvent } from '../event/event.ts';
 import { outline, titled } from '../event/outline.ts';
 import { quietBy } from '../routing/quiet.ts';
 import { eventsOf } from './body.ts';
+import { environmentText, givenTo } from './environment-text.ts';
 import type { Good } from './linted.ts';
 import { type RouteVerdict, routeNumber, routeVerdicts } from './route-verdicts.ts';
 import { routed } from './routed.ts';
@@ -16,12 +17,13 @@ export async function eventVerdicts(
 ): Promise<void> {
   const { screen } = work;
   const events = await eventsOf(body, config.sources, work);
-  const all = events.map((event) => {
-    const { receivers, unknown } = routed(event, config);
+  const all = events.map((sent) => {
+    const { event, environmentRule, receivers, unknown } = routed(sent, config);
     const routes = routeVerdicts(event, config.routes, written);
     const led = [...new Set(routes.flatMap(({ to }) => to))];
     return {
       event: { id: event.id, kind: event.kind, source: event.source, told: toldOf(event) },
+      ...givenTo({ event, environmentRule }),
       routes,
       receivers,
       // A sender may choose among the receivers itself.
@@ -31,8 +33,9 @@ export async function eventVerdicts(
     };
   });
   if (screen.json) return screen.document({ events: all });
-  for (const [index, { event, routes, receivers, chosen, unknown, keptBack }] of all.entries()) {
+  for (const [index, { event, environment, routes, receivers, chosen, unknown, keptBack }] of all.entries()) {
     screen.print(...(index > 0 ? [''] : []), `${screen.paint('bold', event.told)}  from ${event.source}`);
+    if (environment !== undefined) screen.print(screen.paint('dim', `  ${environmentText(environment)}`));
     await screen.table(
       ['ROUTE', 'VERDICT', 'WHY'],
       routes.map((each) => row(each, screen)),

@@ -3,6 +3,7 @@ import { parseConfigFile } from '../config/file.ts';
 import type { File } from '../config/file-text.ts';
 import { type Config, readConfig } from '../config.ts';
 import { ConfigurationError, type Problem } from '../errors.ts';
+import type { WrittenEnvironment } from './idle-environments.ts';
 import type { LintOptions } from './lint.ts';
 import type { WrittenRoute } from './route-verdicts.ts';
 import { safeLine } from './screen.ts';
@@ -17,6 +18,8 @@ export interface Good {
   readonly config: Config;
   /** The routes as they are written. */
   readonly written: readonly WrittenRoute[];
+  /** The rules of `environments`, likewise. */
+  readonly environments: readonly WrittenEnvironment[];
 }
 
 export async function linted(given: string | undefined, options: LintOptions, work: Work): Promise<void> {
@@ -62,7 +65,7 @@ async function check(file: File | undefined, env: Env): Promise<Good | { readonl
   const config = { ...settings.value, ...(written.value && compiled(written.value, settings.value)) };
   // Without routes in the file, and without a file, there is one that leads to everybody.
   const routes = written.value?.routes ?? config.routes.map(({ to = [] }) => ({ to }));
-  return { file: file?.name, config, written: routes };
+  return { file: file?.name, config, written: routes, environments: written.value?.environments ?? [] };
 }
 
 async function problemsIn<T>(

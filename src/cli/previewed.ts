@@ -7,7 +7,9 @@ import type { Telling } from '../formatters/slots.ts';
 import { trim } from '../formatters/trim.ts';
 import { type LocaleName, locales } from '../locales/registry.ts';
 import type { Receiver } from '../receiver.ts';
+import { environmentsGiven, type Routed } from '../routing/choice.ts';
 import { eventsOf } from './body.ts';
+import { environmentText, givenTo } from './environment-text.ts';
 import { CommandFailure } from './failure.ts';
 import type { PreviewOptions } from './preview.ts';
 import { readingText } from './reading-text.ts';
@@ -15,9 +17,8 @@ import { routed, voiceFor } from './routed.ts';
 import { receiverNamed, settingsHere } from './settings.ts';
 import type { Work } from './shell.ts';
 
-/** An event, and who would get it. */
-interface Shown {
-  readonly event: RelayEvent;
+/** An event, which rule gave it its environment, and who would get it. */
+interface Shown extends Pick<Routed, 'event' | 'environmentRule'> {
   readonly receivers: readonly Receiver[];
 }
 
@@ -54,8 +55,8 @@ function spokenIn(locale: LocaleName | undefined, config: Config): Config {
 }
 
 function shownTo(given: RelayEvent, config: Config, only: Receiver | undefined): Shown {
-  const { event, receivers } = routed(given, config);
-  return { event, receivers: only ? [only] : config.receivers.filter(({ name }) => receivers.includes(name)) };
+  const { receivers, ...told } = routed(given, config);
+  return { ...told, receivers: only ? [only] : config.receivers.filter(({ name }) => receivers.includes(name)) };
 }
 
 /** As it would be told now. */
@@ -71,13 +72,16 @@ const payloadsOf = (shown: readonly Shown[], config: Config) => ({
       payload: destinations[receiver.type].format(event, voiceFor(event, receiver, config), tellingOf(event)),
     })),
   ),
+  ...environmentsGiven(shown),
 });
 
 /** Each message once, with everybody who gets it so. */
-function textOf({ event, receivers }: Shown, config: Config, { screen }: Work): readonly string[] {
+function textOf({ event, environmentRule, receivers }: Shown, config: Config, { screen }: Work): readonly string[] {
+  const { environment } = givenTo({ event, environmentRule });
+  const given = environment === undefined ? [] : [screen.paint('dim', environmentText(environment))];
   if (receivers.length === 0) {
     const { kind, source } = event;
-    return [screen.paint('yellow', `No route takes this event (${kind}, from ${source}): nobody is told.`)];
+    return [...given, screen.paint('yellow', `No route takes this event (${kind}, from ${source}): nobody is told.`)];
   }
   const texts = receivers.map((receiver) => ({
     name: receiver.name,
@@ -86,9 +90,10 @@ function textOf({ event, receivers }: Shown, config: Config, { screen }: Work): 
         ? '  the event itself, as a CloudEvent: --json shows it'
         : readingText(trim(readEvent(event, voiceFor(event, receiver, config), tellingOf(event))), screen).join('\n'),
   }));
-  return [...Map.groupBy(texts, ({ text }) => text)].flatMap(([text, group], index) => [
+  const messages = [...Map.groupBy(texts, ({ text }) => text)].flatMap(([text, group], index) => [
     ...(index > 0 ? [''] : []),
     screen.paint('cyan', `→ ${group.map(({ name }) => name).join(', ')}`),
     text,
   ]);
+  return [...given, ...messages];
 }

@@ -6,9 +6,9 @@ import { mentionFor } from '../routing/owners.ts';
 import { withRunbook } from '../routing/runbooks.ts';
 
 /** Who gets an event, as the relay decides it before anything is kept back. */
-export function routed(event: RelayEvent, { receivers, routes, mayChoose, runbooks }: Config): Routed {
+export function routed(event: RelayEvent, { receivers, environments, routes, mayChoose, runbooks }: Config): Routed {
   const names = receivers.map(({ name }) => name);
-  const decided = routeEvent(event, { routes, receivers: names, mayChoose });
+  const decided = routeEvent(event, { environments, routes, receivers: names, mayChoose });
   return { ...decided, event: withRunbook(decided.event, runbooks) };
 }
 

@@ -1,10 +1,16 @@
 import type { Config } from '../config.ts';
+import { idleEnvironments, type WrittenEnvironment } from './idle-environments.ts';
 import type { WrittenRoute } from './route-verdicts.ts';
 import { routed } from './routed.ts';
 import { samples } from './samples.ts';
 
 /** What is no mistake in itself, and yet leaves somebody out. */
-export const warnings = (config: Config, written: readonly WrittenRoute[]): readonly string[] => [
+export const warnings = (
+  config: Config,
+  written: readonly WrittenRoute[],
+  environments: readonly WrittenEnvironment[],
+): readonly string[] => [
+  ...idleEnvironments(environments),
   ...leftOut(config, written).map((name) => `No route leads to ${name}.`),
   ...withoutEnvironment(config),
 ];

@@ -1,6 +1,7 @@
 import { destinations } from '../destinations.ts';
 import type { LocaleName } from '../locales/registry.ts';
 import type { Receiver } from '../receiver.ts';
+import { compileEnvironment, type Environment } from '../routing/environments.ts';
 import { matcher } from '../routing/match.ts';
 import { compileOwner, type Owner } from '../routing/owners.ts';
 import { compileQuiet, type QuietRules } from '../routing/quiet.ts';
@@ -12,6 +13,7 @@ import type { SourceOptions } from './source-options.ts';
 /** What a configuration file says, ready to work with. */
 export interface Rules {
   readonly receivers: readonly Receiver[];
+  readonly environments: readonly Environment[];
   readonly routes: readonly Route[];
   /** Who is told what the relay has to say of itself. */
   readonly notices: readonly string[];
@@ -38,6 +40,7 @@ export function compiled(file: ConfigFile, defaults: Defaults): Rules {
   );
   return {
     receivers,
+    environments: file.environments?.map(compileEnvironment) ?? [],
     routes: file.routes?.map(routeOf) ?? toAll(receivers),
     notices: file.notices ?? [],
     runbooks: file.runbooks?.map(({ match, url }) => ({ url, ...(match && { match: matcher(match) }) })) ?? [],

@@ -8,7 +8,7 @@ import { optionProblems } from './source-options.ts';
 
 /** What is wrong between the parts of a file: names that lead nowhere, URLs that do not fit, options that cannot be. */
 export async function mismatches(file: unknown, development: boolean): Promise<readonly Complaint[]> {
-  const { receivers, routes, notices, owners, drill, sources: options } = record(file);
+  const { receivers, environments, routes, notices, owners, drill, sources: options } = record(file);
   const known = record(receivers);
   return [
     ...receiverProblems(known, development),
@@ -27,6 +27,7 @@ export async function mismatches(file: unknown, development: boolean): Promise<r
           ],
           Object.keys(known),
         )),
+    ...circularEnvironments(environments),
     ...deadEnds(routes, ['routes'], false),
     ...(receivers === undefined ? [] : mentionProblems(owners, known)),
     ...(await scheduleProblems(record(drill)['every'], ['drill', 'every'])),
@@ -68,6 +69,20 @@ const unknownNames = (named: readonly Named[], known: readonly string[]): readon
     typeof name !== 'string' || known.includes(name)
       ? []
       : [{ path, message: `there is no receiver ${shown(name)}${didYouMean(name, known)}` }],
+  );
+
+/** Rules that ask for what they are there to give. */
+const circularEnvironments = (environments: unknown): readonly Complaint[] =>
+  list(environments).flatMap((rule, index) =>
+    record(record(rule)['match'])['environment'] === undefined
+      ? []
+      : [
+          {
+            path: ['environments', index, 'match', 'environment'],
+            message: 'only events without an environment come to a rule: match something else of them',
+            onKey: true,
+          },
+        ],
   );
 
 const ROUTE_KEYS = ['match', 'to', 'continue', 'routes'];

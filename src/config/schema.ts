@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { receiverName } from '../delivery/delivery.ts';
 import { type DestinationName, destinations } from '../destinations.ts';
 import { conditionsOf } from '../routing/conditions.ts';
+import { environmentOf } from '../routing/environments.ts';
 import { ownerOf } from '../routing/owners.ts';
 import { quietOf } from '../routing/quiet.ts';
 import { timeZone } from '../routing/time-zone.ts';
@@ -76,6 +77,12 @@ const drill = z.strictObject({
 
 export const configFile = z.strictObject({
   receivers: z.record(receiverName, receiver).describe('Who is told, by names of letters, digits, `-` and `_`.'),
+  environments: z
+    .array(environmentOf(match))
+    .optional()
+    .describe(
+      'Environments for events whose sender names none, before they are routed. The first that fits; what a sender names stays.',
+    ),
   routes: z
     .array(route)
     .optional()

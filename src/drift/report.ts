@@ -46,6 +46,7 @@ function common(reading: SetReading, { change, verdict, severity }: Telling, sta
       subscriptionId: set.subscriptionId,
       region: set.location,
     },
+    ...tagsOf(set),
     links: url !== undefined && url.length <= MOST_LINK ? [{ rel: 'resource', url }] : [],
     change,
     verdict,
@@ -53,6 +54,12 @@ function common(reading: SetReading, { change, verdict, severity }: Telling, sta
     orchestration: set.orchestration,
     upgradeMode: set.mode,
   };
+}
+
+/** As many as an event holds. Azure's own, which nobody matches, begin with "hidden-". */
+function tagsOf({ tags }: SetReading['set']): { tags?: Readonly<Record<string, string>> } {
+  const own = Object.entries(tags).filter(([name]) => !name.toLowerCase().startsWith('hidden-'));
+  return own.length === 0 ? {} : { tags: Object.fromEntries(own.slice(0, PROPERTIES.most)) };
 }
 
 /** The event that tells of open drift. `before` holds what was told last, `state` what is told now. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { common, count, timestamp } from './fields.ts';
+import { common, count, pairs, timestamp } from './fields.ts';
 import { command, line } from './text.ts';
 
 /** Why an instance differs from its scale set's model. `unexplained`: Azure says so, and shows no difference. */
@@ -58,6 +58,7 @@ export const drift = z.object({
   sinceAtLeast: z.boolean().optional().describe('Whether it may be longer: nobody looked before `since`.'),
   modelChangedAt: timestamp.optional(),
   modelChangedBy: line(120).optional().describe('A name, or just User or App, as DRIFT_ACTOR allows.'),
+  tags: pairs.optional().describe('Tags of the scale set. They can be matched, and are not shown.'),
   reasons: z.array(driftReason).max(8),
   heldIds: instanceIds.optional().describe('Instances that an upgrade skips: protected, or marked SkipUpgrade.'),
   failedIds: instanceIds.optional().describe('Instances that have failed or are unhealthy.'),

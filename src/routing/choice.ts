@@ -1,4 +1,5 @@
 import type { RelayEvent } from '../event/event.ts';
+import { type Environment, withEnvironment } from './environments.ts';
 import { propertyOf } from './match.ts';
 import { type Route, receiversFor } from './routes.ts';
 
@@ -7,6 +8,7 @@ export const CHOICE = 'relay-receivers';
 
 /** What decides who gets an event. */
 export interface Routing {
+  readonly environments?: readonly Environment[];
   readonly routes: readonly Route[];
   /** The names of all receivers there are. */
   readonly receivers: readonly string[];
@@ -17,6 +19,8 @@ export interface Routing {
 /** An event and who gets it: nobody, where no route takes it. */
 export interface Routed {
   readonly event: RelayEvent;
+  /** Which of the environments it was given, counted from 0; absent where its sender named one, or none fits. */
+  readonly environmentRule?: number | undefined;
   readonly receivers: readonly string[];
   /** Names that its sender chose and that are no receivers. */
   readonly unknown: readonly string[];
@@ -25,7 +29,13 @@ export interface Routed {
 const choice = propertyOf(CHOICE);
 
 /** Who gets an event: those whom its sender chose, where it may; else those that the routes lead to. */
-export function routeEvent(event: RelayEvent, { routes, receivers, mayChoose }: Routing): Routed {
+export function routeEvent(sent: RelayEvent, { environments = [], routes, receivers, mayChoose }: Routing): Routed {
+  const { event, rule } = withEnvironment(sent, environments);
+  const found = whom(event, { routes, receivers, mayChoose });
+  return rule === undefined ? found : { ...found, environmentRule: rule };
+}
+
+function whom(event: RelayEvent, { routes, receivers, mayChoose }: Omit<Routing, 'environments'>): Routed {
   const given = mayChoose.includes(event.source) ? choice(event) : undefined;
   if (given === undefined) return { event, receivers: receiversFor(event, routes), unknown: [] };
   const names = [...new Set(given.split(/[\s,;]+/).filter(Boolean))];
@@ -35,6 +45,20 @@ export function routeEvent(event: RelayEvent, { routes, receivers, mayChoose }: 
     receivers: chosen.length > 0 ? chosen : receiversFor(event, routes),
     unknown: names.filter((name) => !receivers.includes(name)),
   };
+}
+
+/** Which rule of the configuration gave an event its environment; nothing where none did. */
+export function environmentsGiven(events: readonly Pick<Routed, 'event' | 'environmentRule'>[]): {
+  readonly environments?: readonly {
+    readonly event: string;
+    readonly environment: string | undefined;
+    readonly rule: string;
+  }[];
+} {
+  const environments = events.flatMap(({ event: { id, environment }, environmentRule: rule }) =>
+    rule === undefined ? [] : [{ event: id, environment, rule: `environments.${rule}` }],
+  );
+  return environments.length > 0 ? { environments } : {};
 }
 
 /** The property has done its work; people need not read it. */

@@ -26,7 +26,7 @@ const DESCRIPTIONS: Readonly<Record<Field, string>> = {
   state: "Of alerts: fired or resolved; an artifact's action; drift's verdict, or resolved; a notice's topic.",
   severity: 'How bad it is; with `>=`, `>`, `<=` or `<` before it, from `info` up to `critical`.',
   level: "Azure Monitor's own, compared by its number: `<=Sev1` is Sev0, the worst, and Sev1.",
-  environment: 'What the sender calls it: prod, staging.',
+  environment: 'What the sender calls it, or a rule of `environments`: prod, staging.',
   resource: 'Its name.',
   id: 'Its ARM id: `/subscriptions/*/resourceGroups/shop-*/*`.',
   group: 'Its resource group.',
@@ -73,7 +73,9 @@ export const conditionsOf = (sources?: readonly string[]) =>
       properties: z
         .record(z.string().min(1), patterns(undefined, undefined))
         .optional()
-        .describe('What the sender attached (custom properties, tags), by name: `properties: { team: payments }`.'),
+        .describe(
+          'What the sender attached (custom properties, labels, dimensions, tags), by name: `properties: { team: payments }`.',
+        ),
     })
     .describe('All must hold. Each is a value, a glob with `*` and `?`, either after `!`, or a list of them.');
 

@@ -96,13 +96,18 @@ export function matcher({ properties = {}, ...conditions }: Conditions): Match {
   return only !== undefined && tests.length === 1 ? only : (event) => tests.every((test) => test(event));
 }
 
-/** A property that a sender attached, by its name in either case. */
+/** What a sender attached, by its name in either case: a custom property, a label of an alert, a tag of a scale set. */
 export function propertyOf(name: string): (event: RelayEvent) => string | undefined {
   const wanted = name.toLowerCase();
-  return ({ properties = {} }) => {
-    if (Object.hasOwn(properties, name)) return properties[name];
-    return Object.entries(properties).find(([key]) => key.toLowerCase() === wanted)?.[1];
-  };
+  const among = (pairs: Readonly<Record<string, string>> | undefined) =>
+    pairs === undefined
+      ? undefined
+      : Object.hasOwn(pairs, name)
+        ? pairs[name]
+        : Object.entries(pairs).find(([key]) => key.toLowerCase() === wanted)?.[1];
+  return (event) =>
+    among(event.properties) ??
+    (event.kind === 'alert' ? among(event.dimensions) : event.kind === 'drift' ? among(event.tags) : undefined);
 }
 
 type Test = (value: string) => boolean;

@@ -73,6 +73,50 @@ describe('lint of a good configuration', () => {
   });
 });
 
+describe('lint of environments', () => {
+  const body = JSON.stringify({ kind: 'custom', title: 'Disk full', resource: { name: 'db-1', group: 'rg-prod-db' } });
+  const rules = `environments:
+  - { name: prod, match: { group: "rg-prod*" } }
+  - { name: late, match: { group: rg-prod-db } }
+`;
+
+  it('lists the rules, and warns of one that matches nothing', async () => {
+    await using folder = await folderWith({ 'relay.yaml': rules + GOOD });
+
+    const { status, stdout } = await cli(['lint'], { cwd: folder.path, env });
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^1 +prod +group=rg-prod\*$/m);
+    expect(stdout).toContain('Rule 2 of `environments` (late) matches nothing: rule 1 takes everything that it would.');
+  });
+
+  it('says with --event, as preview does, which rule gave an event its environment', async () => {
+    await using folder = await folderWith({ 'relay.yaml': rules + GOOD, 'body.json': body });
+    const where = { cwd: folder.path, env };
+
+    const [lint, preview, machine] = await Promise.all([
+      cli(['lint', '--event', 'body.json'], where),
+      cli(['preview', 'body.json'], where),
+      cli(['preview', 'body.json', '--json'], where),
+    ]);
+
+    expect(lint.stdout).toContain('environment prod, by rule 1 of `environments`');
+    expect(preview.stdout).toContain('environment prod, by rule 1 of `environments`');
+    expect(preview.stdout).toContain('Disk full (prod)');
+    expect(json(machine.stdout)).toMatchObject({ environments: [{ environment: 'prod', rule: 'environments.0' }] });
+  });
+
+  it('refuses a rule that asks for an environment', async () => {
+    const asking = 'environments: [{ name: prod, match: { environment: production } }]\n';
+    await using folder = await folderWith({ 'relay.yaml': asking + GOOD });
+
+    const { status, stdout } = await cli(['lint'], { cwd: folder.path, env });
+
+    expect(status).not.toBe(0);
+    expect(stdout).toContain('environments.0.match.environment: only events without an environment come to a rule');
+  });
+});
+
 describe('lint of nothing', () => {
   it('is good for a local run, which has an inbox, and says how to have real receivers', async () => {
     const [text, machine] = await Promise.all([cli(['lint']), cli(['lint', '--json'])]);
@@ -241,7 +285,7 @@ describe('lint --event', () => {
 
     expect(status).toBe(0);
     expect(stdout.split('\n').map((line) => line.replace(/ {2,}/g, '  '))).toStrictEqual([
-      'deployment failed shop → dev  from custom',
+      'deployment failed shop-web · shop → dev  from custom',
       'ROUTE  VERDICT  WHY',
       '1  does not fit  environment is dev, not prod*',
       '2  takes it  → ops-slack; and later routes are asked as well',
