@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listen } from '../support/server.ts';
-import { cli, folderWith, json } from './support/cli.ts';
+import { cliProcess, folderWith, json } from './support/cli.ts';
 
 // What npm 10.9 and 11.19 make of an option before `--`.
 const run = { npm_lifecycle_event: 'relay' };
@@ -26,7 +26,7 @@ describe('an option that npm kept for itself', () => {
     ],
   ])('makes %j wrong usage (%j)', async (args, kept, names, next) => {
     const env = { ...run, ...kept };
-    const [text, machine] = await Promise.all([cli(args, { env }), cli([...args, '--json'], { env })]);
+    const [text, machine] = await Promise.all([cliProcess(args, { env }), cliProcess([...args, '--json'], { env })]);
 
     expect(text).toStrictEqual({
       status: 2,
@@ -41,7 +41,9 @@ describe('an option that npm kept for itself', () => {
     const file = `receivers: { a: { type: slack, url: "${slack.url}" }, b: { type: slack, url: "${slack.url}" } }\n`;
     await using folder = await folderWith({ 'relay.yaml': file });
 
-    expect(await cli(['send'], { cwd: folder.path, env: { ...run, npm_config_to: 'a' } })).toMatchObject({ status: 2 });
+    expect(await cliProcess(['send'], { cwd: folder.path, env: { ...run, npm_config_to: 'a' } })).toMatchObject({
+      status: 2,
+    });
     expect(slack.received).toStrictEqual([]);
   });
 });
@@ -53,6 +55,6 @@ describe('a setting of npm', () => {
     ['that is not set is none', ['lint'], { ...run, npm_config_deployed: '' }],
     ['is of the script that runs this one', ['lint'], { npm_lifecycle_event: 'test', npm_config_deployed: 'true' }],
   ])('%s', async (_what, args, env) => {
-    expect(await cli(args, { env })).toMatchObject({ status: 0 });
+    expect(await cliProcess(args, { env })).toMatchObject({ status: 0 });
   });
 });

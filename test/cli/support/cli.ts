@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { run } from '../../../src/cli/run.ts';
 
 const ENTRY = fileURLToPath(new URL('../../../src/cli/relay.ts', import.meta.url));
 
@@ -19,8 +21,55 @@ interface Start {
   readonly cwd?: string;
 }
 
+/** What is written to it, and `text` of it. */
+function sink() {
+  let text = '';
+  const stream = new Writable({
+    decodeStrings: false,
+    write: (part, _encoding, done) => {
+      text += part;
+      done();
+    },
+  });
+  return { stream, text: () => text };
+}
+
+const running = new Set<Promise<unknown>>();
+
+/** A process has one working folder: commands of another one wait. */
+async function enter(folder: string): Promise<void> {
+  while (running.size > 0 && process.cwd() !== folder) await Promise.allSettled(running);
+  process.chdir(folder);
+}
+
+/** A command, from its arguments to its exit status, in this process: starting one costs more than what it does. */
+export async function cli(
+  args: readonly string[],
+  { env = {}, stdin = '', cwd = tmpdir() }: Start = {},
+): Promise<Ended> {
+  await enter(await realpath(cwd));
+  const [out, err] = [sink(), sink()];
+  const { PATH = '', HOME = '' } = process.env;
+  const shell = {
+    env: { PATH, HOME, ...env },
+    stdin: Readable.from([Buffer.from(stdin)]),
+    stdout: out.stream,
+    stderr: err.stream,
+  };
+  const ended = run(args, shell);
+  running.add(ended);
+  try {
+    return { status: await ended, stdout: out.text(), stderr: err.text() };
+  } finally {
+    running.delete(ended);
+  }
+}
+
 /** The command line as a process of its own. */
-export function cli(args: readonly string[], { env = {}, stdin = '', cwd = tmpdir() }: Start = {}): Promise<Ended> {
+export function cliProcess(
+  args: readonly string[],
+  { env = {}, stdin = '', cwd = tmpdir() }: Start = {},
+): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env;
   // Nothing else is passed on: the settings of whoever runs the tests must not reach it.
   const child = spawn(process.execPath, [ENTRY, ...args], { cwd, env: { PATH, HOME, ...env } });
