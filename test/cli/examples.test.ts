@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../support/server.ts';
+import { inShell } from '../support/shell.ts';
 import { cli, folderWith } from './support/cli.ts';
 import { deliveryOf, fakeRelay } from './support/fake-relay.ts';
 
-const ENTRY = fileURLToPath(new URL('../../src/cli/relay.ts', import.meta.url));
 const PAGE = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
 const COMMANDS = [
   'lint',
@@ -59,19 +57,8 @@ afterAll(async () => {
   for (const each of [receiver, relay, folder]) await each[Symbol.asyncDispose]();
 });
 
-/** Runs a line as a shell does, with "npm run relay --" standing for the command line. */
-function inShell(line: string): Promise<{ status: number | null; output: string }> {
-  const script = `npm() { shift 3; "${process.execPath}" "${ENTRY}" "$@"; }\n${line.replace('https://relay.example.net', relay.url)}`;
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn('bash', ['-c', script], { cwd: folder.path, env: { PATH, HOME, RELAY_URL: relay.url } });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (part: string) => {
-      output += part;
-    });
-  }
-  return new Promise((done) => child.on('close', (status) => done({ status, output })));
-}
+const inFolder = (line: string) =>
+  inShell(line.replace('https://relay.example.net', relay.url), { cwd: folder.path, url: relay.url });
 
 const linesIn = (text: string): readonly string[] => text.match(/^ *npm run relay -- [a-z].*$/gm) ?? [];
 
@@ -85,7 +72,7 @@ describe('the examples of docs/command-line.md', () => {
   });
 
   it.each(linesIn(PAGE))('%s', async (line) => {
-    expect(await inShell(line)).toMatchObject({ status: 0 });
+    expect(await inFolder(line)).toMatchObject({ status: 0 });
   });
 });
 
@@ -94,7 +81,7 @@ describe('the examples of --help', () => {
     const { stdout } = await cli([...name.split(' '), '--help']);
     const lines = linesIn(stdout);
 
-    const ended = await Promise.all(lines.map(async (line) => ({ line, ...(await inShell(line)) })));
+    const ended = await Promise.all(lines.map(async (line) => ({ line, ...(await inFolder(line)) })));
 
     expect(lines.length).toBeGreaterThan(0);
     expect(ended.filter(({ status }) => status !== 0)).toStrictEqual([]);
