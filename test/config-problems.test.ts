@@ -215,7 +215,8 @@ describe('a value', () => {
     [good.replace('type: slack', 'type: slack, rate: { perSecond: 0 }'), /rate\.perSecond: expected at least 0.001$/],
     [`${good}quiet: { inhibit: [{ atMost: 2 hours }] }`, /atMost: expected a duration such as/],
     [`${good}drill: { every: monday }`, /every: expected NCRONTAB/],
-    [`${good}drill: { every: 0 0 25 * * 1 }`, /drill\.every: expected NCRONTAB.* a field says what there is not$/],
+    [`${good}drill: { every: 0 0 25 * * 1 }`, /drill\.every: expected NCRONTAB.* the field hour takes 0 to 23/],
+    [`${good}drill: { every: 0 0 9 * * 7 }`, /drill\.every: expected NCRONTAB.* takes 0 \(Sunday\) to 6/],
     [`${good}drill: { every: on the first monday at nine }`, /drill\.every: expected NCRONTAB/],
     [`${good}drill: { every: 0 0 9 30 2 * }`, /drill\.every: expected a time that comes/],
   ])('of another type is told in plain words (%#)', async (text, told) => {

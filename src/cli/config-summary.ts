@@ -8,17 +8,19 @@ import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
 import { routed } from './routed.ts';
 import { samples } from './samples.ts';
 import { scheduleText } from './schedule-text.ts';
+import { scheduleRemarks, schedulesOf, scheduleTable } from './schedules.ts';
 import { safeLine } from './screen.ts';
 import type { Work } from './shell.ts';
 import { plural } from './told.ts';
 import { warnings } from './warnings.ts';
 
 /** What a good configuration amounts to: who there is, which routes, and who gets a sample of each kind. */
-export async function summary({ file, config, written, environments }: Good, { screen }: Work): Promise<void> {
+export async function summary({ file, config, written, environments }: Good, { screen, shell }: Work): Promise<void> {
   const { receivers } = config;
   const lines = routeLines(written, '');
   const told = samples.map((event) => sampleTold(event, config));
-  const left = warnings(config, written, environments);
+  const schedules = schedulesOf(config, Date.now());
+  const left = [...warnings(config, written, environments), ...scheduleRemarks(config, shell.env)];
   if (screen.json) {
     return screen.document({
       ok: true,
@@ -27,6 +29,7 @@ export async function summary({ file, config, written, environments }: Good, { s
       ...(environments.length > 0 && { environments }),
       routes: lines,
       samples: told,
+      schedules,
       warnings: left,
     });
   }
@@ -48,14 +51,19 @@ export async function summary({ file, config, written, environments }: Good, { s
     [1, 2],
   );
   screen.print('');
-  await screen.table(
-    ['SAMPLE', 'ROUTE', 'GOES TO'],
-    told.map((each) => [sampleText(each), each.routes.map(routeNumber).join(', '), goesTo(each, screen)]),
-    [0, 2],
-  );
-  if (left.length > 0) screen.print('', ...left.map((each) => screen.paint('yellow', safeLine(each))));
-  const more = others(config);
-  if (more.length > 0) screen.print('', `Besides: ${more.join(', ')}.`);
+  await sampleTable(told, screen);
+  await scheduleTable(schedules, screen);
+  printRest(left, others(config), screen);
+}
+
+async function sampleTable(told: readonly ReturnType<typeof sampleTold>[], screen: Work['screen']): Promise<void> {
+  const rows = told.map((each) => [sampleText(each), each.routes.map(routeNumber).join(', '), goesTo(each, screen)]);
+  await screen.table(['SAMPLE', 'ROUTE', 'GOES TO'], rows, [0, 2]);
+}
+
+function printRest(left: readonly string[], more: readonly string[], { print, paint }: Work['screen']): void {
+  if (left.length > 0) print('', ...left.map((each) => paint('yellow', safeLine(each))));
+  if (more.length > 0) print('', `Besides: ${more.join(', ')}.`);
 }
 
 async function environmentTable(environments: Good['environments'], screen: Work['screen']): Promise<void> {

@@ -3,7 +3,6 @@ import { didYouMean } from '../spelling.ts';
 import { type Complaint, list, record, shown } from './complaint.ts';
 import { mentionProblems } from './mention-problems.ts';
 import { receiverProblems } from './receiver-problems.ts';
-import { scheduleProblems } from './schedule-problems.ts';
 import { optionProblems } from './source-options.ts';
 
 /** What is wrong between the parts of a file: names that lead nowhere, URLs that do not fit, options that cannot be. */
@@ -30,7 +29,6 @@ export async function mismatches(file: unknown, development: boolean): Promise<r
     ...circularEnvironments(environments),
     ...deadEnds(routes, ['routes'], false),
     ...(receivers === undefined ? [] : mentionProblems(owners, known)),
-    ...(await scheduleProblems(record(drill)['every'], ['drill', 'every'])),
     ...(await sourceProblems(record(options), development)),
   ];
 }

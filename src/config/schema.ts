@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { receiverName } from '../delivery/delivery.ts';
 import { type DestinationName, destinations } from '../destinations.ts';
+import { ncrontab } from '../ncrontab-times.ts';
 import { conditionsOf } from '../routing/conditions.ts';
 import { environmentOf } from '../routing/environments.ts';
 import { ownerOf } from '../routing/owners.ts';
@@ -8,7 +9,6 @@ import { quietOf } from '../routing/quiet.ts';
 import { timeZone } from '../routing/time-zone.ts';
 import { sources } from '../sources/registry.ts';
 import { localeName } from './locale-name.ts';
-import { SIX_FIELDS } from './schedule-problems.ts';
 import { secrets, sourceOptions } from './source-options.ts';
 
 const typeNames = Object.keys(destinations) as DestinationName[];
@@ -67,11 +67,10 @@ const runbook = z.strictObject({
     .describe('The page to link.'),
 });
 
-/** Second, minute, hour, day, month, day of the week: how Azure Functions writes schedules. What they say is looked at later. */
-const schedule = z.string().regex(SIX_FIELDS, 'expected NCRONTAB: six fields, the first of them seconds');
-
 const drill = z.strictObject({
-  every: schedule.describe('NCRONTAB with six fields, in UTC: `0 0 9 * * 1` is every Monday at 09:00.'),
+  every: ncrontab.describe(
+    'NCRONTAB in UTC: second, minute, hour, day, month, day of the week, which all have to fit. `0 0 9 * * 1` is every Monday at 09:00.',
+  ),
   to: to.optional().describe('The receivers that are tried; without it, all.'),
 });
 

@@ -12,6 +12,9 @@ export const UNREAD = '~unread';
 /** The partition of what keeps events back, for every receiver. */
 export const QUIET = '~quiet';
 
+/** The row of what is known of drills, in a partition of its own. */
+export const DRILL = { partition: '~drill', key: 'drill' } as const;
+
 export const silenceKey = (id: string): string => `silence:${id}`;
 
 export const underWayKey = (key: string): string => `under-way:${key}`;

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
+import { ncrontab } from '../ncrontab-times.ts';
 import type { Scope } from './scale-sets.ts';
 
 /** How the drift report is set. */
 export interface DriftSettings {
   readonly scopes: readonly Scope[];
-  /** NCRONTAB, six fields, UTC. */
+  /** NCRONTAB, UTC. */
   readonly schedule: string;
   /** auto: candidates from Resource Graph, checked by Resource Manager. arm: Resource Graph is asked nothing. */
   readonly source: 'auto' | 'arm' | 'arg';
@@ -94,13 +95,9 @@ const endpoint = z.string().refine((value) => {
   return /^https?:$/.test(url.protocol);
 }, 'expected https:// and a host');
 
-const SCHEDULE = /^\S+( \S+){5}$/;
-
 const settings = z.object({
   DRIFT_SCOPE: setting(scopes),
-  DRIFT_SCHEDULE: setting(
-    z.string().regex(SCHEDULE, 'expected NCRONTAB: six fields, the first of them seconds').default('0 7,37 * * * *'),
-  ),
+  DRIFT_SCHEDULE: setting(ncrontab.default('0 7,37 * * * *')),
   DRIFT_SOURCE: setting(z.enum(['auto', 'arm', 'arg'], 'expected auto, arm or arg').default('auto')),
   DRIFT_FLEXIBLE: setting(z.enum(['on', 'off'], 'expected on or off').default('on')),
   DRIFT_GRACE_MIN: setting(whole('minutes', 0, 43_200).default(30)),

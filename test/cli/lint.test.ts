@@ -173,6 +173,70 @@ describe('lint warns', () => {
   });
 });
 
+describe('lint of schedules', () => {
+  const good = GOOD.slice(0, GOOD.indexOf('routes:'));
+  const scope = { ...env, DRIFT_SCOPE: 'tenant' };
+  const lintWith = async (more: string, settings: Readonly<Record<string, string>>, ...options: readonly string[]) => {
+    await using folder = await folderWith({ 'relay.yaml': good + more });
+    return await cli(['lint', ...options], { cwd: folder.path, env: settings });
+  };
+
+  it('shows the next three times of each', async () => {
+    const settings = { ...scope, DRIFT_SCHEDULE: '0 30 6 1 1 *' };
+    const [{ stdout }, machine] = await Promise.all([
+      lintWith('drill: { every: "0 0 9 29 2 *" }\n', settings),
+      lintWith('drill: { every: "0 0 9 29 2 *" }\n', settings, '--json'),
+    ]);
+
+    expect(stdout).toMatch(/^drill\.every +0 0 9 29 2 \* +(\d{4}-02-29 09:00:00(, )?){3}$/m);
+    expect(stdout).toMatch(/^DRIFT_SCHEDULE +0 30 6 1 1 \* +(\d{4}-01-01 06:30:00(, )?){3}$/m);
+    expect(json(machine.stdout)).toMatchObject({
+      schedules: [
+        {
+          setting: 'drill.every',
+          schedule: '0 0 9 29 2 *',
+          next: [1, 2, 3].map(() => expect.stringMatching(/-02-29T09:00:00.000Z$/)),
+        },
+        { setting: 'DRIFT_SCHEDULE', next: [1, 2, 3].map(() => expect.stringMatching(/-01-01T06:30:00.000Z$/)) },
+      ],
+    });
+  });
+
+  it.each(['0 61 * * * *', 'every day at six please now', '0 0 2 30 2 *', '0 0 9 * * 7', '24:00:00'])(
+    'refuses %j wherever it stands',
+    async (schedule) => {
+      const [setting, drill] = await Promise.all([
+        lintWith('', { ...scope, DRIFT_SCHEDULE: schedule }),
+        lintWith(`drill: { every: "${schedule}" }\n`, env),
+      ]);
+
+      expect([setting.status, drill.status]).toStrictEqual([1, 1]);
+      expect(setting.stdout).toMatch(/^settings {2}DRIFT_SCHEDULE: expected /m);
+      expect(drill.stdout).toMatch(/^relay\.yaml:\d+:\d+ {2}drill\.every: expected /m);
+    },
+  );
+
+  it('warns of what may not be meant, and of a schedule that Azure cannot read though it is not used', async () => {
+    const [used, unused] = await Promise.all([
+      lintWith('drill: { every: "* 0 22-2 * * 1" }\n', { ...scope, DRIFT_SCHEDULE: '* */30 * * * *' }, '--json'),
+      lintWith('', { ...env, DRIFT_SCHEDULE: '0 61 * * * *' }, '--json'),
+    ]);
+
+    expect(json(used.stdout)).toMatchObject({
+      ok: true,
+      warnings: [
+        expect.stringMatching(/^drill\.every: it comes 60 times a minute/),
+        'drill.every: the range 22-2 runs backwards, and is taken for 2 to 22.',
+        expect.stringMatching(/^DRIFT_SCHEDULE: it comes 60 times a minute/),
+      ],
+    });
+    expect(json(unused.stdout)).toMatchObject({
+      ok: true,
+      warnings: [expect.stringMatching(/^DRIFT_SCHEDULE: expected NCRONTAB.*DRIFT_SCOPE is not set\.$/)],
+    });
+  });
+});
+
 describe('lint of a wrong configuration', () => {
   const WRONG = GOOD.replace('type: teams', 'type: teems')
     .replace('match: { kind', 'match: { knd')

@@ -97,7 +97,7 @@ describe('the settings', () => {
 
     expect(told).toStrictEqual([
       'DRIFT_SCOPE: expected tenant, mg:<id>[,<id>] or sub:<guid>[,<guid>]',
-      'DRIFT_SCHEDULE: expected NCRONTAB: six fields, the first of them seconds',
+      'DRIFT_SCHEDULE: expected NCRONTAB: five fields, or six of which the first is seconds, such as `0 0 9 * * 1`, every Monday at 09:00; there are 3',
       'DRIFT_SOURCE: expected auto, arm or arg',
       'DRIFT_FLEXIBLE: expected on or off',
       'DRIFT_GRACE_MIN: expected a whole number of minutes',

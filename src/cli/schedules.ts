@@ -1,0 +1,62 @@
+import type { Config } from '../config.ts';
+import { readSchedule } from '../ncrontab.ts';
+import { nextTime, scheduleProblem } from '../ncrontab-times.ts';
+import { type Screen, safeLine } from './screen.ts';
+import type { Shell } from './shell.ts';
+import { second } from './told.ts';
+
+/** A schedule of the configuration: what sets it, as it is written, and its next times (ISO, UTC). */
+interface Scheduled {
+  readonly setting: string;
+  readonly schedule: string;
+  readonly next: readonly string[];
+}
+
+const SHOWN = 3;
+
+/** The schedules there are, with their next times after one (milliseconds). */
+export const schedulesOf = (config: Config, now: number): readonly Scheduled[] =>
+  givenIn(config).map(({ setting, schedule }) => ({ setting, schedule, next: nextTimes(schedule, now) }));
+
+const givenIn = ({ drill, drift }: Config) => [
+  ...(drill === undefined ? [] : [{ setting: 'drill.every', schedule: drill.every }]),
+  ...(drift === undefined ? [] : [{ setting: 'DRIFT_SCHEDULE', schedule: drift.schedule }]),
+];
+
+function nextTimes(text: string, now: number): readonly string[] {
+  const read = readSchedule(text);
+  const next: string[] = [];
+  for (let time: number | undefined = now; 'schedule' in read && next.length < SHOWN; ) {
+    time = nextTime(read.schedule, time);
+    if (time === undefined) break;
+    next.push(new Date(time).toISOString());
+  }
+  return next;
+}
+
+/** What is no mistake in a schedule, and yet may not be meant. */
+export const scheduleRemarks = (config: Config, env: Shell['env']): readonly string[] => [
+  ...givenIn(config).flatMap(({ setting, schedule }) => {
+    const read = readSchedule(schedule);
+    return 'problem' in read ? [] : read.remarks.map((remark) => `${setting}: ${remark}.`);
+  }),
+  ...unused(config, env),
+];
+
+/** Azure reads the schedule of a report that is off as well, and leaves the function out where it cannot. */
+function unused({ drift }: Config, env: Shell['env']): readonly string[] {
+  const given = env['DRIFT_SCHEDULE']?.trim();
+  const problem = drift === undefined && given ? scheduleProblem(given) : undefined;
+  return problem === undefined ? [] : [`DRIFT_SCHEDULE: ${problem}. It is not used, as DRIFT_SCOPE is not set.`];
+}
+
+export async function scheduleTable(schedules: readonly Scheduled[], screen: Screen): Promise<void> {
+  if (schedules.length === 0) return;
+  const rows = schedules.map(({ setting, schedule, next }) => [
+    setting,
+    safeLine(schedule),
+    next.map(second).join(', '),
+  ]);
+  screen.print('');
+  await screen.table(['SCHEDULE', 'AS WRITTEN', 'NEXT (UTC)'], rows, []);
+}
