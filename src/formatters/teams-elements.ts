@@ -1,6 +1,7 @@
-import type { IColumnSet, IContainer, IOpenUrlAction, IRichTextBlock } from '@microsoft/teams.cards';
+import type { IColumnSet, IContainer, IOpenUrlAction, IRichTextBlock, ITextBlock } from '@microsoft/teams.cards';
 import type { Body, Fact, Mention, Reading, Tone } from './slots.ts';
 import { cardText } from './text.ts';
+import { utc } from './written.ts';
 
 const STYLE = {
   good: 'good',
@@ -19,14 +20,20 @@ export const text = (inlines: NonNullable<IRichTextBlock['inlines']>): IRichText
   inlines,
 });
 
-/** A time as the reader's own client writes it; with milliseconds it would show the braces. */
-function ownTime(instant: string): string {
+/**
+ * A time as written, and as the reader's own client writes it. Clients promise that for a TextBlock alone, and some show
+ * the braces elsewhere; with milliseconds all do. A TextBlock runs Markdown, so nothing from outside may be in it.
+ * https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features#datetime-formatting-and-localization
+ */
+function times(written: string, instant: string): ITextBlock {
   const seconds = `${instant.slice(0, 19)}Z`;
-  return `{{DATE(${seconds},SHORT)}} {{TIME(${seconds})}}`;
+  return { type: 'TextBlock', text: `${written} {{DATE(${seconds},SHORT)}} {{TIME(${seconds})}}`, wrap: true };
 }
 
-// Where a mention stands is a TextBlock, which runs Markdown: a name is cleared of what could be read as such.
-const at = ({ name }: Mention): string => `<at>${name.replace(/[^\p{L}\p{N} .'-]/gu, '')}</at>`;
+/** A name without what Markdown could read as its own. */
+const bare = (name: string): string => name.replace(/[^\p{L}\p{N} .'-]/gu, '');
+
+const at = ({ name }: Mention): string => `<at>${bare(name)}</at>`;
 
 export const entity = (mention: Mention) => ({
   type: 'mention' as const,
@@ -47,14 +54,7 @@ export const headline = ({ occurrence, tone, emoji, state, subject, figure, ment
           type: 'Column',
           width: 'stretch',
           items: [
-            {
-              type: 'TextBlock',
-              text: `${emoji} ${state}`,
-              style: 'heading',
-              weight: 'Bolder',
-              size: 'Medium',
-              wrap: true,
-            },
+            { type: 'TextBlock', text: `${emoji} ${state}`, weight: 'Bolder', size: 'Medium', wrap: true },
             {
               ...text([
                 { ...run(subject.text), size: 'Large', weight: 'Bolder' },
@@ -85,6 +85,13 @@ export const headline = ({ occurrence, tone, emoji, state, subject, figure, ment
   ],
 });
 
+/** A time, and below it what else the value says, which may be from outside. */
+function timed(value: string, instant: string): NonNullable<IContainer['items']> {
+  const written = `(${utc(instant)})`;
+  const rest = value.replace(written, '').replace(/^ · /, '');
+  return [times(written, instant), ...(rest === '' ? [] : [{ ...text([run(rest)]), spacing: 'None' as const }])];
+}
+
 const fact = ({ label, value, code, instant }: Fact): IColumnSet => ({
   type: 'ColumnSet',
   spacing: 'Small',
@@ -93,12 +100,10 @@ const fact = ({ label, value, code, instant }: Fact): IColumnSet => ({
     {
       type: 'Column',
       width: 'stretch',
-      items: [
-        text([
-          ...(instant === undefined ? [] : [{ type: 'TextRun' as const, text: `${ownTime(instant)} ` }]),
-          { ...run(value), ...(code && { fontType: 'Monospace' as const }) },
-        ]),
-      ],
+      items:
+        instant === undefined
+          ? [text([{ ...run(value), ...(code && { fontType: 'Monospace' as const }) }])]
+          : timed(value, instant),
     },
   ],
 });
@@ -137,25 +142,22 @@ export const body = ({ label, text: said, form }: Body): IContainer => ({
   ],
 });
 
-export const origin = ({ id, origin: { source, place, occurredAt, written, marker } }: Reading): IRichTextBlock => {
-  const own = { type: 'TextRun', size: 'Small', isSubtle: true } as const;
+export const origin = ({ id, origin: { source, place, occurredAt, written, marker } }: Reading): IContainer => {
+  const own = { size: 'Small', isSubtle: true } as const;
+  const rest = [place, marker && `(${marker})`, `id ${id}`].filter(Boolean).join(' · ');
   return {
-    ...text([
-      { ...own, text: [cardText(source), ...(place === undefined ? [] : [cardText(place)]), ''].join(' · ') },
-      { ...own, text: ownTime(occurredAt) },
-      {
-        ...own,
-        text: cardText([` (${written})`, ...(marker === undefined ? [] : [`(${marker})`]), `id ${id}`].join(' · ')),
-      },
-    ]),
+    type: 'Container',
     separator: true,
     spacing: 'Medium',
+    items: [
+      { ...times(`${bare(source)} · ${written} ·`, occurredAt), ...own },
+      { ...text([{ ...run(rest), ...own }]), spacing: 'None' },
+    ],
   };
 };
 
-export const button = ({ title, hint, url }: Reading['actions'][number]): IOpenUrlAction => ({
+export const button = ({ title, url }: Reading['actions'][number]): IOpenUrlAction => ({
   type: 'Action.OpenUrl',
   title,
-  tooltip: cardText(hint),
   url,
 });

@@ -14,5 +14,5 @@ export const slackEscaped = (text: string): string =>
 export const slackNotification = (text: string): string =>
   slackEscaped(text).replace(/:(?=[a-z0-9_+'-]+:)/gi, `:${ZERO_WIDTH_SPACE}`);
 
-/** For any text of a card: clients replace {{DATE(…)}} and {{TIME(…)}} even in a TextRun, so the braces are parted. */
+/** For any text of a card: some clients replace {{DATE(…)}} and {{TIME(…)}} wherever they stand, so the braces are parted. */
 export const cardText = (text: string): string => text.replace(/\{(?=\{)/g, `{${ZERO_WIDTH_SPACE}`);

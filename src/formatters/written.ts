@@ -1,3 +1,5 @@
+import { dayPeriod } from '../locales/day-period.ts';
+
 /** An instant as a language writes it in a zone. */
 interface Format {
   readonly whole: Intl.DateTimeFormat;
@@ -11,7 +13,12 @@ function formatOf(locale: string, timeZone: string): Format {
   // Made when first needed: loading a language's data costs milliseconds of every cold start.
   const format = formats.get(key) ?? {
     whole: new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }),
-    zone: new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'shortOffset' }),
+    zone: new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      timeZoneName: 'shortOffset',
+      hour: '2-digit',
+      hourCycle: 'h23',
+    }),
   };
   formats.set(key, format);
   return format;
@@ -31,7 +38,15 @@ export function written(instant: string, locale: string, timeZone: string): stri
   if (timeZone === 'UTC') return utc(instant);
   const { whole, zone } = formatOf(locale, timeZone);
   const date = new Date(instant);
-  const offset = zone.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
-  // One kind of space: what Intl puts before "PM" differs between the versions of its data.
-  return `${whole.format(date).replace(/\s/g, ' ')} ${offset} (${utc(instant)})`;
+  const parts = new Map(zone.formatToParts(date).map(({ type, value }) => [type, value]));
+  const local = worded(whole.formatToParts(date), locale, Number(parts.get('hour')));
+  return `${local} ${parts.get('timeZoneName') ?? timeZone} (${utc(instant)})`;
 }
+
+/** The parts of a time in one text, whatever release of Node's data they are of: `hour` is from 0 to 23. */
+export const worded = (parts: readonly Intl.DateTimeFormatPart[], locale: string, hour: number): string =>
+  parts
+    .map(({ type, value }) => (type === 'dayPeriod' ? (dayPeriod(locale, hour) ?? value) : value))
+    .join('')
+    // One kind of space: what stands before "PM" differs as well.
+    .replace(/\s/g, ' ');

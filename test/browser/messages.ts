@@ -71,10 +71,7 @@ export const teamsPayload = (said: string): object => ({
             text: '**strong** \\*plain\\* [docs](https://example.com) [no](javascript:void)',
             wrap: true,
           },
-          {
-            type: 'RichTextBlock',
-            inlines: [{ type: 'TextRun', size: 'Small', isSubtle: true, text: '{{DATE(2026-11-20T14:05:09Z,SHORT)}}' }],
-          },
+          { type: 'TextBlock', size: 'Small', isSubtle: true, text: '{{DATE(2026-11-20T14:05:09Z,SHORT)}}' },
         ],
         actions: [{ type: 'Action.OpenUrl', title: 'Open resource', url: 'https://portal.azure.com/' }],
       },

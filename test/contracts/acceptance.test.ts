@@ -161,7 +161,7 @@ describe('law 6: every message is within its budgets', () => {
 });
 
 describe('law 7: a card is read from top to bottom', () => {
-  it.each(everyCase)('under one heading, in the order of its slots, without images ($name, $locale)', (each) => {
+  it.each(everyCase)('in the order of its slots, without images ($name, $locale)', (each) => {
     const { event, manner } = each;
     const { facts, list, body, ...reading } = readEvent(event, voiceIn(manner), manner.telling);
     const card = teamsPayload(event, manner);
@@ -169,7 +169,8 @@ describe('law 7: a card is read from top to bottom', () => {
       reading.state,
       reading.subject.text,
       reading.figure,
-      ...facts.slice(0, 8).flatMap(({ label, value }) => [label, value]),
+      // A time and what is said with it are parted in a card.
+      ...facts.slice(0, 8).flatMap(({ label, value, instant }) => [label, ...(instant ? value.split(' · ') : [value])]),
       list?.label,
       list?.items[0],
       body?.label,
@@ -177,7 +178,6 @@ describe('law 7: a card is read from top to bottom', () => {
       `id ${reading.id}`,
     ].filter((text) => text !== undefined);
 
-    expect(objectsIn(card, 'TextBlock').filter(({ style }) => style === 'heading')).toHaveLength(1);
     expect(objectsIn(card, 'Image')).toStrictEqual([]);
     expect(inOrder(visibleTexts(card.attachments[0].content.body), slots)).toBe(true);
     const { blocks = [], attachments = [] } = slackPayload(event, manner);
@@ -191,9 +191,6 @@ describe('law 7: a card is read from top to bottom', () => {
 
     expect(objectsIn(slackPayload(event, manner), 'button').map((each) => each['accessibility_label'])).toStrictEqual(
       hints.slice(0, 3),
-    );
-    expect(objectsIn(teamsPayload(event, manner), 'Action.OpenUrl').map(({ tooltip }) => tooltip)).toStrictEqual(
-      hints.slice(0, 2),
     );
     for (const { title, hint } of actions) expect(hint.length).toBeGreaterThan(title.length);
   });

@@ -99,7 +99,7 @@ describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event
     const places = found.map(({ key, holder }) => (key === 'text' ? `${key} of ${holder['type']}` : key));
 
     // A digest speaks of itself in its sentence and its subject, and of events in its list only.
-    const sentences = event.kind === 'digest' ? [] : ['summary', 'fallbackText', 'speak', 'tooltip'];
+    const sentences = event.kind === 'digest' ? [] : ['summary', 'fallbackText', 'speak'];
     expect(new Set(places)).toStrictEqual(new Set([...sentences, 'text of TextRun']));
   });
 
@@ -116,6 +116,20 @@ describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event
       expect(usual).toEqual(expect.arrayContaining(datesIn(teamsPayload(each, { ...manner, form }))));
   });
 
+  it('has them in TextBlocks only, beside the time in UTC and nothing from outside', () => {
+    const withDates = (card: unknown) => objectsIn(card, 'TextBlock').filter(({ text }) => /\{\{/.test(String(text)));
+    const usual = withDates(teamsPayload(event, manner)).map(({ text }) => text);
+
+    expect(usual.length).toBeGreaterThan(0);
+    for (const text of usual) expect(text).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d UTC.*\{\{DATE\(/);
+    expect(stringsIn(teamsPayload(event, manner)).filter(({ text }) => text.includes('{{'))).toHaveLength(usual.length);
+    for (const each of hostile) {
+      const card = teamsPayload(each, manner);
+      expect(usual).toEqual(expect.arrayContaining(withDates(card).map(({ text }) => text)));
+      expect(stringsIn(card).filter(({ text }) => text.includes('{{'))).toHaveLength(withDates(card).length);
+    }
+  });
+
   it.each(forms)('mentions whom the configuration names, and nobody else (%s)', (form) => {
     const { mention } = manner;
     const called = mention !== undefined && form === 'format';
@@ -130,14 +144,13 @@ describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event
     }
   });
 
-  it('has two buttons that lead somewhere, with a short title and a tooltip', () => {
+  it('has two buttons that lead somewhere, with a short title', () => {
     const buttons = objectsIn(teamsPayload(event, manner), 'Action.OpenUrl');
 
     expect(buttons).toHaveLength(2);
-    for (const { title, url, tooltip } of buttons) {
+    for (const { title, url } of buttons) {
       expect(title).toMatch(/^.{1,16}$/);
       expect(url).toMatch(/^https:/);
-      expect(tooltip).toMatch(/^.{1,75}$/s);
     }
   });
 
@@ -146,10 +159,10 @@ describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event
   });
 });
 
-/** The dates in the texts in which a client writes them out; in a tooltip it replaces nothing. */
+/** The dates in the texts in which a client writes them out. */
 const datesIn = (card: unknown): string[] =>
   stringsIn(card)
-    .filter(({ key }) => key !== 'tooltip' && key !== 'url')
+    .filter(({ key }) => key !== 'url')
     .flatMap(({ text }) => text.match(/\{\{.*?\}\}/gs) ?? []);
 
 describe.each(everyCase)('the sentence in $locale about $name', ({ event, manner }) => {

@@ -55,9 +55,9 @@ it.each([['__proto__'], ['constructor'], ['toString']])('a link named %s is a li
   expect(visibleTexts(teamsPayload(event)).join()).not.toContain('undefined');
 });
 
-it('a tooltip holds no date of a sender', () => {
+it('a card holds no date of a sender but for its own', () => {
   const event = { ...examples.custom, title: '{{DATE(2026-01-01T00:00:00Z)}}' };
-  const tooltips = stringsIn(teamsPayload(event)).filter(({ key }) => key === 'tooltip');
+  const dates = stringsIn(teamsPayload(event)).flatMap(({ text }) => text.match(/\{\{.*?\}\}/g) ?? []);
 
-  expect(tooltips.map(({ text }) => text).join()).not.toContain('{{');
+  expect(dates).toStrictEqual(['{{DATE(2026-11-20T14:05:09Z,SHORT)}}', '{{TIME(2026-11-20T14:05:09Z)}}']);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { utc, utcTime, written } from '../../src/formatters/written.ts';
+import { utc, utcTime, worded, written } from '../../src/formatters/written.ts';
 import { localeNames } from '../support/payloads.ts';
 
 const AT = '2026-11-20T14:05:09.962Z';
@@ -29,6 +29,49 @@ describe('an instant for people', () => {
   it.each(localeNames)('is the same in every language where the zone is UTC (%s)', (locale) => {
     expect(written(AT, locale, 'UTC')).toBe('2026-11-20 14:05 UTC');
   });
+
+  // What Node 22.22.3 and 24.13.1 make of Korean (ICU 78.2), by the letter.
+  const ICU_78_2 = [
+    ...[
+      { type: 'year', value: '2026' },
+      { type: 'literal', value: '. ' },
+      { type: 'dayPeriod', value: 'PM' },
+    ],
+    ...[
+      { type: 'literal', value: '\u202f' },
+      { type: 'hour', value: '11' },
+      { type: 'literal', value: ':05' },
+    ],
+  ] as const;
+
+  it.each([
+    ['ko', 23, '2026. 오후 11:05'],
+    ['ko', 12, '2026. 오후 11:05'],
+    ['ko', 11, '2026. 오전 11:05'],
+    ['ko', 0, '2026. 오전 11:05'],
+    ['en', 23, '2026. PM 11:05'],
+    ['cs', 23, '2026. odp. 11:05'],
+    ['vi', 1, '2026. SA 11:05'],
+  ])(
+    'has the half of the day in words of its own, whatever the data of Node says (%s, %i)',
+    (locale, hour, expected) => {
+      expect(worded(ICU_78_2, locale, hour)).toBe(expected);
+    },
+  );
+
+  it.each(['Asia/Seoul', 'America/New_York', 'Asia/Kolkata', 'Pacific/Chatham'])(
+    'says 오전 before noon and 오후 after it, in %s',
+    (zone) => {
+      for (let hour = 0; hour < 24; hour += 1) {
+        const at = new Date(Date.UTC(2026, 10, 20, hour, 20));
+        const there = Number(
+          new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' }).format(at),
+        );
+
+        expect(written(at.toISOString(), 'ko', zone)).toMatch(there < 12 ? / 오전 \d/ : / 오후 \d/);
+      }
+    },
+  );
 
   it('has its UTC alone, with and without the day', () => {
     expect([utc(AT), utcTime(AT)]).toStrictEqual(['2026-11-20 14:05 UTC', '14:05 UTC']);

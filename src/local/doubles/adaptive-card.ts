@@ -98,7 +98,7 @@ const element: z.ZodType = z.discriminatedUnion(
   unknownType,
 );
 
-const version = z.string().regex(/^1\.[0-5]$/, 'Expected a version from 1.0 to 1.5');
+const version = z.string().regex(/^1\.[0-4]$/, 'Expected a version from 1.0 to 1.4');
 
 const shownCard = z.looseObject({
   type: z.literal('AdaptiveCard'),
@@ -110,7 +110,7 @@ const shownCard = z.looseObject({
 });
 
 // https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format
-/** A card for Teams, which knows versions up to 1.5. */
+/** A card for Workflows, which refuse versions over 1.4 (https://github.com/microsoft/AdaptiveCards/issues/8965). */
 export const adaptiveCard = shownCard.extend({
   version,
   body: items,

@@ -19,12 +19,19 @@ const isWholeAt = (text: string, index: number): boolean => {
 const isEvaluated = ({ key, parent }: Place): boolean =>
   key === 'text' || parent?.key === 'inlines' || parent?.parent?.key === 'facts';
 
+/** Of runs, clients show the functions as they are. Their documentation speaks of TextBlock alone. */
+const isRun = ({ key, parent }: Place): boolean =>
+  parent?.key === 'inlines' || (key === 'text' && parent?.parent?.key === 'inlines');
+
 /** The first date function that readers would see as source text. */
 export function brokenDate(card: unknown): string | undefined {
   for (const place of walk(card)) {
     const { value } = place;
     if (typeof value !== 'string' || !isEvaluated(place)) continue;
-    const broken = [...value.matchAll(OPENING)].some(({ index }) => !isWholeAt(value, index));
+    const opened = [...value.matchAll(OPENING)];
+    if (opened.length > 0 && isRun(place))
+      return `${pointer(place)} is wrong. DATE and TIME have a place in a TextBlock only.`;
+    const broken = opened.some(({ index }) => !isWholeAt(value, index));
     if (broken) return `${pointer(place)} is wrong. DATE and TIME need seconds, a Z and no milliseconds.`;
   }
   return undefined;
