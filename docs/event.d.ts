@@ -67,6 +67,10 @@ export type RelayEvent =
        */
       duration?: number;
       /**
+       * The sender's id of the operation, the same at each of its steps.
+       */
+      operation?: string;
+      /**
        * The autoscale setting or rule that decided.
        */
       setting?: string;

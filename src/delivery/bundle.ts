@@ -40,8 +40,10 @@ function one({ events, newest }: Story): Bundle {
 
 function spanning(first: RelayEvent, newest: RelayEvent): RelayEvent {
   if (first.kind !== 'scale' || newest.kind !== 'scale' || first.from === undefined) return newest;
-  if (newest.phase === 'failed' || newest.phase === 'held') return newest;
-  return { ...newest, from: first.from };
+  if (newest.phase === 'failed' || newest.phase === 'held' || newest.from === first.from) return newest;
+  // How long the last of several took says nothing of all of them.
+  const { duration: _, ...whole } = newest;
+  return { ...whole, from: first.from };
 }
 
 function storiesOf(events: readonly RelayEvent[]): readonly Story[] {
@@ -56,8 +58,9 @@ const storyKey = (event: RelayEvent): string => {
   // Two digests tell of different events: neither speaks for the other.
   if (event.kind === 'digest') return event.id;
   const subject = titled(outline(event));
-  const about = event.kind === 'scale' ? (event.resource.id ?? subject) : (event.story ?? subject);
-  return `${event.kind} ${placeInStory(event)?.story ?? about}`.toLowerCase();
+  const about =
+    event.kind === 'scale' ? (event.resource.id ?? subject) : (placeInStory(event)?.story ?? event.story ?? subject);
+  return `${event.kind} ${about}`.toLowerCase();
 };
 
 function digestOf(stories: readonly Story[], receiver: string, cause: Cause): EventOf<'digest'> {

@@ -1,9 +1,11 @@
 import type { RelayEvent } from '../event/event.ts';
 import type { Delivery } from './delivery.ts';
 import type { LedgerEntry } from './ledger.ts';
-import { isOvertaken, type Place } from './order.ts';
+import { type Place, whyUntold } from './order.ts';
 import type { Rate } from './rate.ts';
 import { gate, isFlushAwaited, isQueueing, type ReceiverState } from './receiver-state.ts';
+import { secondsTaken } from './scaling.ts';
+import type { StoryMemory } from './story.ts';
 
 /** A wish to send: which event, for whom, and until when it will surely have ended. Times are milliseconds. */
 export interface ClaimWish {
@@ -25,8 +27,8 @@ export interface ClaimWish {
 export interface Known {
   readonly entry: LedgerEntry | undefined;
   readonly state: ReceiverState;
-  /** ISO: when the event's story ended; undefined where it has not, or nobody has looked yet. */
-  readonly ended: string | undefined;
+  /** What is remembered of the event's story; empty where nobody has looked yet. */
+  readonly story: StoryMemory;
   /** Why the event is kept back. */
   readonly quiet: string | undefined;
 }
@@ -42,7 +44,7 @@ export type ClaimDecision =
       readonly flushAt: number;
       readonly first: boolean;
     }
-  /** Its story has ended: record that, and send nothing. */
+  /** Its story has ended, or it was told already: record that, and send nothing. */
   | { readonly kind: 'overtake'; readonly entry: LedgerEntry }
   /** People want quiet: record why, and send nothing. */
   | { readonly kind: 'quiet'; readonly entry: LedgerEntry; readonly reason: string }
@@ -54,7 +56,7 @@ export type ClaimDecision =
   | { readonly kind: 'leased'; readonly until: number };
 
 /** Who may send what now: the rule that every instance follows. Pure. */
-export function decideClaim({ entry, state, ended, quiet }: Known, wish: ClaimWish): ClaimDecision {
+export function decideClaim({ entry, state, story, quiet }: Known, wish: ClaimWish): ClaimDecision {
   const { now, owner, replay } = wish;
   if (entry !== undefined) {
     if (isSettled(entry, wish)) return { kind: 'settled', entry };
@@ -62,10 +64,9 @@ export function decideClaim({ entry, state, ended, quiet }: Known, wish: ClaimWi
     const free = entry.state !== 'sending' || entry.owner === owner || !isLeased(entry, wish);
     if (!free) return { kind: 'leased', until: Date.parse(entry.leaseUntil) };
   }
-  const claimed = claimedBy(wish, entry);
-  if (wish.place !== undefined && ended !== undefined && !replay && isOvertaken(wish.place, ended, now)) {
-    return { kind: 'overtake', entry: { ...claimed, state: 'overtaken', reason: 'story-ended' } };
-  }
+  const claimed = claimedBy(wish, entry, story);
+  const untold = wish.place === undefined || replay ? undefined : whyUntold(wish.place, story, now);
+  if (untold !== undefined) return { kind: 'overtake', entry: { ...claimed, state: 'overtaken', reason: untold } };
   if (quiet !== undefined && !wish.replay) {
     return { kind: 'quiet', entry: { ...claimed, state: 'quiet', reason: quiet }, reason: quiet };
   }
@@ -106,8 +107,8 @@ function isLeased(entry: LedgerEntry, { now, leaseUntil }: ClaimWish): boolean {
   return left > 0 && left <= 2 * (leaseUntil - now);
 }
 
-const claimedBy = (wish: ClaimWish, found: LedgerEntry | undefined): LedgerEntry => ({
-  event: wish.event,
+const claimedBy = (wish: ClaimWish, found: LedgerEntry | undefined, story: StoryMemory): LedgerEntry => ({
+  event: withDuration(wish, story),
   receiver: wish.receiver,
   state: 'sending',
   attempt: wish.attempt,
@@ -117,3 +118,10 @@ const claimedBy = (wish: ClaimWish, found: LedgerEntry | undefined): LedgerEntry
   ...(wish.acceptedAt !== undefined && { acceptedAt: wish.acceptedAt }),
   attempts: found?.attempts ?? [],
 });
+
+/** An end says how long it took, where its beginning is known. */
+function withDuration({ event, place }: ClaimWish, { scalings = [] }: StoryMemory): RelayEvent {
+  if (event.kind !== 'scale' || event.duration !== undefined || place?.step === undefined) return event;
+  const duration = secondsTaken(place.step, scalings);
+  return duration === undefined ? event : { ...event, duration };
+}

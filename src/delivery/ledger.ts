@@ -11,7 +11,8 @@ export const attempt = z.object({
 
 /**
  * sending: somebody holds the lease; waiting: a message for the next attempt is queued; parked: waits for the next
- * flush of its receiver; sent, dead, overtaken (its story had ended) and quiet (silenced) are final.
+ * flush of its receiver; sent, dead, overtaken (its story had ended, or another event had told it) and quiet (silenced)
+ * are final.
  */
 export const deliveryStates = ['sending', 'waiting', 'parked', 'sent', 'dead', 'overtaken', 'quiet'] as const;
 

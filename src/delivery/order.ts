@@ -1,4 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
+import { endedAfter, type ScalingStep, scalingStepOf, toldBefore, withStep } from './scaling.ts';
+import type { StoryMemory } from './story.ts';
 
 const LATE_MILLISECONDS = 10 * 60_000;
 
@@ -14,6 +16,8 @@ export interface Place {
   readonly final: boolean;
   /** ISO, UTC. */
   readonly at: string;
+  /** Of a scaling: a scale set has one after the other, and their story is told by several senders. */
+  readonly step?: ScalingStep;
 }
 
 const FINAL_PHASES: readonly string[] = ['succeeded', 'failed', 'cancelled', 'rejected'];
@@ -30,9 +34,32 @@ export function placeInStory(event: RelayEvent): Place | undefined {
       const place = JSON.stringify([story, event.environment, event.step]);
       return { story: `deployment ${place}`, final: FINAL_PHASES.includes(event.phase), at };
     }
+    case 'scale': {
+      const step = scalingStepOf(event);
+      // Who posts by hand must not end what only another sender can sign.
+      const by = event.source === 'custom' ? 'custom ' : '';
+      return step && { story: `scale ${by}${story}`.toLowerCase(), final: step.phase !== 'started', at, step };
+    }
     default:
       return undefined;
   }
+}
+
+/** Why an event is no news any more, by what is remembered of its story: it would tell of a past state, or tell it twice. */
+export function whyUntold(place: Place, { ended, scalings = [] }: StoryMemory, now: number): string | undefined {
+  const { step } = place;
+  const over = step === undefined ? ended : endedAfter(step, scalings);
+  if (over !== undefined && isOvertaken(place, over, now)) return 'story-ended';
+  return step !== undefined && toldBefore(step, scalings) !== undefined ? 'same-occurrence' : undefined;
+}
+
+/** What is remembered of a story once this event was dealt with; `quiet` where it was kept back. */
+export function remembering(place: Place, known: StoryMemory, quiet: boolean): StoryMemory {
+  const { step, final, at } = place;
+  const { ended = '', scalings = [] } = known;
+  if (step === undefined) return final ? { ...known, ended: at > ended ? at : ended } : known;
+  const same = toldBefore(step, scalings);
+  return { ...known, scalings: withStep({ ...step, ...(same && { same }), ...(quiet && { quiet }) }, scalings) };
 }
 
 /** By how much a sender's clock may be ahead of ours. */

@@ -7,7 +7,7 @@ import type { Change } from '../ports.ts';
 import { type DeliveryReport, type Dispatch, secondsUntil } from './dispatch.ts';
 import { callFlush } from './flush.ts';
 import { giveUp } from './give-up.ts';
-import { deadLetterOf, type Found, lookedUp, storyChanges, UNSEEN } from './look-up.ts';
+import { deadLetterOf, type Found, lookedUp, storyChanges, storyFound } from './look-up.ts';
 import type { KeptBack } from './quiet.ts';
 import { send } from './send.ts';
 import { settle } from './settle.ts';
@@ -44,7 +44,7 @@ export async function attemptDelivery(
     case 'quiet':
       return { ...about, outcome: 'quiet', reason: decision.reason };
     case 'overtake':
-      return { ...about, outcome: 'overtaken' };
+      return { ...about, outcome: 'overtaken', reason: decision.entry.reason ?? '' };
     case 'park':
       if (decision.first) await callFlush(ports, name, decision.flushAt);
       return { ...about, outcome: 'parked', delay: secondsUntil(decision.flushAt, now) };
@@ -56,7 +56,7 @@ export async function attemptDelivery(
     case 'divert':
       return { ...about, ...(await giveUp(dispatch, decision.entry, decision.reason, etag)) };
     case 'claim': {
-      const { verdict, tried } = await send(dispatch, event, name);
+      const { verdict, tried } = await send(dispatch, decision.entry.event, name);
       const entry = withAttempt(decision.entry, tried);
       const settled = await settle(dispatch, { delivery, entry, etag, verdict });
       return { ...about, milliseconds: tried.milliseconds, ...settled };
@@ -76,15 +76,15 @@ async function claim(
     const wish = { ...wanted, now, leaseUntil: now + LEASE_MILLISECONDS };
     // Most events come once: they are looked up only when their row turns out to be there.
     const looks = again || wish.attempt > 0 || wish.replay !== undefined;
-    const found = looks ? await lookedUp(ports.ledger, wish) : UNSEEN;
+    const found = await (looks ? lookedUp : storyFound)(ports.ledger, wish);
     const kept = await quiet.of(wish.event, wish.receiver, state.silences);
-    const decision = decideClaim({ entry: found.entry, state, ended: found.ended, quiet: kept?.reason }, wish);
+    const decision = decideClaim({ entry: found.entry, state, story: found.memory ?? {}, quiet: kept?.reason }, wish);
     if (decision.kind === 'settled' || decision.kind === 'leased') return { changes: [], result: decision };
     const dead = await deadLetterOf(ports.ledger, wish, found);
     return {
       changes: [
         entryChange(key, decision, found),
-        ...storyChanges(wish, found),
+        ...storyChanges(wish, found, decision.kind),
         ...parkedChanges(decision),
         ...heldChanges(decision, kept),
         // A dead letter that is replayed is one no more.

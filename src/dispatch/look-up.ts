@@ -1,7 +1,8 @@
-import type { ClaimWish } from '../delivery/claim.ts';
+import type { ClaimDecision, ClaimWish } from '../delivery/claim.ts';
 import { deadKey, eventKey, storyKey } from '../delivery/keys.ts';
 import { type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
-import { storyEnd } from '../delivery/story.ts';
+import { remembering } from '../delivery/order.ts';
+import { type StoryMemory, storyMemory } from '../delivery/story.ts';
 import type { Change, Ledger, Row } from '../ports.ts';
 
 /** What the ledger holds of an event and of its story. */
@@ -9,8 +10,7 @@ export interface Found {
   readonly row?: Row | undefined;
   readonly entry?: LedgerEntry | undefined;
   readonly story?: Row | undefined;
-  /** ISO: when the story ended. */
-  readonly ended?: string | undefined;
+  readonly memory?: StoryMemory | undefined;
 }
 
 /** Nobody has looked yet: it is written as if nothing were there, and refused where something is. */
@@ -23,8 +23,16 @@ export async function lookedUp(ledger: Ledger, { event, receiver, place }: Claim
   ]);
   // A row of another form is overwritten: the worst that can happen is one message twice.
   const entry = ledgerEntry.safeParse(row?.value).data;
-  return { row, entry, story, ended: storyEnd.safeParse(story?.value).data?.ended };
+  return { row, entry, ...remembered(story) };
 }
+
+/** Of an event that comes for the first time, its story alone: that of a scale set goes on for as long as the set does. */
+export async function storyFound(ledger: Ledger, { receiver, place }: ClaimWish): Promise<Found> {
+  if (place?.step === undefined) return UNSEEN;
+  return remembered(await ledger.read(receiver, storyKey(place.story)));
+}
+
+const remembered = (story: Row | undefined): Found => ({ story, memory: storyMemory.safeParse(story?.value).data });
 
 /** The dead letter that stands for an event which was given up. */
 export async function deadLetterOf(
@@ -36,12 +44,17 @@ export async function deadLetterOf(
   return ledger.read(receiver, deadKey(entry.updatedAt, entry.event.id));
 }
 
-/** The end of a story is written down; its beginning as well, so that an end which comes at the same time is noticed. */
-export function storyChanges({ place }: ClaimWish, { story, ended }: Found): readonly Change[] {
+/**
+ * The end of a story is written down; its beginning as well, so that an end which comes at the same time is noticed, or
+ * another sender that tells of the same beginning.
+ */
+export function storyChanges(
+  { place }: ClaimWish,
+  { story, memory = {} }: Found,
+  decided: ClaimDecision['kind'],
+): readonly Change[] {
   if (place === undefined) return [];
   const key = storyKey(place.story);
-  const value = place.final ? { ended: latest(place.at, ended) } : (story?.value ?? {});
+  const value = remembering(place, memory, decided === 'quiet');
   return [story === undefined ? { kind: 'insert', key, value } : { kind: 'replace', key, value, etag: story.etag }];
 }
-
-const latest = (at: string, ended: string | undefined): string => (ended !== undefined && ended > at ? ended : at);

@@ -3,7 +3,7 @@ import { digest } from './digest.ts';
 import { drift } from './drift.ts';
 import { common, count, levels, pairs, timestamp } from './fields.ts';
 import { notice } from './notice.ts';
-import { block, line } from './text.ts';
+import { block, key, line } from './text.ts';
 
 const seconds = z.number().min(0).max(31_536_000);
 
@@ -16,6 +16,7 @@ const scale = z.object({
   phase: z.enum(['started', 'succeeded', 'failed', 'held']),
   errorCode: line(100).optional().describe("Of a failure, in the sender's own words."),
   duration: seconds.optional().describe('Seconds from its beginning to its end, where both were told.'),
+  operation: key(200).optional().describe("The sender's id of the operation, the same at each of its steps."),
   setting: line(200).optional().describe('The autoscale setting or rule that decided.'),
   reason: block(2_000).optional().describe("Why, in the sender's own words."),
 });

@@ -72,6 +72,13 @@ describe('events of one story', () => {
     expect(bundle([scaleOf('web', 3, 6, 0), failed], 'ops').event).toStrictEqual(failed);
   });
 
+  it('say how long the last took only where it stands for itself', () => {
+    const done = { ...scaleOf('web', 6, 9, 300), phase: 'succeeded' as const, duration: 240 };
+
+    expect(bundle([scaleOf('web', 6, 9, 60), done], 'ops').event).toMatchObject({ from: 6, duration: 240 });
+    expect(bundle([scaleOf('web', 3, 6, 0), done], 'ops').event).not.toHaveProperty('duration');
+  });
+
   it('may begin with a scaling that does not say from where', () => {
     const { from: _, ...first } = scaleOf('web', 3, 6, 0);
 
@@ -107,7 +114,7 @@ describe('events of many stories', () => {
       occurredAt: at(50),
       severity: 'error',
       tally: [
-        { kind: 'scale', state: 'out', count: 16 },
+        { kind: 'scale', state: 'scalingOut', count: 16 },
         { kind: 'alert', state: 'fired', count: 1 },
       ],
       more: 7,
@@ -120,7 +127,7 @@ describe('events of many stories', () => {
     expect(stories).toHaveLength(5);
     expect(stories.slice(0, 2)).toStrictEqual([
       { kind: 'alert', state: 'fired', subject: 'cpu', figure: 'Sev1', count: 1 },
-      { kind: 'scale', state: 'out', subject: 'web-prod', figure: '3 → 9', count: 6 },
+      { kind: 'scale', state: 'scalingOut', subject: 'web-prod', figure: '3 → 9', count: 6 },
     ]);
   });
 

@@ -44,7 +44,7 @@ const claimed: LedgerEntry = {
 };
 
 const decided = (known: Partial<Known>, more: Partial<ClaimWish> = {}) =>
-  decideClaim({ entry: undefined, state: FRESH, ended: undefined, quiet: undefined, ...known }, { ...wish, ...more });
+  decideClaim({ entry: undefined, state: FRESH, story: {}, quiet: undefined, ...known }, { ...wish, ...more });
 
 const broken: ReceiverState = { ...FRESH, broken: { since: NOW, reason: 'no_service', probeAt: NOW + 1 } };
 const held: ReceiverState = { ...FRESH, heldUntil: NOW + 5_000 };
@@ -135,20 +135,20 @@ describe('an event has to wait', () => {
 
 describe('an event is not sent', () => {
   it('where its story had ended before', () => {
-    expect(decided({ ended: '2026-11-20T14:05:00.000Z' })).toStrictEqual({
+    expect(decided({ story: { ended: '2026-11-20T14:05:00.000Z' } })).toStrictEqual({
       kind: 'overtake',
       entry: { ...claimed, state: 'overtaken', reason: 'story-ended' },
     });
   });
 
   it.each<[string, Partial<Known>, Partial<ClaimWish>]>([
-    ['its story ended before it began again', { ended: '2026-11-20T14:04:59.999Z' }, {}],
+    ['its story ended before it began again', { story: { ended: '2026-11-20T14:04:59.999Z' } }, {}],
     [
       'it is the end of the story',
-      { ended: '2026-11-20T14:06:00.000Z' },
+      { story: { ended: '2026-11-20T14:06:00.000Z' } },
       { place: { story: 'alert 1', final: true, at: '2026-11-20T14:05:00.000Z' } },
     ],
-    ['it stands for itself', { ended: '2026-11-20T14:06:00.000Z' }, { place: undefined }],
+    ['it stands for itself', { story: { ended: '2026-11-20T14:06:00.000Z' } }, { place: undefined }],
   ])('but is where %s', (_what, known, more) => {
     expect(decided(known, more).kind).toBe('claim');
   });
@@ -208,7 +208,7 @@ describe('a replay', () => {
   });
 
   it.each<[string, Partial<Known>]>([
-    ['its story has ended', { ended: '2026-11-20T14:06:00.000Z' }],
+    ['its story has ended', { story: { ended: '2026-11-20T14:06:00.000Z' } }],
     ['the receiver is broken', { state: broken }],
     ['others wait', { state: { ...FRESH, flushAt: NOW } }],
     ['people want quiet', { quiet: 'window nights' }],
@@ -264,7 +264,7 @@ describe('whatever the ledger holds', () => {
   const known = (given: LedgerEntry | undefined, of: ReceiverState): Known => ({
     entry: given,
     state: of,
-    ended: undefined,
+    story: {},
     quiet: undefined,
   });
 

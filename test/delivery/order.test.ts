@@ -10,7 +10,7 @@ const placeOf = (event: RelayEvent): Place => {
 };
 
 describe('a place in a story', () => {
-  it.each(['scale', 'artifact', 'custom', 'drift', 'notice', 'digest'] as const)('is not for %s', (kind) => {
+  it.each(['artifact', 'custom', 'drift', 'notice', 'digest'] as const)('is not for %s', (kind) => {
     expect(placeInStory(examples[kind])).toBeUndefined();
   });
 
@@ -25,6 +25,18 @@ describe('a place in a story', () => {
     ['resolved', true],
   ] as const)('of an alert that is %s is the last: %s', (state, final) => {
     expect(placeOf({ ...examples.alert, state }).final).toBe(final);
+  });
+
+  it.each([
+    ['started', false],
+    ['succeeded', true],
+    ['failed', true],
+  ] as const)('of a scaling that has %s is the last: %s', (phase, final) => {
+    expect(placeOf({ ...examples.scale, phase }).final).toBe(final);
+  });
+
+  it('is not for a scaling that was held back', () => {
+    expect(placeInStory({ ...examples.scale, phase: 'held' })).toBeUndefined();
   });
 
   it.each<[EventOf<'deployment'>['phase'], boolean]>([

@@ -1,7 +1,7 @@
 import { identity } from '../../event/identity.ts';
 import { armResource } from '../arm.ts';
 import { type EventDraft, linkTo, portalUrl } from '../source.ts';
-import { type Activity, factsOf, storyOf } from './activity.ts';
+import { type Activity, factsOf, operationKey, storyOf } from './activity.ts';
 import { autoscaleEvent } from './autoscale.ts';
 import { descriptionOf } from './description.ts';
 import { linksOf } from './links.ts';
@@ -31,7 +31,7 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
   return {
     kind: 'alert',
     id: identity('azure-monitor', ...told.identity, told.rule, activity.status ?? ''),
-    story: storyOf(activity, resource) ?? told.story,
+    story: storyOf(activity, resource) ?? operationStory(activity) ?? told.story,
     source: 'azure-monitor',
     // Alerts on the activity log are Sev4 whatever happened; Defender says how bad it is beside it.
     severity:
@@ -54,6 +54,11 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
     firedAt: told.firedAt,
   };
 }
+
+const operationStory = (activity: Activity): string | undefined => {
+  const operation = operationKey(activity);
+  return operation === undefined ? undefined : `activity-log/${operation}`.toLowerCase();
+};
 
 /** What the entry says for people. Since 2021 the alert's description is the rule's and the entry's has a key of its own. */
 const wordsOf = ({ properties, description, ...activity }: Activity) => [

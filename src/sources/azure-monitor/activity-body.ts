@@ -25,11 +25,10 @@ export function activityBodyEvent(
 ): EventDraft {
   const { runbook, ...own } = attached(properties);
   const eventAt = anyInstant(activityLog.eventTimestamp);
-  const { eventDataId = '', eventTimestamp = '', correlationId } = activityLog;
+  const { eventDataId = '', eventTimestamp = '' } = activityLog;
   return activityEvent(activityLog, {
     ...own,
     identity: [eventDataId, eventTimestamp],
-    story: correlationId === undefined ? undefined : `activity-log/${correlationId}`.toLowerCase(),
     // The body does not name the rule.
     rule: titleOf(activityLog) ?? '',
     // The status of the body is always "Activated"; how it stands is said by the entry.

@@ -60,6 +60,7 @@ export const activityShape = {
   eventDataId: text,
   eventTimestamp: text,
   correlationId: text,
+  operationId: text,
   level: word,
   status: word,
   subStatus: word,
@@ -110,6 +111,18 @@ const OTHERS = [
   'recommendationCategory',
   'recommendationImpact',
 ] as const;
+
+/**
+ * The steps of one operation (Started, Accepted, Succeeded) share this. What a deployment does to several resources has one
+ * correlationId, so that this alone does not tell its operations apart.
+ */
+export const operationKey = ({
+  operationId,
+  correlationId,
+  operationName = '',
+  resourceId = '',
+}: Activity): string | undefined =>
+  operationId ?? (correlationId === undefined ? undefined : [correlationId, operationName, resourceId].join('/'));
 
 /** What joins the messages about one incident or one machine's health, also those of different rules. */
 export function storyOf(

@@ -2,7 +2,7 @@ import { count } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
 import { armKey, armResource } from '../arm.ts';
 import { type EventDraft, linkTo, portalUrl } from '../source.ts';
-import type { Activity } from './activity.ts';
+import { type Activity, operationKey } from './activity.ts';
 import { descriptionOf } from './description.ts';
 import { linksOf } from './links.ts';
 import type { Occurrence } from './occurrence.ts';
@@ -73,7 +73,8 @@ export function autoscaleEvent(activity: Activity, told: Occurrence): EventDraft
       operationOf(activity),
       activity.status ?? '',
     );
-    return scaling(activity, details, step, { ...common, id, story: armKey(scaled), setting: name });
+    const operation = operationKey({ ...activity, resourceId: undefined });
+    return scaling(activity, details, step, { ...common, id, story: armKey(scaled), setting: name, operation });
   }
   return {
     ...common,
