@@ -14,7 +14,7 @@ export interface Found {
 }
 
 /** Nobody has looked yet: it is written as if nothing were there, and refused where something is. */
-export const UNSEEN: Found = {};
+const UNSEEN: Found = {};
 
 export async function lookedUp(ledger: Ledger, { event, receiver, place }: ClaimWish): Promise<Found> {
   const [row, story] = await Promise.all([
