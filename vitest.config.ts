@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 import { Slowest } from './test/support/slowest.ts';
 
 // Nothing may fail for being slow: these end what hangs, and are never what a test waits for.
-const shared = { testTimeout: 180_000, hookTimeout: 180_000, teardownTimeout: 60_000 };
+const shared = {
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  teardownTimeout: 60_000,
+  expect: { poll: { timeout: 120_000 } },
+};
 
 export default defineConfig({
   test: {

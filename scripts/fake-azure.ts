@@ -77,7 +77,7 @@ async function serve(): Promise<void> {
   const ending = new Promise<void>((end) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());
   });
-  await using azure = await createFakeAzure({
+  const azure = await createFakeAzure({
     fleet,
     port: number('port', 65_535),
     latency,
@@ -93,6 +93,7 @@ async function serve(): Promise<void> {
   console.log(`relay  ARM_ENDPOINT=${azure.url} DRIFT_SCOPE=${scope} npm start`);
   console.log('run    curl -X POST http://127.0.0.1:7071/admin/functions/drift');
   await ending;
+  await azure[Symbol.asyncDispose]();
   console.log(`ended after ${azure.requests} requests`);
 }
 

@@ -43,7 +43,7 @@ async function picture(page: Page, path: string): Promise<void> {
 
 /** The fleet page, after a check that its own button asked for, with an instance in the panel. */
 async function fleetPictures(open: (address: string, scheme: 'light' | 'dark') => Promise<Page>): Promise<void> {
-  await using azure = await shownFleet();
+  const azure = await shownFleet();
   const fleetData = await mkdtemp(join(tmpdir(), 'relay-screenshot-'));
   const { url, child } = await localRun(fleetData, { ARM_ENDPOINT: azure.url, DRIFT_SCOPE: 'tenant' });
   try {
@@ -60,6 +60,7 @@ async function fleetPictures(open: (address: string, scheme: 'light' | 'dark') =
     child.kill('SIGTERM');
     await once(child, 'exit');
     await rm(fleetData, { recursive: true, force: true });
+    await azure[Symbol.asyncDispose]();
   }
 }
 

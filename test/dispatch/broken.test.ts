@@ -4,13 +4,14 @@ import { deliveryTo, entriesOf, entryOf, scaleOf, stateOf } from '../support/del
 import { drain } from '../support/drain.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';
+import { Stack } from '../support/stack.ts';
 
 const GONE = { status: 404, body: 'no_service' } as const;
 const MINUTE = 60_000;
 
 /** A receiver that is broken until so many minutes have passed, its fallback, and the one that is told. */
 async function world(brokenFor: number, fallback = true) {
-  const stack = new AsyncDisposableStack();
+  const stack = new Stack();
   const ports = memoryPorts();
   const begun = ports.time.now;
   const chat = stack.use(await chatAt(ports, (at) => (at < begun + brokenFor * MINUTE ? GONE : undefined)));

@@ -7,13 +7,14 @@ import { OK } from '../support/deliveries.ts';
 import { type MemoryPorts, memoryPorts } from '../support/ports.ts';
 import { receiverAt } from '../support/relay.ts';
 import { listen, type Reply } from '../support/server.ts';
+import { Stack } from '../support/stack.ts';
 
 // Every Friday at 14:00 UTC; 2026-11-20 is one.
 const EVERY = '0 0 14 * * 5';
 
 /** A relay with a drill, whose Slack and Teams answer so. */
 async function world(slackAnswers: Reply, drill: { every: string; to?: string[] } | 'none' = { every: EVERY }) {
-  const stack = new AsyncDisposableStack();
+  const stack = new Stack();
   const slack = stack.use(await listen(slackAnswers));
   const teams = stack.use(await listen(OK.teams));
   const ports = memoryPorts();

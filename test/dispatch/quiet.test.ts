@@ -10,12 +10,13 @@ import { examples } from '../support/examples.ts';
 import { MemoryLedger, memoryPorts } from '../support/ports.ts';
 import { post, receiverAt, requestOf } from '../support/relay.ts';
 import { listen } from '../support/server.ts';
+import { Stack } from '../support/stack.ts';
 
 const RULES = { inhibit: [{ same: ['environment' as const], atMost: 7_200_000 }] };
 
 /** A relay with one Slack receiver of a rate, some rules of quiet, and a clock. */
 async function world(rules: Parameters<typeof compileQuiet>[0] = {}, ports = memoryPorts()) {
-  const stack = new AsyncDisposableStack();
+  const stack = new Stack();
   const slack = stack.use(await listen(OK.slack));
   const receiver = { ...receiverAt('slack', slack.url), rate: { perSecond: 10 } };
   const make = () =>

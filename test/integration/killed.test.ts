@@ -7,6 +7,7 @@ import { STORAGE_NAMES } from '../../src/main-compose.ts';
 import { azureLedger } from '../../src/outbound/azure-ledger.ts';
 import { type DataFolder, dataFolder, type LocalRun, postJson, startRun } from '../support/local-run.ts';
 import { listen } from '../support/server.ts';
+import { Stack } from '../support/stack.ts';
 import { acceptedIds, eventIn, scaleOut } from './autoscale.ts';
 import { eventually } from './eventually.ts';
 
@@ -18,7 +19,7 @@ interface More {
 }
 
 async function world({ slackIsSilentOnce = false, rate = 'off' }: More = {}) {
-  const stack = new AsyncDisposableStack();
+  const stack = new Stack();
   const never = new Promise<never>(() => {});
   const slack = stack.use(
     await listen((_request, before) => ({

@@ -13,12 +13,13 @@ import { deliveryTo, scaleOf } from '../support/deliveries.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';
 import { listen, type Reply } from '../support/server.ts';
+import { Stack } from '../support/stack.ts';
 import { eventually } from './eventually.ts';
 import { newQueueName, newTableName } from './storage-names.ts';
 
 /** Two instances of one relay, each with a queue trigger of its own, on the same storage. */
 async function instances(reply: (before: number) => Reply) {
-  const stack = new AsyncDisposableStack();
+  const stack = new Stack();
   const connectionString = inject('storage');
   const [queueName, tableName] = [newQueueName(), newTableName()];
   const chat = stack.use(await listen((_request, before) => reply(before)));

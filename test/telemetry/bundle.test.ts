@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, inject, it } from 'vitest';
 import { eventually } from '../integration/eventually.ts';
+import { Stack } from '../support/stack.ts';
 import { collector } from './collector.ts';
 
 const WORKER = fileURLToPath(new URL('../support/functions-worker.cjs', import.meta.url));
 
 it('the folder that is deployed tells a collector of what it does', async () => {
-  await using stack = new AsyncDisposableStack();
+  await using stack = new Stack();
   const folder = await mkdtemp(join(tmpdir(), 'relay-bundle-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
   execFileSync(process.execPath, ['scripts/build.ts', folder], { stdio: 'ignore' });

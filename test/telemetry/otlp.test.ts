@@ -3,6 +3,7 @@ import { acceptedIds, scaleOut } from '../integration/autoscale.ts';
 import { eventually } from '../integration/eventually.ts';
 import { dataFolder, type LocalRun, postJson, startRun } from '../support/local-run.ts';
 import { listen, type Reply } from '../support/server.ts';
+import { Stack } from '../support/stack.ts';
 import { type Collected, collector } from './collector.ts';
 
 async function end({ pid, ended }: LocalRun): Promise<number | null> {
@@ -19,7 +20,7 @@ interface Wish {
 
 /** A local run that sends its telemetry to a collector, and its messages to two chats. */
 async function world({ after = 0, env = {}, slack: reply = () => ({ status: 200, body: 'ok' }) }: Wish = {}) {
-  const stack = new AsyncDisposableStack();
+  const stack = new Stack();
   const to = stack.use(await collector(after));
   const slack = stack.use(await listen((_, before) => reply(before)));
   const teams = stack.use(await listen({ status: 202 }));
