@@ -7,8 +7,8 @@ export class Stack implements AsyncDisposable {
     return one;
   }
 
-  defer(close: () => Promise<void>): void {
-    this.use({ [Symbol.asyncDispose]: close });
+  defer(close: () => unknown): void {
+    this.use({ [Symbol.asyncDispose]: async () => void (await close()) });
   }
 
   async disposeAsync(): Promise<void> {

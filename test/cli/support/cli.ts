@@ -34,12 +34,21 @@ function sink() {
   return { stream, text: () => text };
 }
 
-const running = new Set<Promise<unknown>>();
+const HERE = process.cwd();
+const running = new Set<Promise<void>>();
 
-/** A process has one working folder: commands of another one wait. */
-async function enter(folder: string): Promise<void> {
-  while (running.size > 0 && process.cwd() !== folder) await Promise.allSettled(running);
+/** Goes to a folder, and back once nobody is there any more. A process has one: commands of another folder wait. */
+async function enter(folder: string): Promise<() => void> {
+  while (running.size > 0 && process.cwd() !== folder) await Promise.race(running);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  running.add(promise);
   process.chdir(folder);
+  return () => {
+    running.delete(promise);
+    // The files that this process tests next begin where it began.
+    if (running.size === 0) process.chdir(HERE);
+    resolve();
+  };
 }
 
 /** A command, from its arguments to its exit status, in this process: starting one costs more than what it does. */
@@ -47,7 +56,7 @@ export async function cli(
   args: readonly string[],
   { env = {}, stdin = '', cwd = tmpdir() }: Start = {},
 ): Promise<Ended> {
-  await enter(await realpath(cwd));
+  const leave = await enter(await realpath(cwd));
   const [out, err] = [sink(), sink()];
   const { PATH = '', HOME = '' } = process.env;
   const shell = {
@@ -56,12 +65,10 @@ export async function cli(
     stdout: out.stream,
     stderr: err.stream,
   };
-  const ended = run(args, shell);
-  running.add(ended);
   try {
-    return { status: await ended, stdout: out.text(), stderr: err.text() };
+    return { status: await run(args, shell), stdout: out.text(), stderr: err.text() };
   } finally {
-    running.delete(ended);
+    leave();
   }
 }
 
