@@ -10,6 +10,7 @@ import type { StorageConnection } from './outbound/storage.ts';
 import type { Receiver } from './receiver.ts';
 import { isDevelopment } from './receiver-url.ts';
 import { NO_QUIET } from './routing/quiet.ts';
+import { toAll } from './routing/routes.ts';
 
 export interface Config extends Rules, Defaults {
   /** Whether this is a local run, where plain http: to this machine is allowed. */
@@ -87,7 +88,7 @@ const rulesOf = async (file: ConfigFile, defaults: Defaults) =>
 /** What there is without a file: every event to every receiver. */
 const withoutFile = (receivers: readonly Receiver[]): Rules => ({
   receivers,
-  routes: [{ to: receivers.map(({ name }) => name) }],
+  routes: toAll(receivers.map(({ name }) => name)),
   ...{ environments: [], notices: [], runbooks: [], owners: [] },
   ...{ quiet: NO_QUIET, drill: undefined, sources: {}, mayChoose: [] },
 });

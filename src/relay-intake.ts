@@ -102,11 +102,12 @@ async function store(events: readonly Routed[], { deliveries, clock }: RelayPart
   }
 }
 
-const accepted = ({ event, receivers, unknown }: Routed) => ({
+const accepted = ({ event, receivers, untold, unknown }: Routed) => ({
   id: event.id,
   source: event.source,
   kind: event.kind,
   receivers,
+  ...(untold.length > 0 && { untold }),
   ...(unknown.length > 0 && { unknownReceivers: unknown }),
 });
 

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { outline } from '../event/outline.ts';
 import { taking } from '../routing/routes.ts';
+import type { Tell } from '../routing/tell.ts';
 import { conditionsText } from './conditions-text.ts';
 import type { Good } from './linted.ts';
 import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
@@ -43,10 +44,10 @@ export async function summary({ file, config, written, environments }: Good, { s
   await environmentTable(environments, screen);
   await screen.table(
     ['ROUTE', 'TAKES', 'LEADS TO'],
-    lines.map(({ at, match, to, goesOn }) => [
+    lines.map(({ at, match, to, goesOn, tell }) => [
       routeNumber(at),
       safeLine(match),
-      `${to.join(', ')}${goesOn ? `${to.length > 0 ? ', ' : ''}and on` : ''}`,
+      `${to.join(', ')}${tell === undefined ? '' : ` (tell: ${tell})`}${goesOn ? `${to.length > 0 ? ', ' : ''}and on` : ''}`,
     ]),
     [1, 2],
   );
@@ -82,12 +83,13 @@ interface Line {
   readonly match: string;
   readonly to: readonly string[];
   readonly goesOn: boolean;
+  readonly tell?: Tell;
 }
 
 const routeLines = (routes: readonly WrittenRoute[], within: string, around: readonly string[] = []): readonly Line[] =>
-  routes.flatMap(({ match, to = around, routes: inner, ...rest }, index) => {
+  routes.flatMap(({ match, to = around, routes: inner, tell, ...rest }, index) => {
     const at = `${within}routes.${index}`;
-    const line = { at, match: conditionsText(match), to, goesOn: rest.continue ?? false };
+    const line = { at, match: conditionsText(match), to, goesOn: rest.continue ?? false, ...(tell && { tell }) };
     return [line, ...routeLines(inner ?? [], `${at}.`, to)];
   });
 

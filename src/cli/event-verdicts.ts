@@ -54,6 +54,7 @@ const toldOf = (event: RelayEvent): string => {
 
 const WORDS: Readonly<Record<RouteVerdict['verdict'], string>> = {
   takes: 'takes it',
+  untold: 'keeps it back',
   inside: 'fits',
   nowhere: 'fits',
   unfit: 'does not fit',

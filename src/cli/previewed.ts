@@ -8,17 +8,19 @@ import { trim } from '../formatters/trim.ts';
 import { type LocaleName, locales } from '../locales/registry.ts';
 import type { Receiver } from '../receiver.ts';
 import { environmentsGiven, type Routed } from '../routing/choice.ts';
+import { toAll } from '../routing/routes.ts';
 import { eventsOf } from './body.ts';
 import { environmentText, givenTo } from './environment-text.ts';
 import { CommandFailure } from './failure.ts';
 import type { PreviewOptions } from './preview.ts';
 import { readingText } from './reading-text.ts';
+import { whyUntold } from './route-verdicts.ts';
 import { routed, voiceFor } from './routed.ts';
 import { receiverNamed, settingsHere } from './settings.ts';
 import type { Work } from './shell.ts';
 
 /** An event, which rule gave it its environment, and who would get it. */
-interface Shown extends Pick<Routed, 'event' | 'environmentRule'> {
+interface Shown extends Pick<Routed, 'event' | 'environmentRule' | 'untold'> {
   readonly receivers: readonly Receiver[];
 }
 
@@ -51,7 +53,7 @@ function spokenIn(locale: LocaleName | undefined, config: Config): Config {
   const receivers = (['slack', 'teams'] as const).map((type) => ({
     ...{ name: `inbox-${type}`, type, url: '', locale: locale ?? config.locale, timeZone },
   }));
-  return { ...config, receivers, routes: [{ to: receivers.map(({ name }) => name) }] };
+  return { ...config, receivers, routes: toAll(receivers.map(({ name }) => name)) };
 }
 
 function shownTo(given: RelayEvent, config: Config, only: Receiver | undefined): Shown {
@@ -76,9 +78,17 @@ const payloadsOf = (shown: readonly Shown[], config: Config) => ({
 });
 
 /** Each message once, with everybody who gets it so. */
-function textOf({ event, environmentRule, receivers }: Shown, config: Config, { screen }: Work): readonly string[] {
+function textOf(
+  { event, environmentRule, receivers, untold }: Shown,
+  config: Config,
+  { screen }: Work,
+): readonly string[] {
   const { environment } = givenTo({ event, environmentRule });
   const given = environment === undefined ? [] : [screen.paint('dim', environmentText(environment))];
+  if (receivers.length === 0 && untold.length > 0) {
+    const why = `Nobody is told. Of the route to ${untold.join(', ')}, ${whyUntold(event)}.`;
+    return [screen.paint('yellow', why)];
+  }
   if (receivers.length === 0) {
     const { kind, source } = event;
     return [...given, screen.paint('yellow', `No route takes this event (${kind}, from ${source}): nobody is told.`)];

@@ -1,6 +1,7 @@
 import type { RelayEvent } from '../event/event.ts';
 import type { Conditions } from '../routing/match.ts';
 import { type Route, taking } from '../routing/routes.ts';
+import { stepOf, type Tell } from '../routing/tell.ts';
 import { misfits } from './conditions-text.ts';
 
 /** A route as the configuration file writes it. */
@@ -8,6 +9,7 @@ export interface WrittenRoute {
   readonly match?: Conditions | undefined;
   readonly to?: readonly string[] | undefined;
   readonly continue?: boolean | undefined;
+  readonly tell?: Tell | undefined;
   readonly routes?: readonly WrittenRoute[] | undefined;
 }
 
@@ -15,8 +17,11 @@ export interface WrittenRoute {
 export interface RouteVerdict {
   /** "routes.1.routes.0", as problems of the configuration name it. */
   readonly at: string;
-  /** inside: a route inside it takes the event; nowhere: it fits, and leads to nobody; unreached: another took it before. */
-  readonly verdict: 'takes' | 'inside' | 'nowhere' | 'unfit' | 'unreached';
+  /**
+   * untold: it takes the event, which is a beginning and it tells ends, or the other way round; inside: a route inside it
+   * takes the event; nowhere: it fits, and leads to nobody; unreached: another took it before.
+   */
+  readonly verdict: 'takes' | 'untold' | 'inside' | 'nowhere' | 'unfit' | 'unreached';
   readonly why: string;
   readonly to: readonly string[];
 }
@@ -27,14 +32,14 @@ export function routeVerdicts(
   routes: readonly Route[],
   written: readonly WrittenRoute[],
 ): readonly RouteVerdict[] {
-  const taken = new Map(taking(event, routes).map(({ at, to }) => [at, to]));
+  const taken = new Map(taking(event, routes).map((each) => [each.at, each]));
   const verdicts: RouteVerdict[] = [];
   const walk = (level: readonly Route[], texts: readonly WrittenRoute[] | undefined, within: string): void => {
     let by: string | undefined;
     for (const [index, route] of level.entries()) {
       const at = `${within}routes.${index}`;
       const tell = (verdict: RouteVerdict['verdict'], why: string) =>
-        verdicts.push({ at, verdict, why, to: taken.get(at) ?? [] });
+        verdicts.push({ at, verdict, why, to: verdict === 'untold' ? [] : (taken.get(at)?.to ?? []) });
       if (by !== undefined) {
         tell('unreached', `route ${routeNumber(by)} took it and does not continue`);
         continue;
@@ -44,7 +49,8 @@ export function routeVerdicts(
         continue;
       }
       const inside = [...taken.keys()].some((each) => each.startsWith(`${at}.`));
-      if (taken.has(at)) tell('takes', route.continue ? 'and later routes are asked as well' : '');
+      if (taken.get(at)?.untold) tell('untold', whyUntold(event));
+      else if (taken.has(at)) tell('takes', route.continue ? 'and later routes are asked as well' : '');
       else if (inside) tell('inside', 'a route inside it takes the event');
       else tell('nowhere', 'it fits, and leads to nobody');
       walk(route.routes ?? [], texts?.[index]?.routes, `${at}.`);
@@ -54,6 +60,10 @@ export function routeVerdicts(
   walk(routes, written, '');
   return verdicts;
 }
+
+/** Why a route that takes an event tells nobody of it, and what would change that. */
+export const whyUntold = (event: RelayEvent): string =>
+  `it tells no ${stepOf(event) === 'begins' ? 'beginnings' : 'ends'} of ${event.kind === 'scale' ? 'scalings' : 'deployments'} (tell: both would)`;
 
 /** "2.1", counted from 1 as people do, of "routes.1.routes.0". */
 export const routeNumber = (at: string): string =>

@@ -5,8 +5,9 @@ import { compileEnvironment, type Environment } from '../routing/environments.ts
 import { matcher } from '../routing/match.ts';
 import { compileOwner, type Owner } from '../routing/owners.ts';
 import { compileQuiet, type QuietRules } from '../routing/quiet.ts';
-import type { Route } from '../routing/routes.ts';
+import { type Route, toAll } from '../routing/routes.ts';
 import type { Runbook } from '../routing/runbooks.ts';
+import { NO_TELLING, type Telling, telling } from '../routing/tell.ts';
 import type { ConfigFile } from './schema.ts';
 import type { SourceOptions } from './source-options.ts';
 
@@ -41,7 +42,7 @@ export function compiled(file: ConfigFile, defaults: Defaults): Rules {
   return {
     receivers,
     environments: file.environments?.map(compileEnvironment) ?? [],
-    routes: file.routes?.map(routeOf) ?? toAll(receivers),
+    routes: file.routes?.map((each) => routeOf(each, NO_TELLING)) ?? toAll(receivers.map(({ name }) => name)),
     notices: file.notices ?? [],
     runbooks: file.runbooks?.map(({ match, url }) => ({ url, ...(match && { match: matcher(match) }) })) ?? [],
     owners: file.owners?.map(compileOwner) ?? [],
@@ -51,8 +52,6 @@ export function compiled(file: ConfigFile, defaults: Defaults): Rules {
     mayChoose: Object.keys(sources).filter((name) => sources[name]?.mayChoose === true),
   };
 }
-
-const toAll = (receivers: readonly Receiver[]): readonly Route[] => [{ to: receivers.map(({ name }) => name) }];
 
 type GivenReceiver = ConfigFile['receivers'][string];
 
@@ -71,9 +70,17 @@ const receiverOf = (
   timeZone: own.timeZone ?? defaults.timeZone,
 });
 
-const routeOf = ({ match, to, routes, ...rest }: NonNullable<ConfigFile['routes']>[number]): Route => ({
-  ...(match && { match: matcher(match) }),
-  ...(to && { to }),
-  ...(routes && { routes: routes.map(routeOf) }),
-  continue: rest.continue ?? false,
-});
+function routeOf(
+  { match, to, routes, tell, ...rest }: NonNullable<ConfigFile['routes']>[number],
+  around: Telling,
+): Route {
+  const phases = match?.phase === undefined ? around.phases : [...around.phases, match.phase];
+  const here = { tell: tell ?? around.tell, phases };
+  return {
+    ...(match && { match: matcher(match) }),
+    ...(to && { to }),
+    ...(routes && { routes: routes.map((each) => routeOf(each, here)) }),
+    continue: rest.continue ?? false,
+    tells: telling(here),
+  };
+}

@@ -83,7 +83,7 @@ const circularEnvironments = (environments: unknown): readonly Complaint[] =>
         ],
   );
 
-const ROUTE_KEYS = ['match', 'to', 'continue', 'routes'];
+const ROUTE_KEYS = ['match', 'to', 'continue', 'tell', 'routes'];
 
 /** Routes that lead to nobody: neither they nor a route around them names a receiver. */
 const deadEnds = (routes: unknown, path: Path, inherited: boolean): readonly Complaint[] =>

@@ -6,6 +6,7 @@ import { conditionsOf } from '../routing/conditions.ts';
 import { environmentOf } from '../routing/environments.ts';
 import { ownerOf } from '../routing/owners.ts';
 import { quietOf } from '../routing/quiet.ts';
+import { tells } from '../routing/tell.ts';
 import { timeZone } from '../routing/time-zone.ts';
 import { sources } from '../sources/registry.ts';
 import { localeName } from './locale-name.ts';
@@ -49,6 +50,12 @@ const route = z
     match: match.optional().describe('Which events it takes; without it, all.'),
     to: to.optional().describe('Receivers. A route inside another may leave it out: it leads where that one does.'),
     continue: z.boolean().optional().describe('Whether later routes beside it are looked at as well.'),
+    tell: z
+      .enum(tells)
+      .optional()
+      .describe(
+        'Of scalings and deployments: beginnings, ends or both. Without it, that of the route around it; else both of scalings, and `ends` of deployments.',
+      ),
     get routes(): z.ZodOptional<z.ZodArray<typeof route>> {
       return z
         .array(route)

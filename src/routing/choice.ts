@@ -1,7 +1,7 @@
 import type { RelayEvent } from '../event/event.ts';
 import { type Environment, withEnvironment } from './environments.ts';
 import { propertyOf } from './match.ts';
-import { type Route, receiversFor } from './routes.ts';
+import { ledTo, type Route } from './routes.ts';
 
 /** The custom property by which a sender names receivers, with commas or blanks between them. */
 export const CHOICE = 'relay-receivers';
@@ -22,6 +22,8 @@ export interface Routed {
   /** Which of the environments it was given, counted from 0; absent where its sender named one, or none fits. */
   readonly environmentRule?: number | undefined;
   readonly receivers: readonly string[];
+  /** Those whose route takes it and does not tell such an event. */
+  readonly untold: readonly string[];
   /** Names that its sender chose and that are no receivers. */
   readonly unknown: readonly string[];
 }
@@ -37,12 +39,12 @@ export function routeEvent(sent: RelayEvent, { environments = [], routes, receiv
 
 function whom(event: RelayEvent, { routes, receivers, mayChoose }: Omit<Routing, 'environments'>): Routed {
   const given = mayChoose.includes(event.source) ? choice(event) : undefined;
-  if (given === undefined) return { event, receivers: receiversFor(event, routes), unknown: [] };
+  if (given === undefined) return { event, ...ledTo(event, routes), unknown: [] };
   const names = [...new Set(given.split(/[\s,;]+/).filter(Boolean))];
   const chosen = names.filter((name) => receivers.includes(name));
   return {
     event: withoutChoice(event),
-    receivers: chosen.length > 0 ? chosen : receiversFor(event, routes),
+    ...(chosen.length > 0 ? { receivers: chosen, untold: [] } : ledTo(event, routes)),
     unknown: names.filter((name) => !receivers.includes(name)),
   };
 }

@@ -1,5 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
 import type { Match } from './match.ts';
+import { NO_TELLING, telling } from './tell.ts';
 
 /** Which receivers want an event. */
 export interface Route {
@@ -11,17 +12,36 @@ export interface Route {
   readonly routes?: readonly Route[];
   /** Whether later routes beside it are looked at as well. */
   readonly continue?: boolean;
+  /** Whether it tells an event that it takes. Absent: every one. */
+  readonly tells?: (event: RelayEvent) => boolean;
 }
 
+/** What there is without any routes: everybody gets everything that is told unless somebody asks for more. */
+export const toAll = (receivers: readonly string[]): readonly Route[] => [
+  { to: receivers, tells: telling(NO_TELLING) },
+];
+
 /** The receivers of an event, each once: of the first route that takes it, and of those after it while routes continue. */
-export function receiversFor(event: RelayEvent, routes: readonly Route[]): readonly string[] {
-  return [...new Set(taking(event, routes).flatMap(({ to }) => to))];
+export const receiversFor = (event: RelayEvent, routes: readonly Route[]): readonly string[] =>
+  ledTo(event, routes).receivers;
+
+/** The same, and those who would get it if their routes told such an event: a beginning, or an end. */
+export function ledTo(
+  event: RelayEvent,
+  routes: readonly Route[],
+): { readonly receivers: readonly string[]; readonly untold: readonly string[] } {
+  const taken = taking(event, routes);
+  const receivers = new Set(taken.flatMap(({ to, untold }) => (untold ? [] : to)));
+  const untold = new Set(taken.flatMap(({ to, untold }) => (untold ? to : [])));
+  return { receivers: [...receivers], untold: [...untold].filter((name) => !receivers.has(name)) };
 }
 
 /** A route that takes an event: where it stands (`routes.1.routes.0`) and to whom it leads. */
 export interface Taken {
   readonly at: string;
   readonly to: readonly string[];
+  /** It takes the event, and tells nobody: a beginning where it tells ends, or the other way round. */
+  readonly untold?: true;
 }
 
 /** The routes that take an event, in their order. */
@@ -38,10 +58,13 @@ export function taking(
     const at = `${within}routes.${index}`;
     const to = route.to ?? inherited;
     const inner = route.routes === undefined ? [] : taking(event, route.routes, to, `${at}.`);
-    const here = inner.length > 0 ? inner : to === undefined ? [] : [{ at, to }];
+    const here = inner.length > 0 ? inner : to === undefined ? [] : [takenBy(route, event, at, to)];
     taken.push(...here);
     // A route that leads nobody anywhere has not taken the event.
     if (here.length > 0 && route.continue !== true) break;
   }
   return taken;
 }
+
+const takenBy = ({ tells }: Route, event: RelayEvent, at: string, to: readonly string[]): Taken =>
+  tells === undefined || tells(event) ? { at, to } : { at, to, untold: true };

@@ -31,7 +31,7 @@ describe('the receivers that a sender chooses', () => {
   it('are nothing to a source that may not choose', () => {
     const given = event('night', 'azure-monitor');
 
-    expect(routeEvent(given, routing)).toStrictEqual({ event: given, receivers: ['usual'], unknown: [] });
+    expect(routeEvent(given, routing)).toStrictEqual({ event: given, receivers: ['usual'], untold: [], unknown: [] });
   });
 
   it('leave out names that are no receivers, and tell them', () => {
