@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configBlob, readConfig } from '../src/config.ts';
 import { ConfigurationError, type Problem } from '../src/errors.ts';
+import { toAll } from '../src/routing/routes.ts';
 import { sampleEnv, samplePath } from './support/sample-config.ts';
 
 const SLACK = 'https://hooks.slack.com/services/T000/B000/secret-in-the-path';
@@ -22,7 +23,8 @@ describe('the settings', () => {
     expect(await readConfig({})).toStrictEqual({
       development: false,
       receivers: [],
-      routes: [{ to: [] }],
+      routes: toAll([]),
+      environments: [],
       notices: [],
       runbooks: [],
       owners: [],

@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
 import type { Match } from './match.ts';
-import { NO_TELLING, telling } from './tell.ts';
+import { tellsByDefault } from './tell.ts';
 
 /** Which receivers want an event. */
 export interface Route {
@@ -17,9 +17,7 @@ export interface Route {
 }
 
 /** What there is without any routes: everybody gets everything that is told unless somebody asks for more. */
-export const toAll = (receivers: readonly string[]): readonly Route[] => [
-  { to: receivers, tells: telling(NO_TELLING) },
-];
+export const toAll = (receivers: readonly string[]): readonly Route[] => [{ to: receivers, tells: tellsByDefault }];
 
 /** The receivers of an event, each once: of the first route that takes it, and of those after it while routes continue. */
 export const receiversFor = (event: RelayEvent, routes: readonly Route[]): readonly string[] =>

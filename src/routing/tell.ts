@@ -43,3 +43,6 @@ export function telling({ tell, phases }: Telling): (event: RelayEvent) => boole
     return wanted === 'both' || wanted === step || named.some((fits) => fits(event.phase));
   };
 }
+
+/** What a route tells that says nothing of it. */
+export const tellsByDefault = telling(NO_TELLING);
