@@ -74,10 +74,10 @@ const SCALE_STATES = {
 
 const scaleState = ({ phase, direction }: EventOf<'scale'>): States['scale'] => SCALE_STATES[phase][direction];
 
-/** "3 → 6" for what changed, "3 / 6" (have / wanted) for what did not: an arrow would claim a change. */
+/** "3 → 6" for what changed, "3 ⇥ 6" for what stopped at 3: an arrow would claim a change, and "3 / 6" reads as three of six. */
 function scaleFigure({ from, to, phase }: EventOf<'scale'>): string {
   if (from === undefined) return `${to}`;
-  return phase === 'failed' || phase === 'held' ? `${from} / ${to}` : `${from} → ${to}`;
+  return phase === 'failed' || phase === 'held' ? `${from} ⇥ ${to}` : `${from} → ${to}`;
 }
 
 // The figure stands in a narrow column; a longer version is a fact.

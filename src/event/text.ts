@@ -23,6 +23,12 @@ export const clean = (text: string): string =>
 // One line of plain words, one space apart: names and ids, which are what there is most of.
 const TIDY = /^[!-~]+(?: [!-~]+)*$/;
 
+// What nobody sees: spaces, joiners, fillers, selectors (Unicode's Default_Ignorable_Code_Point), and the empty Braille cell.
+const UNSEEN = /^[\s\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2800]*$/u;
+
+/** Whether there is nothing in a text that people can see: as a name, it is none. */
+export const isUnseen = (text: string): boolean => !/^[!-~]/.test(text) && UNSEEN.test(text);
+
 const oneLine = (text: string): string =>
   clean(text)
     .replace(/\s{2,}|[^\S ]/g, ' ')
@@ -77,13 +83,16 @@ export const key = (max: number) =>
 
 /** Text on one line, without secrets. Longer text is cut, not refused: a message that says less beats a message lost. */
 export const line = (max: number) =>
-  z.string().overwrite((text) => cut(withoutSecrets(TIDY.test(text) ? text : oneLine(text)), max));
+  z.string().overwrite((text) => cut(withoutSecrets(TIDY.test(text) ? text : seen(oneLine(text))), max));
 
 /** Text of several lines, cut like `line`. */
-export const block = (max: number) => z.string().overwrite((text) => cut(withoutSecrets(clean(text).trim()), max));
+export const block = (max: number) =>
+  z.string().overwrite((text) => cut(withoutSecrets(seen(clean(text).trim())), max));
+
+const seen = (text: string): string => (isUnseen(text) ? '' : text);
 
 /** A shell command of our own, whole: masked, it would be another. */
 export const command = (max: number) => z.string().overwrite((text) => cut(clean(text).trim(), max));
 
 /** A path or an ARM id, cut in the middle. */
-export const path = (max: number) => z.string().overwrite((text) => cutMiddle(oneLine(text), max));
+export const path = (max: number) => z.string().overwrite((text) => cutMiddle(seen(oneLine(text)), max));

@@ -3,7 +3,7 @@ import { eventKinds } from '../event/event.ts';
 import { severities } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { instant } from '../event/instant.ts';
-import { clean } from '../event/text.ts';
+import { clean, isUnseen } from '../event/text.ts';
 import { didYouMean, nearest } from '../spelling.ts';
 import { standardWebhooks } from './signature.ts';
 import { defineSource, type EventDraft } from './source.ts';
@@ -31,7 +31,7 @@ const knownKinds = (given: unknown): string =>
 
 const payload = body.check(({ value, issues }) => {
   const { kind, title } = value;
-  if (kind !== 'custom' || (typeof title === 'string' && title.trim() !== '')) return;
+  if (kind !== 'custom' || (typeof title === 'string' && !isUnseen(title))) return;
   const meant = nearest('title', Object.keys(value));
   const missing = `this is missing${meant === undefined ? '' : `; did you mean it by \`${meant}\`?`}`;
   issues.push({

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { DEEPEST, deeperThan } from '../event/depth.ts';
 import { anyInstant } from '../event/instant.ts';
+import { isUnseen } from '../event/text.ts';
 
 // The words of every sender's schema. Whatever was seen null, absent, empty or of another type is read; what is not
 // there is `undefined`, never null and never "".
 
-const blank = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
+const blank = (value: unknown): unknown =>
+  value === null || (typeof value === 'string' && isUnseen(value)) ? undefined : value;
 
 // Far more than any field of an event holds. One text can be said in each of a thousand alerts.
 const LONGEST = 20_000;

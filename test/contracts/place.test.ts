@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type EventKind, eventKinds, event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
+import { sources } from '../../src/sources/registry.ts';
 import { examples } from '../support/examples.ts';
+import { fixturesOf, receive } from '../support/fixtures.ts';
+import { read } from '../support/normalize.ts';
 import { localeNames, type Manner, slackPayload, stringsIn, teamsPayload } from '../support/payloads.ts';
 import { inEveryState } from '../support/states.ts';
 
@@ -28,7 +31,7 @@ const all = (value: unknown): string =>
   stringsIn(value)
     .filter(({ key }) => key === 'text')
     .map(({ text }) => text)
-    .join('');
+    .join(' ');
 
 /** What each chat shows first, and what a phone is sent. */
 const firsts = (event: RelayEvent, manner: Manner): Readonly<Record<string, string>> => {
@@ -67,5 +70,27 @@ describe.each(cases)('%s in %s', (kind: EventKind, locale) => {
     expect(Object.values(firsts(nowhere, { locale })).filter((text) => /\(\)|→ *$|undefined/.test(text))).toStrictEqual(
       [],
     );
+  });
+});
+
+const words = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+describe.each(sources.map(({ name }) => name))('a deployment from %s', (source) => {
+  const deployments = fixturesOf(source).flatMap(({ body, headers }) => {
+    const events = read(receive(body, undefined, headers), source);
+    return 'reply' in events ? [] : events.flatMap((event) => (event.kind === 'deployment' ? [event] : []));
+  });
+
+  it('names its repository, project or application, whatever its workflow is called', () => {
+    const silent = deployments
+      .map((event) => ({ ...event, subject: 'CI' }))
+      .flatMap((event) =>
+        Object.values(firsts(event, {})).filter((text) => {
+          const said = words(text);
+          return !words(event.project ?? event.resource.name).every((word) => said.includes(word));
+        }),
+      );
+
+    expect(silent).toStrictEqual([]);
   });
 });

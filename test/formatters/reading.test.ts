@@ -21,10 +21,10 @@ describe('a reading of scaling', () => {
     ['succeeded', 'out', 'info', '📈', 'Scaled out', '3 → 6'],
     ['started', 'in', 'neutral', '📉', 'Scaling in', '3 → 6'],
     ['succeeded', 'in', 'neutral', '📉', 'Scaled in', '3 → 6'],
-    ['failed', 'out', 'danger', '🚨', 'Scaling out failed', '3 / 6'],
-    ['failed', 'in', 'danger', '🚨', 'Scaling in failed', '3 / 6'],
-    ['held', 'out', 'warning', '✋', 'Scaling out held back', '3 / 6'],
-    ['held', 'in', 'warning', '✋', 'Scaling in held back', '3 / 6'],
+    ['failed', 'out', 'danger', '🚨', 'Scaling out failed', '3 ⇥ 6'],
+    ['failed', 'in', 'danger', '🚨', 'Scaling in failed', '3 ⇥ 6'],
+    ['held', 'out', 'warning', '✋', 'Scaling out held back', '3 ⇥ 6'],
+    ['held', 'in', 'warning', '✋', 'Scaling in held back', '3 ⇥ 6'],
   ] as const)('that has %s, %s, is %s %s', (phase, direction, tone, emoji, state, figure) => {
     expect(scale({ phase, direction })).toMatchObject({ tone, emoji, state, figure });
   });

@@ -15,12 +15,11 @@ const ownWords = (name: LocaleName): Set<string> => {
 
 /** English words that a language keeps, since its operators do; what Azure names VM or OS stays so everywhere. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
-  ko: ['os', 'vm'],
-  cs: ['commit', 'digest', 'image', 'instance', 'limit', 'model', 'os', 'relay', 'runbook', 'test', 'upgrade'],
+  ko: ['autoscale', 'os', 'relay', 'vm'],
+  cs: ['autoscale', 'commit', 'digest', 'disk', 'image', 'instance', 'limit', 'model', 'os', 'relay', 'runbook', 'test', 'upgrade'],
   vi: [
     'artifact',
     'autoscale',
-    'canary',
     'commit',
     'dashboard',
     'digest',
@@ -30,6 +29,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
     'log',
     'model',
     'os',
+    'output',
     'reimage',
     'relay',
     'runbook',

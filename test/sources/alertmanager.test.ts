@@ -163,3 +163,51 @@ sampleLaws(SOURCE, {
     },
   ],
 });
+
+describe('what an alert of Prometheus is about', () => {
+  const KSM = { instance: '10.7.0.9:8080', job: 'kube-state-metrics', namespace: 'orders', cluster: 'c1' };
+  const about = (labels: Json) => labelled(labels)?.resource.name;
+
+  it.each([
+    ['the pod', { ...KSM, pod: 'orders-api-6c9f5-x2x2x', container: 'api' }, 'orders-api-6c9f5-x2x2x'],
+    ['the deployment', { ...KSM, deployment: 'orders-api', pod: 'stack-kube-state-metrics-7d' }, 'orders-api'],
+    ['the stateful set', { ...KSM, statefulset: 'orders-db' }, 'orders-db'],
+    ['the daemon set', { ...KSM, daemonset: 'logs' }, 'logs'],
+    ['the job', { ...KSM, job_name: 'nightly-28' }, 'nightly-28'],
+    ['the node', { ...KSM, node: 'aks-pool-1', pod: 'kube-state-metrics-7d' }, 'aks-pool-1'],
+    ['the namespace', KSM, 'orders'],
+  ])('is %s, where kube-state-metrics tells of it', (_what, labels, name) => {
+    expect(about(labels)).toBe(name);
+  });
+
+  it.each([
+    ['a pod behind an address', { instance: '10.7.0.4:9187', pod: 'orders-api-1' }, 'orders-api-1'],
+    [
+      'a node, and not the pod of its exporter',
+      { instance: '10.7.0.4:9100', pod: 'node-exporter-x', node: 'n1' },
+      'n1',
+    ],
+    ['an address, where nothing else is said', { instance: '10.7.0.4:9187', job: 'postgres' }, '10.7.0.4:9187'],
+    ['an instance with a name', { instance: 'tiles-2', pod: 'p' }, 'tiles-2'],
+    [
+      'a page that is watched',
+      { instance: 'https://shop.example/', pod: 'blackbox-exporter-1' },
+      'https://shop.example/',
+    ],
+  ])('is %s', (_what, labels, name) => {
+    expect(about(labels)).toBe(name);
+  });
+
+  it('keeps its cluster and its namespace among the first of many labels', () => {
+    const many = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`a${at}`, 'x']));
+    const told = labelled({ ...many, ...KSM, pod: 'p' });
+
+    expect(told?.kind === 'alert' && Object.keys(told.dimensions ?? {}).slice(0, 5)).toStrictEqual([
+      'cluster',
+      'namespace',
+      'instance',
+      'job',
+      'pod',
+    ]);
+  });
+});

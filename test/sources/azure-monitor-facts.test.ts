@@ -66,7 +66,7 @@ describe('the severity of an alert', () => {
     ['Sev0', 'critical', 'Sev0'],
     ['Sev1', 'error', 'Sev1'],
     ['Sev2', 'warning', 'Sev2'],
-    ['sev3', 'warning', 'Sev3'],
+    ['sev3', 'info', 'Sev3'],
     ['4', 'info', 'Sev4'],
     ['Critical', 'critical', undefined],
     [null, 'warning', undefined],
@@ -138,4 +138,38 @@ describe('a link of an alert', () => {
 
     expect(links.map(({ rel }) => rel)).toStrictEqual(['alert', 'resource']);
   });
+});
+
+describe('an incident of Service Health', () => {
+  const regions = ['Australia Central', 'East US', 'Korea Central'].map((RegionName) => ({ RegionName }));
+  const impactedServices = ['Virtual Machines', 'Virtual Machine Scale Sets'].map((ServiceName) => ({
+    ServiceName,
+    ImpactedRegions: regions,
+  }));
+  const of = (given: unknown) =>
+    alert(
+      having('service-health', [...CONTEXT, 'properties'], {
+        service: 'Virtual Machines',
+        region: 'Australia Central',
+        impactedServices: given,
+      }),
+    ).resource;
+
+  it.each([
+    ['a list', impactedServices],
+    ['JSON in a string', JSON.stringify(impactedServices)],
+  ])('names every service and region (%s)', (_form, given) => {
+    expect(of(given)).toMatchObject({
+      name: 'Virtual Machines, Virtual Machine Scale Sets',
+      region: 'Australia Central, East US, Korea Central',
+    });
+  });
+
+  it.each([['{'], [null], [[{ ServiceName: 7, ImpactedRegions: 'x' }, null]], ['[]']])(
+    'names the first where the rest cannot be read (%j)',
+    (given) => {
+      expect(of(given).name).toContain('Virtual Machines');
+      expect(of(given).region).toContain('Australia Central');
+    },
+  );
 });

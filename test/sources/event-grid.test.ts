@@ -190,4 +190,10 @@ describe('other types', () => {
 
     expect(normalize({ payload, include: ['other'] })[0]?.resource.subscriptionId).toBe(SUBSCRIPTION.split('/')[2]);
   });
+
+  it('are about the resource of their subject, where the topic is only the subscription around it', () => {
+    const payload = gridEvent('Microsoft.ResourceNotifications.Other', {}, { topic: SUBSCRIPTION, subject: SCALE_SET });
+
+    expect(normalize({ payload, include: ['other'] })[0]?.resource).toMatchObject({ id: SCALE_SET });
+  });
 });

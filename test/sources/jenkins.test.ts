@@ -166,3 +166,16 @@ describe('the published samples', () => {
     ]);
   });
 });
+
+describe('a job in folders', () => {
+  it.each([
+    ['https://ci.example/job/ledger/job/main/12/', 'ledger / main'],
+    ['https://ci.example/jenkins/job/tides/job/ledger/job/feature%252Fx/7/', 'tides / ledger / feature/x'],
+    ['https://ci.example/view/all/job/ledger/job/100%25/3/', 'ledger / 100%'],
+  ])('is named with them by both plugins (%s)', (page, project) => {
+    const build = { full_url: page, number: 12, phase: 'FINALIZED', status: 'FAILURE' };
+
+    expect(one({ name: 'main', display_name: 'main', build })).toMatchObject({ project });
+    expect(one({ event: 'failure', projectName: 'main', buildName: '#12', buildUrl: page })).toMatchObject({ project });
+  });
+});

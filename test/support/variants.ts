@@ -79,7 +79,7 @@ const outlines = {
   'alert-fired-sev2': alerted({ level: 'Sev2', severity: 'warning' }),
   'alert-fired-sev4': alerted({ level: 'Sev4', severity: 'info' }),
   'alert-fired-user': { event: alert, mention: { type: 'user', id: 'U061F7AUR', name: 'Kim Min-ji' } },
-  'alert-resolved': alerted({ state: 'resolved' }),
+  'alert-resolved': alerted({ state: 'resolved', value: 61.2 }),
   'custom-info': told({ ...custom, severity: 'info' }),
   'custom-warning': told(custom),
   'custom-error': told({ ...custom, severity: 'error' }),

@@ -2,7 +2,7 @@ import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import type { Messages } from '../../locales/messages.ts';
 import type { Look, Particulars, Voice } from '../slots.ts';
-import { code, fact, linkOf, placeOf, properties } from './parts.ts';
+import { code, fact, linkOf, placeFacts, placeOf, properties } from './parts.ts';
 
 type Alert = EventOf<'alert'>;
 
@@ -35,7 +35,7 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
       ...fact(say.label.metric, event.metric),
       ...fact(say.label.value, say.measured(event)),
       ...code(say.label.resource, resource.name === rule ? undefined : resource.name),
-      ...(fired ? fact(say.label.environment, placeOf(event)) : []),
+      ...(fired ? placeFacts(event, say) : []),
       ...(several ? [] : dimensions),
       ...properties(event, []),
     ],

@@ -1,7 +1,7 @@
 import type { EventOf } from '../../event/event.ts';
 import type { Severity } from '../../event/fields.ts';
 import type { Look, Particulars, Voice } from '../slots.ts';
-import { fact, linkOf, placeOf, properties } from './parts.ts';
+import { fact, linkOf, placeFacts, properties } from './parts.ts';
 
 const LOOK: Record<Severity, Look> = {
   info: { tone: 'info', emoji: '🔵' },
@@ -21,7 +21,7 @@ export function customReading(event: EventOf<'custom'>, { say }: Voice): Particu
     facts: [
       ...fact(say.label.resource, name === event.title ? undefined : name),
       ...fact(say.label.group, group),
-      ...fact(say.label.environment, placeOf(event)),
+      ...placeFacts(event, say),
       ...properties(event, []),
     ],
     body: event.text ? { label: say.label.message, text: event.text } : undefined,

@@ -44,9 +44,9 @@ function told({ kind, state, subject, figure, count, flapping }: Digest['stories
   return [subject, what, ...often, ...(flapping ? [say.digest.flapping] : [])].join(' · ');
 }
 
-/** "3 → 9" and "6 / 10" stay on one line: a narrow card broke them. A version is left as its sender wrote it. */
+/** "3 → 9", "3 ⇥ 6" and "6 / 10" stay on one line: a narrow card broke them. A version is left as its sender wrote it. */
 const unbroken = (figure: string): string =>
-  /^\d+ [→/] \d+$/.test(figure) ? figure.replaceAll(' ', '\u00a0') : figure;
+  /^\d+ [→⇥/] \d+$/.test(figure) ? figure.replaceAll(' ', '\u00a0') : figure;
 
 /** A state in the language's words; a state that a later release wrote is shown as it is. */
 function stateWord(kind: string, state: string, say: Messages): string {

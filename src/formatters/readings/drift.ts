@@ -2,7 +2,7 @@ import type { EventOf } from '../../event/event.ts';
 import { outline, type States } from '../../event/outline.ts';
 import type { Messages } from '../../locales/messages.ts';
 import type { Fact, Look, Particulars, Voice } from '../slots.ts';
-import { code, fact, linkOf, placeOf, properties, time } from './parts.ts';
+import { code, fact, linkOf, placeFacts, placeOf, properties, time } from './parts.ts';
 
 type Drift = EventOf<'drift'>;
 
@@ -58,9 +58,9 @@ function openFacts(event: Drift, { say }: Voice): Fact[] {
     ...fact(say.label.instances, say.drift.behind(event.behind, event.total)),
     ...fact(say.label.age, age(event, say)),
     ...changed(event, say),
-    ...fact(say.label.environment, placeOf(event)),
-    ...fact(say.label.heldInstances, heldIds.length === 0 ? undefined : say.list(heldIds)),
-    ...fact(say.label.failedInstances, failedIds.length === 0 ? undefined : say.list(failedIds)),
+    ...placeFacts(event, say),
+    ...fact(say.label.heldInstances, heldIds.length === 0 ? undefined : say.list(heldIds.map(instance))),
+    ...fact(say.label.failedInstances, failedIds.length === 0 ? undefined : say.list(failedIds.map(instance))),
     ...fact(say.label.rollout, rollout && say.drift.rollout(rollout)),
     ...code(say.label.errorCode, rollout?.errorCode),
     ...fact(say.label.upgradeMode, event.upgradeMode),
@@ -69,6 +69,9 @@ function openFacts(event: Drift, { say }: Voice): Fact[] {
     ...properties(event, []),
   ];
 }
+
+/** "#7": a number alone would read as a count. A virtual machine has a name. */
+const instance = (id: string): string => (/^\d+$/.test(id) ? `#${id}` : id);
 
 /** How long the oldest instance is behind, seen from when it was checked. */
 function age({ since, sinceAtLeast, occurredAt }: Drift, say: Messages): string | undefined {

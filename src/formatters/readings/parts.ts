@@ -1,4 +1,5 @@
 import type { RelayEvent } from '../../event/event.ts';
+import type { Messages } from '../../locales/messages.ts';
 import type { Fact } from '../slots.ts';
 import { utc } from '../written.ts';
 
@@ -13,6 +14,10 @@ export const code = (label: string, value: string | undefined): Fact[] =>
 /** A time (ISO, UTC): each chat shows it as its reader's own clock does, and UTC beside it. */
 export const time = (label: string, instant: string | undefined): Fact[] =>
   instant === undefined ? [] : [{ label, value: `(${utc(instant)})`, instant }];
+
+/** "Environment  prod · West Europe"; a region alone is called one. */
+export const placeFacts = (event: RelayEvent, say: Messages): Fact[] =>
+  event.environment ? fact(say.label.environment, placeOf(event)) : fact(say.label.region, event.resource.region);
 
 /** "prod · West Europe", as far as it is known. */
 export const placeOf = (event: RelayEvent): string | undefined =>

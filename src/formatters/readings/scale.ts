@@ -2,7 +2,7 @@ import type { EventOf } from '../../event/event.ts';
 import { outline, type States } from '../../event/outline.ts';
 import type { Messages } from '../../locales/messages.ts';
 import type { Fact, Look, Particulars, Voice } from '../slots.ts';
-import { code, fact, linkOf, placeOf, properties } from './parts.ts';
+import { code, fact, linkOf, placeFacts, placeOf, properties } from './parts.ts';
 
 type Scale = EventOf<'scale'>;
 
@@ -22,11 +22,16 @@ const LOOK: Record<States['scale'], Look> = {
   held: HELD,
 };
 
+// What autoscale says where it has nothing to add to the numbers above it.
+const REPEATS =
+  /^Autoscale successfully (?:started|completed) scale operation for resource '[^']{0,300}' from capacity '\d{1,7}' to capacity '\d{1,7}'\.?$/i;
+
 export function scaleReading(event: Scale, { say }: Voice): Particulars {
   const { state, subject, figure } = outline(event);
   const { tone, emoji } = LOOK[state];
   // Scaling in is good news that nobody needs to act on: a shorter message, on purpose.
   const quiet = tone === 'neutral';
+  const isPlain = event.phase === 'started' || event.phase === 'succeeded';
   // Only Azure's senders speak for autoscale.
   const words = event.source === 'custom' ? say.label.message : say.label.reason;
   return {
@@ -40,10 +45,10 @@ export function scaleReading(event: Scale, { say }: Voice): Particulars {
       ...fact(say.label.duration, event.duration === undefined ? undefined : say.duration(event.duration)),
       ...code(say.label.errorCode, event.errorCode),
       ...fact(say.label.setting, event.setting),
-      ...(quiet ? [] : [...fact(say.label.group, event.resource.group), ...place(event, say)]),
+      ...(quiet ? [] : [...fact(say.label.group, event.resource.group), ...placeFacts(event, say)]),
       ...properties(event, ['environment', 'env']),
     ],
-    body: quiet || !event.reason ? undefined : { label: words, text: event.reason },
+    body: quiet || !event.reason || (isPlain && REPEATS.test(event.reason)) ? undefined : { label: words, text: event.reason },
     place: quiet ? placeOf(event) : undefined,
   };
 }
@@ -60,6 +65,3 @@ function instances(event: Scale, say: Messages): Fact[] {
 // U+2212, the minus sign: a hyphen is narrower than the plus and may break the line.
 const signed = (difference: number): string =>
   difference < 0 ? `\u2212${-difference}` : `${difference > 0 ? '+' : '±'}${difference}`;
-
-const place = (event: Scale, say: Messages): Fact[] =>
-  !event.environment ? fact(say.label.region, event.resource.region) : fact(say.label.environment, placeOf(event));

@@ -25,8 +25,7 @@ export const cs: Messages = {
   list: listIn('cs'),
   more: (count) => `… a ještě ${number(count)}`,
   drift: {
-    // "6 z 10" would be "6 ze 7" before some numbers.
-    behind: (behind, total) => `mimo model ${number(behind)}, celkem ${number(total)}`,
+    behind: (behind, total) => `${number(behind)} z ${number(total)} mimo model`,
     reason: driftReason,
     advice,
     models: (atLeast) => `nejméně ${number(atLeast)} (limit 10)`,

@@ -9,10 +9,10 @@ export const state: Messages['state'] = {
     in: 'Instance odebrány',
     failedOut: 'Přidání instancí selhalo',
     failedIn: 'Odebrání instancí selhalo',
-    heldOut: 'Přidání instancí pozdrženo',
-    heldIn: 'Odebrání instancí pozdrženo',
+    heldOut: 'Přidání instancí přeskočeno',
+    heldIn: 'Odebrání instancí přeskočeno',
     failed: 'Škálování selhalo',
-    held: 'Škálování pozdrženo',
+    held: 'Škálování přeskočeno',
   },
   deployment: {
     requested: 'Nasazení vyžádáno',
@@ -30,7 +30,7 @@ export const state: Messages['state'] = {
     completed: 'Artefakt dokončen',
     revoked: 'Artefakt zneplatněn',
   },
-  alert: { fired: 'Výstraha aktivována', resolved: 'Výstraha vyřešena' },
+  alert: { fired: 'Výstraha vyvolána', resolved: 'Výstraha vyřešena' },
   drift: {
     pending: 'Zjištěna odchylka od modelu',
     stalled: 'Postupný upgrade se zastavil',
@@ -39,16 +39,16 @@ export const state: Messages['state'] = {
     rolledBack: 'Upgrade vrácen zpět',
     autoFailed: 'Automatický upgrade vynechal instance',
     held: 'Instance vyloučené z upgradu',
-    canary: 'Probíhá kanárkové nasazení',
-    canaryOverdue: 'Kanárkové nasazení trvá příliš dlouho',
+    canary: 'Aktualizace zahájena, nedokončena',
+    canaryOverdue: 'Aktualizace zůstala nedokončena',
     hidden: 'K dispozici je novější image',
     managed: 'Spravováno službou',
     resolved: 'Odchylka od modelu odstraněna',
   },
   custom: { info: 'Oznámení', warning: 'Varování', error: 'Chyba', critical: 'Kritický stav' },
   notice: {
-    receiverBroken: 'Příjemci nelze doručovat',
-    receiverBack: 'Příjemci lze opět doručovat',
+    receiverBroken: 'Doručování nefunguje',
+    receiverBack: 'Doručování opět funguje',
     deadLetters: 'Čekají nedoručené zprávy',
     storage: 'Problém s úložištěm',
     configuration: 'Konfigurace nebyla použita',
@@ -119,7 +119,7 @@ export const action: Messages['action'] = {
   dashboard: 'Řídicí panel',
   details: 'Podrobnosti',
   logs: 'Zobrazit logy',
-  resource: 'Prostředek',
+  resource: 'Otevřít',
   review: 'Posoudit',
   run: 'Zobrazit běh',
   runbook: 'Runbook',
@@ -133,7 +133,7 @@ export const source: Messages['source'] = {
   'azure-autoscale': 'Automatické škálování Azure',
   custom: 'Vlastní událost',
   drift: 'Hlášení odchylek od modelu',
-  relay: 'Samotná služba relay',
+  relay: 'Služba autoscale-relay',
 };
 
 export const level: Messages['level'] = {
@@ -164,5 +164,5 @@ export const advice: Messages['drift']['advice'] = {
   update: 'Aktualizovat zbývající instance',
   resume: 'Odstranit příčinu a spustit znovu',
   upgrade: 'Spustit upgrade operačního systému',
-  reimage: 'Aktualizovat a přeinstalovat (smaže OS)',
+  reimage: 'Aktualizovat a přeinstalovat (smaže disk OS)',
 };

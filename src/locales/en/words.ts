@@ -39,8 +39,8 @@ export const state: Messages['state'] = {
     rolledBack: 'Upgrade rolled back',
     autoFailed: 'Automatic upgrade missed instances',
     held: 'Instances excluded from upgrades',
-    canary: 'Canary running',
-    canaryOverdue: 'Canary overdue',
+    canary: 'Update begun, not finished',
+    canaryOverdue: 'Update left unfinished',
     hidden: 'Newer image available',
     managed: 'Managed by a service',
     resolved: 'Drift resolved',
@@ -133,7 +133,7 @@ export const source: Messages['source'] = {
   'azure-autoscale': 'Azure autoscale',
   custom: 'Custom event',
   drift: 'Drift report',
-  relay: 'The relay itself',
+  relay: 'autoscale-relay',
 };
 
 export const level: Messages['level'] = {

@@ -34,7 +34,7 @@ export const ko: Messages = {
   },
   digest: { steps: events, flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요' },
   origin: {
-    late: (time) => `지연됨, 이벤트 시각 ${time}`,
+    late: (time) => `늦게 도착, 이벤트 시각 ${time}`,
     repeated: (count, time) => `${time} 이후 ${number(count)}회 반복됨`,
   },
 };

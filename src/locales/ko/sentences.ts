@@ -41,7 +41,7 @@ function deployment(event: EventOf<'deployment'>): string {
     failed: ', 실패한 단계: ',
     waiting: ', 승인 담당: ',
     approved: ', 승인자: ',
-    rejected: ', 거부자: ',
+    rejected: ', 반려자: ',
   });
   return `${state.deployment[phase]}: ${deployedName(event)}${located(event)}${given(', ', version)}${more}.`;
 }
@@ -71,7 +71,7 @@ function digest(event: EventOf<'digest'>): string {
   if (cause === 'rate' || cause === 'deployment') {
     return `${state.digest[cause]}${located(event)}: ${resources(about)}, ${events(total)}.`;
   }
-  const listed = more === 0 ? '' : `, 목록에 없는 항목 ${number(more)}개`;
+  const listed = more === 0 ? '' : `, 외 ${number(more)}개`;
   const missing = unread ? `, 읽지 못한 구독 ${number(unread)}개` : '';
   return `${state.digest[cause]}${located(event)}: ${scaleSets(total)}에 모델과 다른 인스턴스 있음${listed}${missing}.`;
 }

@@ -35,7 +35,7 @@ export const vi: Messages = {
   },
   digest: { steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
   origin: {
-    late: (time) => `muộn, sự kiện lúc ${time}`,
+    late: (time) => `gửi trễ, sự kiện lúc ${time}`,
     repeated: (count, time) => `lặp lại ×${number(count)} từ ${time}`,
   },
 };

@@ -67,6 +67,7 @@ export function draft(body: Body, type: string, { receivedAt }: SourceContext, f
     occurredAt: at ?? body.createdDate ?? receivedAt,
     resource: { name: resource ?? said },
     properties: present({ project: projectOf(body), ...properties }),
+    project: projectOf(body),
     subject: said,
   };
 }

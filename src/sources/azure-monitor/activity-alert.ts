@@ -4,6 +4,7 @@ import { type EventDraft, linkTo, portalUrl } from '../source.ts';
 import { type Activity, factsOf, operationKey, storyOf } from './activity.ts';
 import { autoscaleEvent } from './autoscale.ts';
 import { descriptionOf } from './description.ts';
+import { impactedOf } from './impacted.ts';
 import { linksOf } from './links.ts';
 import type { Occurrence } from './occurrence.ts';
 import { dimensionsOf } from './pairs.ts';
@@ -76,10 +77,11 @@ const threat = ({ eventSource, properties }: Activity) =>
 /** What is affected: of an incident the service, of a threat the machine, for their targets are no things of ours. */
 function about(activity: Activity, targets: readonly string[], told: Occurrence): EventDraft['resource'] {
   const { properties, subscriptionId } = activity;
-  const region = told.region ?? properties?.region ?? properties?.resourceLocation;
+  const impacted = impactedOf(properties ?? {});
+  const region = told.region ?? impacted.region ?? properties?.resourceLocation;
   const target = armResource(targets[0]);
   const isThreat = target?.type?.toLowerCase() === 'microsoft.security/locations/alerts';
-  const name = properties?.service ?? (isThreat ? properties?.compromisedEntity : undefined);
+  const name = impacted.service ?? (isThreat ? properties?.compromisedEntity : undefined);
   if (name !== undefined) return { subscriptionId, ...target, name, region };
   return resourceOf({
     targets,

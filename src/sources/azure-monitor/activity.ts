@@ -17,6 +17,7 @@ const properties = anyCase({
   details: text,
   service: text,
   region: text,
+  impactedServices: z.unknown().optional(),
   resourceLocation: text,
   stage: text,
   trackingId: text,

@@ -5,11 +5,12 @@ import type { EventDraft } from '../source.ts';
 type Alert = Extract<EventDraft, { kind: 'alert' }>;
 type Level = (typeof levels)[number];
 
+// As Azure defines them: https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-overview#alert-severity
 const BY_LEVEL: Readonly<Record<Level, Severity>> = {
   Sev0: 'critical',
   Sev1: 'error',
   Sev2: 'warning',
-  Sev3: 'warning',
+  Sev3: 'info',
   Sev4: 'info',
 };
 

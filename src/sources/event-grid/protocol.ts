@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { armResource } from '../arm.ts';
+import { type ArmResource, armResource } from '../arm.ts';
 import { object, text } from '../fields.ts';
 import { linkTo, portalUrl } from '../source.ts';
 import { common, family } from './message.ts';
@@ -15,13 +15,17 @@ export const validation = family({
   meaning: (_message, data) => ({ reply: { validationResponse: data?.validationCode } }),
 });
 
+const deeper = (topic: ArmResource | undefined, subject: ArmResource | undefined): ArmResource | undefined =>
+  (subject?.id.length ?? 0) > (topic?.id.length ?? 0) ? subject : topic;
+
 /** Every other type: of topics of one's own, and of services that nobody has asked the relay about. */
 export const others = family({
   types: /^/,
   data: z.unknown(),
   meaning(message, _data, context) {
     if (!context.includes('other')) return [];
-    const arm = armResource(message.topic) ?? armResource(message.subject);
+    // A notification's topic is the subscription, and its subject the resource.
+    const arm = deeper(armResource(message.topic), armResource(message.subject));
     return [
       {
         ...common(message, context),

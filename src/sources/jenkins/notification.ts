@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { date, number, object, text } from '../fields.ts';
 import { type EventDraft, linkTo, type SourceContext } from '../source.ts';
 import { buildId, buildKey, pageBelow } from './build.ts';
+import { jobIn } from './job.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
 // Field names: https://plugins.jenkins.io/notification/ and the classes BuildState, JobState and ScmState of
@@ -59,6 +60,7 @@ export function readNotification(body: Body, context: SourceContext): EventDraft
   const { build } = body;
   const page = build.full_url ?? below(context.baseUrl, build.url);
   const job = jobOf(body);
+  const path = jobIn(build.full_url) ?? jobIn(body.url) ?? jobIn(build.url);
   const key = buildKey(page, body.url ?? job, build.number);
   const ended = told.phase !== 'started';
   return [
@@ -70,6 +72,7 @@ export function readNotification(body: Body, context: SourceContext): EventDraft
       severity: told.severity,
       occurredAt: build.timestamp ?? context.receivedAt,
       resource: { name: job },
+      project: path === job ? undefined : path,
       links: links(page, build.scm),
       properties: tests(body),
       phase: told.phase,

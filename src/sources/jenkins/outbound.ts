@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { text } from '../fields.ts';
 import { type EventDraft, linkTo, type SourceContext } from '../source.ts';
 import { buildId, buildKey, pageBelow } from './build.ts';
+import { jobIn } from './job.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
 // Field names: https://github.com/jenkinsci/outbound-webhook-plugin. No time, and in most versions no number.
@@ -32,6 +33,7 @@ export function readOutbound(body: Body, context: SourceContext): EventDraft[] {
   const { buildName, buildUrl, projectName } = body;
   const number = body.buildNumber ?? buildName?.match(/\d{1,10}$/)?.[0];
   const job = projectName ?? buildUrl ?? 'Jenkins';
+  const path = jobIn(buildUrl);
   const key = buildKey(buildUrl, job, number ?? buildName);
   return [
     {
@@ -42,6 +44,7 @@ export function readOutbound(body: Body, context: SourceContext): EventDraft[] {
       severity: told.severity,
       occurredAt: context.receivedAt,
       resource: { name: job },
+      project: path === job ? undefined : path,
       links: [...linkTo('run', pageBelow(buildUrl)), ...linkTo('logs', pageBelow(buildUrl, 'console'))],
       phase: told.phase,
       subject: job,
