@@ -16,7 +16,21 @@ const ownWords = (name: LocaleName): Set<string> => {
 /** English words that a language keeps, since its operators do; what Azure names VM or OS stays so everywhere. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   ko: ['autoscale', 'os', 'relay', 'vm'],
-  cs: ['autoscale', 'commit', 'digest', 'disk', 'image', 'instance', 'limit', 'model', 'os', 'relay', 'runbook', 'test', 'upgrade'],
+  cs: [
+    'autoscale',
+    'commit',
+    'digest',
+    'disk',
+    'image',
+    'instance',
+    'limit',
+    'model',
+    'os',
+    'relay',
+    'runbook',
+    'test',
+    'upgrade',
+  ],
   vi: [
     'artifact',
     'autoscale',

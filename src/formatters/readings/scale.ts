@@ -48,7 +48,10 @@ export function scaleReading(event: Scale, { say }: Voice): Particulars {
       ...(quiet ? [] : [...fact(say.label.group, event.resource.group), ...placeFacts(event, say)]),
       ...properties(event, ['environment', 'env']),
     ],
-    body: quiet || !event.reason || (isPlain && REPEATS.test(event.reason)) ? undefined : { label: words, text: event.reason },
+    body:
+      quiet || !event.reason || (isPlain && REPEATS.test(event.reason))
+        ? undefined
+        : { label: words, text: event.reason },
     place: quiet ? placeOf(event) : undefined,
   };
 }
