@@ -545,7 +545,33 @@ export type RelayEvent =
       about: string;
       reason?: string;
       /**
-       * How many dead letters wait, how many events went elsewhere.
+       * The events concerned, the worst first.
+       *
+       * @maxItems 5
+       */
+      events?: {
+        kind: string;
+        /**
+         * In the kind's own words: an action, a phase, a verdict.
+         */
+        state: string;
+        subject: string;
+        /**
+         * Of the newest event; of scale events, from before the first to after the last.
+         */
+        figure?: string;
+        severity?: 'info' | 'warning' | 'error' | 'critical';
+        /**
+         * Its environment; without one, its resource group.
+         */
+        place?: string;
+        /**
+         * Where there is more of it.
+         */
+        url?: string;
+      }[];
+      /**
+       * How many dead letters wait, how many subscriptions are meant.
        */
       count?: number;
     }
@@ -638,6 +664,15 @@ export type RelayEvent =
          * Of the newest event; of scale events, from before the first to after the last.
          */
         figure?: string;
+        severity?: 'info' | 'warning' | 'error' | 'critical';
+        /**
+         * Its environment; without one, its resource group.
+         */
+        place?: string;
+        /**
+         * Where there is more of it.
+         */
+        url?: string;
         /**
          * Events of this story.
          */
@@ -651,6 +686,12 @@ export type RelayEvent =
        * Stories that are not listed.
        */
       more: number;
+      /**
+       * Whom its events call, by keys of owners in the configuration: of each story, the first that can be called.
+       *
+       * @maxItems 20
+       */
+      calls?: string[][];
       /**
        * Of drift: subscriptions that could not be read.
        */

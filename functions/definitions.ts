@@ -7,11 +7,12 @@ import { health } from './health.ts';
 import { poison } from './poison.ts';
 import { preview } from './preview.ts';
 import { replay } from './replay.ts';
+import { show } from './show.ts';
 import { silences } from './silences.ts';
 import { watch } from './watch.ts';
 import { webhook } from './webhook.ts';
 
 /** Every function, by the name that Azure shows. Azure and the local run serve the same list. */
-export const http = { webhook, preview, health, deliveries, deadLetters, replay, silences };
+export const http = { webhook, preview, health, deliveries, deadLetters, show, replay, silences };
 export const queues = { deliver, poison };
 export const timers = { clean, watch, drift };

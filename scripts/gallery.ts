@@ -23,7 +23,7 @@ const ZONE: Readonly<Partial<Record<LocaleName, string>>> = {
 const localeNames = Object.keys(locales) as LocaleName[];
 
 function exhibit(variant: string, { event, telling, mention }: Variant, locale: LocaleName) {
-  const voice = { say: locales[locale], timeZone: ZONE[locale] ?? 'UTC', mention };
+  const voice = { say: locales[locale], timeZone: ZONE[locale] ?? 'UTC', mentions: mention ? [mention] : [] };
   const messages = builtIn.map((destination) => {
     const payload = destinations[destination].format(event, voice, telling);
     const body = JSON.stringify(payload);

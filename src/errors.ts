@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'method'
   | 'no-such-source'
   | 'no-such-silence'
+  | 'no-such-event'
+  | 'ambiguous'
   | 'credentials'
   | 'payload'
   | 'storage'
@@ -30,7 +32,14 @@ export abstract class RelayError extends Error {
 export class RequestError extends RelayError {
   readonly code: Extract<
     ErrorCode,
-    'body-empty' | 'body-not-json' | 'body-too-large' | 'content-type' | 'method' | 'no-such-source' | 'no-such-silence'
+    | 'body-empty'
+    | 'body-not-json'
+    | 'body-too-large'
+    | 'content-type'
+    | 'method'
+    | 'no-such-source'
+    | 'no-such-silence'
+    | 'no-such-event'
   >;
 
   constructor(code: RequestError['code'], message: string) {
@@ -59,6 +68,18 @@ export class PayloadError extends RelayError {
     super(`${reader} cannot read this body: ${listed(problems)}`);
     this.name = 'PayloadError';
     this.problems = problems;
+  }
+}
+
+/** An id that several begin with. Its problems are what it can mean: the whole id, and what that is. */
+export class AmbiguousIdError extends RelayError {
+  readonly code = 'ambiguous';
+  override readonly problems: readonly Problem[];
+
+  constructor(given: string, candidates: readonly Problem[]) {
+    super(`${candidates.length} ids begin with ${given.slice(0, 40)}`);
+    this.name = 'AmbiguousIdError';
+    this.problems = candidates;
   }
 }
 

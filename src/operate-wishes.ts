@@ -30,13 +30,14 @@ const queryOf = (now: number) =>
     since: moment(now).optional(),
     until: moment(now).optional(),
     receiver,
+    id: z.string().trim().max(1_000).optional(),
     state: z.enum(deliveryStates).optional(),
     most: z.coerce.number().int().min(1).max(MOST).default(100),
   });
 
 const replayOf = (now: number) =>
   z.strictObject({
-    id: z.string().min(1).max(200).optional(),
+    id: z.string().trim().min(1).max(1_000).optional(),
     since: moment(now).optional(),
     receiver,
     force: z.boolean().default(false),
@@ -47,6 +48,18 @@ export function readQuery({ query }: Pick<HttpRequest, 'query'>, now: number): z
   const schema = queryOf(now);
   const given = Object.keys(schema.shape).flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : []));
   const { data, error } = schema.safeParse(Object.fromEntries(given), { error: worded });
+  if (error === undefined) return data;
+  throw new QueryError(inFewWords(error.issues));
+}
+
+const showOf = z.object({ id: z.string().trim().min(1).max(1_000), receiver });
+
+/** Which event a request asks for. Throws a QueryError. */
+export function readShow({ query }: Pick<HttpRequest, 'query'>): z.infer<typeof showOf> {
+  const { data, error } = showOf.safeParse(
+    { id: query.get('id') ?? '', receiver: query.get('receiver') ?? undefined },
+    { error: worded },
+  );
   if (error === undefined) return data;
   throw new QueryError(inFewWords(error.issues));
 }

@@ -1,8 +1,10 @@
 import type { DeliveryState, LedgerEntry } from './delivery/ledger.ts';
 import type { Desk } from './dispatch/desk.ts';
 import { deliveriesOf, replay, unreadOf } from './dispatch/replay.ts';
+import { shownId } from './event/identity.ts';
 import { outline, titled } from './event/outline.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
+import { createShow } from './operate-show.ts';
 import { createSilences } from './operate-silences.ts';
 import { readQuery, readReplay } from './operate-wishes.ts';
 import type { Ports } from './ports.ts';
@@ -14,6 +16,8 @@ export interface Operations {
    * be one that is no longer configured; without it, all that are.
    */
   deliveries(request: HttpRequest): Promise<HttpAnswer>;
+  /** GET `?id=`: one event, or those of one story or digest, in full, and what became of each for every receiver. */
+  show(request: HttpRequest): Promise<HttpAnswer>;
   /** GET: the same of what was given up; `unread` is what the relay could not read, as it found it. */
   deadLetters(request: HttpRequest): Promise<HttpAnswer>;
   /** POST `{ id }`, `{ since }` or `{}` (every dead letter), with `receiver` and `force`. */
@@ -34,6 +38,7 @@ export function createOperations(receivers: readonly string[], ports: Ports, des
       since: wish.since,
       until: wish.until,
       state: state ?? wish.state,
+      id: wish.id,
       most: wish.most,
     });
     return found.map(shown);
@@ -45,6 +50,7 @@ export function createOperations(receivers: readonly string[], ports: Ports, des
       const deliveries = await listed(request, 'dead');
       return { status: 200, jsonBody: { deliveries, unread: await unreadOf(ports, receivers, MOST_UNREAD) } };
     },
+    show: createShow(receivers, ports),
     async replay(request) {
       const wish = await readReplay(request, ports.clock.now());
       const replayed = await replay(ports, {
@@ -69,6 +75,7 @@ const shown = ({ event, ...entry }: LedgerEntry) => {
     ...rest,
     event: {
       id,
+      short: shownId(event),
       kind,
       source,
       severity,

@@ -19,9 +19,9 @@ export interface Receiver {
   readonly timeZone: string;
 }
 
-/** How a receiver is spoken to; `mention` is whom the configuration calls for this event. */
-export const voiceOf = ({ locale, timeZone }: Receiver, mention?: Mention): Voice => ({
+/** How a receiver is spoken to; `mentions` are whom the configuration calls for this event. */
+export const voiceOf = ({ locale, timeZone }: Receiver, mentions: readonly Mention[] = []): Voice => ({
   say: locales[locale],
   timeZone,
-  mention,
+  mentions,
 });

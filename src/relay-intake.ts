@@ -1,3 +1,5 @@
+import { eventKey, UNROUTED } from './delivery/keys.ts';
+import type { LedgerEntry } from './delivery/ledger.ts';
 import { isLate } from './delivery/order.ts';
 import { destinations } from './destinations.ts';
 import { iso } from './dispatch/dispatch.ts';
@@ -8,7 +10,7 @@ import { receive } from './receive.ts';
 import { type Receiver, voiceOf } from './receiver.ts';
 import type { RelayParts } from './relay-parts.ts';
 import { environmentsGiven, type Routed, routeEvent } from './routing/choice.ts';
-import { mentionFor, type Owner } from './routing/owners.ts';
+import { mentionsFor, type Owner } from './routing/owners.ts';
 import { withRunbook } from './routing/runbooks.ts';
 
 /** Where events come in. */
@@ -89,9 +91,13 @@ function routingOf(
 const STORED_AT_ONCE = 32;
 
 /** One message for each event that somebody wants; a few at a time, because one body can hold hundreds of events. */
-async function store(events: readonly Routed[], { deliveries, clock }: RelayParts['ports']): Promise<void> {
+async function store(events: readonly Routed[], { deliveries, ledger, clock }: RelayParts['ports']): Promise<void> {
   const wanted = events.filter(({ receivers }) => receivers.length > 0);
   const acceptedAt = iso(clock.now());
+  for (const routed of events.filter(({ receivers }) => receivers.length === 0)) {
+    const value = unrouted(routed, acceptedAt);
+    await ledger.write(UNROUTED, [{ kind: 'put', key: eventKey(routed.event.id), value }]);
+  }
   for (let at = 0; at < wanted.length; at += STORED_AT_ONCE) {
     const some = wanted.slice(at, at + STORED_AT_ONCE);
     await Promise.all(
@@ -101,6 +107,13 @@ async function store(events: readonly Routed[], { deliveries, clock }: RelayPart
     );
   }
 }
+
+/** That nobody was told, for whoever asks why. */
+const unrouted = ({ event, untold }: Routed, at: string): LedgerEntry => ({
+  ...{ event, receiver: UNROUTED, state: 'quiet', attempt: 0, owner: 'intake', attempts: [] },
+  reason: untold.length > 0 ? 'untold' : 'no-route',
+  ...{ leaseUntil: at, updatedAt: at, acceptedAt: at },
+});
 
 const accepted = ({ event, receivers, untold, unknown }: Routed) => ({
   id: event.id,
@@ -114,7 +127,7 @@ const accepted = ({ event, receivers, untold, unknown }: Routed) => ({
 const messageFor = (event: RelayEvent, receiver: Receiver, owners: readonly Owner[], now: number) => ({
   receiver: receiver.name,
   destination: receiver.type,
-  payload: destinations[receiver.type].format(event, voiceOf(receiver, mentionFor(event, receiver.name, owners)), {
+  payload: destinations[receiver.type].format(event, voiceOf(receiver, mentionsFor(event, receiver.name, owners)), {
     late: isLate(event, now),
   }),
 });

@@ -22,6 +22,8 @@ export interface RelayParts {
   readonly drill?: { readonly every: string; readonly to?: readonly string[] | undefined } | undefined;
   /** The receivers that are told what the relay has to say of itself. */
   readonly notices?: readonly string[];
+  /** Where the documents are that notices lead to, with a slash at the end. */
+  readonly docs?: string;
   /** By the name of the source; a source that is not listed is read without credentials. */
   readonly sources?: Readonly<Record<string, SourceSettings>>;
   readonly drift?: DriftReports | undefined;

@@ -47,6 +47,7 @@ export function createRelay(parts: RelayParts): Relay {
     bury: (message) => bury(dispatch, message),
     deliveries: (request) => answered(() => operations.deliveries(request)),
     deadLetters: (request) => answered(() => operations.deadLetters(request)),
+    show: (request) => answered(() => operations.show(request)),
     replay: (request) => answered(() => operations.replay(request)),
     silences: (request) => answered(() => operations.silences(request)),
     health: healthOf({ receivers, drift, ports }),
@@ -57,7 +58,7 @@ export function createRelay(parts: RelayParts): Relay {
 }
 
 function dispatchOf(
-  { receivers, quiet = NO_QUIET, owners = [], drill, notices = [], ports }: RelayParts,
+  { receivers, quiet = NO_QUIET, owners = [], drill, notices = [], docs, ports }: RelayParts,
   names: readonly string[],
 ): Dispatch {
   return {
@@ -68,5 +69,6 @@ function dispatchOf(
     owners,
     drill: drill && { every: drill.every, to: drill.to ?? names },
     notices,
+    docs,
   };
 }

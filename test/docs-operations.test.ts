@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slackAnswers, teamsAnswers } from '../src/delivery/answer.ts';
+import { helpPages } from '../src/event/help.ts';
 import { noticeTopics } from '../src/event/notice.ts';
 import { en } from '../src/locales/en/en.ts';
 import { folderWith } from './cli/support/cli.ts';
@@ -58,9 +59,9 @@ async function works(line: string): Promise<void> {
   if (line.startsWith('curl')) expect(output).toMatch(/^HTTP\/1\.1 20\d /m);
 }
 
-async function deliveries(query: string): Promise<readonly { reason?: string; event: { id: string } }[]> {
+async function deliveries(query: string): Promise<readonly { reason?: string; event: { short: string } }[]> {
   const response = await fetch(`${url}/api/deliveries?${query}`);
-  return ((await response.json()) as { deliveries: { event: { id: string } }[] }).deliveries;
+  return ((await response.json()) as { deliveries: { event: { short: string } }[] }).deliveries;
 }
 
 /** The line, with the ids of the page replaced by those that there are. */
@@ -70,7 +71,7 @@ async function ofNow(line: string): Promise<string> {
   const response = await fetch(`${url}/api/silences`);
   const [silence] = ((await response.json()) as { silences: { id: string }[] }).silences;
   return line
-    .replace('9f3c1ab2d4e5', (dead ?? any)?.event.id ?? '')
+    .replace('9f3c1ab2', (dead ?? any)?.event.short ?? '')
     .replace('silence end 3f2a', `silence end ${silence?.id}`);
 }
 
@@ -91,7 +92,7 @@ describe('a receiver that is not working', () => {
   });
 
   it.each(before)('%s', async (line) => {
-    await works(line);
+    await works(await ofNow(line));
   });
 
   it('has its dead letters counted by the watch', async () => {
@@ -133,5 +134,18 @@ describe('the page', () => {
 
   it.each(noticeTopics)('says what the notice %s means, in its own words', (topic) => {
     expect(PAGE).toContain(`| ${en.state.notice[topic]} | \`${topic}\` |`);
+  });
+
+  it.each(noticeTopics)('has the section that the notice %s leads to', (topic) => {
+    const [file, anchor] = helpPages[topic].split('#');
+    const anchors = [...PAGE.matchAll(/^##+ (.+)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replaceAll(' ', '-')
+        .replace(/[^a-z-]/g, ''),
+    );
+
+    expect(file).toBe('operations.md');
+    expect(anchors).toContain(anchor);
   });
 });

@@ -390,8 +390,9 @@ describe('app settings', () => {
     'AzureWebJobsStorage',
     'AzureWebJobsStorage__accountName',
     'ARM_ENDPOINT',
-    // Whoever keeps relay.yaml in a blob names it in plainSettings.
+    // Whoever keeps relay.yaml in a blob, or the documents elsewhere, names it in plainSettings.
     'RELAY_CONFIG_BLOB',
+    'RELAY_DOCS_URL',
   ];
   // How the drift report judges is fine-tuned with plainSettings; where and when it runs is a parameter.
   const isFineTuning = (name: string) => /^(DRIFT_(?!SCOPE$|SCHEDULE$)|COMPUTE_|OTEL_|APPLICATIONINSIGHTS_)/.test(name);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { anyRelease } from '../event/later.ts';
 import type { Client } from './client.ts';
 import { strange } from './unhappy.ts';
 
@@ -16,6 +17,7 @@ const delivery = z.object({
   fallback: z.string().optional(),
   event: z.object({
     id: z.string(),
+    short: z.string().optional(),
     kind: z.string(),
     source: z.string(),
     severity: z.string(),
@@ -23,6 +25,20 @@ const delivery = z.object({
     subject: z.string(),
     figure: z.string().optional(),
   }),
+});
+
+/** An event in full, and what became of it. */
+const shownEvent = z.object({
+  short: z.string(),
+  event: anyRelease,
+  deliveries: z.array(
+    delivery.omit({ event: true }).extend({
+      dueAt: z.string().optional(),
+      again: z.object({ count: z.number() }).optional(),
+    }),
+  ),
+  reason: z.string().optional(),
+  without: z.array(z.string()),
 });
 
 const patterns = z.union([z.string(), z.array(z.string())]);
@@ -36,13 +52,17 @@ const silence = z.object({
   endsAt: z.string(),
 });
 
+export type ShownEvent = z.infer<typeof shownEvent>;
 export type ShownDelivery = z.infer<typeof delivery>;
 export type ShownSilence = z.infer<typeof silence>;
 
 export const answers = {
   deliveries: z.object({ deliveries: z.array(delivery) }),
+  show: z.object({ events: z.array(shownEvent) }),
   replay: z.object({
-    replayed: z.array(z.object({ receiver: z.string(), eventId: z.string(), outcome: z.string() })),
+    replayed: z.array(
+      z.object({ receiver: z.string(), eventId: z.string(), short: z.string().optional(), outcome: z.string() }),
+    ),
   }),
   silence: z.object({ silence }),
   silences: z.object({ silences: z.array(silence) }),

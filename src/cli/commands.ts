@@ -7,6 +7,7 @@ import { preview } from './preview.ts';
 import { replay } from './replay.ts';
 import { send } from './send.ts';
 import type { Define } from './shell.ts';
+import { show } from './show.ts';
 import { silence } from './silence.ts';
 
 /** Every command, in the order of `--help`. */
@@ -15,6 +16,7 @@ export const commands: readonly Define[] = [
   preview,
   send,
   deliveries,
+  show,
   deadLetters,
   replay,
   silence,

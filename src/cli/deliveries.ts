@@ -28,6 +28,7 @@ interface Options {
 export const deliveries: Define = (program, { shell, screen }) => {
   const command = program
     .command('deliveries')
+    .argument('[id]', 'of one event, story or digest, as a message shows it; the beginning is enough')
     .summary('what was tried, and how it ended')
     .description('Lists what a relay has tried and how it ended, the newest first.')
     .option('--since <time>', 'changed since then: 90s, 30m, 1h, 7d, or an ISO date with its zone', moment)
@@ -40,16 +41,17 @@ export const deliveries: Define = (program, { shell, screen }) => {
         .choices(Object.keys(STATES)),
     )
     .option('--most <number>', 'so many at most, up to 1000', listable, 100)
-    .action(async ({ url, state, most, ...narrowed }: Options) => {
+    .action(async (given: string | undefined, { url, state, most, ...narrowed }: Options) => {
       const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
       const client = relayAt(url, shell.env);
-      const query = { ...narrowed, most, state: state && STATES[state] };
+      const id = given?.trim();
+      const query = { ...narrowed, id, most, state: state && STATES[state] };
       const answer = await client.call({ method: 'GET', path: '/api/deliveries', query });
       const found = held(answers.deliveries, answer, client).deliveries;
       if (screen.json) return screen.document(answer);
       if (found.length === 0) {
         const { nothingFound } = await import('./nothing-found.ts');
-        return screen.print(await nothingFound({ ...narrowed, state }, client, WORDS));
+        return screen.print(await nothingFound({ ...narrowed, id, state }, client, WORDS));
       }
       const { deliveryTable } = await import('./delivery-table.ts');
       await deliveryTable(found, screen);
@@ -63,6 +65,7 @@ export const deliveries: Define = (program, { shell, screen }) => {
     examples(
       ['deliveries --since 1h', 'of the last hour'],
       ['deliveries --since 1h --receiver ops-slack --state failed', 'what ops-slack did not take'],
+      ['deliveries 9f3c1ab2', 'of one event, at every receiver'],
       ['deliveries --json', 'with every try, for programs'],
     ),
   );

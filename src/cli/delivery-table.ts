@@ -2,7 +2,7 @@ import type { ShownDelivery } from './answers.ts';
 import { type Colour, type Screen, safeLine } from './screen.ts';
 import { second, shortened } from './told.ts';
 
-const COLOURS: Readonly<Record<string, Colour>> = {
+export const COLOURS: Readonly<Record<string, Colour>> = {
   sent: 'green',
   dead: 'red',
   sending: 'cyan',
@@ -21,7 +21,7 @@ export const deliveryTable = (deliveries: readonly ShownDelivery[], screen: Scre
       eventOf(each),
       `${each.attempts.length}`,
       why(each),
-      shortened(each.event.id),
+      each.event.short ?? shortened(each.event.id),
     ]),
     [3, 5],
   );

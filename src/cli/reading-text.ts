@@ -4,7 +4,7 @@ import { widthOf } from './table.ts';
 
 /** A message as text for people: what a chat shows, in the same order. */
 export function readingText(reading: Reading, { paint }: Pick<Screen, 'paint'>): readonly string[] {
-  const { emoji, state, subject, figure, mention, facts, list, body, more, moreItems } = reading;
+  const { emoji, state, subject, figure, mentions, facts, list, body, more, moreItems } = reading;
   const { actions, origin, id } = reading;
   const widest = Math.max(0, ...facts.map(({ label }) => widthOf(label)));
   return [
@@ -15,7 +15,7 @@ export function readingText(reading: Reading, { paint }: Pick<Screen, 'paint'>):
         .map((part) => safeLine(`${part}`))
         .join(' · '),
     )}`,
-    ...(mention === undefined ? [] : [`@${safeLine(mention.name)}`]),
+    ...mentions.map(({ name }) => `@${safeLine(name)}`),
     ...facts.map(
       ({ label, value }) => `  ${paint('dim', label + ' '.repeat(widest - widthOf(label)))}  ${safeLine(value)}`,
     ),
@@ -24,7 +24,7 @@ export function readingText(reading: Reading, { paint }: Pick<Screen, 'paint'>):
       ? []
       : [
           `  ${paint('dim', list.label)}`,
-          ...list.items.map((item) => `    • ${safeLine(item)}`),
+          ...list.items.map((item) => `    • ${safeLine([item.text, item.said].filter(Boolean).join(' · '))}`),
           ...(list.more > 0 ? [`    ${moreItems(list.more)}`] : []),
         ]),
     ...(body === undefined ? [] : bodyText(body, paint)),

@@ -12,7 +12,10 @@ export interface ReplayOptions {
 export const replay: Define = (program, work) => {
   const command = program
     .command('replay')
-    .argument('[id]', 'of an event, as deliveries and dead-letters show it; the beginning is enough')
+    .argument(
+      '[id]',
+      'of an event or a story, as messages, deliveries and dead-letters show it; the beginning is enough',
+    )
     .summary('send again what was given up')
     .description(
       'Sends dead letters again: one event, or all of them. What a receiver has already got is not sent to it twice, unless forced.',
@@ -28,9 +31,9 @@ export const replay: Define = (program, work) => {
   remote(command).addHelpText(
     'after',
     examples(
-      ['replay 9f3c1ab2d4e5', 'one event, to whoever did not get it'],
+      ['replay 9f3c1ab2', 'one event, to whoever did not get it'],
       ['replay --receiver ops-slack --since 1d', 'every dead letter of one receiver since yesterday'],
-      ['replay 9f3c1ab2d4e5 --receiver ops-slack --force', 'once more, although it was sent'],
+      ['replay 9f3c1ab2 --receiver ops-slack --force', 'once more, although it was sent'],
     ),
   );
 };

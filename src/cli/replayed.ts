@@ -8,7 +8,7 @@ import { MOST_LISTED } from './options.ts';
 import type { ReplayOptions } from './replay.ts';
 import { safeLine } from './screen.ts';
 import type { Shell, Work } from './shell.ts';
-import { meant, plural, shortened } from './told.ts';
+import { plural, shortened } from './told.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   queued: 'queued: it is sent within seconds',
@@ -22,7 +22,7 @@ export async function replayed(given: string | undefined, options: ReplayOptions
   const { screen, shell } = work;
   const { url, since, receiver, force } = options;
   const client = relayAt(url, shell.env);
-  const id = given === undefined ? undefined : await idOf(given, receiver, client);
+  const id = given?.trim();
   if (id === undefined && !(await agreed(client, options, work))) return screen.print('Nothing was sent.');
   const body = { ...(id !== undefined && { id }), since, receiver, ...(force && { force }) };
   const answer = await client.call({ method: 'POST', path: '/api/replay', body });
@@ -41,24 +41,12 @@ export async function replayed(given: string | undefined, options: ReplayOptions
   await screen.table(
     ['EVENT', 'RECEIVER', 'OUTCOME'],
     done.map((each) => [
-      shortened(each.eventId),
+      each.short ?? shortened(each.eventId),
       safeLine(each.receiver),
       WORDS[each.outcome] ?? safeLine(each.outcome),
     ]),
     [2],
   );
-}
-
-/** The whole id of what begins so, among what is newest; else what was given. */
-async function idOf(given: string, receiver: string | undefined, client: Client): Promise<string> {
-  if (/^[0-9a-f]{32}$/.test(given)) return given;
-  const query = { receiver, most: MOST_LISTED };
-  const [recent, dead] = await Promise.all(
-    ['/api/deliveries', '/api/dead-letters'].map((path) => client.call({ method: 'GET', path, query })),
-  );
-  const found = [recent, dead].flatMap((answer) => held(answers.deliveries, answer, client).deliveries);
-  const ids = found.map(({ event }) => event.id);
-  return meant(given, ids, 'event') ?? given;
 }
 
 /** Whether all that fits may be sent again: a terminal is asked, unless the command says so itself. */

@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { type Receiver, voiceOf } from '../receiver.ts';
 import { type Routed, routeEvent } from '../routing/choice.ts';
-import { mentionFor } from '../routing/owners.ts';
+import { mentionsFor } from '../routing/owners.ts';
 import { withRunbook } from '../routing/runbooks.ts';
 
 /** Who gets an event, as the relay decides it before anything is kept back. */
@@ -14,4 +14,4 @@ export function routed(event: RelayEvent, { receivers, environments, routes, may
 
 /** How a receiver is spoken to about an event. */
 export const voiceFor = (event: RelayEvent, receiver: Receiver, { owners }: Pick<Config, 'owners'>) =>
-  voiceOf(receiver, mentionFor(event, receiver.name, owners));
+  voiceOf(receiver, mentionsFor(event, receiver.name, owners));

@@ -27,7 +27,18 @@ export function explained({ status, json }: Answer, { url, path, hasKey }: Asked
         hasKey ? `${url} does not accept the key of RELAY_KEY.` : `${url} asks for a key, and RELAY_KEY is not set.`,
         { next: 'The master key: az functionapp keys list -g <group> -n <app> --query masterKey -o tsv' },
       );
+    case 409:
+      return new CommandFailure(`${ours?.detail ?? 'Several are meant'}.`, {
+        status: 2,
+        problems: ours?.errors ?? [],
+        next: 'Give more of the id: any of those on the left.',
+      });
     case 404:
+      if (ours?.type?.endsWith(':no-such-event')) {
+        return new CommandFailure(`${ours.detail}.`, {
+          next: 'npm run relay -- deliveries lists what there is; --receiver <name> asks for a receiver that is no longer configured.',
+        });
+      }
       return new CommandFailure(ours?.detail ?? `There is no ${path} at ${url}: it is no relay, or an older one.`, {
         next: 'npm run relay -- health --url <url> tells whether a relay is there.',
       });

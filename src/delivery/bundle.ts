@@ -1,8 +1,8 @@
 import { digest as digestSchema } from '../event/digest.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
-import { severities } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { outline, titled } from '../event/outline.ts';
+import { byImportance, toldOf, worstOf } from '../event/told.ts';
 import { placeInStory } from './order.ts';
 
 /** What leaves a receiver's parking place: one event as it is or for its story, or a digest of many. */
@@ -20,15 +20,22 @@ interface Story {
 
 type Cause = EventOf<'digest'>['cause'];
 
+/** Keys of the owners that an event would call. */
+type KeysFor = (event: RelayEvent) => readonly string[];
+
 const FLAPPING_MILLISECONDS = 3_600_000;
 
 /** Makes one message of events that waited. `events` holds at least one; the same events give the same id. */
-export function bundle(events: readonly RelayEvent[], receiver: string, cause: Cause = 'rate'): Bundle {
+export function bundle(
+  events: readonly RelayEvent[],
+  receiver: string,
+  { cause = 'rate', keysFor = () => [] }: { readonly cause?: Cause; readonly keysFor?: KeysFor } = {},
+): Bundle {
   const stories = storiesOf(events);
   const [only] = stories;
   if (only === undefined) throw new RangeError('there is nothing to bundle');
   if (stories.length === 1 && cause === 'rate') return one(only);
-  return { event: digestOf(stories, receiver, cause) };
+  return { event: digestOf(stories, { receiver, cause, keysFor }) };
 }
 
 /** The newest event speaks for its story; a scale event from before the first to after the last. */
@@ -63,10 +70,14 @@ const storyKey = (event: RelayEvent): string => {
   return `${event.kind} ${about}`.toLowerCase();
 };
 
-function digestOf(stories: readonly Story[], receiver: string, cause: Cause): EventOf<'digest'> {
+function digestOf(
+  stories: readonly Story[],
+  { receiver, cause, keysFor }: { readonly receiver: string; readonly cause: Cause; readonly keysFor: KeysFor },
+): EventOf<'digest'> {
   const events = stories.flatMap((story) => story.events);
-  const first = stories.toSorted(byImportance);
-  const [worst] = first;
+  const first = stories.toSorted(leading);
+  const [lead] = first;
+  const calls = callsOf(first, keysFor);
   const newest = events.reduce((a, b) => (a.occurredAt > b.occurredAt ? a : b));
   const oldest = events.reduce((a, b) => (a.occurredAt < b.occurredAt ? a : b));
   const [environment, ...others] = new Set(events.map((event) => event.environment));
@@ -74,26 +85,32 @@ function digestOf(stories: readonly Story[], receiver: string, cause: Cause): Ev
     kind: 'digest',
     id: identity('digest', receiver, ...events.map(({ id }) => id).toSorted()),
     source: 'relay',
-    severity: worst?.newest.severity ?? 'info',
+    severity: worstOf(stories.map(({ newest }) => toldOf(newest))),
     occurredAt: newest.occurredAt,
     ...(others.length === 0 && environment !== undefined && { environment }),
-    resource: { name: worst?.newest.resource.name ?? receiver },
-    links: [],
+    resource: { name: lead?.newest.resource.name ?? receiver },
+    // What leads is what its buttons open.
+    links: lead?.newest.links ?? [],
     cause,
     total: events.length,
     resources: new Set(events.map(({ resource }) => (resource.id ?? resource.name).toLowerCase())).size,
     since: oldest.occurredAt,
     tally: tallied(events),
-    stories: first.slice(0, 5).map((story) => told(story, !!environment && others.length === 0)),
+    stories: first.slice(0, 5).map(told),
     more: Math.max(0, stories.length - 5),
+    ...(calls.length > 0 && { calls }),
   });
 }
 
-/** The worst first; of equals, what has most events; of these, the newest. */
-const byImportance = (a: Story, b: Story): number =>
-  severities.indexOf(b.newest.severity) - severities.indexOf(a.newest.severity) ||
-  b.events.length - a.events.length ||
-  byTime(b.newest, a.newest);
+/** Whom its stories call, each list once, the first story's first. */
+function callsOf(stories: readonly Story[], keysFor: KeysFor): string[][] {
+  const lists = stories.map(({ newest }) => keysFor(newest).slice(0, 10)).filter(({ length }) => length > 0);
+  return [...new Map(lists.map((keys) => [keys.join(), keys])).values()].slice(0, 20);
+}
+
+/** Of equals, what has most events comes first; of these, the newest. */
+const leading = (a: Story, b: Story): number =>
+  byImportance(toldOf(a.newest), toldOf(b.newest)) || b.events.length - a.events.length || byTime(b.newest, a.newest);
 
 const byTime = (a: RelayEvent, b: RelayEvent): number =>
   a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : Number(isEnd(a)) - Number(isEnd(b));
@@ -112,15 +129,10 @@ function tallied(events: readonly RelayEvent[]) {
     .slice(0, 8);
 }
 
-/** Where all are in one place, the digest's first line says so, and no story need. */
-function told(story: Story, together: boolean): EventOf<'digest'>['stories'][number] {
+function told(story: Story): EventOf<'digest'>['stories'][number] {
   const { event } = one(story);
-  const { state, figure, ...named } = outline(event);
   return {
-    kind: event.kind,
-    state,
-    subject: together && event.kind !== 'deployment' ? named.subject : titled(named),
-    ...(figure !== undefined && { figure }),
+    ...toldOf(event),
     count: story.events.length,
     ...(isFlapping(story.events) && { flapping: true }),
   };

@@ -78,7 +78,13 @@ export function decideClaim({ entry, state, story, quiet }: Known, wish: ClaimWi
   const first = !isFlushAwaited(state, now);
   const flushAt = first ? soonest : (state.flushAt ?? soonest);
   // The state is another object even where it says the same: whoever begins a flush meanwhile has to notice this one.
-  return { kind: 'park', entry: { ...claimed, state: 'parked' }, state: { ...state, flushAt }, flushAt, first };
+  return {
+    kind: 'park',
+    entry: { ...claimed, state: 'parked', dueAt: new Date(flushAt).toISOString() },
+    state: { ...state, flushAt },
+    flushAt,
+    first,
+  };
 }
 
 /** Whether a message of the queue has nothing left to do. A replay opens again what was dealt with, once. */

@@ -9,6 +9,9 @@ export const STATE = 'state';
 /** The partition of messages that nobody could read: no receiver is called so. */
 export const UNREAD = '~unread';
 
+/** The partition of events that no route took. */
+export const UNROUTED = '~unrouted';
+
 /** The partition of what keeps events back, for every receiver. */
 export const QUIET = '~quiet';
 

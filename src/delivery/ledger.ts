@@ -31,6 +31,10 @@ export const ledgerEntry = z.object({
   /** ISO, UTC: when the webhook was accepted. Rows of older releases do not say it. */
   acceptedAt: z.iso.datetime().optional(),
   attempts: z.array(attempt),
+  /** ISO, UTC: when the next try is to be made, or what is parked leaves. */
+  dueAt: z.iso.datetime().optional(),
+  /** How often its sender told it again after it was dealt with, and when last (ISO, UTC). */
+  again: z.object({ count: z.int(), at: z.iso.datetime() }).optional(),
   /** Why it is dead, overtaken or quiet. */
   reason: z.string().optional(),
   /** The id of the digest that it left in. */

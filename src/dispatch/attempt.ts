@@ -1,10 +1,10 @@
 import { type ClaimDecision, type ClaimWish, decideClaim } from '../delivery/claim.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { eventKey, heldKey, parkedKey } from '../delivery/keys.ts';
-import { withAttempt } from '../delivery/ledger.ts';
+import { type LedgerEntry, withAttempt } from '../delivery/ledger.ts';
 import { placeInStory } from '../delivery/order.ts';
 import type { Change } from '../ports.ts';
-import { type DeliveryReport, type Dispatch, secondsUntil } from './dispatch.ts';
+import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
 import { callFlush } from './flush.ts';
 import { giveUp } from './give-up.ts';
 import { deadLetterOf, type Found, lookedUp, storyChanges, storyFound } from './look-up.ts';
@@ -79,7 +79,9 @@ async function claim(
     const found = await (looks ? lookedUp : storyFound)(ports.ledger, wish);
     const kept = await quiet.of(wish.event, wish.receiver, state.silences);
     const decision = decideClaim({ entry: found.entry, state, story: found.memory ?? {}, quiet: kept?.reason }, wish);
-    if (decision.kind === 'settled' || decision.kind === 'leased') return { changes: [], result: decision };
+    if (decision.kind === 'settled')
+      return { changes: againChanges(key, decision.entry, found, wish), result: decision };
+    if (decision.kind === 'leased') return { changes: [], result: decision };
     const dead = await deadLetterOf(ports.ledger, wish, found);
     return {
       changes: [
@@ -95,6 +97,18 @@ async function claim(
     };
   });
   return { decision: result, etag: etags.get(key) ?? '' };
+}
+
+// Of these, nobody else writes the row but a replay, which looks again.
+const FINAL: readonly LedgerEntry['state'][] = ['sent', 'dead', 'overtaken', 'quiet'];
+
+/** Its sender has told it again, and not the queue: that is written down for whoever asks why nothing came. */
+function againChanges(key: string, entry: LedgerEntry, { row }: Found, wish: ClaimWish): readonly Change[] {
+  const { attempt, owner, replay, acceptedAt, now } = wish;
+  const isSame = entry.acceptedAt === acceptedAt || entry.owner === owner || attempt > 0 || replay !== undefined;
+  if (row === undefined || isSame || !FINAL.includes(entry.state)) return [];
+  const again = { count: (entry.again?.count ?? 0) + 1, at: iso(now) };
+  return [{ kind: 'replace', key, value: { ...entry, again }, etag: row.etag }];
 }
 
 const entryChange = (

@@ -17,6 +17,8 @@ export interface Dispatch {
   readonly owners: readonly Owner[];
   /** Who is told what the relay has to say of itself. */
   readonly notices: readonly string[];
+  /** Where the documents are, with a slash at the end; undefined for the project's own. */
+  readonly docs: string | undefined;
 }
 
 /** How one receiver's part of a delivery ended this time. Free of secrets: it is what the log says. */

@@ -2,6 +2,7 @@ import { type Bundle, bundle } from '../delivery/bundle.ts';
 import { type Attempt, type LedgerEntry, withAttempt, withTries } from '../delivery/ledger.ts';
 import { flushBegun, flushEnded, gate, isFlushing, withFlushTried } from '../delivery/receiver-state.ts';
 import type { Ports } from '../ports.ts';
+import { keysFor } from '../routing/owners.ts';
 import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
 import { type Parked, parkedFor, recordAll } from './parked.ts';
 import { send } from './send.ts';
@@ -113,12 +114,18 @@ async function sendParked(dispatch: Dispatch, name: string, parked: readonly Par
   const { event, repeated } = bundle(
     parked.map(({ entry }) => entry.event),
     name,
+    { keysFor: (each) => keysFor(each, dispatch.owners) },
   );
   const { verdict, tried } = await send(dispatch, event, name, repeated);
   const about = { receiver: name, eventId: event.id, events: parked.length, milliseconds: tried.milliseconds };
   const after = parked.map(({ key, entry }) => ({ key, entry: withAttempt(entry, tried) }));
   if (verdict.kind === 'sent') await recordAll(dispatch, name, after, (entry) => sentIn(entry, event));
-  await learn(dispatch, name, verdict);
+  await learn(
+    dispatch,
+    name,
+    verdict,
+    parked.map(({ entry }) => entry.event),
+  );
   switch (verdict.kind) {
     case 'sent':
       return { report: { ...about, outcome: parked.length === 1 ? 'sent' : 'digest' } };

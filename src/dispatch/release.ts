@@ -2,6 +2,7 @@ import { bundle } from '../delivery/bundle.ts';
 import { allOf, eventKey } from '../delivery/keys.ts';
 import { ledgerEntry } from '../delivery/ledger.ts';
 import { isReleasing, releaseBegun, releaseEnded } from '../delivery/receiver-state.ts';
+import { keysFor } from '../routing/owners.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
 import { type Parked, recordAll } from './parked.ts';
 
@@ -56,7 +57,10 @@ async function tellHeld(
 ): Promise<DeliveryReport | undefined> {
   if (held.length === 0) return undefined;
   const events = held.map(({ entry }) => entry.event);
-  const { event } = bundle(events, name, 'deployment');
+  const { event } = bundle(events, name, {
+    cause: 'deployment',
+    keysFor: (each) => keysFor(each, dispatch.owners),
+  });
   const acceptedAt = iso(dispatch.ports.clock.now());
   // Told first: a crash before the rest makes the same digest again, which the ledger knows by its id.
   await dispatch.ports.deliveries.send({ version: 1, event, receivers: [name], attempt: 0, acceptedAt });

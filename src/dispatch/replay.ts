@@ -1,8 +1,10 @@
 import type { Delivery } from '../delivery/delivery.ts';
-import { allOf, eventKey, UNREAD } from '../delivery/keys.ts';
+import { allOf, UNREAD } from '../delivery/keys.ts';
 import { type DeliveryState, type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
+import { shownId } from '../event/identity.ts';
 import type { Ports, Row } from '../ports.ts';
 import { iso } from './dispatch.ts';
+import { entriesMeant, isMeantBy } from './find.ts';
 
 /** Which deliveries are asked for. */
 export interface DeliveryQuery {
@@ -12,15 +14,20 @@ export interface DeliveryQuery {
   /** Changed before then: with the time of the oldest that was shown, what comes next. */
   readonly until?: number | undefined;
   readonly state?: DeliveryState | undefined;
+  /** Of the event, the story or the digest that this means. */
+  readonly id?: string | undefined;
   /** More only where several changed in the same moment. */
   readonly most: number;
 }
 
 /** What was tried and how it ended, the newest first. */
 export async function deliveriesOf({ ledger }: Ports, query: DeliveryQuery): Promise<readonly LedgerEntry[]> {
-  const { receivers, since, until, state, most } = query;
+  const { receivers, since, until, state, id, most } = query;
   const before = until === undefined ? '~' : iso(until);
-  const isWanted = (entry: LedgerEntry) => entry.updatedAt < before && (state === undefined || entry.state === state);
+  const isWanted = (entry: LedgerEntry) =>
+    entry.updatedAt < before &&
+    (state === undefined || entry.state === state) &&
+    (id === undefined || isMeantBy(entry, id));
   const range = { ...allOf(state === 'dead' ? 'dead:' : 'event:'), ...(since !== undefined && { since: iso(since) }) };
   const found: LedgerEntry[] = [];
   for (const receiver of receivers) {
@@ -61,7 +68,7 @@ export interface ReplayWish {
   readonly receivers: readonly string[];
   /** Those that there are; what is queued for another one is dead again at once. */
   readonly configured: readonly string[];
-  /** One event; without it, every dead letter. */
+  /** One event or story, by what people call it; without it, every dead letter. */
   readonly eventId?: string | undefined;
   /** Dead letters since this time, in milliseconds. */
   readonly since?: number | undefined;
@@ -72,6 +79,8 @@ export interface ReplayWish {
 export interface Replayed {
   readonly receiver: string;
   readonly eventId: string;
+  /** The id that messages show. */
+  readonly short: string;
   /** Queued again; or why not. */
   readonly outcome: 'queued' | 'sent-already' | 'under-way' | 'no-such-receiver';
 }
@@ -80,16 +89,16 @@ const MOST_REPLAYED = 5_000;
 
 /** Queues again what was given up; what was sent only when it is forced. The ledger sees to it that it is sent once. */
 export async function replay({ ledger, deliveries, clock }: Ports, wish: ReplayWish): Promise<readonly Replayed[]> {
+  const { eventId, since } = wish;
+  const entries = eventId === undefined ? undefined : await entriesMeant({ ledger }, wish.receivers, eventId);
   const done: Replayed[] = [];
   for (const receiver of wish.receivers) {
-    for await (const page of wanted(ledger, receiver, wish)) {
-      for (const { value } of page) {
-        const { data: entry } = ledgerEntry.safeParse(value);
-        if (entry === undefined) continue;
+    for await (const page of wanted(ledger, receiver, { since, entries })) {
+      for (const entry of page) {
         const isThere = wish.configured.includes(receiver);
         const outcome = isThere ? outcomeOf(entry, wish.force, clock.now()) : 'no-such-receiver';
         if (outcome === 'queued') await deliveries.send(again(entry, wish.force, iso(clock.now())));
-        done.push({ receiver, eventId: entry.event.id, outcome });
+        done.push({ receiver, eventId: entry.event.id, short: shownId(entry.event), outcome });
         if (done.length >= MOST_REPLAYED) return done;
       }
     }
@@ -97,14 +106,21 @@ export async function replay({ ledger, deliveries, clock }: Ports, wish: ReplayW
   return done;
 }
 
-async function* wanted(ledger: Ports['ledger'], receiver: string, { eventId, since }: ReplayWish) {
-  if (eventId === undefined) {
-    yield* ledger.list(receiver, { ...allOf('dead:'), ...(since !== undefined && { since: iso(since) }) });
+async function* wanted(ledger: Ports['ledger'], receiver: string, { since, entries }: Wanted) {
+  if (entries !== undefined) {
+    yield entries.filter((entry) => entry.receiver === receiver);
     return;
   }
-  const row = await ledger.read(receiver, eventKey(eventId));
-  if (row !== undefined) yield [row];
+  for await (const page of ledger.list(receiver, {
+    ...allOf('dead:'),
+    ...(since !== undefined && { since: iso(since) }),
+  })) {
+    yield page.flatMap(entryOf);
+  }
 }
+
+/** With what one event's id means. */
+type Wanted = Pick<ReplayWish, 'since'> & { readonly entries: readonly LedgerEntry[] | undefined };
 
 // The longest wait between two tries, and some more: whoever waits for longer is not waited for.
 const LONGEST_WAIT = 8 * 3_600_000;

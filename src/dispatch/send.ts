@@ -3,10 +3,11 @@ import type { Attempt } from '../delivery/ledger.ts';
 import { isLate } from '../delivery/order.ts';
 import { destinations } from '../destinations.ts';
 import type { RelayEvent } from '../event/event.ts';
+import { withHelp } from '../event/help.ts';
 import type { Telling } from '../formatters/slots.ts';
 import type { Ports } from '../ports.ts';
 import { voiceOf } from '../receiver.ts';
-import { mentionFor } from '../routing/owners.ts';
+import { mentionsFor } from '../routing/owners.ts';
 import { type Dispatch, iso } from './dispatch.ts';
 
 /** How a send went, and the line of the ledger that says so. */
@@ -35,14 +36,16 @@ export async function send(
 
 async function exchange(
   { ports, owners, ...dispatch }: Dispatch,
-  event: RelayEvent,
+  given: RelayEvent,
   name: string,
   repeated: Telling['repeated'],
 ): Promise<Verdict> {
   const receiver = dispatch.receiver(name);
   if (receiver === undefined) return { kind: 'broken', reason: 'no-such-receiver' };
+  // Here, so that what another release queued has it as well.
+  const event = withHelp(given, dispatch.docs);
   const { format, plain, transport, answers } = destinations[receiver.type];
-  const voice = voiceOf(receiver, mentionFor(event, name, owners));
+  const voice = voiceOf(receiver, mentionsFor(event, name, owners));
   const telling = { late: isLate(event, ports.clock.now()), ...(repeated && { repeated }) };
   const post = async (payload: unknown) =>
     judge(await twice(() => ports.transports[transport](receiver, payload, event.id), ports), answers);

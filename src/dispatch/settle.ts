@@ -5,9 +5,10 @@ import type { LedgerEntry } from '../delivery/ledger.ts';
 import { afterBroken, afterFailure, afterSent, type ReceiverState } from '../delivery/receiver-state.ts';
 import { askedDelay, nextTry } from '../delivery/schedule.ts';
 import { StorageError } from '../errors.ts';
+import type { RelayEvent } from '../event/event.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
 import { giveUp } from './give-up.ts';
-import { told } from './tell.ts';
+import { concerning, told } from './tell.ts';
 
 export interface Tried {
   readonly delivery: Delivery;
@@ -25,22 +26,34 @@ export async function settle(
   const { receiver: name } = entry;
   if (verdict.kind === 'sent') {
     await recorded(dispatch, { ...entry, state: 'sent' }, etag);
-    await regardless(learn(dispatch, name, verdict));
+    await regardless(learn(dispatch, name, verdict, [entry.event]));
     return { outcome: 'sent' };
   }
-  await learn(dispatch, name, verdict);
+  await learn(dispatch, name, verdict, [entry.event]);
   const { reason } = verdict;
   const { clock, random, deliveries } = dispatch.ports;
   const again = verdict.kind === 'retry' ? nextTry(delivery, verdict.retryAfter, clock.now(), random) : undefined;
   if (again === undefined) return giveUp(dispatch, entry, reason, etag);
   const { delay, next } = again;
   await deliveries.send({ ...delivery, ...next, receivers: [name] }, delay);
-  await recorded(dispatch, { ...entry, state: 'waiting', attempt: next.attempt }, etag);
+  await recorded(
+    dispatch,
+    { ...entry, state: 'waiting', attempt: next.attempt, dueAt: iso(clock.now() + delay * 1000) },
+    etag,
+  );
   return { outcome: 'retry', reason, delay };
 }
 
-/** Takes down what an answer says of the receiver itself, for all instances, and tells people what they must know. */
-export async function learn(dispatch: Dispatch, about: string, verdict: Verdict): Promise<void> {
+/**
+ * Takes down what an answer to some events says of the receiver itself, for all instances, and tells people what they must
+ * know.
+ */
+export async function learn(
+  dispatch: Dispatch,
+  about: string,
+  verdict: Verdict,
+  events: readonly RelayEvent[],
+): Promise<void> {
   const { desk, ports } = dispatch;
   const now = ports.clock.now();
   const { result: broken } = await desk.change(about, async (before) => {
@@ -54,7 +67,7 @@ export async function learn(dispatch: Dispatch, about: string, verdict: Verdict)
   // Once all instances agree on when it broke.
   const { since, reason } = broken;
   await desk.change(about, async (state) => {
-    const news = { topic: 'receiverBroken', about, now, began: since, reason } as const;
+    const news = { topic: 'receiverBroken', about, now, began: since, reason, ...concerning(events) } as const;
     return { changes: [], state: await told(dispatch, state, news), result: undefined };
   });
 }

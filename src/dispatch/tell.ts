@@ -1,6 +1,8 @@
 import { noticeOf } from '../delivery/notice.ts';
 import { mayNotice, type ReceiverState } from '../delivery/receiver-state.ts';
-import type { EventOf } from '../event/event.ts';
+import type { Told } from '../event/brief.ts';
+import type { EventOf, RelayEvent } from '../event/event.ts';
+import { toldOf } from '../event/told.ts';
 import { type Dispatch, iso } from './dispatch.ts';
 
 /** What is to be told of a receiver. Times are milliseconds. */
@@ -12,6 +14,8 @@ export interface News {
   readonly began: number;
   readonly reason?: string;
   readonly count?: number;
+  /** The events concerned, or the worst of them. */
+  readonly events?: readonly Told[];
 }
 
 /**
@@ -25,6 +29,12 @@ export async function told(dispatch: Dispatch, state: ReceiverState, news: News)
   const event = noticeOf(topic, about, iso(now), { ...more, began: iso(began) });
   await dispatch.ports.deliveries.send({ version: 1, event, receivers, attempt: 0, acceptedAt: iso(now) });
   return { ...state, noticed: { ...state.noticed, [topic]: now } };
+}
+
+/** The events that a notice names: what the relay has to say of itself is none, because it would speak of itself for ever. */
+export function concerning(events: readonly RelayEvent[]): Pick<News, 'events' | 'count'> {
+  const others = events.filter(({ kind }) => kind !== 'notice').map(toldOf);
+  return others.length === 0 ? {} : { events: others, count: others.length };
 }
 
 /** Nobody can be told by the very receiver that is in trouble. */

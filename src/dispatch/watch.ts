@@ -1,5 +1,8 @@
 import { allOf, UNREAD } from '../delivery/keys.ts';
+import { ledgerEntry } from '../delivery/ledger.ts';
 import { isFlushAwaited, isFlushing } from '../delivery/receiver-state.ts';
+import type { Told } from '../event/brief.ts';
+import { byImportance, toldOf } from '../event/told.ts';
 import { type Dispatch, iso } from './dispatch.ts';
 import { drilled } from './drill.ts';
 import { callFlush } from './flush.ts';
@@ -59,14 +62,31 @@ async function tellDead(dispatch: Dispatch, about: string): Promise<number> {
   const now = Math.floor(ports.clock.now() / MINUTE) * MINUTE;
   const { result } = await desk.change(about, async (state) => {
     const since = iso(state.noticed['deadLetters'] ?? 0);
-    const count = await countOf(ports, about, { ...allOf('dead:'), since });
+    const { count, ...dead } = await deadSince(ports, about, since);
     if (count === 0) return { changes: [], result: 0 };
     // What nobody could read is nobody's: it is called after the queue that it came from.
     const name = about === UNREAD ? 'deliveries' : about;
-    const news = { topic: 'deadLetters', about: name, now, began: now, count } as const;
+    const news = { topic: 'deadLetters', about: name, now, began: now, count, ...dead } as const;
     return { changes: [], state: await told(dispatch, state, news), result: count };
   });
   return result;
+}
+
+/** How many died since then (ISO), the worst of them, and why where it is the same of all. */
+async function deadSince({ ledger }: Dispatch['ports'], name: string, since: string) {
+  let count = 0;
+  let events: readonly Told[] = [];
+  const reasons = new Set<string>();
+  for await (const page of ledger.list(name, { ...allOf('dead:'), since })) {
+    count += page.length;
+    const dead = page.map(({ value }) => ledgerEntry.safeParse(value).data);
+    events = [...events, ...dead.flatMap((each) => (each ? [toldOf(each.event)] : []))]
+      .toSorted(byImportance)
+      .slice(0, 5);
+    for (const each of dead) reasons.add(each === undefined ? 'unreadable' : (each.reason ?? ''));
+  }
+  const [reason] = reasons;
+  return { count, events, ...(reasons.size === 1 && reason && { reason }) };
 }
 
 async function countOf({ ledger }: Dispatch['ports'], name: string, range: Parameters<typeof ledger.list>[1]) {

@@ -1,6 +1,7 @@
 import { type EventOf, event, type RelayEvent } from '../event/event.ts';
 import { type Severity, severities } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
+import { toldOf } from '../event/told.ts';
 import { SOURCE } from './report.ts';
 import type { Scope } from './scale-sets.ts';
 import { VERDICT_ORDER } from './verdict.ts';
@@ -34,7 +35,7 @@ export function digestOf(drifts: readonly Drift[], { cause, scopes, managed, unr
     severity: worst(drifts),
     occurredAt: at,
     resource: { name: scope },
-    links: [],
+    links: sorted[0]?.links ?? [],
     cause,
     total: drifts.length,
     resources: new Set(drifts.map(({ story, id }) => story ?? id)).size,
@@ -43,13 +44,7 @@ export function digestOf(drifts: readonly Drift[], { cause, scopes, managed, unr
       0,
       MOST_STATES,
     ),
-    stories: sorted.slice(0, MOST_STORIES).map((drift) => ({
-      kind: 'drift',
-      state: stateOf(drift),
-      subject: drift.resource.name,
-      figure: `${drift.behind} / ${drift.total}`,
-      count: 1,
-    })),
+    stories: sorted.slice(0, MOST_STORIES).map((drift) => ({ ...toldOf(drift), count: 1 })),
     more: Math.max(0, drifts.length - MOST_STORIES),
     ...(unread > 0 ? { unread } : {}),
   });

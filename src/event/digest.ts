@@ -1,18 +1,9 @@
 import * as z from 'zod';
+import { outlined, told } from './brief.ts';
 import { common, count, timestamp } from './fields.ts';
 import { line } from './text.ts';
 
-const outline = {
-  kind: line(20),
-  state: line(20).describe("In the kind's own words: an action, a phase, a verdict."),
-};
-
-const story = z.object({
-  ...outline,
-  subject: line(160).min(1),
-  figure: line(20)
-    .optional()
-    .describe('Of the newest event; of scale events, from before the first to after the last.'),
+const story = told.extend({
   count: count.min(1).describe('Events of this story.'),
   flapping: z.boolean().optional().describe('Went out and in again within an hour.'),
 });
@@ -28,10 +19,17 @@ export const digest = z.object({
   resources: count.describe('Resources that they are about.'),
   since: timestamp.describe('When the first of them happened.'),
   tally: z
-    .array(z.object({ ...outline, count }))
+    .array(z.object({ ...outlined, count }))
     .max(8)
     .describe('How many of each state, the most important first.'),
   stories: z.array(story).max(5).describe('The newest of each story, the most important first.'),
   more: count.describe('Stories that are not listed.'),
+  calls: z
+    .array(z.array(line(12)).min(1).max(10))
+    .max(20)
+    .optional()
+    .describe(
+      'Whom its events call, by keys of owners in the configuration: of each story, the first that can be called.',
+    ),
   unread: count.optional().describe('Of drift: subscriptions that could not be read.'),
 });

@@ -10,15 +10,19 @@ export const levels = ['Sev0', 'Sev1', 'Sev2', 'Sev3', 'Sev4'] as const;
 /** Azure allows 1,000 instances in the largest scale set; a thousand times that is a mistake, not a fleet. */
 export const count = z.int().min(0).max(1_000_000);
 
-/** What a link leads to. `url` is https: and is shown, never fetched. */
+/** An https: address that is shown, never fetched. */
+export const url = (most: number) =>
+  z
+    .string()
+    .overwrite((text) => URL.parse(text)?.href.replaceAll('\\', '%5C') ?? '')
+    .regex(/^https:/, 'expected an https: URL')
+    .max(most, `expected at most ${most} characters`)
+    .meta({ format: 'uri' });
+
+/** What a link leads to. */
 const link = z.object({
   rel: line(40).min(1).describe('What it leads to: resource, run, logs, changes, alert, runbook, …'),
-  url: z
-    .string()
-    .overwrite((url) => URL.parse(url)?.href.replaceAll('\\', '%5C') ?? '')
-    .regex(/^https:/, 'expected an https: URL')
-    .max(2_000, 'expected at most 2000 characters')
-    .meta({ format: 'uri' }),
+  url: url(2_000),
 });
 
 // The limits below add up to less than a queue message holds (test/event/event.test.ts), so that no event is too large.

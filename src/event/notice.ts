@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { told } from './brief.ts';
 import { common, count } from './fields.ts';
 import { line } from './text.ts';
 
@@ -22,5 +23,6 @@ export const notice = z.object({
   topic: z.enum(noticeTopics),
   about: line(200).min(1).describe('A receiver, a subscription, a file.'),
   reason: line(300).optional(),
-  count: count.optional().describe('How many dead letters wait, how many events went elsewhere.'),
+  events: z.array(told).max(5).optional().describe('The events concerned, the worst first.'),
+  count: count.optional().describe('How many dead letters wait, how many subscriptions are meant.'),
 });

@@ -46,7 +46,7 @@ const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Omit<O
     figure: `${behind} / ${total}`,
   }),
   custom: ({ severity, title }) => ({ state: severity, subject: title }),
-  notice: ({ topic, about, count }) => ({ state: topic, subject: about, figure: count?.toString() }),
+  notice: ({ topic, about }) => ({ state: topic, subject: about }),
   digest: ({ cause, resource, total }) => ({ state: cause, subject: resource.name, figure: `${total}` }),
 };
 

@@ -17,6 +17,7 @@ const TITLES: ReadonlyMap<string, ActionTitle> = new Map([
   ['dashboard', 'dashboard'],
   ['silence', 'silence'],
   ['runbook', 'runbook'],
+  ['help', 'help'],
 ]);
 
 /** The buttons of a message, the most useful first. */

@@ -10,6 +10,7 @@ export interface Limits<Payload> {
 
 /** What is given up, in this order, when the whole is still too large. Sentence, headline, first button and origin stay. */
 const SHEDDING: readonly ((reading: Reading) => Reading)[] = [
+  (reading) => ({ ...reading, list: unlinked(reading.list) }),
   (reading) => ({ ...reading, list: listed(reading.list, 3) }),
   (reading) => withBody(reading, 200),
   (reading) => withFacts(reading, 4),
@@ -42,21 +43,27 @@ export function fit<Payload>(
  * two for each of a URL, which is plain ASCII, and what the elements around it take.
  */
 function atMost(reading: Reading): number {
-  const { sentence, state, subject, figure, facts, body, list, actions, mention, origin } = reading;
+  const { sentence, state, subject, figure, facts, body, list, actions, mentions, origin } = reading;
   const texts = [
     // A message says its sentence up to three times, and the id and the date twice.
     ...[sentence, sentence, sentence, state, subject.text, subject.where, figure, body?.label, body?.text],
-    ...[origin.source, origin.place, origin.written, origin.marker, mention?.name, mention?.id, mention?.name],
-    ...[list?.label, ...(list?.items ?? [])],
+    ...[origin.source, origin.place, origin.written, origin.marker],
+    ...mentions.flatMap(({ id, name }) => [name, id, name]),
+    ...[list?.label, ...(list?.items ?? []).flatMap(({ text, said }) => [text, said])],
     ...facts.flatMap(({ label, value }) => [label, value]),
     ...actions.flatMap(({ title, hint }) => [title, hint]),
   ];
-  const urls = [subject.url, ...actions.map(({ url }) => url)];
+  const urls = [subject.url, ...[...actions, ...(list?.items ?? [])].map(({ url }) => url)];
   const escaped = 2 * sentence.length + origin.source.length;
   // The last line of what was cut, among the facts, and everything else.
-  const around = 300 + 2_600 + 420 * facts.length + 220 * actions.length + 300 * (list?.items.length ?? 0);
+  const around =
+    300 + 2_600 + 420 * facts.length + 220 * actions.length + 400 * (list?.items.length ?? 0) + 300 * mentions.length;
   return 4 * lengthOf(texts) + 2 * lengthOf(urls) + escaped + around;
 }
+
+/** A list whose lines lead nowhere: what they say counts more. */
+const unlinked = (list: Reading['list']): Reading['list'] =>
+  list && { ...list, items: list.items.map(({ url: _, ...item }) => item) };
 
 const lengthOf = (texts: readonly (string | undefined)[]): number =>
   texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);

@@ -30,7 +30,7 @@ const READINGS: { readonly [Kind in EventKind]: (event: EventOf<Kind>, voice: Vo
 
 /** An event in one language's words and one zone's time. Pure: the same in, the same out. */
 export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}): Reading {
-  const { say, timeZone, mention } = voice;
+  const { say, timeZone, mentions = [] } = voice;
   // The compiler does not see that an event's own kind picks the functions for it.
   const { place, ...particulars } = (READINGS[event.kind] as (event: RelayEvent, voice: Voice) => Particulars)(
     event,
@@ -39,7 +39,7 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
   const sentence = (say.sentence[event.kind] as (event: RelayEvent) => string)(brief(event));
   return {
     ...particulars,
-    subject: { ...particulars.subject, where: outline(event).where },
+    subject: { where: outline(event).where, ...particulars.subject },
     locale: say.locale,
     id: shownId(event),
     occurrence: shortId(event.id),
@@ -47,7 +47,7 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
     more: 0,
     moreItems: say.more,
     actions: actionsOf(event, say, particulars.subject.text),
-    mention,
+    mentions,
     origin: {
       source: say.source[event.source] ?? event.source,
       place,

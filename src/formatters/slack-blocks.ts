@@ -1,5 +1,5 @@
 import type { ActionsBlock, ContextBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
-import type { Body, Fact, Mention, Reading } from './slots.ts';
+import type { Body, Fact, Item, Mention, Reading } from './slots.ts';
 import { slackNotification } from './text.ts';
 import { utc } from './written.ts';
 
@@ -8,7 +8,7 @@ import { utc } from './written.ts';
 const plain = (text: string) => ({ type: 'text', text }) as const;
 const bold = (text: string) => ({ type: 'text', text, style: { bold: true } }) as const;
 
-export const headline = ({ occurrence, emoji, state, subject, figure, mention }: Reading): RichTextBlock => ({
+export const headline = ({ occurrence, emoji, state, subject, figure, mentions }: Reading): RichTextBlock => ({
   type: 'rich_text',
   block_id: `event-${occurrence}`,
   elements: [
@@ -18,14 +18,17 @@ export const headline = ({ occurrence, emoji, state, subject, figure, mention }:
         plain(`${emoji} `),
         bold(state),
         plain(' · '),
-        subject.url === undefined ? plain(subject.text) : { type: 'link', url: subject.url, text: subject.text },
+        linked(subject),
         ...(subject.where === '' ? [] : [plain(subject.where)]),
         ...(figure === undefined ? [] : [bold(`  ${figure}`)]),
-        ...(mention === undefined ? [] : [plain('  '), called(mention)]),
+        ...mentions.flatMap((mention) => [plain('  '), called(mention)]),
       ],
     },
   ],
 });
+
+const linked = ({ text, url }: Item): RichTextElement =>
+  url === undefined ? plain(text) : { type: 'link', url, text };
 
 const called = ({ type, id }: Mention): RichTextElement =>
   type === 'user' ? { type: 'user', user_id: id } : { type: 'usergroup', usergroup_id: id };
@@ -70,10 +73,13 @@ export const list = (
   block_id: 'list',
   elements: [
     section(bold(label)),
-    { type: 'rich_text_list', style: 'bullet', elements: items.map((item) => section(plain(item))) },
+    { type: 'rich_text_list', style: 'bullet', elements: items.map(line) },
     ...(more > 0 ? [section(plain(moreItems(more)))] : []),
   ],
 });
+
+const line = (item: Item): RichTextSection =>
+  item.said === undefined ? section(linked(item)) : section(linked(item), plain(` · ${item.said}`));
 
 export const body = ({ label, text, form }: Body): RichTextBlock => ({
   type: 'rich_text',

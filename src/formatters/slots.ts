@@ -12,7 +12,8 @@ export interface Voice {
   readonly say: Messages;
   /** IANA name. */
   readonly timeZone: string;
-  readonly mention?: Mention | undefined;
+  /** Whom the message calls, at most a few. */
+  readonly mentions?: readonly Mention[];
 }
 
 /** How an event comes to be told now, where that is not plain. */
@@ -49,6 +50,13 @@ export interface Body {
   readonly form?: 'output' | 'command';
 }
 
+/** A line of a list: what it is about, with its own page where it has one, and what is said of it. */
+export interface Item {
+  readonly text: string;
+  readonly url?: string | undefined;
+  readonly said?: string | undefined;
+}
+
 export interface Action {
   readonly title: string;
   /** What the button does, for screen readers. */
@@ -78,13 +86,13 @@ export interface Reading {
   readonly figure?: string | undefined;
   readonly facts: readonly Fact[];
   readonly body?: Body | undefined;
-  readonly list?: { readonly label: string; readonly items: readonly string[]; readonly more: number } | undefined;
+  readonly list?: { readonly label: string; readonly items: readonly Item[]; readonly more: number } | undefined;
   /** How many facts, and other parts, there was no room for: said after the facts. */
   readonly more: number;
   /** The last line of what was cut, for so many. */
   readonly moreItems: (count: number) => string;
   readonly actions: readonly Action[];
-  readonly mention?: Mention | undefined;
+  readonly mentions: readonly Mention[];
   readonly origin: {
     readonly source: string;
     /** Environment and region, where they have no fact of their own. */
@@ -101,8 +109,9 @@ export interface Reading {
 /** What a reading has in common whatever its kind: filled in here, so that a kind only says what is its own. */
 export type Particulars = Omit<
   Reading,
-  'locale' | 'id' | 'occurrence' | 'sentence' | 'subject' | 'more' | 'moreItems' | 'actions' | 'mention' | 'origin'
+  'locale' | 'id' | 'occurrence' | 'sentence' | 'subject' | 'more' | 'moreItems' | 'actions' | 'mentions' | 'origin'
 > & {
-  readonly subject: Omit<Reading['subject'], 'where'>;
+  /** `where` only of what is not where its event is: what leads a digest. */
+  readonly subject: Omit<Reading['subject'], 'where'> & { readonly where?: string };
   readonly place?: string | undefined;
 };

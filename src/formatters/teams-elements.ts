@@ -1,5 +1,5 @@
 import type { IColumnSet, IContainer, IOpenUrlAction, IRichTextBlock, ITextBlock } from '@microsoft/teams.cards';
-import type { Body, Fact, Mention, Reading, Tone } from './slots.ts';
+import type { Body, Fact, Item, Mention, Reading, Tone } from './slots.ts';
 import { cardText } from './text.ts';
 import { utc } from './written.ts';
 
@@ -41,7 +41,7 @@ export const entity = (mention: Mention) => ({
   mentioned: { id: mention.id, name: mention.name },
 });
 
-export const headline = ({ occurrence, tone, emoji, state, subject, figure, mention }: Reading): IContainer => ({
+export const headline = ({ occurrence, tone, emoji, state, subject, figure, mentions }: Reading): IContainer => ({
   type: 'Container',
   id: `event-${occurrence}`,
   style: STYLE[tone],
@@ -62,7 +62,9 @@ export const headline = ({ occurrence, tone, emoji, state, subject, figure, ment
               ]),
               spacing: 'Small',
             },
-            ...(mention === undefined ? [] : [{ type: 'TextBlock' as const, text: at(mention), wrap: true }]),
+            ...(mentions.length === 0
+              ? []
+              : [{ type: 'TextBlock' as const, text: mentions.map(at).join(' '), wrap: true }]),
           ],
         },
         ...(figure === undefined
@@ -127,10 +129,19 @@ export const list = (
   spacing: 'Medium',
   items: [
     text([{ ...run(label), size: 'Small', weight: 'Bolder' }]),
-    ...items.map((item) => ({ ...text([run(`• ${item}`)]), spacing: 'Small' as const })),
+    ...items.map((item) => ({ ...text(line(item)), spacing: 'Small' as const })),
     ...left(more, moreItems),
   ],
 });
+
+const line = ({ text: about, url, said }: Item) => [
+  run('• '),
+  {
+    ...run(about),
+    ...(url !== undefined && { selectAction: { type: 'Action.OpenUrl' as const, url } }),
+  },
+  ...(said === undefined ? [] : [run(` · ${said}`)]),
+];
 
 export const body = ({ label, text: said, form }: Body): IContainer => ({
   type: 'Container',

@@ -57,7 +57,7 @@ const whole = (reading: Reading): TeamsMessage =>
       origin(reading),
     ],
     reading.actions.slice(0, BUTTONS),
-    reading.mention === undefined ? [] : [reading.mention],
+    reading.mentions,
   );
 
 const envelope = (

@@ -1,5 +1,5 @@
 import { cut, cutMiddle, cutStart } from '../event/text.ts';
-import type { Body, Reading } from './slots.ts';
+import type { Body, Item, Reading } from './slots.ts';
 
 /**
  * What a message may hold, in UTF-16 units where not said otherwise. Narrower than the chats' own limits, so that a
@@ -83,9 +83,16 @@ export const without = (reading: Reading, part: 'body' | 'list', count: number):
 export const listed = (list: Reading['list'], most: number): Reading['list'] =>
   list && {
     label: cut(list.label, BUDGET.label),
-    items: list.items.slice(0, most).map((item) => cut(item, BUDGET.item)),
+    items: list.items.slice(0, most).map(shortItem),
     more: list.more + Math.max(0, list.items.length - most),
   };
+
+/** A line within its budget: what it is about gives way to what is said of it, down to half. */
+function shortItem({ text, said, ...rest }: Item): Item {
+  if (said === undefined) return { ...rest, text: cut(text, BUDGET.item) };
+  const name = cut(text, Math.max(BUDGET.item / 2, BUDGET.item - said.length));
+  return { ...rest, text: name, said: cut(said, BUDGET.item - name.length) };
+}
 
 // One line is for the mark.
 const KEPT = BUDGET.bodyLines - 1;

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { event, type RelayEvent } from '../event/event.ts';
-import { shortId } from '../event/identity.ts';
+import { shortId, shownId } from '../event/identity.ts';
 import type { DoubleAnswer } from './doubles/answer.ts';
 import { answerSlack } from './doubles/slack.ts';
 import { answerTeams } from './doubles/teams.ts';
@@ -31,6 +31,8 @@ const inboxMessage = z.object({
   id: z.int(),
   /** The short id of the event: it joins what the chats got. */
   event: z.string(),
+  /** The id that the message shows; without it, the same. */
+  shown: z.string().optional(),
   receivedAt: z.string(),
   destination: z.enum(names),
   /** What the double answered, and why, where it refused. */
@@ -107,6 +109,7 @@ export class Inbox {
     const message: InboxMessage = {
       id: this.#lastId,
       event: id ?? `message-${this.#lastId}`,
+      ...(about !== undefined && { shown: shownId(about) }),
       receivedAt: new Date().toISOString(),
       destination: name,
       status: answer.status,

@@ -1,5 +1,6 @@
 import type { EventKind, EventOf } from '../event/event.ts';
 import type { States } from '../event/outline.ts';
+import type { Trouble } from '../event/trouble.ts';
 
 /** The labels of facts and bodies. At most 40 characters in every language. */
 export type Label =
@@ -27,6 +28,7 @@ export type Label =
   | 'modelChanged'
   | 'modelsInUse'
   | 'mostRecent'
+  | 'next'
   | 'output'
   | 'reason'
   | 'region'
@@ -55,6 +57,7 @@ export type ActionTitle =
   | 'changes'
   | 'dashboard'
   | 'details'
+  | 'help'
   | 'logs'
   | 'resource'
   | 'review'
@@ -95,10 +98,11 @@ export interface Messages {
   readonly level: Readonly<Record<NonNullable<EventOf<'alert'>['level']>, string>>;
   /** "… and 4 more" at the end of what was cut, facts or a list. */
   readonly more: (count: number) => string;
-  /** "3 scale sets", "12 resources", "48 events", with the plural that the number asks for. */
+  /** "3 scale sets", "12 resources", "48 events", "2 subscriptions", with the plural that the number asks for. */
   readonly scaleSets: (count: number) => string;
   readonly resources: (count: number) => string;
   readonly events: (count: number) => string;
+  readonly subscriptions: (count: number) => string;
   /** Names or ids one after the other: "2, 5 and 7". */
   readonly list: (items: readonly string[]) => string;
   /** "at least 26 hr", of a duration that may be longer. */
@@ -117,7 +121,13 @@ export interface Messages {
     /** Who changed the model, where only the kind is told: a person, an application. */
     readonly actor: Readonly<Record<'User' | 'App', string>>;
   };
+  readonly notice: {
+    /** What is wrong, as far as that helps, and what to do next. At most 120 characters, without a full stop. */
+    readonly advice: Readonly<Record<Trouble, string>>;
+  };
   readonly digest: {
+    /** After what leads: "and 7 more". At most 18 characters up to a thousand. */
+    readonly others: (count: number) => string;
     /** After a story of a digest: "6 events". */
     readonly steps: (count: number) => string;
     /** After a story that went out and in again: what to look at. At most 60 characters. */

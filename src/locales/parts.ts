@@ -1,5 +1,10 @@
 import type { EventOf, RelayEvent } from '../event/event.ts';
+import { levels } from '../event/fields.ts';
 import { whereOf } from '../event/place.ts';
+import { cut } from '../event/text.ts';
+import { inOrder } from '../event/told.ts';
+import { troubleOf } from '../event/trouble.ts';
+import type { Messages } from './messages.ts';
 
 type Deployment = EventOf<'deployment'>;
 
@@ -37,6 +42,72 @@ export function next(
     default:
       return '';
   }
+}
+
+type Notice = EventOf<'notice'>;
+type Digest = EventOf<'digest'>;
+type Brief = Omit<Digest['stories'][number], 'count'>;
+
+/** "shop-web (prod)". */
+export const named = ({ subject, place: where }: Pick<Brief, 'subject' | 'place'>): string => subject + place(where);
+
+/** A state in the language's words; a state that a later release wrote is shown as it is. */
+export const stateWord = (kind: string, state: string, words: Messages['state']): string =>
+  knownWord(kind, state, words) ?? state;
+
+function knownWord(kind: string, state: string, words: Messages['state']): string | undefined {
+  const ofKind = own<Readonly<Record<string, string>>>(words, kind);
+  return ofKind && own(ofKind, state);
+}
+
+const own = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+/** What a digest says first: "Sev2" of an alert that has a level, else what happened; undefined where we have no word. */
+export function leadState({ kind, state, figure }: Brief, words: Messages['state']): string | undefined {
+  const level = levels.find((each) => each === figure);
+  if (kind === 'alert' && state === 'fired' && level !== undefined) return level;
+  return knownWord(kind, state, words);
+}
+
+/** "Sev2 web-cpu (prod)", "Deployment failed: shop → prod"; undefined where a digest lists nothing. */
+export function lead({ stories }: Digest, words: Messages['state']): string | undefined {
+  const [first] = inOrder(stories);
+  if (first === undefined) return undefined;
+  const state = leadState(first, words) ?? first.state;
+  return `${state}${state === first.figure ? '' : ':'} ${unended(named({ ...first, subject: cut(first.subject, 80) }))}`;
+}
+
+/** How much else a digest tells of, beside what leads it. */
+export const besides = ({ stories, more }: Digest): number => Math.max(0, stories.length + more - 1);
+
+/** What a notice says in every language: what it is about, which events, and what to do next. */
+export function noticed(
+  event: Notice,
+  words: Pick<Messages, 'events' | 'subscriptions'> &
+    Pick<Messages['digest'], 'others'> &
+    Messages['notice'] & { readonly state: Messages['state']['notice'] },
+): string {
+  const { topic, about } = event;
+  const amount = given(', ', waiting(event, words));
+  const names = given(': ', concerned(event, words.others));
+  return `${words.state[topic]}: ${about}${located(event)}${amount}${names}; ${words.advice[troubleOf(event)]}.`;
+}
+
+/** "12 events", "3 subscriptions"; undefined where nothing is counted. */
+export function waiting(
+  { topic, count }: Notice,
+  { events, subscriptions }: Pick<Messages, 'events' | 'subscriptions'>,
+): string | undefined {
+  if (!count) return undefined;
+  return topic === 'driftUnreadable' || topic === 'driftReadable' ? subscriptions(count) : events(count);
+}
+
+/** "Disk full on db-1, web-cpu (prod) and 4 more". */
+function concerned({ events = [], count = events.length }: Notice, others: (count: number) => string): string {
+  const names = events.slice(0, 2).map((each) => cut(named(each), 60));
+  const more = count - names.length;
+  return [names.join(', '), ...(names.length > 0 && more > 0 ? [others(more)] : [])].join(' ');
 }
 
 /** Where an alert's rule is not named after its resource, the resource. */

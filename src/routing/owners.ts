@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { RelayEvent } from '../event/event.ts';
 import { severities } from '../event/fields.ts';
+import { identity } from '../event/identity.ts';
 import { line } from '../event/text.ts';
 import type { Mention } from '../formatters/slots.ts';
 import type { Matching } from './conditions.ts';
@@ -25,6 +26,8 @@ export const ownerOf = (match: Matching) =>
 
 /** Who is called for some events. */
 export interface Owner {
+  /** Names it in digests: of whom it calls, so that another file with the same people has the same. */
+  readonly key: string;
   readonly match: Match;
   /** By the name of the receiver. */
   readonly mentions: Readonly<Record<string, Mention>>;
@@ -36,6 +39,7 @@ const ESCALATES: Match = ({ severity }) => severities.indexOf(severity) >= sever
 export function compileOwner({ match = {}, mention }: z.infer<ReturnType<typeof ownerOf>>): Owner {
   const fits = matcher(match);
   return {
+    key: identity('owner', JSON.stringify(mention)).slice(0, 12),
     match: match.severity === undefined ? (event) => ESCALATES(event) && fits(event) : fits,
     mentions: Object.fromEntries(
       Object.entries(mention).map(([receiver, { user, group, name }]) => [
@@ -46,6 +50,21 @@ export function compileOwner({ match = {}, mention }: z.infer<ReturnType<typeof 
   };
 }
 
-/** Whom an event calls at a receiver: the first owner that it fits and who can be called there. */
-export const mentionFor = (event: RelayEvent, receiver: string, owners: readonly Owner[]): Mention | undefined =>
-  owners.find(({ match, mentions }) => Object.hasOwn(mentions, receiver) && match(event))?.mentions[receiver];
+/** The keys of the owners that an event fits, in their order: a digest remembers them, as it does not hold its events. */
+export const keysFor = (event: RelayEvent, owners: readonly Owner[]): readonly string[] =>
+  event.kind === 'digest'
+    ? (event.calls?.flat() ?? [])
+    : owners.filter(({ match }) => match(event)).map(({ key }) => key);
+
+// More names at once are a crowd in which nobody feels called.
+const MOST_CALLED = 5;
+
+/** Whom an event calls at a receiver: the first owner that it fits and who can be called there; a digest, those of all in it. */
+export function mentionsFor(event: RelayEvent, receiver: string, owners: readonly Owner[]): readonly Mention[] {
+  const there = owners.filter(({ mentions }) => Object.hasOwn(mentions, receiver));
+  const first = (fits: (owner: Owner) => boolean) => there.find(fits)?.mentions[receiver] ?? [];
+  const own = [first(({ match }) => match(event))].flat();
+  if (event.kind !== 'digest' || event.calls === undefined) return own;
+  const called = event.calls.flatMap((keys) => first(({ key }) => keys.includes(key)));
+  return [...new Set(called.length > 0 ? called : own)].slice(0, MOST_CALLED);
+}

@@ -45,7 +45,11 @@ export class Visit {
   /** An event as the relay tells it, with the event beside each message. */
   pushEvent(event: RelayEvent, mention?: Mention): { slack: TestMessage; teams: TestMessage } {
     const push = (destination: 'slack' | 'teams') => {
-      const payload = destinations[destination].format(event, { say: locales.en, timeZone: 'UTC', mention });
+      const payload = destinations[destination].format(event, {
+        say: locales.en,
+        timeZone: 'UTC',
+        mentions: mention ? [mention] : [],
+      });
       const size = sizeOf(destination, payload);
       return this.inbox.push({ event: shortId(event.id), destination, payload, about: event, ...(size && { size }) });
     };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { examples } from '../support/examples.ts';
 import { listen } from '../support/server.ts';
 import { inShell } from '../support/shell.ts';
 import { cli, folderWith } from './support/cli.ts';
@@ -11,6 +12,7 @@ const COMMANDS = [
   'preview',
   'send',
   'deliveries',
+  'show',
   'dead-letters',
   'replay',
   'silence',
@@ -37,6 +39,7 @@ beforeAll(async () => {
     'GET /api/health': { json: { status: 'ok', receivers: ['ops-slack'], drift: 'on' } },
     'GET /api/deliveries': deliveries,
     'GET /api/dead-letters': deliveries,
+    'GET /api/show': { json: { events: [{ short: '9f3c1ab2', event: examples.scale, deliveries: [], without: [] }] } },
     'POST /api/replay': { json: { replayed: [{ receiver: 'ops-slack', eventId, outcome: 'queued' }] } },
     'GET /api/silences': { json: { silences: [SILENCE] } },
     'POST /api/silences': { status: 201, json: { silence: SILENCE } },

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { cli, json } from './support/cli.ts';
-import { type Asked, deliveryOf, fakeRelay } from './support/fake-relay.ts';
+import { type Asked, deliveryOf, fakeRelay, problemOf } from './support/fake-relay.ts';
 
 const ID = '9f3c1ab2d4e5f60718293a4b5c6d7e8f';
 
@@ -19,14 +19,14 @@ const posted = (asked: readonly Asked[]) =>
   asked.filter(({ call }) => call === 'POST /api/replay').map(({ body }) => body);
 
 describe('replay of one event', () => {
-  it.each([ID, '9f3c1', '9f3c1ab2d4e5'])('takes the id %s', async (given) => {
+  it.each([ID, '9f3c1', '9f3c1ab2'])('asks for the id as it is given: %s', async (given) => {
     await using relay = await relayThat('queued');
 
     const { status, stdout } = await cli(['replay', given, '--url', relay.url]);
 
     expect(status).toBe(0);
     expect(stdout).toMatch(/^9f3c1ab2d4e5 +ops-slack +queued: it is sent within seconds$/m);
-    expect(posted(relay.asked)).toStrictEqual([{ id: ID }]);
+    expect(posted(relay.asked)).toStrictEqual([{ id: given }]);
   });
 
   it('to one receiver, forced, is what is asked', async () => {
@@ -37,14 +37,21 @@ describe('replay of one event', () => {
     expect(posted(relay.asked)).toStrictEqual([{ id: ID, receiver: 'ops-slack', force: true }]);
   });
 
-  it('needs more of an id that several begin with', async () => {
-    await using relay = await relayThat('queued', [deliveryOf(), deliveryOf({}, { id: '9f3c1ab2ffff' })]);
+  it('lists what an id that several begin with can mean', async () => {
+    const errors = [
+      { path: ID, message: '2026-11-20T14:05:09.962Z scale failed shop-web (prod)' },
+      { path: 'deadbeef', message: '2026-11-20T14:06:09.962Z custom error Disk full' },
+    ];
+    await using relay = await fakeRelay({
+      'POST /api/replay': problemOf('ambiguous', 409, '2 ids begin with 9f3c1', errors),
+    });
 
     const { status, stderr } = await cli(['replay', '9f3c1', '--url', relay.url]);
 
     expect(status).toBe(2);
-    expect(stderr).toContain('2 events begin with 9f3c1.');
-    expect(posted(relay.asked)).toStrictEqual([]);
+    expect(stderr).toContain('2 ids begin with 9f3c1.');
+    for (const { path, message } of errors) expect(stderr).toContain(`${path}: ${message}`);
+    expect(stderr).toContain('Give more of the id');
   });
 
   it('is wrong where nobody has it, and where it was sent already', async () => {

@@ -66,16 +66,20 @@ describe('law 1: the sentence alone tells the state, the subject and the number'
 });
 
 describe('law 2: the state is readable without its colour', () => {
-  it.each(everyKind)('no two states of a $kind have the same words above ($locale)', ({ locale, kind }) => {
-    const heads = inEveryState(kind).map((event) => {
-      const [slack] = objectsIn(slackPayload(event, { locale }), 'rich_text');
-      const [teams] = objectsIn(teamsPayload(event, { locale }), 'TextBlock');
-      return [visibleTexts(slack)[1], String(teams?.['text']).replace(/^\P{L}+/u, '')];
-    });
+  // A digest begins with what leads it, and says its own state among its facts.
+  it.each(everyKind.filter(({ kind }) => kind !== 'digest'))(
+    'no two states of a $kind have the same words above ($locale)',
+    ({ locale, kind }) => {
+      const heads = inEveryState(kind).map((event) => {
+        const [slack] = objectsIn(slackPayload(event, { locale }), 'rich_text');
+        const [teams] = objectsIn(teamsPayload(event, { locale }), 'TextBlock');
+        return [visibleTexts(slack)[1], String(teams?.['text']).replace(/^\P{L}+/u, '')];
+      });
 
-    expect(heads.map(([slack]) => slack)).toStrictEqual(heads.map(([, teams]) => teams));
-    expect(new Set(heads.map(([slack]) => slack)).size).toBe(heads.length);
-  });
+      expect(heads.map(([slack]) => slack)).toStrictEqual(heads.map(([, teams]) => teams));
+      expect(new Set(heads.map(([slack]) => slack)).size).toBe(heads.length);
+    },
+  );
 
   it.each(everyCase)('a card leaves its colours to the theme ($name, $locale)', ({ event, manner }) => {
     const { content } = teamsPayload(event, manner).attachments[0];
@@ -128,7 +132,8 @@ describe('law 6: every message is within its budgets', () => {
         expect(value.replace(/^( · | +|\n)/, '').length).toBeLessThanOrEqual(120);
       for (const text of body) expect(text.length).toBeLessThanOrEqual(600);
       for (const text of body) expect(text.split('\n').length).toBeLessThanOrEqual(9);
-      expect(items.length).toBeLessThanOrEqual(5);
+      const lists = objectsIn(payload, 'rich_text_list').map(({ elements }) => elements as readonly unknown[]);
+      for (const lines of lists) expect(lines.length).toBeLessThanOrEqual(5);
     }
     expect(teamsLimits.size(teamsPayload(largest(kind), { locale }))).toBeLessThanOrEqual(20_000);
   });
@@ -172,7 +177,7 @@ describe('law 7: a card is read from top to bottom', () => {
       // A time and what is said with it are parted in a card.
       ...facts.slice(0, 8).flatMap(({ label, value, instant }) => [label, ...(instant ? value.split(' · ') : [value])]),
       list?.label,
-      list?.items[0],
+      list?.items[0]?.text,
       body?.label,
       body?.text,
       `id ${reading.id}`,

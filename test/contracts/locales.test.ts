@@ -54,6 +54,14 @@ describe.each(localeNames)('the language %s', (name) => {
     expect(tooLong({ flapping: say.digest.flapping }, 60)).toStrictEqual([]);
   });
 
+  it('says what to do about every trouble in at most 120 characters, without a full stop', () => {
+    const { advice } = say.notice;
+
+    expect(tooLong(advice, 120)).toStrictEqual([]);
+    expect(Object.values(advice).filter((text) => /[.\s]$/.test(text))).toStrictEqual([]);
+    expect(new Set(Object.values(advice)).size).toBe(Object.keys(advice).length);
+  });
+
   it('keeps the markers of a message short', () => {
     const [late, repeated] = [say.origin.late('13:52 UTC'), say.origin.repeated(4, '13:40 UTC')];
 
@@ -68,20 +76,23 @@ describe.each(localeNames)('the language %s', (name) => {
     expect(names.filter((source) => !/^\p{L}[\p{L} ]*$/u.test(say.source[source] ?? ''))).toStrictEqual([]);
   });
 
-  it.each(['instances', 'scaleSets', 'resources', 'events'] as const)('counts %s on one line', (thing) => {
-    for (const count of [0, 1, 2, 3, 5, 21, 1_000_000]) {
-      const told = say[thing](count);
+  it.each(['instances', 'scaleSets', 'resources', 'events', 'subscriptions'] as const)(
+    'counts %s on one line',
+    (thing) => {
+      for (const count of [0, 1, 2, 3, 5, 21, 1_000_000]) {
+        const told = say[thing](count);
 
-      expect(told.replace(/\D/g, '')).toBe(`${count}`);
-      expect(told).not.toMatch(/ $|\d /);
-      expect(told).toContain('\u00a0');
-    }
-  });
+        expect(told.replace(/\D/g, '')).toBe(`${count}`);
+        expect(told).not.toMatch(/ $|\d /);
+        expect(told).toContain('\u00a0');
+      }
+    },
+  );
 
   it('counts each thing with its own word', () => {
-    const told = [say.instances, say.scaleSets, say.resources, say.events].map((count) => count(3));
+    const told = [say.instances, say.scaleSets, say.resources, say.events, say.subscriptions].map((count) => count(3));
 
-    expect(new Set(told).size).toBe(4);
+    expect(new Set(told).size).toBe(5);
   });
 
   it('tells numbers apart in all that it makes of them', () => {
@@ -89,6 +100,7 @@ describe.each(localeNames)('the language %s', (name) => {
     const made = [
       more,
       say.digest.steps,
+      say.digest.others,
       drift.models,
       (count: number) => drift.behind(count, 10),
       (count: number) => drift.behind(2, count),

@@ -126,9 +126,53 @@ describe('events of many stories', () => {
 
     expect(stories).toHaveLength(5);
     expect(stories.slice(0, 2)).toStrictEqual([
-      { kind: 'alert', state: 'fired', subject: 'cpu', figure: 'Sev1', count: 1 },
-      { kind: 'scale', state: 'scalingOut', subject: 'web-prod', figure: '3 → 9', count: 6 },
+      {
+        ...{
+          kind: 'alert',
+          state: 'fired',
+          subject: 'cpu',
+          figure: 'Sev1',
+          count: 1,
+          severity: 'error',
+          place: 'prod',
+        },
+        url: examples.alert.links[0]?.url,
+      },
+      {
+        ...{
+          kind: 'scale',
+          state: 'scalingOut',
+          subject: 'web-prod',
+          figure: '3 → 9',
+          count: 6,
+          severity: 'info',
+          place: 'prod',
+        },
+        url: examples.scale.links[0]?.url,
+      },
     ]);
+  });
+
+  it('are led by the worst that is not over: what is over comes last and is not what it is as severe as', () => {
+    const over = { ...alertOf('gone', 'resolved', 90), severity: 'critical' as const };
+    const { stories, severity, links } = digestOf([over, alertOf('cpu', 'fired', 5), scaleOf('web', 3, 6)]);
+
+    expect(stories.map(({ subject }) => subject)).toStrictEqual(['cpu', 'web', 'gone']);
+    expect([severity, links]).toStrictEqual(['error', examples.alert.links]);
+    expect(digestOf([over, { ...over, story: 'other', id: 'other' }]).severity).toBe('info');
+  });
+
+  it('remember whom they call, the first first, each once, and at most twenty', () => {
+    const many = Array.from({ length: 30 }, (_, index) => scaleOf(`other-${index}`, 1, 2, index));
+    const keysFor = ({ kind, resource }: RelayEvent) =>
+      kind === 'alert' ? ['a', 'b'] : resource.name.startsWith('other') ? [resource.name] : [];
+    const callsOf = (events: readonly RelayEvent[]) =>
+      (bundle(events, 'ops', { keysFor }).event as EventOf<'digest'>).calls;
+
+    expect(callsOf(storm)).toStrictEqual([['a', 'b']]);
+    expect(callsOf([...storm, ...many])?.[0]).toStrictEqual(['a', 'b']);
+    expect(callsOf([...storm, ...many])).toHaveLength(20);
+    expect(callsOf(storm.slice(0, 8))).toBeUndefined();
   });
 
   it('name an environment only where all are in it', () => {
@@ -137,7 +181,7 @@ describe('events of many stories', () => {
   });
 
   it('are told under one name, and with its cause, where they were held back', () => {
-    const { event } = bundle([scaleOf('web', 3, 6)], 'ops', 'deployment');
+    const { event } = bundle([scaleOf('web', 3, 6)], 'ops', { cause: 'deployment' });
 
     expect(event).toMatchObject({ kind: 'digest', cause: 'deployment', total: 1 });
   });

@@ -112,7 +112,7 @@ describe('an event has to wait', () => {
   ])('while %s, and is the first to call for a flush', (_what, state, flushAt) => {
     expect(decided({ state }, { rate: { perSecond: 1 } })).toStrictEqual({
       kind: 'park',
-      entry: parked,
+      entry: { ...parked, dueAt: expect.any(String) },
       state: { ...state, flushAt },
       flushAt,
       first: true,
@@ -124,7 +124,10 @@ describe('an event has to wait', () => {
 
     const decision = decided({ state });
 
-    expect(decision).toStrictEqual({ kind: 'park', entry: parked, state, flushAt: NOW + 700, first: false });
+    expect(decision).toStrictEqual({
+      ...{ kind: 'park', state, flushAt: NOW + 700, first: false },
+      entry: { ...parked, dueAt: new Date(NOW + 700).toISOString() },
+    });
     expect(decision.kind === 'park' && decision.state).not.toBe(state);
   });
 

@@ -39,7 +39,7 @@ async function world(brokenFor: number, fallback = true) {
 }
 
 const topics = (bodies: readonly { readonly body: string }[]) =>
-  bodies.map(({ body }) => (body.includes('no_service') ? 'broken' : 'back'));
+  bodies.map(({ body }) => (body.includes('Receiver not working') ? 'broken' : 'back'));
 
 describe('what a fallback gets instead', () => {
   it.each([

@@ -15,9 +15,10 @@ const reading: Reading = {
   figure: '3 → 6',
   facts: Array.from({ length: 6 }, (_, index) => ({ label: `label ${index}`, value: `value ${index}` })),
   body: { label: 'Reason', text: 'b'.repeat(500) },
-  list: { label: 'Why', items: ['one', 'two', 'three', 'four', 'five'], more: 2 },
+  list: { label: 'Why', items: ['one', 'two', 'three', 'four', 'five'].map((text) => ({ text })), more: 2 },
   more: 0,
   moreItems: (count) => `… and ${count} more`,
+  mentions: [],
   actions: ['one', 'two', 'three'].map((title) => ({ title, hint: title, url: `https://example.com/${title}` })),
   origin: { source: 'Azure autoscale', occurredAt: '2026-11-20T14:05:09.962Z', written: '2026-11-20 14:05 UTC' },
 };
@@ -89,10 +90,10 @@ describe('a reading that is trimmed', () => {
   });
 
   it('has the first five items of a list, and counts all others', () => {
-    const items = Array.from({ length: 9 }, (_, index) => `${index}${'한'.repeat(200)}`);
+    const items = Array.from({ length: 9 }, (_, index) => ({ text: `${index}${'한'.repeat(200)}` }));
     const { list } = trim({ ...reading, list: { label: 'l'.repeat(50), items, more: 4 } });
 
-    expect(list?.items).toStrictEqual(items.slice(0, 5).map((item) => `${item.slice(0, 119)}…`));
+    expect(list?.items).toStrictEqual(items.slice(0, 5).map(({ text }) => ({ text: `${text.slice(0, 119)}…` })));
     expect([list?.more, list?.label.length]).toStrictEqual([8, 40]);
   });
 

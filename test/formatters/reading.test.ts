@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { slackAnswers, teamsAnswers } from '../../src/delivery/answer.ts';
+import { delivery } from '../../src/delivery/delivery.ts';
 import type { EventOf } from '../../src/event/event.ts';
+import { withHelp } from '../../src/event/help.ts';
+import { shortId } from '../../src/event/identity.ts';
+import { noticeTopics } from '../../src/event/notice.ts';
 import { readEvent } from '../../src/formatters/reading.ts';
 import type { Telling, Voice } from '../../src/formatters/slots.ts';
 import { en } from '../../src/locales/en/en.ts';
 import { PRODUCTS } from '../../src/locales/parts.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
+import { storedBefore } from '../support/fixtures.ts';
 import { localeNames } from '../support/payloads.ts';
 
 const voice: Voice = { say: en, timeZone: 'UTC' };
@@ -189,9 +195,9 @@ describe('the reading of a drift', () => {
     expect(factOf(reading, 'Instances')).toBe('6 of 10');
     expect(factOf(reading, 'Behind for')).toBe('at least 1\u00a0day 2\u00a0hr');
     expect(reading.list?.items).toStrictEqual([
-      'image version: shop_web 1.4.2 → 1.5.0 (6)',
-      'extension settings differ: CustomScript (6)',
-      'VM size: Standard_D2s_v5 → Standard_D4s_v5 (1)',
+      { text: 'image version: shop_web 1.4.2 → 1.5.0 (6)' },
+      { text: 'extension settings differ: CustomScript (6)' },
+      { text: 'VM size: Standard_D2s_v5 → Standard_D4s_v5 (1)' },
     ]);
     expect(reading.body).toStrictEqual({ label: 'Update the rest', text: examples.drift.command, form: 'command' });
   });
@@ -239,22 +245,52 @@ describe('the reading of a drift', () => {
 describe('the reading of a digest', () => {
   const digest = (change: Partial<EventOf<'digest'>>) => readEvent({ ...examples.digest, ...change }, voice);
 
-  it('counts states, and lists the newest of each story', () => {
+  it('begins with what leads it, and counts the rest', () => {
     const reading = digest({});
 
-    expect(reading.subject.text).toBe('9\u00a0resources');
-    expect(reading.figure).toBe('48\u00a0events');
+    expect(reading).toMatchObject({
+      ...{ tone: 'danger', emoji: '🚨', state: 'Sev1', figure: 'and 8 more' },
+      subject: { text: 'CPU > 90 % on vm_app_01', where: ' (prod)', url: 'https://portal.azure.com/#alert/cpu' },
+    });
+    expect(reading.sentence).toMatch(/^Sev1 CPU > 90 % on vm_app_01 \(prod\), and 8\smore\. /);
+  });
+
+  it('names what leads without a level by its state, and alone where nothing else is in it', () => {
+    const stories = examples.digest.stories.filter(({ kind }) => kind === 'deployment');
+
+    expect(digest({ stories, more: 0, severity: 'info' })).toMatchObject({
+      ...{ state: 'Deployment succeeded', subject: { text: 'shop → production' }, figure: undefined, emoji: '✅' },
+      sentence: expect.stringMatching(/^Deployment succeeded: shop → production\. /),
+    });
+  });
+
+  it('of the release before is led by the worst that is not over as well', () => {
+    const { event } = delivery.parse(storedBefore('digest-0.1.0'));
+    const reading = readEvent(event, voice);
+
+    expect(reading.sentence).toMatch(/^Deployment failed: acme\/checkout → production, and 2\smore\. /);
+    expect(reading.list?.items.map(({ text }) => text)).toStrictEqual([
+      ...['acme/checkout → production', 'db-disk', 'web-cpu'],
+    ]);
+  });
+
+  it('counts states, and lists the newest of each story with its place and its page', () => {
+    const reading = digest({});
+
+    expect(factOf(reading, 'Many events at once')).toBe('48\u00a0events · 9\u00a0resources');
     expect(factOf(reading, 'Scaled out')).toBe('23');
     expect(reading.list).toMatchObject({ more: 4 });
-    expect(reading.list?.items[2]).toBe(
-      'shop-web · Scaled out 3\u00a0→\u00a09 · 24\u00a0events · out and in again: check cool-down and thresholds',
-    );
+    expect(reading.list?.items[2]).toStrictEqual({
+      text: 'shop-web (prod)',
+      url: 'https://portal.azure.com/#resource/shop-web',
+      said: 'Scaled out 3\u00a0→\u00a09 · 24\u00a0events · out and in again: check cool-down and thresholds',
+    });
   });
 
   it('of drift counts scale sets, and says what could not be read', () => {
     const reading = digest({ cause: 'baseline', total: 37 });
 
-    expect([reading.subject.text, reading.figure]).toStrictEqual(['37\u00a0scale sets', undefined]);
+    expect(factOf(reading, 'First drift check')).toBe('37\u00a0scale sets');
     expect(factOf(reading, 'Subscriptions not read')).toBe('2');
     expect(factOf(reading, 'First event')).toBeUndefined();
   });
@@ -264,22 +300,98 @@ describe('the reading of a digest', () => {
     const tally = [{ kind: '__proto__', state: 'toString', count: 3 }];
     const reading = digest({ stories, tally });
 
-    expect(reading.list?.items).toStrictEqual(['shop-web · constructor']);
+    expect(reading.list?.items).toStrictEqual([{ text: 'shop-web', url: undefined, said: 'constructor' }]);
     expect(factOf(reading, 'toString')).toBe('3');
   });
 
   it('without stories has no list', () => {
-    expect(digest({ stories: [] }).list).toBeUndefined();
+    expect(digest({ stories: [] })).toMatchObject({
+      ...{ list: undefined, state: 'Many events at once', subject: { text: '9\u00a0resources' } },
+      ...{ figure: '48\u00a0events', sentence: 'Many events at once (prod): 48\u00a0events on 9\u00a0resources.' },
+    });
   });
 });
 
+const REASONS = [
+  ...Object.keys({ ...slackAnswers.words, ...teamsAnswers.words }),
+  ...['timeout', 'connection', 'rate-limited', 'unexpected-answer', 'failing-for-a-day', 'no-such-receiver'],
+  ...['failed-too-often', 'unreadable', 'AuthorizationFailed', '403', 'not listed', 'NoToken', 'NoAnswer', 'not tried'],
+  ...[301, 400, 401, 403, 404, 405, 408, 410, 413, 422, 500, 503].map((status) => `status-${status}`),
+];
+
 describe('the reading of a notice', () => {
+  const notice = (change: Partial<EventOf<'notice'>>) => readEvent({ ...examples.notice, ...change }, voice);
+  const events = [
+    { kind: 'custom', state: 'critical', subject: 'Disk full on db-1', severity: 'critical', place: 'prod' },
+  ] as const;
+
   it.each([
     ['receiverBroken', 'danger', '🚨'],
     ['receiverBack', 'good', '✅'],
     ['deadLetters', 'warning', '🟠'],
   ] as const)('about %s is %s %s', (topic, tone, emoji) => {
-    expect(readEvent({ ...examples.notice, topic }, voice)).toMatchObject({ tone, emoji, figure: '12' });
+    const severity = topic === 'receiverBroken' ? 'error' : 'warning';
+
+    expect(notice({ topic, severity })).toMatchObject({ tone, emoji, figure: '12\u00a0events' });
+  });
+
+  it('of bad events looks as bad as they are, names them, and counts the rest', () => {
+    const reading = notice({
+      topic: 'deadLetters',
+      severity: 'critical',
+      reason: 'status-404',
+      events: [...events],
+      count: 3,
+    });
+
+    expect(reading).toMatchObject({ tone: 'danger', emoji: '🚨', figure: '3\u00a0events', list: { more: 2 } });
+    expect(reading.sentence).toBe(
+      'Undelivered messages waiting: ops-slack (prod), 3\u00a0events: Disk full on db-1 (prod) and 2 more; there is nothing at its URL any more: make a new webhook and put its URL into the configuration.',
+    );
+    expect(reading.list?.items).toMatchObject([{ text: 'Disk full on db-1 (prod)', said: 'Critical' }]);
+  });
+
+  it('shows what is wrong with a file in its own words, and a code never', () => {
+    const problem = 'relay.yaml:3:5  receivers.ops: expected a type';
+
+    expect(notice({ topic: 'configuration', reason: problem }).body?.text).toContain(problem);
+    expect(notice({ topic: 'driftUnreadable', reason: 'AuthorizationFailed, 403' }).body?.text).toBe(
+      en.notice.advice.noRole,
+    );
+  });
+
+  it('counts subscriptions where it speaks of them', () => {
+    expect(notice({ topic: 'driftUnreadable', count: 3 }).figure).toBe('3\u00a0subscriptions');
+  });
+
+  it('of the release before is read, and says what to do', () => {
+    const { event } = delivery.parse(storedBefore('notice-0.1.0'));
+
+    expect(readEvent(event, voice).sentence).toBe(
+      'Receiver not working: ops-slack; there is nothing at its URL any more: make a new webhook and put its URL into the configuration.',
+    );
+  });
+
+  describe.each(localeNames)('in %s', (locale) => {
+    const say = locales[locale];
+    const reasons = [...REASONS, 'a_word_of_tomorrow', undefined, 'something that nobody knows'];
+    const every = noticeTopics.flatMap((topic) => reasons.map((reason) => ({ topic, ...(reason && { reason }) })));
+
+    it.each(every)('about $topic for $reason says what to do, and never a code', ({ topic, reason }) => {
+      const { reason: _, events: __, ...rest } = examples.notice;
+      const event = withHelp({ ...rest, topic, ...(reason && { reason }), links: [] });
+      const reading = readEvent(event, { say, timeZone: 'UTC' });
+      const told = JSON.stringify([reading.sentence, reading.body, reading.facts, reading.subject, reading.state]);
+
+      expect(reading.body?.label).toBe(say.label.next);
+      expect(reading.sentence).toContain(reading.body?.text.split('\n')[0]);
+      expect(reading.sentence.length).toBeLessThanOrEqual(300);
+      expect(told).not.toMatch(/status-\d|[a-z]_[a-z]|\b[1-5]\d\d\b|not tried/);
+      expect(reading.actions[0]).toMatchObject({
+        title: say.action.help,
+        url: expect.stringMatching(/^https:\/\/.+\/docs\/operations\.md#.+/),
+      });
+    });
   });
 });
 
@@ -306,14 +418,14 @@ describe('the reading of an alert', () => {
 
     expect(over.id).toBe(fired.id);
     expect(over.occurrence).not.toBe(fired.occurrence);
-    expect(over.occurrence).toBe('012345');
+    expect(over.occurrence).toBe(shortId(resolved.id));
   });
 
   it('has the short id of another where it is another, and its own where it has no story', () => {
     const { story: _, ...alone } = resolved;
 
     expect(alert({ story: 'another' }).id).not.toBe(alert({}).id);
-    expect(readEvent(alone, voice).id).toBe('012345');
+    expect(readEvent(alone, voice).id).toBe(shortId(resolved.id));
   });
 
   it('says how long it lasted', () => {
@@ -336,7 +448,11 @@ describe('the reading of an alert', () => {
     const several = alert({ dimensions: { instance: 'vm_app_01', disk: 'C:', empty: '' } });
 
     expect(factOf(several, 'instance')).toBeUndefined();
-    expect(several.list).toStrictEqual({ label: 'Dimensions', items: ['instance: vm_app_01', 'disk: C:'], more: 0 });
+    expect(several.list).toStrictEqual({
+      label: 'Dimensions',
+      items: [{ text: 'instance: vm_app_01' }, { text: 'disk: C:' }],
+      more: 0,
+    });
   });
 });
 

@@ -36,4 +36,4 @@ export async function acceptedIds(response: Response): Promise<string[]> {
 }
 
 /** The short id that a message carries: the start of its event's id. */
-export const eventIn = (body: string): string | undefined => /event-([0-9a-f]{6})/.exec(body)?.[1];
+export const eventIn = (body: string): string | undefined => /event-([0-9a-f]{8})/.exec(body)?.[1];

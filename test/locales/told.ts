@@ -71,6 +71,8 @@ export function wordsOf(name: LocaleName): string[] {
       say.scaleSets,
       say.resources,
       say.events,
+      say.subscriptions,
+      digest.others,
       say.more,
       say.duration,
       digest.steps,
@@ -91,11 +93,23 @@ export function wordsOf(name: LocaleName): string[] {
 const TAKEN = ['environment', 'subject', 'step', 'version', 'failedStep', 'waitingFor', 'actor', 'name'];
 const TAKEN_TOO = ['rule', 'unit', 'level', 'title', 'about', 'reason'];
 
+/** The events that are named, without what is theirs. */
+const nameless = (event: EventOf<EventKind>): object => {
+  const blank = ({ kind, state }: { kind: string; state: string }) => ({ kind, state, subject: '0', count: 1 });
+  if (event.kind === 'digest') return { stories: event.stories.map(blank) };
+  return event.kind === 'notice' && event.events ? { events: event.events.map(blank) } : {};
+};
+
 /** Every sentence of a language, without the words of its events. */
 export const ownSentences = (name: LocaleName): string[] =>
   kinds.flatMap((kind) =>
     everyWay(kind).map((event) => {
       const taken = [...TAKEN, ...TAKEN_TOO].filter((key) => key in event).map((key) => [key, '0']);
-      return sentenceOf(name, { ...event, ...Object.fromEntries(taken), resource: { name: '0', region: '0' } });
+      return sentenceOf(name, {
+        ...event,
+        ...Object.fromEntries(taken),
+        ...nameless(event),
+        resource: { name: '0', region: '0' },
+      });
     }),
   );

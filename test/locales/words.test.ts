@@ -6,52 +6,59 @@ import { ownSentences, wordsOf } from './told.ts';
 
 const PRODUCT_NAMES: readonly string[] = Object.values(PRODUCTS);
 
+/** What is typed or shown elsewhere as it is: commands, settings, names of triggers and roles. */
+const TYPED =
+  /npm run relay -- \w+|(dead-letters|preview) --json|az login|sig=|[A-Z]+_[A-Z]+|Power Automate|Workflows|Slack\p{L}*|Teams|Reader|URL|"[^"]+"|„[^“]+“/gu;
+
 /** The language's own words, of two letters or more: without names of products, and of Azure and its levels. */
 const ownWords = (name: LocaleName): Set<string> => {
-  const texts = [...wordsOf(name), ...ownSentences(name)].filter((text) => !PRODUCT_NAMES.includes(text));
+  const texts = [...wordsOf(name), ...ownSentences(name)]
+    .filter((text) => !PRODUCT_NAMES.includes(text))
+    .map((text) => text.replace(TYPED, ''));
   const words = texts.flatMap((text) => text.toLowerCase().match(/\p{L}{2,}/gu) ?? []);
   return new Set(words.filter((word) => word !== 'azure' && word !== 'sev'));
 };
 
-/** English words that a language keeps, since its operators do; what Azure names VM or OS stays so everywhere. */
+/**
+ * English words that a language keeps, since its operators do, or has with a meaning of its own (do, to); what Azure names
+ * VM or OS stays so everywhere.
+ */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
-  ko: ['autoscale', 'os', 'relay', 'vm'],
+  ko: ['autoscale', 'deliver', 'os', 'relay', 'replay', 'vm'],
   cs: [
-    'autoscale',
-    'commit',
-    'digest',
-    'disk',
-    'image',
-    'instance',
-    'limit',
-    'model',
-    'os',
-    'relay',
-    'runbook',
-    'test',
-    'upgrade',
+    ...['autoscale', 'commit', 'deliver', 'digest', 'disk', 'do', 'image', 'instance', 'limit', 'model', 'os'],
+    ...['program', 'proxy', 'relay', 'replay', 'role', 'runbook', 'test', 'to', 'trigger', 'upgrade', 'webhook'],
   ],
   vi: [
     'artifact',
     'autoscale',
     'commit',
     'dashboard',
+    'deliver',
     'digest',
+    'do',
     'extension',
+    'flow',
     'image',
+    'incoming',
     'instance',
     'log',
     'model',
     'os',
     'output',
+    'proxy',
     'reimage',
     'relay',
+    'replay',
     'runbook',
     'scale',
     'secret',
     'set',
     'subscription',
+    'trigger',
     'vm',
+    'webhook',
+    'workspace',
   ],
 };
 

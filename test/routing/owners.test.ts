@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compileOwner, mentionFor } from '../../src/routing/owners.ts';
+import type { RelayEvent } from '../../src/event/event.ts';
+import { compileOwner, keysFor, mentionsFor } from '../../src/routing/owners.ts';
 import { examples } from '../support/examples.ts';
 
 const oncall = { group: 'S012AB3CD', name: 'shop-oncall' };
@@ -18,22 +19,18 @@ const event = (severity: 'info' | 'warning' | 'error' | 'critical', group = 'sho
 
 describe('a mention', () => {
   it('is that of the first owner who fits and can be called at the receiver', () => {
-    expect(mentionFor(event('error'), 'slack', owners)).toStrictEqual({
-      type: 'group',
-      id: 'S012AB3CD',
-      name: 'shop-oncall',
-    });
-    expect(mentionFor(event('error'), 'teams', owners)).toStrictEqual({
-      type: 'user',
-      id: 'ann@example.com',
-      name: 'Ann',
-    });
-    expect(mentionFor(event('error', 'other'), 'slack', owners)?.name).toBe('everybody');
+    expect(mentionsFor(event('error'), 'slack', owners)).toStrictEqual([
+      { type: 'group', id: 'S012AB3CD', name: 'shop-oncall' },
+    ]);
+    expect(mentionsFor(event('error'), 'teams', owners)).toStrictEqual([
+      { type: 'user', id: 'ann@example.com', name: 'Ann' },
+    ]);
+    expect(mentionsFor(event('error', 'other'), 'slack', owners)).toMatchObject([{ name: 'everybody' }]);
   });
 
   it('is none at a receiver that no owner names', () => {
-    expect(mentionFor(event('critical'), 'audit', owners)).toBeUndefined();
-    expect(mentionFor(event('critical'), 'constructor', owners)).toBeUndefined();
+    expect(mentionsFor(event('critical'), 'audit', owners)).toStrictEqual([]);
+    expect(mentionsFor(event('critical'), 'constructor', owners)).toStrictEqual([]);
   });
 
   it.each([
@@ -42,19 +39,47 @@ describe('a mention', () => {
     ['error', true],
     ['critical', true],
   ] as const)('for %s is made: %s', (severity, isMade) => {
-    expect(mentionFor(event(severity), 'slack', owners) !== undefined).toBe(isMade);
+    expect(mentionsFor(event(severity), 'slack', owners).length > 0).toBe(isMade);
   });
 
   it('is made for the severities that its conditions name, where they name one', () => {
     const [own] = [{ match: { severity: '>=warning' }, mention: { slack: oncall } }].map(compileOwner);
 
-    expect(mentionFor(event('warning'), 'slack', own ? [own] : [])?.name).toBe('shop-oncall');
-    expect(mentionFor(event('info'), 'slack', own ? [own] : [])).toBeUndefined();
+    expect(mentionsFor(event('warning'), 'slack', own ? [own] : [])).toMatchObject([{ name: 'shop-oncall' }]);
+    expect(mentionsFor(event('info'), 'slack', own ? [own] : [])).toStrictEqual([]);
   });
 
   it('comes from the configuration only: an event names nobody', () => {
     const properties = { mention: 'U666', owner: 'S666', slack: 'U666' };
 
-    expect(mentionFor({ ...event('critical'), properties }, 'slack', [])).toBeUndefined();
+    expect(mentionsFor({ ...event('critical'), properties }, 'slack', [])).toStrictEqual([]);
+  });
+});
+
+describe('a digest', () => {
+  const digestOf = (...events: readonly RelayEvent[]) => ({
+    ...examples.digest,
+    calls: events.map((each) => [...keysFor(each, owners)]).filter(({ length }) => length > 0),
+  });
+
+  it('calls whom its events call, each once, at the receiver that it is for', () => {
+    const digest = digestOf(event('error'), event('critical', 'billing'), event('error'), event('info', 'other'));
+
+    expect(mentionsFor(digest, 'slack', owners).map(({ name }) => name)).toStrictEqual(['shop-oncall', 'Bo']);
+    expect(mentionsFor(digest, 'teams', owners).map(({ name }) => name)).toStrictEqual(['Ann']);
+    expect(mentionsFor(digest, 'audit', owners)).toStrictEqual([]);
+  });
+
+  it('calls nobody whom the configuration no longer names, and takes no name from an event', () => {
+    const digest = digestOf(event('critical', 'billing'));
+
+    expect(mentionsFor(digest, 'slack', owners.slice(1)).map(({ name }) => name)).toStrictEqual(['everybody']);
+    expect(mentionsFor({ ...digest, calls: [['U666']] }, 'slack', [])).toStrictEqual([]);
+  });
+
+  it('of the release before calls whom it fits itself', () => {
+    const { calls: _, ...before } = examples.digest;
+
+    expect(mentionsFor({ ...before, severity: 'error' }, 'slack', owners)).toMatchObject([{ name: 'everybody' }]);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { digestCauses } from '../../src/event/digest.ts';
 import { driftReasons, driftVerdicts } from '../../src/event/drift.ts';
 import { type EventOf, event as eventSchema } from '../../src/event/event.ts';
+import { severities } from '../../src/event/fields.ts';
 import { noticeTopics } from '../../src/event/notice.ts';
 import { anyCount, anyInstant, anyText, common, requiredKeys, someText } from './any-text.ts';
 
@@ -77,7 +78,10 @@ const outline = {
 const count = anyCount.map((some) => Math.max(1, some));
 
 const story = fc.record(
-  { ...outline, subject: someText, figure: anyText, count, flapping: fc.boolean() },
+  {
+    ...{ ...outline, subject: someText, figure: anyText, count, flapping: fc.boolean() },
+    ...{ severity: fc.constantFrom(...severities), place: anyText, url: fc.webUrl({ validSchemes: ['https'] }) },
+  },
   { requiredKeys: ['kind', 'state', 'subject', 'count'] },
 );
 

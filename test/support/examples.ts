@@ -157,6 +157,13 @@ export const examples: { readonly [Kind in EventKind]: EventOf<Kind> } = {
     topic: 'receiverBroken',
     about: 'ops-slack',
     reason: 'no_service: the webhook was revoked',
+    events: [
+      {
+        ...{ kind: 'alert', state: 'fired', subject: 'CPU > 90 % on vm_app_01', figure: 'Sev1', severity: 'error' },
+        ...{ place: 'prod', url: 'https://portal.azure.com/#alert/cpu' },
+      },
+      { kind: 'custom', state: 'warning', subject: 'Disk is nearly full', severity: 'warning', place: 'rg-db' },
+    ],
     count: 12,
   },
   digest: {
@@ -181,12 +188,28 @@ export const examples: { readonly [Kind in EventKind]: EventOf<Kind> } = {
       { kind: 'alert', state: 'resolved', count: 1 },
     ],
     stories: [
-      { kind: 'alert', state: 'fired', subject: 'CPU > 90 % on vm_app_01', figure: 'Sev1', count: 4 },
-      { kind: 'scale', state: 'failed', subject: 'shop-api', figure: '3 / 6', count: 2 },
-      { kind: 'scale', state: 'out', subject: 'shop-web', figure: '3 → 9', count: 24, flapping: true },
-      { kind: 'scale', state: 'in', subject: 'asp-web-prod', figure: '6 → 3', count: 1 },
-      { kind: 'deployment', state: 'succeeded', subject: 'shop → production', figure: 'v2.41.0', count: 1 },
+      {
+        ...{ kind: 'alert', state: 'fired', subject: 'CPU > 90 % on vm_app_01', figure: 'Sev1', count: 4 },
+        ...{ severity: 'error', place: 'prod', url: 'https://portal.azure.com/#alert/cpu' },
+      },
+      {
+        ...{ kind: 'scale', state: 'failed', subject: 'shop-api', figure: '3 / 6', count: 2 },
+        ...{ severity: 'error', place: 'prod', url: 'https://portal.azure.com/#resource/shop-api' },
+      },
+      {
+        ...{ kind: 'scale', state: 'out', subject: 'shop-web', figure: '3 → 9', count: 24, flapping: true },
+        ...{ severity: 'info', place: 'prod', url: 'https://portal.azure.com/#resource/shop-web' },
+      },
+      {
+        ...{ kind: 'scale', state: 'in', subject: 'asp-web-prod', figure: '6 → 3', count: 1 },
+        ...{ severity: 'info', place: 'rg-web' },
+      },
+      {
+        ...{ kind: 'deployment', state: 'succeeded', subject: 'shop → production', figure: 'v2.41.0', count: 1 },
+        ...{ severity: 'info', url: 'https://github.com/contoso/shop/actions/runs/1' },
+      },
     ],
+    calls: [['0c1d2e3f4a5b']],
     more: 4,
     unread: 2,
   },

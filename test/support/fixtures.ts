@@ -34,11 +34,14 @@ export function fixturesOf(source: string): readonly Fixture[] {
     });
 }
 
-const NO_SOURCES = ['MANIFEST.md', 'messages', 'published'];
+const NO_SOURCES = ['MANIFEST.md', 'before', 'messages', 'published'];
 
 /** The folders of fixtures that are named after their source. */
 export const fixtureFolders = (): readonly string[] =>
   readdirSync(FIXTURES).filter((name) => !NO_SOURCES.includes(name));
+
+/** What an earlier release wrote into the queue or the ledger. */
+export const storedBefore = (name: string): unknown => readJson(`${FIXTURES}/before/${name}.json`);
 
 /** A body as a source gets it. */
 export const receive = (

@@ -9,7 +9,15 @@ const LONG = '한'.repeat(5_000);
 const longest = (fill: string) => `https://example.com/?${fill.repeat(1_979)}`;
 
 // As many as the schema takes.
-const MOST: Readonly<Record<string, number>> = { reasons: 8, heldIds: 20, failedIds: 20, tally: 8, stories: 5 };
+const MOST: Readonly<Record<string, number>> = {
+  reasons: 8,
+  heldIds: 20,
+  failedIds: 20,
+  tally: 8,
+  stories: 5,
+  calls: 20,
+  events: 5,
+};
 
 const pairs = () =>
   Object.fromEntries(

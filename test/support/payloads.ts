@@ -33,7 +33,7 @@ export interface Manner {
 export const voiceIn = ({ locale = 'en', timeZone = 'UTC', mention }: Manner = {}): Voice => ({
   say: locales[locale],
   timeZone,
-  mention,
+  mentions: mention === undefined ? [] : [mention],
 });
 
 export const slackPayload = (event: RelayEvent, { form = 'format', ...manner }: Manner = {}): SlackMessage =>

@@ -113,11 +113,10 @@ const outlines = {
   'drift-resolved': drifted({ severity: 'info', change: 'resolved', behind: 0, reasons: [] }),
   'notice-broken': told(notice),
   'notice-back': told({
-    ...without(notice, 'count'),
+    ...without(notice, 'count', 'events', 'reason'),
     id: identity('example', 'notice', 'back'),
     severity: 'info',
     topic: 'receiverBack',
-    reason: 'a message was taken again',
   }),
   'digest-rate': told({ ...digest, resource: { name: 'ops-slack' } }),
   'digest-drift': told({

@@ -40,7 +40,11 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
       ...properties(event, []),
     ],
     list: several
-      ? { label: say.label.dimensions, items: dimensions.map(({ label, value }) => `${label}: ${value}`), more: 0 }
+      ? {
+          label: say.label.dimensions,
+          items: dimensions.map(({ label, value }) => ({ text: `${label}: ${value}` })),
+          more: 0,
+        }
       : undefined,
     // Whoever reads that it is over need not read again what it was.
     body: fired && description ? { label: say.label.description, text: description } : undefined,

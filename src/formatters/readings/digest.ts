@@ -1,7 +1,10 @@
 import type { EventOf } from '../../event/event.ts';
+import { inOrder, isOver } from '../../event/told.ts';
 import type { Messages } from '../../locales/messages.ts';
+import { besides, leadState, place, stateWord } from '../../locales/parts.ts';
 import type { Fact, Look, Particulars, Tone, Voice } from '../slots.ts';
 import { fact, linkOf, placeOf, time } from './parts.ts';
+import { toldItem } from './told-item.ts';
 
 type Digest = EventOf<'digest'>;
 
@@ -16,43 +19,49 @@ const EMOJI: Record<Digest['cause'], Look['emoji']> = { rate: '📊', deployment
 
 export function digestReading(event: Digest, voice: Voice): Particulars {
   const { say } = voice;
-  const { cause, total, stories, more, tally, unread } = event;
-  const ofDrift = cause === 'baseline' || cause === 'many';
+  const { cause, tally, unread, more } = event;
+  const ofDrift = isOfDrift(event);
+  const stories = inOrder(event.stories);
   return {
-    tone: TONE[event.severity],
-    emoji: EMOJI[cause],
-    state: say.state.digest[cause],
-    subject: { text: ofDrift ? say.scaleSets(total) : say.resources(event.resources), url: linkOf(event, 'resource') },
-    figure: ofDrift ? undefined : say.events(total),
+    ...headline(event, say),
     facts: [
-      ...tally.flatMap(({ kind, state, count }): Fact[] => fact(stateWord(kind, state, say), `${count}`)),
+      ...(stories.length === 0 ? [] : fact(say.state.digest[cause], amount(event, say))),
+      ...tally.flatMap(({ kind, state, count }): Fact[] => fact(stateWord(kind, state, say.state), `${count}`)),
       ...fact(say.label.subscriptionsUnread, unread === undefined ? undefined : `${unread}`),
       ...time(say.label.firstAt, ofDrift ? undefined : event.since),
     ],
     list:
       stories.length === 0
         ? undefined
-        : { label: say.label.mostRecent, items: stories.map((story) => told(story, say)), more },
+        : { label: say.label.mostRecent, items: stories.map((story) => toldItem(story, say)), more },
     place: placeOf(event),
   };
 }
 
-/** "shop-web · Scaled out 3 → 9 · 6 events · out and in again: check cool-down and thresholds". */
-function told({ kind, state, subject, figure, count, flapping }: Digest['stories'][number], say: Messages): string {
-  const what = [stateWord(kind, state, say), figure && unbroken(figure)].filter(Boolean).join(' ');
-  const often = count > 1 ? [say.digest.steps(count)] : [];
-  return [subject, what, ...often, ...(flapping ? [say.digest.flapping] : [])].join(' · ');
+/** What leads it, and how much else there is. */
+function headline(event: Digest, say: Messages): Pick<Particulars, 'tone' | 'emoji' | 'state' | 'subject' | 'figure'> {
+  const { cause, severity } = event;
+  const look = { tone: TONE[severity], emoji: EMOJI[cause] };
+  const [first] = inOrder(event.stories);
+  if (first === undefined) {
+    const [text, figure] = isOfDrift(event)
+      ? [say.scaleSets(event.total)]
+      : [say.resources(event.resources), say.events(event.total)];
+    return { ...look, state: say.state.digest[cause], subject: { text, url: linkOf(event, 'resource') }, figure };
+  }
+  const others = besides(event);
+  return {
+    tone: isOver(first) ? 'good' : look.tone,
+    emoji: isOver(first) ? '✅' : severity === 'error' || severity === 'critical' ? '🚨' : look.emoji,
+    // A chat may read markup where it stands: a word from elsewhere is not put there.
+    state: leadState(first, say.state) ?? say.state.digest[cause],
+    subject: { text: first.subject, where: place(first.place), url: first.url ?? linkOf(event, 'resource') },
+    figure: others === 0 ? undefined : say.digest.others(others),
+  };
 }
 
-/** "3 → 9", "3 ⇥ 6" and "6 / 10" stay on one line: a narrow card broke them. A version is left as its sender wrote it. */
-const unbroken = (figure: string): string =>
-  /^\d+ [→⇥/] \d+$/.test(figure) ? figure.replaceAll(' ', '\u00a0') : figure;
+/** "48 events · 9 resources"; of drift, "37 scale sets". */
+const amount = (event: Digest, say: Messages): string =>
+  isOfDrift(event) ? say.scaleSets(event.total) : `${say.events(event.total)} · ${say.resources(event.resources)}`;
 
-/** A state in the language's words; a state that a later release wrote is shown as it is. */
-function stateWord(kind: string, state: string, say: Messages): string {
-  const words = own(say.state, kind);
-  return (words && own(words, state)) ?? state;
-}
-
-const own = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
-  Object.hasOwn(record, key) ? record[key] : undefined;
+const isOfDrift = ({ cause }: Digest): boolean => cause === 'baseline' || cause === 'many';

@@ -44,7 +44,7 @@ export function driftReading(event: Drift, voice: Voice): Particulars {
     facts: open ? openFacts(event, voice) : fact(say.label.lasted, age(event, say) ?? say.unknownDuration),
     list:
       open && reasons.length > 0
-        ? { label: say.label.why, items: reasons.map((each) => reason(each, say)), more: 0 }
+        ? { label: say.label.why, items: reasons.map((each) => ({ text: reason(each, say) })), more: 0 }
         : undefined,
     body: open && command && advice ? { label: say.drift.advice[advice], text: command, form: 'command' } : undefined,
     place: open ? undefined : placeOf(event),

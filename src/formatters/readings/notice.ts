@@ -1,7 +1,10 @@
 import type { EventOf } from '../../event/event.ts';
 import { outline, type States } from '../../event/outline.ts';
+import { troubleBy, troubleOf } from '../../event/trouble.ts';
+import { waiting } from '../../locales/parts.ts';
 import type { Look, Particulars, Voice } from '../slots.ts';
-import { fact, linkOf, properties } from './parts.ts';
+import { linkOf, properties } from './parts.ts';
+import { toldItem } from './told-item.ts';
 
 const TROUBLE: Look = { tone: 'danger', emoji: '🚨' };
 const CARE: Look = { tone: 'warning', emoji: '🟠' };
@@ -20,13 +23,29 @@ const LOOK: Record<States['notice'], Look> = {
 };
 
 export function noticeReading(event: EventOf<'notice'>, { say }: Voice): Particulars {
-  const { state, subject, figure } = outline(event);
+  const { state, subject } = outline(event);
+  const { events = [], count = events.length, reason = '' } = event;
+  const isBad = event.severity === 'error' || event.severity === 'critical';
+  const advice = say.notice.advice[troubleOf(event)];
   return {
-    ...LOOK[state],
+    ...(isBad ? TROUBLE : LOOK[state]),
     state: say.state.notice[state],
     subject: { text: subject, url: linkOf(event, 'resource') ?? event.links[0]?.url },
-    figure,
-    facts: [...fact(say.label.waiting, event.count ? say.events(event.count) : undefined), ...properties(event, [])],
-    body: event.reason ? { label: say.label.message, text: event.reason } : undefined,
+    figure: waiting(event, say),
+    facts: properties(event, []),
+    list:
+      events.length === 0
+        ? undefined
+        : {
+            label: say.label.waiting,
+            items: events.map((each) => toldItem(each, say)),
+            more: Math.max(0, count - events.length),
+          },
+    // A code that is known is said in words; a sentence, such as what is wrong with a file, is shown.
+    body: { label: say.label.next, text: isCode(reason) ? advice : [advice, reason].filter(Boolean).join('\n') },
   };
 }
+
+/** Whether it is of the words that programs use, one or several, and not for people: also one that is not known. */
+const isCode = (reason: string): boolean =>
+  reason.split(', ').every((each) => troubleBy(each) !== undefined || /^[\w-]+$/.test(each));

@@ -28,7 +28,7 @@ export function inboxHead(row: Row): HTMLElement {
       { class: 'row-facts' },
       el('span', {}, when),
       el('span', { class: 'ago', 'data-at': String(row.startedAt) }, ago(date)),
-      el('span', {}, 'event ', el('code', {}, row.event)),
+      el('span', {}, 'id ', el('code', {}, firstOf(row)?.shown ?? row.event)),
     ),
     title(row),
   );

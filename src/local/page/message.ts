@@ -6,6 +6,8 @@ export type Destination = 'slack' | 'teams' | 'webhook';
 export interface InboxMessage {
   readonly id: number;
   readonly event: string;
+  /** The id that its card shows. */
+  readonly shown: string;
   readonly receivedAt: string;
   readonly destination: Destination;
   readonly status: number;
@@ -57,6 +59,7 @@ export function readMessage(value: unknown): InboxMessage | undefined {
     id,
     destination,
     event: textOf(value['event']),
+    shown: textOf(value['shown']) || textOf(value['event']),
     receivedAt: textOf(value['receivedAt']),
     status: numberOf(value['status']),
     answer: textOf(value['answer']),

@@ -1,7 +1,18 @@
 import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
-import { events, instances, measured, number, resources, scaleSets, sentence } from './sentences.ts';
+import { noticeAdvice } from './advice.ts';
+import {
+  events,
+  instances,
+  measured,
+  number,
+  others,
+  resources,
+  scaleSets,
+  sentence,
+  subscriptions,
+} from './sentences.ts';
 import { action, advice, driftReason, label, level, source, state } from './words.ts';
 
 export const cs: Messages = {
@@ -17,6 +28,7 @@ export const cs: Messages = {
   scaleSets,
   resources,
   events,
+  subscriptions,
   duration: durationIn('cs'),
   unknownDuration: 'není známa',
   atLeast: (duration) => `nejméně ${duration}`,
@@ -33,7 +45,8 @@ export const cs: Messages = {
       `hotovo ${number(done)}, selhalo ${number(failed)}, čeká ${number(pending)}`,
     actor: { User: 'uživatel', App: 'aplikace' },
   },
-  digest: { steps: events, flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy' },
+  notice: { advice: noticeAdvice },
+  digest: { others, steps: events, flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy' },
   origin: {
     late: (time) => `opožděno, čas události ${time}`,
     repeated: (count, time) => `opakováno ×${number(count)} od ${time}`,

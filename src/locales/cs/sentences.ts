@@ -4,8 +4,9 @@ import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { change, given, located, next, place, unended, watched } from '../parts.ts';
+import { besides, change, given, lead, located, next, noticed, place, unended, watched } from '../parts.ts';
 import { counted } from '../plural.ts';
+import { noticeAdvice } from './advice.ts';
 import { state } from './words.ts';
 
 // Names and numbers stand where the nominative is right, after a colon or a comma: they are not declined.
@@ -26,6 +27,14 @@ export const resources = counted('cs', {
 });
 export const events = counted('cs', { one: 'událost', few: 'události', many: 'události', other: 'událostí' });
 const took = durationIn('cs');
+export const subscriptions = counted('cs', {
+  one: 'předplatné',
+  few: 'předplatná',
+  many: 'předplatného',
+  other: 'předplatných',
+});
+const further = counted('cs', { one: 'další', few: 'další', many: 'dalšího', other: 'dalších' });
+export const others = (count: number): string => `a ${further(count)}`;
 export const measured = measuredIn('cs', 'práh');
 
 function scale(event: EventOf<'scale'>): string {
@@ -65,12 +74,10 @@ function drift(event: EventOf<'drift'>): string {
   return `${state.drift[verdict]}: ${name}, ${told}: ${instances(behind)}, celkem ${number(total)}.`;
 }
 
-function notice(event: EventOf<'notice'>): string {
-  const { topic, about, count, reason } = event;
-  return `${state.notice[topic]}: ${about}${located(event)}${given(', ', count ? events(count) : '')}${given(', důvod: ', reason && unended(reason))}.`;
-}
+const notice = (event: EventOf<'notice'>): string =>
+  noticed(event, { state: state.notice, advice: noticeAdvice, events, subscriptions, others });
 
-function digest(event: EventOf<'digest'>): string {
+function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread } = event;
   if (cause === 'rate' || cause === 'deployment') {
     return `${state.digest[cause]}${located(event)}: ${events(total)}, ${resources(about)}.`;
@@ -78,6 +85,13 @@ function digest(event: EventOf<'digest'>): string {
   const listed = more === 0 ? '' : `, zde neuvedeno: ${number(more)}`;
   const missing = unread ? `, nenačtená předplatná: ${number(unread)}` : '';
   return `${state.digest[cause]}${located(event)}: ${scaleSets(total)} s instancemi mimo model${listed}${missing}.`;
+}
+
+/** What leads first: it is what a telephone shows. */
+function digest(event: EventOf<'digest'>): string {
+  const first = lead(event, state);
+  const more = besides(event);
+  return first === undefined ? gathered(event) : `${first}${more === 0 ? '' : ` ${others(more)}`}. ${gathered(event)}`;
 }
 
 export const sentence: Messages['sentence'] = {

@@ -1,7 +1,18 @@
 import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
-import { events, instances, measured, number, resources, scaleSets, sentence } from './sentences.ts';
+import { noticeAdvice } from './advice.ts';
+import {
+  events,
+  instances,
+  measured,
+  number,
+  others,
+  resources,
+  scaleSets,
+  sentence,
+  subscriptions,
+} from './sentences.ts';
 import { action, advice, driftReason, label, level, source, state } from './words.ts';
 
 export const en: Messages = {
@@ -17,6 +28,7 @@ export const en: Messages = {
   scaleSets,
   resources,
   events,
+  subscriptions,
   duration: durationIn('en'),
   unknownDuration: 'unknown',
   atLeast: (duration) => `at least ${duration}`,
@@ -33,7 +45,8 @@ export const en: Messages = {
       `${number(done)} done, ${number(failed)} failed, ${number(pending)} waiting`,
     actor: { User: 'a person', App: 'an app' },
   },
-  digest: { steps: events, flapping: 'out and in again: check cool-down and thresholds' },
+  notice: { advice: noticeAdvice },
+  digest: { others, steps: events, flapping: 'out and in again: check cool-down and thresholds' },
   origin: {
     late: (time) => `late, event from ${time}`,
     repeated: (count, time) => `repeated ×${number(count)} since ${time}`,

@@ -4,8 +4,9 @@ import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { change, given, located, next, place, unended, watched } from '../parts.ts';
+import { besides, change, given, lead, located, next, noticed, place, unended, watched } from '../parts.ts';
 import { counted } from '../plural.ts';
+import { noticeAdvice } from './advice.ts';
 import { state } from './words.ts';
 
 export const number = numberIn('en');
@@ -14,6 +15,8 @@ export const scaleSets = counted('en', { one: 'scale set', other: 'scale sets' }
 export const resources = counted('en', { one: 'resource', other: 'resources' });
 export const events = counted('en', { one: 'event', other: 'events' });
 const took = durationIn('en');
+export const subscriptions = counted('en', { one: 'subscription', other: 'subscriptions' });
+export const others = (count: number): string => `and ${number(count)} more`;
 export const measured = measuredIn('en', 'threshold');
 
 function scale(event: EventOf<'scale'>): string {
@@ -62,12 +65,10 @@ function drift(event: EventOf<'drift'>): string {
   return `${state.drift[verdict]}: ${name}, ${told}.`;
 }
 
-function notice(event: EventOf<'notice'>): string {
-  const { topic, about, count, reason } = event;
-  return `${state.notice[topic]}: ${about}${located(event)}${given(', ', count ? events(count) : '')}${given('; ', reason && unended(reason))}.`;
-}
+const notice = (event: EventOf<'notice'>): string =>
+  noticed(event, { state: state.notice, advice: noticeAdvice, events, subscriptions, others });
 
-function digest(event: EventOf<'digest'>): string {
+function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread } = event;
   if (cause === 'rate' || cause === 'deployment') {
     return `${state.digest[cause]}${located(event)}: ${events(total)} on ${resources(about)}.`;
@@ -75,6 +76,13 @@ function digest(event: EventOf<'digest'>): string {
   const listed = more === 0 ? '' : `, ${number(more)} not listed here`;
   const missing = unread ? `; subscriptions not read: ${number(unread)}` : '';
   return `${state.digest[cause]}${located(event)}: ${scaleSets(total)} with instances off their model${listed}${missing}.`;
+}
+
+/** What leads first: it is what a telephone shows. */
+function digest(event: EventOf<'digest'>): string {
+  const first = lead(event, state);
+  const more = besides(event);
+  return first === undefined ? gathered(event) : `${first}${more === 0 ? '' : `, ${others(more)}`}. ${gathered(event)}`;
 }
 
 export const sentence: Messages['sentence'] = {

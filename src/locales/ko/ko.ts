@@ -1,7 +1,18 @@
 import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
-import { events, instances, measured, number, resources, scaleSets, sentence } from './sentences.ts';
+import { noticeAdvice } from './advice.ts';
+import {
+  events,
+  instances,
+  measured,
+  number,
+  others,
+  resources,
+  scaleSets,
+  sentence,
+  subscriptions,
+} from './sentences.ts';
 import { action, advice, driftReason, label, level, source, state } from './words.ts';
 
 export const ko: Messages = {
@@ -17,6 +28,7 @@ export const ko: Messages = {
   scaleSets,
   resources,
   events,
+  subscriptions,
   duration: durationIn('ko'),
   unknownDuration: '알 수 없음',
   atLeast: (duration) => `최소 ${duration}`,
@@ -32,7 +44,8 @@ export const ko: Messages = {
     rollout: ({ done, failed, pending }) => `완료 ${number(done)}, 실패 ${number(failed)}, 대기 ${number(pending)}`,
     actor: { User: '사용자', App: '앱' },
   },
-  digest: { steps: events, flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요' },
+  notice: { advice: noticeAdvice },
+  digest: { others, steps: events, flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요' },
   origin: {
     late: (time) => `늦게 도착, 이벤트 시각 ${time}`,
     repeated: (count, time) => `${time} 이후 ${number(count)}회 반복됨`,

@@ -4,7 +4,8 @@ import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { change, given, located, next, place, unended, watched } from '../parts.ts';
+import { besides, change, given, lead, located, next, noticed, place, unended, watched } from '../parts.ts';
+import { noticeAdvice } from './advice.ts';
 import { state } from './words.ts';
 
 // No particle follows a name or a number: which one it must be depends on the last sound. A counter's sound is known.
@@ -18,6 +19,8 @@ export const scaleSets = counted('확장 집합', '개');
 export const resources = counted('리소스', '개');
 export const events = counted('이벤트', '건');
 const took = durationIn('ko');
+export const subscriptions = counted('구독', '개');
+export const others = (count: number): string => `외 ${number(count)}건`;
 export const measured = measuredIn('ko', '임계값');
 
 function scale(event: EventOf<'scale'>): string {
@@ -61,12 +64,10 @@ function drift(event: EventOf<'drift'>): string {
   return `${state.drift[verdict]}: ${name}, ${of(behind)} ${told}.`;
 }
 
-function notice(event: EventOf<'notice'>): string {
-  const { topic, about, count, reason } = event;
-  return `${state.notice[topic]}: ${about}${located(event)}${given(', ', count ? events(count) : '')}${given(', 사유: ', reason && unended(reason))}.`;
-}
+const notice = (event: EventOf<'notice'>): string =>
+  noticed(event, { state: state.notice, advice: noticeAdvice, events, subscriptions, others });
 
-function digest(event: EventOf<'digest'>): string {
+function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread } = event;
   if (cause === 'rate' || cause === 'deployment') {
     return `${state.digest[cause]}${located(event)}: ${resources(about)}, ${events(total)}.`;
@@ -74,6 +75,13 @@ function digest(event: EventOf<'digest'>): string {
   const listed = more === 0 ? '' : `, 외 ${number(more)}개`;
   const missing = unread ? `, 읽지 못한 구독 ${number(unread)}개` : '';
   return `${state.digest[cause]}${located(event)}: ${scaleSets(total)}에 모델과 다른 인스턴스 있음${listed}${missing}.`;
+}
+
+/** What leads first: it is what a telephone shows. */
+function digest(event: EventOf<'digest'>): string {
+  const first = lead(event, state);
+  const more = besides(event);
+  return first === undefined ? gathered(event) : `${first}${more === 0 ? '' : ` ${others(more)}`}. ${gathered(event)}`;
 }
 
 export const sentence: Messages['sentence'] = {

@@ -4,8 +4,9 @@ import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { change, given, located, next, place, unended, watched } from '../parts.ts';
+import { besides, change, given, lead, located, next, noticed, place, unended, watched } from '../parts.ts';
 import { counted } from '../plural.ts';
+import { noticeAdvice } from './advice.ts';
 import { state } from './words.ts';
 
 export const number = numberIn('vi');
@@ -16,6 +17,8 @@ export const scaleSets = counted('vi', { other: 'scale set' });
 export const resources = counted('vi', { other: 'tài nguyên' });
 export const events = counted('vi', { other: 'sự kiện' });
 const took = durationIn('vi');
+export const subscriptions = counted('vi', { other: 'subscription' });
+export const others = (count: number): string => `và ${number(count)} mục khác`;
 export const measured = measuredIn('vi', 'ngưỡng');
 
 const TO = { out: 'lên', in: 'xuống' } as const;
@@ -58,12 +61,10 @@ function drift(event: EventOf<'drift'>): string {
   return `${state.drift[verdict]}: ${name}, ${of(behind)} ${told}.`;
 }
 
-function notice(event: EventOf<'notice'>): string {
-  const { topic, about, count, reason } = event;
-  return `${state.notice[topic]}: ${about}${located(event)}${given(', ', count ? events(count) : '')}${given(', lý do: ', reason && unended(reason))}.`;
-}
+const notice = (event: EventOf<'notice'>): string =>
+  noticed(event, { state: state.notice, advice: noticeAdvice, events, subscriptions, others });
 
-function digest(event: EventOf<'digest'>): string {
+function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread } = event;
   if (cause === 'rate' || cause === 'deployment') {
     return `${state.digest[cause]}${located(event)}: ${events(total)} trên ${resources(about)}.`;
@@ -71,6 +72,13 @@ function digest(event: EventOf<'digest'>): string {
   const listed = more === 0 ? '' : `, ${number(more)} mục không liệt kê ở đây`;
   const missing = unread ? `, không đọc được ${number(unread)} subscription` : '';
   return `${state.digest[cause]}${located(event)}: ${scaleSets(total)} có instance chưa khớp model${listed}${missing}.`;
+}
+
+/** What leads first: it is what a telephone shows. */
+function digest(event: EventOf<'digest'>): string {
+  const first = lead(event, state);
+  const more = besides(event);
+  return first === undefined ? gathered(event) : `${first}${more === 0 ? '' : ` ${others(more)}`}. ${gathered(event)}`;
 }
 
 export const sentence: Messages['sentence'] = {

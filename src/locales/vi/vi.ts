@@ -1,7 +1,18 @@
 import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
-import { events, instances, measured, number, resources, scaleSets, sentence } from './sentences.ts';
+import { noticeAdvice } from './advice.ts';
+import {
+  events,
+  instances,
+  measured,
+  number,
+  others,
+  resources,
+  scaleSets,
+  sentence,
+  subscriptions,
+} from './sentences.ts';
 import { action, advice, driftReason, label, level, source, state } from './words.ts';
 
 export const vi: Messages = {
@@ -17,6 +28,7 @@ export const vi: Messages = {
   scaleSets,
   resources,
   events,
+  subscriptions,
   duration: durationIn('vi'),
   unknownDuration: 'không rõ',
   atLeast: (duration) => `ít nhất ${duration}`,
@@ -33,7 +45,8 @@ export const vi: Messages = {
       `${number(done)} xong, ${number(failed)} thất bại, ${number(pending)} đang chờ`,
     actor: { User: 'người dùng', App: 'ứng dụng' },
   },
-  digest: { steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
+  notice: { advice: noticeAdvice },
+  digest: { others, steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
   origin: {
     late: (time) => `gửi trễ, sự kiện lúc ${time}`,
     repeated: (count, time) => `lặp lại ×${number(count)} từ ${time}`,

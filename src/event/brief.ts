@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { severities, url } from './fields.ts';
+import { line } from './text.ts';
+
+export const SUBJECT = 160;
+export const PLACE = 80;
+
+export const outlined = {
+  kind: line(20),
+  state: line(20).describe("In the kind's own words: an action, a phase, a verdict."),
+};
+
+/** An event in brief, as messages about several events name it. What a release before this one wrote has less. */
+export const told = z.object({
+  ...outlined,
+  subject: line(SUBJECT).min(1),
+  figure: line(20)
+    .optional()
+    .describe('Of the newest event; of scale events, from before the first to after the last.'),
+  severity: z.enum(severities).optional(),
+  place: line(PLACE).optional().describe('Its environment; without one, its resource group.'),
+  url: url(1_000).optional().describe('Where there is more of it.'),
+});
+
+export type Told = z.infer<typeof told>;

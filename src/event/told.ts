@@ -1,0 +1,52 @@
+import { PLACE, SUBJECT, type Told } from './brief.ts';
+import type { EventOf, RelayEvent } from './event.ts';
+import { type Severity, severities } from './fields.ts';
+import { outline, titled } from './outline.ts';
+import { whereOf } from './place.ts';
+import { cut } from './text.ts';
+
+/** An event in brief. */
+export function toldOf(event: RelayEvent): Told {
+  const { state, figure, ...named } = outline(event);
+  // A deployment is named with what it is brought to: "shop → production".
+  const isBrought = event.kind === 'deployment' && !!event.environment;
+  const place = named.where === '' || isBrought ? undefined : whereOf(event);
+  const link = event.links.find(({ rel, url: { length } }) => rel !== 'runbook' && length <= 1_000)?.url;
+  return {
+    kind: event.kind,
+    state,
+    subject: cut(isBrought ? titled(named) : named.subject, SUBJECT),
+    ...(figure !== undefined && { figure }),
+    severity: event.severity,
+    ...(place && { place: cut(place, PLACE) }),
+    ...(link && { url: link }),
+  };
+}
+
+// Nobody has to look at it any more. By kind and state, which also say it of what an older release wrote.
+const OVER: ReadonlySet<string> = new Set([
+  'alert resolved',
+  'drift resolved',
+  'drift managed',
+  'deployment succeeded',
+  'notice receiverBack',
+  'notice driftReadable',
+]);
+
+type State = Pick<Told, 'kind' | 'state'>;
+
+export const isOver = ({ kind, state }: State): boolean => OVER.has(`${kind} ${state}`);
+
+/** Of several events, the one that leads comes first: the worst that is not over. What is over comes last. */
+export const byImportance = (a: State & Pick<Told, 'severity'>, b: State & Pick<Told, 'severity'>): number =>
+  Number(isOver(a)) - Number(isOver(b)) || rank(b) - rank(a);
+
+const rank = ({ severity = 'info' }: Pick<Told, 'severity'>): number => severities.indexOf(severity);
+
+/** How bad several events are together: as the worst that is not over. */
+export const worstOf = (events: readonly (State & Pick<Told, 'severity'>)[]): Severity =>
+  severities[Math.max(0, ...events.filter((each) => !isOver(each)).map(rank))] ?? 'info';
+
+/** The stories of a digest in the order in which they are told; an older release put what is over first at times. */
+export const inOrder = (stories: EventOf<'digest'>['stories']): EventOf<'digest'>['stories'] =>
+  stories.toSorted((a, b) => Number(isOver(a)) - Number(isOver(b)));

@@ -1,0 +1,23 @@
+import type { Told } from '../../event/brief.ts';
+import type { EventOf } from '../../event/event.ts';
+import type { Messages } from '../../locales/messages.ts';
+import { named, stateWord } from '../../locales/parts.ts';
+import type { Item } from '../slots.ts';
+
+type Story = EventOf<'digest'>['stories'][number];
+
+/** "shop-web (prod) · Scaled out 3 → 9 · 6 events · out and in again: check cool-down and thresholds". */
+export function toldItem(story: Told & Partial<Pick<Story, 'count' | 'flapping'>>, say: Messages): Item {
+  const { kind, state, figure, count = 1, flapping } = story;
+  const what = [stateWord(kind, state, say.state), figure && unbroken(figure)].filter(Boolean).join(' ');
+  const often = count > 1 ? [say.digest.steps(count)] : [];
+  return {
+    text: named(story),
+    url: story.url,
+    said: [what, ...often, ...(flapping ? [say.digest.flapping] : [])].join(' · '),
+  };
+}
+
+/** "3 → 9", "3 ⇥ 6" and "6 / 10" stay on one line: a narrow card broke them. A version is left as its sender wrote it. */
+const unbroken = (figure: string): string =>
+  /^\d+ [→⇥/] \d+$/.test(figure) ? figure.replaceAll(' ', '\u00a0') : figure;
