@@ -6,7 +6,10 @@ import { type Screen, safeLine } from './screen.ts';
 import { plural, second, shortened } from './told.ts';
 
 /** One event for people: what it says, what it is about, and what became of it at every receiver. */
-export async function shownEvent({ short, event, deliveries, reason, without }: ShownEvent, screen: Screen): Promise<void> {
+export async function shownEvent(
+  { short, event, deliveries, reason, without }: ShownEvent,
+  screen: Screen,
+): Promise<void> {
   screen.print(screen.paint('bold', safeLine(sentenceOf(event))));
   const { id, kind, source, severity, occurredAt, environment, resource, links } = event;
   const about = [resource.name, resource.group, environment].filter(Boolean).join(', ');
