@@ -84,10 +84,11 @@ describe('a file that', () => {
     ['has many problems', GOOD + Array.from({ length: 4_000 }, (_, at) => `key${at}: 1\n`).join('')],
     ['has a long name for a time zone', `${GOOD}quiet: { windows: [{ name: a, timeZone: ${'x'.repeat(100_000)} }] }\n`],
   ])('%s is refused in time and in few words', async (_what, text) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     const problems = await refused(text);
+    const { user, system } = process.cpuUsage(began);
 
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
     expect(JSON.stringify(problems).length).toBeLessThan(30_000);
   });
 });

@@ -99,8 +99,10 @@ describe.concurrent('two instances on the same storage', () => {
     await eventually(async () => {
       expect((await there.entries()).filter(({ state }) => state === 'sent')).toHaveLength(10);
     });
-    const [first = 0, second = 0] = times(there);
-    expect(second - first).toBeGreaterThanOrEqual(3_000);
+    const [first = 0, ...later] = times(there);
+    // The other one may have begun a message before it could know.
+    expect(later.filter((time) => time < first + 3_000).length).toBeLessThanOrEqual(1);
+    expect(later.at(-1)).toBeGreaterThanOrEqual(first + 3_000);
   });
 
   it('send what comes twenty times at once a single time', async () => {
