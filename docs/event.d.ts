@@ -57,7 +57,11 @@ export type RelayEvent =
        * Instances wanted.
        */
       to: number;
-      phase: 'started' | 'succeeded' | 'failed' | 'held';
+      phase: 'started' | 'succeeded' | 'failed' | 'held' | 'unknown';
+      /**
+       * The sender's own word for how it stands, where the relay does not know it.
+       */
+      word?: string;
       /**
        * Of a failure, in the sender's own words.
        */
@@ -123,7 +127,20 @@ export type RelayEvent =
       properties?: {
         [k: string]: string;
       };
-      phase: 'requested' | 'waiting' | 'started' | 'succeeded' | 'failed' | 'cancelled' | 'approved' | 'rejected';
+      phase:
+        | 'requested'
+        | 'waiting'
+        | 'started'
+        | 'succeeded'
+        | 'failed'
+        | 'cancelled'
+        | 'approved'
+        | 'rejected'
+        | 'unknown';
+      /**
+       * The sender's own word for how it stands, where the relay does not know it.
+       */
+      word?: string;
       /**
        * What is deployed: an application, a pipeline, a workflow.
        */
@@ -207,7 +224,11 @@ export type RelayEvent =
       properties?: {
         [k: string]: string;
       };
-      action: 'pushed' | 'deleted' | 'completed' | 'revoked';
+      action: 'pushed' | 'deleted' | 'completed' | 'revoked' | 'unknown';
+      /**
+       * The sender's own word for how it stands, where the relay does not know it.
+       */
+      word?: string;
       /**
        * Repository, image definition, bucket or package.
        */
@@ -261,6 +282,10 @@ export type RelayEvent =
         [k: string]: string;
       };
       state: 'fired' | 'resolved';
+      /**
+       * The sender's own word for how it stands, where the relay does not know it.
+       */
+      word?: string;
       rule: string;
       level?: 'Sev0' | 'Sev1' | 'Sev2' | 'Sev3' | 'Sev4';
       metric?: string;

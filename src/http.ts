@@ -1,4 +1,4 @@
-import { type ErrorCode, RelayError, RequestError } from './errors.ts';
+import { CredentialsError, type ErrorCode, RelayError, RequestError } from './errors.ts';
 import { DEEPEST, deeperThan } from './event/depth.ts';
 
 /** The part of a request that the relay reads. The request of Azure Functions has it, and so has that of the local run. */
@@ -14,6 +14,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly jsonBody: unknown;
+  /** Why, for the log, where the answer does not say it: neither a secret nor a part of the body. */
+  readonly reason?: string;
 }
 
 const MOST_BYTES = 1024 * 1024;
@@ -56,6 +58,7 @@ export function problem(error: RelayError): HttpAnswer {
       detail: error.message,
       ...(error.problems.length > 0 && { errors: error.problems }),
     },
+    ...(error instanceof CredentialsError && { reason: error.reason }),
   };
 }
 

@@ -2,6 +2,7 @@ import { PayloadError } from './errors.ts';
 import { identity } from './event/identity.ts';
 import { type HttpRequest, readJson } from './http.ts';
 import type { Ports } from './ports.ts';
+import type { Ignored } from './sources/ignored.ts';
 import { readAs } from './sources/reading.ts';
 import { sourceOf } from './sources/registry.ts';
 import { changedScaleSets } from './sources/scale-set-changes.ts';
@@ -25,8 +26,14 @@ export interface Receiving {
   readonly touched?: ((setIds: readonly string[]) => Promise<void>) | undefined;
 }
 
+export interface Received {
+  readonly read: Read;
+  /** What of the body is in none of them. */
+  readonly ignored: readonly Ignored[];
+}
+
 /** From a request to events, or to a protocol's reply. Throws a RelayError; then nothing but a rejected body was stored. */
-export async function receive(request: HttpRequest, { settings, ports, keep, touched }: Receiving): Promise<Read> {
+export async function receive(request: HttpRequest, { settings, ports, keep, touched }: Receiving): Promise<Received> {
   const { bytes, payload } = await readJson(request);
   const { headers, query, params } = request;
   const named = params['source'];
@@ -39,7 +46,7 @@ export async function receive(request: HttpRequest, { settings, ports, keep, tou
     const context: SourceContext = { headers, receivedAt, includes: (extra) => include.includes(extra), baseUrl };
     const read = await readAs(source, payload, context);
     await touched?.(changedScaleSets(source.name, payload));
-    return read;
+    return { read, ignored: source.ignored?.(payload) ?? [] };
   } catch (error) {
     if (keep && error instanceof PayloadError) {
       // The same body is kept once a day, however often its sender tries.

@@ -6,7 +6,7 @@ import { iso } from './dispatch/dispatch.ts';
 import type { Quiet } from './dispatch/quiet.ts';
 import type { RelayEvent } from './event/event.ts';
 import { answered, type HttpAnswer, type HttpRequest, handshake } from './http.ts';
-import { receive } from './receive.ts';
+import { type Received, receive } from './receive.ts';
 import { type Receiver, voiceOf } from './receiver.ts';
 import type { RelayParts } from './relay-parts.ts';
 import { environmentsGiven, type Routed, routeEvent } from './routing/choice.ts';
@@ -48,19 +48,19 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
     accept: (request) =>
       answered(async () => {
         if (request.method === 'OPTIONS') return handshake(request);
-        const read = await receive(request, { settings, ports, keep: true, touched: drift?.touched });
+        const { read, ignored } = await receive(request, { settings, ports, keep: true, touched: drift?.touched });
         if ('reply' in read) return { status: 200, jsonBody: read.reply };
         const events = read.map(routed);
         await withStorage(async () => {
           await store(events, ports);
           await release(events);
         });
-        return { status: 202, jsonBody: { accepted: events.map(accepted) } };
+        return { status: 202, jsonBody: { accepted: events.map(accepted), ...some({ ignored }) } };
       }),
 
     preview: (request) =>
       answered(async () => {
-        const read = await receive(request, { settings, ports, keep: false });
+        const { read, ignored } = await receive(request, { settings, ports, keep: false });
         const events = 'reply' in read ? [] : read.map(routed);
         const messages = events.flatMap(({ event, receivers: wanted }) =>
           receivers
@@ -69,7 +69,12 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
         );
         return {
           status: 200,
-          jsonBody: { events: events.map(({ event }) => event), messages, ...environmentsGiven(events) },
+          jsonBody: {
+            events: events.map(({ event }) => event),
+            messages,
+            ...environmentsGiven(events),
+            ...some({ ignored }),
+          },
         };
       }),
 
@@ -115,6 +120,9 @@ const unrouted = ({ event, untold }: Routed, at: string): LedgerEntry => ({
   ...{ leaseUntil: at, updatedAt: at, acceptedAt: at },
 });
 
+/** Left out of an answer where there is none. */
+const some = (given: Pick<Received, 'ignored'>) => (given.ignored.length > 0 ? given : {});
+
 const accepted = ({ event, receivers, untold, unknown }: Routed) => ({
   id: event.id,
   source: event.source,
@@ -122,7 +130,15 @@ const accepted = ({ event, receivers, untold, unknown }: Routed) => ({
   receivers,
   ...(untold.length > 0 && { untold }),
   ...(unknown.length > 0 && { unknownReceivers: unknown }),
+  ...unknownWord(event),
 });
+
+/** How it stands by its sender's word, where the relay does not know that. */
+function unknownWord(event: RelayEvent): { readonly unknownWord?: string } {
+  const word = 'word' in event ? event.word : undefined;
+  const isUnknown = word !== undefined || ('phase' in event && event.phase === 'unknown');
+  return isUnknown ? { unknownWord: word ?? '' } : {};
+}
 
 const messageFor = (event: RelayEvent, receiver: Receiver, owners: readonly Owner[], now: number) => ({
   receiver: receiver.name,

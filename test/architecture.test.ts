@@ -161,6 +161,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/locales',
     'src/local/doubles',
     'src/routing',
+    'src/sources',
+    'src/spelling',
     'functions',
     'type src/dispatch',
     'type src/http',

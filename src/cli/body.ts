@@ -4,10 +4,12 @@ import type { Config } from '../config.ts';
 import { RelayError } from '../errors.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { readJson } from '../http.ts';
+import { ignoredText } from '../sources/ignored.ts';
 import { readAs } from '../sources/reading.ts';
 import { sourceOf } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { CommandFailure } from './failure.ts';
+import { safeLine } from './screen.ts';
 import type { Work } from './shell.ts';
 
 interface Body {
@@ -45,6 +47,8 @@ export async function eventsOf(
       `This is ${source.name} asking whether anybody is there: it is answered, and nobody is told.`,
     );
   }
+  const ignored = source.ignored?.(payload) ?? [];
+  if (ignored.length > 0) screen.remark(`Ignored: ${ignored.map(ignoredText).map(safeLine).join('; ')}`);
   if (read.length > 0) return read;
   const extras = Object.keys(source.extras).filter((extra) => !include.includes(extra));
   throw new CommandFailure(`${source.name} is read and this body is left out as noise: nobody is told.`, {

@@ -22,8 +22,14 @@ export async function added(options: SilenceOptions, { screen, shell }: Work): P
   const { silence } = held(answers.silence, answer, client);
   if (screen.json) return screen.document(answer);
   screen.print(`Silent until ${second(silence.endsAt)} UTC: ${conditionsText(silence)}`);
+  if (hitsCritical(silence.match['severity']))
+    screen.print('Critical events pass all the same: no silence holds them back.');
   screen.print(`To end it sooner: npm run relay -- silence end ${safeLine(silence.id)}`);
 }
+
+/** Whether a severity's condition names what no silence holds back. */
+const hitsCritical = (given: string | readonly string[] | undefined): boolean =>
+  [given ?? []].flat().some((each) => /critical/i.test(each));
 
 export async function listed(url: string | undefined, { screen, shell }: Work): Promise<void> {
   const client = relayAt(url, shell.env);

@@ -47,7 +47,7 @@ function one({ events, newest }: Story): Bundle {
 
 function spanning(first: RelayEvent, newest: RelayEvent): RelayEvent {
   if (first.kind !== 'scale' || newest.kind !== 'scale' || first.from === undefined) return newest;
-  if (newest.phase === 'failed' || newest.phase === 'held' || newest.from === first.from) return newest;
+  if ((newest.phase !== 'started' && newest.phase !== 'succeeded') || newest.from === first.from) return newest;
   // How long the last of several took says nothing of all of them.
   const { duration: _, ...whole } = newest;
   return { ...whole, from: first.from };

@@ -26,10 +26,12 @@ export const scalingStep = z.object({
 
 export type ScalingStep = z.infer<typeof scalingStep>;
 
-/** Undefined of one that was held back: nothing has begun. */
+/** Undefined of one that was held back, where nothing has begun, and of a word that nobody knows, which is always told. */
 export function scalingStepOf(event: EventOf<'scale'>): ScalingStep | undefined {
   const { id, source, operation, setting, phase, direction, from, to, occurredAt: at } = event;
-  return phase === 'held' ? undefined : { id, source, operation, setting, phase, direction, from, to, at };
+  return phase === 'held' || phase === 'unknown'
+    ? undefined
+    : { id, source, operation, setting, phase, direction, from, to, at };
 }
 
 /** Reports of one beginning are not further apart. */

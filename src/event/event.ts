@@ -7,13 +7,16 @@ import { block, key, line } from './text.ts';
 
 const seconds = z.number().min(0).max(31_536_000);
 
+const word = line(60).optional().describe("The sender's own word for how it stands, where the relay does not know it.");
+
 const scale = z.object({
   kind: z.literal('scale'),
   ...common,
   direction: z.enum(['out', 'in']),
   from: count.optional().describe('Instances before; absent where the sender does not say.'),
   to: count.describe('Instances wanted.'),
-  phase: z.enum(['started', 'succeeded', 'failed', 'held']),
+  phase: z.enum(['started', 'succeeded', 'failed', 'held', 'unknown']),
+  word,
   errorCode: line(100).optional().describe("Of a failure, in the sender's own words."),
   duration: seconds.optional().describe('Seconds from its beginning to its end, where both were told.'),
   operation: key(200).optional().describe("The sender's id of the operation, the same at each of its steps."),
@@ -24,7 +27,18 @@ const scale = z.object({
 const deployment = z.object({
   kind: z.literal('deployment'),
   ...common,
-  phase: z.enum(['requested', 'waiting', 'started', 'succeeded', 'failed', 'cancelled', 'approved', 'rejected']),
+  phase: z.enum([
+    'requested',
+    'waiting',
+    'started',
+    'succeeded',
+    'failed',
+    'cancelled',
+    'approved',
+    'rejected',
+    'unknown',
+  ]),
+  word,
   subject: line(200).min(1).describe('What is deployed: an application, a pipeline, a workflow.'),
   project: line(200)
     .optional()
@@ -46,7 +60,8 @@ const deployment = z.object({
 const artifact = z.object({
   kind: z.literal('artifact'),
   ...common,
-  action: z.enum(['pushed', 'deleted', 'completed', 'revoked']),
+  action: z.enum(['pushed', 'deleted', 'completed', 'revoked', 'unknown']),
+  word,
   name: line(300).min(1).describe('Repository, image definition, bucket or package.'),
   version: line(200).optional(),
   digest: line(100).optional(),
@@ -59,6 +74,7 @@ const alert = z.object({
   kind: z.literal('alert'),
   ...common,
   state: z.enum(['fired', 'resolved']),
+  word,
   rule: line(300).min(1),
   level: z.enum(levels).optional(),
   metric: line(150).optional(),

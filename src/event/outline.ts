@@ -14,6 +14,8 @@ export interface States {
     | 'failedIn'
     | 'heldOut'
     | 'heldIn'
+    | 'unknownOut'
+    | 'unknownIn'
     | 'failed'
     | 'held';
   readonly deployment: EventOf<'deployment'>['phase'];
@@ -70,6 +72,7 @@ const SCALE_STATES = {
   succeeded: { out: 'out', in: 'in' },
   failed: { out: 'failedOut', in: 'failedIn' },
   held: { out: 'heldOut', in: 'heldIn' },
+  unknown: { out: 'unknownOut', in: 'unknownIn' },
 } as const satisfies Record<EventOf<'scale'>['phase'], Record<EventOf<'scale'>['direction'], States['scale']>>;
 
 const scaleState = ({ phase, direction }: EventOf<'scale'>): States['scale'] => SCALE_STATES[phase][direction];
@@ -77,7 +80,7 @@ const scaleState = ({ phase, direction }: EventOf<'scale'>): States['scale'] => 
 /** "3 → 6" for what changed, "3 ⇥ 6" for what stopped at 3: an arrow would claim a change, and "3 / 6" reads as three of six. */
 function scaleFigure({ from, to, phase }: EventOf<'scale'>): string {
   if (from === undefined) return `${to}`;
-  return phase === 'failed' || phase === 'held' ? `${from} ⇥ ${to}` : `${from} → ${to}`;
+  return phase === 'started' || phase === 'succeeded' ? `${from} → ${to}` : `${from} ⇥ ${to}`;
 }
 
 // The figure stands in a narrow column; a longer version is a fact.

@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { eventKinds } from '../event/event.ts';
+import { clean, cut } from '../event/text.ts';
 import type { HttpAnswer } from '../http.ts';
 import { locales } from '../locales/registry.ts';
+import { nearest } from '../spelling.ts';
 import { foreign } from './foreign.ts';
 import { type Inbox, isDouble } from './inbox.ts';
 import type { PageAsset } from './page-assets.ts';
 import { retell } from './retell.ts';
+import { refusalOf } from './webhook-line.ts';
 
 export interface ServerParts {
   /** The functions; undefined where no route fits. */
@@ -55,8 +58,12 @@ async function respond(
     parts.timers(request.method, url.pathname) ??
     (await parts.fleet?.(`${request.method} ${url.pathname}`)) ??
     (await parts.functions(request, url));
-  if (url.pathname.startsWith('/api/webhooks')) parts.log(`${request.method} ${url.pathname} ${answer?.status ?? 404}`);
-  json(response, answer ?? notFound(url.pathname));
+  const given = answer ?? notFound(url.pathname);
+  if (isTold(request.method, url.pathname, given)) {
+    const path = cut(clean(url.pathname), 100);
+    parts.log([request.method, path, given.status, refusalOf(given)].join(' ').trimEnd());
+  }
+  json(response, given);
 }
 
 /** The page and what it asks for; false where the request is for something else. */
@@ -113,6 +120,18 @@ export function json(response: ServerResponse, { status, headers, jsonBody }: Ht
     .end(body);
 }
 
+/** Webhooks, and whatever else somebody was refused; a browser looks for icons by itself. */
+const isTold = (method: string | undefined, path: string, { status }: HttpAnswer): boolean =>
+  path.toLowerCase().startsWith('/api/webhooks') || (status >= 400 && (method !== 'GET' || path.startsWith('/api')));
+
+const ADDRESSES = ['webhooks', 'preview', 'health', 'deliveries', 'dead-letters', 'replay', 'silences'];
+
+/** The address that a path which leads nowhere was probably meant to be. */
+function meant(pathname: string): string {
+  const word = nearest((pathname.split('/').findLast((part) => part !== '') ?? '').slice(0, 80), ADDRESSES);
+  return word === undefined ? '' : `; did you mean /api/${word}?`;
+}
+
 const notFound = (pathname: string): HttpAnswer => ({
   status: 404,
   headers: { 'content-type': 'application/problem+json' },
@@ -120,7 +139,7 @@ const notFound = (pathname: string): HttpAnswer => ({
     type: 'about:blank',
     title: 'Not Found',
     status: 404,
-    detail: `there is nothing at ${pathname}; webhooks go to POST /api/webhooks, and the inbox is at /`,
+    detail: `there is nothing at ${pathname}${meant(pathname)}; webhooks go to POST /api/webhooks, and the inbox is at /`,
   },
 });
 

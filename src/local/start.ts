@@ -107,13 +107,12 @@ async function close({ inbox, server, triggers, embedded }: Run): Promise<void> 
 /** Azure tells every function how to log; the web server of the local run does not. */
 const logged = {
   ...http.webhook,
-  handler: (request: HttpRequest) =>
-    http.webhook.handler(request, {
-      log: (_name, facts) => {
-        const line = webhookLine(String(facts));
-        if (line !== undefined) log(line);
-      },
-    }),
+  handler: async (request: HttpRequest) => {
+    const answer = await http.webhook.handler(request);
+    const line = webhookLine(answer);
+    if (line !== undefined) log(line);
+    return answer;
+  },
 };
 
 const startTriggers = (
@@ -141,7 +140,7 @@ const told = ({ outcome, receiver, eventId, reason, delay, milliseconds }: Deliv
     outcome.padEnd(9),
     receiver ?? '',
     eventId === undefined ? '' : `event ${eventId.slice(0, 12)}`,
-    reason ?? '',
+    outcome === 'duplicate' ? `same occurrence, already ${reason ?? 'dealt with'}` : (reason ?? ''),
     delay === undefined ? '' : `next try in ${delay} s`,
     milliseconds === undefined ? '' : `${milliseconds} ms`,
   ]

@@ -1,21 +1,29 @@
 import * as z from 'zod';
-
-const accepted = z.object({
-  outcome: z.literal('accepted'),
-  source: z.string().optional(),
-  count: z.number(),
-  ids: z.array(z.string()),
-  receivers: z.array(z.string()),
-  unrouted: z.number(),
-});
+import { clean, cut } from '../event/text.ts';
+import type { HttpAnswer } from '../http.ts';
+import { type Ignored, ignoredText } from '../sources/ignored.ts';
+import { webhookFacts } from '../telemetry/line.ts';
 
 /** What the log of the local run says of an accepted webhook; undefined where the line about the request says it all. */
-export function webhookLine(facts: string): string | undefined {
-  const { data } = accepted.safeParse(JSON.parse(facts));
-  if (data === undefined || data.count === 0) return undefined;
-  const { source = '', count, ids, receivers, unrouted } = data;
+export function webhookLine(answer: HttpAnswer): string | undefined {
+  const facts = webhookFacts(answer);
+  if (facts.outcome !== 'accepted' || facts.count === 0) return undefined;
+  const { source = '', count, ids, receivers, unrouted } = facts;
+  const { ignored = [] } = answer.jsonBody as { ignored?: readonly Ignored[] };
   const what = count === 1 ? `event ${(ids[0] ?? '').slice(0, 12)}` : `${count} events`;
   const whom = receivers.length > 0 ? `for ${receivers.join(', ')}` : '';
   const nobody = unrouted > 0 ? `no route takes ${unrouted === count ? 'it' : `${unrouted} of them`}` : '';
-  return ['accepted ', source, what, whom, nobody].filter((part) => part !== '').join('  ');
+  const left = ignored.length > 0 ? `ignored ${ignored.map(ignoredText).join(', ')}` : '';
+  return ['accepted ', source, what, whom, nobody, left].filter((part) => part !== '').join('  ');
+}
+
+const problem = z.object({ detail: z.string() });
+
+const MOST = 300;
+
+/** Why a request was refused, on one line; empty where it was not. */
+export function refusalOf({ status, jsonBody, reason }: HttpAnswer): string {
+  if (status < 400) return '';
+  const told = reason ?? problem.safeParse(jsonBody).data?.detail ?? '';
+  return cut(clean(told.replace(' cannot read this body: ', ' ')).replace(/\s+/g, ' '), MOST);
 }

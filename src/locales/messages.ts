@@ -29,6 +29,7 @@ export type Label =
   | 'modelsInUse'
   | 'mostRecent'
   | 'next'
+  | 'outcome'
   | 'output'
   | 'reason'
   | 'region'

@@ -78,7 +78,14 @@ function keyFor(event: RelayEvent, { same }: Pick<Inhibition, 'same'>): string |
 
 type Phase = EventOf<'deployment'>['phase'];
 
-const END: ReadonlySet<Phase> = new Set(['succeeded', 'failed', 'cancelled', 'rejected']);
+const END: ReadonlySet<Phase> = new Set([
+  'succeeded',
+  'failed',
+  'cancelled',
+  'rejected',
+  // Whether it is an end, nobody knows; held back, what waits for it would be silent for longer than it must.
+  'unknown',
+]);
 
 /** What a deployment's event tells of it under the key of each rule that it is for: that it begins or that it ends. */
 export function stepsOf(event: RelayEvent, rules: readonly Inhibition[]): readonly UnderWay[] {

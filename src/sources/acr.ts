@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { identity } from '../event/identity.ts';
 import { date, object, required, text } from './fields.ts';
+import { madeAs } from './phase.ts';
 import { defineSource, isObject, wordOf } from './source.ts';
 
 // https://learn.microsoft.com/azure/container-registry/container-registry-webhook-reference
@@ -39,13 +40,18 @@ export const imageOf = (given: Fields | undefined) => ({
 });
 
 const ACTIONS = ['push', 'delete', 'chart_push', 'chart_delete', 'quarantine', 'ping'] as const;
+const MADE: ReadonlyMap<string, 'pushed' | 'deleted'> = new Map([
+  ['push', 'pushed'],
+  ['chart_push', 'pushed'],
+  ['quarantine', 'pushed'],
+  ['delete', 'deleted'],
+  ['chart_delete', 'deleted'],
+]);
 
 const payload = z
   .object({
     ...fields,
-    action: required
-      .transform((given) => given.toLowerCase())
-      .pipe(z.enum(ACTIONS, { error: `expected one of ${ACTIONS.join(', ')}` })),
+    action: required.transform((given) => given.toLowerCase()),
   })
   .refine((given) => given.action === 'ping' || hasName(given), NAMELESS);
 
@@ -75,12 +81,11 @@ export const acr = defineSource({
           id ?? JSON.stringify([request?.id, image.name, image.version, image.digest, timestamp]),
         ),
         source: 'acr',
-        severity: 'info',
+        ...madeAs(MADE.get(action), action),
         occurredAt: timestamp ?? receivedAt,
         resource: { name: request?.host ?? given.target?.name ?? image.name },
         links: [],
         properties: action === 'quarantine' ? { action } : undefined,
-        action: action === 'delete' || action === 'chart_delete' ? 'deleted' : 'pushed',
       },
     ];
   },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { alertEvents } from './alertmanager/events.ts';
 import { type Alert, type Group, group } from './alertmanager/payload.ts';
+import { numberIn } from './fields.ts';
 import { defineSource, wordOf } from './source.ts';
 
 // https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
@@ -26,7 +27,7 @@ export const alertmanager = defineSource({
 // Rules that want it said put the value into an annotation.
 function valueIn({ annotations }: Alert): number | undefined {
   const said = annotations.get('value') ?? annotations.get('current_value');
-  return said !== undefined && /^-?\d{1,15}(\.\d{1,15})?$/.test(said) ? Number(said) : undefined;
+  return said === undefined ? undefined : numberIn(said);
 }
 
 /** The page of Alertmanager's own interface that asks for a silence of just this alert. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { identity } from '../event/identity.ts';
 import { date, text } from './fields.ts';
+import { SEVERITY } from './phase.ts';
 import { defineSource, isObject, linkTo, wordOf } from './source.ts';
 
 // https://github.com/projectkudu/kudu/wiki/Web-hooks. Kudu leaves out what is false, 0 or null.
@@ -32,7 +33,7 @@ const payload = z.preprocess(
   z
     .object({
       id: text,
-      status: text.refine((word) => STATUS.has(word?.toLowerCase() ?? 'pending'), 'expected success or failed'),
+      status: text,
       statustext: text,
       author: actor,
       deployer: actor,
@@ -50,6 +51,13 @@ const payload = z.preprocess(
       path: ['siteName'],
       error: 'expected text',
     })
+    .refine(
+      ({ status, ...given }) =>
+        STATUS.has(status?.toLowerCase() ?? 'pending') ||
+        [given.receivedtime, given.sitename, given.hostname, given.deployer, given.statustext].filter(Boolean).length >
+          1,
+      { path: ['status'], error: 'expected success or failed' },
+    )
     .refine(({ status, receivedtime, starttime }) => (status ?? receivedtime ?? starttime) !== undefined, {
       path: ['status'],
       error: 'expected success or failed',
@@ -58,7 +66,6 @@ const payload = z.preprocess(
 
 type Deployment = z.output<typeof payload>;
 
-const SEVERITY = { started: 'info', succeeded: 'info', failed: 'error' } as const;
 const HALLMARKS = ['receivedtime', 'sitename', 'hostname', 'deployer', 'statustext', 'lastsuccessendtime'];
 
 export const appService = defineSource({
@@ -67,15 +74,16 @@ export const appService = defineSource({
     const given = folded(body);
     const status = given['status'];
     const isKnown = status === undefined || status === null || STATUS.has(wordOf(status).toLowerCase());
-    return 'id' in given && isKnown && HALLMARKS.filter((key) => key in given).length > 1;
+    const marks = HALLMARKS.filter((key) => key in given).length;
+    return 'id' in given && marks > (isKnown ? 1 : 2);
   },
   payload,
   keys: ['id', 'status', 'statusText', 'deployer', 'receivedTime', 'startTime', 'endTime', 'siteName', 'hostName'],
   extras: { progress: 'a deployment that has not ended yet' },
   normalize: (given, { receivedAt, includes }) => {
     // Kudu leaves "pending" out, as the first of its statuses.
-    const phase = STATUS.get(given.status?.toLowerCase() ?? 'pending');
-    if (phase === undefined || (phase === 'started' && !includes('progress'))) return [];
+    const phase = STATUS.get(given.status?.toLowerCase() ?? 'pending') ?? 'unknown';
+    if (phase === 'started' && !includes('progress')) return [];
     const { id, sitename, hostname, starttime, endtime, author, deployer } = given;
     const site = sitename ?? hostname?.split('.')[0] ?? id ?? '';
     const isCommit = /^[0-9a-f]{40}$/i.test(id ?? '');
@@ -91,13 +99,14 @@ export const appService = defineSource({
         resource: { name: site, type: 'Microsoft.Web/sites' },
         links: hostname !== undefined && /^[a-z0-9.-]+$/i.test(hostname) ? linkTo('site', `https://${hostname}/`) : [],
         phase,
+        word: phase === 'unknown' ? given.status : undefined,
         subject: site,
         version: isCommit ? undefined : id,
         commit: isCommit ? id : undefined,
         change: given.message?.split('\n')[0],
         actor: author ?? deployer,
         duration: durationOf(given),
-        output: phase === 'failed' ? (given.statustext ?? given.progress) : undefined,
+        output: phase === 'failed' || phase === 'unknown' ? (given.statustext ?? given.progress) : undefined,
       },
     ];
   },

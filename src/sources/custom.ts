@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { eventKinds } from '../event/event.ts';
-import { severities } from '../event/fields.ts';
+import { PROPERTIES, severities } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { instant } from '../event/instant.ts';
 import { clean, isUnseen } from '../event/text.ts';
 import { didYouMean, nearest } from '../spelling.ts';
+import { ignoredIn } from './ignored.ts';
 import { standardWebhooks } from './signature.ts';
-import { defineSource, type EventDraft } from './source.ts';
+import { defineSource, type EventDraft, isObject } from './source.ts';
 
 // Every other sender's ids have this form: who may post by hand must not take the place of what only another sender can
 // sign, for an id is told once.
@@ -14,9 +15,12 @@ const OTHERS = /^[0-9a-f]{32}$/;
 
 const ownId = (id: string): string => (id.length > 200 || OTHERS.test(clean(id).trim()) ? identity('custom', id) : id);
 
+// What people may tell; a notice, a digest and the drift report are the relay's own voice, which nobody else speaks in.
+const OWN_KINDS = ['custom', 'scale', 'deployment', 'artifact', 'alert'] as const;
+
 // Our own event (docs/event.schema.json) for people who post by hand: all that can be filled in for them is optional.
 const body = z.looseObject({
-  kind: z.literal(eventKinds, { error: ({ input }) => knownKinds(input) }).default('custom'),
+  kind: z.literal(OWN_KINDS, { error: ({ input }) => knownKinds(input) }).default('custom'),
   id: z.union([z.string().trim().min(1).transform(ownId), z.number().transform(String)]).optional(),
   severity: z.enum(severities).optional(),
   occurredAt: z
@@ -26,8 +30,11 @@ const body = z.looseObject({
   links: z.array(z.unknown()).default([]),
 });
 
-const knownKinds = (given: unknown): string =>
-  `expected one of ${eventKinds.join(', ')}${typeof given === 'string' ? didYouMean(given, eventKinds) : ''}`;
+function knownKinds(given: unknown): string {
+  const own = `expected one of ${OWN_KINDS.join(', ')}`;
+  if (eventKinds.some((kind) => kind === given)) return `only the relay itself tells a ${given}; ${own}`;
+  return own + (typeof given === 'string' ? didYouMean(given.slice(0, 80), OWN_KINDS) : '');
+}
 
 const payload = body.check(({ value, issues }) => {
   const { kind, title } = value;
@@ -45,12 +52,20 @@ const payload = body.check(({ value, issues }) => {
 // What the body of a person looks like; other fields of events are also those of other senders.
 const keys = [...Object.keys(body.shape), 'title', 'text', 'environment', 'resource', 'properties'];
 
+const kindOf = (given: unknown): string =>
+  isObject(given) && typeof given['kind'] === 'string' ? given['kind'] : 'custom';
+
+/** As many as an event holds: what more there is, the answer names. */
+const firstOf = (given: unknown): unknown =>
+  isObject(given) ? Object.fromEntries(Object.entries(given).slice(0, PROPERTIES.most)) : given;
+
 export const custom = defineSource({
   name: 'custom',
   detects: ({ kind }) => eventKinds.some((known) => known === kind),
   payload,
   keys,
   signature: standardWebhooks,
+  ignored: (given) => ignoredIn(given, kindOf(given)),
   normalize: (given, { receivedAt }) => {
     const occurredAt = instant(given.occurredAt ?? receivedAt);
     const draft = {
@@ -58,6 +73,7 @@ export const custom = defineSource({
       phase: 'succeeded',
       resource: { name: given['title'] },
       ...given,
+      ...('properties' in given && { properties: firstOf(given['properties']) }),
       // Without an id or a time of its own, each post is an occurrence of its own.
       id: given.id ?? identity('custom', JSON.stringify(given), given.occurredAt ?? receivedAt),
       source: 'custom',

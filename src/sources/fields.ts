@@ -31,9 +31,24 @@ export const required = z.preprocess(
   z.string({ error: 'expected text' }).trim().min(1),
 );
 
-/** A number, also as a string of digits; anything else is absent. */
+const PLAIN = /^[+-]?(?:\d{1,30}|[1-9]\d{0,2}(?:,\d{3}){1,10})?(?:(?<=\d)\.|\.\d{1,30})?(?:(?<=[\d.])e[+-]?\d{1,3})?$/i;
+const DECIMAL_COMMA = /^[+-]?\d{1,30},\d{1,30}$/;
+
+/**
+ * The number that a text is; undefined for other text. Commas stand between groups of three digits; a single comma that
+ * cannot do that is a decimal one: no language groups digits so that "87,5" or "0,125" is a whole number.
+ */
+export function numberIn(given: string): number | undefined {
+  const said = given.trim();
+  if (said.length > 80 || !/\d/.test(said)) return undefined;
+  const plain = PLAIN.test(said) ? said.replaceAll(',', '') : undefined;
+  const value = Number(plain ?? (DECIMAL_COMMA.test(said) ? said.replace(',', '.') : Number.NaN));
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** A number, also as a text that is one; anything else is absent. */
 export const number = z.preprocess((value) => {
-  const given = typeof value === 'string' && value.trim() !== '' ? Number(value.replaceAll(',', '')) : value;
+  const given = typeof value === 'string' ? numberIn(value) : value;
   return typeof given === 'number' && Number.isFinite(given) ? given : undefined;
 }, z.number().optional());
 

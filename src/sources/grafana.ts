@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { alertEvents, type Reading } from './alertmanager/events.ts';
 import { type Alert, group } from './alertmanager/payload.ts';
-import { text } from './fields.ts';
+import { numberIn, text } from './fields.ts';
 import { legacy } from './grafana/legacy.ts';
 import { grafanaSignature } from './grafana/signature.ts';
 import { defineSource, isObject, type Source } from './source.ts';
@@ -53,9 +53,9 @@ function readingOf({ labels, annotations, values }: Alert): Reading {
  * the value; of several none can be preferred, so all are said as they are.
  */
 function valuesOf(values: ReadonlyMap<string, string>): Pick<Reading, 'value' | 'properties'> {
-  const numbers = [...values].filter(([, said]) => said.length < 40 && Number.isFinite(Number(said)));
+  const numbers = [...values].filter(([, said]) => said.length < 40 && numberIn(said) !== undefined);
   const measured = numbers.filter(([, said]) => said !== '0' && said !== '1');
   const only = numbers.length === 1 ? numbers[0] : measured.length === 1 ? measured[0] : undefined;
-  if (only !== undefined) return { value: Number(only[1]) };
+  if (only !== undefined) return { value: numberIn(only[1]) };
   return numbers.length === 0 ? {} : { properties: Object.fromEntries(numbers.slice(0, 8)) };
 }

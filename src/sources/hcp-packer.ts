@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { EventOf } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
 import { date, list, object, required, text } from './fields.ts';
-import { hmacHeader, type Signature } from './signature.ts';
+import { madeAs } from './phase.ts';
+import { hmacHeader, signedIn } from './signature.ts';
 import { defineSource, isObject, type SourceContext } from './source.ts';
 
 // https://developer.hashicorp.com/hcp/docs/packer/webhooks
@@ -14,6 +15,7 @@ const ACTIONS: ReadonlyMap<string, EventOf<'artifact'>['action']> = new Map([
   ['revoke', 'revoked'],
   ['delete', 'deleted'],
 ]);
+const NOISE: ReadonlySet<string> = new Set(['create', 'assign', 'update']);
 const NOTICES: ReadonlyMap<string, 'warning' | 'info'> = new Map([
   ['schedule-revocation', 'warning'],
   ['cancel-revocation', 'info'],
@@ -57,7 +59,7 @@ const underscored = (letter: string): string => `_${letter.toLowerCase()}`;
 // The header and the digest are not in the documentation; public handlers verify SHA-512, and some SHA-256.
 const long = hmacHeader('x-hcp-webhook-signature', 'sha512');
 const short = hmacHeader('x-hcp-webhook-signature', 'sha256');
-const signature: Signature = (signed, secret) => long(signed, secret) || short(signed, secret);
+const signature = signedIn(long.header, (signed, secret) => long(signed, secret) || short(signed, secret));
 
 export const hcpPacker = defineSource({
   name: 'hcp-packer',
@@ -73,25 +75,23 @@ export const hcpPacker = defineSource({
     // Sent when a webhook is enabled, which it can only be when the answer is 2xx.
     if (did === 'test') return { reply: {} };
     if (!/^hashicorp\.packer\.(version|iteration)$/.test(from)) return [];
-    const action = ACTIONS.get(did);
-    if (action !== undefined) return [artifactOf(body, action, context)];
+    if (NOISE.has(did)) return [];
     const severity = NOTICES.get(did);
-    return severity === undefined ? [] : [noticeOf(body, severity, context)];
+    return [severity === undefined ? artifactOf(body, ACTIONS.get(did), context) : noticeOf(body, severity, context)];
   },
   signature,
 });
 
 type Envelope = z.output<typeof envelope>;
 
-function artifactOf(body: Envelope, action: EventOf<'artifact'>['action'], context: SourceContext) {
+function artifactOf(body: Envelope, action: EventOf<'artifact'>['action'] | undefined, context: SourceContext) {
   const { bucket, of, builds } = partsOf(body);
   const revoked = action === 'revoked';
   const platforms = [...new Set(builds.flatMap((each) => each?.platform ?? []))].slice(0, 10).join(', ');
   return {
     ...commonOf(body, context),
     kind: 'artifact' as const,
-    severity: revoked ? ('warning' as const) : ('info' as const),
-    action,
+    ...madeAs(action, body.event_action),
     name: bucket,
     version: of?.name ?? of?.incremental_version ?? of?.fingerprint,
     // An author may be an e-mail address.

@@ -1,11 +1,9 @@
-import type { EventOf } from '../event/event.ts';
 import type { Severity } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { namesOf } from './octopus/names.ts';
 import { type Event, payload } from './octopus/payload.ts';
+import type { Phase } from './phase.ts';
 import { defineSource, isObject, linkTo } from './source.ts';
-
-type Phase = EventOf<'deployment'>['phase'];
 
 interface Meaning {
   readonly phase: Phase;
@@ -30,6 +28,12 @@ const CATEGORIES: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['RunbookRunSucceeded', { phase: 'succeeded', severity: 'info' }],
   ['RunbookRunFailed', { phase: 'failed', severity: 'error' }],
 ]);
+
+// Of deployments, too, and no news: who edited what, and the task of the server behind a deployment.
+const NOISE =
+  /^(Created|Modified|Deleted|Cloned|Task\w*|\w*(Machine|Certificate|Document|User|Snapshot|Target|Login)\w*)$/;
+
+const UNKNOWN: Meaning = { phase: 'unknown', severity: 'warning' };
 
 /** A deployment or a run of a runbook; tasks are cancelled that are neither, such as health checks. */
 const subjectOf = (named: ReturnType<typeof namesOf>): { id: string; runbook: boolean } | undefined => {
@@ -57,10 +61,12 @@ export const octopus = defineSource({
   normalize: ({ Timestamp, Payload }, context) => {
     const { baseUrl, receivedAt } = context;
     const { Event: event, ServerUri, BatchProcessingDate } = Payload;
-    const meaning = CATEGORIES.get(event.Category ?? '');
-    if (meaning === undefined || (meaning.extra !== undefined && !context.includes(meaning.extra))) return [];
+    const { Category: category = '' } = event;
     const named = namesOf(event);
     const task = subjectOf(named);
+    const isNews = category !== '' && task !== undefined && !NOISE.test(category);
+    const meaning = CATEGORIES.get(category) ?? (isNews ? UNKNOWN : undefined);
+    if (meaning === undefined || (meaning.extra !== undefined && !context.includes(meaning.extra))) return [];
     if (event.Category?.startsWith('Task') && task === undefined) return [];
     if ((task?.runbook || event.Category?.startsWith('Runbook')) && !context.includes('runbooks')) return [];
     const project = named('Projects');
@@ -85,6 +91,7 @@ export const octopus = defineSource({
         properties: tenant === undefined ? undefined : { tenant },
         environment: named('Environments').name,
         phase: meaning.phase,
+        word: meaning === UNKNOWN ? category : undefined,
         subject,
         version: named('Releases').name,
         actor: person(event.Username),

@@ -3,6 +3,7 @@ import type { Severity } from '../event/fields.ts';
 import type { SourceContext } from './source.ts';
 
 export type Phase = EventOf<'deployment'>['phase'];
+type Action = EventOf<'artifact'>['action'];
 
 /** How bad a phase of a deployment is, where the sender does not say. */
 export const SEVERITY: Readonly<Record<Phase, Severity>> = {
@@ -14,27 +15,49 @@ export const SEVERITY: Readonly<Record<Phase, Severity>> = {
   cancelled: 'warning',
   approved: 'info',
   rejected: 'warning',
+  unknown: 'warning',
 };
 
-/** What a sender's word means, and the extra that asks for it where it is noise. A word that is not listed is noise. */
+/** What a sender's word means, and the extra that asks for it where it is noise. */
 interface Meaning {
   readonly phase: Phase;
   readonly extra?: string;
 }
 
-/** Foreign words are looked up in a Map, which has no prototype to reach. */
-export const words = (table: Readonly<Record<string, Meaning>>): ReadonlyMap<string, Meaning> =>
-  new Map(Object.entries(table));
+export interface Words {
+  readonly known: ReadonlyMap<string, Meaning>;
+  /** Words that are deliberately not told. */
+  readonly noise: ReadonlySet<string>;
+  /** The extra without which not even a word that nobody knows is told. */
+  readonly extra?: string | undefined;
+}
 
-/** The phase that a word means here; undefined where it is noise. */
-export function phaseOf(
-  table: ReadonlyMap<string, Meaning>,
+/** Foreign words are looked up in a Map, which has no prototype to reach. */
+export const words = (
+  table: Readonly<Record<string, Meaning>>,
+  { noise = [], extra }: { readonly noise?: readonly string[]; readonly extra?: string } = {},
+): Words => ({ known: new Map(Object.entries(table)), noise: new Set(noise), extra });
+
+/** How something stands; `word` is the sender's own, where nobody here knows it. */
+export interface Standing {
+  readonly phase: Phase;
+  readonly word?: string;
+}
+
+/**
+ * What a word means here; undefined where it is missing or noise. A word that nobody knows is told as such: the first
+ * new word of a sender would lose failures unseen.
+ */
+export function standingOf(
+  { known, noise, extra }: Words,
   word: string | undefined,
   context: SourceContext,
-): Phase | undefined {
-  const meaning = table.get(word?.toLowerCase() ?? '');
-  if (meaning === undefined) return undefined;
-  return meaning.extra === undefined || context.includes(meaning.extra) ? meaning.phase : undefined;
+): Standing | undefined {
+  const lower = word?.toLowerCase() ?? '';
+  const meaning =
+    known.get(lower) ?? (word === undefined || noise.has(lower) ? undefined : { phase: 'unknown', extra });
+  if (meaning === undefined || (meaning.extra !== undefined && !context.includes(meaning.extra))) return undefined;
+  return known.has(lower) ? { phase: meaning.phase } : { phase: 'unknown', ...(word !== undefined && { word }) };
 }
 
 const YEAR_SECONDS = 31_536_000;
@@ -48,3 +71,9 @@ export function secondsBetween(from: string | undefined, to: string | undefined)
 /** The first line of a commit's message, which is its title. */
 export const firstLine = (message: string | undefined): string | undefined =>
   message?.trimStart().split('\n', 1)[0]?.trim() || undefined;
+
+/** What was done to an artifact; with the sender's word for it where nobody here knows that. */
+export const madeAs = (action: Action | undefined, word: string) =>
+  action === undefined
+    ? { action: 'unknown' as const, word, severity: 'warning' as const }
+    : { action, severity: action === 'revoked' ? ('warning' as const) : ('info' as const) };

@@ -19,7 +19,7 @@ export async function readAs(source: Source, payload: unknown, context: SourceCo
   const sender = await senderOf(payload, context.headers);
   if (sender !== undefined) {
     const like = `it looks like ${sender}; post it to /api/webhooks/${sender}`;
-    throw new PayloadError(source.name, [{ path: '', message: like }, ...problems]);
+    throw new PayloadError(source.name, [{ path: '', message: like }]);
   }
   const unmarked = `no header and no field of it shows that ${source.name} sent it`;
   throw new PayloadError(source.name, problems.length > 0 ? problems : [{ path: '', message: unmarked }]);

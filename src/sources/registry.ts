@@ -1,4 +1,5 @@
 import { PayloadError, RequestError } from '../errors.ts';
+import { didYouMean } from '../spelling.ts';
 import type { Source, SourceContext } from './source.ts';
 
 /** A source by its name. Its schemas are a good part of a start, so they are loaded when a body may be its. */
@@ -82,7 +83,13 @@ function closestTo(payload: unknown, all: readonly Source[]): Source | undefined
 async function sourceNamed(name: string): Promise<Source> {
   const source = sources.find((each) => each.name === name);
   if (source !== undefined) return source.load();
-  throw new RequestError('no-such-source', `there is no source of that name; there are ${names()}`);
+  throw new RequestError(
+    'no-such-source',
+    `there is no source of that name${didYouMean(
+      name.slice(0, 80),
+      sources.map((each) => each.name),
+    )}; there are ${names()}`,
+  );
 }
 
 const names = (): string => sources.map(({ name }) => name).join(', ');

@@ -9,7 +9,12 @@ export interface Signed {
 }
 
 /** Whether one secret made the signature of a request. */
-export type Signature = (signed: Signed, secret: string) => boolean;
+type Check = (signed: Signed, secret: string) => boolean;
+
+/** The same, with the header that holds the signature. */
+export type Signature = Check & { readonly header: string };
+
+export const signedIn = (header: string, check: Check): Signature => Object.assign(check, { header });
 
 /** Compares in constant time, whatever the lengths: both sides are hashed first. */
 export function equal(given: string, expected: string): boolean {
@@ -18,25 +23,23 @@ export function equal(given: string, expected: string): boolean {
 }
 
 /** An HMAC of the raw body in hexadecimal, in one header. */
-export const hmacHeader =
-  (header: string, algorithm: 'sha256' | 'sha512', prefix = ''): Signature =>
-  ({ bytes, headers }, secret) => {
+export const hmacHeader = (header: string, algorithm: 'sha256' | 'sha512', prefix = ''): Signature =>
+  signedIn(header, ({ bytes, headers }, secret) => {
     const given = headers.get(header)?.trim() ?? '';
     return equal(given.toLowerCase(), prefix + createHmac(algorithm, secret).update(bytes).digest('hex'));
-  };
+  });
 
 /** A secret that the sender repeats in a header. */
-export const secretHeader =
-  (header: string): Signature =>
-  ({ headers }, secret) => {
+export const secretHeader = (header: string): Signature =>
+  signedIn(header, ({ headers }, secret) => {
     const given = headers.get(header);
     return given !== null && given !== '' && equal(given, secret);
-  };
+  });
 
 const TOLERANCE_MILLISECONDS = 5 * 60_000;
 
 /** Standard Webhooks: `id.timestamp.body` under a Base64 secret (https://www.standardwebhooks.com). */
-export const standardWebhooks: Signature = ({ bytes, headers, now }, secret) => {
+export const standardWebhooks: Signature = signedIn('webhook-signature', ({ bytes, headers, now }, secret) => {
   const id = headers.get('webhook-id') ?? '';
   const timestamp = headers.get('webhook-timestamp') ?? '';
   const age = Math.abs(now - Number(timestamp) * 1000);
@@ -45,4 +48,4 @@ export const standardWebhooks: Signature = ({ bytes, headers, now }, secret) => 
   const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(bytes).digest('base64');
   // Several signatures may be sent while a key is rotated.
   return (headers.get('webhook-signature') ?? '').split(' ').some((each) => equal(each, `v1,${expected}`));
-};
+});

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { PayloadError, type Problem } from '../errors.ts';
 import { event as eventSchema, type RelayEvent } from '../event/event.ts';
 import { clean, cut } from '../event/text.ts';
+import { didYouMean } from '../spelling.ts';
+import type { Ignored } from './ignored.ts';
 import type { Signature } from './signature.ts';
 
 /** What a source is given beside the body. */
@@ -31,6 +33,8 @@ export interface Source {
   read(payload: unknown, context: SourceContext): Read;
   /** What keeps a body from being read; none where it can be. */
   problems(payload: unknown): readonly Problem[];
+  /** What of a body that was read is in no event, where its sender should know that. */
+  ignored?(payload: unknown): readonly Ignored[];
   /** How many top-level keys a body shares with this sender's. */
   likeness(payload: unknown): number;
   /** How this sender signs, where it does. */
@@ -51,6 +55,7 @@ interface Definition<Payload extends z.ZodType> {
   readonly keys?: readonly string[];
   readonly normalize: (payload: z.output<Payload>, context: SourceContext) => readonly EventDraft[] | Reply;
   readonly signature?: Signature;
+  readonly ignored?: (payload: unknown) => readonly Ignored[];
   readonly extras?: Readonly<Record<string, string>>;
 }
 
@@ -60,24 +65,25 @@ export const TOO_MANY = `it holds more than ${MOST_EVENTS} events; send fewer at
 
 /** The one place where zod's verdict on a body becomes ours. */
 export function defineSource<Payload extends z.ZodType>(definition: Definition<Payload>): Source {
-  const { name, detects, payload: schema, normalize, signature, extras = {} } = definition;
+  const { name, detects, payload: schema, normalize, signature, ignored, extras = {} } = definition;
   const keys = new Set(definition.keys ?? (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []));
   const held = <T extends z.ZodType>(to: T, value: unknown): z.output<T> => {
     const result = to.safeParse(value);
     if (result.success) return result.data;
-    throw new PayloadError(name, problemsOf(result.error));
+    throw new PayloadError(name, problemsOf(result.error, value));
   };
   return {
     name,
     extras,
     ...(signature && { signature }),
+    ...(ignored && { ignored }),
     detects(payload, headers) {
       const body = Array.isArray(payload) ? payload[0] : payload;
       return isObject(body) && detects(body, headers);
     },
     problems(payload) {
       const { error } = schema.safeParse(payload);
-      return error === undefined ? [] : problemsOf(error);
+      return error === undefined ? [] : problemsOf(error, payload);
     },
     likeness(payload) {
       const body = Array.isArray(payload) ? payload[0] : payload;
@@ -120,12 +126,21 @@ export const portalUrl = (resourceId: string): string | undefined =>
 const PROBLEMS = 20;
 
 // Keys come from the body: they are cut, and so is the list.
-const problemsOf = (error: z.ZodError): Problem[] => [
-  ...error.issues.slice(0, PROBLEMS).map(({ path, message }) => ({
-    path: path.map((key) => cut(clean(String(key)), 40)).join('.'),
-    message: decapitalized(message),
+const problemsOf = (error: z.ZodError, body: unknown): Problem[] => [
+  ...error.issues.slice(0, PROBLEMS).map((issue) => ({
+    path: issue.path.map((key) => cut(clean(String(key)), 40)).join('.'),
+    message: wordMeant(issue, body) ?? decapitalized(issue.message),
   })),
   ...(error.issues.length > PROBLEMS ? [{ path: '', message: `${error.issues.length - PROBLEMS} more problems` }] : []),
 ];
+
+/** What is said of a word that is none of those which can stand in its place. */
+function wordMeant(issue: z.core.$ZodIssue, body: unknown): string | undefined {
+  if (issue.code !== 'invalid_value' || !issue.message.startsWith('Invalid option')) return undefined;
+  const known = issue.values.map(String);
+  const given = issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null)?.[key], body);
+  const meant = typeof given === 'string' ? didYouMean(given.trim().slice(0, 80), known) : '';
+  return `expected one of ${known.join(', ')}${meant}`;
+}
 
 const decapitalized = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -21,12 +21,13 @@ function read(event: Event, context: SourceContext): EventDraft[] {
 function readExecution(event: Event, word: string, context: SourceContext): EventDraft[] {
   const execution = event.content?.execution;
   const starting = word === 'starting';
-  const phase = starting ? 'started' : endOf(EXECUTION, execution?.status, word);
-  if (phase === undefined) return [];
+  const standing = starting ? { phase: 'started' as const } : endOf(EXECUTION, execution?.status, word);
+  if (standing === undefined) return [];
+  const { phase } = standing;
   const failure = phase === 'failed' ? failureOf(execution) : {};
   return [
     draft(event, context, {
-      phase,
+      ...standing,
       at: starting ? execution?.startTime : execution?.endTime,
       actor:
         person((phase === 'cancelled' ? execution?.canceledBy : undefined) ?? execution?.trigger?.user) ??

@@ -19,22 +19,46 @@ export interface Verifiable extends Signed {
 /** Throws a CredentialsError unless the request proves who sent it, in every way its source is configured for. */
 export async function verify(source: Source, request: Verifiable, credentials: Credentials | undefined): Promise<void> {
   if (credentials === undefined) return;
-  const { secrets, tokens, basic, entra } = credentials;
-  const { signature } = source;
-  const good =
-    (secrets.length === 0 || (signature !== undefined && secrets.some((secret) => signature(request, secret)))) &&
-    (tokens.length === 0 || hasToken(request, tokens)) &&
-    (basic === undefined || isBasic(request.headers.get('authorization'), basic)) &&
-    (entra === undefined || (await entra(bearerOf(request) ?? '')));
-  if (!good) throw new CredentialsError(source.name);
+  const wrong = await whatIsWrong(source, request, credentials);
+  if (wrong !== undefined) throw new CredentialsError(source.name, wrong);
+}
+
+/** The first way of proof that does not hold, without anything that was given. */
+async function whatIsWrong(
+  { signature }: Source,
+  request: Verifiable,
+  { secrets, tokens, basic, entra }: Credentials,
+): Promise<string | undefined> {
+  const { headers } = request;
+  if (secrets.length > 0 && !secrets.some((secret) => signature?.(request, secret))) {
+    const isSigned = signature !== undefined && !!headers.get(signature.header);
+    return isSigned ? 'the signature does not match' : `no signature${signature ? ` (${signature.header})` : ''}`;
+  }
+  if (tokens.length > 0 && !hasToken(request, tokens)) {
+    return tokensIn(request).some(Boolean) ? 'the token does not match' : 'no token';
+  }
+  if (basic !== undefined && !isBasic(headers.get('authorization'), basic)) {
+    return /^Basic\s/i.test(headers.get('authorization') ?? '')
+      ? 'user or password do not match'
+      : 'no user and password';
+  }
+  if (entra !== undefined && !(await entra(bearerOf(request) ?? ''))) {
+    return bearerOf(request) === undefined ? 'no Entra ID token' : 'the Entra ID token is not accepted';
+  }
+  return undefined;
 }
 
 const bearerOf = ({ headers }: Verifiable): string | undefined =>
   /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
 
+const tokensIn = (request: Verifiable) => [
+  request.query.get('token'),
+  request.headers.get('x-relay-token'),
+  bearerOf(request),
+];
+
 function hasToken(request: Verifiable, tokens: readonly string[]): boolean {
-  const given = [request.query.get('token'), request.headers.get('x-relay-token'), bearerOf(request)];
-  return given.some((each) => !!each && tokens.some((token) => equal(each, token)));
+  return tokensIn(request).some((each) => !!each && tokens.some((token) => equal(each, token)));
 }
 
 function isBasic(header: string | null, { user, password }: { user: string; password: string }): boolean {

@@ -8,9 +8,10 @@ import type { Attributes, Telemetry } from './telemetry.ts';
 export function countWebhook(telemetry: Telemetry, answer: HttpAnswer): Attributes {
   const facts = webhookFacts(answer);
   if (facts.outcome === 'refused') telemetry.count('relay.refused', 1, { 'relay.reason': facts.reason });
-  for (const { source, kind, receivers } of acceptedIn(answer)) {
+  for (const { source, kind, receivers, unknownWord } of acceptedIn(answer)) {
     const about = { 'relay.source': source, 'relay.kind': kind };
     telemetry.count('relay.accepted', 1, about);
+    if (unknownWord !== undefined) telemetry.count('relay.unknown', 1, about);
     if (receivers.length === 0) telemetry.count('relay.unrouted', 1, about);
   }
   return present({

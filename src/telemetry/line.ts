@@ -30,7 +30,13 @@ export type WebhookFacts =
       /** How many events nobody wanted. */
       readonly unrouted: number;
     }
-  | { readonly outcome: 'refused'; readonly status: number; readonly reason: string }
+  | {
+      readonly outcome: 'refused';
+      readonly status: number;
+      readonly reason: string;
+      /** Which part of the credentials was missing or wrong. */
+      readonly detail?: string;
+    }
   | { readonly outcome: 'answered'; readonly status: number };
 
 /** An event in the answer to its webhook. */
@@ -39,6 +45,8 @@ interface Accepted {
   readonly source: string;
   readonly kind: string;
   readonly receivers: readonly string[];
+  /** The sender's word for how it stands, where the relay does not know it; empty where there was none. */
+  readonly unknownWord?: string;
 }
 
 const MOST_IDS = 20;
@@ -55,7 +63,12 @@ export function webhookFacts(answer: HttpAnswer): WebhookFacts {
   if (status === 202) return acceptedFacts(acceptedIn(answer));
   if (status < 400) return { outcome: 'answered', status };
   const { type } = (answer.jsonBody ?? {}) as { type?: string };
-  return { outcome: 'refused', status, reason: type?.startsWith(PROBLEM) ? type.slice(PROBLEM.length) : 'unknown' };
+  return {
+    outcome: 'refused',
+    status,
+    reason: type?.startsWith(PROBLEM) ? type.slice(PROBLEM.length) : 'unknown',
+    ...(answer.reason !== undefined && { detail: answer.reason }),
+  };
 }
 
 const acceptedFacts = (events: readonly Accepted[]): WebhookFacts => ({

@@ -21,6 +21,8 @@ export interface Span {
 /** What is counted: events, webhooks and deliveries. */
 export const counters = {
   'relay.accepted': 'Events that were accepted, by source and kind',
+  'relay.unknown':
+    'Accepted events whose sender used a word for how they stand that the relay does not know, by source and kind',
   'relay.unrouted': 'Accepted events that no route wanted, by source and kind',
   'relay.refused': 'Webhooks that were refused, by reason',
   'relay.deliveries': 'Events for a receiver, by outcome, receiver and reason',

@@ -61,7 +61,8 @@ describe.each(names)('the address of %s', (source) => {
     for (const stranger of strangersTo(source)) {
       const result = await posted(stranger, source);
       if (result instanceof PayloadError) continue;
-      if ('reply' in result || result.length === 0) silent.push(`${stranger.sender}/${stranger.name}`);
+      const { read: made } = result;
+      if ('reply' in made || made.length === 0) silent.push(`${stranger.sender}/${stranger.name}`);
       else read.add(stranger.sender);
     }
 

@@ -77,12 +77,15 @@ describe('an image', () => {
     );
   });
 
-  it('without a name is refused, as is an action that nobody knows', () => {
+  it('without a name is refused', () => {
     expect(acr.problems(image({ target: {} }))).toStrictEqual([
       { path: 'target.repository', message: 'expected text' },
     ]);
-    expect(acr.problems(image({ action: 'pull' }))).toStrictEqual([
-      { path: 'action', message: 'expected one of push, delete, chart_push, chart_delete, quarantine, ping' },
+  });
+
+  it('with an action that nobody knows is told with its word', () => {
+    expect(read(receive(image({ action: 'Archive' })), 'acr')).toMatchObject([
+      { kind: 'artifact', action: 'unknown', word: 'archive', severity: 'warning' },
     ]);
   });
 });

@@ -56,9 +56,9 @@ describe('a deployment', () => {
     },
   );
 
-  it.each(['weird', 99, 'constructor', '__proto__'])('with the status %j is refused', (status) => {
-    expect(appService.problems(deployed({ status }))).toStrictEqual([
-      { path: 'status', message: 'expected success or failed' },
+  it.each(['weird', 99, 'constructor', '__proto__'])('with the status %j is told with that word', (status) => {
+    expect(normalize(receive(deployed({ status })), 'app-service')).toMatchObject([
+      { phase: 'unknown', word: `${status}`, severity: 'warning' },
     ]);
   });
 

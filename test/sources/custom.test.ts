@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PayloadError, type Problem } from '../../src/errors.ts';
-import { eventKinds, type RelayEvent } from '../../src/event/event.ts';
+import type { RelayEvent } from '../../src/event/event.ts';
 import { receive } from '../support/fixtures.ts';
 import { normalize } from '../support/normalize.ts';
 
@@ -170,7 +170,7 @@ describe('an event posted by hand that is wrong', () => {
     ['party', ''],
   ])('is told which kinds there are (%s)', (kind, meant) => {
     expect(problemsOf({ kind, title: 'x' })).toStrictEqual([
-      { path: 'kind', message: `expected one of ${eventKinds.join(', ')}${meant}` },
+      { path: 'kind', message: `expected one of custom, scale, deployment, artifact, alert${meant}` },
     ]);
   });
 
@@ -183,14 +183,6 @@ describe('an event posted by hand that is wrong', () => {
 
     expect(refused.problems[0]?.message).toBe('your own event needs "kind": "custom", or POST /api/webhooks/custom');
     expect(refused.problems.slice(1).map(({ path }) => path)).toStrictEqual(paths);
-  });
-
-  it('is refused for eleven properties', () => {
-    const properties = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`key ${index}`, 'v']));
-
-    expect(problemsOf({ ...body, properties })).toStrictEqual([
-      { path: 'properties', message: 'expected at most 10 of them' },
-    ]);
   });
 
   it('is told every problem at once', () => {

@@ -76,17 +76,12 @@ describe('a pipeline', () => {
     expect(ofPipeline({ status })).toMatchObject([{ phase, severity }]);
   });
 
-  it.each([
-    ['created'],
-    ['pending'],
-    ['preparing'],
-    ['skipped'],
-    ['scheduled'],
-    ['waiting_for_resource'],
-    ['toString'],
-  ])('that is %s is noise', (status) => {
-    expect(ofPipeline({ status }, ['started', 'jobs'])).toStrictEqual([]);
-  });
+  it.each([['created'], ['pending'], ['preparing'], ['skipped'], ['scheduled'], ['waiting_for_resource']])(
+    'that is %s is noise',
+    (status) => {
+      expect(ofPipeline({ status }, ['started', 'jobs'])).toStrictEqual([]);
+    },
+  );
 
   it('that runs is told when it is asked for', () => {
     expect(ofPipeline({ status: 'running' })).toStrictEqual([]);
@@ -131,6 +126,7 @@ describe('a deployment of GitLab', () => {
     ['success', 'succeeded'],
     ['failed', 'failed'],
     ['canceled', 'cancelled'],
+    ['toString', 'unknown'],
   ])('that is %s is %s', (status, phase) => {
     expect(ofDeployment({ status })).toMatchObject([{ kind: 'deployment', phase }]);
   });

@@ -24,8 +24,14 @@ describe('HCP Packer', () => {
     expect(read({ payload: { ...body, event_action } })).toMatchObject([expected]);
   });
 
-  it.each([['create'], ['assign'], ['update'], ['constructor']])('reads and does not report %s', (event_action) => {
+  it.each([['create'], ['assign'], ['update']])('reads and does not report %s', (event_action) => {
     expect(read({ payload: { ...body, event_action } })).toStrictEqual([]);
+  });
+
+  it('tells an action that nobody knows with its word', () => {
+    expect(read({ payload: { ...body, event_action: 'constructor' } })).toMatchObject([
+      { kind: 'artifact', action: 'unknown', word: 'constructor', severity: 'warning' },
+    ]);
   });
 
   it('reads the same body with the keys of its first days', () => {

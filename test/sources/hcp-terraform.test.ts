@@ -69,8 +69,15 @@ describe('a run', () => {
     ]);
   });
 
-  it.each([['run:new'], ['constructor'], [null]])('with the unknown trigger %s is read and not reported', (trigger) => {
+  it.each([['constructor'], [null]])('with the trigger %s is read and not reported', (trigger) => {
     expect(ofRun({ trigger, run_status: 'pending' })).toStrictEqual([]);
+  });
+
+  it('with a trigger or an end that nobody knows is told with that word', () => {
+    expect(ofRun({ trigger: 'run:new', run_status: 'pending' })).toMatchObject([{ phase: 'unknown', word: 'run:new' }]);
+    expect(ofRun({ trigger: 'run:completed', run_status: 'halted' })).toMatchObject([
+      { phase: 'unknown', word: 'halted' },
+    ]);
   });
 
   it('with an unknown trigger is told by its status when that is an end', () => {

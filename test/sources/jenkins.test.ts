@@ -130,7 +130,7 @@ describe('a broken body', () => {
   it.each([
     [{ name: 'x', build: { full_url: 'http://j/1/' } }, 'build.phase'],
     [{ event: 'success', buildName: '#1' }, 'projectName'],
-    [{ event: 'exploded', buildName: '#1', projectName: 'x' }, 'event'],
+    [{ event: '', buildName: '#1', projectName: 'x' }, 'event'],
   ])('%j is told what is wrong', (payload, path) => {
     expect(jenkins.detects(payload, new Headers())).toBe(true);
     expect(jenkins.problems(payload).map((problem) => problem.path)).toStrictEqual([path]);

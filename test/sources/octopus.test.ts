@@ -54,12 +54,20 @@ describe('a category', () => {
     expect(one(body('runbook-failed'), ['runbooks'])).toMatchObject({ phase: 'failed', subject: 'Shop Web' });
   });
 
-  it.each(['MachineUnhealthy', 'Modified', 'LoginSucceeded', 'CertificateExpired', '__proto__', ''])(
+  it.each(['MachineUnhealthy', 'Modified', 'LoginSucceeded', 'CertificateExpired', ''])(
     '%j is read and never told',
     (category) => {
       expect(read({ payload: put(started, 'Payload.Event.Category', category), include: EXTRAS })).toStrictEqual([]);
     },
   );
+
+  it.each(['DeploymentTimedOut', '__proto__'])('%j of a deployment is told with that word', (category) => {
+    expect(one(put(started, 'Payload.Event.Category', category))).toMatchObject({
+      phase: 'unknown',
+      word: category,
+      severity: 'warning',
+    });
+  });
 
   it('of a task that is no deployment is never told', () => {
     expect(one(body('health-check-canceled'), EXTRAS)).toBeUndefined();

@@ -12,11 +12,12 @@ const CHANGES: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
     { phase: 'succeeded', direction: 'in' },
     { phase: 'failed' },
     { phase: 'held' },
+    { phase: 'unknown' },
   ],
   deployment: (
-    ['requested', 'waiting', 'started', 'succeeded', 'failed', 'cancelled', 'approved', 'rejected'] as const
+    ['requested', 'waiting', 'started', 'succeeded', 'failed', 'cancelled', 'approved', 'rejected', 'unknown'] as const
   ).map((phase) => ({ phase })),
-  artifact: (['pushed', 'deleted', 'completed', 'revoked'] as const).map((action) => ({ action })),
+  artifact: (['pushed', 'deleted', 'completed', 'revoked', 'unknown'] as const).map((action) => ({ action })),
   alert: [{ state: 'fired' }, { state: 'resolved' }],
   drift: [...driftVerdicts.map((verdict) => ({ verdict })), { change: 'resolved' }],
   custom: severities.map((severity) => ({ severity })),

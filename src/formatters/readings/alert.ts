@@ -32,6 +32,7 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
     facts: [
       ...(fired ? [] : fact(say.label.lasted, lasted(event, say) ?? say.unknownDuration)),
       ...fact(say.label.severity, fired && level !== undefined ? say.level[level] : undefined),
+      ...fact(say.label.outcome, event.word),
       ...fact(say.label.metric, event.metric),
       ...fact(say.label.value, say.measured(event)),
       ...code(say.label.resource, resource.name === rule ? undefined : resource.name),

@@ -10,6 +10,7 @@ const LOOK: Record<Artifact['action'], Look> = {
   deleted: { tone: 'neutral', emoji: '📭' },
   completed: { tone: 'good', emoji: '✅' },
   revoked: { tone: 'warning', emoji: '🚫' },
+  unknown: { tone: 'warning', emoji: '❓' },
 };
 
 export function artifactReading(event: Artifact, { say }: Voice): Particulars {
@@ -23,6 +24,7 @@ export function artifactReading(event: Artifact, { say }: Voice): Particulars {
     subject: { text: subject, url: linkOf(event, 'resource') ?? event.links[0]?.url },
     figure,
     facts: [
+      ...fact(say.label.outcome, event.word),
       ...(figure === undefined ? fact(say.label.version, version) : []),
       ...fact(say.label.resource, resource.name === name ? undefined : resource.name),
       ...code(say.label.digest, digest),

@@ -16,6 +16,7 @@ const LOOK: Record<Deployment['phase'], Look> = {
   cancelled: { tone: 'neutral', emoji: '🚫' },
   approved: { tone: 'good', emoji: '✅' },
   rejected: { tone: 'warning', emoji: '❌' },
+  unknown: { tone: 'warning', emoji: '❓' },
 };
 
 const SHORT_COMMIT = 8;
@@ -48,10 +49,11 @@ function facts(event: Deployment, { say }: Voice): Fact[] {
   const given = (label: Label, value: string | undefined) => fact(say.label[label], value);
   const actor: Label = phase === 'approved' ? 'approvedBy' : phase === 'rejected' ? 'rejectedBy' : 'startedBy';
   return [
+    ...given('outcome', event.word),
     ...(phase === 'failed' ? given('failedStep', event.failedStep) : []),
     ...(phase === 'waiting' ? given('waitingFor', event.waitingFor) : []),
     // What did not work has replaced nothing.
-    ...given(phase === 'failed' ? 'stillLive' : 'replaces', event.previousVersion),
+    ...given(phase === 'failed' ? 'stillLive' : 'replaces', phase === 'unknown' ? undefined : event.previousVersion),
     ...code(say.label.commit, commit && /^[0-9a-f]{40,64}$/i.test(commit) ? commit.slice(0, SHORT_COMMIT) : commit),
     ...given('branch', event.branch),
     ...given('duration', duration === undefined ? undefined : say.duration(duration)),
@@ -61,6 +63,7 @@ function facts(event: Deployment, { say }: Voice): Fact[] {
 }
 
 function body({ phase, output, change }: Deployment, say: Messages): Particulars['body'] {
-  if (phase === 'failed' && output) return { label: say.label.output, text: output, form: 'output' };
+  if ((phase === 'failed' || phase === 'unknown') && output)
+    return { label: say.label.output, text: output, form: 'output' };
   return !change ? undefined : { label: say.label.change, text: cut(change, 300) };
 }

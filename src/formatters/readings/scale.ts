@@ -8,6 +8,7 @@ type Scale = EventOf<'scale'>;
 
 const FAILED: Look = { tone: 'danger', emoji: '🚨' };
 const HELD: Look = { tone: 'warning', emoji: '✋' };
+const UNKNOWN: Look = { tone: 'warning', emoji: '❓' };
 
 const LOOK: Record<States['scale'], Look> = {
   scalingOut: { tone: 'info', emoji: '📈' },
@@ -18,6 +19,8 @@ const LOOK: Record<States['scale'], Look> = {
   failedIn: FAILED,
   heldOut: HELD,
   heldIn: HELD,
+  unknownOut: UNKNOWN,
+  unknownIn: UNKNOWN,
   failed: FAILED,
   held: HELD,
 };
@@ -41,6 +44,7 @@ export function scaleReading(event: Scale, { say }: Voice): Particulars {
     subject: { text: subject, url: linkOf(event, 'resource') },
     figure,
     facts: [
+      ...fact(say.label.outcome, event.word),
       ...instances(event, say),
       ...fact(say.label.duration, event.duration === undefined ? undefined : say.duration(event.duration)),
       ...code(say.label.errorCode, event.errorCode),
@@ -59,6 +63,7 @@ export function scaleReading(event: Scale, { say }: Voice): Particulars {
 function instances(event: Scale, say: Messages): Fact[] {
   const { from, to, phase } = event;
   if (from === undefined) return fact(say.label.instances, `${to}`);
+  if (phase === 'unknown') return fact(say.label.wanted, say.instances(to));
   if (phase === 'failed' || phase === 'held') {
     return [...fact(say.label.stillRunning, say.instances(from)), ...fact(say.label.wanted, say.instances(to))];
   }

@@ -37,9 +37,17 @@ const further = counted('cs', { one: 'další', few: 'další', many: 'dalšího
 export const others = (count: number): string => `a ${further(count)}`;
 export const measured = measuredIn('cs', 'práh');
 
+/** How something ended, by a word that only its sender knows. */
+const ended = (word: string | undefined): string =>
+  word ? `skončilo stavem „${word}“` : 'skončilo s neznámým výsledkem';
+
 function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
-  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${located(event, event.resource.region)}`;
+  const name = event.resource.name + located(event, event.resource.region);
+  if (phase === 'unknown') {
+    return `${event.direction === 'out' ? 'Přidání' : 'Odebrání'} instancí ${ended(event.word)}: ${name}, požadováno: ${instances(to)}.`;
+  }
+  const told = `${state.scale[outline(event).state]}: ${name}`;
   if (phase === 'failed' || phase === 'held') {
     const wanted = phase === 'failed' ? 'požadováno' : 'zvažováno';
     if (from === undefined) return `${told}, ${wanted}: ${instances(to)}.`;
@@ -50,14 +58,15 @@ function scale(event: EventOf<'scale'>): string {
 }
 
 function deployment(event: EventOf<'deployment'>): string {
-  const { phase, version } = event;
+  const { phase, version, word } = event;
+  const what = phase === 'unknown' ? `Nasazení ${ended(word)}` : state.deployment[phase];
   const more = next(event, {
     failed: ', neúspěšný krok: ',
     waiting: ', schvaluje: ',
     approved: ', schválil(a): ',
     rejected: ', zamítl(a): ',
   });
-  return `${state.deployment[phase]}: ${deployedName(event)}${located(event)}${given(', ', version)}${more}.`;
+  return `${what}: ${deployedName(event)}${located(event)}${given(', ', version)}${more}.`;
 }
 
 function alert(event: EventOf<'alert'>): string {
@@ -97,7 +106,8 @@ function digest(event: EventOf<'digest'>): string {
 export const sentence: Messages['sentence'] = {
   scale,
   deployment,
-  artifact: (event) => `${state.artifact[event.action]}: ${event.name}${given(' ', event.version)}${located(event)}.`,
+  artifact: (event) =>
+    `${state.artifact[event.action]}${given(' ', event.word && `„${event.word}“`)}: ${event.name}${given(' ', event.version)}${located(event)}.`,
   alert,
   drift,
   custom: (event) => `${state.custom[event.severity]}: ${unended(event.title)}${located(event)}.`,

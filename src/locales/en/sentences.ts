@@ -19,9 +19,16 @@ export const subscriptions = counted('en', { one: 'subscription', other: 'subscr
 export const others = (count: number): string => `and ${number(count)} more`;
 export const measured = measuredIn('en', 'threshold');
 
+/** How something ended, by a word that only its sender knows. */
+const ended = (word: string | undefined): string => (word ? `ended as “${word}”` : 'ended without a known outcome');
+
 function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
-  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${located(event, event.resource.region)}`;
+  const name = event.resource.name + located(event, event.resource.region);
+  if (phase === 'unknown') {
+    return `Scaling ${event.direction} ${ended(event.word)}: ${name}, ${instances(to)} wanted.`;
+  }
+  const told = `${state.scale[outline(event).state]}: ${name}`;
   if (phase === 'failed' || phase === 'held') {
     const wanted = phase === 'failed' ? 'wanted' : 'considered';
     if (from === undefined) return `${told}, ${instances(to)} ${wanted}.`;
@@ -32,14 +39,15 @@ function scale(event: EventOf<'scale'>): string {
 }
 
 function deployment(event: EventOf<'deployment'>): string {
-  const { phase, environment, version } = event;
+  const { phase, environment, version, word } = event;
+  const what = phase === 'unknown' ? `Deployment ${ended(word)}` : state.deployment[phase];
   const more = next(event, {
     failed: '; failed step: ',
     waiting: '; waiting for ',
     approved: ' by ',
     rejected: ' by ',
   });
-  return `${state.deployment[phase]}: ${deployedName(event)}${environment ? ` to ${environment}` : located(event)}${given(', ', version)}${more}.`;
+  return `${what}: ${deployedName(event)}${environment ? ` to ${environment}` : located(event)}${given(', ', version)}${more}.`;
 }
 
 function alert(event: EventOf<'alert'>): string {
@@ -88,7 +96,8 @@ function digest(event: EventOf<'digest'>): string {
 export const sentence: Messages['sentence'] = {
   scale,
   deployment,
-  artifact: (event) => `${state.artifact[event.action]}: ${event.name}${given(' ', event.version)}${located(event)}.`,
+  artifact: (event) =>
+    `${state.artifact[event.action]}${given(' ', event.word && `“${event.word}”`)}: ${event.name}${given(' ', event.version)}${located(event)}.`,
   alert,
   drift,
   custom: (event) => `${state.custom[event.severity]}: ${unended(event.title)}${located(event)}.`,

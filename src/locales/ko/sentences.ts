@@ -23,9 +23,16 @@ export const subscriptions = counted('구독', '개');
 export const others = (count: number): string => `외 ${number(count)}건`;
 export const measured = measuredIn('ko', '임계값');
 
+/** How something ended, by a word that only its sender knows. */
+const ended = (word: string | undefined): string => (word ? `결과 “${word}”` : '결과 불명');
+
 function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
-  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${located(event, event.resource.region)}`;
+  const name = event.resource.name + located(event, event.resource.region);
+  if (phase === 'unknown') {
+    return `스케일 ${event.direction === 'out' ? '아웃' : '인'} ${ended(event.word)}: ${name}, 목표 ${instances(to)}.`;
+  }
+  const told = `${state.scale[outline(event).state]}: ${name}`;
   const same = `${instances(to)} 그대로`;
   if (phase === 'failed' || phase === 'held') {
     const wanted = `${phase === 'failed' ? '목표' : '계획'} ${from === undefined ? instances(to) : `${number(to)}개`}`;
@@ -39,14 +46,15 @@ function scale(event: EventOf<'scale'>): string {
 }
 
 function deployment(event: EventOf<'deployment'>): string {
-  const { phase, version } = event;
+  const { phase, version, word } = event;
+  const what = phase === 'unknown' ? `배포 ${ended(word)}` : state.deployment[phase];
   const more = next(event, {
     failed: ', 실패한 단계: ',
     waiting: ', 승인 담당: ',
     approved: ', 승인자: ',
     rejected: ', 반려자: ',
   });
-  return `${state.deployment[phase]}: ${deployedName(event)}${located(event)}${given(', ', version)}${more}.`;
+  return `${what}: ${deployedName(event)}${located(event)}${given(', ', version)}${more}.`;
 }
 
 function alert(event: EventOf<'alert'>): string {
@@ -87,7 +95,8 @@ function digest(event: EventOf<'digest'>): string {
 export const sentence: Messages['sentence'] = {
   scale,
   deployment,
-  artifact: (event) => `${state.artifact[event.action]}: ${event.name}${given(' ', event.version)}${located(event)}.`,
+  artifact: (event) =>
+    `${state.artifact[event.action]}${given(' ', event.word && `“${event.word}”`)}: ${event.name}${given(' ', event.version)}${located(event)}.`,
   alert,
   drift,
   custom: (event) => `${state.custom[event.severity]}: ${unended(event.title)}${located(event)}.`,

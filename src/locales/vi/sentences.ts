@@ -23,9 +23,17 @@ export const measured = measuredIn('vi', 'ngưỡng');
 
 const TO = { out: 'lên', in: 'xuống' } as const;
 
+/** How something ended, by a word that only its sender knows. */
+const ended = (word: string | undefined): string =>
+  word ? `kết thúc với trạng thái “${word}”` : 'kết thúc, chưa rõ kết quả';
+
 function scale(event: EventOf<'scale'>): string {
   const { direction, from, to, phase, duration } = event;
-  const told = `${state.scale[outline(event).state]}: ${event.resource.name}${located(event, event.resource.region)}`;
+  const name = event.resource.name + located(event, event.resource.region);
+  if (phase === 'unknown') {
+    return `${event.direction === 'out' ? 'Tăng' : 'Giảm'} số instance ${ended(event.word)}: ${name}, mục tiêu ${instances(to)}.`;
+  }
+  const told = `${state.scale[outline(event).state]}: ${name}`;
   if (phase === 'failed' || phase === 'held') {
     const wanted = phase === 'failed' ? 'mục tiêu' : 'dự kiến';
     if (from === undefined) return `${told}, ${wanted} ${instances(to)}.`;
@@ -36,14 +44,15 @@ function scale(event: EventOf<'scale'>): string {
 }
 
 function deployment(event: EventOf<'deployment'>): string {
-  const { phase, environment, version } = event;
+  const { phase, environment, version, word } = event;
+  const what = phase === 'unknown' ? `Triển khai ${ended(word)}` : state.deployment[phase];
   const more = next(event, {
     failed: ', bước thất bại: ',
     waiting: ', chờ duyệt bởi: ',
     approved: ', người duyệt: ',
     rejected: ', người từ chối: ',
   });
-  return `${state.deployment[phase]}: ${deployedName(event)}${environment ? ` lên ${environment}` : located(event)}${given(', ', version)}${more}.`;
+  return `${what}: ${deployedName(event)}${environment ? ` lên ${environment}` : located(event)}${given(', ', version)}${more}.`;
 }
 
 function alert(event: EventOf<'alert'>): string {
@@ -84,7 +93,8 @@ function digest(event: EventOf<'digest'>): string {
 export const sentence: Messages['sentence'] = {
   scale,
   deployment,
-  artifact: (event) => `${state.artifact[event.action]}: ${event.name}${given(' ', event.version)}${located(event)}.`,
+  artifact: (event) =>
+    `${state.artifact[event.action]}${given(' ', event.word && `“${event.word}”`)}: ${event.name}${given(' ', event.version)}${located(event)}.`,
   alert,
   drift,
   custom: (event) => `${state.custom[event.severity]}: ${unended(event.title)}${located(event)}.`,

@@ -30,6 +30,7 @@ function alertEvent(source: string, group: Group, alert: Alert, context: SourceC
   const named = labels.get('alertname') ?? group.commonLabels.get('alertname');
   const rule = reading.rule ?? named ?? annotations.get('summary') ?? group.receiver ?? source;
   const state = stateOf(alert, group);
+  const said = alert.status ?? group.status;
   const { severity, level, label } = levelOf(
     labels.has('severity') ? labels : new Map([...group.commonLabels, ...labels]),
   );
@@ -40,6 +41,7 @@ function alertEvent(source: string, group: Group, alert: Alert, context: SourceC
     severity,
     level,
     state,
+    word: KNOWN.has(said?.toLowerCase() ?? 'firing') ? undefined : said,
     id: identity(source, alert.fingerprint ?? '', instance, startsAt ?? endsAt ?? '', state),
     story: `${source}:${instance}`,
     occurredAt: (state === 'fired' ? startsAt : endsAt) ?? context.receivedAt,
@@ -65,6 +67,7 @@ function alertEvent(source: string, group: Group, alert: Alert, context: SourceC
 const RUNBOOKS = ['runbook_url', 'runbook', 'runbookURL', 'runbookUrl'];
 
 const RESOLVED: ReadonlySet<string> = new Set(['resolved', 'ok', 'normal', 'inactive']);
+const KNOWN: ReadonlySet<string> = new Set([...RESOLVED, 'firing', 'active', 'alerting', 'no_data', 'nodata', 'error']);
 
 const stateOf = ({ status }: Alert, group: Group) =>
   RESOLVED.has((status ?? group.status ?? '').toLowerCase()) ? ('resolved' as const) : ('fired' as const);

@@ -2,14 +2,14 @@ import { secondsBetween } from '../phase.ts';
 import { linkTo } from '../source.ts';
 import { draft, nameOf, type Read, told } from './draft.ts';
 import { lastWords, linkOf, pageAt, runIn } from './message.ts';
-import { outcomeOf } from './outcome.ts';
+import { endOf, outcomeOf } from './outcome.ts';
 import type { Resource } from './payload.ts';
 
 /** `build.complete`: version 1.0 has the outcome in `status`, 2.0 says "completed" there and has it in `result`. */
 export const build: Read = (body, type, context) => {
   const { resource } = body;
   const links = [...linkOf('run', body, resource?._links?.web?.href), ...changesOf(resource)];
-  const outcome = outcomeOf(resource?.result) ?? outcomeOf(resource?.status) ?? outcomeOf(lastWords(body));
+  const outcome = endOf(resource?.result, resource?.status) ?? outcomeOf(lastWords(body));
   if (outcome === undefined) return [told(body, type, context, links)];
   const { phase, ...rest } = outcome;
   if (phase === undefined) return [];

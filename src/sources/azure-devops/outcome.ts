@@ -6,6 +6,8 @@ export interface Outcome {
   readonly phase?: Phase;
   readonly severity?: Severity;
   readonly output?: string;
+  /** The sender's own, where nobody here knows it. */
+  readonly word?: string;
 }
 
 // The words of builds, runs, stages, jobs, environments and approvals, without case and spaces.
@@ -25,6 +27,24 @@ const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['skipped', {}],
 ]);
 
-/** What a word of the sender means; undefined for a word that says nothing of an end. */
-export const outcomeOf = (word: string | undefined): Outcome | undefined =>
-  OUTCOMES.get(word?.toLowerCase().replace(/[^a-z]/g, '') ?? '');
+// States that are no end, of builds, stages, releases and approvals, and words for none.
+const NO_END: ReadonlySet<string> = new Set(
+  (
+    'all active cancelling canceling completed deferred draft inprogress none notdeployed notstarted pending ' +
+    'postponed queued reassigned running scheduled undefined uninitiated unknown waiting'
+  ).split(' '),
+);
+
+const lettersOf = (word: string): string => word.toLowerCase().replace(/[^a-z]/g, '');
+
+/** What a word of the sender's sentence means; undefined for a word that says nothing of an end. */
+export const outcomeOf = (word: string | undefined): Outcome | undefined => OUTCOMES.get(lettersOf(word ?? ''));
+
+/**
+ * What the fields of an event say of an end: the first that says anything decides, also where nobody knows its word.
+ * Undefined where none does.
+ */
+export function endOf(...fields: readonly (string | undefined)[]): Outcome | undefined {
+  const word = fields.find((each) => each !== undefined && !NO_END.has(lettersOf(each)));
+  return word === undefined ? undefined : (outcomeOf(word) ?? { phase: 'unknown', word });
+}

@@ -3,7 +3,7 @@ import type { SourceContext } from '../source.ts';
 import { branchOf } from './build.ts';
 import { draft, type Facts, nameOf, type Read, told } from './draft.ts';
 import { anchorsOf, lastWords, linkOf, runIn } from './message.ts';
-import { outcomeOf } from './outcome.ts';
+import { endOf, outcomeOf } from './outcome.ts';
 import type { Body } from './payload.ts';
 
 const LEVELS = ['run', 'stage', 'job'] as const;
@@ -24,6 +24,10 @@ const STATES: ReadonlyMap<string, 'started' | 'waiting' | 'completed'> = new Map
   ['completed', 'completed'],
 ]);
 
+/** A state that nobody knows counts as an end: whether it is one, somebody has to look. */
+const stateOf = (word: string): 'started' | 'waiting' | 'completed' | undefined =>
+  STATES.get(word.toLowerCase()) ?? (endOf(word) === undefined ? undefined : 'completed');
+
 const wanted = (level: Level, state: 'started' | 'waiting' | 'completed', context: SourceContext): boolean =>
   NEEDS[level][state]?.every((extra) => context.includes(extra)) ?? false;
 
@@ -33,8 +37,8 @@ export const stateChanged: Read = (body, type, context) => {
   const { run } = body.resource ?? {};
   const part = level === 'run' ? undefined : body.resource?.[level];
   const own = part ?? (level === 'run' ? run : undefined);
-  const ended = outcomeOf(own?.result) ?? outcomeOf(lastWords(body));
-  const state = own?.state === undefined ? stateIn(body, ended !== undefined) : STATES.get(own.state.toLowerCase());
+  const ended = endOf(own?.result, own?.state) ?? outcomeOf(lastWords(body));
+  const state = own?.state === undefined ? stateIn(body, ended !== undefined) : stateOf(own.state);
   if (state === undefined || !wanted(level, state, context)) return [];
   const links = linkOf('run', body, own?._links?.web?.href, run?._links?.web?.href);
   if (state === 'completed' && ended === undefined) return [told(body, type, context, links)];
@@ -85,7 +89,7 @@ const stageOf = ({ resource }: Body): string | undefined =>
 export const stageApproval: Read = (body, type, context) => {
   const { approval, resource: guarded } = body.resource ?? {};
   const pending = type.endsWith('pending');
-  const outcome = pending ? { phase: 'waiting' as const } : outcomeOf(approval?.status);
+  const outcome = pending ? { phase: 'waiting' as const } : endOf(approval?.status);
   const links = linkOf('review', body, body.resource?.run?._links?.web?.href);
   if (outcome === undefined) return [told(body, type, context, links)];
   const { phase, ...rest } = outcome;

@@ -1,7 +1,7 @@
 import { type Phase, secondsBetween } from '../phase.ts';
 import { draft, type Facts, nameOf, type Read, told } from './draft.ts';
 import { lastWords, linkOf } from './message.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { endOf, type Outcome, outcomeOf } from './outcome.ts';
 import type { Body, Resource } from './payload.ts';
 
 /** The release, its definition and its environment, from wherever an event of this kind has them. */
@@ -54,7 +54,7 @@ export const deploymentStarted: Read = (body, type, context) => {
 
 export const deploymentCompleted: Read = (body, type, context) => {
   const { deployment, environment } = body.resource ?? {};
-  const outcome = endOf(body.resource) ?? outcomeOf(lastWords(body));
+  const outcome = deployedAs(body.resource) ?? outcomeOf(lastWords(body));
   const facts = base(body);
   if (outcome === undefined) return [told(body, type, context, facts.links)];
   const { phase, ...rest } = outcome;
@@ -76,10 +76,9 @@ export const deploymentCompleted: Read = (body, type, context) => {
 };
 
 /** An environment has no word for a failure: it is "rejected", by an approver or by a task that failed. */
-function endOf(resource: Resource | undefined): Outcome | undefined {
+function deployedAs(resource: Resource | undefined): Outcome | undefined {
   const { deployment, environment } = resource ?? {};
-  const outcome =
-    outcomeOf(deployment?.deploymentStatus) ?? outcomeOf(deployment?.status) ?? outcomeOf(environment?.status);
+  const outcome = endOf(deployment?.deploymentStatus, deployment?.status, environment?.status);
   if (outcome?.phase !== 'rejected') return outcome;
   const approvals = [...(environment?.preDeployApprovals ?? []), ...(environment?.postDeployApprovals ?? [])];
   return approvals.some((approval) => approval?.status?.toLowerCase() === 'rejected') ? outcome : { phase: 'failed' };
@@ -101,7 +100,7 @@ export const releaseApproval: Read = (body, type, context) => {
   const pending = type.endsWith('pending');
   const outcome: Outcome | undefined = pending
     ? { phase: 'waiting' }
-    : (outcomeOf(approval?.status) ?? outcomeOf(lastWords(body)));
+    : (endOf(approval?.status) ?? outcomeOf(lastWords(body)));
   const facts = base(body);
   if (outcome === undefined) return [told(body, type, context, facts.links)];
   const { phase, ...rest } = outcome;

@@ -48,6 +48,7 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
     ),
     properties: told.properties,
     state: told.state,
+    word: told.word,
     rule: told.rule,
     level,
     dimensions: dimensionsOf(factsOf(activity, told.rule)),

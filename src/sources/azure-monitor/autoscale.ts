@@ -113,7 +113,7 @@ function around(told: Occurrence, scaled: string, setting: string | undefined) {
 
 type Common = Omit<
   Extract<EventDraft, { kind: 'scale' }>,
-  'kind' | 'severity' | 'direction' | 'from' | 'to' | 'phase' | 'reason' | 'errorCode'
+  'kind' | 'severity' | 'direction' | 'from' | 'to' | 'phase' | 'word' | 'reason' | 'errorCode'
 >;
 
 function scaling(
@@ -125,24 +125,37 @@ function scaling(
   const to = step === 'held' ? intended : actual;
   // Without a count there is no scaling to tell of; the entry is still an alert.
   if (to === undefined) return undefined;
-  const failed = [activity.status, activity.properties?.activityStatusValue].some((each) =>
-    /^(?:failed|failure|error|cancell?ed)$/i.test(each ?? ''),
-  );
-  const phase = failed ? 'failed' : PHASE[step];
+  const standing = standingOf(step, [activity.status, activity.properties?.activityStatusValue]);
+  const { phase } = standing;
+  const failed = phase === 'failed';
   return {
     ...common,
     kind: 'scale',
-    severity: failed ? 'error' : step === 'held' ? 'warning' : 'info',
+    severity: failed ? 'error' : phase === 'held' || phase === 'unknown' ? 'warning' : 'info',
     direction: directionOf(operationOf(activity).toLowerCase(), from, to, said),
     from,
     to,
-    phase,
-    errorCode: failed ? (activity.properties?.errorCode ?? activity.subStatus) : undefined,
+    ...standing,
+    errorCode: failed || phase === 'unknown' ? (activity.properties?.errorCode ?? activity.subStatus) : undefined,
     reason: descriptionOf(said),
   };
 }
 
-const PHASE = { scale: 'started', result: 'succeeded', held: 'held' } as const;
+const FAILED = /^(?:failed|failure|error|cancell?ed)$/i;
+const SUCCEEDED = /^(?:succeeded|success|completed|ok)$/i;
+// An entry about a beginning, or about what was not done, also says how the entry itself came about.
+const BEGUN = /^(?:started|accepted|active|activated|in ?progress|running|resolved)$/i;
+
+/** Only words of success say that a scaling is done: no word says nothing of its end. */
+function standingOf(step: 'scale' | 'result' | 'held', said: readonly (string | undefined)[]) {
+  const words = said.filter((word) => word !== undefined);
+  const known = step === 'result' ? [SUCCEEDED] : [SUCCEEDED, BEGUN];
+  const word = words.find((each) => !known.some((form) => form.test(each)));
+  if (words.some((each) => FAILED.test(each))) return { phase: 'failed' as const };
+  if (word !== undefined) return { phase: 'unknown' as const, word };
+  if (step === 'result') return { phase: words.length > 0 ? ('succeeded' as const) : ('unknown' as const) };
+  return { phase: step === 'held' ? ('held' as const) : ('started' as const) };
+}
 
 function directionOf(operation: string, from: number | undefined, to: number, said = ''): 'out' | 'in' {
   if (from !== undefined && from !== to) return to > from ? 'out' : 'in';

@@ -16,6 +16,8 @@ import { levelOf, severityOf } from './words.ts';
 
 export interface When {
   readonly state: 'fired' | 'resolved';
+  /** The sender's own for it, where nobody here knows it. */
+  readonly word: string | undefined;
   readonly firedAt: string | undefined;
   /** As the sender wrote it. */
   readonly time: string;
@@ -78,6 +80,7 @@ export function measuredAlert(
     ),
     properties,
     state: when.state,
+    word: when.word,
     rule,
     level: levelOf(essentials.severity),
     ...quantities(measured),

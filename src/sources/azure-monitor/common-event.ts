@@ -7,7 +7,7 @@ import { identityOf, measuredAlert, nameOf, type When } from './common-alert.ts'
 import type { Common, Context, Essentials } from './common-schema.ts';
 import type { Occurrence } from './occurrence.ts';
 import { attached } from './pairs.ts';
-import { stateOf } from './words.ts';
+import { stateOf, strangeState } from './words.ts';
 
 export function commonEvent(
   { essentials, alertContext, customProperties }: Common,
@@ -26,6 +26,7 @@ function whenOf(essentials: Essentials, { receivedAt }: SourceContext): When {
   const own = state === 'resolved' ? resolvedDateTime : firedDateTime;
   return {
     state,
+    word: strangeState(essentials.monitorCondition),
     firedAt: anyInstant(firedDateTime),
     time: own ?? firedDateTime ?? '',
     at: anyInstant(own),
@@ -59,6 +60,7 @@ function around(
     story: alertId?.toLowerCase(),
     rule: alertRule ?? nameOf(alertRuleID) ?? titleOf(entry) ?? monitoringService ?? nameOf(alertId) ?? '',
     state: when.state,
+    word: when.word,
     severity: essentials.severity,
     occurredAt: when.at ?? eventAt ?? when.receivedAt,
     eventAt,

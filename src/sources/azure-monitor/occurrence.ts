@@ -8,6 +8,8 @@ export interface Occurrence {
   readonly story?: string | undefined;
   readonly rule: string;
   readonly state: 'fired' | 'resolved';
+  /** The sender's own for it, where nobody here knows it. */
+  readonly word?: string | undefined;
   readonly severity?: string | undefined;
   readonly occurredAt: string;
   /** When the entry was written, which is before the alert. */

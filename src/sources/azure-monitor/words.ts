@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { levels, type Severity } from '../../event/fields.ts';
+import { numberIn } from '../fields.ts';
 import type { EventDraft } from '../source.ts';
 
 type Alert = Extract<EventDraft, { kind: 'alert' }>;
@@ -82,9 +83,14 @@ export function unitOf(metric: string | undefined, named?: string): string | und
 }
 
 const resolvedWords = new Set(['resolved', 'deactivated']);
+const firedWords = new Set(['', 'fired', 'activated', 'new']);
 
 export const stateOf = (word: string | undefined): Alert['state'] =>
   resolvedWords.has(word?.toLowerCase() ?? '') ? 'resolved' : 'fired';
+
+/** A word that says neither: such an alert counts as fired, because somebody has to look. */
+export const strangeState = (word: string | undefined): string | undefined =>
+  firedWords.has(word?.toLowerCase() ?? '') || stateOf(word) === 'resolved' ? undefined : word;
 
 /** A number, also as text; other text ("0.45 sec", "12.7m") as it is. */
 export const quantity = z.preprocess((value) => {
@@ -92,13 +98,7 @@ export const quantity = z.preprocess((value) => {
   return typeof value === 'string' ? measure(value.trim()) : undefined;
 }, z.union([z.number(), z.string()]).optional());
 
-const NUMBER = /^[+-]?\d[\d,]{0,30}(?:\.\d{1,30})?(?:e[+-]?\d{1,3})?$/i;
-
-function measure(text: string): number | string | undefined {
-  if (!NUMBER.test(text)) return text || undefined;
-  const value = Number(text.replaceAll(',', ''));
-  return Number.isFinite(value) ? value : text;
-}
+const measure = (text: string): number | string | undefined => numberIn(text) ?? (text || undefined);
 
 /** An amount with the sign of its currency: "$11,111.00". */
 export const amount = z.preprocess(

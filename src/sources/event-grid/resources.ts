@@ -1,5 +1,6 @@
 import { armKey, armResource } from '../arm.ts';
 import { object, text } from '../fields.ts';
+import { SEVERITY, type Standing } from '../phase.ts';
 import { type EventDraft, linkTo, portalUrl, type SourceContext } from '../source.ts';
 import { common, family, type Message } from './message.ts';
 import { idOfType, type Operation, operationOf } from './operation.ts';
@@ -13,9 +14,8 @@ const data = object({
   authorization: object({ action: text, scope: text }),
 });
 
-const TYPE = /^Microsoft\.Resources\.Resource(Write|Delete|Action)(Success|Failure|Cancel)$/i;
+const TYPE = /^Microsoft\.Resources\.Resource(Write|Delete|Action)(\w+)$/i;
 
-type Phase = 'succeeded' | 'failed' | 'cancelled';
 type Rule = 'always' | 'writes' | 'resources' | 'actions';
 
 // What is reported without being asked for; all else by the extra that is named. Autoscale writes its target each time it
@@ -49,8 +49,9 @@ const ARTIFACTS: ReadonlyMap<string, 'completed' | 'deleted'> = new Map([
   ['microsoft.virtualmachineimages/imagetemplates/run', 'completed'],
 ]);
 
-const OUTCOME: ReadonlyMap<string, Phase> = new Map([
+const OUTCOME: ReadonlyMap<string, Standing['phase']> = new Map([
   ['success', 'succeeded'],
+  ['succeeded', 'succeeded'],
   ['failure', 'failed'],
   ['cancel', 'cancelled'],
   ['failed', 'failed'],
@@ -58,7 +59,18 @@ const OUTCOME: ReadonlyMap<string, Phase> = new Map([
   ['cancelled', 'cancelled'],
 ]);
 
-const SEVERITY = { succeeded: 'info', failed: 'error', cancelled: 'warning' } as const satisfies Record<Phase, string>;
+// Of the calls that an operation is made of: how it ended is in the type.
+const CALLS: ReadonlySet<string> = new Set(['accepted', 'created', 'ok', 'started', 'updated', 'nocontent']);
+
+/** A success that the event's own status does not bear out is none that anybody may rely on. */
+function standingOf(suffix: string, status: string | undefined): Standing {
+  const phase = OUTCOME.get(status?.toLowerCase() ?? '');
+  if (phase !== undefined) return { phase };
+  const typed = OUTCOME.get(suffix.toLowerCase());
+  if (typed === undefined) return { phase: 'unknown', word: suffix };
+  const isBorneOut = status === undefined || CALLS.has(status.toLowerCase().replaceAll(' ', ''));
+  return typed !== 'succeeded' || isBorneOut ? { phase: typed } : { phase: 'unknown', word: status };
+}
 
 export const resources = family({
   types: TYPE,
@@ -68,8 +80,9 @@ export const resources = family({
     const [, verb = '', suffix = ''] = TYPE.exec(message.type) ?? [];
     const operation =
       operationOf(given?.operationName ?? given?.authorization?.action ?? '') ?? unnamed(verb.toLowerCase(), uri);
-    const phase = OUTCOME.get(given?.status?.toLowerCase() ?? '') ?? OUTCOME.get(suffix.toLowerCase()) ?? 'succeeded';
-    return isReported(operation, phase, context) ? [draft(message, { operation, phase, uri }, context)] : [];
+    const standing = standingOf(suffix, given?.status);
+    const { phase } = standing;
+    return isReported(operation, phase, context) ? [draft(message, { operation, ...standing, uri }, context)] : [];
   },
 });
 
@@ -82,19 +95,18 @@ const unnamed = (verb: string, uri: string): Operation => ({
 
 const nameOf = ({ type, step }: Operation): string => `${type}/${step.toLowerCase()}`;
 
-function isReported(operation: Operation, phase: Phase, { includes }: SourceContext): boolean {
+function isReported(operation: Operation, phase: Standing['phase'], { includes }: SourceContext): boolean {
   const { type, verb } = operation;
   const rule = RULES.get(nameOf(operation)) ?? RULES.get(`${type}/${verb}`) ?? OTHERS[verb];
   return rule === 'always' || (rule === 'writes' && phase !== 'succeeded') || includes(rule);
 }
 
-interface Done {
+interface Done extends Standing {
   readonly operation: Operation;
-  readonly phase: Phase;
   readonly uri: string;
 }
 
-function draft(message: Message, { operation, phase, uri }: Done, context: SourceContext): EventDraft {
+function draft(message: Message, { operation, phase, word, uri }: Done, context: SourceContext): EventDraft {
   const id = idOfType(uri, operation.type);
   const arm = armResource(id);
   const { name, version } = named(operation, id, arm?.name ?? (uri || operation.type || message.type));
@@ -110,7 +122,15 @@ function draft(message: Message, { operation, phase, uri }: Done, context: Sourc
     return { ...given, kind: 'artifact', severity: 'info', action, name };
   }
   const told = phase === 'succeeded' && CANCELS.has(nameOf(operation)) ? 'cancelled' : phase;
-  return { ...given, kind: 'deployment', severity: SEVERITY[told], phase: told, subject: name, step: operation.step };
+  return {
+    ...given,
+    kind: 'deployment',
+    severity: SEVERITY[told],
+    phase: told,
+    word,
+    subject: name,
+    step: operation.step,
+  };
 }
 
 /** A version of an image is known by its definition; everything else by its own name. */

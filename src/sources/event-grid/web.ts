@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { armKey, armResource } from '../arm.ts';
 import { number, object, text } from '../fields.ts';
+import { SEVERITY, type Standing } from '../phase.ts';
 import { linkTo, portalUrl, type SourceContext } from '../source.ts';
 import { common, family, type Message, pairs } from './message.ts';
 
@@ -26,7 +27,6 @@ const data = object({
 });
 
 type Data = z.output<typeof data>;
-type Phase = 'started' | 'succeeded' | 'failed' | 'cancelled';
 
 /** An event in two words: "SlotSwap" and "Completed", "AppUpdated" and "Stopped". */
 interface Happening {
@@ -34,7 +34,7 @@ interface Happening {
   readonly ending?: string | undefined;
 }
 
-const PHASES: ReadonlyMap<string, Phase> = new Map([
+const PHASES: ReadonlyMap<string, Standing['phase']> = new Map([
   ['started', 'started'],
   ['completed', 'succeeded'],
   ['failed', 'failed'],
@@ -42,12 +42,23 @@ const PHASES: ReadonlyMap<string, Phase> = new Map([
   ['canceled', 'cancelled'],
 ]);
 
-const SEVERITY = {
-  started: 'info',
-  succeeded: 'info',
-  failed: 'error',
-  cancelled: 'warning',
-} as const satisfies Record<Phase, string>;
+// What was done to an app or a plan; that it was done is all that these words say.
+const DONE: ReadonlySet<string> = new Set([
+  'restarted',
+  'stopped',
+  'changedappsettings',
+  'updated',
+  'created',
+  'deleted',
+]);
+
+function standingOf(ending: string | undefined): Standing {
+  const phase = PHASES.get(ending?.toLowerCase() ?? '');
+  if (phase !== undefined) return { phase };
+  return ending === undefined || DONE.has(ending.toLowerCase())
+    ? { phase: 'succeeded' }
+    : { phase: 'unknown', word: ending };
+}
 
 interface Alarm {
   /** In the words of the types. */
@@ -83,11 +94,12 @@ export const web = family({
       const story = `${site.story}#${what.toLowerCase()}`;
       return [{ ...site, ...alarm, kind: 'alert', story, value: ending }];
     }
-    const phase = PHASES.get(ending?.toLowerCase() ?? '') ?? 'succeeded';
+    const standing = standingOf(ending);
+    const { phase } = standing;
     const rule = RULES.get(what.toLowerCase()) ?? 'operations';
-    if (rule !== 'always' && phase !== 'failed' && !context.includes(rule)) return [];
+    if (rule !== 'always' && phase !== 'failed' && phase !== 'unknown' && !context.includes(rule)) return [];
     const story = `${site.story}#${run(what, told)}`;
-    return [{ ...site, ...deploymentOf(happening, phase, told), story, subject: site.resource.name }];
+    return [{ ...site, ...deploymentOf(happening, standing, told), story, subject: site.resource.name }];
   },
 });
 
@@ -95,7 +107,9 @@ export const web = family({
 function happeningOf(type: string, told: Data): Happening {
   const [first, word] = type.replace(PREFIX, '').split('.');
   const what = first || type;
-  const whole = /^(\w+?)(Started|Completed|Failed|Cancell?ed)$/i.exec(what);
+  const whole =
+    /^(\w+?)(Started|Completed|Failed|Cancell?ed)$/i.exec(what) ??
+    /^(SlotSwapWithPreview|SlotSwap|BackupOperation|RestoreOperation)(\w+)$/i.exec(what);
   if (whole !== null) return { what: whole[1] ?? what, ending: whole[2] };
   const plan = told?.appServicePlanEventTypeDetail ?? told?.serverFarmEventTypeDetail;
   return { what, ending: told?.appEventTypeDetail?.action ?? word ?? plan?.status ?? plan?.action };
@@ -117,12 +131,13 @@ function about(message: Message, told: Data, context: SourceContext) {
   };
 }
 
-function deploymentOf({ what, ending }: Happening, phase: Phase, told: Data) {
+function deploymentOf({ what, ending }: Happening, { phase, word }: Standing, told: Data) {
   const { sourceSlot, targetSlot, sku } = told ?? {};
   return {
     kind: 'deployment',
     severity: SEVERITY[phase],
     phase,
+    word,
     // An app's update says in its action what was done; the name of everything else is enough.
     step: what.toLowerCase() === 'appupdated' ? (ending ?? what) : what,
     environment: targetSlot,

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
+import { madeAs } from '../phase.ts';
 import { nameOf, placeOf, whereOf } from './names.ts';
 import { account, envelope, part } from './payload.ts';
-import { PACKAGE_ACTIONS, RELEASE_ACTION } from './told.ts';
+import { PACKAGE_ACTIONS, RELEASE_ACTION, RELEASE_NOISE } from './told.ts';
 
 const release = z.object({
   ...envelope,
@@ -20,15 +21,15 @@ const release = z.object({
 
 export const published = part(release, (body, { receivedAt }) => {
   const { release: it } = body;
-  if (body.action !== RELEASE_ACTION) return [];
+  const { action = '' } = body;
+  if (action === '' || RELEASE_NOISE.has(action)) return [];
   const name = placeOf(body);
   return [
     {
       kind: 'artifact' as const,
       source: 'github',
-      severity: 'info' as const,
-      action: 'completed' as const,
-      id: identity('github', whereOf(body), 'release', it.id ?? it.tag_name, body.action),
+      ...madeAs(action === RELEASE_ACTION ? 'completed' : undefined, action),
+      id: identity('github', whereOf(body), 'release', it.id ?? it.tag_name, action),
       story: `github:${whereOf(body)}/releases/${it.tag_name}`.toLowerCase(),
       occurredAt: it.published_at ?? it.created_at ?? receivedAt,
       resource: { name },
@@ -75,7 +76,7 @@ export const pushedPackage = part(plainPackage, (body, { receivedAt }) => pushed
 /** A hook for both events gets the same package twice: the id does not name the event. */
 function pushed(body: Omit<z.output<typeof plainPackage>, 'package'>, it: Package, receivedAt: string) {
   const { action = '' } = body;
-  if (!PACKAGE_ACTIONS.has(action)) return [];
+  if (action === '') return [];
   const { package_version: of } = it;
   const metadata = of?.container_metadata;
   const digest = [metadata?.manifest?.digest, metadata?.tag?.digest, of?.version].find((each) => isDigest(each));
@@ -85,8 +86,7 @@ function pushed(body: Omit<z.output<typeof plainPackage>, 'package'>, it: Packag
     {
       kind: 'artifact' as const,
       source: 'github',
-      severity: 'info' as const,
-      action: 'pushed' as const,
+      ...madeAs(PACKAGE_ACTIONS.has(action) ? 'pushed' : undefined, action),
       id: identity(
         'github',
         whereOf(body),

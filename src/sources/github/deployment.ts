@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, list, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { type Phase, phaseOf, SEVERITY } from '../phase.ts';
+import { SEVERITY, type Standing, standingOf } from '../phase.ts';
 import { changeOf, commitUrl, nameOf, placeOf, refOf, startedBy, whereOf } from './names.ts';
 import { account, deployment, envelope, part, run } from './payload.ts';
 import { RULES, STATES } from './told.ts';
@@ -11,13 +11,14 @@ const made = z.object({ ...envelope, deployment, workflow_run: run });
 type Made = z.output<typeof made>;
 
 /** What every event of one deployment says of it. */
-function facts(body: Made, phase: Phase) {
+function facts(body: Made, { phase, word }: Standing) {
   const { deployment: it, workflow_run: by } = body;
   const { description, task } = it;
   return {
     kind: 'deployment' as const,
     source: 'github',
     phase,
+    word,
     severity: SEVERITY[phase],
     story: `github:${whereOf(body)}/deployments/${it.id}`,
     environment: it.environment,
@@ -36,7 +37,7 @@ export const requested = part(made, (body, { receivedAt }) =>
     ? []
     : [
         {
-          ...facts(body, 'requested'),
+          ...facts(body, { phase: 'requested' }),
           id: identity('github', whereOf(body), 'deployment', body.deployment.id),
           occurredAt: body.deployment.created_at ?? receivedAt,
           links: linksOf(
@@ -67,17 +68,18 @@ const changed = z.object({
 
 export const status = part(changed, (body, context) => {
   const { deployment: it, deployment_status: now } = body;
-  const phase = phaseOf(STATES, now.state, context);
-  if (phase === undefined) return [];
+  const standing = standingOf(STATES, now.state, context);
+  if (standing === undefined) return [];
+  const { phase } = standing;
   // Some deployers send several statuses while they work: it starts once.
   const occurrence = phase === 'started' || now.id === undefined ? `${it.id} ${now.state}` : now.id;
   return [
     {
-      ...facts(body, phase),
+      ...facts(body, standing),
       id: identity('github', whereOf(body), 'deployment_status', occurrence),
       occurredAt: now.created_at ?? now.updated_at ?? context.receivedAt,
       environment: now.environment ?? it.environment,
-      output: phase === 'failed' ? now.description : undefined,
+      output: phase === 'failed' || phase === 'unknown' ? now.description : undefined,
       links: linksOf(
         ['run', body.workflow_run?.html_url],
         ['logs', now.log_url ?? now.target_url],
@@ -97,11 +99,11 @@ const asked = z.object({
 
 // Its deployment_callback_url is for the program that decides, not for people.
 export const protectionRule = part(asked, (body, context) => {
-  const phase = phaseOf(RULES, body.action, context);
-  if (phase === undefined) return [];
+  const standing = standingOf(RULES, body.action, context);
+  if (standing === undefined) return [];
   return [
     {
-      ...facts(body, phase),
+      ...facts(body, standing),
       id: identity('github', whereOf(body), 'deployment_protection_rule', body.deployment.id, body.environment ?? ''),
       occurredAt: body.deployment.created_at ?? context.receivedAt,
       environment: body.environment ?? body.deployment.environment,

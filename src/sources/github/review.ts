@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, list, object, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { phaseOf, SEVERITY } from '../phase.ts';
+import { SEVERITY, standingOf } from '../phase.ts';
 import { changeOf, nameOf, placeOf, startedBy, whereOf } from './names.ts';
 import { account, envelope, part, run } from './payload.ts';
 import { REVIEWS } from './told.ts';
@@ -29,8 +29,9 @@ type Review = z.output<typeof review>;
 
 /** One event for each environment that the review is about. */
 export const deploymentReview = part(review, (body, context) => {
-  const phase = phaseOf(REVIEWS, body.action, context);
-  if (phase === undefined) return [];
+  const standing = standingOf(REVIEWS, body.action, context);
+  if (standing === undefined) return [];
+  const { phase } = standing;
   const { workflow_run: of, action = '', since } = body;
   const name = placeOf(body);
   const runs = `${whereOf(body)}/runs/${of?.id ?? ''}/${of?.run_attempt ?? '1'}`;
@@ -38,7 +39,7 @@ export const deploymentReview = part(review, (body, context) => {
   return jobsOf(body).map(({ id = '', name: step, environment, html_url }) => ({
     kind: 'deployment' as const,
     source: 'github',
-    phase,
+    ...standing,
     severity: SEVERITY[phase],
     id: identity('github', 'deployment_review', runs, action, environment ?? '', id, since ?? ''),
     story: `github:${runs}/${environment ?? ''}`.toLowerCase(),

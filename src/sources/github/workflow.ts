@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, list, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { phaseOf, SEVERITY, secondsBetween } from '../phase.ts';
+import { SEVERITY, secondsBetween, standingOf } from '../phase.ts';
 import { changeOf, commitUrl, nameOf, placeOf, startedBy, whereOf } from './names.ts';
 import { envelope, part, runFields } from './payload.ts';
 import { CONCLUSIONS, JOB_STATES, RUN_ACTIONS } from './told.ts';
@@ -25,17 +25,20 @@ const run = z.object({
 export const workflowRun = part(run, (body, context) => {
   const { workflow_run: it, workflow } = body;
   const { conclusion } = it;
-  const phase = conclusion ? phaseOf(CONCLUSIONS, conclusion, context) : phaseOf(RUN_ACTIONS, body.action, context);
-  if (phase === undefined) return [];
+  const standing = conclusion
+    ? standingOf(CONCLUSIONS, conclusion, context)
+    : standingOf(RUN_ACTIONS, body.action, context);
+  if (standing === undefined) return [];
+  const { phase } = standing;
   const name = placeOf(body);
   const attempt = it.run_attempt ?? '1';
   const story = `${whereOf(body)}/runs/${it.id}/${attempt}`;
-  const over = phase === 'succeeded' || phase === 'failed' || phase === 'cancelled';
+  const over = conclusion !== undefined && phase !== 'waiting';
   return [
     {
       kind: 'deployment' as const,
       source: 'github',
-      phase,
+      ...standing,
       severity: SEVERITY[phase],
       id: identity('github', 'workflow_run', story, conclusion ?? body.action ?? ''),
       story: `github:${story}`,
@@ -84,19 +87,20 @@ export const workflowJob = part(job, (body, context) => {
   const { workflow_job: it } = body;
   const { conclusion } = it;
   // A job can be "queued" by its action and "waiting" by its status: the status is right.
-  const phase =
+  const standing =
     conclusion === undefined
-      ? phaseOf(JOB_STATES, it.status ?? body.action, context)
+      ? standingOf(JOB_STATES, it.status ?? body.action, context)
       : context.includes('jobs')
-        ? phaseOf(CONCLUSIONS, conclusion, context)
+        ? standingOf(CONCLUSIONS, conclusion, context)
         : undefined;
-  if (phase === undefined) return [];
+  if (standing === undefined) return [];
+  const { phase } = standing;
   const name = placeOf(body);
   return [
     {
       kind: 'deployment' as const,
       source: 'github',
-      phase,
+      ...standing,
       severity: SEVERITY[phase],
       id: identity('github', whereOf(body), 'workflow_job', it.id, it.run_attempt ?? '1', conclusion ?? phase),
       story: `github:${whereOf(body)}/jobs/${it.id}`,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { phaseOf, SEVERITY } from '../phase.ts';
+import { SEVERITY, standingOf } from '../phase.ts';
 import { nameOf, placeOf, refOf, shaOf, whereOf } from './names.ts';
 import { environment, part, project, user } from './payload.ts';
 import { DEPLOYMENTS } from './told.ts';
@@ -26,8 +26,9 @@ const body = z.object({
 });
 
 export const deployment = part(body, (it, context) => {
-  const phase = phaseOf(DEPLOYMENTS, it.status, context);
-  if (phase === undefined) return [];
+  const standing = standingOf(DEPLOYMENTS, it.status, context);
+  if (standing === undefined) return [];
+  const { phase } = standing;
   const where = whereOf(it.project);
   const name = placeOf(it.project);
   const deployed = it.deployment_id ?? it.deployable_id ?? `${it.environment?.name ?? ''}@${it.short_sha ?? ''}`;
@@ -35,7 +36,7 @@ export const deployment = part(body, (it, context) => {
     {
       kind: 'deployment' as const,
       source: 'gitlab',
-      phase,
+      ...standing,
       severity: SEVERITY[phase],
       id: identity('gitlab', where, 'deployment', deployed, it.status, it.status_changed_at ?? ''),
       story: `gitlab:${where}/deployments/${deployed}`.toLowerCase(),

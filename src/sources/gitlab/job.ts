@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, number, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { firstLine, phaseOf, SEVERITY } from '../phase.ts';
+import { firstLine, SEVERITY, standingOf } from '../phase.ts';
 import { nameOf, pageOf, refOf, shaOf, whereOf } from './names.ts';
 import { commit, environment, part, project, user } from './payload.ts';
 import { JOBS } from './told.ts';
@@ -27,8 +27,9 @@ const body = z.object({
 });
 
 export const job = part(body, (it, context) => {
-  const phase = phaseOf(JOBS, it.build_status, context);
-  if (phase === undefined) return [];
+  const standing = standingOf(JOBS, it.build_status, context);
+  if (standing === undefined) return [];
+  const { phase } = standing;
   const name = it.project?.path_with_namespace ?? it.project_name ?? 'gitlab';
   const where = it.project === undefined ? name.toLowerCase() : whereOf(it.project);
   const failed = phase === 'failed';
@@ -36,7 +37,7 @@ export const job = part(body, (it, context) => {
     {
       kind: 'deployment' as const,
       source: 'gitlab',
-      phase,
+      ...standing,
       severity: SEVERITY[phase],
       id: identity('gitlab', where, 'job', it.build_id, it.build_status),
       story: `gitlab:${where}/jobs/${it.build_id}`,

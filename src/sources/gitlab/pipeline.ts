@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, list, number, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { firstLine, type Phase, phaseOf, SEVERITY } from '../phase.ts';
+import { firstLine, type Phase, SEVERITY, standingOf } from '../phase.ts';
 import { nameOf, pageOf, placeOf, refOf, shaOf, whereOf } from './names.ts';
 import { commit, environment, part, project, user } from './payload.ts';
 import { PIPELINES } from './told.ts';
@@ -31,8 +31,9 @@ type Body = z.output<typeof body>;
 
 export const pipeline = part(body, (payload, context) => {
   const { object_attributes: it, commit: made, merge_request: request, project: of } = payload;
-  const phase = phaseOf(PIPELINES, it.status, context);
-  if (phase === undefined) return [];
+  const standing = standingOf(PIPELINES, it.status, context);
+  if (standing === undefined) return [];
+  const { phase } = standing;
   const failed = payload.builds.find((each) => each?.status === 'failed' && each.allow_failure !== 'true');
   const manual = payload.builds.filter((each) => each?.status === 'manual');
   const name = placeOf(of);
@@ -40,7 +41,7 @@ export const pipeline = part(body, (payload, context) => {
     {
       kind: 'deployment' as const,
       source: 'gitlab',
-      phase,
+      ...standing,
       severity: SEVERITY[phase],
       id: identity('gitlab', whereOf(of), 'pipeline', it.id, it.status, ...occurrenceOf(payload, phase)),
       story: `gitlab:${whereOf(of)}/pipelines/${it.id}`,

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
+import { madeAs } from '../phase.ts';
 import { placeOf, whereOf } from './names.ts';
 import { commit, part, project } from './payload.ts';
-import { RELEASE_ACTION } from './told.ts';
+import { RELEASE_ACTION, RELEASE_NOISE } from './told.ts';
 
 const body = z.object({
   id: text,
@@ -18,16 +19,16 @@ const body = z.object({
 });
 
 export const release = part(body, (it, { receivedAt }) => {
-  if ((it.action ?? RELEASE_ACTION) !== RELEASE_ACTION) return [];
+  const { action = RELEASE_ACTION } = it;
+  if (RELEASE_NOISE.has(action)) return [];
   const where = whereOf(it.project);
   const name = placeOf(it.project);
   return [
     {
       kind: 'artifact' as const,
       source: 'gitlab',
-      severity: 'info' as const,
-      action: 'completed' as const,
-      id: identity('gitlab', where, 'release', it.id ?? it.tag),
+      ...madeAs(action === RELEASE_ACTION ? 'completed' : undefined, action),
+      id: identity('gitlab', where, 'release', it.id ?? it.tag, ...(action === RELEASE_ACTION ? [] : [action])),
       story: `gitlab:${where}/releases/${it.tag}`.toLowerCase(),
       // A release can be announced for a day to come.
       occurredAt: it.created_at ?? it.released_at ?? receivedAt,

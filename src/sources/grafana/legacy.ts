@@ -14,6 +14,7 @@ const STATES: ReadonlyMap<string, 'fired' | 'resolved'> = new Map([
   ['no_data', 'fired'],
   ['ok', 'resolved'],
 ]);
+const NOISE: ReadonlySet<string> = new Set(['paused', 'pending', 'unknown']);
 
 const payload = z.object({
   ruleId: text,
@@ -32,10 +33,10 @@ export const legacy = defineSource({
   name: 'grafana',
   detects: () => true,
   payload,
-  // "paused" and "pending" are noise.
   normalize: (body, { receivedAt }) => {
     const state = STATES.get(body.state.toLowerCase());
-    if (state === undefined) return [];
+    const word = state === undefined ? body.state : undefined;
+    if (word !== undefined && NOISE.has(word.toLowerCase())) return [];
     const [match] = body.evalMatches;
     const labels = new Map([...body.tags, ...(match?.tags ?? [])]);
     const { severity, level, label } = levelOf(labels);
@@ -47,7 +48,9 @@ export const legacy = defineSource({
         source: 'grafana',
         severity,
         level,
-        state,
+        // A state that nobody knows counts as fired: somebody has to look.
+        state: state ?? ('fired' as const),
+        word,
         // The body has neither a time nor an id: what comes again within a minute is taken for a retry.
         id: identity(
           'grafana',

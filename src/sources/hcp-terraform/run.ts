@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, list, object, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { phaseOf, SEVERITY, words } from '../phase.ts';
+import { SEVERITY, type Standing, standingOf, words } from '../phase.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
 
 /** What is told of a run's triggers; "planning" comes between two that are told. */
@@ -17,14 +17,26 @@ const TRIGGERS = words({
   'run:errored': { phase: 'failed' },
 });
 
+// States that say less than the trigger; `applied` and its like come with "run:completed".
+const UNDER_WAY = (
+  'pending fetching fetching_completed pre_plan_running pre_plan_awaiting_decision pre_plan_completed queuing ' +
+  'plan_queued planning planned cost_estimating cost_estimated policy_checking policy_override policy_soft_failed ' +
+  'policy_checked confirmed post_plan_running post_plan_awaiting_decision post_plan_completed planned_and_finished ' +
+  'planned_and_saved queuing_apply apply_queued pre_apply_running pre_apply_awaiting_decision pre_apply_completed ' +
+  'applying applied post_apply_running post_apply_awaiting_decision post_apply_completed assessing assessed'
+).split(' ');
+
 // A cancelled run comes under the trigger "run:errored": the status is right.
 // https://developer.hashicorp.com/terraform/cloud-docs/run/states
-const ENDS = words({
-  canceled: { phase: 'cancelled' },
-  force_canceled: { phase: 'cancelled' },
-  discarded: { phase: 'cancelled' },
-  errored: { phase: 'failed' },
-});
+const ENDS = words(
+  {
+    canceled: { phase: 'cancelled' },
+    force_canceled: { phase: 'cancelled' },
+    discarded: { phase: 'cancelled' },
+    errored: { phase: 'failed' },
+  },
+  { noise: UNDER_WAY },
+);
 
 export const runFields = {
   run_id: text,
@@ -46,16 +58,16 @@ export const runEvents = (run: Run, context: SourceContext): EventDraft[] =>
 
 function runEvent(run: Run, notification: Notification, context: SourceContext): EventDraft[] {
   const { trigger, run_status, run_updated_at } = notification ?? {};
-  const asked = phaseOf(TRIGGERS, trigger, context);
-  const phase = trigger?.startsWith('run:') ? (phaseOf(ENDS, run_status, context) ?? asked) : undefined;
-  if (phase === undefined) return [];
+  const standing = trigger?.startsWith('run:') ? standingIn(trigger, run_status, context) : undefined;
+  if (standing === undefined) return [];
+  const { phase } = standing;
   const name = run.workspace_name ?? run.workspace_id ?? run.run_id ?? 'terraform';
   const key = run.run_id ?? run.run_url ?? `${run.organization_name ?? ''}/${name}`;
   return [
     {
       kind: 'deployment',
       source: 'hcp-terraform',
-      phase,
+      ...standing,
       severity: SEVERITY[phase],
       // A run can need attention twice: for a policy, then for the apply.
       id: identity('hcp-terraform', key, trigger ?? '', run_status ?? '', run_updated_at ?? ''),
@@ -70,4 +82,12 @@ function runEvent(run: Run, notification: Notification, context: SourceContext):
       links: linksOf(['run', run.run_url]),
     },
   ];
+}
+
+/** The status says how a run ended; a trigger that is no success is right beside a status that nobody knows. */
+function standingIn(trigger: string, status: string | undefined, context: SourceContext): Standing | undefined {
+  const end = standingOf(ENDS, status, context);
+  const asked = standingOf(TRIGGERS, trigger, context);
+  if (end === undefined || end.phase !== 'unknown') return end ?? asked;
+  return asked === undefined || asked.phase === 'succeeded' ? end : asked;
 }

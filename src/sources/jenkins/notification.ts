@@ -3,7 +3,7 @@ import { date, number, object, text } from '../fields.ts';
 import { type EventDraft, linkTo, type SourceContext } from '../source.ts';
 import { buildId, buildKey, pageBelow } from './build.ts';
 import { jobIn } from './job.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { type Outcome, outcomeOf, saidOf } from './outcome.ts';
 
 // Field names: https://plugins.jenkins.io/notification/ and the classes BuildState, JobState and ScmState of
 // https://github.com/jenkinsci/notification-plugin. What has no value is left out. Parameters are not read: their names
@@ -63,6 +63,7 @@ export function readNotification(body: Body, context: SourceContext): EventDraft
   const path = jobIn(build.full_url) ?? jobIn(body.url) ?? jobIn(build.url);
   const key = buildKey(page, body.url ?? job, build.number);
   const ended = told.phase !== 'started';
+  const { said, word } = saidOf(told);
   return [
     {
       kind: 'deployment',
@@ -76,13 +77,14 @@ export function readNotification(body: Body, context: SourceContext): EventDraft
       links: links(page, build.scm),
       properties: tests(body),
       phase: told.phase,
+      word,
       subject: body.display_name ?? job,
       version: build.display_name ?? (build.number && `#${build.number}`),
       commit: build.scm?.commit,
       branch: build.scm?.branch?.replace(/^(refs\/heads|origin)\//, ''),
       change: build.notes,
       duration: ended ? duration(build.duration) : undefined,
-      output: ended ? output(told.word, build.log) : undefined,
+      output: ended ? output(said, build.log) : undefined,
     },
   ];
 }

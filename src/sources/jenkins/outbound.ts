@@ -1,16 +1,15 @@
 import * as z from 'zod';
-import { text } from '../fields.ts';
+import { required, text } from '../fields.ts';
 import { type EventDraft, linkTo, type SourceContext } from '../source.ts';
 import { buildId, buildKey, pageBelow } from './build.ts';
 import { jobIn } from './job.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { type Outcome, outcomeOf, saidOf } from './outcome.ts';
 
 // Field names: https://github.com/jenkinsci/outbound-webhook-plugin. No time, and in most versions no number.
 // `buildVars` is never read: it holds the build's environment, with whatever secrets are in it.
 
-const EVENTS = ['start', 'success', 'failure', 'unstable', 'pipeline'] as const;
-
-const event = z.preprocess((value) => (typeof value === 'string' ? value.trim().toLowerCase() : value), z.enum(EVENTS));
+// start, success, failure, unstable, pipeline; what comes after them is told by its word.
+const event = required.transform((word) => word.toLowerCase());
 
 export const outbound = z
   .object({ event, buildName: text, buildNumber: text, buildUrl: text, projectName: text })
@@ -31,6 +30,7 @@ export function readOutbound(body: Body, context: SourceContext): EventDraft[] {
   const told = outcome(body, context);
   if (told === undefined) return [];
   const { buildName, buildUrl, projectName } = body;
+  const { said, word } = saidOf(told);
   const number = body.buildNumber ?? buildName?.match(/\d{1,10}$/)?.[0];
   const job = projectName ?? buildUrl ?? 'Jenkins';
   const path = jobIn(buildUrl);
@@ -47,9 +47,10 @@ export function readOutbound(body: Body, context: SourceContext): EventDraft[] {
       project: path === job ? undefined : path,
       links: [...linkTo('run', pageBelow(buildUrl)), ...linkTo('logs', pageBelow(buildUrl, 'console'))],
       phase: told.phase,
+      word,
       subject: job,
       version: buildName ?? (number && `#${number}`),
-      output: told.word,
+      output: said,
     },
   ];
 }

@@ -1,7 +1,5 @@
-import type { EventOf } from '../../event/event.ts';
 import type { Severity } from '../../event/fields.ts';
-
-type Phase = EventOf<'deployment'>['phase'];
+import type { Phase } from '../phase.ts';
 
 export interface Outcome {
   readonly phase: Phase;
@@ -21,4 +19,12 @@ const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['NOT_BUILT', { phase: 'cancelled', severity: 'warning', word: 'NOT_BUILT' }],
 ]);
 
-export const outcomeOf = (result: string | undefined): Outcome | undefined => OUTCOMES.get(result?.toUpperCase() ?? '');
+/** Undefined without a result. */
+export const outcomeOf = (result: string | undefined): Outcome | undefined =>
+  result === undefined
+    ? undefined
+    : (OUTCOMES.get(result.toUpperCase()) ?? { phase: 'unknown', severity: 'warning', word: result });
+
+/** What an event says of an outcome: Jenkins' word stands in the output, one that nobody knows for the phase. */
+export const saidOf = ({ phase, word }: Outcome): { readonly said?: string; readonly word?: string } =>
+  word === undefined ? {} : phase === 'unknown' ? { word } : { said: word };

@@ -1,7 +1,7 @@
-import type { Phase } from '../phase.ts';
+import type { Standing } from '../phase.ts';
 import type { Execution } from './payload.ts';
 
-type Ends = ReadonlyMap<string, Phase | undefined>;
+type Ends = ReadonlyMap<string, Standing['phase'] | undefined>;
 
 // ExecutionStatus of orca-api. The type of the event says less: "failed" covers what was cancelled as well.
 export const EXECUTION: Ends = new Map([
@@ -16,12 +16,30 @@ export const EXECUTION: Ends = new Map([
 // A stage that was stopped lets the pipeline go on, and orca counts it as a failure of the stage.
 export const STAGE: Ends = new Map([...EXECUTION, ['STOPPED', 'failed']]);
 
-/** How something ended: by its status, and by the event's last word where that is missing. */
-export function endOf(ends: Ends, status: string | undefined, word: string | undefined): Phase | undefined {
+/** How something ended: by its status, and by the event's last word where that is missing; undefined where it is no news. */
+export function endOf(ends: Ends, status: string | undefined, word: string): Standing | undefined {
   const known = status?.toUpperCase() ?? '';
-  if (ends.has(known)) return ends.get(known);
-  return word === 'complete' ? 'succeeded' : word === 'failed' ? 'failed' : undefined;
+  const isEnd = ends.has(known);
+  const phase = isEnd ? ends.get(known) : LAGGING.has(known) ? BY_WORD.get(word) : undefined;
+  if (phase !== undefined) return { phase };
+  return isEnd ? undefined : { phase: 'unknown', word: status ?? word };
 }
+
+// A status can be missing, or be that of a moment before.
+const LAGGING: ReadonlySet<string> = new Set([
+  '',
+  'NOT_STARTED',
+  'RUNNING',
+  'PAUSED',
+  'SUSPENDED',
+  'BUFFERED',
+  'REDIRECT',
+]);
+
+const BY_WORD: ReadonlyMap<string, Standing['phase']> = new Map([
+  ['complete', 'succeeded'],
+  ['failed', 'failed'],
+]);
 
 const HALTED = ['TERMINAL', 'FAILED_CONTINUE', 'STOPPED'];
 

@@ -1,5 +1,5 @@
 import { htmlText } from '../html.ts';
-import { type Phase, secondsBetween } from '../phase.ts';
+import { secondsBetween, standingOf, words } from '../phase.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
 import { draft, operation, person } from './draft.ts';
 import { endOf, errorOf, STAGE } from './outcome.ts';
@@ -20,17 +20,15 @@ const isJudgment = ({ content }: Event, stage: Stage): boolean =>
   stage?.type?.toLowerCase() === 'manualjudgment' ||
   (stage?.type === undefined && content?.context?.judgmentInputs !== undefined);
 
-const JUDGED: ReadonlyMap<string, Phase> = new Map([
-  ['continue', 'approved'],
-  ['stop', 'rejected'],
-]);
+// One that ends without a judgment has timed out or was cancelled: the pipeline's own end tells.
+const JUDGED = words({ continue: { phase: 'approved' }, stop: { phase: 'rejected' } });
 
 function judgment(event: Event, word: string, context: SourceContext, stage: Stage): EventDraft[] {
   const given = event.content?.context ?? stage?.context;
-  const judged = JUDGED.get(given?.judgmentStatus?.toLowerCase() ?? '');
-  // One that ends without a judgment has timed out or was cancelled: the pipeline's own end tells.
-  const phase = word === 'starting' ? 'waiting' : judged;
-  if (phase === undefined) return [];
+  const judged = standingOf(JUDGED, given?.judgmentStatus, context);
+  const standing = word === 'starting' ? { phase: 'waiting' as const } : judged;
+  if (standing === undefined) return [];
+  const { phase } = standing;
   const roles = given?.requiredJudgmentRoles.length ? given.requiredJudgmentRoles : (given?.selectedStageRoles ?? []);
   const waiting = phase === 'waiting';
   const instructions = htmlText((given?.instructions ?? '').slice(0, 2_000));
@@ -40,7 +38,7 @@ function judgment(event: Event, word: string, context: SourceContext, stage: Sta
   };
   return [
     draft(event, context, {
-      phase,
+      ...standing,
       at: waiting ? (event.content?.startTime ?? stage?.startTime) : (event.content?.endTime ?? stage?.endTime),
       part: event.content?.stageId,
       step: event.content?.name ?? stage?.name,
@@ -58,13 +56,14 @@ function plain(event: Event, word: string, context: SourceContext, stage: Stage)
     context.includes('stages') &&
     (!starting || context.includes('started')) &&
     (!operation(event) || context.includes('operations'));
-  const phase = starting ? 'started' : endOf(STAGE, stage?.status, word);
-  if (!wanted || phase === undefined) return [];
+  const standing = starting ? { phase: 'started' as const } : endOf(STAGE, stage?.status, word);
+  if (!wanted || standing === undefined) return [];
+  const { phase } = standing;
   const from = content?.startTime ?? stage?.startTime;
   const to = content?.endTime ?? stage?.endTime;
   return [
     draft(event, context, {
-      phase,
+      ...standing,
       at: starting ? from : to,
       part: content?.stageId,
       step: content?.name ?? stage?.name,

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { noticeTopics } from '../../src/event/notice.ts';
+import { normalize, read, sourceFor } from '../support/normalize.ts';
+
+const ignored = (payload: unknown) => sourceFor(payload, new Headers(), 'custom').ignored?.(payload);
+const refusal = (payload: unknown): string => {
+  try {
+    read({ payload }, 'custom');
+    return 'taken';
+  } catch (error) {
+    return error instanceof Error ? error.message : 'taken';
+  }
+};
+
+describe('what of a custom event is in no event', () => {
+  it.each([
+    [
+      { sevrity: 'critical', enviroment: 'prod' },
+      [
+        { key: 'sevrity', didYouMean: 'severity' },
+        { key: 'enviroment', didYouMean: 'environment' },
+      ],
+    ],
+    [{ color: 'red' }, [{ key: 'color' }]],
+    [{ resource: { nam: 'x', name: 'y' } }, [{ key: 'resource.nam' }]],
+    [{ links: [{ rel: 'run', url: 'https://example.com', tittle: 'x' }] }, [{ key: 'links.0.tittle' }]],
+    [{ severity: 'info', text: 'x', links: null, properties: null }, []],
+    [JSON.parse('{"__proto__": 1, "constructor": 2}'), [{ key: '__proto__' }, { key: 'constructor' }]],
+  ])('is named: %j', (more, expected) => {
+    expect(ignored({ kind: 'custom', title: 'Disk full', ...more })).toMatchObject(expected);
+  });
+
+  it('has a limit, and no control characters', () => {
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`k\u202e${at}`.repeat(60), 1]));
+    const named = ignored({ title: 'x', ...many }) ?? [];
+
+    expect(named.length).toBe(21);
+    expect(named.at(-1)).toStrictEqual({ key: '…', because: '4980 more' });
+    expect(JSON.stringify(named)).not.toContain('\u202e');
+    expect(JSON.stringify(named).length).toBeLessThan(3_000);
+  });
+
+  it('is each property beyond the tenth', () => {
+    const properties = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`k${at}`, 'v']));
+    const [event] = normalize({ payload: { title: 'x', properties } }, 'custom');
+
+    expect(Object.keys(event?.properties ?? {})).toHaveLength(10);
+    expect(ignored({ title: 'x', properties })?.map(({ key }) => key)).toStrictEqual([
+      'properties.k10',
+      'properties.k11',
+    ]);
+  });
+});
+
+describe('a word that is none', () => {
+  it.each([
+    [
+      { title: 'x', severity: 'warn' },
+      'severity: expected one of info, warning, error, critical; did you mean `warning`?',
+    ],
+    [{ title: 'x', severity: 'Critical' }, 'did you mean `critical`?'],
+    [{ title: 'x', severity: 7 }, 'severity: expected one of info, warning, error, critical'],
+    [{ kind: 'deployment', subject: 'x', title: 'x', phase: 'suceeded' }, 'did you mean `succeeded`?'],
+    [{ kind: 'alert', title: 'x', rule: 'r', state: 'fire' }, 'did you mean `fired`?'],
+    [{ kind: 'deploy', title: 'x' }, 'kind: expected one of custom, scale, deployment, artifact, alert'],
+  ])('is refused with what was meant: %j', (payload, said) => {
+    expect(refusal(payload)).toContain(said);
+  });
+
+  it.each(['notice', 'drift', 'digest'])('and nobody else speaks in the voice of the relay: %s', (kind) => {
+    expect(refusal({ kind, title: 'x', topic: noticeTopics[0], about: 'ops', resource: { name: 'ops' } })).toContain(
+      `kind: only the relay itself tells a ${kind}; expected one of custom, scale, deployment, artifact, alert`,
+    );
+  });
+});
