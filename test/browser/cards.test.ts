@@ -106,6 +106,7 @@ describe.skipIf(chromium === undefined)(
       const script = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js');
       browser = await launch(chromium ?? '');
       page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+      page.setDefaultTimeout(PATIENCE_MS);
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('request', (request) => problems.push(`asked ${request.url()}`));
       await page.setContent(`<!doctype html><style>${STYLE}</style><body>`);

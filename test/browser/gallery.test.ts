@@ -38,6 +38,7 @@ describe.skipIf(chromium === undefined)('the gallery', { timeout: 4 * PATIENCE_M
       timezoneId: 'UTC',
       reducedMotion: 'reduce',
     });
+    page.setDefaultTimeout(PATIENCE_MS);
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (line) => problems.push(line.text()));
