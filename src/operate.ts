@@ -82,7 +82,8 @@ const shown = ({ event, ...entry }: LedgerEntry) => {
       occurredAt,
       resource: resource.name,
       told: state,
-      subject: titled(named),
+      // What a deployment is brought to is part of its name.
+      subject: kind === 'deployment' ? titled(named) : named.subject,
       figure,
     },
   };

@@ -56,9 +56,12 @@ function common(reading: SetReading, { change, verdict, severity }: Telling, sta
   };
 }
 
-/** As many as an event holds. Azure's own, which nobody matches, begin with "hidden-". */
+// Azure's own, which nobody matches, and what the event says by itself.
+const UNTOLD = /^(?:hidden-|env(?:ironment)?$)/i;
+
+/** As many as an event holds. */
 function tagsOf({ tags }: SetReading['set']): { tags?: Readonly<Record<string, string>> } {
-  const own = Object.entries(tags).filter(([name]) => !name.toLowerCase().startsWith('hidden-'));
+  const own = Object.entries(tags).filter(([name]) => !UNTOLD.test(name));
   return own.length === 0 ? {} : { tags: Object.fromEntries(own.slice(0, PROPERTIES.most)) };
 }
 

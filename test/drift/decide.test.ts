@@ -39,6 +39,17 @@ describe('drift', () => {
     expect(brief(report.read(30, fresh))).toStrictEqual(['opened pending warning 10/10']);
   });
 
+  it('carries the tags of its set for conditions, without those that nobody matches', () => {
+    const report = new Report();
+    const set = scaleSet({ tags: { Team: 'shop', 'hidden-link:x': 'y', env: 'prod' } });
+    const six = setReading(behind(6), { set, total: 6 });
+    report.read(0, six);
+
+    const [told] = driftsIn(report.read(30, six));
+
+    expect([told?.environment, told?.tags]).toStrictEqual(['prod', { Team: 'shop' }]);
+  });
+
   it('carries what people need: where, since when, why and what to do', () => {
     const report = new Report();
     const set = scaleSet({ tags: { Env: 'prod' }, modelCreatedAt: '2026-11-19T21:10:00.000Z' });
