@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { destinations } from '../../src/destinations.ts';
+import { shortId } from '../../src/event/identity.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
 import { teamsPayload } from './messages.ts';
@@ -110,7 +111,7 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
     expect(await visit().message('webhook').count()).toBe(0);
     const payload = destinations.webhook.format(scale, { say: locales.en, timeZone: 'UTC' });
 
-    visit().inbox.push({ destination: 'webhook', event: scale.id.slice(0, 6), payload, about: scale, status: 204 });
+    visit().inbox.push({ destination: 'webhook', event: shortId(scale.id), payload, about: scale, status: 204 });
 
     await visit().message('webhook').getByText(payload.type).waitFor();
     expect(await visit().page.locator('.row').count()).toBe(1);

@@ -45,7 +45,7 @@ describe.each(everyCase)('a Slack message in $locale about $name', ({ event, man
 
       expect(parsed).toStrictEqual([
         expect.stringMatching(
-          /^[\p{L} ]+ · <!date\^1795183509\^\{date_short_pretty\} \{time\}\|2026-11-20 14:05 UTC> \(2026-11-20 14:05 UTC\) · id `[0-9a-f]{8}`$/u,
+          /^[\p{L} -]+ · <!date\^1795183509\^\{date_short_pretty\} \{time\}\|2026-11-20 14:05 UTC> \(2026-11-20 14:05 UTC\) · id `[0-9a-f]{8}`$/u,
         ),
       ]);
     }

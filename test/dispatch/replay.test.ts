@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { shortId } from '../../src/event/identity.ts';
 import type { HttpAnswer } from '../../src/http.ts';
 import type { Relay } from '../../src/relay.ts';
 import { chatAt } from '../support/chat.ts';
@@ -48,7 +49,9 @@ describe('a replay of a dead letter', () => {
     expect(await listed(there.relay.deadLetters)).toMatchObject([{ state: 'dead', reason: 'no_service' }]);
     there.at(10);
 
-    expect(await replayed(there.relay, { id })).toStrictEqual([{ receiver: 'slack', eventId: id, outcome: 'queued' }]);
+    expect(await replayed(there.relay, { id })).toStrictEqual([
+      { receiver: 'slack', eventId: id, short: shortId(id), outcome: 'queued' },
+    ]);
     await drain(there.relay, there.ports);
 
     expect(entryOf(there.ports.ledger, 'slack', id)).toMatchObject({
@@ -136,7 +139,7 @@ describe('a replay of all dead letters', () => {
     for (const since of ['15m', '2026-11-20T14:10:00Z']) {
       there.at(30);
       expect(await replayed(there.relay, { since })).toStrictEqual([
-        { receiver: 'slack', eventId: id, outcome: 'queued' },
+        { receiver: 'slack', eventId: id, short: shortId(id), outcome: 'queued' },
       ]);
     }
   });
@@ -246,7 +249,7 @@ describe('a receiver that is no longer configured', () => {
 
     for (const wish of [{ receiver: 'slack' }, { receiver: 'slack', id, force: true }]) {
       expect(await replayed(there.relay, wish)).toStrictEqual([
-        { receiver: 'slack', eventId: id, outcome: 'no-such-receiver' },
+        { receiver: 'slack', eventId: id, short: shortId(id), outcome: 'no-such-receiver' },
       ]);
     }
     expect(there.ports.deliveries.waiting).toStrictEqual([]);

@@ -93,7 +93,7 @@ describe.concurrent('a relay that is killed', () => {
       await eventually(async () => expect(await waiting(there.folder)).toBe(0));
       for (const { received } of [there.slack, there.teams]) {
         const counts = counted(received);
-        expect([...counts.keys()].sort()).toStrictEqual(ids.map((id) => id.slice(0, 6)).sort());
+        expect([...counts.keys()].sort()).toStrictEqual(ids.map((id) => id.slice(0, 8)).sort());
         // A send that was in flight may have arrived without a record of it.
         expect(Math.max(...counts.values())).toBeLessThanOrEqual(2);
       }
@@ -123,7 +123,7 @@ describe.concurrent('a relay that is killed', () => {
       const told = received.map(({ body }) => eventIn(body));
       for (const { state, event, digest } of entries) {
         expect(state).toBe('sent');
-        expect(told).toContain((digest ?? event.id).slice(0, 6));
+        expect(told).toContain((digest ?? event.id).slice(0, 8));
       }
       expect(received.length).toBeLessThan(many / 2);
     }

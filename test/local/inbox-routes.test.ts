@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { destinations } from '../../src/destinations.ts';
 import { eventKinds } from '../../src/event/event.ts';
+import { shortId } from '../../src/event/identity.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { served } from '../integration/served.ts';
 import { examples } from '../support/examples.ts';
@@ -38,7 +39,7 @@ describe('the web server of the inbox', () => {
 
     expect(response.status).toBe(204);
     expect((await inboxOf(server.url)).messages).toMatchObject([
-      { destination: 'webhook', event: examples.alert.id.slice(0, 6), payload: { id: examples.alert.id } },
+      { destination: 'webhook', event: shortId(examples.alert.id), payload: { id: examples.alert.id } },
     ]);
   });
 });
