@@ -3,7 +3,8 @@ import { severities } from '../event/fields.ts';
 import { type Episode, episode, type Turn } from './episode.ts';
 import type { Hidden } from './image-age.ts';
 import type { ScopeReading, SetReading } from './reading.ts';
-import { openEvent, resolvedEvent, type Telling } from './report.ts';
+import { type Advice, INSTANCE_STEPS, remedy } from './remedy.ts';
+import { openEvent, patientOf, resolvedEvent, type Telling } from './report.ts';
 import { type SetState, silentVerdicts, type ToldVerdict, type Verdict } from './state.ts';
 import { wishes } from './tags.ts';
 import { isMeant, judge, severityOf } from './verdict.ts';
@@ -69,15 +70,22 @@ function over(last: SetState | undefined, reading: SetReading, scope: ScopeReadi
 function tell(verdict: ToldVerdict, current: Episode, turn: Turn): Outcome {
   const severity = severityOf(verdict, current.findings);
   const { state } = current;
-  const change = changeOf({ verdict, severity }, state, turn);
+  const next = remedy(patientOf(current, verdict))?.advice;
+  const change = changeOf({ verdict, severity }, state, turn) ?? (isNext(next, state) ? 'changed' : undefined);
   if (change === undefined) return { verdict, state: due(state, current, turn) };
   const at = new Date(turn.now).toISOString();
-  const told = { verdict, severity, behind: state.behind, at };
-  return {
-    verdict,
-    event: openEvent(current, { change, verdict, severity }, turn),
-    state: due({ ...state, told }, current, turn),
-  };
+  const event = openEvent(current, { change, verdict, severity }, turn);
+  const advice = event.kind === 'drift' ? event.advice : undefined;
+  const told = { verdict, severity, behind: state.behind, at, ...(advice !== undefined && { advice }) };
+  const advised = advice === 'update' && state.advisedAt === undefined ? { advisedAt: at } : {};
+  return { verdict, event, state: due({ ...state, told, ...advised }, current, turn) };
+}
+
+/** Whether what people were advised has been done as far as it goes, and a harsher step is left. */
+function isNext(next: Advice | undefined, { told }: SetState): boolean {
+  const steps: readonly (string | undefined)[] = INSTANCE_STEPS;
+  const before = steps.indexOf(told?.advice);
+  return before >= 0 && steps.indexOf(next) > before;
 }
 
 /** Whether there is something to tell, and what it is to those who were told before. */

@@ -42,7 +42,10 @@ export interface Instance {
   readonly isProtected: boolean;
   readonly skipsUpgrade: boolean;
   readonly state: 'ok' | 'updating' | 'failed' | 'unhealthy';
+  /** Somebody changed this one instance: its model is its own (`modelDefinitionApplied: VirtualMachine`). */
   readonly customised: boolean;
+  /** ISO: when the last operation on it ended, as its view tells. */
+  readonly touchedAt?: string;
   /** `sku`, `properties` and `resources` (extensions), as sent. Lives only while the set is compared. */
   readonly raw: Json;
 }

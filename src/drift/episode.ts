@@ -1,6 +1,7 @@
 import type { Rollout } from './azure.ts';
 import type { Hidden } from './image-age.ts';
 import { modelHash } from './model-hash.ts';
+import { movedParts } from './moved.ts';
 import { type DriftedInstance, modelsAtLeast, type SetReading } from './reading.ts';
 import type { DriftSettings } from './settings.ts';
 import { MOST_LISTED, type SetState } from './state.ts';
@@ -52,6 +53,7 @@ export function episode(
   const since = [...firstSeen.values()].sort()[0] ?? hidden?.since ?? iso(now);
   const isExact = modelChangedAt !== undefined && turn.ranAt !== undefined && modelChangedAt > turn.ranAt;
   const rollout = moved(reading.rollout, before, now);
+  const parts = movedParts(reading.change) ?? before?.moved;
   const state: SetState = {
     verdict: before?.verdict ?? 'waiting',
     modelHash: modelHash(reading.set.model),
@@ -63,6 +65,8 @@ export function episode(
     ...(drifted.length > 0 && drifted.length <= MOST_LISTED ? { drifted: Object.fromEntries(firstSeen) } : {}),
     ...(rollout === undefined ? {} : { rollout }),
     ...(before?.told === undefined ? {} : { told: before.told }),
+    ...(parts === undefined ? {} : { moved: parts }),
+    ...(before?.advisedAt === undefined ? {} : { advisedAt: before.advisedAt }),
     ...(last?.resolvedAt === undefined ? {} : { resolvedAt: last.resolvedAt }),
   };
   const whole = { reading, drifted, hidden, modelChangedAt, before, state };
@@ -113,6 +117,7 @@ function findings(of: Omit<Episode, 'findings'>, { now, settings, baseline }: Tu
     managed: isLeftOut(set, settings.ignore),
     behind,
     held: drifted.filter(({ held }) => held).length,
+    byHand: drifted.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'changedByHand')).length,
     updated: Math.max(0, total - reading.drifted.length - unknown),
     age: minutesSince(state.since, now),
     seenBefore: baseline || state.told !== undefined || Date.parse(state.openedAt) < now,

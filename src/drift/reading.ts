@@ -67,6 +67,8 @@ export interface DriftedInstance {
   readonly state: Instance['state'];
   /** ISO. */
   readonly createdAt?: string;
+  /** ISO: when the last operation on it ended; of instances without a visible difference. */
+  readonly touchedAt?: string;
 }
 
 /** What a page of instances comes to. */
@@ -116,7 +118,7 @@ export function standing(set: ScaleSet, instance: Instance): 'current' | 'drifte
 }
 
 function driftedInstance(set: ScaleSet, instance: Instance, key: string): DriftedInstance {
-  const { instanceId, vmId, state, createdAt, customised } = instance;
+  const { instanceId, vmId, state, createdAt, touchedAt, customised } = instance;
   const { reasons, fingerprint } = examined(set, instance, key);
   return {
     key: `${instanceId}/${vmId}`.toLowerCase(),
@@ -126,6 +128,7 @@ function driftedInstance(set: ScaleSet, instance: Instance, key: string): Drifte
     held: instance.isProtected || instance.skipsUpgrade,
     state,
     ...(createdAt === undefined ? {} : { createdAt }),
+    ...(touchedAt === undefined || reasons.length > 0 ? {} : { touchedAt }),
   };
 }
 

@@ -1,12 +1,13 @@
 import { createHmac } from 'node:crypto';
 import type { Instance, ScaleSet } from './azure.ts';
 import { isBlank } from './compare.ts';
+import { applications } from './differences/applications.ts';
 import type { Compare, Difference, Reason } from './differences/difference.ts';
 import { dataDisks, osDisk } from './differences/disks.ts';
 import { extensions } from './differences/extensions.ts';
 import { image, size } from './differences/image.ts';
 import { network } from './differences/network.ts';
-import { named, osProfile, parts, secrets } from './differences/system.ts';
+import { byHand, named, osProfile, parts, secrets } from './differences/system.ts';
 import { idsWithoutCase, isObject, stable } from './json.ts';
 
 const COMPARES: readonly Compare[] = [
@@ -20,6 +21,8 @@ const COMPARES: readonly Compare[] = [
   osDisk,
   named,
   parts,
+  applications,
+  byHand,
 ];
 
 const differences = (set: ScaleSet, instance: Instance): readonly Difference[] =>

@@ -1,17 +1,33 @@
 import type { EventOf } from '../event/event.ts';
 import { clean } from '../event/text.ts';
 import type { ScaleSet } from './azure.ts';
-import { option, quoted } from './quote.ts';
+import {
+  behindList,
+  imageVersions,
+  latestUpgrade,
+  reimage,
+  restartUpgrade,
+  startOsUpgrade,
+  updateInstances,
+} from './commands.ts';
+import { isMonitored } from './health.ts';
 import type { DriftedInstance } from './reading.ts';
 import type { ToldVerdict } from './state.ts';
 
-type Remedy = Required<Pick<EventOf<'drift'>, 'advice' | 'command'>>;
+export type Remedy = Required<Pick<EventOf<'drift'>, 'advice' | 'command'>>;
+export type Advice = Remedy['advice'];
 
 export interface Patient {
   readonly set: ScaleSet;
   readonly verdict: ToldVerdict;
   readonly total: number;
   readonly drifted: readonly DriftedInstance[];
+  /** ISO: when an update of these instances was first advised. */
+  readonly advisedAt?: string | undefined;
+  /** Whether people were told what to look at, and the set is as it was. */
+  readonly isReminder?: boolean | undefined;
+  /** Parts of the model that its last change touched; undefined where nobody knows. */
+  readonly moved?: readonly string[] | undefined;
 }
 
 /** What a rolling upgrade takes at once by default. */
@@ -20,86 +36,83 @@ const BATCH = 0.2;
 /** What the event's field holds. */
 const MOST = 600;
 
+/** What may be done to instances, the mildest first; the next is told once the one before has been done as far as it goes. */
+export const INSTANCE_STEPS = ['update', 'replace', 'disks', 'reimage'] as const satisfies readonly Advice[];
+
 /**
- * What brings a set's instances to its model, as a command to paste into a shell: for exactly the instances that are
- * behind, and never for all. Undefined where the instances are held on purpose, where an image went back (it would fail
- * again), and where no command fits. Managed sets have no verdict, and so come to no command.
+ * The next step that brings a set's instances to its model, as one command to paste into a shell. It acts on the instances
+ * that it names and on no others: never on one that is held, being made, changed or deleted. Whatever wipes a disk stands
+ * alone, under a title that says so, and comes when there is nothing milder left. Undefined where the instances are held
+ * on purpose, where an image went back (it would fail again), and where no command fits. Managed sets have no verdict, and so
+ * come to no command.
  *
- * update-instances: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-perform-manual-upgrades
- * get-latest, update: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-configure-rolling-upgrades
+ * https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-perform-manual-upgrades
+ * https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-configure-rolling-upgrades
  */
 export function remedy(patient: Patient): Remedy | undefined {
   const { set, verdict } = patient;
   if (verdict === 'held' || verdict === 'rolledBack') return undefined;
-  if (verdict === 'hidden') return first('upgrade', [az('vmss rolling-upgrade start', set)]);
-  // Any change of the model, an empty one too, makes the platform begin a rolling upgrade anew.
-  if (set.mode === 'Rolling') {
-    return first('resume', [lines(az('vmss rolling-upgrade get-latest', set), az('vmss update', set))]);
-  }
-  const ids = patient.drifted
-    .filter(({ held, instanceId }) => !held && !instanceId.startsWith('-'))
-    .map(({ instanceId }) => instanceId)
-    .sort(byNumber);
-  const batch = Math.min(ids.length, Math.ceil(patient.total * BATCH));
-  if (batch === 0) return undefined;
-  const isUnexplained = patient.drifted.every(({ reasons }) => reasons.length === 0);
-  return isUnexplained ? reimage(set, ids, batch) : update(set, ids, batch);
+  if (verdict === 'hidden') return ofImages(set);
+  if (OF_UPGRADES.includes(verdict) || set.mode === 'Rolling') return ofUpgrade(patient);
+  return ofInstances(patient);
+}
+
+const OF_UPGRADES: readonly ToldVerdict[] = ['stalled', 'faulted', 'cancelled'];
+
+/** Azure upgrades images only where it can see whether the instances are well. */
+const ofImages = (set: ScaleSet): Remedy | undefined =>
+  isMonitored(set) ? fitting('upgrade', [startOsUpgrade(set)]) : fitting('monitor', [imageVersions(set)]);
+
+/** First the cause. One that somebody cancelled was cancelled for a reason, and one that stands may still go on. */
+function ofUpgrade({ set, verdict, isReminder = false }: Patient): Remedy | undefined {
+  const mayStart =
+    set.mode === 'Rolling' && (OF_UPGRADES.includes(verdict) ? verdict === 'faulted' && isReminder : true);
+  if (mayStart && isMonitored(set)) return fitting('resume', [restartUpgrade(set)]);
+  return fitting('inspect', [latestUpgrade(set)]);
+}
+
+function ofInstances(patient: Patient): Remedy | undefined {
+  const { set, total } = patient;
+  const free = patient.drifted.filter(
+    (each) => !each.held && each.state !== 'updating' && !each.instanceId.startsWith('-'),
+  );
+  const steps = Map.groupBy(free, (each) => stepOf(each, patient));
+  const advice = INSTANCE_STEPS.find((step) => steps.has(step));
+  if (advice === undefined) return undefined;
+  const ids = (steps.get(advice) ?? []).map(({ instanceId }) => instanceId).sort(byNumber);
+  const batch = Math.min(ids.length, Math.ceil(total * BATCH));
+  const isRest = patient.drifted.length > batch;
+  const command = advice === 'reimage' ? reimage : updateInstances;
+  const named = smaller(batch).map((size) => command(set, ids.slice(0, size)));
+  const [first = ''] = named;
+  return fitting(advice, [...(isRest ? [`${first}\n${behindList(set)}`] : []), ...named]);
 }
 
 const byNumber = (one: string, other: string): number => one.localeCompare(other, 'en', { numeric: true });
 
-function update(set: ScaleSet, ids: readonly string[], batch: number): Remedy | undefined {
-  const rest = ids.length > batch ? [listed(set)] : [];
-  const named = (size: number) => naming('vmss update-instances', set, ids.slice(0, size));
-  return first('update', [
-    lines(named(batch), ...rest),
-    named(batch),
-    ...(set.orchestration === 'Uniform' ? [piped(set, batch)] : []),
-    ...smaller(batch).map(named),
-  ]);
+/** What bringing one instance to its model takes, and takes away. */
+function stepOf(
+  { reasons, touchedAt }: DriftedInstance,
+  { set, advisedAt, moved }: Patient,
+): (typeof INSTANCE_STEPS)[number] {
+  if (reasons.some(({ kind }) => kind === 'dataDisks')) return 'disks';
+  if (reasons.some(isOfOsDisk)) return 'replace';
+  const wasTried = advisedAt !== undefined && touchedAt !== undefined && Date.parse(touchedAt) > Date.parse(advisedAt);
+  const mayHelp =
+    set.orchestration === 'Uniform' && (moved === undefined || moved.some((part) => /^osProfile\b/.test(part)));
+  return reasons.length === 0 && wasTried && mayHelp ? 'reimage' : 'update';
 }
 
-/**
- * Custom data and passwords, which no answer shows, reach an instance by a new image on its disk only. Ids are always
- * named: without them, all instances are reimaged, and before CLI 2.46 they were in any case.
- */
-function reimage(set: ScaleSet, ids: readonly string[], batch: number): Remedy | undefined {
-  const both = (size: number) => [
-    naming('vmss update-instances', set, ids.slice(0, size)),
-    naming('vmss reimage', set, ids.slice(0, size)),
-  ];
-  const rest = ids.length > batch ? [listed(set)] : [];
-  return first('reimage', [
-    lines(...both(batch), ...rest),
-    ...[batch, ...smaller(batch)].map((size) => lines(...both(size))),
-  ]);
-}
+/** An update gives an instance a new disk for its operating system where the image, or what the disk is to be, differs. */
+const isOfOsDisk = ({ kind, name = '' }: DriftedInstance['reasons'][number]): boolean =>
+  kind === 'image' || kind === 'imageVersion' || name.startsWith('osDisk');
 
-/** Half as many, a quarter, … and one. */
+/** So many, and ever fewer down to one. */
 const smaller = (batch: number): readonly number[] =>
-  batch <= 1 ? [] : [Math.floor(batch / 2), ...smaller(Math.floor(batch / 2))];
-
-const lines = (...all: readonly string[]): string => all.join('\n');
-
-const place = ({ subscriptionId, resourceGroup }: ScaleSet): string =>
-  `${option('--subscription', subscriptionId)} ${option('-g', resourceGroup)}`;
-
-const az = (command: string, set: ScaleSet): string => `az ${command} ${place(set)} ${option('-n', set.name)}`;
-
-const naming = (command: string, set: ScaleSet, ids: readonly string[]): string =>
-  `${az(command, set)} --instance-ids ${ids.map(quoted).join(' ')}`;
-
-/** The ids that are behind. Of a Flexible set, Azure lists the VMs, and the tag that tells their models apart. */
-const listed = (set: ScaleSet): string =>
-  set.orchestration === 'Uniform'
-    ? `${az('vmss list-instances', set)} --filter ${quoted('properties/latestModelApplied eq false')} --query '[].instanceId' -o tsv`
-    : `az vm list ${place(set)} ${option('--vmss', set.name)} --query '[].[name,tags.VirtualMachineProfileTimeCreated]' -o tsv`;
-
-const piped = (set: ScaleSet, batch: number): string =>
-  `${listed(set)} | head -n ${batch} | xargs ${az('vmss update-instances', set)} --instance-ids`;
+  batch <= 1 ? [batch] : [batch, ...smaller(Math.floor((batch * 3) / 4))];
 
 /** The first command that fits whole, and stays as it is when an event cleans it. */
-function first(advice: Remedy['advice'], commands: readonly string[]): Remedy | undefined {
+function fitting(advice: Advice, commands: readonly string[]): Remedy | undefined {
   const command = commands.find((each) => each.length <= MOST && clean(each) === each);
   return command === undefined ? undefined : { advice, command };
 }

@@ -5,7 +5,7 @@ import { identity } from '../event/identity.ts';
 import type { ModelChange, ScaleSet } from './azure.ts';
 import type { Episode, Turn } from './episode.ts';
 import type { DriftedInstance, SetReading } from './reading.ts';
-import { remedy } from './remedy.ts';
+import { type Patient, remedy } from './remedy.ts';
 import type { SetState, ToldVerdict } from './state.ts';
 import { tag, wishes } from './tags.ts';
 
@@ -79,16 +79,29 @@ export function openEvent(episode: Episode, telling: Telling, { now, settings }:
     sinceAtLeast: state.sinceAtLeast,
     ...(modelChangedAt === undefined ? {} : { modelChangedAt }),
     ...(by === undefined ? {} : { modelChangedBy: by }),
-    reasons: verdict === 'hidden' && hidden !== undefined ? hiddenReasons(hidden) : tallied(drifted),
+    reasons: verdict === 'hidden' && hidden !== undefined ? hiddenReasons(hidden) : tallied(drifted, state.moved),
     ...(heldIds.length === 0 ? {} : { heldIds }),
     ...(failedIds.length === 0 ? {} : { failedIds }),
     ...(reading.unknown === 0 ? {} : { unknown: reading.unknown }),
     ...(drifted.length === 0 ? {} : { modelsAtLeast: findings.models }),
     ...progress(reading, verdict),
-    ...remedy({ set: reading.set, verdict, total: reading.total, drifted }),
+    ...remedy({ ...patientOf(episode, verdict), isReminder: telling.change === 'reminder' }),
     ...(wrong.length === 0 ? {} : { properties: Object.fromEntries(wrong) }),
   });
 }
+
+/** A set as its remedy looks at it. */
+export const patientOf = (
+  { reading, drifted, state }: Pick<Episode, 'reading' | 'drifted' | 'state'>,
+  verdict: ToldVerdict,
+): Patient => ({
+  set: reading.set,
+  verdict,
+  total: reading.total,
+  drifted,
+  advisedAt: state.advisedAt,
+  moved: state.moved,
+});
 
 /** The event that tells that drift is over; `state` is from before. */
 export function resolvedEvent(reading: SetReading, telling: Telling, state: SetState, now: number): RelayEvent {
@@ -116,10 +129,12 @@ const hasFailed = ({ state }: DriftedInstance): boolean => state === 'failed' ||
 const MOST_REASONS = 8;
 
 /** Equal reasons together, the most frequent first. An instance without a visible difference counts as such. */
-function tallied(drifted: readonly DriftedInstance[]): Drift['reasons'] {
+function tallied(drifted: readonly DriftedInstance[], moved: readonly string[] | undefined): Drift['reasons'] {
+  const parts = moved?.join(', ');
+  const unexplained = { reason: 'unexplained' as const, ...(parts !== undefined && { name: parts }) };
   const tally = new Map<string, Drift['reasons'][number]>();
   for (const { reasons } of drifted) {
-    const told = reasons.length === 0 ? [{ reason: 'unexplained' as const }] : reasons.map(named);
+    const told = reasons.length === 0 ? [unexplained] : reasons.map(named);
     for (const reason of told) {
       const key = JSON.stringify(reason);
       tally.set(key, { ...reason, count: (tally.get(key)?.count ?? 0) + 1 });

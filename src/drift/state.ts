@@ -26,9 +26,21 @@ const setState = z.object({
     .optional()
     .describe('The figures of the rolling upgrade, and when they last changed.'),
   told: z
-    .object({ verdict: z.enum(driftVerdicts), severity: z.enum(severities), behind: count, at: timestamp })
+    .object({
+      verdict: z.enum(driftVerdicts),
+      severity: z.enum(severities),
+      behind: count,
+      at: timestamp,
+      advice: z.string().max(20).optional(),
+    })
     .optional()
     .describe('What people were last told of this episode.'),
+  advisedAt: timestamp.optional().describe('When an update of its instances was first advised.'),
+  moved: z
+    .array(z.string().max(200))
+    .max(20)
+    .optional()
+    .describe('Parts of the model that its last change touched, where that is known.'),
   resolvedAt: timestamp
     .optional()
     .describe('When it was last over; with none behind, it still is. Kept for a while, to tell flapping from news.'),

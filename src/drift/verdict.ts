@@ -12,6 +12,8 @@ export interface Findings {
   readonly behind: number;
   /** Of those behind: protected, or marked SkipUpgrade. */
   readonly held: number;
+  /** Of those behind: changed one by one, by somebody. */
+  readonly byHand: number;
   readonly updated: number;
   readonly age: number;
   /** Whether an earlier run saw the drift as well. */
@@ -45,7 +47,7 @@ const isAutomatic = ({ mode, autoOsUpgrade, onlyVersions }: Findings): boolean =
 
 /** Updated in part, by hand: whoever began can still be at it, hence the grace. */
 const inPart: Row[1] = (found, settings) =>
-  found.mode === 'Manual' && found.updated > 0 && !found.grown && late(found, settings);
+  found.mode === 'Manual' && found.behind > found.byHand && found.updated > 0 && !found.grown && late(found, settings);
 
 const canaryMayLast = ({ canaryPromised, modelAge }: Findings, { canaryHours }: DriftSettings): boolean =>
   canaryPromised || modelAge < canaryHours * HOUR;

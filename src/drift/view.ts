@@ -4,7 +4,8 @@ import { count, timestamp } from '../event/fields.ts';
 import type { ScaleSet } from './azure.ts';
 import { subscriptionOf } from './decide.ts';
 import type { DriftedInstance, RunReading, SetReading } from './reading.ts';
-import { setKey } from './report.ts';
+import { remedy } from './remedy.ts';
+import { patientOf, setKey } from './report.ts';
 import { type DriftState, type SetState, silentVerdicts, type Verdict } from './state.ts';
 
 const reason = z.object({
@@ -37,6 +38,8 @@ const setView = z.object({
   since: timestamp.optional(),
   sinceAtLeast: z.boolean().optional(),
   readAt: timestamp.optional().describe('When it was last read from the resource provider.'),
+  advice: z.string().optional(),
+  command: z.string().optional().describe('What to do about it, as its message says it.'),
   instances: z.array(instanceView).describe('Those that are behind; the others of the total are on the model.'),
 });
 
@@ -128,8 +131,19 @@ function setViewOf(
     unknown: known?.unknown ?? read?.unknown ?? 0,
     ...(isOpen && { since: known.since, sinceAtLeast: known.sinceAtLeast }),
     readAt: read === undefined && isOpen ? (last?.readAt ?? ranAt) : ranAt,
+    ...(isOpen && (read === undefined ? treatmentOf(last) : remedyOf(read, known))),
     instances: instances.map((each) => ('key' in each ? instanceViewOf(each, known, ranAt) : each)),
   };
+}
+
+const treatmentOf = ({ advice, command }: Pick<SetView, 'advice' | 'command'> = {}) => ({
+  ...(advice !== undefined && { advice }),
+  ...(command !== undefined && { command }),
+});
+
+function remedyOf(reading: SetReading, state: SetState): ReturnType<typeof remedy> {
+  const verdict = driftVerdicts.find((told) => told === state.verdict);
+  return verdict && remedy(patientOf({ reading, drifted: reading.drifted, state }, verdict));
 }
 
 const verdictOf = (managed: boolean, known: SetState | undefined): Verdict =>

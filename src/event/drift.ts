@@ -15,6 +15,8 @@ export const driftReasons = [
   'dataDisks',
   'network',
   'osProfile',
+  'application',
+  'changedByHand',
   'other',
   'unexplained',
 ] as const;
@@ -32,6 +34,12 @@ export const driftVerdicts = [
   'canaryOverdue',
   'hidden',
 ] as const;
+
+/**
+ * What a command does. inspect, monitor: looks only. update: what differs, perhaps with a restart. replace, disks: the same where
+ * disks are replaced by it. reimage: wipes the disks of the operating system. resume, upgrade: has Azure upgrade the set.
+ */
+const driftSteps = ['inspect', 'monitor', 'update', 'replace', 'disks', 'reimage', 'resume', 'upgrade'] as const;
 
 const driftReason = z.object({
   reason: z.enum(driftReasons),
@@ -68,6 +76,6 @@ export const drift = z.object({
     .object({ done: count, failed: count, pending: count, errorCode: line(100).optional() })
     .optional()
     .describe('The latest rolling upgrade, in instances.'),
-  advice: z.enum(['update', 'resume', 'upgrade', 'reimage']).optional().describe('What the command does.'),
-  command: command(600).optional().describe('Shell-quoted, for exactly these instances.'),
+  advice: z.enum(driftSteps).optional().describe('What the command does.'),
+  command: command(600).optional().describe('Shell-quoted; acts on the instances that it names.'),
 });

@@ -1,6 +1,5 @@
 import type { Invocation } from '../../functions/invocation.ts';
-import { type Patient, remedy } from '../drift/remedy.ts';
-import { type FleetView, fleetView, type SetView } from '../drift/view.ts';
+import { type FleetView, fleetView } from '../drift/view.ts';
 import { driftVerdicts } from '../event/drift.ts';
 import type { HttpAnswer } from '../http.ts';
 import { locales } from '../locales/registry.ts';
@@ -83,7 +82,7 @@ export class Fleet {
     const view = viewIn(await this.#read?.());
     return {
       status: 200,
-      jsonBody: { ...this.#runs, words: { ...WORDS, unread: this.#unread }, ...(view && { view: treated(view) }) },
+      jsonBody: { ...this.#runs, words: { ...WORDS, unread: this.#unread }, ...(view && { view }) },
     };
   }
 
@@ -113,15 +112,4 @@ function parsed(text: unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The view with what to do about each set, as its message says it. */
-const treated = (view: FleetView) => ({ ...view, sets: view.sets.map((set) => ({ ...set, ...remedyOf(set) })) });
-
-function remedyOf(view: SetView): ReturnType<typeof remedy> {
-  const verdict = driftVerdicts.find((told) => told === view.verdict);
-  if (verdict === undefined) return undefined;
-  const set = { ...view, autoOsUpgrade: false, capacity: view.total, tags: {}, model: { sku: {}, profile: {} } };
-  const drifted = view.instances.map(({ id, ...rest }) => ({ ...rest, key: id, instanceId: id }));
-  return remedy({ set, verdict, total: view.total, drifted: drifted as Patient['drifted'] });
 }

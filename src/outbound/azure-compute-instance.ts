@@ -2,27 +2,30 @@ import * as z from 'zod';
 import type { Instance } from '../drift/azure.ts';
 import { instant } from '../event/instant.ts';
 import { json, textTags } from './azure-compute-set.ts';
-import { instanceView, skipsUpgrade } from './azure-compute-view.ts';
+import { instanceView, skipsUpgrade, touchedAt } from './azure-compute-view.ts';
 
 // What Uniform instances and the VMs of Flexible sets have in common. Fields:
 // https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-set-vms/list
 const machine = z.object({
-  name: z.string().optional(),
-  instanceId: z.string().optional(),
+  name: z.string().nullish(),
+  instanceId: z.string().nullish(),
   zones: z.array(z.string()).nullish().catch(undefined),
   tags: json.nullish().catch(undefined),
   sku: z.unknown().optional(),
   resources: z.unknown().optional(),
   properties: z.object({
-    latestModelApplied: z.boolean().optional(),
-    modelDefinitionApplied: z.string().optional().catch(undefined),
-    provisioningState: z.string().optional().catch(undefined),
-    protectionPolicy: z.object({ protectFromScaleSetActions: z.boolean().optional() }).nullish().catch(undefined),
-    vmId: z.string().optional().catch(undefined),
-    timeCreated: z.string().optional().catch(undefined),
+    latestModelApplied: z.boolean().nullish(),
+    modelDefinitionApplied: z.string().nullish().catch(undefined),
+    provisioningState: z.string().nullish().catch(undefined),
+    protectionPolicy: z.unknown().optional(),
+    vmId: z.string().nullish().catch(undefined),
+    timeCreated: z.string().nullish().catch(undefined),
     instanceView,
   }),
 });
+
+// What cannot be understood protects: an instance that is left alone by mistake is seen, the contrary is not.
+const unprotected = z.object({ protectFromScaleSetActions: z.literal(false).nullish() }).nullish();
 
 const withProperties = z.object({ properties: json });
 
@@ -33,7 +36,7 @@ export function readInstance(raw: unknown): Instance | undefined {
   const { latestModelApplied } = data.properties;
   return {
     instanceId: data.instanceId,
-    ...(latestModelApplied !== undefined && { latestModelApplied }),
+    ...(typeof latestModelApplied === 'boolean' && { latestModelApplied }),
     ...common(data, raw),
   };
 }
@@ -55,14 +58,16 @@ export function readFlexInstance(raw: unknown): Instance | undefined {
 
 function common({ zones, sku, resources, properties }: z.infer<typeof machine>, raw: unknown) {
   const createdAt = instant(properties.timeCreated ?? '');
+  const touched = touchedAt(properties.instanceView);
   const [zone] = zones ?? [];
   return {
     vmId: properties.vmId ?? '',
     ...(zone !== undefined && { zone }),
     ...(createdAt !== undefined && { createdAt }),
-    isProtected: properties.protectionPolicy?.protectFromScaleSetActions ?? false,
+    isProtected: !unprotected.safeParse(properties.protectionPolicy).success,
     skipsUpgrade: skipsUpgrade(properties.instanceView),
     state: stateOf(properties),
+    ...(touched !== undefined && { touchedAt: touched }),
     customised: properties.modelDefinitionApplied === 'VirtualMachine',
     raw: { sku, properties: withProperties.safeParse(raw).data?.properties ?? {}, resources },
   };
@@ -71,7 +76,7 @@ function common({ zones, sku, resources, properties }: z.infer<typeof machine>, 
 // An instance under way is unhealthy as a matter of course.
 function stateOf({ provisioningState, instanceView }: z.infer<typeof machine>['properties']): Instance['state'] {
   if (provisioningState === 'Failed') return 'failed';
-  if (provisioningState !== undefined && provisioningState !== 'Succeeded') return 'updating';
+  if (provisioningState && provisioningState !== 'Succeeded') return 'updating';
   return instanceView?.vmHealth?.status?.code?.toLowerCase() === 'healthstate/unhealthy' ? 'unhealthy' : 'ok';
 }
 

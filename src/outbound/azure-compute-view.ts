@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { instant } from '../event/instant.ts';
 
 const substatus = z.object({ code: z.string(), message: z.string().optional() });
 
@@ -11,10 +12,18 @@ export const instanceView = z
       .object({ status: z.object({ code: z.string().optional() }).optional() })
       .nullish()
       .catch(undefined),
+    statuses: z
+      .array(z.object({ code: z.string(), time: z.string().optional() }).optional().catch(undefined))
+      .nullish()
+      .catch(undefined),
     extensions: z.array(extension.optional().catch(undefined)).nullish().catch(undefined),
   })
   .nullish()
   .catch(undefined);
+
+/** When the last operation on the machine ended, as ISO. */
+export const touchedAt = (view: z.infer<typeof instanceView>): string | undefined =>
+  instant((view?.statuses ?? []).find((status) => /^ProvisioningState\//i.test(status?.code ?? ''))?.time ?? '');
 
 const CUSTOM_METRICS = 'ComponentStatus/CustomMetrics/succeeded';
 

@@ -216,7 +216,7 @@ describe('hidden drift', () => {
         behind: 8,
         since: new Date(START + DAY).toISOString(),
         reasons: [{ reason: 'imageVersion', from: '1.0.9', to: '1.0.11', count: 8 }],
-        advice: 'upgrade',
+        advice: 'monitor',
       },
     ]);
     expect(report.read(days(16), latest('1.0.11', { '1.0.9': 8 }))).toStrictEqual([]);

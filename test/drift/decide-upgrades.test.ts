@@ -39,7 +39,7 @@ describe('a rolling upgrade', () => {
       verdict: 'stalled',
       severity: 'error',
       rollout: { done: 3, failed: 0, pending: 5 },
-      advice: 'resume',
+      advice: 'inspect',
     });
     expect(report.read(180, read(rollout('RollingForward', 3)))).toStrictEqual([]);
   });

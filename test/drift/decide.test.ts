@@ -95,7 +95,7 @@ describe('drift', () => {
         heldIds: ['7'],
         failedIds: ['7'],
         modelsAtLeast: 2,
-        advice: 'update',
+        advice: 'replace',
         command: expect.stringContaining('--instance-ids 0 1\naz vmss list-instances'),
       },
     ]);

@@ -12,6 +12,7 @@ const found: Findings = {
   managed: false,
   behind: 10,
   held: 0,
+  byHand: 0,
   updated: 0,
   age: 2 * HOUR,
   seenBefore: true,

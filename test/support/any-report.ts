@@ -37,7 +37,7 @@ export const anyDrift = fc
         { done: anyCount, failed: anyCount, pending: anyCount, errorCode: anyText },
         { requiredKeys: ['done', 'failed', 'pending'] },
       ),
-      advice: fc.constantFrom('update', 'resume', 'upgrade', 'reimage'),
+      advice: fc.constantFrom('inspect', 'monitor', 'update', 'replace', 'disks', 'reimage', 'resume', 'upgrade'),
       command: anyText,
     },
     {

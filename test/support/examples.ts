@@ -140,7 +140,7 @@ export const examples: { readonly [Kind in EventKind]: EventOf<Kind> } = {
     unknown: 1,
     modelsAtLeast: 3,
     rollout: { done: 4, failed: 2, pending: 4, errorCode: 'MaxUnhealthyInstancePercentExceeded' },
-    advice: 'update',
+    advice: 'replace',
     command:
       "az vmss update-instances --subscription 00000000-0000-0000-0000-0000000000a1 -g 'rg-shop' -n 'shop-web' --instance-ids 2 3 5 6 8",
   },

@@ -107,7 +107,7 @@ const outlines = {
       verdict: 'stalled',
       rollout: { done: 4, failed: 2, pending: 4, errorCode: 'MaxUnhealthyInstancePercentExceeded' },
       failedIds: ['2', '5'],
-      advice: 'resume',
+      advice: 'inspect',
       command:
         "az vmss rolling-upgrade get-latest --subscription 00000000-0000-0000-0000-0000000000a1 -g 'rg-shop' -n 'shop-web'",
     },

@@ -47,11 +47,19 @@ export const named: Compare = (set, instance) =>
 
 const PARTS = ['securityProfile', 'additionalCapabilities', 'diagnosticsProfile', 'evictionPolicy', 'billingProfile'];
 
-/** Parts that the API shows of a model and of an instance alike. Others (health, events, applications) it does not. */
+/** Parts that a standard VM shows and an instance of a Uniform set does not; some in newer versions of the API alone. */
+const PARTS_OF_VMS = ['scheduledEventsProfile', 'capacityReservation', 'userData'];
+const PARTS_OF_SETS = ['serviceArtifactReference', 'securityPostureReference', 'interconnectBlockProfile'];
+
+/** What is in the model and in the instance; of parts that an instance need not show, only if it shows them. */
 export const parts: Compare = (set, instance) =>
-  [...PARTS, 'hardwareProfile'].flatMap((name) => {
+  [...PARTS, 'hardwareProfile', ...PARTS_OF_VMS, ...PARTS_OF_SETS].flatMap((name) => {
     const own = object(instance.raw['properties']);
+    if (!PARTS.includes(name) && name !== 'hardwareProfile' && own[name] === undefined) return [];
     const wanted = name === 'hardwareProfile' ? without(part(set, name), 'vmSize') : set.model.profile[name];
     const keys = unmet(wanted, own[name], name);
     return keys.length === 0 ? [] : [{ kind: 'other', name: keys.join(', '), had: allAt(own, keys) }];
   });
+
+/** Somebody changed this one instance, and not the model. */
+export const byHand: Compare = (_set, { customised }) => (customised ? [{ kind: 'changedByHand' }] : []);

@@ -163,13 +163,19 @@ export const driftReason: Messages['drift']['reason'] = {
   dataDisks: 'datové disky',
   network: 'síť',
   osProfile: 'nastavení operačního systému',
+  application: 'aplikace virtuálního počítače',
+  changedByHand: 'změněno ručně',
   other: 'jiná nastavení',
   unexplained: 'Azure žádný rozdíl neukazuje',
 };
 
 export const advice: Messages['drift']['advice'] = {
-  update: 'Aktualizovat zbývající instance',
-  resume: 'Odstranit příčinu a spustit znovu',
-  upgrade: 'Spustit upgrade operačního systému',
-  reimage: 'Aktualizovat a přeinstalovat (smaže disk OS)',
+  inspect: 'Nejprve zjistit a odstranit příčinu',
+  monitor: 'Nejprve zapnout sledování stavu',
+  update: 'Aktualizace (restart, ztráta temp disku)',
+  replace: 'Aktualizace (nový image: smaže disky OS)',
+  disks: 'Aktualizace (může smazat disky OS i dat)',
+  reimage: 'Přeinstalovat (smaže OS, data nechá)',
+  resume: 'Po odstranění příčiny spustit znovu',
+  upgrade: 'Upgrade image (smaže disky OS)',
 };

@@ -163,13 +163,19 @@ export const driftReason: Messages['drift']['reason'] = {
   dataDisks: 'data disks',
   network: 'network',
   osProfile: 'operating system settings',
+  application: 'VM application',
+  changedByHand: 'changed by hand',
   other: 'other settings',
   unexplained: 'Azure shows no difference',
 };
 
 export const advice: Messages['drift']['advice'] = {
-  update: 'Update the rest',
-  resume: 'Fix the cause, then start again',
-  upgrade: 'Start an OS upgrade',
-  reimage: 'Update, then reimage (wipes OS disks)',
+  inspect: 'See why, and mend that first',
+  monitor: 'First give it health monitoring',
+  update: 'Update (may restart, lose temp disks)',
+  replace: 'Update (new image: wipes OS disks)',
+  disks: 'Update (OS and data disks may be lost)',
+  reimage: 'Reimage (wipes OS, keeps data disks)',
+  resume: 'Cause mended? Start the upgrade again',
+  upgrade: 'Upgrade the image (wipes OS disks)',
 };

@@ -163,13 +163,19 @@ export const driftReason: Messages['drift']['reason'] = {
   dataDisks: '데이터 디스크',
   network: '네트워크',
   osProfile: '운영 체제 설정',
+  application: 'VM 애플리케이션',
+  changedByHand: '수동으로 변경됨',
   other: '기타 설정',
   unexplained: 'Azure에 표시되는 차이 없음',
 };
 
 export const advice: Messages['drift']['advice'] = {
-  update: '나머지 인스턴스 업데이트',
-  resume: '원인을 해결한 뒤 다시 시작',
-  upgrade: 'OS 업그레이드 시작',
-  reimage: '업데이트 후 이미지로 다시 설치(OS 디스크 초기화)',
+  inspect: '원인부터 확인하고 해결',
+  monitor: '먼저 상태 모니터링 설정',
+  update: '업데이트(재시작·임시 디스크 손실 가능)',
+  replace: '업데이트(새 이미지: OS 디스크 초기화)',
+  disks: '업데이트(OS·데이터 디스크 손실 가능)',
+  reimage: '이미지로 다시 설치(OS 디스크만 초기화)',
+  resume: '원인을 해결했다면 업그레이드 다시 시작',
+  upgrade: '이미지 업그레이드(OS 디스크 초기화)',
 };

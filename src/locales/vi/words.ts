@@ -163,13 +163,19 @@ export const driftReason: Messages['drift']['reason'] = {
   dataDisks: 'đĩa dữ liệu',
   network: 'mạng',
   osProfile: 'cài đặt hệ điều hành',
+  application: 'ứng dụng VM',
+  changedByHand: 'bị chỉnh sửa thủ công',
   other: 'cài đặt khác',
   unexplained: 'Azure không cho thấy khác biệt',
 };
 
 export const advice: Messages['drift']['advice'] = {
-  update: 'Cập nhật các instance còn lại',
-  resume: 'Khắc phục nguyên nhân rồi chạy lại',
-  upgrade: 'Bắt đầu nâng cấp hệ điều hành',
-  reimage: 'Cập nhật rồi reimage (xóa đĩa OS)',
+  inspect: 'Tìm và khắc phục nguyên nhân trước',
+  monitor: 'Bật giám sát tình trạng trước',
+  update: 'Cập nhật (có thể restart, mất đĩa tạm)',
+  replace: 'Cập nhật (image mới: xóa đĩa OS)',
+  disks: 'Cập nhật (có thể mất đĩa OS và dữ liệu)',
+  reimage: 'Reimage (xóa đĩa OS, giữ đĩa dữ liệu)',
+  resume: 'Đã khắc phục? Chạy lại nâng cấp',
+  upgrade: 'Nâng cấp image (xóa đĩa OS)',
 };

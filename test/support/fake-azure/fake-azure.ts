@@ -13,6 +13,7 @@ import { LiveFleet } from './live-fleet.ts';
 import { respond } from './respond.ts';
 import { send } from './send.ts';
 import { Throttle } from './throttle.ts';
+import type { Write } from './write-answers.ts';
 
 /** Rows per page; Azure documents none of them but Resource Graph's 1,000. */
 export interface PageSizes {
@@ -39,6 +40,8 @@ export interface FakeAzureOptions {
   /** Tokens that are let in; `any` wants just some bearer token. Without it, nobody is asked. */
   readonly tokens?: readonly string[] | 'any';
   readonly graph?: Partial<GraphSettings>;
+  /** Lets changes of scale sets in, which the relay itself never asks for. */
+  readonly writes?: boolean;
 }
 
 /** A running Azure Resource Manager with Resource Graph, and a managed identity's token endpoint. */
@@ -48,6 +51,8 @@ export interface FakeAzure extends AsyncDisposable {
   readonly fleet: Fleet;
   /** May be changed while it runs. */
   readonly graph: GraphSettings;
+  /** The changes that were let in, in order. */
+  readonly writes: readonly Write[];
   /** How often each kind of call came, refused ones included. */
   readonly calls: Readonly<Record<CallKind, number>>;
   /** Bytes of all answered bodies. */
@@ -97,12 +102,14 @@ export async function createFakeAzure(options: FakeAzureOptions): Promise<FakeAz
   const journal = new Journal();
   const faults = new Faults();
   for (const fault of options.faults ?? []) faults.add(fault);
+  const writes: Write[] = [];
   const world = {
     fleet,
     clock,
     graph: { ...truthful(), ...options.graph },
     pageSizes: pageSizesOf(options.pageSize),
     origin: '',
+    writes: options.writes ? writes : undefined,
   };
   const throttle = new Throttle(limitsOf(options.limits), clock);
   const stopping = new AbortController();
@@ -138,6 +145,7 @@ export async function createFakeAzure(options: FakeAzureOptions): Promise<FakeAz
     url: world.origin,
     fleet,
     graph: world.graph,
+    writes,
     get calls() {
       return journal.calls;
     },

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import { generated } from './generate.ts';
 import type { ChangeName } from './model-changes.ts';
 import type { ImageReference, ModelSpec, PlatformImage } from './model-spec.ts';
-import type { FakeSet, OsUpgradeState, SetState } from './scale-set.ts';
+import type { FakeSet, OsUpgradeState, Provisioning, SetState } from './scale-set.ts';
 
 export interface Subscription {
   readonly id: string;
@@ -79,7 +79,13 @@ export interface Fleet {
   protect(set: SetReference, ids: readonly string[], on?: boolean): void;
   /** The custom metric SkipUpgrade, seen in the instance view only. */
   skipUpgrade(set: SetReference, ids: readonly string[], on?: boolean): void;
-  fail(set: SetReference, ids: readonly string[], how?: 'Failed' | 'Updating' | 'unhealthy' | 'none'): void;
+  fail(
+    set: SetReference,
+    ids: readonly string[],
+    how?: Exclude<Provisioning, 'Succeeded'> | 'unhealthy' | 'none',
+  ): void;
+  /** An operation on these instances that ended a moment ago, and left their model as it was. */
+  touch(set: SetReference, ids: readonly string[]): void;
   /** Somebody changed these instances themselves: modelDefinitionApplied = VirtualMachine. */
   customise(set: SetReference, ids: readonly string[]): void;
   /** Capacity and instances; new ones get the model of the hour, the last ones go first. */

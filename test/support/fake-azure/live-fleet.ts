@@ -123,6 +123,10 @@ export class LiveFleet implements Fleet {
     this.#change(reference, (state) => withInstances(state, ids, (one) => ({ ...one, health, provisioning })));
   }
 
+  touch(reference: SetReference, ids: readonly string[]): void {
+    this.#change(reference, (state, now) => withInstances(state, ids, (one) => ({ ...one, touchedAt: now })));
+  }
+
   customise(reference: SetReference, ids: readonly string[]): void {
     this.#change(reference, (state) => withInstances(state, ids, (one) => ({ ...one, customised: true })));
   }

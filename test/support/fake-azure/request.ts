@@ -3,6 +3,7 @@ import type { PageSizes } from './fake-azure.ts';
 import type { GraphSettings } from './graph.ts';
 import type { LiveFleet } from './live-fleet.ts';
 import type { Query } from './query.ts';
+import type { Write } from './write-answers.ts';
 
 /** What a handler gets to see of a request. */
 export interface AzureRequest {
@@ -18,4 +19,6 @@ export interface AzureRequest {
   /** Of the route's pattern, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Where changes are kept, if they are let in. */
+  readonly writes?: Write[] | undefined;
 }

@@ -15,6 +15,7 @@ import type { CallKind } from './journal.ts';
 import type { AzureRequest } from './request.ts';
 import type { Route } from './routes.ts';
 import type { Throttle } from './throttle.ts';
+import { writeAnswer } from './write-answers.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -63,6 +64,8 @@ function checked(
   if (subscriptionId !== undefined && !fleet.subscriptions.some(({ id }) => id === subscriptionId.toLowerCase())) {
     return noSubscription(subscriptionId);
   }
+  const written = request.writes === undefined || method === 'GET' ? undefined : writeAnswer(request, method);
+  if (written !== undefined) return written;
   if (route !== undefined && route.method !== method && method !== 'GET') return forbidden(path, method);
   if (route === undefined || route.method !== method)
     return method === 'GET' ? unknown(path, version) : forbidden(path, method);

@@ -7,6 +7,8 @@ export interface Model {
   readonly createdAt: number;
 }
 
+export type Provisioning = 'Succeeded' | 'Creating' | 'Updating' | 'Deleting' | 'Migrating' | 'Failed';
+
 export interface InstanceState {
   /** Uniform: a number as text. Flexible: the name of the VM. */
   readonly id: string;
@@ -18,7 +20,9 @@ export interface InstanceState {
   readonly isProtected: boolean;
   readonly skipsUpgrade: boolean;
   readonly customised: boolean;
-  readonly provisioning: 'Succeeded' | 'Updating' | 'Failed';
+  readonly provisioning: Provisioning;
+  /** When the last operation on it ended, where that is not when it was made. */
+  readonly touchedAt?: number;
   readonly health: 'healthy' | 'unhealthy';
   /** Flexible: milliseconds told by the tag VirtualMachineProfileTimeCreated; undefined once the tag is gone. */
   readonly taggedAt: number | undefined;

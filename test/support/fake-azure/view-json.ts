@@ -12,12 +12,12 @@ const customMetrics = (skips: boolean): Json => ({
   message: JSON.stringify({ rollingUpgrade: { PhaseOrderingNumber: 0, SkipUpgrade: skips } }),
 });
 
-const powerAndProvisioning = ({ provisioning, createdAt }: InstanceState): readonly Json[] => [
+const powerAndProvisioning = ({ provisioning, createdAt, touchedAt = createdAt }: InstanceState): readonly Json[] => [
   {
     code: `ProvisioningState/${provisioning.toLowerCase()}`,
     level: provisioning === 'Failed' ? 'Error' : 'Info',
     displayStatus: `Provisioning ${provisioning.toLowerCase()}`,
-    time: armTime(createdAt),
+    time: armTime(touchedAt),
   },
   { code: 'PowerState/running', level: 'Info', displayStatus: 'VM running' },
 ];

@@ -1,0 +1,51 @@
+import type { ScaleSet } from './azure.ts';
+import { option, quoted } from './quote.ts';
+
+/** Commands of the Azure command line for one scale set, shell-quoted. What acts on instances names them. */
+
+// `az rest` wants one named. Reimaging and an empty update are the same in all of them.
+const API_VERSION = '2024-11-01';
+
+const place = ({ subscriptionId, resourceGroup }: ScaleSet): string =>
+  `${option('--subscription', subscriptionId)} ${option('-g', resourceGroup)}`;
+
+const az = (command: string, set: ScaleSet): string => `az ${command} ${place(set)} ${option('-n', set.name)}`;
+
+const rest = (method: string, { subscriptionId, resourceGroup, name }: ScaleSet, action: string, body: object) => {
+  const path = ['subscriptions', subscriptionId, 'resourceGroups', resourceGroup, 'providers', 'Microsoft.Compute'];
+  const url = [...path, 'virtualMachineScaleSets', name, ...(action ? [action] : [])].map(encodeURIComponent).join('/');
+  return `az rest --method ${method} --url ${quoted(`/${url}?api-version=${API_VERSION}`)} --body ${quoted(JSON.stringify(body))}`;
+};
+
+export const updateInstances = (set: ScaleSet, ids: readonly string[]): string =>
+  `${az('vmss update-instances', set)} --instance-ids ${ids.map(quoted).join(' ')}`;
+
+/**
+ * Reimages the disks of the operating system alone. `az vmss reimage --instance-ids` calls reimageall, which wipes the
+ * data disks as well: https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets/reimage-all
+ */
+export const reimage = (set: ScaleSet, ids: readonly string[]): string =>
+  rest('post', set, 'reimage', { instanceIds: ids });
+
+/**
+ * Any update of the model has the platform begin a rolling upgrade anew, an empty one too. `az vmss update` would write
+ * the whole set as it was a moment ago, with a capacity that autoscale may have changed since.
+ */
+export const restartUpgrade = (set: ScaleSet): string => rest('patch', set, '', {});
+
+export const latestUpgrade = (set: ScaleSet): string => az('vmss rolling-upgrade get-latest', set);
+
+export const startOsUpgrade = (set: ScaleSet): string => az('vmss rolling-upgrade start', set);
+
+export const imageVersions = (set: ScaleSet): string =>
+  `${az('vmss list-instances', set)} --query '[].[instanceId,storageProfile.imageReference.exactVersion]' -o tsv`;
+
+/**
+ * What is behind, with a column beside the ids, so that nobody feeds it to a command as it is. Protected ones are left
+ * out; that an application asks to be skipped is not in this answer. Of a Flexible set, Azure lists the VMs, and the tag
+ * that tells their models apart.
+ */
+export const behindList = (set: ScaleSet): string =>
+  set.orchestration === 'Uniform'
+    ? `${az('vmss list-instances', set)} --filter 'properties/latestModelApplied eq false' --query '[?protectionPolicy.protectFromScaleSetActions!=\`true\`].[instanceId,provisioningState]' -o tsv`
+    : `az vm list ${place(set)} ${option('--vmss', set.name)} --query '[].[name,provisioningState,tags.VirtualMachineProfileTimeCreated]' -o tsv`;
