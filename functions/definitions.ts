@@ -3,6 +3,7 @@ import { deadLetters } from './dead-letters.ts';
 import { deliver } from './deliver.ts';
 import { deliveries } from './deliveries.ts';
 import { drift } from './drift.ts';
+import { fleet } from './fleet.ts';
 import { health } from './health.ts';
 import { poison } from './poison.ts';
 import { preview } from './preview.ts';
@@ -13,6 +14,6 @@ import { watch } from './watch.ts';
 import { webhook } from './webhook.ts';
 
 /** Every function, by the name that Azure shows. Azure and the local run serve the same list. */
-export const http = { webhook, preview, health, deliveries, deadLetters, show, replay, silences };
+export const http = { webhook, preview, health, deliveries, deadLetters, show, replay, silences, fleet };
 export const queues = { deliver, poison };
 export const timers = { clean, watch, drift };

@@ -23,6 +23,15 @@ export function driftReports(
         return (await opened)(progress);
       };
     },
+    async list() {
+      const [{ stateName }, { parseState }, { fleetList }] = await Promise.all([
+        import('./check-drift/drift-check.ts'),
+        import('./drift/state.ts'),
+        import('./drift/fleet-list.ts'),
+      ]);
+      const state = parseState((await store.read(stateName(drift))) ?? '');
+      return state && fleetList(state);
+    },
     async overview() {
       const { stateName } = await import('./check-drift/drift-check.ts');
       return store.readOverview(stateName(drift));

@@ -52,7 +52,7 @@ function unavailable(error: RelayError): Relay {
   const impossible = () => Promise.reject(error);
   return {
     ...{ accept: answer, preview: answer, health: healthWithout(error) },
-    ...{ deliveries: answer, show: answer, deadLetters: answer, replay: answer, silences: answer },
+    ...{ deliveries: answer, show: answer, deadLetters: answer, replay: answer, silences: answer, fleet: answer },
     ...{ deliver: impossible, bury: impossible, watch: impossible, clean: impossible, checkDrift: impossible },
   };
 }

@@ -83,6 +83,8 @@ export interface DriftLease {
 export interface DriftStore {
   /** Undefined while another run has it. `name`: letters and digits, one for each scope. */
   lease(name: string): Promise<DriftLease | undefined>;
+  /** The state as it was last written, whoever has it; undefined where it never was. */
+  read(name: string): Promise<string | undefined>;
   /** Remembers that something was done to these sets (ARM ids). */
   mark(setIds: readonly string[]): Promise<void>;
   /** At most so many. */

@@ -21,6 +21,8 @@ export interface Relay extends Pick<Intake, 'accept' | 'preview'>, Operations {
   /** Deals with a message that the platform gave up. Rejects with a StorageError. */
   bury(message: unknown): Promise<readonly DeliveryReport[]>;
   health(request: HttpRequest): Promise<HttpAnswer>;
+  /** GET: `{ on, ranAt, sets }`, every scale set with drift after the last run. */
+  fleet(request: HttpRequest): Promise<HttpAnswer>;
   /** Looks after what nobody came back for, and tells of dead letters. Rejects with a StorageError. */
   watch(): Promise<Watched>;
   /** Deletes what has been kept for long enough. Rejects with a StorageError. */
@@ -51,6 +53,11 @@ export function createRelay(parts: RelayParts): Relay {
     replay: (request) => answered(() => operations.replay(request)),
     silences: (request) => answered(() => operations.silences(request)),
     health: healthOf({ receivers, drift, ports }),
+    fleet: () =>
+      answered(async () => {
+        const list = await drift?.list();
+        return { status: 200, jsonBody: { on: drift !== undefined, ...(list ?? { sets: [] }) } };
+      }),
     watch: () => watch(dispatch, names),
     clean: () => cleaned(ports),
     checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { decide } from '../drift/decide.ts';
+import type { FleetList } from '../drift/fleet-list.ts';
 import type { OpenScaleSets, Spent } from '../drift/scale-sets.ts';
 import type { DriftSettings } from '../drift/settings.ts';
 import { type DriftState, isBaseline, parseState, sent } from '../drift/state.ts';
@@ -58,6 +59,8 @@ export interface DriftReports {
   check(send: DriftParts['send']): DriftCheck;
   /** Something was done to these sets (ARM ids): the next run reads them first. Never rejects for want of storage. */
   touched(setIds: readonly string[]): Promise<void>;
+  /** What has drifted, as the last run left it; undefined where there was none. Rejects with a StorageError. */
+  list(): Promise<FleetList | undefined>;
   /** The fleet after the last run, as JSON of a FleetView; only the local run keeps it. Rejects with a StorageError. */
   overview(): Promise<string | undefined>;
 }

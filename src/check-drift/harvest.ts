@@ -1,5 +1,5 @@
 import type { ScaleSet } from '../drift/azure.ts';
-import type { RunReading, ScopeReading, SetReading } from '../drift/reading.ts';
+import type { RunReading, ScopeReading, SetReading, UnreadSet } from '../drift/reading.ts';
 import { setKey } from '../drift/report.ts';
 import type { Failure, Hold, Place, Subscription } from '../drift/scale-sets.ts';
 import type { DriftState } from '../drift/state.ts';
@@ -40,6 +40,7 @@ export class Harvest {
   readonly #seen: SeenSet[] = [];
   readonly #failed = { unread: 0, putOff: 0 };
   readonly #whySets = new Set<string>();
+  readonly #unread = new Map<string, UnreadSet>();
 
   constructor(options: HarvestOptions) {
     this.#options = options;
@@ -99,7 +100,12 @@ export class Harvest {
   }
 
   get reading(): RunReading {
-    return { scopes: [...this.#scopes.values()], sets: [...this.#kept.values()], gone: [...this.#gone] };
+    return {
+      scopes: [...this.#scopes.values()],
+      sets: [...this.#kept.values()],
+      gone: [...this.#gone],
+      unread: [...this.#unread.values()],
+    };
   }
 
   /** Why something was not read: each word once. */
@@ -131,6 +137,7 @@ export class Harvest {
     const key = setKey(reading.set);
     this.#met.set(key, reading.total);
     this.#taken.add(key);
+    this.#unread.delete(key);
     if (this.#isNews(reading, key)) this.#kept.set(key, { ...reading, set: inOneForm(reading.set) });
   }
 
@@ -142,8 +149,10 @@ export class Harvest {
     }
     this.#failed[isPutOff(failure) ? 'putOff' : 'unread'] += 1;
     this.#whySets.add(whyOf(failure));
-    // One set that may not be read says nothing of the others.
-    if (failure.kind === 'failed') this.part(place.subscriptionId.toLowerCase(), failure);
+    if (isPutOff(failure)) return;
+    // One set that cannot be read says nothing of the others.
+    const key = setKey(place);
+    this.#unread.set(key, { key, name: place.id.split('/').at(-1) ?? key, why: whyOf(failure) });
   }
 
   /** What is worse counts, and of what is alike the first. */
@@ -166,6 +175,7 @@ export class Harvest {
       reading.drifted.length > 0 ||
       reading.inUse !== undefined ||
       this.#options.before?.sets[key] !== undefined ||
+      this.#options.before?.unread?.[key] !== undefined ||
       isLeftOut(reading.set, this.#options.ignore)
     );
   }

@@ -35,7 +35,8 @@ export async function readCandidates(
   }
   const covered = weak.failure === undefined ? answered : new Set<string>();
   const urgent = strongReads(weak.candidates, before, covered, now).filter((id) => isWorth(session, weak, id));
-  const ids = [...new Set([...urgent, ...stalled(session)])];
+  const again = Object.keys(before?.unread ?? {}).filter((id) => !harvest.has(id));
+  const ids = [...new Set([...urgent, ...stalled(session), ...again])];
   session.progress('sets to be read', { urgent: ids.length, sweep: weak.turn.length });
   const places = ids.map((id) => weak.sets.get(id)?.place ?? placeOf(id));
   // Both wait for most of their time, and for different parts of Azure.

@@ -66,6 +66,17 @@ export const answers = {
   }),
   silence: z.object({ silence }),
   silences: z.object({ silences: z.array(silence) }),
+  fleet: z.object({
+    on: z.boolean(),
+    ranAt: z.string().optional(),
+    sets: z.array(
+      z.object({
+        ...{ id: z.string(), name: z.string(), group: z.string(), subscriptionId: z.string(), verdict: z.string() },
+        ...{ environment: z.string().optional(), told: z.boolean(), behind: z.number(), total: z.number().optional() },
+        ...{ since: z.string(), sinceAtLeast: z.boolean(), why: z.string().optional() },
+      }),
+    ),
+  }),
   health: z.object({ status: z.string(), receivers: z.array(z.string()) }),
   /** Of a relay that is not asked to look closely: older ones say less. */
   presence: z.object({ status: z.string(), configuration: z.string().optional(), drift: z.string().optional() }),

@@ -1,6 +1,7 @@
 import { deadLetters } from './dead-letters.ts';
 import { deliveries } from './deliveries.ts';
 import { drift } from './drift.ts';
+import { fleet } from './fleet.ts';
 import { health } from './health.ts';
 import { lint } from './lint.ts';
 import { preview } from './preview.ts';
@@ -21,5 +22,6 @@ export const commands: readonly Define[] = [
   replay,
   silence,
   drift,
+  fleet,
   health,
 ];

@@ -27,6 +27,7 @@ export const drift: Define = (program, { shell, screen }) => {
       screen.print(
         `The drift check has begun at ${client.url}.`,
         'What it finds goes to the receivers: npm run relay -- deliveries --since 10m',
+        'All that has drifted by then: npm run relay -- fleet',
         'What it could not read is in the log of the function "drift".',
       );
     });

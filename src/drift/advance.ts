@@ -2,7 +2,7 @@ import type { RelayEvent } from '../event/event.ts';
 import { severities } from '../event/fields.ts';
 import { type Episode, episode, type Turn } from './episode.ts';
 import type { Hidden } from './image-age.ts';
-import type { ScopeReading, SetReading } from './reading.ts';
+import type { SetReading } from './reading.ts';
 import { type Advice, INSTANCE_STEPS, remedy } from './remedy.ts';
 import { openEvent, patientOf, resolvedEvent, type Telling } from './report.ts';
 import { type SetState, silentVerdicts, type ToldVerdict, type Verdict } from './state.ts';
@@ -27,7 +27,6 @@ export function advance(
   last: SetState | undefined,
   reading: SetReading,
   hidden: Hidden | undefined,
-  scope: ScopeReading['read'],
   turn: Turn,
 ): Outcome {
   const current = episode(reading, hidden, last, turn);
@@ -36,7 +35,7 @@ export function advance(
   // Images are looked at once a day: in between, what is known of them stands.
   if (verdict === 'clean' && last?.verdict === 'hidden' && reading.inUse === undefined) return { verdict, state: last };
   if (verdict === 'clean' || (verdict === 'hidden' && leaves(last, turn.now))) {
-    return over(last, reading, scope, turn.now);
+    return over(last, reading, turn.now);
   }
   const state = { ...current.state, verdict };
   if (isSilent(verdict)) return { verdict, state: due(state, current, turn) };
@@ -53,8 +52,8 @@ const leaves = (last: SetState | undefined, now: number): boolean =>
 const isFresh = (resolvedAt: string | undefined, now: number): boolean =>
   resolvedAt !== undefined && now - Date.parse(resolvedAt) < FLAPPING;
 
-/** Drift that is no more. It is only called resolved where nothing failed, and no instance hides its model. */
-function over(last: SetState | undefined, reading: SetReading, scope: ScopeReading['read'], now: number): Outcome {
+/** Drift that is no more. The set was read to its end; it is only called resolved where no more instances hide their model. */
+function over(last: SetState | undefined, reading: SetReading, now: number): Outcome {
   const verdict = 'clean';
   if (last === undefined) return { verdict };
   const { told, drifted: _, rollout: __, dueAt: ___, ...rest } = last;
@@ -62,7 +61,7 @@ function over(last: SetState | undefined, reading: SetReading, scope: ScopeReadi
   if (told === undefined) {
     return isFresh(last.resolvedAt, now) ? { verdict, state: { ...rest, verdict, behind: 0 } } : { verdict };
   }
-  if (scope !== 'full' || reading.unknown > last.unknown) return { verdict: last.verdict, state: last };
+  if (reading.unknown > last.unknown) return { verdict: last.verdict, state: last };
   const event = resolvedEvent(reading, { change: 'resolved', ...told }, last, now);
   return { verdict, event, state: { ...rest, verdict, behind: 0, resolvedAt: new Date(now).toISOString() } };
 }

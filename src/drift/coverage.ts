@@ -57,32 +57,46 @@ export const notices = ({ lost, back }: Covered, now: number): readonly RelayEve
   ...notice('driftReadable', back, now),
 ];
 
-function notice(
-  topic: 'driftUnreadable' | 'driftReadable',
-  scopes: readonly ScopeReading[],
-  now: number,
-): readonly RelayEvent[] {
-  const [only] = scopes;
+function notice(topic: Topic, scopes: readonly ScopeReading[], now: number): readonly RelayEvent[] {
+  const things = scopes.map(({ name, subscriptionId, why }) => ({
+    key: subscriptionId,
+    name: name || subscriptionId,
+    why,
+    // The tenant or a management group can stand for subscriptions that nobody knows.
+    place: GUID.test(subscriptionId) ? { id: `/subscriptions/${subscriptionId}`, subscriptionId } : {},
+  }));
+  return noticeOf(topic, things, 'Microsoft.Resources/subscriptions', now);
+}
+
+type Topic = 'driftUnreadable' | 'driftReadable';
+
+interface Thing {
+  readonly key: string;
+  readonly name: string;
+  readonly why?: string | undefined;
+  readonly place: object;
+}
+
+/** One notice of all that can be read no more, or again; none where there is nothing. */
+export function noticeOf(topic: Topic, things: readonly Thing[], type: string, now: number): readonly RelayEvent[] {
+  const [only] = things;
   if (only === undefined) return [];
   const at = new Date(now).toISOString();
-  const about = scopes.map(({ name, subscriptionId }) => name || subscriptionId).join(', ');
-  const reasons = [...new Set(scopes.flatMap(({ why }) => why || []))];
-  const { subscriptionId } = only;
-  // The tenant or a management group can stand for subscriptions that nobody knows.
-  const one = GUID.test(subscriptionId) ? { id: `/subscriptions/${subscriptionId}`, subscriptionId } : {};
+  const about = things.map(({ name }) => name).join(', ');
+  const reasons = [...new Set(things.flatMap(({ why }) => why || []))];
   return [
     event.parse({
       kind: 'notice',
-      id: identity(SOURCE, topic, ...scopes.map(({ subscriptionId }) => subscriptionId).sort(), at),
+      id: identity(SOURCE, topic, ...things.map(({ key }) => key).sort(), at),
       source: SOURCE,
       severity: topic === 'driftUnreadable' ? 'warning' : 'info',
       occurredAt: at,
-      resource: { name: about, type: 'Microsoft.Resources/subscriptions', ...(scopes.length === 1 ? one : {}) },
+      resource: { name: about, type, ...(things.length === 1 ? only.place : {}) },
       links: [],
       topic,
       about,
       ...(topic === 'driftUnreadable' && reasons.length > 0 ? { reason: reasons.join(', ') } : {}),
-      ...(scopes.length > 1 ? { count: scopes.length } : {}),
+      ...(things.length > 1 ? { count: things.length } : {}),
     }),
   ];
 }

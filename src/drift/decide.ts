@@ -1,12 +1,13 @@
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { advance, FLAPPING, type Outcome } from './advance.ts';
 import { covered, notices } from './coverage.ts';
-import { digestOf } from './digest.ts';
+import { digestsOf } from './digest.ts';
 import { hiddenDrift, known } from './image-age.ts';
 import { isUnread, type RunReading, type SetReading } from './reading.ts';
 import { setKey } from './report.ts';
 import { type DriftSettings, looksAtImages } from './settings.ts';
 import { type DriftState, isBaseline, type SetState } from './state.ts';
+import { unreadSets } from './unread.ts';
 
 export interface Decision {
   /** Holds the events in its outbox as well: it is saved before anything is sent. */
@@ -32,20 +33,19 @@ export function decide(
   const sets = knownSets(before, settings);
   const baseline = isBaseline(before);
   const images = imagesOf(before?.images ?? {}, reading.sets, now);
-  const reads = new Map(reading.scopes.map(({ subscriptionId, read }) => [subscriptionId, read]));
   const outcomes = [...new Map(reading.sets.map((each) => [setKey(each.set), each]))].map(([key, each]) => {
     const subscription = subscriptionOf(key);
     const ranAt = isCovered(before, subscription) ? before?.ranAt : undefined;
     const turn = { now, settings, baseline, ranAt };
     const hidden = hiddenOf(each, images, settings, now);
-    const scope = reads.get(subscription) ?? 'part';
-    return [key, advance(sets[key], each, hidden, scope, turn)] as const;
+    return [key, advance(sets[key], each, hidden, turn)] as const;
   });
   const drifts = outcomes.flatMap(([, { event }]) => (event?.kind === 'drift' ? [event] : []));
   const unread = Object.values(cover.coverage).filter(({ missingSince }) => isMissed(missingSince, now)).length;
   const managed = outcomes.filter(([, { verdict }]) => verdict === 'managed').length;
   const told = bundled(drifts, baseline, { scopes: settings.scopes, managed, unread, now });
-  const events = [...told, ...notices(cover, now)];
+  const unreadable = unreadSets(before?.unread ?? {}, reading, now);
+  const events = [...told, ...notices(cover, now), ...unreadable.notices];
   return {
     events,
     state: {
@@ -53,6 +53,7 @@ export function decide(
       ranAt: new Date(now).toISOString(),
       sets: setsOf(sets, outcomes, new Set(reading.gone), cover.coverage, now),
       images,
+      ...(Object.keys(unreadable.known).length > 0 ? { unread: unreadable.known } : {}),
       coverage: cover.coverage,
       outbox: [...(before?.outbox ?? []), ...events],
       holds: before?.holds ?? [],
@@ -80,11 +81,11 @@ function knownSets(before: DriftState | undefined, settings: DriftSettings): Dri
 function bundled(
   drifts: readonly EventOf<'drift'>[],
   isBaseline: boolean,
-  occasion: Omit<Parameters<typeof digestOf>[1], 'cause'>,
+  occasion: Omit<Parameters<typeof digestsOf>[1], 'cause'>,
 ): readonly RelayEvent[] {
   if (drifts.length === 0) return [];
-  if (isBaseline) return [digestOf(drifts, { ...occasion, cause: 'baseline' })];
-  return drifts.length > MOST_EVENTS ? [digestOf(drifts, { ...occasion, cause: 'many' })] : drifts;
+  if (isBaseline) return digestsOf(drifts, { ...occasion, cause: 'baseline' });
+  return drifts.length > MOST_EVENTS ? digestsOf(drifts, { ...occasion, cause: 'many' }) : drifts;
 }
 
 function imagesOf(before: DriftState['images'], sets: readonly SetReading[], now: number): DriftState['images'] {

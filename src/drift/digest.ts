@@ -19,35 +19,66 @@ export interface Occasion {
 }
 
 const MOST_STORIES = 5;
+
+/** As many names as a message has room for. */
+const MOST_NAMES = 40;
 const MOST_STATES = 8;
 
-/** One message for many sets: what there is of each verdict, and the sets that have been behind for longest. */
-export function digestOf(drifts: readonly Drift[], { cause, scopes, managed, unread, now }: Occasion): RelayEvent {
-  const at = new Date(now).toISOString();
+/** One for each environment; names that nobody meant as such could be as many as there are sets. */
+const MOST_FOLLOWING = 20;
+
+/**
+ * Many sets in few messages: the first has what there is of each verdict, and names the sets that matter most; where they
+ * are more than a message has room for, one more for each environment names others. `relay fleet` names them all.
+ */
+export function digestsOf(drifts: readonly Drift[], occasion: Occasion): readonly RelayEvent[] {
+  const at = new Date(occasion.now).toISOString();
   const sorted = drifts.toSorted(
     (one, other) => rank(one) - rank(other) || (one.since ?? at).localeCompare(other.since ?? at),
   );
+  const byEnvironment = Map.groupBy(sorted.slice(MOST_NAMES), ({ environment }) => environment);
+  const rest = [...byEnvironment]
+    .slice(0, MOST_FOLLOWING)
+    .map(([environment, some]) =>
+      digestOf(some, { ...occasion, managed: 0, unread: 0, ...(environment !== undefined && { environment }) }),
+    );
+  return [digestOf(sorted, occasion), ...rest];
+}
+
+type Told = Occasion & { readonly environment?: string };
+
+function digestOf(sorted: readonly Drift[], { cause, scopes, managed, unread, now, environment }: Told): RelayEvent {
+  const at = new Date(now).toISOString();
   const scope = scopes.join(', ');
   return event.parse({
     kind: 'digest',
-    id: identity(SOURCE, 'digest', cause, ...drifts.map(({ id }) => id).sort()),
+    id: identity(SOURCE, 'digest', cause, ...sorted.map(({ id }) => id).sort()),
     source: SOURCE,
-    severity: worst(drifts),
+    severity: worst(sorted),
     occurredAt: at,
+    ...(environment !== undefined && { environment }),
     resource: { name: scope },
     links: sorted[0]?.links ?? [],
     cause,
-    total: drifts.length,
-    resources: new Set(drifts.map(({ story, id }) => story ?? id)).size,
-    since: drifts.map(({ since }) => since ?? at).sort()[0] ?? at,
+    total: sorted.length,
+    resources: new Set(sorted.map(({ story, id }) => story ?? id)).size,
+    since: sorted.map(({ since }) => since ?? at).sort()[0] ?? at,
     tally: [...tally(sorted), ...(managed > 0 ? [{ kind: 'drift', state: 'managed', count: managed }] : [])].slice(
       0,
       MOST_STATES,
     ),
-    stories: sorted.slice(0, MOST_STORIES).map((drift) => ({ ...toldOf(drift), count: 1 })),
-    more: Math.max(0, drifts.length - MOST_STORIES),
+    stories: sorted.slice(0, MOST_STORIES).map((drift) => ({ ...toldOf(drift), count: 1, ...sinceOf(drift) })),
+    named: sorted.slice(MOST_STORIES, MOST_NAMES).map(nameOf),
+    more: Math.max(0, sorted.length - MOST_NAMES),
     ...(unread > 0 ? { unread } : {}),
   });
+}
+
+const sinceOf = ({ since, change }: Drift) => (since === undefined || change === 'resolved' ? {} : { since });
+
+function nameOf(drift: Drift) {
+  const { state, subject, place, figure } = toldOf(drift);
+  return { state, subject, place, figure, ...sinceOf(drift) };
 }
 
 const stateOf = ({ change, verdict }: Drift): string => (change === 'resolved' ? 'resolved' : verdict);

@@ -5,7 +5,7 @@ import { movedParts } from './moved.ts';
 import { type DriftedInstance, modelsAtLeast, type SetReading } from './reading.ts';
 import type { DriftSettings } from './settings.ts';
 import { MOST_LISTED, type SetState } from './state.ts';
-import { isLeftOut, wishes } from './tags.ts';
+import { environmentOf, isLeftOut, wishes } from './tags.ts';
 import type { Findings } from './verdict.ts';
 
 /** When and how a reading is judged. */
@@ -53,6 +53,7 @@ export function episode(
   const since = [...firstSeen.values()].sort()[0] ?? hidden?.since ?? iso(now);
   const isExact = modelChangedAt !== undefined && turn.ranAt !== undefined && modelChangedAt > turn.ranAt;
   const rollout = moved(reading.rollout, before, now);
+  const environment = environmentOf(reading.set);
   const parts = movedParts(reading.change) ?? before?.moved;
   const state: SetState = {
     verdict: before?.verdict ?? 'waiting',
@@ -61,6 +62,9 @@ export function episode(
     since,
     sinceAtLeast: before?.since === since ? before.sinceAtLeast : drifted.length === 0 || !isExact,
     behind: drifted.length > 0 ? drifted.length : (hidden?.count ?? 0),
+    name: reading.set.name,
+    ...(environment === undefined ? {} : { environment: environment.slice(0, 200) }),
+    total: reading.total,
     unknown: reading.unknown,
     ...(drifted.length > 0 && drifted.length <= MOST_LISTED ? { drifted: Object.fromEntries(firstSeen) } : {}),
     ...(rollout === undefined ? {} : { rollout }),

@@ -11,6 +11,16 @@ export interface RunReading {
   readonly sets: readonly SetReading[];
   /** Lower-cased ids of sets that are no more: 404, or missing from a list that was read to its end. */
   readonly gone: readonly string[];
+  /** Sets that were asked for, and did not come to their end; what was put off is not among them. */
+  readonly unread?: readonly UnreadSet[];
+}
+
+export interface UnreadSet {
+  /** Lower-cased ARM id. */
+  readonly key: string;
+  readonly name: string;
+  /** A code or a few words, for people. */
+  readonly why: string;
 }
 
 export interface ScopeReading {
@@ -18,8 +28,8 @@ export interface ScopeReading {
   readonly subscriptionId: string;
   readonly name?: string;
   /**
-   * full: nothing that the run asked for here failed; what it put off to the next run does not count.
-   * part: something failed that may work next time: nothing here is called resolved.
+   * full: its lists came to their end; a set that did not, or was put off to the next run, does not count.
+   * part: a list broke off that may come next time.
    * none: it may not be read. Told once, as is that it can be read again.
    */
   readonly read: 'full' | 'part' | 'none';

@@ -51,6 +51,8 @@ export const INSTANCE_STEPS = ['update', 'replace', 'disks', 'reimage'] as const
  */
 export function remedy(patient: Patient): Remedy | undefined {
   const { set, verdict } = patient;
+  // Azure has no such names; in a URL, they would lead elsewhere.
+  if ([set.resourceGroup, set.name].some((name) => /^\.*$/.test(name) || !name.isWellFormed())) return undefined;
   if (verdict === 'held' || verdict === 'rolledBack') return undefined;
   if (verdict === 'hidden') return ofImages(set);
   if (OF_UPGRADES.includes(verdict) || set.mode === 'Rolling') return ofUpgrade(patient);

@@ -7,7 +7,7 @@ import type { Episode, Turn } from './episode.ts';
 import type { DriftedInstance, SetReading } from './reading.ts';
 import { type Patient, remedy } from './remedy.ts';
 import type { SetState, ToldVerdict } from './state.ts';
-import { tag, wishes } from './tags.ts';
+import { environmentOf, wishes } from './tags.ts';
 
 type Drift = EventOf<'drift'>;
 
@@ -28,7 +28,7 @@ const MOST_LINK = 2_000;
 function common(reading: SetReading, { change, verdict, severity }: Telling, state: SetState, at: string) {
   const { set } = reading;
   const url = URL.parse(`https://portal.azure.com/#resource${set.id}`)?.href;
-  const environment = tag(set, 'environment') ?? tag(set, 'env');
+  const environment = environmentOf(set);
   const { openedAt, told, modelHash } = state;
   return {
     kind: 'drift' as const,

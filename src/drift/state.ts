@@ -16,6 +16,9 @@ const setState = z.object({
   since: timestamp.describe('Since when the oldest instance is behind.'),
   sinceAtLeast: z.boolean(),
   behind: count,
+  name: z.string().max(200).optional().describe("In Azure's own case."),
+  environment: z.string().max(200).optional(),
+  total: count.optional(),
   unknown: count,
   drifted: z
     .record(z.string().max(200), timestamp)
@@ -75,6 +78,18 @@ const driftState = z.object({
       }),
     )
     .describe('Subscriptions by id, and what stands for many.'),
+  unread: z
+    .record(
+      z.string().max(1_000),
+      z.object({
+        name: z.string().max(200),
+        why: z.string().max(200),
+        since: timestamp,
+        told: z.literal(true).optional(),
+      }),
+    )
+    .optional()
+    .describe('Sets that could not be read, by lower-cased ARM id, until they are read or gone.'),
   blank: z.literal(true).optional().describe('No run has read anything yet.'),
   outbox: outbox.describe('Decided and saved, and perhaps not sent yet.'),
   holds: z

@@ -14,10 +14,13 @@ const IGNORE = 'drift-ignore';
 const CANARY = 'drift-canary-until';
 
 /** A tag by its name, which Azure compares without case. */
-export function tag(set: ScaleSet, name: string): string | undefined {
+function tag(set: ScaleSet, name: string): string | undefined {
   const found = Object.entries(set.tags).find(([key]) => key.toLowerCase() === name);
   return found?.[1].trim() || undefined;
 }
+
+/** What a set's tags call its environment. */
+export const environmentOf = (set: ScaleSet): string | undefined => tag(set, 'environment') ?? tag(set, 'env');
 
 export function wishes(set: ScaleSet): Wishes {
   const [ignore, until] = [tag(set, IGNORE), tag(set, CANARY)];

@@ -32,7 +32,8 @@ const setView = z.object({
   orchestration: z.enum(['Uniform', 'Flexible']),
   mode: z.enum(['Manual', 'Automatic', 'Rolling']),
   total: count,
-  verdict: z.enum([...driftVerdicts, ...silentVerdicts]),
+  verdict: z.enum([...driftVerdicts, ...silentVerdicts, 'unread']),
+  why: z.string().optional().describe('Of a set that could not be read: a code or a few words.'),
   behind: count.describe('Of hidden drift: instances with an old image, which are not listed.'),
   unknown: count,
   since: timestamp.optional(),
@@ -82,7 +83,9 @@ export function viewOf(before: FleetView | undefined, { reading, sets, state }: 
     [...reading.sets.map(({ set }) => ({ ...set, managed: false })), ...sets].map((set) => [setKey(set), set]),
   );
   for (const [key, set] of met) {
-    shown.set(key, setViewOf(set, read.get(key), last.get(key), state.sets[key], state.ranAt));
+    const view = setViewOf(set, read.get(key), last.get(key), state.sets[key], state.ranAt);
+    const why = state.unread?.[key]?.why;
+    shown.set(key, why === undefined ? view : { ...view, verdict: 'unread', why });
   }
   return {
     version: 1,

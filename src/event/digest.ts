@@ -5,7 +5,17 @@ import { line } from './text.ts';
 
 const story = told.extend({
   count: count.min(1).describe('Events of this story.'),
+  since: timestamp.optional().describe('Of drift: since when the oldest instance is behind.'),
   flapping: z.boolean().optional().describe('Went out and in again within an hour.'),
+});
+
+/** Short, so that a queue message has room for many. */
+const named = z.object({
+  state: outlined.state,
+  subject: line(64).min(1),
+  place: line(40).optional(),
+  figure: line(20).optional(),
+  since: timestamp.optional(),
 });
 
 export const digestCauses = ['rate', 'deployment', 'baseline', 'many'] as const;
@@ -23,6 +33,7 @@ export const digest = z.object({
     .max(8)
     .describe('How many of each state, the most important first.'),
   stories: z.array(story).max(5).describe('The newest of each story, the most important first.'),
+  named: z.array(named).max(35).optional().describe('Of drift: the sets after those.'),
   more: count.describe('Stories that are not listed.'),
   calls: z
     .array(z.array(line(12)).min(1).max(10))

@@ -34,6 +34,7 @@ const WORDS = {
     rolling: 'Rolling upgrade running',
     waiting: 'Too soon to tell',
     clean: 'On the model',
+    unread: 'Could not be read',
   },
   reason: en.drift.reason,
   advice: en.drift.advice,

@@ -17,6 +17,7 @@ export function azureDriftState(connection: StorageConnection, name: string): Dr
       const [blob, aside] = await Promise.all([blobOf(`${scope}.json`), blobOf(`${scope}.json.bad`)]);
       return driftLease(await open(), blob, aside);
     },
+    read: async (scope) => (await readText(await blobOf(`${scope}.json`)))?.text,
     async readOverview(scope) {
       const found = await readText(await blobOf(`${scope}.view.json`));
       return found?.text;

@@ -15,20 +15,6 @@ async function told(options: Parameters<typeof fleetRun>[0]) {
 }
 
 describe('drift is not called over', () => {
-  it('where page 2 of the list of sets fails, until it can be read again', async () => {
-    await using run = await told({ fleet: { sets: 25 }, azure: { pageSize: { sets: 10 } } });
-    run.fleet.update(nameOf(run));
-    const mend = run.fake.fault({
-      on: { kind: 'listSets', page: 2 },
-      times: Number.POSITIVE_INFINITY,
-      wrong: { kind: 'html' },
-    });
-
-    expect(await run.after(30)).toStrictEqual([]);
-    mend();
-    expect(brief(await run.after(30))).toStrictEqual(['resolved pending 0/10']);
-  });
-
   it.each([
     ['html', 1],
     ['half', 3],
@@ -106,21 +92,41 @@ describe('drift is not called over', () => {
       expect(brief(await run.after(30))).toStrictEqual(['resolved pending 0/10']);
     },
   );
+});
 
-  it('where another set of its subscription could not be read', async () => {
-    await using run = await told({});
+describe('drift of a set that was read to its end is over', () => {
+  it('though page 2 of the list of sets fails', async () => {
+    await using run = await told({ fleet: { sets: 25 }, azure: { pageSize: { sets: 10 } } });
     run.fleet.update(nameOf(run));
     run.fake.fault({
-      on: { kind: 'listDriftedInstances', set: nameOf(run, 1) },
-      times: 3,
-      wrong: { kind: 'status', status: 500 },
+      on: { kind: 'listSets', page: 2 },
+      times: Number.POSITIVE_INFINITY,
+      wrong: { kind: 'html' },
     });
 
-    expect(await run.after(30)).toStrictEqual([]);
     expect(brief(await run.after(30))).toStrictEqual(['resolved pending 0/10']);
   });
 
-  it('where the management group cannot be listed', async () => {
+  it.each([409, 500])(
+    'though another set of its subscription answers %i: that is told when it does so again',
+    async (status) => {
+      await using run = await told({});
+      run.fleet.update(nameOf(run));
+      const mend = run.fake.fault({
+        on: { kind: 'listDriftedInstances', set: nameOf(run, 1) },
+        times: Number.POSITIVE_INFINITY,
+        wrong: { kind: 'status', status, code: 'OperationNotAllowed' },
+      });
+
+      expect(brief(await run.after(30))).toStrictEqual(['resolved pending 0/10']);
+      expect(brief(await run.after(30))).toStrictEqual([`driftUnreadable ${nameOf(run, 1)}`]);
+      expect(await run.after(30)).toStrictEqual([]);
+      mend();
+      expect(brief(await run.after(30))).toStrictEqual([`driftReadable ${nameOf(run, 1)}`]);
+    },
+  );
+
+  it('though the management group cannot be listed', async () => {
     await using run = await told({ env: { DRIFT_SCOPE: 'mg:contoso' } });
     run.fleet.update(nameOf(run));
     run.fake.fault({ on: { kind: 'descendants' }, times: 3, wrong: { kind: 'status', status: 500 } });

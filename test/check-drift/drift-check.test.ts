@@ -275,13 +275,13 @@ describe('a run', () => {
     expect(brief(await seenTwice(run))).toStrictEqual(['digest many 30']);
   });
 
-  it('of three thousand sets that have drifted tells one thing the first time', async () => {
+  it('of three thousand sets that have drifted tells it in two messages the first time', async () => {
     await using run = await fleetRun({
       fleet: { sets: 3_000, instancesPerSet: 1, driftedShare: 1, subscriptions: 20 },
       azure: { limits: 'off' },
     });
 
-    expect(brief(await run.after(0))).toStrictEqual([expect.stringMatching(/^digest baseline \d{4}$/)]);
+    expect(brief(await run.after(0))).toStrictEqual(Array(2).fill(expect.stringMatching(/^digest baseline \d{4}$/)));
   });
 
   it('keeps an overview for people where that is asked for', async () => {

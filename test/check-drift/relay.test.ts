@@ -31,7 +31,12 @@ it('drift goes by the routes that all events go by', async () => {
   await using run = await fleetRun({ fleet: { driftedShare: 1 } });
   const ports = memoryPorts();
   const routes = [{ to: ['slack'], continue: false }];
-  const drift = { check: (send: DriftParts['send']) => run.check({ send }), touched: async () => undefined, overview };
+  const drift = {
+    check: (send: DriftParts['send']) => run.check({ send }),
+    touched: async () => undefined,
+    overview,
+    list: overview,
+  };
   const relay = createRelay({ receivers, routes, ports, drift });
 
   expect(await relay.checkDrift()).toMatchObject({ outcome: 'done', events: 1 });
@@ -43,7 +48,12 @@ it('drift goes by the routes that all events go by', async () => {
 it('a write to a scale set is no event, and is remembered for the next run', async () => {
   await using run = await fleetRun();
   const ports = memoryPorts();
-  const drift = { check: () => run.check(), touched: (ids: readonly string[]) => run.store.mark(ids), overview };
+  const drift = {
+    check: () => run.check(),
+    touched: (ids: readonly string[]) => run.store.mark(ids),
+    overview,
+    list: overview,
+  };
   const relay = createRelay({ receivers, routes: [{ to: ['slack'], continue: false }], ports, drift });
   const [set] = run.fleet.sets;
 

@@ -26,14 +26,14 @@ const fleet = (count: number, drifted = behind(10)) =>
   Array.from({ length: count }, (_, index) => named(`set-${index}`, drifted));
 
 describe('the first run', () => {
-  it('tells 3,000 sets in one digest, and nothing more of them later', () => {
+  it('tells 3,000 sets in one digest and one that names more of them, and nothing more of them later', () => {
     const report = new Report(undefined);
     report.state = undefined;
     const all = runReading(fleet(3_000));
 
     const events = report.run(0, all);
 
-    expect(brief(events)).toStrictEqual(['digest baseline warning 3000']);
+    expect(brief(events)).toStrictEqual(['digest baseline warning 3000', 'digest baseline warning 2960']);
     expect(report.run(30, all)).toStrictEqual([]);
   });
 
@@ -251,5 +251,28 @@ describe('hidden drift', () => {
     ]);
     expect(report.read(days(16), latest('1.0.10', { '1.0.9': 10 }))).toStrictEqual([]);
     expect(brief(report.read(days(17), latest('1.0.10', { '1.0.9': 10 })))).toStrictEqual(['opened hidden info 10/10']);
+  });
+});
+
+describe('a digest of drift', () => {
+  it('names forty sets with their age, and those beyond in one more for each environment', () => {
+    const all = Array.from({ length: 60 }, (_, index) => {
+      const environment = index % 2 === 0 ? 'prod' : 'dev';
+      const set = scaleSet({ name: `set-${`${index}`.padStart(2, '0')}`, tags: { environment } });
+      return setReading(behind(10), { set });
+    });
+    const events = decide(undefined, runReading(all), START, SETTINGS).events.filter(({ kind }) => kind === 'digest');
+
+    const named = events.flatMap((event) =>
+      event.kind === 'digest' ? [...event.stories, ...(event.named ?? [])] : [],
+    );
+    expect(new Set(named.map(({ subject }) => subject)).size).toBe(60);
+    expect(events.map((event) => [event.environment, event.kind === 'digest' && event.total])).toStrictEqual([
+      [undefined, 60],
+      ['prod', 10],
+      ['dev', 10],
+    ]);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(3);
+    expect(named[0]).toMatchObject({ state: 'pending', figure: '10 / 10', since: expect.stringMatching(/^2026-/) });
   });
 });

@@ -74,7 +74,13 @@ describe('a look at a page of instances', () => {
           state: 'failed',
           createdAt: '2026-01-01T00:00:00.000Z',
         },
-        { key: '3/ef', instanceId: '3', reasons: [{ kind: 'secrets' }], held: true, state: 'ok' },
+        {
+          key: '3/ef',
+          instanceId: '3',
+          reasons: [{ kind: 'secrets' }, { kind: 'changedByHand' }],
+          held: true,
+          state: 'ok',
+        },
       ],
     });
     expect(JSON.stringify(page)).toContain(PASSWORD);

@@ -257,7 +257,7 @@ describe('a remedy', () => {
         (case_) => {
           const { drifted, treatment } = treated(case_);
           if (treatment === undefined) return;
-          const { advice = "", command } = treatment;
+          const { advice = '', command } = treatment;
           seen.add(advice);
           const [action, ...more] = acts(command);
           expect(more).toStrictEqual([]);

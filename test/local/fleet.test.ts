@@ -68,7 +68,7 @@ describe('the fleet of the local run', () => {
   it('has a word for every verdict and reason that can be told', async () => {
     const { words } = await ask(new Fleet(), 'view');
 
-    const silentOnes = ['managed', 'clean', 'waiting', 'rolling'];
+    const silentOnes = ['managed', 'clean', 'waiting', 'rolling', 'unread'];
     expect(Object.keys(words['verdict'] ?? {}).sort()).toStrictEqual([...driftVerdicts, ...silentOnes].sort());
     expect(Object.keys(words['reason'] ?? {})).toStrictEqual([...driftReasons]);
     expect(Object.values(words['verdict'] ?? {}).filter((word) => !word)).toStrictEqual([]);

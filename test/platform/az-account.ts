@@ -67,7 +67,10 @@ export async function azAccount(folder: string, { url, certificate }: TlsFront, 
   const config = join(folder, 'azure');
   await mkdir(config);
   const endpoints = ['resource_manager', 'management', 'active_directory', 'active_directory_resource_id', 'gallery'];
-  await writeFile(join(config, 'clouds.config'), `[here]\n${endpoints.map((name) => `endpoint_${name} = ${url}/\n`).join('')}`);
+  await writeFile(
+    join(config, 'clouds.config'),
+    `[here]\n${endpoints.map((name) => `endpoint_${name} = ${url}/\n`).join('')}`,
+  );
   await writeFile(join(config, 'config'), '[cloud]\nname = here\n[core]\ncollect_telemetry = no\noutput = json\n');
   const user = { name: 'systemAssignedIdentity', type: 'servicePrincipal', assignedIdentityInfo: 'MSI' };
   const known = subscriptions.map((id, index) => ({
@@ -75,9 +78,19 @@ export async function azAccount(folder: string, { url, certificate }: TlsFront, 
     ...{ environmentName: 'here', managedByTenants: [] },
   }));
   await writeFile(join(config, 'azureProfile.json'), JSON.stringify({ installationId: TENANT, subscriptions: known }));
-  const identity = { MSI_ENDPOINT: `${url}/token`, MSI_SECRET: 'none', IDENTITY_ENDPOINT: `${url}/token`, IDENTITY_HEADER: 'none' };
+  const identity = {
+    MSI_ENDPOINT: `${url}/token`,
+    MSI_SECRET: 'none',
+    IDENTITY_ENDPOINT: `${url}/token`,
+    IDENTITY_HEADER: 'none',
+  };
   return {
-    ...{ PATH: process.env['PATH'] ?? '', HOME: folder, AZURE_CONFIG_DIR: config, APPSETTING_WEBSITE_SITE_NAME: 'here' },
+    ...{
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder,
+      AZURE_CONFIG_DIR: config,
+      APPSETTING_WEBSITE_SITE_NAME: 'here',
+    },
     ...{ REQUESTS_CA_BUNDLE: certificate, AZURE_CORE_NO_COLOR: '1', PYTHONWARNINGS: 'ignore', ...identity },
   };
 }

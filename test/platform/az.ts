@@ -25,7 +25,11 @@ export async function checkAz(): Promise<string> {
     });
     const told = await toldCommands(fleet);
     await using front = await tlsFront(folder, fleet.fake.url);
-    const account = await azAccount(folder, front, fleet.fleet.subscriptions.map(({ id }) => id));
+    const account = await azAccount(
+      folder,
+      front,
+      fleet.fleet.subscriptions.map(({ id }) => id),
+    );
     const env = { ...account, PATH: `${await shim(folder, program)}${delimiter}${account.PATH}` };
     for (const each of told) await checkOne(each, fleet.fake, env);
     const { stdout } = await run('az', ['version', '-o', 'json'], { env });
@@ -57,7 +61,6 @@ from azure.cli.core.profiles import _shared
 if importlib.util.find_spec('azure.mgmt.compute.v2022_11_01') is None:
     older = lambda version: '2022-08-01' if version == '2022-11-01' else version
     profile = _shared.AZURE_API_PROFILES['latest'][_shared.ResourceType.MGMT_COMPUTE]
-    profile.default_api_version = older(profile.default_api_version)
     profile.profile = {key: older(version) for key, version in profile.profile.items()}
 runpy.run_module('azure.cli', run_name='__main__')
 `;
@@ -75,7 +78,9 @@ async function checkOne(each: ToldCommand, fake: FakeAzure, env: NodeJS.ProcessE
     .split('\n')
     .map(azRequest)
     .filter(({ method }) => method !== 'GET');
-  const sent = fake.writes.slice(writes).map(({ method, path, body = undefined }) => JSON.stringify({ method, path: path.toLowerCase(), body }));
+  const sent = fake.writes
+    .slice(writes)
+    .map(({ method, path, body = undefined }) => JSON.stringify({ method, path: path.toLowerCase(), body }));
   const meant = wanted.map(({ method, path, body }) => JSON.stringify({ method, path: path.toLowerCase(), body }));
   const updated = wanted.filter(({ path }) => path.endsWith('/manualupgrade')).flatMap(({ ids = [] }) => ids);
   const moved = before.filter((id) => !freeOf(set()).includes(id));

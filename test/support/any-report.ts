@@ -96,6 +96,12 @@ export const anyDigest = fc
       since: anyInstant,
       tally: fc.array(fc.record({ ...outline, count: anyCount }), { maxLength: 8 }),
       stories: fc.array(story, { maxLength: 5 }),
+      named: fc.array(
+        fc.record({ state: outline.state, subject: someText, place: anyText, figure: anyText, since: anyInstant }),
+        {
+          maxLength: 35,
+        },
+      ),
       more: anyCount,
       unread: anyCount,
     },

@@ -15,6 +15,7 @@ const MOST: Readonly<Record<string, number>> = {
   failedIds: 20,
   tally: 8,
   stories: 5,
+  named: 35,
   calls: 20,
   events: 5,
 };

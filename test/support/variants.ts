@@ -19,7 +19,7 @@ function without<Whole extends object, Key extends keyof Whole>(whole: Whole, ..
 const { scale, artifact, alert, custom, notice } = examples;
 const deployment = without(examples.deployment, 'failedStep', 'output', 'waitingFor', 'expiresAt', 'duration');
 const drift = without(examples.drift, 'rollout', 'heldIds', 'failedIds', 'unknown', 'modelsAtLeast');
-const digest = without(examples.digest, 'environment', 'unread');
+const digest = without(examples.digest, 'environment', 'unread', 'named');
 
 const told = (event: RelayEvent): Variant => ({ event });
 const scaling = (change: Partial<EventOf<'scale'>>) => told({ ...scale, ...change });

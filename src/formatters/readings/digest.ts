@@ -22,6 +22,7 @@ export function digestReading(event: Digest, voice: Voice): Particulars {
   const { cause, tally, unread, more } = event;
   const ofDrift = isOfDrift(event);
   const stories = inOrder(event.stories);
+  const others = (event.named ?? []).map((each) => ({ kind: 'drift', ...each }));
   return {
     ...headline(event, say),
     facts: [
@@ -33,7 +34,11 @@ export function digestReading(event: Digest, voice: Voice): Particulars {
     list:
       stories.length === 0
         ? undefined
-        : { label: say.label.mostRecent, items: stories.map((story) => toldItem(story, say)), more },
+        : {
+            label: say.label.mostRecent,
+            items: [...stories, ...others].map((each) => toldItem(each, say, event.occurredAt)),
+            more,
+          },
     place: placeOf(event),
   };
 }

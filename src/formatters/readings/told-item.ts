@@ -6,15 +6,21 @@ import type { Item } from '../slots.ts';
 
 type Story = EventOf<'digest'>['stories'][number];
 
-/** "shop-web (prod) · Scaled out 3 → 9 · 6 events · out and in again: check cool-down and thresholds". */
-export function toldItem(story: Told & Partial<Pick<Story, 'count' | 'flapping'>>, say: Messages): Item {
-  const { kind, state, figure, count = 1, flapping } = story;
+/** `now` (ISO): for its age, where it has one. "shop-web (prod) · Scaled out 3 → 9 · 6 events · out and in again: check cool-down and thresholds". */
+export function toldItem(
+  story: Told & Partial<Pick<Story, 'count' | 'flapping' | 'since'>>,
+  say: Messages,
+  now?: string,
+): Item {
+  const { kind, state, figure, count = 1, flapping, since = now } = story;
+  const seconds = (Date.parse(now ?? '') - Date.parse(since ?? '')) / 1000;
+  const age = seconds > 0 ? [say.duration(seconds)] : [];
   const what = [stateWord(kind, state, say.state), figure && unbroken(figure)].filter(Boolean).join(' ');
   const often = count > 1 ? [say.digest.steps(count)] : [];
   return {
     text: named(story),
     url: story.url,
-    said: [what, ...often, ...(flapping ? [say.digest.flapping] : [])].join(' · '),
+    said: [what, ...age, ...often, ...(flapping ? [say.digest.flapping] : [])].join(' · '),
   };
 }
 

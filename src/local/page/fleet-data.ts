@@ -26,6 +26,7 @@ export interface FleetSet {
   readonly mode: string;
   readonly total: number;
   readonly verdict: string;
+  readonly why?: string;
   readonly behind: number;
   readonly unknown: number;
   readonly since?: string;

@@ -11,6 +11,7 @@ const NO_COMMAND: Readonly<Record<string, string>> = {
   managed: 'The service that made it updates it.',
   waiting: 'It may still settle by itself.',
   rolling: 'An upgrade is at it.',
+  unread: 'What is known of it is from before.',
 };
 
 const MOST_IDS = 12;
@@ -81,6 +82,7 @@ export function drawDetails(
     fact('Where', `${subscription} · ${set.resourceGroup} · ${set.location}`),
     fact('Scale set', `${set.orchestration}, mode ${set.mode}`),
     readAt === undefined ? undefined : fact('Last read', momentOf(readAt)),
+    set.why === undefined ? undefined : fact('Why it was not read', set.why),
   ];
   const why = instance === undefined ? setReasons(set, words) : instanceReasons(instance, words);
   const url = `https://portal.azure.com/#resource${encodeURI(set.id)}`;

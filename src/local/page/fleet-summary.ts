@@ -12,10 +12,16 @@ export const summaryText = (view: FleetView, words: Words, now: number): string 
   unreadText(view, words)?.replaceAll('`', '') ?? setsText(view, now);
 
 function setsText({ sets }: FleetView, now: number): string {
-  const drifted = sets.filter(isDrifted);
+  const drifted = sets.filter((set) => isDrifted(set) && !isQuiet(set) && set.verdict !== 'unread');
+  const quiet = sets.filter((set) => isDrifted(set) && isQuiet(set)).length;
+  const unread = sets.filter(({ verdict }) => verdict === 'unread').length;
   const total = sum(sets.map((set) => set.total));
   if (drifted.length === 0) {
-    return `All ${counted(total, 'instance')} of ${counted(sets.length, 'scale set')} are on their model.`;
+    const none = quiet > 0 || unread > 0 ? 'No scale set has drifted.' : undefined;
+    return [
+      none ?? `All ${counted(total, 'instance')} of ${counted(sets.length, 'scale set')} are on their model.`,
+      ...besides(quiet, unread),
+    ].join(' ');
   }
   const [oldest] = drifted.toSorted((one, other) => (one.since ?? '9').localeCompare(other.since ?? '9'));
   const behind = sum(drifted.map((set) => set.behind)).toLocaleString('en');
@@ -23,8 +29,17 @@ function setsText({ sets }: FleetView, now: number): string {
   return [
     `${drifted.length.toLocaleString('en')} of ${counted(sets.length, 'scale set')} drifted: `,
     `${behind} of ${counted(total, 'instance')} behind${age && `, the oldest for ${age}`}.`,
+    ...besides(quiet, unread).map((each) => ` ${each}`),
   ].join('');
 }
+
+/** Drift of which nobody is told: too soon to tell, or an upgrade is at it. The messages do not count it either. */
+const isQuiet = ({ verdict }: FleetView['sets'][number]): boolean => ['waiting', 'rolling'].includes(verdict);
+
+const besides = (quiet: number, unread: number): readonly string[] => [
+  ...(quiet > 0 ? [`${counted(quiet, 'scale set')} may still settle without anybody.`] : []),
+  ...(unread > 0 ? [`${counted(unread, 'scale set')} could not be read.`] : []),
+];
 
 const READ = { part: 'read in part', none: 'could not be read' } as const;
 

@@ -32,6 +32,10 @@ export class MemoryDriftStore implements DriftStore {
     };
   }
 
+  async read(name: string): Promise<string | undefined> {
+    return this.texts.get(name);
+  }
+
   /** Takes every lease away, as storage does from a run that no longer renews it. */
   endLeases(): void {
     for (const losing of this.#leases.values()) losing.abort();

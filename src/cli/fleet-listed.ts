@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type * as z from 'zod';
+import { glob } from '../routing/glob.ts';
+import { answers, held } from './answers.ts';
+import { relayAt } from './client.ts';
+import { CommandFailure } from './failure.ts';
+import type { FleetOptions } from './fleet.ts';
+import { type Screen, safeLine } from './screen.ts';
+import type { Work } from './shell.ts';
+import { plural, second } from './told.ts';
+
+type Fleet = z.infer<typeof answers.fleet>;
+type Listed = Fleet['sets'][number];
+
+const EVERY_SECONDS = 30;
+
+/** Shows the fleet once, or again whenever a check has changed it. */
+export async function listed({ url, match = [], watch }: FleetOptions, { screen, shell }: Work): Promise<void> {
+  const client = relayAt(url, shell.env);
+  const fits = wanted(match);
+  let last = '';
+  for (;;) {
+    const answer = held(answers.fleet, await client.call({ method: 'GET', path: '/api/fleet' }), client);
+    if (!answer.on) {
+      throw new CommandFailure(`The drift report of ${client.url} is off.`, { next: 'DRIFT_SCOPE switches it on.' });
+    }
+    const shown = { ...answer, sets: answer.sets.filter(fits) };
+    const text = JSON.stringify(shown);
+    if (text !== last) await show(shown, match.length > 0, screen);
+    last = text;
+    if (watch === undefined) return;
+    await sleep((watch === true ? EVERY_SECONDS : watch) * 1000);
+  }
+}
+
+const FIELDS: Readonly<Record<string, (set: Listed) => string>> = {
+  name: ({ name }) => name,
+  group: ({ group }) => group,
+  environment: ({ environment = '' }) => environment,
+  verdict: ({ verdict }) => verdict,
+  subscription: ({ subscriptionId }) => subscriptionId,
+};
+
+/** Patterns of one field are alternatives, as everywhere; all fields have to fit. */
+function wanted(patterns: readonly string[]): (set: Listed) => boolean {
+  const parted = patterns.map((text) => {
+    const [, field = 'name', pattern = text] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+    const read = FIELDS[field];
+    if (read !== undefined) return { field, read, fits: glob(pattern) };
+    const next = `There are ${Object.keys(FIELDS).join(', ')}.`;
+    throw new CommandFailure(`--match ${safeLine(text)}: there is no field ${safeLine(field)}.`, { status: 2, next });
+  });
+  const byField = [...Map.groupBy(parted, ({ field }) => field).values()];
+  return (set) => byField.every((some) => some.some(({ read, fits }) => fits(read(set))));
+}
+
+async function show({ ranAt, sets, on }: Fleet, isNarrowed: boolean, screen: Screen): Promise<void> {
+  if (screen.json) return screen.document({ on, ...(ranAt !== undefined && { ranAt }), sets });
+  if (ranAt === undefined) return screen.print('There was no drift check yet: npm run relay -- drift');
+  if (sets.length > 0) {
+    await screen.table(
+      ['SCALE SET', 'VERDICT', 'BEHIND', 'FOR', 'ENVIRONMENT', 'GROUP', 'SUBSCRIPTION'],
+      sets.map((set) => [
+        safeLine(set.name),
+        safeLine([set.verdict, set.why].filter(Boolean).join(' ')),
+        `${set.behind}${set.total === undefined ? '' : ` / ${set.total}`}`,
+        `${set.sinceAtLeast ? '≥ ' : ''}${spanOf(set.since, ranAt)}`,
+        safeLine(set.environment ?? ''),
+        safeLine(set.group),
+        safeLine(set.subscriptionId),
+      ]),
+      [0, 1, 5, 6],
+    );
+  }
+  screen.print(...summary(sets, isNarrowed), `Checked ${second(ranAt)} UTC.`);
+}
+
+/** Counted as the messages do: what may still settle by itself is not called drifted. */
+function summary(sets: readonly Listed[], isNarrowed: boolean): readonly string[] {
+  const unread = sets.filter(({ verdict }) => verdict === 'unread').length;
+  const told = sets.filter((set) => set.told && set.verdict !== 'unread').length;
+  const rest = sets.length - told - unread;
+  return [
+    sets.length === 0
+      ? `No scale set ${isNarrowed ? 'of these ' : ''}has drifted.`
+      : `${plural(told, 'scale set')} drifted.`,
+    ...(rest > 0
+      ? [`${plural(rest, 'more', 'more')} may still settle: too soon to tell, or an upgrade is at it.`]
+      : []),
+    ...(unread > 0 ? [`${plural(unread, 'scale set')} could not be read.`] : []),
+  ];
+}
+
+const MINUTE = 60_000;
+
+function spanOf(since: string, until: string): string {
+  const minutes = Math.max(0, Math.round((Date.parse(until) - Date.parse(since)) / MINUTE));
+  if (minutes < 120) return `${minutes} min`;
+  return minutes < 2_880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1_440)} d`;
+}

@@ -1,0 +1,50 @@
+import { subscriptionOf } from './decide.ts';
+import type { DriftState } from './state.ts';
+
+/** A set with drift, or one that could not be read, as lists show it. */
+interface ListedSet {
+  /** Lower-cased ARM id. */
+  readonly id: string;
+  readonly name: string;
+  readonly group: string;
+  readonly subscriptionId: string;
+  readonly environment?: string | undefined;
+  /** A verdict, or `unread`. */
+  readonly verdict: string;
+  /** Whether people were told of it: what may still settle by itself is not. */
+  readonly told: boolean;
+  readonly behind: number;
+  readonly total?: number | undefined;
+  /** ISO. */
+  readonly since: string;
+  readonly sinceAtLeast: boolean;
+  /** Of `unread`: a code or a few words. */
+  readonly why?: string | undefined;
+}
+
+export interface FleetList {
+  /** ISO: the last run. */
+  readonly ranAt: string;
+  /** Those that have been behind for longest come first. */
+  readonly sets: readonly ListedSet[];
+}
+
+/** Every set that the report knows to have drifted, or could not read, after its last run. */
+export function fleetList({ ranAt, sets, unread = {} }: DriftState): FleetList {
+  const open = Object.entries(sets).filter(([, { behind }]) => behind > 0);
+  const known = open.map(([id, { name, environment, verdict, told, behind, total, since, sinceAtLeast }]) => ({
+    ...{ ...partsOf(id, name), environment, verdict, told: told !== undefined, behind, total, since, sinceAtLeast },
+    ...(id in unread && { verdict: 'unread', why: unread[id]?.why }),
+  }));
+  const blind = Object.entries(unread)
+    .filter(([id]) => !open.some(([key]) => key === id))
+    .map(([id, { name, why, since, told }]) => ({
+      ...{ ...partsOf(id, name), verdict: 'unread', told: told === true, behind: 0, since, sinceAtLeast: true, why },
+    }));
+  return { ranAt, sets: [...known, ...blind].sort((one, other) => one.since.localeCompare(other.since)) };
+}
+
+function partsOf(id: string, name: string | undefined) {
+  const [, , , , group = ''] = id.split('/');
+  return { id, name: name ?? id.split('/').at(-1) ?? id, group, subscriptionId: subscriptionOf(id) };
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { cli, json } from './support/cli.ts';
+import { fakeRelay } from './support/fake-relay.ts';
+
+const set = (name: string, more: object = {}) => ({
+  id: `/subscriptions/s/resourcegroups/rg-shop/providers/microsoft.compute/virtualmachinescalesets/${name}`,
+  ...{ name, group: 'rg-shop', subscriptionId: 's', verdict: 'pending', told: true, behind: 6, total: 10 },
+  ...{ since: '2026-11-16T12:00:00.000Z', sinceAtLeast: false },
+  ...more,
+});
+
+const FLEET = {
+  on: true,
+  ranAt: '2026-11-20T12:00:00.000Z',
+  sets: [
+    set('shop-web', { environment: 'prod', sinceAtLeast: true }),
+    set('shop-api', { environment: 'dev', verdict: 'canary', behind: 2 }),
+    set('shop-new', { verdict: 'waiting', told: false }),
+    set('shop-dark', { verdict: 'unread', told: true, behind: 0, total: undefined, why: 'Conflict' }),
+  ],
+};
+
+const relayWith = (answer: object) => fakeRelay({ 'GET /api/fleet': { json: answer } });
+
+describe('fleet', () => {
+  it('names every set with its verdict, counts and age, and counts as the messages do', async () => {
+    await using relay = await relayWith(FLEET);
+
+    const { status, stdout } = await cli(['fleet', '--url', relay.url]);
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/shop-web +pending +6 \/ 10 +≥ 4 d +prod +rg-shop +s\n/);
+    expect(stdout).toMatch(/shop-dark +unread Conflict +0 /);
+    expect(stdout).toContain('2 scale sets drifted.\n1 more may still settle');
+    expect(stdout).toContain('1 scale set could not be read.\nChecked 2026-11-20 12:00:00 UTC.\n');
+  });
+
+  it('narrows by name and by fields: one of each field has to fit', async () => {
+    await using relay = await relayWith(FLEET);
+    const names = async (...match: readonly string[]) => {
+      const { stdout } = await cli([
+        'fleet',
+        '--json',
+        ...match.flatMap((each) => ['--match', each]),
+        '--url',
+        relay.url,
+      ]);
+      return (json(stdout) as typeof FLEET).sets.map(({ name }) => name);
+    };
+
+    expect(await names('*-web')).toStrictEqual(['shop-web']);
+    expect(await names('environment=prod*', 'environment=dev')).toStrictEqual(['shop-web', 'shop-api']);
+    expect(await names('environment=prod', 'verdict=canary')).toStrictEqual([]);
+    expect((await cli(['fleet', '--match', 'colour=red', '--url', relay.url])).stderr).toContain('no field colour');
+  });
+
+  it('says that nothing has drifted, that nobody looked yet, and that the report is off', async () => {
+    await using clean = await relayWith({ ...FLEET, sets: [] });
+    await using fresh = await relayWith({ on: true, sets: [] });
+    await using off = await relayWith({ on: false, sets: [] });
+
+    expect((await cli(['fleet', '--url', clean.url])).stdout).toContain('No scale set has drifted.');
+    expect((await cli(['fleet', '--url', fresh.url])).stdout).toContain('There was no drift check yet');
+    expect(await cli(['fleet', '--url', off.url])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('is off'),
+    });
+  });
+
+  it('shows it again once it has changed, for as long as it is watched', async () => {
+    let asked = 0;
+    await using relay = await fakeRelay({
+      'GET /api/fleet': () => {
+        asked += 1;
+        if (asked < 3) return { json: FLEET };
+        return asked === 3 ? { json: { ...FLEET, sets: FLEET.sets.slice(0, 1) } } : { status: 503 };
+      },
+    });
+
+    const { status, stdout } = await cli(['fleet', '--watch', '1', '--url', relay.url]);
+
+    expect(status).toBe(1);
+    expect(stdout.match(/Checked/g)).toHaveLength(2);
+    expect(stdout).toContain('1 scale set drifted.');
+  });
+});

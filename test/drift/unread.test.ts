@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { fleetList } from '../../src/drift/fleet-list.ts';
+import type { RunReading, UnreadSet } from '../../src/drift/reading.ts';
+import { fleetView, viewOf } from '../../src/drift/view.ts';
+import { scaleSet } from './support/models.ts';
+import { behind, brief, Report, runReading, setReading } from './support/runs.ts';
+
+const key = scaleSet().id.toLowerCase();
+const blind: UnreadSet = { key, name: 'shop-web', why: 'Conflict' };
+const other = (drifted = behind(0)) => setReading(drifted, { set: scaleSet({ name: 'other' }) });
+
+const failing = (over: Partial<RunReading> = {}) => runReading([other()], { unread: [blind], ...over });
+
+describe('a set that cannot be read', () => {
+  it('is told once two runs in a row could not, with why, and once that it can be read again', () => {
+    const report = new Report();
+
+    expect(report.run(0, failing())).toStrictEqual([]);
+    expect(report.run(30, failing())).toMatchObject([
+      {
+        kind: 'notice',
+        topic: 'driftUnreadable',
+        severity: 'warning',
+        about: 'shop-web',
+        reason: 'Conflict',
+        resource: { id: key, type: 'Microsoft.Compute/virtualMachineScaleSets' },
+      },
+    ]);
+    expect(report.run(60, failing())).toStrictEqual([]);
+    expect(brief(report.read(90, setReading([]), other()))).toStrictEqual(['driftReadable shop-web']);
+    expect(report.state?.unread).toBeUndefined();
+  });
+
+  it('that can be read by the next run is no news, and one that was put off stays as it was', () => {
+    const report = new Report();
+    report.run(0, failing());
+
+    expect(report.run(30, runReading([other()]))).toStrictEqual([]);
+    expect(Object.keys(report.state?.unread ?? {})).toStrictEqual([key]);
+    expect(report.read(60, setReading([]))).toStrictEqual([]);
+    expect(report.run(90, failing())).toStrictEqual([]);
+  });
+
+  it('that is deleted is forgotten without a word', () => {
+    const report = new Report();
+    report.run(0, failing());
+    report.run(30, failing());
+
+    expect(report.run(60, runReading([], { gone: [key] }))).toStrictEqual([]);
+    expect(report.state?.unread).toBeUndefined();
+  });
+
+  it('silences no other: what was read to its end is resolved', () => {
+    const report = new Report();
+    report.read(0, other(behind(4)));
+    report.read(30, other(behind(4)));
+
+    expect(brief(report.run(60, failing()))).toStrictEqual(['resolved canary info 0/10']);
+  });
+
+  it('is shown as such, with what is known of it', () => {
+    const report = new Report();
+    report.read(0, setReading(behind(4)));
+    report.read(30, setReading(behind(4)));
+    const reading = failing();
+    report.run(60, reading);
+    const { state } = report;
+    if (state === undefined) throw new Error('there is no state');
+    const { id, name, subscriptionId, resourceGroup, location, orchestration, mode, capacity } = scaleSet();
+    const seen = { id, name, subscriptionId, resourceGroup, location, orchestration, mode, capacity, managed: false };
+    const view = fleetView.parse(JSON.parse(JSON.stringify(viewOf(undefined, { reading, sets: [seen], state }))));
+
+    expect(view.sets.find((set) => set.id === key)).toMatchObject({ verdict: 'unread', why: 'Conflict', behind: 4 });
+    expect(fleetList(state).sets).toMatchObject([
+      { name: 'shop-web', verdict: 'unread', why: 'Conflict', behind: 4, total: 10, told: true },
+    ]);
+  });
+});
