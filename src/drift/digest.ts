@@ -77,11 +77,11 @@ function digestOf(sorted: readonly Drift[], { cause, scopes, managed, unread, no
 const sinceOf = ({ since, change }: Drift) => (since === undefined || change === 'resolved' ? {} : { since });
 
 function nameOf(drift: Drift) {
-  const { state, subject, place, figure } = toldOf(drift);
-  return { state, subject, place, figure, ...sinceOf(drift) };
+  const { behind, total, resource } = drift;
+  return { state: stateOf(drift), subject: resource.name, behind, total, ...sinceOf(drift) };
 }
 
-const stateOf = ({ change, verdict }: Drift): string => (change === 'resolved' ? 'resolved' : verdict);
+const stateOf = ({ change, verdict }: Drift) => (change === 'resolved' ? 'resolved' : verdict);
 
 /** Worst first; what is over comes last. */
 const rank = ({ change, verdict, severity }: Drift): number =>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { outlined, told } from './brief.ts';
+import { driftVerdicts } from './drift.ts';
 import { common, count, timestamp } from './fields.ts';
 import { line } from './text.ts';
 
@@ -11,10 +12,10 @@ const story = told.extend({
 
 /** Short, so that a queue message has room for many. */
 const named = z.object({
-  state: outlined.state,
+  state: z.enum([...driftVerdicts, 'resolved']),
   subject: line(64).min(1),
-  place: line(40).optional(),
-  figure: line(20).optional(),
+  behind: count,
+  total: count,
   since: timestamp.optional(),
 });
 

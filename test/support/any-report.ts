@@ -97,10 +97,11 @@ export const anyDigest = fc
       tally: fc.array(fc.record({ ...outline, count: anyCount }), { maxLength: 8 }),
       stories: fc.array(story, { maxLength: 5 }),
       named: fc.array(
-        fc.record({ state: outline.state, subject: someText, place: anyText, figure: anyText, since: anyInstant }),
-        {
-          maxLength: 35,
-        },
+        fc.record({
+          ...{ state: fc.constantFrom('pending', 'hidden'), subject: someText, behind: anyCount, total: anyCount },
+          since: anyInstant,
+        }),
+        { maxLength: 35 },
       ),
       more: anyCount,
       unread: anyCount,

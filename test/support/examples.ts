@@ -210,9 +210,7 @@ export const examples: { readonly [Kind in EventKind]: EventOf<Kind> } = {
       },
     ],
     calls: [['0c1d2e3f4a5b']],
-    named: [
-      { state: 'pending', subject: 'shop-jobs', place: 'prod', figure: '6 / 10', since: '2026-11-19T13:40:00.000Z' },
-    ],
+    named: [{ state: 'pending', subject: 'shop-jobs', behind: 6, total: 10, since: '2026-11-19T13:40:00.000Z' }],
     more: 4,
     unread: 2,
   },

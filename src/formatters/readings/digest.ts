@@ -22,7 +22,9 @@ export function digestReading(event: Digest, voice: Voice): Particulars {
   const { cause, tally, unread, more } = event;
   const ofDrift = isOfDrift(event);
   const stories = inOrder(event.stories);
-  const others = (event.named ?? []).map((each) => ({ kind: 'drift', ...each }));
+  const others = (event.named ?? []).map(({ behind, total, ...each }) => ({
+    ...{ ...each, kind: 'drift', figure: `${behind} / ${total}` },
+  }));
   return {
     ...headline(event, say),
     facts: [

@@ -172,10 +172,10 @@ export const driftReason: Messages['drift']['reason'] = {
 export const advice: Messages['drift']['advice'] = {
   inspect: 'Nejprve zjistit a odstranit příčinu',
   monitor: 'Nejprve zapnout sledování stavu',
-  update: 'Aktualizace (restart, ztráta temp disku)',
-  replace: 'Aktualizace (nový image: smaže disky OS)',
+  update: 'Aktualizace (vypnutí, dočasný disk pryč)',
+  replace: 'Aktualizace (nová image: smaže disky OS)',
   disks: 'Aktualizace (může smazat disky OS i dat)',
-  reimage: 'Přeinstalovat (smaže OS, data nechá)',
+  reimage: 'Přeinstalovat (smaže jen disk OS)',
   resume: 'Po odstranění příčiny spustit znovu',
   upgrade: 'Upgrade image (smaže disky OS)',
 };

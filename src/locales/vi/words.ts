@@ -172,7 +172,7 @@ export const driftReason: Messages['drift']['reason'] = {
 export const advice: Messages['drift']['advice'] = {
   inspect: 'Tìm và khắc phục nguyên nhân trước',
   monitor: 'Bật giám sát tình trạng trước',
-  update: 'Cập nhật (có thể restart, mất đĩa tạm)',
+  update: 'Cập nhật (khởi động lại, mất đĩa tạm)',
   replace: 'Cập nhật (image mới: xóa đĩa OS)',
   disks: 'Cập nhật (có thể mất đĩa OS và dữ liệu)',
   reimage: 'Reimage (xóa đĩa OS, giữ đĩa dữ liệu)',
