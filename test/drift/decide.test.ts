@@ -95,7 +95,6 @@ describe('drift', () => {
         heldIds: ['7'],
         failedIds: ['7'],
         modelsAtLeast: 2,
-        tags: { Env: 'prod' },
         advice: 'replace',
         command: expect.stringContaining('--instance-ids 0 1\naz vmss list-instances'),
       },
