@@ -406,6 +406,8 @@ export type RelayEvent =
           | 'dataDisks'
           | 'network'
           | 'osProfile'
+          | 'application'
+          | 'changedByHand'
           | 'other'
           | 'unexplained';
         /**
@@ -457,9 +459,9 @@ export type RelayEvent =
       /**
        * What the command does.
        */
-      advice?: 'update' | 'resume' | 'upgrade' | 'reimage';
+      advice?: 'inspect' | 'monitor' | 'update' | 'replace' | 'disks' | 'reimage' | 'resume' | 'upgrade';
       /**
-       * Shell-quoted, for exactly these instances.
+       * Shell-quoted; acts on the instances that it names.
        */
       command?: string;
     }
@@ -703,9 +705,36 @@ export type RelayEvent =
          */
         count: number;
         /**
+         * Of drift: since when the oldest instance is behind.
+         */
+        since?: string;
+        /**
          * Went out and in again within an hour.
          */
         flapping?: boolean;
+      }[];
+      /**
+       * Of drift: the sets after those.
+       *
+       * @maxItems 35
+       */
+      named?: {
+        state:
+          | 'pending'
+          | 'stalled'
+          | 'faulted'
+          | 'cancelled'
+          | 'rolledBack'
+          | 'autoFailed'
+          | 'held'
+          | 'canary'
+          | 'canaryOverdue'
+          | 'hidden'
+          | 'resolved';
+        subject: string;
+        behind: number;
+        total: number;
+        since?: string;
       }[];
       /**
        * Stories that are not listed.
