@@ -9,7 +9,7 @@ export interface AzRequest {
 }
 
 /** The words of a POSIX shell's line (XCU 2.2); throws where the shell would do anything but start one command. */
-export function wordsOf(line: string): readonly string[] {
+function wordsOf(line: string): readonly string[] {
   const words: string[] = [];
   let word: string | undefined;
   for (let at = 0; at < line.length; at += 1) {
