@@ -336,6 +336,30 @@ describe('every file', () => {
     ]);
   });
 
+  /** Where what waits for somebody outside is made. Each of these places ends what is not answered. */
+  const MAKERS: Readonly<Record<string, RegExp>> = {
+    'src/outbound/storage.ts':
+      /\b(?:new|extends) (?:Container|Queue|Table|Blob|BlockBlob)\w*Client\b|\bfromConnectionString\(|\b\w+ServiceClient\b/,
+    'src/outbound/azure-identity.ts': /\bnew (?:ManagedIdentity|DefaultAzure|\w*)Credential\b/,
+    'src/outbound/telemetry-azure.ts': /\bnew AzureMonitor\w+/,
+    'src/outbound/telemetry-otlp.ts': /\bnew OTLP\w+/,
+    'src/outbound/entra.ts': /\bcreateRemoteJWKSet\(/,
+    'src/outbound/post.ts': /\baxios\s*\.\s*post\b/,
+    'src/outbound/resource-manager-exchange.ts': /\baxios\s*\.\s*(?:request|get)\b|\baxios\(/,
+    'src/cli/client.ts': /(?<![.\w])fetch\(/,
+  };
+  // Pages in a browser, which close, and the look at our own process on this machine, which gives a limit.
+  const elsewhere = (file: string) => file.startsWith('src/local/page/') || file === 'src/local/alive.ts';
+
+  it.each(Object.entries(MAKERS))('in src leaves it to %s to make what it makes', (maker, made) => {
+    expect(textOf(maker)).toMatch(made);
+    expect(files.filter((file) => !elsewhere(file) && made.test(textOf(file)))).toStrictEqual([maker]);
+  });
+
+  it.each(Object.keys(MAKERS))('that waits for somebody outside has a limit: %s', (maker) => {
+    expect(textOf(maker)).toMatch(/limiting\(|timeoutMillis|timeoutDuration|AbortSignal\.timeout|setTimeout\(/);
+  });
+
   // Node 22 is supported, and neither the local run nor the scripts are compiled: what Node 22 cannot read ends them at once.
   it('holds no `using`, which Node 22 does not know', () => {
     expect(

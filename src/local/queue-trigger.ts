@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
+import { limit } from '../outbound/limit.ts';
 import { statusOf } from '../outbound/storage.ts';
 import type { QueueSettings } from './host-settings.ts';
 
@@ -76,7 +77,7 @@ async function poll(trigger: QueueTrigger, running: Set<Promise<void>>, stop: Ab
 
 async function receive({ queue, settings }: QueueTrigger): Promise<readonly DequeuedMessageItem[] | 'unreachable'> {
   try {
-    const options = { numberOfMessages: settings.batchSize, visibilityTimeout: WINDOW_SECONDS };
+    const options = { numberOfMessages: settings.batchSize, visibilityTimeout: WINDOW_SECONDS, ...limit() };
     return (await queue.receiveMessages(options)).receivedMessageItems;
   } catch (error) {
     // There is no queue before the first message.
@@ -93,14 +94,14 @@ async function run(trigger: QueueTrigger, message: DequeuedMessageItem, held: He
       return await held.release((receipt) => bury(queue, poison, message, receipt));
     }
     await handler(decoded(message.messageText), { id: messageId, dequeueCount, insertionTime: message.insertedOn });
-    await held.release((receipt) => queue.deleteMessage(messageId, receipt));
+    await held.release((receipt) => queue.deleteMessage(messageId, receipt, limit()));
   } catch (error) {
     log(`a message comes back: ${error instanceof Error ? error.message : String(error)}`);
     await held
       .release((receipt) =>
         poison !== undefined && dequeueCount >= settings.maxDequeueCount
           ? bury(queue, poison, message, receipt)
-          : queue.updateMessage(messageId, receipt, undefined, settings.visibilitySeconds),
+          : queue.updateMessage(messageId, receipt, undefined, settings.visibilitySeconds, limit()),
       )
       // Storage is down or somebody else has the message: either way it comes back by itself.
       .catch(() => undefined);
@@ -121,7 +122,13 @@ function hold(queue: QueueClient, { messageId, popReceipt }: DequeuedMessageItem
   let renewal: Promise<void> = Promise.resolve();
   const renew = async () => {
     try {
-      const renewed = await queue.updateMessage(messageId, receipt, undefined, WINDOW_SECONDS);
+      const renewed = await queue.updateMessage(
+        messageId,
+        receipt,
+        undefined,
+        WINDOW_SECONDS,
+        limit(RENEW_MILLISECONDS),
+      );
       receipt = renewed.popReceipt ?? receipt;
     } catch {
       // Storage is away for the moment: the next renewal, or the message's return, will do.
@@ -149,9 +156,9 @@ async function bury(
   message: DequeuedMessageItem,
   receipt: string,
 ): Promise<void> {
-  await poison.createIfNotExists();
-  await poison.sendMessage(message.messageText);
-  await queue.deleteMessage(message.messageId, receipt);
+  await poison.createIfNotExists(limit());
+  await poison.sendMessage(message.messageText, limit());
+  await queue.deleteMessage(message.messageId, receipt, limit());
 }
 
 /** As the host gives it to a function: Base64 decoded, then JSON where it is JSON. */

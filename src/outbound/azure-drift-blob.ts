@@ -1,5 +1,6 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { limit, statusOf, storageError } from './storage.ts';
+import { limit } from './limit.ts';
+import { statusOf, storageError } from './storage.ts';
 
 // The state of 10,000 sets, all drifted, has some megabytes.
 const MILLISECONDS = 30_000;

@@ -2,7 +2,8 @@ import type { BlobLeaseClient, BlockBlobClient, ContainerClient } from '@azure/s
 import { StorageError } from '../errors.ts';
 import type { DriftLease } from '../ports.ts';
 import { putText, readText } from './azure-drift-blob.ts';
-import { creating, limit, statusOf, storageError } from './storage.ts';
+import { limit } from './limit.ts';
+import { creating, statusOf, storageError } from './storage.ts';
 
 // Storage ends a lease by itself after 15 to 60 seconds: https://learn.microsoft.com/rest/api/storageservices/lease-blob
 const LEASE_SECONDS = 60;

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { DriftMark, DriftStore } from '../ports.ts';
-import { creating, limit, statusOf, storageError } from './storage.ts';
+import { limit } from './limit.ts';
+import { creating, statusOf, storageError } from './storage.ts';
 
 // A webhook's sender waits meanwhile, and a lost mark costs nothing but time.
 const MARK_MILLISECONDS = 1_000;

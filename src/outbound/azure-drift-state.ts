@@ -3,7 +3,8 @@ import type { DriftStore } from '../ports.ts';
 import { putText, readText } from './azure-drift-blob.ts';
 import { driftLease } from './azure-drift-lease.ts';
 import { azureDriftMarks } from './azure-drift-marks.ts';
-import { containerClient, creating, limit, type StorageConnection } from './storage.ts';
+import { limit } from './limit.ts';
+import { containerClient, creating, type StorageConnection } from './storage.ts';
 
 /** The drift report's state in blobs: one for each scope, and a tiny one for each set that something was done to. */
 export function azureDriftState(connection: StorageConnection, name: string): DriftStore {

@@ -1,15 +1,14 @@
-import type { TableClient, TableEntityResultPage, TransactionAction } from '@azure/data-tables';
+import type { TableClient, TransactionAction } from '@azure/data-tables';
 import * as z from 'zod';
 import type { Change, Ledger, Range, Row } from '../ports.ts';
-import { creating, limit, type StorageConnection, statusOf, storageError, tableClient } from './storage.ts';
+import { pagesOf } from './azure-table-pages.ts';
+import { limit } from './limit.ts';
+import { creating, type StorageConnection, statusOf, storageError, tableClient } from './storage.ts';
 
 // A property of a table holds 64 KiB in UTF-16; a larger value stands in several.
 // https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model
 const MOST_CHARACTERS = 30_000;
 const MOST_PARTS = 8;
-
-// Of each page, not of the list: that is as long as the ledger, and whoever reads it may take long over a page.
-const PAGE_MILLISECONDS = 15_000;
 
 const WHAT = 'the ledger did not take the change';
 
@@ -39,12 +38,7 @@ export function azureLedger(connection: StorageConnection, tableName: string): L
     },
     async *list(partition, range) {
       const client = await open();
-      const filter = filterOf(partition, range);
-      let page = await pageOf(client, filter);
-      while (page !== undefined) {
-        yield page.map(rowOf);
-        page = page.continuationToken === undefined ? undefined : await pageOf(client, filter, page.continuationToken);
-      }
+      for await (const page of pagesOf(client, { filter: filterOf(partition, range) }, 500)) yield page.map(rowOf);
     },
     clean: async (prefix, before) => cleaned(await open(), prefix, before),
     async check() {
@@ -60,24 +54,6 @@ export function azureLedger(connection: StorageConnection, tableName: string): L
       );
     },
   };
-}
-
-/** One page of a list, from a continuation token on; undefined where there is no table. */
-async function pageOf(
-  client: TableClient,
-  filter: string,
-  from?: string,
-): Promise<TableEntityResultPage<object> | undefined> {
-  try {
-    const pages = client.listEntities({ queryOptions: { filter }, ...limit(PAGE_MILLISECONDS) });
-    const { value } = await pages
-      .byPage({ maxPageSize: 500, ...(from !== undefined && { continuationToken: from }) })
-      .next();
-    return value;
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw storageError('the ledger did not answer', error);
-  }
 }
 
 /** A change that the rows as they are do not allow is an answer, not a fault. */
@@ -176,20 +152,19 @@ const filterOf = (partition: string, { from, to, since }: Range): string =>
 async function cleaned(client: TableClient, prefix: string, before: string): Promise<number> {
   const filter = `RowKey ge ${quoted(prefix)} and RowKey lt ${quoted(`${prefix}~`)} and Timestamp lt datetime${quoted(before)}`;
   let deleted = 0;
-  try {
-    const select = ['partitionKey', 'rowKey'];
-    for await (const page of client.listEntities({ queryOptions: { filter, select } }).byPage({ maxPageSize: 100 })) {
-      const byPartition = Map.groupBy(page, ({ partitionKey }) => partitionKey ?? '');
-      for (const rows of byPartition.values()) {
-        await client.submitTransaction(
-          rows.map(({ partitionKey = '', rowKey = '' }): TransactionAction => ['delete', { partitionKey, rowKey }]),
-          limit(),
-        );
-        deleted += rows.length;
+  for await (const page of pagesOf(client, { filter, select: ['partitionKey', 'rowKey'] }, 100)) {
+    const byPartition = Map.groupBy(page, ({ partitionKey }) => partitionKey ?? '');
+    for (const rows of byPartition.values()) {
+      const deletes = rows.map(
+        ({ partitionKey = '', rowKey = '' }): TransactionAction => ['delete', { partitionKey, rowKey }],
+      );
+      try {
+        await client.submitTransaction(deletes, limit());
+      } catch (error) {
+        throw storageError('the ledger did not let old rows be deleted', error);
       }
+      deleted += rows.length;
     }
-  } catch (error) {
-    if (statusOf(error) !== 404) throw storageError('the ledger did not let old rows be deleted', error);
   }
   return deleted;
 }

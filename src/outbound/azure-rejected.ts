@@ -1,6 +1,9 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import type { Rejected } from '../ports.ts';
+import { limit } from './limit.ts';
 import { containerClient, creating, type StorageConnection, statusOf, storageError } from './storage.ts';
+
+const PAGE_MILLISECONDS = 8_000;
 
 const DAY_MILLISECONDS = 24 * 3600 * 1000;
 
@@ -31,10 +34,11 @@ export function azureRejected(connection: StorageConnection, name: string): Reje
       let cleaned = 0;
       try {
         // Names begin with the day, so the oldest come first.
-        for await (const { name: blob } of client.listBlobsFlat()) {
-          if (blob.slice(0, 10) >= oldest) break;
-          await client.deleteBlob(blob);
-          cleaned += 1;
+        for await (const names of pagesOf(client)) {
+          const old = names.filter((each) => each.slice(0, 10) < oldest);
+          for (const blob of old) await client.deleteBlob(blob, limit());
+          cleaned += old.length;
+          if (old.length < names.length) break;
         }
       } catch (error) {
         if (statusOf(error) === 404) return 0;
@@ -43,4 +47,15 @@ export function azureRejected(connection: StorageConnection, name: string): Reje
       return cleaned;
     },
   };
+}
+
+/** The names of the blobs page by page, each with a limit of its own. */
+async function* pagesOf(client: ContainerClient): AsyncGenerator<readonly string[]> {
+  let from: string | undefined;
+  do {
+    const pages = client.listBlobsFlat(limit(PAGE_MILLISECONDS));
+    const { value } = await pages.byPage(from === undefined ? {} : { continuationToken: from }).next();
+    yield (value?.segment?.blobItems ?? []).map(({ name }: { readonly name: string }) => name);
+    from = value?.continuationToken || undefined;
+  } while (from !== undefined);
 }

@@ -1,6 +1,7 @@
 import type { BlobClient } from '@azure/storage-blob';
 import { ConfigurationError } from '../errors.ts';
-import { containerClient, limit, type StorageConnection, statusOf, storageError } from './storage.ts';
+import { limit } from './limit.ts';
+import { containerClient, type StorageConnection, statusOf, storageError } from './storage.ts';
 
 /** Where a blob is: in which container, under which name. */
 export interface BlobPlace {

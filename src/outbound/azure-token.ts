@@ -1,9 +1,5 @@
 import type { AccessToken, TokenCredential } from '@azure/identity';
-
-/** Who the relay is to Azure: the app's identity, or whoever is signed in on this machine. */
-export type AzureIdentity =
-  | { readonly kind: 'managed'; readonly clientId?: string | undefined }
-  | { readonly kind: 'developer' };
+import { type AzureIdentity, azureIdentity, impatient } from './azure-identity.ts';
 
 /** Gives a bearer token; undefined where none is to be sent. Rejects where none can be had. */
 export interface Tokens {
@@ -17,19 +13,20 @@ const EARLY_MILLISECONDS = 5 * 60_000;
 /** Tokens for Resource Manager at this endpoint. A server on this machine is a test's, and gets none. */
 export function azureTokens(endpoint: URL, identity: AzureIdentity): Tokens {
   if (isLoopback(endpoint)) return { get: async () => undefined, forget: () => undefined };
-  return cachedTokens(() => credential(identity), `${endpoint.origin}/.default`, Date.now);
+  return tokensOf(azureIdentity(identity), `${endpoint.origin}/.default`, Date.now);
 }
 
 /** One token for all calls, until five minutes before it ends. */
-export function cachedTokens(open: () => Promise<TokenCredential>, scope: string, now: () => number): Tokens {
-  let opened: Promise<TokenCredential> | undefined;
+export const cachedTokens = (open: () => Promise<TokenCredential>, scope: string, now: () => number): Tokens =>
+  tokensOf(impatient(open), scope, now);
+
+function tokensOf(credential: TokenCredential, scope: string, now: () => number): Tokens {
   let known: AccessToken | undefined;
   let fetching: Promise<AccessToken> | undefined;
 
   async function fetched(): Promise<AccessToken> {
     try {
-      opened ??= open();
-      const given = await (await opened).getToken(scope);
+      const given = await credential.getToken(scope);
       if (given === null) throw new Error('the credential gave no token');
       known = given;
       return given;
@@ -62,11 +59,3 @@ function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
 
 export const isLoopback = ({ hostname }: URL): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-
-// The library takes tens of milliseconds to load, so it is loaded when first needed.
-async function credential(identity: AzureIdentity): Promise<TokenCredential> {
-  const { DefaultAzureCredential, ManagedIdentityCredential } = await import('@azure/identity');
-  if (identity.kind === 'developer') return new DefaultAzureCredential();
-  const { clientId } = identity;
-  return clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
-}

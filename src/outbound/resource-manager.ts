@@ -1,6 +1,7 @@
 import type { OpenScaleSets } from '../drift/scale-sets.ts';
 import { ConfigurationError } from '../errors.ts';
-import { type AzureIdentity, azureTokens, isLoopback, type Tokens } from './azure-token.ts';
+import type { AzureIdentity } from './azure-identity.ts';
+import { azureTokens, isLoopback, type Tokens } from './azure-token.ts';
 import { resourceGraph } from './resource-graph.ts';
 import { caller } from './resource-manager-call.ts';
 import { imageReadings } from './resource-manager-images.ts';

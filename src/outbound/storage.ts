@@ -1,8 +1,10 @@
 import type { TableClient } from '@azure/data-tables';
-import type { ManagedIdentityCredential } from '@azure/identity';
-import type { ContainerClient } from '@azure/storage-blob';
+import type { TokenCredential } from '@azure/identity';
+import type { ContainerClient, RequestPolicyFactory } from '@azure/storage-blob';
 import type { QueueClient } from '@azure/storage-queue';
 import { ConfigurationError, StorageError } from '../errors.ts';
+import { azureIdentity } from './azure-identity.ts';
+import { LIMIT_MILLISECONDS, type Limit, limit, limiting, limitingFactory } from './limit.ts';
 
 /** Where storage is: a connection string, or addresses that the app's own identity may use. */
 export type StorageConnection =
@@ -17,43 +19,53 @@ export type StorageConnection =
 // One quick second try for a connection that was cut; whoever called us tries again after that.
 const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 200 };
 
-// The SDKs wait for an answer without end; senders and the host do not.
-const LIMIT_MILLISECONDS = 5_000;
-
-/** The option that ends a call to storage that is not answered. */
-export const limit = (milliseconds = LIMIT_MILLISECONDS) => ({ abortSignal: AbortSignal.timeout(milliseconds) });
-
-type Limit = ReturnType<typeof limit>;
-
 // The SDKs take tens of milliseconds to load, so they are loaded when first needed.
 
 const options = { retryOptions: { maxTries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 200 } };
 
+/** Every client of storage is made here: what it calls ends, whether the call says when or not. */
 export async function containerClient(connection: StorageConnection, name: string): Promise<ContainerClient> {
-  const { ContainerClient } = await import('@azure/storage-blob');
-  return 'connectionString' in connection
-    ? usable(() => new ContainerClient(connection.connectionString, name, options))
-    : new ContainerClient(at(connection.blobServiceUri, name), await identity(connection), options);
+  const { ContainerClient, newPipeline } = await import('@azure/storage-blob');
+  const { url, credential } =
+    'connectionString' in connection
+      ? usable(() => new ContainerClient(connection.connectionString, name))
+      : { url: at(connection.blobServiceUri, name), credential: identity(connection) };
+  return new ContainerClient(url, limited(newPipeline(credential, options)));
 }
 
 export async function queueClient(connection: StorageConnection, name: string): Promise<QueueClient> {
-  const { QueueClient } = await import('@azure/storage-queue');
-  return 'connectionString' in connection
-    ? usable(() => new QueueClient(connection.connectionString, name, options))
-    : new QueueClient(at(connection.queueServiceUri, name), await identity(connection), options);
+  const { QueueClient, newPipeline } = await import('@azure/storage-queue');
+  // A connection string and a pipeline of one's own are not taken together.
+  class Keyed extends QueueClient {
+    readonly key = this.credential;
+  }
+  const { url, key } =
+    'connectionString' in connection
+      ? usable(() => new Keyed(connection.connectionString, name))
+      : { url: at(connection.queueServiceUri, name), key: identity(connection) };
+  return new QueueClient(url, limited(newPipeline(key, options)));
 }
 
 export async function tableClient(connection: StorageConnection, name: string): Promise<TableClient> {
   const { TableClient } = await import('@azure/data-tables');
+  const options = {
+    retryOptions,
+    additionalPolicies: [{ policy: limiting(LIMIT_MILLISECONDS), position: 'perCall' as const }],
+  };
   return 'connectionString' in connection
     ? usable(() =>
         TableClient.fromConnectionString(connection.connectionString, name, {
-          retryOptions,
+          ...options,
           // Azurite on this machine speaks plain HTTP; Azure's own connection strings say https.
           allowInsecureConnection: true,
         }),
       )
-    : new TableClient(connection.tableServiceUri, name, await identity(connection), { retryOptions });
+    : new TableClient(connection.tableServiceUri, name, identity(connection), options);
+}
+
+function limited<Pipeline extends { readonly factories: RequestPolicyFactory[] }>(pipeline: Pipeline): Pipeline {
+  pipeline.factories.push(limitingFactory);
+  return pipeline;
 }
 
 const at = (service: string, name: string): string => `${service.replace(/\/$/, '')}/${name}`;
@@ -68,10 +80,8 @@ function usable<Client>(make: () => Client): Client {
   }
 }
 
-async function identity({ clientId }: { readonly clientId?: string | undefined }): Promise<ManagedIdentityCredential> {
-  const { ManagedIdentityCredential } = await import('@azure/identity');
-  return clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
-}
+const identity = ({ clientId }: { readonly clientId?: string | undefined }): TokenCredential =>
+  azureIdentity({ kind: 'managed', clientId });
 
 /** The HTTP status of a storage answer; undefined where there was none. */
 export const statusOf = (error: unknown): number | undefined =>

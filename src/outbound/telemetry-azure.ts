@@ -1,19 +1,20 @@
 import { AzureMonitorMetricExporter, AzureMonitorTraceExporter } from '@azure/monitor-opentelemetry-exporter';
 import type { TelemetrySettings } from '../telemetry/settings.ts';
+import { azureIdentity } from './azure-identity.ts';
+import { limiting } from './limit.ts';
 import type { Exporters } from './telemetry-sdk.ts';
 
-/** To Application Insights. With an identity no key counts: https://learn.microsoft.com/azure/azure-monitor/app/azure-ad-authentication */
-export async function azureExporters({
-  connectionString,
-  identity,
-}: NonNullable<TelemetrySettings['azure']>): Promise<Exporters> {
-  const credential = identity === undefined ? {} : { credential: await managedIdentity(identity.clientId) };
-  // What could not be sent is let go: the disk of an instance lives no longer than the instance.
-  const options = { connectionString, ...credential, disableOfflineStorage: true };
-  return { spans: new AzureMonitorTraceExporter(options), metrics: new AzureMonitorMetricExporter(options) };
-}
+const TIMEOUT_MILLISECONDS = 10_000;
 
-async function managedIdentity(clientId: string | undefined) {
-  const { ManagedIdentityCredential } = await import('@azure/identity');
-  return clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
+/** To Application Insights. With an identity no key counts: https://learn.microsoft.com/azure/azure-monitor/app/azure-ad-authentication */
+export function azureExporters({ connectionString, identity }: NonNullable<TelemetrySettings['azure']>): Exporters {
+  const credential =
+    identity === undefined ? {} : { credential: azureIdentity({ kind: 'managed', clientId: identity.clientId }) };
+  // What could not be sent is let go: the disk of an instance lives no longer than the instance.
+  const options = {
+    ...{ connectionString, ...credential, disableOfflineStorage: true },
+    // The libraries give up by themselves, and leave the request open.
+    additionalPolicies: [{ policy: limiting(TIMEOUT_MILLISECONDS), position: 'perCall' as const }],
+  };
+  return { spans: new AzureMonitorTraceExporter(options), metrics: new AzureMonitorMetricExporter(options) };
 }

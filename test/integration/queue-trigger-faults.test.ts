@@ -85,6 +85,33 @@ describe.concurrent('the queue trigger of the local run, when something fails', 
     ]);
   });
 
+  it('goes on when storage has taken calls without an answer, also with what it had in hand', async ({ expect }) => {
+    await using storage = await proxyTo(inject('storage'));
+    const got: unknown[] = [];
+    const { promise: hung, resolve: hangs } = Promise.withResolvers<void>();
+    const handler: Handler = async (message) => {
+      got.push(message);
+      if (message !== 'in hand') return;
+      storage.fault = 'hang';
+      hangs();
+    };
+    await using trigger = await triggerWith(handler, {
+      connectionString: storage.connectionString,
+      settings: { maxDequeueCount: 100 },
+      prepare: create,
+    });
+    await trigger.queue.sendMessage(encoded('in hand'));
+    await hung;
+    await trigger.queue.sendMessage(encoded('meanwhile'));
+    await eventually(() => expect(trigger.lines.join()).toContain('cannot be reached'));
+
+    storage.fault = undefined;
+
+    await eventually(() => expect(got).toContain('meanwhile'));
+    storage.fault = 'hang';
+    await trigger.stop();
+  });
+
   it('goes on with a message that it could not keep out of sight, and does not run it twice', {
     timeout: 40_000,
   }, async ({ expect }) => {

@@ -28,7 +28,7 @@ export interface StorageProxy extends AsyncDisposable {
   reopen(): Promise<void>;
 }
 
-const ENDPOINTS = ['QueueEndpoint', 'TableEndpoint'] as const;
+const ENDPOINTS = ['BlobEndpoint', 'QueueEndpoint', 'TableEndpoint'] as const;
 
 export async function proxyTo(connectionString: string): Promise<StorageProxy> {
   const agent = new Agent({ keepAlive: true });

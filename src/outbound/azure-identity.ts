@@ -1,0 +1,66 @@
+import type { TokenCredential } from '@azure/identity';
+
+// A sender waits meanwhile. Azure's own endpoint answers within a second or not at all.
+const MANAGED_MILLISECONDS = 4_000;
+
+// The tools of a developer's machine are programs that are started for it.
+const DEVELOPER_MILLISECONDS = 15_000;
+
+/** Who the relay is to Azure: the app's identity, or whoever is signed in on this machine. */
+export type AzureIdentity =
+  | { readonly kind: 'managed'; readonly clientId?: string | undefined }
+  | { readonly kind: 'developer' };
+
+/** The credential of an identity, which never holds anybody for long. */
+export const azureIdentity = (identity: AzureIdentity): TokenCredential =>
+  impatient(() => opened(identity), identity.kind === 'managed' ? MANAGED_MILLISECONDS : DEVELOPER_MILLISECONDS);
+
+/**
+ * A credential that gives up after a while and begins anew after every loss. The SDK's own has no limit of time, takes no
+ * signal, and lets all later calls wait for the request that is never answered.
+ */
+export function impatient(
+  open: () => Promise<TokenCredential>,
+  milliseconds: number = MANAGED_MILLISECONDS,
+): TokenCredential {
+  let opening: Promise<TokenCredential> | undefined;
+  return {
+    async getToken(scopes, options) {
+      opening ??= open();
+      const current = opening;
+      try {
+        const credential = await current;
+        return await within(milliseconds, credential.getToken(scopes, options));
+      } catch (error) {
+        if (opening === current) opening = undefined;
+        current.then(abandoned, () => undefined);
+        throw error;
+      }
+    },
+  };
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('the identity did not answer')), milliseconds);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Ends the request of a credential that is let go: it has no public way to, and would keep the connection. */
+function abandoned(credential: TokenCredential): void {
+  const client: unknown = Reflect.get(credential, 'identityClient');
+  if (typeof client !== 'object' || client === null || !('abortRequests' in client)) return;
+  if (typeof client.abortRequests === 'function') client.abortRequests();
+}
+
+// The library takes tens of milliseconds to load, so it is loaded when first needed.
+async function opened(identity: AzureIdentity): Promise<TokenCredential> {
+  const { DefaultAzureCredential, ManagedIdentityCredential } = await import('@azure/identity');
+  if (identity.kind === 'developer') return new DefaultAzureCredential();
+  const { clientId } = identity;
+  return clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
+}
