@@ -34,11 +34,15 @@ export function impatient(
       } catch (error) {
         if (opening === current) opening = undefined;
         current.then(abandoned, () => undefined);
+        if (sender !== undefined) abandoned(sender);
         throw error;
       }
     },
   };
 }
+
+// The library keeps the first credential of a process for good, and sends every request of a managed identity by it.
+let sender: TokenCredential | undefined;
 
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
@@ -62,5 +66,7 @@ async function opened(identity: AzureIdentity): Promise<TokenCredential> {
   const { DefaultAzureCredential, ManagedIdentityCredential } = await import('@azure/identity');
   if (identity.kind === 'developer') return new DefaultAzureCredential();
   const { clientId } = identity;
-  return clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
+  const made = clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
+  sender ??= made;
+  return made;
 }
