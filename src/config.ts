@@ -24,7 +24,7 @@ export interface Config extends Rules, Defaults {
   /** What names the receivers, for people: a file, a blob, or settings; undefined where nothing does. */
   readonly origin: string | undefined;
   /** Where the documents are, with a slash at the end. */
-  readonly docs: string;
+  readonly docs: string | undefined;
   readonly port: number;
   readonly dataDir: string;
   /** Whether npm runs this process, through a shell that keeps signals to itself. */
@@ -52,7 +52,7 @@ export async function readConfig(env: Env, text?: string, name = nameIn(env)): P
     drift: drift.value,
     azureClientId: env['AZURE_CLIENT_ID']?.trim() || given.AzureWebJobsStorage__clientId,
     origin: file.value === undefined ? namedIn(given) : (given.RELAY_CONFIG?.trim() ?? name),
-    docs: given.RELAY_DOCS_URL.replace(/\/?$/, '/'),
+    docs: given.RELAY_DOCS_URL?.replace(/\/?$/, '/'),
     port: given.PORT,
     dataDir: given.RELAY_DATA_DIR,
     underNpm: given.npm_lifecycle_event !== undefined,

@@ -23,7 +23,7 @@ export interface RelayParts {
   /** The receivers that are told what the relay has to say of itself. */
   readonly notices?: readonly string[];
   /** Where the documents are that notices lead to, with a slash at the end. */
-  readonly docs?: string;
+  readonly docs?: string | undefined;
   /** By the name of the source; a source that is not listed is read without credentials. */
   readonly sources?: Readonly<Record<string, SourceSettings>>;
   readonly drift?: DriftReports | undefined;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { configBlob, readConfig } from '../src/config.ts';
 import { ConfigurationError, type Problem } from '../src/errors.ts';
-import { DOCS } from '../src/event/help.ts';
 import { toAll } from '../src/routing/routes.ts';
 import { sampleEnv, samplePath } from './support/sample-config.ts';
 
@@ -23,7 +22,7 @@ describe('the settings', () => {
   it('have defaults for all', async () => {
     expect(await readConfig({})).toStrictEqual({
       development: false,
-      docs: DOCS,
+      docs: undefined,
       receivers: [],
       routes: toAll([]),
       environments: [],

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { DestinationName } from '../destinations.ts';
 import type { Problem } from '../errors.ts';
-import { DOCS } from '../event/help.ts';
 import type { StorageConnection } from '../outbound/storage.ts';
 import { isDevelopment, plainProblem, urlProblem } from '../receiver-url.ts';
 import { timeZone } from '../routing/time-zone.ts';
@@ -34,8 +33,8 @@ export const settings = z.object({
   RELAY_TIME_ZONE: setting(timeZone.default('UTC')).describe(
     'IANA time zone of the written time in messages, such as `Asia/Seoul` (UTC is always beside it; both chats show each reader their own time as well).',
   ),
-  RELAY_DOCS_URL: setting(z.url({ protocol: /^https$/, error: 'expected an https: URL' }).default(DOCS)).describe(
-    'Where the documents are that notices link to, such as `docs/` of your own copy of the repository.',
+  RELAY_DOCS_URL: setting(z.url({ protocol: /^https$/, error: 'expected an https: URL' }).optional()).describe(
+    'Where the documents are that notices link to: the address of `docs/` in your own copy of the repository. Without it they name the page.',
   ),
   AzureWebJobsStorage: setting(z.string().optional()).describe(
     'Storage connection string; the local run brings its own.',

@@ -1,4 +1,5 @@
 import type { EventOf } from '../../event/event.ts';
+import { helpPages } from '../../event/help.ts';
 import { outline, type States } from '../../event/outline.ts';
 import { troubleBy, troubleOf } from '../../event/trouble.ts';
 import { waiting } from '../../locales/parts.ts';
@@ -42,9 +43,16 @@ export function noticeReading(event: EventOf<'notice'>, { say }: Voice): Particu
             more: Math.max(0, count - events.length),
           },
     // A code that is known is said in words; a sentence, such as what is wrong with a file, is shown.
-    body: { label: say.label.next, text: isCode(reason) ? advice : [advice, reason].filter(Boolean).join('\n') },
+    body: {
+      label: say.label.next,
+      text: [advice, isCode(reason) ? '' : reason, pageOf(event)].filter(Boolean).join('\n'),
+    },
   };
 }
+
+/** The page that helps, by its name where no link leads to it. */
+const pageOf = (event: EventOf<'notice'>): string =>
+  event.links.some(({ rel }) => rel === 'help') ? '' : `docs/${helpPages[event.topic]}`;
 
 /** Whether it is of the words that programs use, one or several, and not for people: also one that is not known. */
 const isCode = (reason: string): boolean =>
