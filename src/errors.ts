@@ -86,14 +86,20 @@ export class AmbiguousIdError extends RelayError {
   }
 }
 
+/** The reason of a StorageError where there was no answer. */
+export const NO_ANSWER = 'no answer';
+
 /** Storage did not take or give what was asked. The cause is kept out: it can carry keys and addresses. */
 export class StorageError extends RelayError {
   readonly code = 'storage';
   override readonly retryable = true;
+  /** Whether storage said nothing at all: whoever asks the same now waits as long. */
+  readonly isSilence: boolean;
 
   constructor(what: string, reason: string) {
     super(`${what}: ${reason}`);
     this.name = 'StorageError';
+    this.isSilence = reason === NO_ANSWER;
   }
 }
 

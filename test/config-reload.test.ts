@@ -116,4 +116,38 @@ describe('a configuration that may change', () => {
     await expect(current()).rejects.toThrow(kind);
     expect(await later()).toStrictEqual({ text: 'one' });
   });
+
+  it('stays in use while a look gets no answer', async () => {
+    const { promise: never } = Promise.withResolvers<Version>();
+    let time = 0;
+    let reads = 0;
+    const current = reloading({
+      read: () => {
+        reads += 1;
+        return reads === 1 ? Promise.resolve({ text: 'one', etag: 'one', changedAt: AT }) : never;
+      },
+      make: async (text) => ({ text }),
+      onProblem: () => undefined,
+      now: () => time,
+    });
+    const first = await current();
+    time = FRESH_MILLISECONDS;
+
+    expect(await Promise.all([current(), current(), current()])).toStrictEqual([first, first, first]);
+    expect(await current()).toBe(first);
+    expect(reads).toBe(2);
+  });
+
+  it('that was not to be had at first is looked for again by the next call, at most once a second', async () => {
+    const { state, current } = source(new StorageError('the configuration could not be read', 'no answer'));
+    await expect(current()).rejects.toThrow(StorageError);
+    state.stored = 'one';
+    state.time = 999;
+    await expect(current()).rejects.toThrow(StorageError);
+    expect(state.reads).toBe(1);
+
+    state.time = 1_000;
+
+    expect(await current()).toStrictEqual({ text: 'one' });
+  });
 });

@@ -3,7 +3,7 @@ import type { Shell } from './shell.ts';
 import { explained, unreached } from './unhappy.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:7071';
-const TIMEOUT = 30_000;
+const TIMEOUT = 10_000;
 
 interface Call {
   readonly method: 'GET' | 'POST' | 'DELETE';

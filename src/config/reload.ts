@@ -22,9 +22,15 @@ export interface Reload<Made> {
 /** How old what is known may be: long enough to cost nothing, short enough to wait for after a change. */
 export const FRESH_MILLISECONDS = 30_000;
 
+// Without anything to go by, each call looks again: storage may have been away for a moment only.
+const AGAIN_MILLISECONDS = 1_000;
+
+// A look takes some milliseconds; whoever asks while storage is silent goes by what is known.
+const PATIENCE_MILLISECONDS = 1_000;
+
 /**
  * What is made from a text that may change. Looks again when it is next used after a while; the last good one stays in
- * force as a whole, whatever comes after it. Rejects with a RelayError where there never was a good one.
+ * force as a whole, whatever comes after it, and while a look gets no answer. Rejects with a RelayError where there never was a good one.
  */
 export function reloading<Made>({ read, make, onProblem, now }: Reload<Made>): () => Promise<Made> {
   let good: Made | undefined;
@@ -67,13 +73,25 @@ export function reloading<Made>({ read, make, onProblem, now }: Reload<Made>): (
   }
 
   return async () => {
-    if (now() - lookedAt >= FRESH_MILLISECONDS) {
-      looking ??= look().finally(() => {
-        looking = undefined;
-      });
-      await looking;
+    if (now() - lookedAt >= (good === undefined ? AGAIN_MILLISECONDS : FRESH_MILLISECONDS)) {
+      const isFirst = looking === undefined;
+      looking ??= look().finally(() => (looking = undefined));
+      // With a good one, only whoever begins the look waits for it, and not for long.
+      if (good === undefined) await looking;
+      else if (isFirst) await forAWhile(looking);
     }
     if (good !== undefined) return good;
     throw fault ?? new ConfigurationError([]);
   };
+}
+
+/** Resolves with the work, or after a while without it. */
+async function forAWhile(work: Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, PATIENCE_MILLISECONDS);
+  try {
+    await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

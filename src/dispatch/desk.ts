@@ -43,10 +43,15 @@ const MOST_TRIES = 20;
 const PAUSE_MILLISECONDS = 20;
 const LONGEST_PAUSE = 64 * PAUSE_MILLISECONDS;
 
+// Milliseconds in line.
+const LONGEST_WAIT = 10_000;
+
+const WHAT = 'the ledger did not take the change';
+
 export function createDesk({ ledger, clock, random }: Pick<Ports, 'ledger' | 'clock' | 'random'>): Desk {
   const held = new Map<string, Held>();
   // In one process they would only get into each other's way.
-  const inTurn = createTurns();
+  const inTurn = createTurns((error) => error instanceof StorageError && error.isSilence);
 
   async function refreshed(receiver: string): Promise<Held> {
     const row = await ledger.read(receiver, STATE);
@@ -76,10 +81,15 @@ export function createDesk({ ledger, clock, random }: Pick<Ports, 'ledger' | 'cl
     async change(receiver, decide) {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         if (tries > 1) await sleep(random() * Math.min(2 ** tries * PAUSE_MILLISECONDS, LONGEST_PAUSE));
-        const done = await inTurn(receiver, (pass) => attempt(receiver, decide, tries, pass));
+        const asked = performance.now();
+        const done = await inTurn(receiver, (pass) => {
+          // Where storage is slow the line is long, and the message is better off in the queue.
+          if (performance.now() - asked > LONGEST_WAIT) throw new StorageError(WHAT, 'too many wait for it');
+          return attempt(receiver, decide, tries, pass);
+        });
         if (done !== 'conflict') return done;
       }
-      throw new StorageError('the ledger did not take the change', 'too many changes at once');
+      throw new StorageError(WHAT, 'too many changes at once');
     },
   };
 }

@@ -23,12 +23,27 @@ export async function watch(dispatch: Dispatch, receivers: readonly string[]): P
   await releaseOverdue(dispatch, receivers);
   let flushes = 0;
   let deadLetters = 0;
-  for (const name of receivers) {
+  await sideBySide(receivers, async (name) => {
     if (await wakeFlush(dispatch, name)) flushes += 1;
-  }
-  for (const name of [...receivers, UNREAD]) deadLetters += await tellDead(dispatch, name);
+  });
+  await sideBySide([...receivers, UNREAD], async (name) => {
+    const count = await tellDead(dispatch, name);
+    deadLetters += count;
+  });
   // Last: whatever goes wrong with a drill, what is above is done.
   return { flushes, deadLetters, drillFailed: await drilled(dispatch, dispatch.drill) };
+}
+
+const AT_ONCE = 8;
+
+/** Some at a time, as storage may be slow. All are looked after, also where one fails; then its fault is thrown. */
+async function sideBySide(names: readonly string[], work: (name: string) => Promise<void>): Promise<void> {
+  const rest = names.values();
+  const worker = async () => {
+    for (const name of rest) await work(name);
+  };
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 /** A deployment whose end was never told holds nothing back for ever. */

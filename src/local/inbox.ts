@@ -54,6 +54,9 @@ export type InboxMessage = z.infer<typeof inboxMessage>;
 
 const KEPT = 200;
 
+/** Bytes that may wait for one page. */
+const MOST_WAITING = 1024 * 1024;
+
 const delivered = z.object({ event });
 
 type Voice = Pick<InboxMessage, 'locale' | 'timeZone'>;
@@ -147,7 +150,12 @@ export class Inbox {
   }
 
   #tell(event: string, data: unknown): void {
-    for (const reader of this.#readers) reader.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    for (const reader of this.#readers) {
+      // A page that does not read connects again once it does, and asks for all there is.
+      if (reader.writableLength > MOST_WAITING) reader.destroy();
+      else reader.write(text);
+    }
   }
 }
 

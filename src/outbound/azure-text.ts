@@ -41,9 +41,14 @@ export function azureText(
         ...options,
         ...(etag !== undefined && { conditions: { ifNoneMatch: etag } }),
       });
-      if ((answer.contentLength ?? 0) > MOST_BYTES) throw wrong('the blob that it names is larger than 1 MiB');
       const chunks: Buffer[] = [];
-      for await (const chunk of answer.readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
+      let bytes = 0;
+      // Left in the middle, the stream is closed; one that nobody reads would fail later, and the process with it.
+      for await (const chunk of answer.readableStreamBody ?? []) {
+        chunks.push(Buffer.from(chunk));
+        bytes += chunk.length;
+        if (bytes > MOST_BYTES) throw wrong('the blob that it names is larger than 1 MiB');
+      }
       return {
         text: Buffer.concat(chunks).toString('utf8'),
         etag: answer.etag ?? '',

@@ -16,6 +16,11 @@ export interface EntraSettings {
 
 const LOGIN = 'https://login.microsoftonline.com';
 
+// Keys live for weeks. What is known stays in use while newer ones are looked for, and also where nobody answers.
+const KEPT_MILLISECONDS = 24 * 3_600_000;
+const FRESH_MILLISECONDS = 10 * 60_000;
+const AGAIN_MILLISECONDS = 30_000;
+
 /**
  * Checks Entra ID tokens: signature by the tenant's keys, issuer, audience, time, caller and role.
  * Claims: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
@@ -26,10 +31,24 @@ export function entraVerifier(settings: EntraSettings): (token: string) => Promi
   let opened: Promise<(token: string) => Promise<JWTPayload>> | undefined;
   const open = async () => {
     const { createRemoteJWKSet, jwtVerify } = await import('jose');
-    // The key set is fetched once and kept; jose fetches it again when a token names a new key.
-    const jwks = createRemoteJWKSet(new URL(keys), { timeoutDuration: 5_000 });
+    // The key set is fetched once and kept; jose waits for a newer one only when a token names a new key.
+    const jwks = createRemoteJWKSet(new URL(keys), { timeoutDuration: 5_000, cacheMaxAge: KEPT_MILLISECONDS });
+    let lookAt: number | undefined;
+    const refresh = () => {
+      lookAt ??= Date.now() + FRESH_MILLISECONDS;
+      if (Date.now() < lookAt) return;
+      lookAt = Date.now() + AGAIN_MILLISECONDS;
+      const known = () => {
+        lookAt = Date.now() + FRESH_MILLISECONDS;
+      };
+      jwks.reload().then(known, () => undefined);
+    };
     const options = { issuer: issuers, audience: [...audience], algorithms: ['RS256'], clockTolerance: 60 };
-    return async (token: string) => (await jwtVerify(token, jwks, options)).payload;
+    return async (token: string) => {
+      const { payload } = await jwtVerify(token, jwks, options);
+      refresh();
+      return payload;
+    };
   };
   return async (token) => {
     try {

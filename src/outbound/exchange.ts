@@ -18,6 +18,9 @@ export async function startOf(body: AsyncIterable<Uint8Array>): Promise<string> 
   return Buffer.concat(chunks).toString('utf8', 0, MOST_BYTES);
 }
 
+/** The same where the status says it all: who took the event and then fails to say more must not get it again. */
+export const whatCame: typeof startOf = (body) => startOf(body).catch(() => '');
+
 /**
  * Why there was no answer. Only the kind of failure is kept: HTTP libraries put the address into their errors, and a
  * webhook's address is its password.

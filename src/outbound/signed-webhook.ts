@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { tokenOf } from '../event/identity.ts';
 import type { Transport } from '../ports.ts';
-import { startOf } from './exchange.ts';
+import { whatCame } from './exchange.ts';
 import type { Post } from './post.ts';
 
 /**
@@ -35,6 +35,3 @@ const PREFIX = 'whsec_';
 /** The standard's own form is Base64 after a prefix; any other secret is its bytes. */
 const keyOf = (secret: string): Buffer =>
   secret.startsWith(PREFIX) ? Buffer.from(secret.slice(PREFIX.length), 'base64') : Buffer.from(secret);
-
-// The status says it all: a subscriber that took the event and then fails to say more must not get it again.
-const whatCame: typeof startOf = (chunks) => startOf(chunks).catch(() => '');

@@ -2,7 +2,7 @@ import type { TableClient } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
 import type { ContainerClient, RequestPolicyFactory } from '@azure/storage-blob';
 import type { QueueClient } from '@azure/storage-queue';
-import { ConfigurationError, StorageError } from '../errors.ts';
+import { ConfigurationError, NO_ANSWER, StorageError } from '../errors.ts';
 import { azureIdentity } from './azure-identity.ts';
 import { LIMIT_MILLISECONDS, type Limit, limit, limiting, limitingFactory } from './limit.ts';
 
@@ -93,7 +93,7 @@ export const statusOf = (error: unknown): number | undefined =>
 export function storageError(what: string, error: unknown): StorageError {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const status = statusOf(error);
-  return new StorageError(what, code ?? (status === undefined ? 'no answer' : `status ${status}`));
+  return new StorageError(what, code ?? (status === undefined ? NO_ANSWER : `status ${status}`));
 }
 
 /** Runs an operation; where it finds nothing to work on, creates that and runs it again. Most runs cost one call. */

@@ -1,13 +1,17 @@
 import type { Transport } from '../ports.ts';
+import { whatCame } from './exchange.ts';
 import type { Post } from './post.ts';
 
 /** Posts to the webhook of a Power Automate flow, once. The URL is used byte for byte: its signature covers it. */
 export const teamsWorkflow =
   (post: Post): Transport =>
   ({ url }, payload) =>
-    post({
-      url,
-      // Without the charset, Power Automate has garbled emoji.
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify(payload),
-    });
+    post(
+      {
+        url,
+        // Without the charset, Power Automate has garbled emoji.
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify(payload),
+      },
+      whatCame,
+    );

@@ -50,6 +50,28 @@ describe('turns', () => {
     expect(notes.indexOf('b ends')).toBeLessThan(notes.indexOf('a ends'));
   });
 
+  it('share a fault that all who wait would meet, and only with them', async () => {
+    const silence = new Error('silence');
+    const inTurn = createTurns((error) => error === silence);
+    const { promise: asked, reject: fails } = Promise.withResolvers<string>();
+    let begun = 0;
+    const waiting = Array.from({ length: 32 }, (_, at) =>
+      inTurn('one', async () => {
+        begun += 1;
+        return at === 0 ? asked : 'told';
+      }),
+    );
+    const other = inTurn('two', async () => 'told');
+    const ended = Promise.allSettled(waiting);
+
+    expect(await other).toBe('told');
+    fails(silence);
+
+    expect((await ended).every((each) => each.status === 'rejected' && each.reason === silence)).toBe(true);
+    expect(begun).toBe(1);
+    expect(await inTurn('one', async () => 'told')).toBe('told');
+  });
+
   it('keep the order in which they were asked for, whoever passes or fails', async () => {
     const piece = fc.record({ passes: fc.boolean(), fails: fc.boolean(), ticks: fc.nat(5) });
     await fc.assert(

@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { KeysError } from '../../src/errors.ts';
 import { entraVerifier } from '../../src/outbound/entra.ts';
 import { listen } from '../support/server.ts';
@@ -120,5 +122,42 @@ describe('an Entra ID token of a secure webhook', () => {
 
     await expect(verifier(server.url)(await token())).rejects.toBeInstanceOf(KeysError);
     await expect(verifier('http://127.0.0.1:1')(await token())).rejects.toBeInstanceOf(KeysError);
+  });
+});
+
+describe('the keys of a tenant that were good', () => {
+  it('stay in use where newer ones are not to be had, and give way to them once they are', async () => {
+    const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' };
+    let silent = false;
+    let asked = 0;
+    const server = createServer((_request, response) => {
+      asked += 1;
+      if (!silent) response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const check = verifier(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      const given = await token({}, { expires: '3h' });
+      expect(await check(given)).toBe(true);
+      vi.setSystemTime(Date.now() + 11 * 60_000);
+      silent = true;
+
+      expect(await check(given)).toBe(true);
+      await vi.waitFor(() => expect(asked).toBe(2), 60_000);
+      expect(await check(given)).toBe(true);
+
+      silent = false;
+      server.closeAllConnections();
+      vi.setSystemTime(Date.now() + 60_000);
+      await vi.waitFor(async () => {
+        expect(await check(given)).toBe(true);
+        expect(asked).toBeGreaterThan(2);
+      }, 60_000);
+    } finally {
+      vi.useRealTimers();
+      server.closeAllConnections();
+      server.close();
+    }
   });
 });
