@@ -10,6 +10,9 @@ param principalId string
 @allowed(['custom', 'Reader'])
 param role string = 'custom'
 
+// Azure gives the actions about groups at a management group only.
+var actions = concat(loadJsonContent('drift-actions.json'), loadJsonContent('drift-actions-management-group.json'))
+
 var reader = 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
 
 resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (role == 'custom') {
@@ -19,7 +22,7 @@ resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (r
     description: 'Reads scale sets, their instances, their upgrades and image versions. Nothing else, and no writes.'
     type: 'CustomRole'
     assignableScopes: [managementGroup().id]
-    permissions: [{ actions: loadJsonContent('drift-actions.json'), notActions: [], dataActions: [], notDataActions: [] }]
+    permissions: [{ actions: actions, notActions: [], dataActions: [], notDataActions: [] }]
   }
 }
 

@@ -1,14 +1,49 @@
 // The whole relay in a resource group of its own: for `azd up` and `az deployment sub create`.
 // Whoever may not deploy to a subscription deploys relay.bicep into a group that is there already.
+// The drift report's custom role needs Owner or User Access Administrator on each subscription in the list.
 
 targetScope = 'subscription'
 
 @description('Name of this installation, such as prod. The resource group is called after it.')
 @minLength(1)
-@maxLength(40)
+@maxLength(64)
 param environmentName string
 
-@description('Region of everything. It must offer Flex Consumption: az functionapp list-flexconsumption-locations.')
+@description('Region of everything: those that Flex Consumption was in, as Microsoft\'s quickstart lists them. For a newer one deploy relay.bicep, which takes any.')
+@allowed([
+  'australiaeast'
+  'australiasoutheast'
+  'brazilsouth'
+  'canadacentral'
+  'centralindia'
+  'centralus'
+  'eastasia'
+  'eastus'
+  'eastus2'
+  'eastus2euap'
+  'francecentral'
+  'germanywestcentral'
+  'italynorth'
+  'japaneast'
+  'koreacentral'
+  'northcentralus'
+  'northeurope'
+  'norwayeast'
+  'southafricanorth'
+  'southcentralus'
+  'southeastasia'
+  'southindia'
+  'spaincentral'
+  'swedencentral'
+  'uaenorth'
+  'uksouth'
+  'ukwest'
+  'westcentralus'
+  'westeurope'
+  'westus'
+  'westus2'
+  'westus3'
+])
 @metadata({ azd: { type: 'location' } })
 param location string
 
@@ -48,18 +83,39 @@ param driftScope string = ''
 @allowed(['custom', 'Reader'])
 param driftRole string = 'custom'
 
-@description('Object id of who puts the secrets into the vault; empty: nobody is given that role.')
-param operatorPrincipalId string = ''
+@description('Object id of who puts the secrets into the vault and may look into storage: whoever deploys. Empty: nobody is given these roles.')
+param operatorPrincipalId string = deployer().objectId
 
-@description('What kind of principal that is.')
+@description('What kind of principal that is. Only people have a name to sign in with.')
 @allowed(['User', 'Group', 'ServicePrincipal'])
-param operatorPrincipalType string = 'User'
+param operatorPrincipalType string = empty(deployer().?userPrincipalName ?? '') ? 'ServicePrincipal' : 'User'
+
+@description('Instances for webhooks that are kept running: 0, or 2 and more.')
+@minValue(0)
+param alwaysReadyHttp int = 0
+
+@description('Instances for the queue that are kept running.')
+@minValue(0)
+param alwaysReadyDeliver int = 0
+
+@description('ARM id of a subnet of yours for the calls of the app, delegated to Microsoft.App/environments; empty: no virtual network.')
+param subnetId string = ''
+
+@description('Who reaches storage over the network: everybody who has a role, only the subnet, or only private endpoints, which are yours.')
+@allowed(['public', 'subnet', 'private'])
+param storageNetwork string = 'public'
+
+@description('Copies of what is stored: in one place, or in three zones of the region. With three zones the app runs in several as well.')
+@allowed(['Standard_LRS', 'Standard_ZRS'])
+param storageSku string = 'Standard_LRS'
 
 @description('Tags of every resource.')
 param tags object = {}
 
 var allTags = union(tags, { 'azd-env-name': environmentName })
-var subscriptionIds = empty(driftSubscriptions) ? [] : split(replace(driftSubscriptions, ' ', ''), ',')
+// People paste lists with blanks, a comma too many, an id twice. An empty id would be the relay's own subscription.
+var listed = filter(split(replace(toLower(replace(driftSubscriptions, ' ', '')), 'sub:', ''), ','), id => !empty(id))
+var subscriptionIds = union(listed, listed)
 var subscriptionScope = empty(subscriptionIds) ? '' : 'sub:${join(subscriptionIds, ',')}'
 
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
@@ -83,6 +139,11 @@ module relay 'relay.bicep' = {
     driftScope: empty(driftScope) ? subscriptionScope : driftScope
     operatorPrincipalId: operatorPrincipalId
     operatorPrincipalType: operatorPrincipalType
+    alwaysReadyHttp: alwaysReadyHttp
+    alwaysReadyDeliver: alwaysReadyDeliver
+    subnetId: subnetId
+    storageNetwork: storageNetwork
+    storageSku: storageSku
     tags: allTags
   }
 }
@@ -92,6 +153,7 @@ module driftRoles 'modules/drift-role.bicep' = [
     name: 'relay-drift-role-${uniqueString(environmentName, id)}'
     scope: subscription(id)
     params: {
+      #disable-next-line what-if-short-circuiting // Names of role assignments are made of it: see relay.bicep.
       principalId: relay.outputs.principalId
       role: driftRole
     }

@@ -1,5 +1,5 @@
 // The relay in one resource group. Needs the right to assign roles there: Owner, or Contributor and
-// Role Based Access Control Administrator.
+// Role Based Access Control Administrator. (Custom roles, which only the drift report has, need more: main.bicep.)
 
 targetScope = 'resourceGroup'
 
@@ -24,9 +24,20 @@ param instanceMemoryMB int = empty(driftScope) ? 512 : 2048
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
-@description('Instances for webhooks that are kept running. 0 costs nothing at rest and starts when it is called.')
+@description('Instances for webhooks that are kept running. 0 costs nothing at rest and starts when it is called; 1 is drained now and then, so 2 or 0.')
 @minValue(0)
 param alwaysReadyHttp int = 0
+
+@description('Instances for the queue that are kept running, so that the first message after a rest does not wait for one.')
+@minValue(0)
+param alwaysReadyDeliver int = 0
+
+@description('ARM id of a subnet of yours for the calls of the app, delegated to Microsoft.App/environments; empty: no virtual network.')
+param subnetId string = ''
+
+@description('Who reaches storage over the network: everybody who has a role, only the subnet (by its service endpoint Microsoft.Storage), or only private endpoints for blob, queue and table, which are yours.')
+@allowed(['public', 'subnet', 'private'])
+param storageNetwork string = 'public'
 
 @description('Which of the two settings name a receiver; file: the receivers are in relay.yaml, which is deployed with the code.')
 @allowed(['slack', 'teams', 'slack-and-teams', 'file'])
@@ -56,19 +67,22 @@ param driftSchedule string = '0 7,37 * * * *'
 @description('Address that is told of dead letters and failures; empty: no alert rules are made.')
 param alertEmail string = ''
 
-@description('Object id of who puts the secrets into the vault; empty: nobody is given that role.')
-param operatorPrincipalId string = ''
+@description('Object id of who puts the secrets into the vault and may look into storage: whoever deploys. Empty: nobody is given these roles.')
+param operatorPrincipalId string = deployer().objectId
 
-@description('What kind of principal that is.')
+@description('What kind of principal that is. Only people have a name to sign in with.')
 @allowed(['User', 'Group', 'ServicePrincipal'])
-param operatorPrincipalType string = 'User'
+param operatorPrincipalType string = empty(deployer().?userPrincipalName ?? '') ? 'ServicePrincipal' : 'User'
 
 @description('Days that logs and traces are kept.')
 @minValue(30)
 @maxValue(730)
 param logRetentionDays int = 30
 
-@description('Copies of what is stored: in one place, or in three zones of the region.')
+@description('Who read which secret goes to the logs as well, and is paid for by GB.')
+param vaultAudit bool = false
+
+@description('Copies of what is stored: in one place, or in three zones of the region. With three zones the app runs in several as well.')
 @allowed(['Standard_LRS', 'Standard_ZRS'])
 param storageSku string = 'Standard_LRS'
 
@@ -76,6 +90,16 @@ param storageSku string = 'Standard_LRS'
 param tags object = {}
 
 var token = uniqueString(resourceGroup().id)
+
+// Known before anything is made, so that what-if can show what is inside the modules. The order that outputs would
+// give, storage and roles before the app, stands in dependsOn. What-if leaves out the role assignments alone: their names
+// are made of the identity's id, and a second assignment of another name would be refused.
+var appName = 'func-${name}-${token}'
+var storageName = 'st${toLower(name)}${token}'
+var vaultName = 'kv${toLower(name)}${token}'
+var workspaceName = 'log-${name}-${token}'
+var componentName = 'appi-${name}-${token}'
+var packageContainer = 'app-package'
 
 // The names of the secrets by the receivers that were chosen. The values never pass through a template.
 var receiverSecrets = {
@@ -95,10 +119,16 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
 module storage 'modules/storage.bicep' = {
   name: 'relay-storage'
   params: {
-    name: 'st${name}${token}'
+    name: storageName
     location: location
     sku: storageSku
+    network: storageNetwork
+    subnetId: subnetId
+    packageContainer: packageContainer
+    #disable-next-line what-if-short-circuiting
     principalId: identity.properties.principalId
+    operatorPrincipalId: operatorPrincipalId
+    operatorPrincipalType: operatorPrincipalType
     tags: tags
   }
 }
@@ -106,10 +136,11 @@ module storage 'modules/storage.bicep' = {
 module monitoring 'modules/monitoring.bicep' = {
   name: 'relay-monitoring'
   params: {
-    workspaceName: 'log-${name}-${token}'
-    componentName: 'appi-${name}-${token}'
+    workspaceName: workspaceName
+    componentName: componentName
     location: location
     retentionDays: logRetentionDays
+    #disable-next-line what-if-short-circuiting
     principalId: identity.properties.principalId
     tags: tags
   }
@@ -118,30 +149,36 @@ module monitoring 'modules/monitoring.bicep' = {
 module vault 'modules/vault.bicep' = {
   name: 'relay-vault'
   params: {
-    name: 'kv${name}${token}'
+    name: vaultName
     location: location
+    auditWorkspaceName: vaultAudit ? workspaceName : ''
+    #disable-next-line what-if-short-circuiting
     principalId: identity.properties.principalId
     operatorPrincipalId: operatorPrincipalId
     operatorPrincipalType: operatorPrincipalType
     tags: tags
   }
+  dependsOn: [monitoring]
 }
 
 module app 'modules/app.bicep' = {
   name: 'relay-app'
   params: {
-    name: 'func-${name}-${token}'
+    name: appName
     planName: 'plan-${name}-${token}'
     location: location
     identityName: identity.name
-    storageName: storage.outputs.name
-    packageContainer: storage.outputs.packageContainer
-    componentName: monitoring.outputs.componentName
-    vaultName: vault.outputs.name
+    storageName: storageName
+    packageContainer: packageContainer
+    componentName: componentName
+    vaultName: vaultName
+    isZoneRedundant: storageSku == 'Standard_ZRS'
+    subnetId: subnetId
     nodeVersion: nodeVersion
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyHttp: alwaysReadyHttp
+    alwaysReadyDeliver: alwaysReadyDeliver
     vaultSettings: union(receiverSecrets[receivers], vaultSettings)
     plainSettings: plainSettings
     configFile: configFile
@@ -151,15 +188,17 @@ module app 'modules/app.bicep' = {
     driftSchedule: driftSchedule
     tags: tags
   }
+  dependsOn: [storage, monitoring, vault]
 }
 
 module workbook 'modules/workbook.bicep' = {
   name: 'relay-workbook'
   params: {
-    componentName: monitoring.outputs.componentName
+    componentName: componentName
     location: location
     tags: tags
   }
+  dependsOn: [monitoring]
 }
 
 module alerts 'modules/alerts.bicep' = if (!empty(alertEmail)) {
@@ -167,23 +206,25 @@ module alerts 'modules/alerts.bicep' = if (!empty(alertEmail)) {
   params: {
     name: '${name}-${token}'
     location: location
-    componentName: monitoring.outputs.componentName
+    componentName: componentName
+    workspaceName: workspaceName
     email: alertEmail
     tags: tags
   }
+  dependsOn: [monitoring]
 }
 
 @description('The function app.')
-output appName string = app.outputs.name
+output appName string = appName
 
 @description('Object id of the relay\'s identity: for roles that are assigned elsewhere.')
 output principalId string = identity.properties.principalId
 
 @description('The vault that the secrets are put into.')
-output vaultName string = vault.outputs.name
+output vaultName string = vaultName
 
 @description('Storage account of the queue, the ledger and the rejected bodies.')
-output storageName string = storage.outputs.name
+output storageName string = storageName
 
 @description('Where senders post, without a key; add / and the name of the source.')
 output webhookUrl string = 'https://${app.outputs.hostName}/api/webhooks'

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
@@ -18,6 +19,20 @@ const FIRST_CALL = 'src/main-compose.ts';
 /** What exists only inside Azure's worker. */
 const AZURE = '@azure/functions-core';
 
+/** The release, and of a clone the commit: what is deployed can be told from what was deployed before. */
+const BUILD = [manifest.version, commit()].filter((each) => each !== '').join('+');
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return '';
+  }
+}
+
 const common = { platform: 'node', target: 'node22', minify: true } as const satisfies BuildOptions;
 
 // An ES module cannot find what is only inside Azure's worker; but only ES modules can be split, so that what is loaded
@@ -32,6 +47,7 @@ const { outputFiles, metafile } = await build({
   outExtension: { '.js': '.cjs' },
   chunkNames: 'lazy/[name]-[hash]',
   external: [AZURE],
+  define: { RELAY_BUILD: JSON.stringify(BUILD) },
   legalComments: 'none',
   metafile: true,
   write: false,
@@ -60,8 +76,11 @@ function isWholePackage(file: string): boolean {
 await cp('host.json', `${OUT}/host.json`);
 await cp('LICENSE', `${OUT}/LICENSE`);
 if (existsSync('relay.yaml')) await cp('relay.yaml', `${OUT}/relay.yaml`);
-const { name, version, license, engines } = manifest;
-await writeFile(`${OUT}/package.json`, JSON.stringify({ name, version, license, engines, main: 'index.cjs' }, null, 2));
+const { name, license, engines } = manifest;
+await writeFile(
+  `${OUT}/package.json`,
+  JSON.stringify({ name, version: BUILD, license, engines, main: 'index.cjs' }, null, 2),
+);
 await writeFile(`${OUT}/THIRD-PARTY.txt`, await thirdParty(Object.keys(metafile.inputs)));
 
 /** The files that are loaded together with what is made of a source file. */

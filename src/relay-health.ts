@@ -1,6 +1,7 @@
 import type { RelayError } from './errors.ts';
 import { answered, type HttpAnswer, type HttpRequest, problem } from './http.ts';
 import type { Ports } from './ports.ts';
+import { VERSION } from './version.ts';
 
 type AnswerHealth = (request: HttpRequest) => Promise<HttpAnswer>;
 
@@ -18,7 +19,8 @@ export const healthOf =
     answered(async () => {
       if (isDeep(request)) await Promise.all([ports.deliveries.check(), ports.ledger.check()]);
       const names = receivers.map(({ name }) => name);
-      return { status: 200, jsonBody: { status: 'ok', receivers: names, drift: drift === undefined ? 'off' : 'on' } };
+      const isOn = drift === undefined ? 'off' : 'on';
+      return { status: 200, jsonBody: { status: 'ok', version: VERSION, receivers: names, drift: isOn } };
     });
 
 /**
@@ -28,7 +30,9 @@ export const healthOf =
 export const healthWithout =
   (error: RelayError): AnswerHealth =>
   async (request) =>
-    isDeep(request) ? problem(error) : { status: 200, jsonBody: { status: 'ok', configuration: 'unusable' } };
+    isDeep(request)
+      ? problem(error)
+      : { status: 200, jsonBody: { status: 'ok', version: VERSION, configuration: 'unusable' } };
 
 /** `?deep=1`: the configuration and the storage are judged as well. */
 const isDeep = ({ query }: HttpRequest): boolean => /^(1|true)?$/i.test(query.get('deep') ?? 'no');

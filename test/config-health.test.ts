@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import { health } from '../functions/health.ts';
+import manifest from '../package.json' with { type: 'json' };
 import { requestOf } from './support/relay.ts';
 
 const SLACK = 'https://hooks.slack.com/services/T000/B000/secret-in-the-path';
@@ -31,7 +32,7 @@ describe('a relay whose configuration is broken', () => {
   it.each(PLAIN)('is there, and says no more than that it is of no use (?%s)', async (query) => {
     expect(await healthWith(broken, query)).toStrictEqual({
       status: 200,
-      jsonBody: { status: 'ok', configuration: 'unusable' },
+      jsonBody: { status: 'ok', version: manifest.version, configuration: 'unusable' },
     });
   });
 
@@ -47,7 +48,7 @@ describe('a relay whose storage is down', () => {
   it.each(PLAIN)('is there (?%s)', async (query) => {
     expect(await healthWith(GOOD, query)).toStrictEqual({
       status: 200,
-      jsonBody: { status: 'ok', receivers: ['slack'], drift: 'off' },
+      jsonBody: { status: 'ok', version: manifest.version, receivers: ['slack'], drift: 'off' },
     });
   });
 
@@ -65,5 +66,8 @@ it.each([
 ])('a relay that is well says that its drift report is %s', async (drift, env) => {
   const answer = await healthWith({ ...GOOD, AzureWebJobsStorage: inject('storage'), ...env }, 'deep=1');
 
-  expect(answer).toStrictEqual({ status: 200, jsonBody: { status: 'ok', receivers: ['slack'], drift } });
+  expect(answer).toStrictEqual({
+    status: 200,
+    jsonBody: { status: 'ok', version: manifest.version, receivers: ['slack'], drift },
+  });
 });

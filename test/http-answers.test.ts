@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 import type { HttpRequest } from '../src/http.ts';
 import { sources } from '../src/sources/registry.ts';
 import { fixturesOf } from './support/fixtures.ts';
@@ -95,7 +96,7 @@ describe('while storage is down', () => {
 
     expect(await relay.health(requestOf('', { method: 'GET' }))).toStrictEqual({
       status: 200,
-      jsonBody: { status: 'ok', receivers: ['slack'], drift: 'off' },
+      jsonBody: { status: 'ok', version: manifest.version, receivers: ['slack'], drift: 'off' },
     });
     expect((await relay.health(requestOf('', { method: 'GET', query: 'deep=1' }))).status).toBe(503);
   });

@@ -9,6 +9,9 @@ param location string
 @description('Name of the Application Insights component.')
 param componentName string
 
+@description('Name of its Log Analytics workspace.')
+param workspaceName string
+
 @description('Address that is told.')
 param email string
 
@@ -17,6 +20,10 @@ param tags object
 
 resource component 'Microsoft.Insights/components@2020-02-02' existing = {
   name: componentName
+}
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' existing = {
+  name: workspaceName
 }
 
 resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
@@ -30,35 +37,44 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// The report of each delivery is logged with its outcome. The second line is the host's: a message that made the relay
-// throw a hundred times, which only broken storage does.
-var deadLetters = '''
-traces
-| extend text = strcat(message, ' ', tostring(customDimensions))
-| where text matches regex @'outcome\W+dead' or message has 'MaxDequeueCount'
-'''
-
-// Of webhooks, what is the relay's fault: 503 is settings or storage, any other 5xx a bug. 4xx is the sender's.
-// Functions without an answer (deliver, the timers) have the result code 0.
-var failures = '''
-requests
-| where toint(resultCode) >= 500 or (success == false and toint(resultCode) == 0)
-'''
-
+// Logs come late, by minutes at times: each rule looks back further than to its last look. That tells nobody twice,
+// because a rule that fires keeps quiet until it is resolved.
 var rules = [
   {
     name: 'dead-letters'
     title: 'Autoscale relay: a message was given up'
     text: 'A receiver did not take a message, and nobody will try again unless it is replayed.'
-    severity: 1
-    query: deadLetters
+    query: loadTextContent('../alerts/dead-letters.kql')
+    scope: component.id
+    every: 'PT15M'
+    over: 'PT30M'
   }
   {
     name: 'failures'
     title: 'Autoscale relay: it fails'
     text: 'Webhooks were answered 5xx, or a function threw. GET /api/health?deep=1 says why.'
-    severity: 1
-    query: failures
+    query: loadTextContent('../alerts/failures.kql')
+    scope: component.id
+    every: 'PT15M'
+    over: 'PT30M'
+  }
+  {
+    name: 'silence'
+    title: 'Autoscale relay: its timers stand still'
+    text: 'The hourly watch has not run for three hours: no drift report, no drill, no notices. docs/operations.md, "The timers stand still".'
+    query: loadTextContent('../alerts/silence.kql')
+    scope: component.id
+    every: 'PT1H'
+    over: 'P1D'
+  }
+  {
+    name: 'logs'
+    title: 'Autoscale relay: no more logs today'
+    text: 'The daily amount of logs is used up; the other rules see nothing until it begins anew.'
+    query: loadTextContent('../alerts/logs.kql')
+    scope: workspace.id
+    every: 'PT1H'
+    over: 'PT2H'
   }
 ]
 
@@ -71,11 +87,11 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
     properties: {
       displayName: rule.title
       description: rule.text
-      severity: rule.severity
+      severity: 1
       enabled: true
-      scopes: [component.id]
-      evaluationFrequency: 'PT15M'
-      windowSize: 'PT15M'
+      scopes: [rule.scope]
+      evaluationFrequency: rule.every
+      windowSize: rule.over
       autoMitigate: true
       criteria: {
         allOf: [

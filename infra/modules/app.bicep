@@ -36,6 +36,15 @@ param maximumInstanceCount int
 @description('Instances for webhooks that are kept running.')
 param alwaysReadyHttp int
 
+@description('Instances for the queue that are kept running.')
+param alwaysReadyDeliver int
+
+@description('Whether instances are spread over the zones of the region.')
+param isZoneRedundant bool
+
+@description('ARM id of the subnet that calls leave by; empty: none.')
+param subnetId string
+
 @description('App settings whose values lie in the vault, by the name of the secret.')
 param vaultSettings object
 
@@ -72,8 +81,11 @@ resource component 'Microsoft.Insights/components@2020-02-02' existing = {
   name: componentName
 }
 
-// FUNCTIONS_WORKER_RUNTIME and FUNCTIONS_EXTENSION_VERSION are refused on Flex Consumption: functionAppConfig has the runtime.
+// FUNCTIONS_WORKER_RUNTIME and FUNCTIONS_EXTENSION_VERSION are deprecated on Flex Consumption: functionAppConfig has the runtime.
 var hostSettings = {
+  // Beside the addresses: with these alone the host can come up without its function keys and answer 401 to all.
+  // https://github.com/Azure/azure-functions-host/issues/11787
+  AzureWebJobsStorage__accountName: storage.name
   AzureWebJobsStorage__blobServiceUri: storage.properties.primaryEndpoints.blob
   AzureWebJobsStorage__queueServiceUri: storage.properties.primaryEndpoints.queue
   AzureWebJobsStorage__tableServiceUri: storage.properties.primaryEndpoints.table
@@ -100,13 +112,19 @@ var references = toObject(
   each => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${each.value})'
 )
 
+// Each group of functions has instances of its own: those of webhooks are no help to the queue.
+var alwaysReady = concat(
+  alwaysReadyHttp > 0 ? [{ name: 'http', instanceCount: alwaysReadyHttp }] : [],
+  alwaysReadyDeliver > 0 ? [{ name: 'function:deliver', instanceCount: alwaysReadyDeliver }] : []
+)
+
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: planName
   location: location
   tags: tags
   kind: 'functionapp'
   sku: { name: 'FC1', tier: 'FlexConsumption' }
-  properties: { reserved: true }
+  properties: { reserved: true, zoneRedundant: isZoneRedundant }
 }
 
 resource app 'Microsoft.Web/sites@2024-11-01' = {
@@ -120,6 +138,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   }
   properties: {
     serverFarmId: plan.id
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     httpsOnly: true
     clientAffinityEnabled: false
     keyVaultReferenceIdentity: identity.id
@@ -128,7 +147,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
-        alwaysReady: alwaysReadyHttp > 0 ? [{ name: 'http', instanceCount: alwaysReadyHttp }] : []
+        alwaysReady: alwaysReady
       }
       deployment: {
         storage: {
@@ -171,9 +190,6 @@ resource ftp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01'
   name: 'ftp'
   properties: { allow: false }
 }
-
-@description('Name of the function app.')
-output name string = app.name
 
 @description('Its host name.')
 output hostName string = app.properties.defaultHostName

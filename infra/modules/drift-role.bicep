@@ -19,7 +19,9 @@ resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (r
     description: 'Reads scale sets, their instances, their upgrades and image versions. Nothing else, and no writes.'
     type: 'CustomRole'
     assignableScopes: [subscription().id]
-    permissions: [{ actions: loadJsonContent('../drift-actions.json'), notActions: [], dataActions: [], notDataActions: [] }]
+    permissions: [
+      { actions: loadJsonContent('../drift-actions.json'), notActions: [], dataActions: [], notDataActions: [] }
+    ]
   }
 }
 

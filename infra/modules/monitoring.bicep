@@ -56,6 +56,3 @@ resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', metricsPublisher)
   }
 }
-
-@description('Name of the component. Whoever waits for it waits for the role as well.')
-output componentName string = component.name

@@ -8,6 +8,9 @@ param name string
 @description('Region of the vault.')
 param location string
 
+@description('Log Analytics workspace that is told who read which secret; empty: nobody is.')
+param auditWorkspaceName string
+
 @description('Object id of the relay\'s identity.')
 param principalId string
 
@@ -62,5 +65,15 @@ resource writing 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!emp
   }
 }
 
-@description('Name of the vault. Whoever waits for it waits for the roles as well.')
-output name string = vault.name
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' existing = if (!empty(auditWorkspaceName)) {
+  name: auditWorkspaceName
+}
+
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(auditWorkspaceName)) {
+  name: 'audit'
+  scope: vault
+  properties: {
+    workspaceId: workspace.id
+    logs: [{ category: 'AuditEvent', enabled: true }]
+  }
+}

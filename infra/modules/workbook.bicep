@@ -17,7 +17,11 @@ var questions = [
   { name: 'delivered', title: 'Is everything delivered?', query: loadTextContent('../queries/delivered.kql') }
   { name: 'dead', title: 'What is dead, and why?', query: loadTextContent('../queries/dead.kql') }
   { name: 'late', title: 'How late are messages? (seconds)', query: loadTextContent('../queries/late.kql') }
-  { name: 'receivers', title: 'Which receiver is slow or broken? (milliseconds)', query: loadTextContent('../queries/receivers.kql') }
+  {
+    name: 'receivers'
+    title: 'Which receiver is slow or broken? (milliseconds)'
+    query: loadTextContent('../queries/receivers.kql')
+  }
   { name: 'unrouted', title: 'What was accepted but not routed?', query: loadTextContent('../queries/unrouted.kql') }
 ]
 
@@ -39,7 +43,12 @@ var time = {
         isRequired: true
         value: { durationMs: 86400000 }
         typeSettings: {
-          selectableValues: [{ durationMs: 3600000 }, { durationMs: 86400000 }, { durationMs: 604800000 }, { durationMs: 2592000000 }]
+          selectableValues: [
+            { durationMs: 3600000 }
+            { durationMs: 86400000 }
+            { durationMs: 604800000 }
+            { durationMs: 2592000000 }
+          ]
         }
       }
     ]

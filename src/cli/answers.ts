@@ -77,7 +77,8 @@ export const answers = {
       }),
     ),
   }),
-  health: z.object({ status: z.string(), receivers: z.array(z.string()) }),
+  // A relay of before has no version in its answer.
+  health: z.object({ status: z.string(), version: z.string().default('unknown'), receivers: z.array(z.string()) }),
   /** Of a relay that is not asked to look closely: older ones say less. */
   presence: z.object({ status: z.string(), configuration: z.string().optional(), drift: z.string().optional() }),
 } as const;

@@ -11,10 +11,11 @@ export const health: Define = (program, { shell, screen }) => {
       const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
       const client = relayAt(url, shell.env);
       const answer = await client.call({ method: 'GET', path: '/api/health', query: { deep: 1 } });
-      const { status, receivers } = held(answers.health, answer, client);
+      const { status, version, receivers } = held(answers.health, answer, client);
       if (screen.json) return screen.document(answer);
       screen.print(
         `${screen.paint('green', safeLine(status))}  ${client.url}`,
+        `version    ${safeLine(version)}`,
         `receivers  ${safeLine(receivers.join(', '))}`,
         'storage    reached',
       );

@@ -23,6 +23,8 @@ export interface Route {
   readonly kind: CallKind;
   readonly versions: readonly string[];
   readonly cost: Cost;
+  /** What a role must allow for it. Resource Graph needs none of its own and leaves out what may not be read. */
+  readonly action?: string;
   readonly answer: (request: AzureRequest) => Answer;
 }
 
@@ -83,8 +85,22 @@ const get = (
   kind,
   versions,
   cost,
+  action: actionOf(path),
   answer,
 });
+
+/**
+ * Reading `…/providers/Microsoft.X/a/{…}/b/{…}` takes `Microsoft.X/a/b/read`: the path without the names in it, as
+ * https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations lists them. Two drop a word that is no name.
+ */
+function actionOf(path: string): string {
+  const [, after = 'Microsoft.Resources/subscriptions'] = /providers\/(.*)$/.exec(path) ?? [];
+  const kinds = after.split('/').filter((segment) => !segment.startsWith('{'));
+  return `${kinds
+    .join('/')
+    .replace('/artifacttypes/vmimage/', '/artifacttypes/')
+    .replace(/\/latest$/, '')}/read`;
+}
 
 const routes: readonly Route[] = [
   get(`${SET}/virtualMachines`, 'listInstances', COMPUTE, 'high', instanceList),
@@ -130,6 +146,9 @@ const routes: readonly Route[] = [
     answer: graphAnswer,
   },
 ];
+
+/** What a role must allow so that every route can be called. */
+export const ACTIONS: readonly string[] = [...new Set(routes.flatMap(({ action }) => action ?? []))];
 
 const patterns = routes.map((route) => ({ route, segments: route.path.split('/') }));
 

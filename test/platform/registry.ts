@@ -1,0 +1,5 @@
+import { bicepPart } from './bicep.ts';
+import type { Part } from './part.ts';
+
+/** Every part, in the order in which they are run. */
+export const PARTS: readonly Part[] = [bicepPart];
