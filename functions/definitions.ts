@@ -5,7 +5,6 @@ import { deliveries } from './deliveries.ts';
 import { drift } from './drift.ts';
 import { fleet } from './fleet.ts';
 import { health } from './health.ts';
-import { poison } from './poison.ts';
 import { preview } from './preview.ts';
 import { replay } from './replay.ts';
 import { show } from './show.ts';
@@ -15,5 +14,5 @@ import { webhook } from './webhook.ts';
 
 /** Every function, by the name that Azure shows. Azure and the local run serve the same list. */
 export const http = { webhook, preview, health, deliveries, deadLetters, show, replay, silences, fleet };
-export const queues = { deliver, poison };
+export const queues = { deliver };
 export const timers = { clean, watch, drift };

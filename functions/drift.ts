@@ -2,12 +2,14 @@ import type { TimerFunctionOptions } from '@azure/functions';
 import { driftSchedule, relay } from '../src/main.ts';
 import { line } from '../src/telemetry/line.ts';
 import type { Invocation } from './invocation.ts';
+import { again } from './retry.ts';
 
 let saidOff = false;
 
 // Never run on start: every new instance of the app would.
 export const drift = {
   schedule: driftSchedule(),
+  retry: again,
   handler: async (_timer: unknown, context: Invocation) => {
     const { checkDrift } = await relay();
     const report = await checkDrift((step, details) => context.log('drift', line({ step, ...details })));

@@ -6,6 +6,7 @@ export interface Problem {
 
 export type ErrorCode =
   | 'body-empty'
+  | 'body-lost'
   | 'body-not-json'
   | 'body-too-large'
   | 'content-type'
@@ -18,6 +19,7 @@ export type ErrorCode =
   | 'payload'
   | 'storage'
   | 'keys'
+  | 'timers'
   | 'configuration';
 
 /** A failure we foresaw. Anything that is not a RelayError is a bug in this repository. */
@@ -33,6 +35,7 @@ export class RequestError extends RelayError {
   readonly code: Extract<
     ErrorCode,
     | 'body-empty'
+    | 'body-lost'
     | 'body-not-json'
     | 'body-too-large'
     | 'content-type'
@@ -134,4 +137,16 @@ function listed(problems: readonly Problem[]): string {
   const shown = problems.slice(0, LISTED).map(({ path, message }) => (path ? `${path}: ${message}` : message));
   const more = problems.length - shown.length;
   return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
+}
+
+/** What runs by itself has not run: the platform's timers stand still. */
+export class TimersError extends RelayError {
+  readonly code = 'timers';
+  override readonly retryable = true;
+
+  /** `ranAt`: ISO. */
+  constructor(ranAt: string) {
+    super(`the hourly watch ran last at ${ranAt}; see "The timers stand still" in docs/operations.md`);
+    this.name = 'TimersError';
+  }
 }

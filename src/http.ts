@@ -24,6 +24,7 @@ const SECONDS_UNTIL_RETRY = '5';
 // No 500: Azure Monitor never retries it. No 410: Kudu and Azure DevOps unsubscribe. See docs/architecture.md.
 const STATUS: Record<ErrorCode, number> = {
   'body-empty': 400,
+  'body-lost': 411,
   'body-not-json': 400,
   credentials: 401,
   'no-such-source': 404,
@@ -36,6 +37,7 @@ const STATUS: Record<ErrorCode, number> = {
   payload: 422,
   storage: 503,
   keys: 503,
+  timers: 503,
   configuration: 503,
 };
 
@@ -74,6 +76,7 @@ export async function answered(work: () => Promise<HttpAnswer>): Promise<HttpAns
 
 const TITLE: Record<ErrorCode, string> = {
   'body-empty': 'The body is empty',
+  'body-lost': 'The body did not come through',
   'body-not-json': 'The body is not JSON',
   credentials: 'The credentials are missing or wrong',
   'no-such-source': 'No such source',
@@ -86,6 +89,7 @@ const TITLE: Record<ErrorCode, string> = {
   payload: 'The body cannot be read as an event',
   storage: 'Storage cannot take it now',
   keys: 'The credentials cannot be checked now',
+  timers: 'The timers stand still',
   configuration: 'The relay is not configured',
 };
 
@@ -129,13 +133,38 @@ async function readBytes(request: HttpRequest): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length')) > MOST_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of whole(request.body)) {
     bytes += chunk.byteLength;
     if (bytes > MOST_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
+  checkLength(request, bytes);
   const [first] = chunks;
   return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
+}
+
+/** The body; a sender that breaks off is the sender's fault, whom no answer reaches, and no failure of ours. */
+async function* whole(body: HttpRequest['body']): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body ?? [];
+  } catch {
+    throw new RequestError('body-lost', 'the connection broke off before the whole body had come; send it again');
+  }
+}
+
+/**
+ * A host can drop a body that came without its length, and a sender can break off. Either way the request that arrives looks like one
+ * with an empty body: https://github.com/Azure/azure-functions-nodejs-worker/issues/524
+ */
+function checkLength({ headers }: HttpRequest, bytes: number): void {
+  const length = headers.get('content-length');
+  if (length !== null && Number(length) > bytes && headers.get('content-encoding') === null) {
+    throw new RequestError('body-lost', `${bytes} of the ${Number(length)} bytes of the body came through; send it again`);
+  }
+  if (bytes === 0 && headers.get('transfer-encoding') !== null) {
+    const what = 'nothing came through of a body that was sent in chunks (Transfer-Encoding)';
+    throw new RequestError('body-lost', `${what}; send it as a whole, with its Content-Length`);
+  }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -9,6 +9,7 @@ import { ConfigurationError, type Problem } from './errors.ts';
 import { driftReports } from './main-drift.ts';
 import { telemetryOf } from './main-telemetry.ts';
 import { azureLedger } from './outbound/azure-ledger.ts';
+import { azurePoison } from './outbound/azure-poison.ts';
 import { azureQueue } from './outbound/azure-queue.ts';
 import { azureRejected } from './outbound/azure-rejected.ts';
 import { azureText } from './outbound/azure-text.ts';
@@ -33,6 +34,7 @@ export const STORAGE_NAMES = {
 /** Everything outside, for real. */
 const connect = (storage: StorageConnection, development: boolean): Ports => ({
   deliveries: azureQueue<QueueMessage>(storage, STORAGE_NAMES.deliveries),
+  poison: azurePoison(storage, STORAGE_NAMES.deliveries),
   ledger: azureLedger(storage, STORAGE_NAMES.ledger),
   rejected: azureRejected(storage, STORAGE_NAMES.rejected),
   transports: transportsWithin(development ? 'local' : 'public'),

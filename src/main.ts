@@ -53,6 +53,6 @@ function unavailable(error: RelayError): Relay {
   return {
     ...{ accept: answer, preview: answer, health: healthWithout(error) },
     ...{ deliveries: answer, show: answer, deadLetters: answer, replay: answer, silences: answer, fleet: answer },
-    ...{ deliver: impossible, bury: impossible, watch: impossible, clean: impossible, checkDrift: impossible },
+    ...{ deliver: impossible, sweep: impossible, watch: impossible, clean: impossible, checkDrift: impossible },
   };
 }

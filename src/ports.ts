@@ -7,6 +7,21 @@ export interface Queue<Message> {
   send(message: Message, delaySeconds?: number): Promise<void>;
   /** Resolves if the queue can be reached. */
   check(): Promise<void>;
+  /** Of the message that has been in sight for longest: its id and when it was put in (milliseconds). Undefined where none is. */
+  oldest(): Promise<{ readonly id: string; readonly since: number } | undefined>;
+}
+
+/** A message that the platform gave up. It is out of others' sight for minutes, and back unless it is removed. */
+export interface GivenUp {
+  /** As it lies there: somebody else may have put it into the queue, and not in Base64. */
+  readonly text: string;
+  remove(): Promise<void>;
+}
+
+/** The queue beside the queue, which the platform puts into what it gave up. Rejects with a StorageError. */
+export interface Poison {
+  /** Some of its messages; none where there are none, or no such queue. */
+  take(): Promise<readonly GivenUp[]>;
 }
 
 /** One row of the ledger, as it is stored. */
@@ -118,6 +133,7 @@ interface Clock {
 /** Everything that the relay needs from outside. */
 export interface Ports {
   readonly deliveries: Queue<QueueMessage>;
+  readonly poison: Poison;
   readonly ledger: Ledger;
   readonly rejected: Rejected;
   readonly transports: Readonly<Record<'slack-webhook' | 'teams-workflow' | 'signed-webhook', Transport>>;

@@ -1,4 +1,5 @@
-import { QUIET, silenceKey } from './delivery/keys.ts';
+import { allOf, eventKey, QUIET, silenceKey } from './delivery/keys.ts';
+import { ledgerEntry } from './delivery/ledger.ts';
 import { readSilences } from './dispatch/quiet.ts';
 import type { Ports } from './ports.ts';
 
@@ -12,12 +13,18 @@ const LEDGER_DAYS = 30;
 export interface Cleaned {
   readonly rejected: number;
   readonly deliveries: number;
+  /** Rows of deliveries that had ended unrecorded, and now say so. */
+  readonly settled: number;
 }
 
 /** Deletes what has been kept for long enough. Rejects with a StorageError. */
-export const cleaned = async (ports: Pick<Ports, 'rejected' | 'ledger' | 'clock'>): Promise<Cleaned> => ({
+export const cleaned = async (
+  ports: Pick<Ports, 'rejected' | 'ledger' | 'clock'>,
+  receivers: readonly string[],
+): Promise<Cleaned> => ({
   rejected: await ports.rejected.clean(REJECTED_DAYS, ports.clock.now()),
   deliveries: await forget(ports),
+  settled: await settle(ports, receivers),
 });
 
 async function forget({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>): Promise<number> {
@@ -29,4 +36,30 @@ async function forget({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>): Promi
     if (endsAt < before) await ledger.write(QUIET, [{ kind: 'delete', key: silenceKey(id) }]);
   }
   return deleted;
+}
+
+// Longer than any try is put off for; the second day is for a night in which this did not run.
+const DAY = 24 * 3_600_000;
+
+/**
+ * A delivery whose end storage did not take says "sending" for ever. What had failed would have come back, or be queued for its next
+ * try; so one that nobody has touched for a day has got through.
+ */
+async function settle({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>, receivers: readonly string[]): Promise<number> {
+  const now = clock.now();
+  let count = 0;
+  for (const name of receivers) {
+    const since = new Date(now - 3 * DAY).toISOString();
+    for await (const page of ledger.list(name, { ...allOf('event:'), since })) {
+      for (const { value, etag, changedAt } of page) {
+        const entry = ledgerEntry.safeParse(value).data;
+        if (entry?.state !== 'sending' || Date.parse(changedAt) > now - DAY) continue;
+        const sent = { ...entry, state: 'sent', reason: 'unrecorded' };
+        const change = { kind: 'replace', key: eventKey(entry.event.id), value: sent, etag } as const;
+        // A conflict is somebody who goes on with it after all.
+        if ((await ledger.write(name, [change])) !== 'conflict') count += 1;
+      }
+    }
+  }
+  return count;
 }

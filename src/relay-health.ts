@@ -1,4 +1,6 @@
-import type { RelayError } from './errors.ts';
+import * as z from 'zod';
+import { WATCHED } from './delivery/keys.ts';
+import { type RelayError, TimersError } from './errors.ts';
 import { answered, type HttpAnswer, type HttpRequest, problem } from './http.ts';
 import type { Ports } from './ports.ts';
 import { VERSION } from './version.ts';
@@ -9,7 +11,7 @@ interface Parts {
   readonly receivers: readonly { readonly name: string }[];
   /** Undefined where the drift report is off. */
   readonly drift: object | undefined;
-  readonly ports: Pick<Ports, 'deliveries' | 'ledger'>;
+  readonly ports: Pick<Ports, 'deliveries' | 'ledger' | 'clock'>;
 }
 
 /** Says that a relay is there and what it has; asked for more, whether its storage answers. */
@@ -17,11 +19,25 @@ export const healthOf =
   ({ receivers, drift, ports }: Parts): AnswerHealth =>
   (request) =>
     answered(async () => {
-      if (isDeep(request)) await Promise.all([ports.deliveries.check(), ports.ledger.check()]);
+      const looked = isDeep(request) ? await look(ports) : {};
       const names = receivers.map(({ name }) => name);
       const isOn = drift === undefined ? 'off' : 'on';
-      return { status: 200, jsonBody: { status: 'ok', version: VERSION, receivers: names, drift: isOn } };
+      return { status: 200, jsonBody: { status: 'ok', version: VERSION, receivers: names, drift: isOn, ...looked } };
     });
+
+/** The watch comes every hour; twice it may be late or fail. */
+const LONGEST_SILENCE = 2.5 * 3_600_000;
+
+const watched = z.object({ at: z.iso.datetime() });
+
+/** Whether storage answers and the timers run. A relay that is new, or of a release before, has not noted the watch yet. */
+async function look({ deliveries, ledger, clock }: Parts['ports']): Promise<{ readonly watch: string }> {
+  const [row] = await Promise.all([ledger.read(WATCHED.partition, WATCHED.key), deliveries.check(), ledger.check()]);
+  const at = watched.safeParse(row?.value).data?.at;
+  if (at === undefined) return { watch: 'not yet' };
+  if (clock.now() - Date.parse(at) > LONGEST_SILENCE) throw new TimersError(at);
+  return { watch: at };
+}
 
 /**
  * Where no relay can be made of the settings: the process is there all the same, and a platform that replaced it would

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { DriftReport, Progress } from './check-drift/drift-check.ts';
 import { createDesk } from './dispatch/desk.ts';
 import type { DeliveryReport, Dispatch } from './dispatch/dispatch.ts';
-import { bury, dispatched } from './dispatch/messages.ts';
+import { dispatched } from './dispatch/messages.ts';
 import { createQuiet } from './dispatch/quiet.ts';
 import { watchingStorage } from './dispatch/storage-trouble.ts';
+import { swept } from './dispatch/sweep.ts';
 import { type Watched, watch } from './dispatch/watch.ts';
 import { answered, type HttpAnswer, type HttpRequest } from './http.ts';
 import { createOperations, type Operations } from './operate.ts';
@@ -18,8 +19,8 @@ import { NO_QUIET } from './routing/quiet.ts';
 export interface Relay extends Pick<Intake, 'accept' | 'preview'>, Operations {
   /** Deals with one message of the queue. Rejects with a StorageError when the message must come back. */
   deliver(message: unknown, owner?: string): Promise<readonly DeliveryReport[]>;
-  /** Deals with a message that the platform gave up. Rejects with a StorageError. */
-  bury(message: unknown): Promise<readonly DeliveryReport[]>;
+  /** Deals with the messages that the platform gave up. Rejects with a StorageError. */
+  sweep(): Promise<readonly DeliveryReport[]>;
   health(request: HttpRequest): Promise<HttpAnswer>;
   /** GET: `{ on, ranAt, sets }`, every scale set with drift after the last run. */
   fleet(request: HttpRequest): Promise<HttpAnswer>;
@@ -46,7 +47,7 @@ export function createRelay(parts: RelayParts): Relay {
     accept,
     preview,
     deliver: (message, owner = randomUUID()) => dispatched(dispatch, message, owner),
-    bury: (message) => bury(dispatch, message),
+    sweep: () => swept(dispatch),
     deliveries: (request) => answered(() => operations.deliveries(request)),
     deadLetters: (request) => answered(() => operations.deadLetters(request)),
     show: (request) => answered(() => operations.show(request)),
@@ -59,7 +60,7 @@ export function createRelay(parts: RelayParts): Relay {
         return { status: 200, jsonBody: { on: drift !== undefined, ...(list ?? { sets: [] }) } };
       }),
     watch: () => watch(dispatch, names),
-    clean: () => cleaned(ports),
+    clean: () => cleaned(ports, names),
     checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },
   };
 }

@@ -172,7 +172,6 @@ describe('the folder that is deployed', () => {
 
   it.each([
     ['deliver', { json: '"no message"' }],
-    ['poison', { json: '"no message"' }],
     ['clean', { json: '{}' }],
     ['watch', { json: '{}' }],
   ])('fails as foreseen while there is no storage: %s', async (name, data) => {
@@ -188,6 +187,37 @@ describe('the folder that is deployed', () => {
 
     expect(answer.error).toBeUndefined();
     expect(answer.logs.join()).toContain('"outcome":"off"');
+  });
+
+  describe('reads a body however it comes', () => {
+    const custom = (title: string) => JSON.stringify({ kind: 'custom', title });
+    const large = custom('x'.repeat(1024 * 1024 - custom('').length));
+    const post = (body: object, headers: object = {}) => ({
+      http: { ...request('preview', {}).http, headers: { 'content-type': 'application/json', ...headers }, body },
+    });
+
+    it.each([
+      ['in chunks', { parts: ['{"kind":"custom",', '"title":"x"}'] }, {}, '200'],
+      ['slowly', { parts: [...custom('slow')], pause: 5 }, {}, '200'],
+      ['of 1 MiB, in chunks', { parts: [large.slice(0, 5), large.slice(5)] }, {}, '200'],
+      ['of more than 1 MiB, in chunks', { parts: [large, ' '] }, {}, '413'],
+      ['of one byte', { parts: ['{'] }, {}, '400'],
+      ['of none', { string: '' }, { 'content-length': '0' }, '400'],
+      ['that did not come through', { parts: [] }, { 'transfer-encoding': 'chunked' }, '411'],
+    ])('%s', async (_how, body, headers, status) => {
+      using host = await worker({ AzureWebJobsStorage: NO_STORAGE, SLACK_WEBHOOK_URL: SLACK });
+
+      expect(statusOf(await host.invoke('preview', post(body, headers)))).toBe(status);
+    });
+
+    it('that is cut, which is no failure of the relay', async () => {
+      using host = await worker({ AzureWebJobsStorage: NO_STORAGE, SLACK_WEBHOOK_URL: SLACK });
+
+      const answer = await host.invoke('webhook', post({ parts: ['{"kind":'], cut: true, pause: 50 }));
+
+      expect(answer.error).toBeUndefined();
+      expect(answer.logs.join()).toContain('body-lost');
+    });
   });
 
   it('takes a webhook onto the queue and delivers it from there', async () => {

@@ -60,8 +60,8 @@ var rules = [
   }
   {
     name: 'silence'
-    title: 'Autoscale relay: its timers stand still'
-    text: 'The hourly watch has not run for three hours: no drift report, no drill, no notices. docs/operations.md, "The timers stand still".'
+    title: 'Autoscale relay: its timers or its queue stand still'
+    text: 'The hourly watch has not run for three hours (no drift report, no drill, no notices), or found a message that nobody takes. docs/operations.md, "The timers stand still".'
     query: loadTextContent('../alerts/silence.kql')
     scope: component.id
     every: 'PT1H'

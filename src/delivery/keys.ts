@@ -18,6 +18,9 @@ export const QUIET = '~quiet';
 /** The row of what is known of drills, in a partition of its own. */
 export const DRILL = { partition: '~drill', key: 'drill' } as const;
 
+/** The row of when the watch last ran. */
+export const WATCHED = { partition: '~watch', key: 'ran' } as const;
+
 export const silenceKey = (id: string): string => `silence:${id}`;
 
 export const underWayKey = (key: string): string => `under-way:${key}`;

@@ -34,7 +34,7 @@ const AGAIN_SECONDS = 60;
 // An event is old then, and whatever keeps it from being tried has gone unseen for a week.
 const LONGEST_MILLISECONDS = 7 * 24 * 3_600_000;
 
-/** Deals with a message that the platform gave up: what was begun becomes a dead letter, all else is queued again. */
+/** Deals with a message that the platform gave up: what was begun or is a week old becomes a dead letter, all else is queued again. */
 export async function bury(dispatch: Dispatch, message: unknown): Promise<readonly DeliveryReport[]> {
   const { data } = queueMessage.safeParse(message);
   if (data === undefined) return [await unreadable(dispatch, message)];
@@ -85,7 +85,7 @@ const isOpen = ({ state }: LedgerEntry): boolean => state === 'sending' || state
 const MOST_KEPT = 8_000;
 
 /** A message that nobody can read is not tried again; its start is kept for whoever looks. */
-async function unreadable({ ports }: Dispatch, message: unknown): Promise<DeliveryReport> {
+export async function unreadable({ ports }: Dispatch, message: unknown): Promise<DeliveryReport> {
   const at = iso(ports.clock.now());
   const unread = (JSON.stringify(message) ?? String(message)).slice(0, MOST_KEPT);
   const value = { reason: 'unreadable', diedAt: at, unread };

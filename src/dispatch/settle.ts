@@ -90,8 +90,22 @@ async function recorded({ ports }: Dispatch, entry: LedgerEntry, etag: string): 
   const value = { ...entry, updatedAt: iso(ports.clock.now()) };
   // A conflict is somebody who took the claim over: what they write counts.
   const change = { kind: 'replace', key: eventKey(entry.event.id), value, etag } as const;
-  const write = () => ports.ledger.write(entry.receiver, [change]);
-  await regardless(write().catch(write));
+  await regardless(persistently(ports.clock, () => ports.ledger.write(entry.receiver, [change])));
+}
+
+/** Before each further try, in milliseconds: a minute in all, which is most outages, and far from the ten that a host gives. */
+const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+async function persistently(clock: Dispatch['ports']['clock'], write: () => Promise<unknown>): Promise<unknown> {
+  for (const pause of PAUSES) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      await clock.wait(pause);
+    }
+  }
+  return write();
 }
 
 /** The message is out (or queued again): failing now would send it twice, so a storage that cannot be written is let be. */

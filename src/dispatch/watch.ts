@@ -1,4 +1,4 @@
-import { allOf, UNREAD } from '../delivery/keys.ts';
+import { allOf, UNREAD, WATCHED } from '../delivery/keys.ts';
 import { ledgerEntry } from '../delivery/ledger.ts';
 import { isFlushAwaited, isFlushing } from '../delivery/receiver-state.ts';
 import type { Told } from '../event/brief.ts';
@@ -14,12 +14,16 @@ export interface Watched {
   readonly flushes: number;
   /** New dead letters. */
   readonly deadLetters: number;
+  /** How long the oldest message has waited that nobody takes, in seconds; only where that is over ten minutes. */
+  readonly oldestSeconds?: number;
   /** Receivers that have not got the last drill's message. */
   readonly drillFailed: readonly string[];
 }
 
 /** Once an hour: wakes flushes that were lost, and tells of new dead letters. Rejects with a StorageError. */
 export async function watch(dispatch: Dispatch, receivers: readonly string[]): Promise<Watched> {
+  const { ledger, clock } = dispatch.ports;
+  const oldestSeconds = await stuckFor(dispatch.ports);
   await releaseOverdue(dispatch, receivers);
   let flushes = 0;
   let deadLetters = 0;
@@ -30,8 +34,23 @@ export async function watch(dispatch: Dispatch, receivers: readonly string[]): P
     const count = await tellDead(dispatch, name);
     deadLetters += count;
   });
+  const ran = { kind: 'put', key: WATCHED.key, value: { at: iso(clock.now()) } } as const;
+  await ledger.write(WATCHED.partition, [ran]);
   // Last: whatever goes wrong with a drill, what is above is done.
-  return { flushes, deadLetters, drillFailed: await drilled(dispatch, dispatch.drill) };
+  const drillFailed = await drilled(dispatch, dispatch.drill);
+  return { flushes, deadLetters, ...(oldestSeconds !== undefined && { oldestSeconds }), drillFailed };
+}
+
+const LATE = 10 * 60_000;
+const LOOK_AGAIN = 15_000;
+
+/** How long a message has waited that is in sight and that nobody takes, in seconds: of one that waited for its time that is no fault. */
+async function stuckFor({ deliveries, clock }: Dispatch['ports']): Promise<number | undefined> {
+  const oldest = await deliveries.oldest();
+  if (oldest === undefined || clock.now() - oldest.since < LATE) return undefined;
+  await clock.wait(LOOK_AGAIN);
+  const still = await deliveries.oldest();
+  return still?.id === oldest.id ? Math.floor((clock.now() - oldest.since) / 1_000) : undefined;
 }
 
 const AT_ONCE = 8;

@@ -124,7 +124,7 @@ const startTriggers = (
     Object.values(queues).map(async ({ queueName, handler }) =>
       startQueueTrigger({
         queue: await queueClient(storage, queueName),
-        poison: queueName.endsWith('-poison') ? undefined : await queueClient(storage, `${queueName}-poison`),
+        poison: await queueClient(storage, `${queueName}-poison`),
         settings: queueSettings,
         handler: (message, triggerMetadata) => {
           inbox.remember(message);

@@ -1,9 +1,12 @@
 import type { QueueClient } from '@azure/storage-queue';
 import type { Queue } from '../ports.ts';
-import { creating, queueClient, type StorageConnection } from './storage.ts';
+import { creating, limit, queueClient, type StorageConnection, statusOf, storageError } from './storage.ts';
 
 // Messages wait for an operator over a long weekend and longer: they never expire.
 const NEVER = -1;
+
+/** The most that the service gives in one call. */
+const MOST_AT_ONCE = 32;
 
 /** A queue of Azure Storage. Messages are JSON in Base64, as host.json tells the trigger (`messageEncoding`). */
 export function azureQueue<Message>(connection: StorageConnection, name: string): Queue<Message> {
@@ -35,6 +38,17 @@ export function azureQueue<Message>(connection: StorageConnection, name: string)
           if (approximateMessagesCount === undefined) throw new Error('the answer is not that of a queue');
         },
       );
+    },
+    async oldest() {
+      const client = await open();
+      try {
+        const { peekedMessageItems } = await client.peekMessages({ numberOfMessages: MOST_AT_ONCE, ...limit() });
+        const all = peekedMessageItems.map(({ messageId, insertedOn }) => ({ id: messageId, since: insertedOn.getTime() }));
+        return all.sort((one, other) => one.since - other.since)[0];
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined;
+        throw storageError(`the queue ${name} cannot be looked into`, error);
+      }
     },
   };
 }

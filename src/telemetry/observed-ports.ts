@@ -24,6 +24,7 @@ export function observedPorts(ports: Ports, receivers: readonly Receiver[], tele
 const tracedQueue = (queue: Queue<QueueMessage>): Queue<QueueMessage> => ({
   send: (message, delaySeconds) => queue.send(traced(message), delaySeconds),
   check: () => queue.check(),
+  oldest: () => queue.oldest(),
 });
 
 /** A try that comes again keeps the trace that it came with. */

@@ -13,7 +13,6 @@ import { pointBelow, pointIn, type TracePoint } from './trace.ts';
 export interface Observed extends Relay {
   accept(request: HttpRequest, host?: string): Promise<HttpAnswer>;
   deliver(message: unknown, owner?: string, host?: string): Promise<readonly DeliveryReport[]>;
-  bury(message: unknown, host?: string): Promise<readonly DeliveryReport[]>;
 }
 
 /** The same relay; what it throws holds no secret, and what it does is told of where somebody listens. */
@@ -25,7 +24,7 @@ export function observed(relay: Relay, telemetry: Telemetry | undefined, secrets
     accept: (request, host) => accepting(telemetry, safe, request, host),
     deliver: (message, owner, host) =>
       delivering(telemetry, journeyOf(message), host, () => safe.deliver(message, owner)),
-    bury: (message, host) => delivering(telemetry, journeyOf(message), host, () => safe.bury(message)),
+    sweep: () => working(telemetry, 'sweep', () => safe.sweep()),
     watch: () => working(telemetry, 'watch', () => safe.watch()),
     checkDrift: (progress) => working(telemetry, 'drift', () => safe.checkDrift(progress)),
   };

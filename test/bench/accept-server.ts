@@ -11,7 +11,7 @@ import { receiverAt } from '../support/relay.ts';
 
 const ports = memoryPorts();
 const receivers = [receiverAt('slack', 'http://127.0.0.1:1'), receiverAt('teams', 'http://127.0.0.1:1')];
-const deliveries = { send: async () => undefined, check: async () => undefined };
+const deliveries = { send: async () => undefined, check: async () => undefined, oldest: async () => undefined };
 use(createRelay({ receivers, routes: [{ to: ['slack', 'teams'] }], ports: { ...ports, deliveries } }));
 const trigger = httpTrigger([webhook], 'api');
 

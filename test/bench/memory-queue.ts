@@ -21,6 +21,8 @@ export class MemoryPump implements Queue<QueueMessage> {
 
   async check(): Promise<void> {}
 
+  async oldest(): Promise<undefined> {}
+
   #take(message: QueueMessage): void {
     this.#waiting.push(message);
     this.#next();

@@ -150,7 +150,8 @@ describe('a message that the platform gave up', () => {
       ],
       ports,
     );
-    return { reports: await relay.bury(message), ports };
+    ports.poison.give(message);
+    return { reports: await relay.sweep(), ports };
   };
 
   it('and that nobody ever began to send is queued again: its receiver never failed', async () => {
@@ -192,7 +193,8 @@ describe('a message that the platform gave up', () => {
     ports.time.now += 5 * HOUR;
 
     ports.ledger.down = false;
-    await relay.bury(deliveryTo(['slack']));
+    ports.poison.give(deliveryTo(['slack']));
+    await relay.sweep();
     await drain(relay, ports);
 
     expect(entryOf(ports.ledger, 'slack').state).toBe('sent');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueueClient } from '@azure/storage-queue';
-import { describe, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { eventually } from './eventually.ts';
 import { proxyTo } from './storage-proxy.ts';
 import { create, encoded, type Handler, left, texts, triggerWith } from './trigger.ts';
@@ -137,18 +137,27 @@ describe.concurrent('the queue trigger of the local run, when something fails', 
     expect(runs).toBe(1);
   });
 
-  it('never gives up a message of a poison queue', async ({ expect }) => {
-    let tries = 0;
-    const handler: Handler = async () => {
-      tries += 1;
-      if (tries < 5) throw new Error('not yet');
-    };
-    await using trigger = await triggerWith(handler, { isPoison: true, prepare: create });
+  it.each(['plain text', '{"kind":"custom"}', 'YWJj!', 'YWJ', 'YQ='])('gives up at once, without a run, what is no Base64: %j', async (text) => {
+    const runs: unknown[] = [];
+    await using trigger = await triggerWith(async (message) => void runs.push(message), { prepare: create });
 
-    await trigger.queue.sendMessage(encoded('poison'));
+    await trigger.queue.sendMessage(text);
 
-    await eventually(async () => expect(await left(trigger.queue)).toBe(0));
-    expect(tries).toBe(5);
+    await eventually(async () => expect(await texts(trigger.poison)).toStrictEqual([text]));
+    expect(runs).toStrictEqual([]);
+    expect(await left(trigger.queue)).toBe(0);
+  });
+
+  it('tries to the end, and never passes on, what is Base64 of something else than UTF-8', async ({ expect }) => {
+    const runs: unknown[] = [];
+    await using trigger = await triggerWith(async (message) => void runs.push(message), { prepare: create });
+    const text = Buffer.from([0xff, 0xfe, 0x00]).toString('base64');
+
+    await trigger.queue.sendMessage(text);
+
+    await eventually(async () => expect(await texts(trigger.poison)).toStrictEqual([text]));
+    expect(runs).toStrictEqual([]);
+    expect(trigger.lines.join()).toContain('not UTF-8');
   });
 
   it('brings a message back that was handled while storage was away', async ({ expect }) => {

@@ -10,8 +10,6 @@ interface More {
   readonly settings?: Partial<QueueSettings>;
   /** What the trigger uses instead of the way straight to storage. */
   readonly connectionString?: string;
-  /** As of a poison queue, which has no poison queue of its own. */
-  readonly isPoison?: boolean;
   /** Runs before the trigger starts. */
   readonly prepare?: (queue: QueueClient) => Promise<void>;
 }
@@ -27,7 +25,7 @@ const SETTINGS: QueueSettings = {
 /** The queue trigger on a queue of its own, stopped at the end of the test. */
 export async function triggerWith(
   handler: Handler,
-  { settings, connectionString, isPoison = false, prepare }: More = {},
+  { settings, connectionString, prepare }: More = {},
 ) {
   const name = newQueueName();
   const queue = new QueueClient(inject('storage'), name);
@@ -37,7 +35,7 @@ export async function triggerWith(
   const through = connectionString ?? inject('storage');
   const trigger = startQueueTrigger({
     queue: new QueueClient(through, name, { retryOptions: { maxTries: 1 } }),
-    poison: isPoison ? undefined : new QueueClient(through, `${name}-poison`),
+    poison: new QueueClient(through, `${name}-poison`),
     settings: { ...SETTINGS, ...settings },
     handler,
     log: (line) => lines.push(line),

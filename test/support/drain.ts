@@ -15,7 +15,7 @@ const MOST_STEPS = 20_000;
  */
 export async function drain(
   relays: Relay | readonly Relay[],
-  { deliveries, time }: Pick<MemoryPorts, 'deliveries' | 'time'>,
+  { deliveries, poison, time }: Pick<MemoryPorts, 'deliveries' | 'poison' | 'time'>,
   until = Number.POSITIVE_INFINITY,
 ): Promise<DeliveryReport[]> {
   const all = [relays].flat();
@@ -37,7 +37,8 @@ export async function drain(
       queued.visibleAt = time.now + VISIBILITY_SECONDS * 1000;
       if (queued.dequeueCount < MOST_DEQUEUES) continue;
       deliveries.delete(queued);
-      reports.push(...(await relay.bury(queued.message)));
+      poison.give(queued.message);
+      reports.push(...(await relay.sweep()));
     }
   }
   throw new Error(`the queue is not empty after ${MOST_STEPS} messages`);

@@ -1,7 +1,7 @@
 import type { QueueMessage } from '../../src/delivery/delivery.ts';
 import { StorageError } from '../../src/errors.ts';
 import { transportsWithin } from '../../src/outbound/transports.ts';
-import type { Change, Ledger, Ports, Queue, Range, Rejected, Row } from '../../src/ports.ts';
+import type { Change, GivenUp, Ledger, Poison, Ports, Queue, Range, Rejected, Row } from '../../src/ports.ts';
 
 /** A message in the queue, as a host sees it. */
 export interface Queued<Message> {
@@ -48,6 +48,29 @@ export class MemoryQueue<Message> implements Queue<Message> {
 
   async check(): Promise<void> {
     if (this.down) throw new StorageError('the queue cannot be reached', 'no answer');
+  }
+
+  async oldest() {
+    if (this.down) throw new StorageError('the queue cannot be looked into', 'no answer');
+    const first = this.next();
+    return first === undefined || first.visibleAt > this.#now() ? undefined : { id: first.id, since: first.visibleAt };
+  }
+}
+
+/** What a host gave up, in memory. Passes the same contract as the real one. */
+export class MemoryPoison implements Poison {
+  readonly texts: string[] = [];
+
+  /** As the host moves a message of the relay. */
+  give(message: unknown): void {
+    this.texts.push(Buffer.from(JSON.stringify(message)).toString('base64'));
+  }
+
+  async take(): Promise<readonly GivenUp[]> {
+    return this.texts.slice(0, 32).map((text) => ({
+      text,
+      remove: async () => void this.texts.splice(this.texts.indexOf(text), 1),
+    }));
   }
 }
 
@@ -158,6 +181,7 @@ export function memoryPorts() {
   const time = { now: Date.parse('2026-11-20T14:05:09.000Z') };
   return {
     deliveries: new MemoryQueue<QueueMessage>(() => time.now),
+    poison: new MemoryPoison(),
     ledger: new MemoryLedger(() => time.now),
     rejected: new MemoryRejected(),
     transports: transportsWithin('local'),

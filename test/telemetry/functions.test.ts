@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { clean } from '../../functions/clean.ts';
 import { deliver } from '../../functions/deliver.ts';
 import { drift } from '../../functions/drift.ts';
-import { poison } from '../../functions/poison.ts';
 import { watch } from '../../functions/watch.ts';
 import { webhook } from '../../functions/webhook.ts';
 import { use } from '../../src/main.ts';
@@ -59,12 +58,10 @@ describe('a function', () => {
     const { lines, ...context } = invocation();
 
     await deliver.handler(deliveryTo(['ops', 'gone']), context);
-    await poison.handler(deliveryTo(['ops'], { attempt: 3 }), context);
 
     expect(lines.map(facts)).toMatchObject([
       { outcome: 'retry', receiver: 'ops', reason: 'connection', attempt: 0, delay: expect.any(Number) },
       { outcome: 'dead', receiver: 'gone', reason: 'no-such-receiver' },
-      { outcome: 'postponed', receiver: 'ops', attempt: 3, delay: 60 },
     ]);
     expect(lines.every((each) => each.startsWith('delivery {') && !each.includes('\n'))).toBe(true);
   });
@@ -85,12 +82,10 @@ describe('a function', () => {
 
     await webhook.handler(post({ kind: 'custom', title: 'x' }), context);
     await deliver.handler(deliveryTo(['ops']), context);
-    await poison.handler(deliveryTo(['ops'], { attempt: 3 }), context);
 
     const host = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };
     expect(spans.filter(({ kind }) => kind !== 'client')).toMatchObject([
       { name: 'accept', kind: 'internal', parent: host },
-      { name: 'deliver ops', kind: 'internal', links: [host] },
       { name: 'deliver ops', kind: 'internal', links: [host] },
     ]);
   });

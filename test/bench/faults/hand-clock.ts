@@ -26,6 +26,8 @@ class HandQueue implements Queue<QueueMessage> {
 
   async check(): Promise<void> {}
 
+  async oldest(): Promise<undefined> {}
+
   /** When the next message comes into sight, in milliseconds; undefined where none waits. */
   get next(): number | undefined {
     return this.#waiting.length === 0 ? undefined : Math.min(...this.#waiting.map(({ visibleAt }) => visibleAt));
