@@ -159,7 +159,10 @@ async function* whole(body: HttpRequest['body']): AsyncGenerator<Uint8Array> {
 function checkLength({ headers }: HttpRequest, bytes: number): void {
   const length = headers.get('content-length');
   if (length !== null && Number(length) > bytes && headers.get('content-encoding') === null) {
-    throw new RequestError('body-lost', `${bytes} of the ${Number(length)} bytes of the body came through; send it again`);
+    throw new RequestError(
+      'body-lost',
+      `${bytes} of the ${Number(length)} bytes of the body came through; send it again`,
+    );
   }
   if (bytes === 0 && headers.get('transfer-encoding') !== null) {
     const what = 'nothing came through of a body that was sent in chunks (Transfer-Encoding)';

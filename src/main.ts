@@ -17,6 +17,10 @@ const composition = () => import('./main-compose.ts');
 export const driftSchedule = (): string =>
   process.env['DRIFT_SCHEDULE']?.trim() ? '%DRIFT_SCHEDULE%' : '0 7,37 * * * *';
 
+/** A schedule as the host reads it: `%NAME%` stands for the value of a setting. */
+export const resolvedSchedule = (text: string): string =>
+  text.replace(/^%(\w+)%$/, (_, name: string) => process.env[name]?.trim() ?? '');
+
 /** The settings of this process, with some more. Throws a ConfigurationError, or a StorageError where they are there. */
 export const settings = async (more: Readonly<Record<string, string>> = {}): Promise<Config> =>
   (await composition()).settings({ ...process.env, ...more });

@@ -45,7 +45,10 @@ const DAY = 24 * 3_600_000;
  * A delivery whose end storage did not take says "sending" for ever. What had failed would have come back, or be queued for its next
  * try; so one that nobody has touched for a day has got through.
  */
-async function settle({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>, receivers: readonly string[]): Promise<number> {
+async function settle(
+  { ledger, clock }: Pick<Ports, 'ledger' | 'clock'>,
+  receivers: readonly string[],
+): Promise<number> {
   const now = clock.now();
   let count = 0;
   for (const name of receivers) {

@@ -1,5 +1,3 @@
-import * as z from 'zod';
-import { WATCHED } from './delivery/keys.ts';
 import { type RelayError, TimersError } from './errors.ts';
 import { answered, type HttpAnswer, type HttpRequest, problem } from './http.ts';
 import type { Ports } from './ports.ts';
@@ -11,15 +9,18 @@ interface Parts {
   readonly receivers: readonly { readonly name: string }[];
   /** Undefined where the drift report is off. */
   readonly drift: object | undefined;
+  /** When the watch last ran (ISO); undefined where it never did. */
+  readonly watchedAt: () => Promise<string | undefined>;
   readonly ports: Pick<Ports, 'deliveries' | 'ledger' | 'clock'>;
 }
 
 /** Says that a relay is there and what it has; asked for more, whether its storage answers. */
 export const healthOf =
-  ({ receivers, drift, ports }: Parts): AnswerHealth =>
+  (parts: Parts): AnswerHealth =>
   (request) =>
     answered(async () => {
-      const looked = isDeep(request) ? await look(ports) : {};
+      const { receivers, drift } = parts;
+      const looked = isDeep(request) ? await look(parts) : {};
       const names = receivers.map(({ name }) => name);
       const isOn = drift === undefined ? 'off' : 'on';
       return { status: 200, jsonBody: { status: 'ok', version: VERSION, receivers: names, drift: isOn, ...looked } };
@@ -28,12 +29,10 @@ export const healthOf =
 /** The watch comes every hour; twice it may be late or fail. */
 const LONGEST_SILENCE = 2.5 * 3_600_000;
 
-const watched = z.object({ at: z.iso.datetime() });
-
-/** Whether storage answers and the timers run. A relay that is new, or of a release before, has not noted the watch yet. */
-async function look({ deliveries, ledger, clock }: Parts['ports']): Promise<{ readonly watch: string }> {
-  const [row] = await Promise.all([ledger.read(WATCHED.partition, WATCHED.key), deliveries.check(), ledger.check()]);
-  const at = watched.safeParse(row?.value).data?.at;
+/** Whether storage answers and the timers run. A relay that is new, or was of a release before, has not noted the watch yet. */
+async function look({ ports, watchedAt }: Parts): Promise<{ readonly watch: string }> {
+  const { deliveries, ledger, clock } = ports;
+  const [at] = await Promise.all([watchedAt(), deliveries.check(), ledger.check()]);
   if (at === undefined) return { watch: 'not yet' };
   if (clock.now() - Date.parse(at) > LONGEST_SILENCE) throw new TimersError(at);
   return { watch: at };

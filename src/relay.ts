@@ -6,7 +6,7 @@ import { dispatched } from './dispatch/messages.ts';
 import { createQuiet } from './dispatch/quiet.ts';
 import { watchingStorage } from './dispatch/storage-trouble.ts';
 import { swept } from './dispatch/sweep.ts';
-import { type Watched, watch } from './dispatch/watch.ts';
+import { type Watched, watch, watchedAt } from './dispatch/watch.ts';
 import { answered, type HttpAnswer, type HttpRequest } from './http.ts';
 import { createOperations, type Operations } from './operate.ts';
 import { type Cleaned, cleaned } from './relay-clean.ts';
@@ -53,7 +53,7 @@ export function createRelay(parts: RelayParts): Relay {
     show: (request) => answered(() => operations.show(request)),
     replay: (request) => answered(() => operations.replay(request)),
     silences: (request) => answered(() => operations.silences(request)),
-    health: healthOf({ receivers, drift, ports }),
+    health: healthOf({ receivers, drift, ports, watchedAt: () => watchedAt(ports) }),
     fleet: () =>
       answered(async () => {
         const list = await drift?.list();

@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/delivery': ['src/event', 'src/errors', 'zod'],
   'src/drift': ['src/event', 'src/errors', 'src/ncrontab', 'zod', 'node:crypto'],
   'src/spelling': [],
+  'src/version': ['package.json'],
   'src/ncrontab': ['zod'],
   'src/routing': ['src/event', 'src/spelling', 'zod', 'type src/formatters'],
   'src/check-drift': ['src/drift', 'src/errors', 'src/event', 'type src/ports', 'node:crypto', 'zod'],
@@ -88,6 +89,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/http',
     'src/operate',
     'src/receive',
+    'src/version',
     'src/receiver',
     'src/routing',
     'type src/event',
@@ -148,6 +150,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/local': [
     'src/main',
+    'src/ncrontab',
     'src/check-drift',
     'src/drift',
     'src/telemetry',
@@ -240,7 +243,7 @@ const roomOf = (file: string): string | undefined =>
 
 function isAllowed(one: Import): boolean {
   const room = roomOf(one.file) ?? '';
-  const wanted = isRelative(one) ? roomOf(targetOf(one)) : one.what;
+  const wanted = isRelative(one) ? (roomOf(targetOf(one)) ?? targetOf(one)) : one.what;
   if (wanted === undefined) return false;
   if (wanted === room) return true;
   const allowed = MAY_IMPORT[room] ?? [];

@@ -68,6 +68,6 @@ it.each([
 
   expect(answer).toStrictEqual({
     status: 200,
-    jsonBody: { status: 'ok', version: manifest.version, receivers: ['slack'], drift },
+    jsonBody: { status: 'ok', version: manifest.version, receivers: ['slack'], drift, watch: expect.any(String) },
   });
 });

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { allOf, UNREAD, WATCHED } from '../delivery/keys.ts';
 import { ledgerEntry } from '../delivery/ledger.ts';
 import { isFlushAwaited, isFlushing } from '../delivery/receiver-state.ts';
@@ -39,6 +40,14 @@ export async function watch(dispatch: Dispatch, receivers: readonly string[]): P
   // Last: whatever goes wrong with a drill, what is above is done.
   const drillFailed = await drilled(dispatch, dispatch.drill);
   return { flushes, deadLetters, ...(oldestSeconds !== undefined && { oldestSeconds }), drillFailed };
+}
+
+const watched = z.object({ at: z.iso.datetime() });
+
+/** When the watch last ran (ISO); undefined where it never did. Rejects with a StorageError. */
+export async function watchedAt({ ledger }: Pick<Dispatch['ports'], 'ledger'>): Promise<string | undefined> {
+  const row = await ledger.read(WATCHED.partition, WATCHED.key);
+  return watched.safeParse(row?.value).data?.at;
 }
 
 const LATE = 10 * 60_000;

@@ -55,7 +55,7 @@ export class Fleet {
   }
 
   /** The timer of the report, whose runs are followed. */
-  following(timer: Timer): Timer {
+  following<T extends Timer>(timer: T): T {
     const handler: Timer['handler'] = async (event, context) => {
       this.#underWay += 1;
       this.#runs = { ...this.#runs, running: this.#runs.running ?? {} };
@@ -73,7 +73,7 @@ export class Fleet {
         this.#end();
       }
     };
-    return { handler };
+    return { ...timer, handler };
   }
 
   /** Answers what the page asks for; undefined where it is not the fleet's. `call` is the method and the path. */

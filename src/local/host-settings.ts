@@ -9,7 +9,8 @@ const seconds = z
 const hostJson = z.object({
   extensions: z.object({
     http: z.object({ routePrefix: z.string() }),
-    queues: z.object({
+    // Strictly, for Azure's host takes no notice of a name that it does not know.
+    queues: z.strictObject({
       // The relay writes Base64; the trigger must read what it writes.
       messageEncoding: z.literal('base64'),
       maxPollingInterval: seconds,

@@ -93,7 +93,8 @@ async function run(trigger: QueueTrigger, message: DequeuedMessageItem, held: He
     // Also before the run: a handler that ends the whole process never gets to the check after it.
     const read = queueText(message.messageText);
     if (read.kind === 'foreign' || dequeueCount > settings.maxDequeueCount) {
-      if (read.kind === 'foreign') log('a message that is not Base64 goes to the poison queue; the hourly watch keeps it as a dead letter');
+      if (read.kind === 'foreign')
+        log('a message that is not Base64 goes to the poison queue; the hourly watch keeps it as a dead letter');
       return await held.release((receipt) => bury(queue, poison, message, receipt));
     }
     if (read.kind === 'unreadable') throw new Error('it is Base64 of something that is not UTF-8');

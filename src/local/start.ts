@@ -4,11 +4,12 @@ import { stateName } from '../check-drift/drift-check.ts';
 import type { Config } from '../config.ts';
 import type { DeliveryReport } from '../dispatch/dispatch.ts';
 import type { HttpRequest } from '../http.ts';
-import { settings, stopTelemetry, telemetry, use } from '../main.ts';
+import { resolvedSchedule, settings, stopTelemetry, telemetry, use } from '../main.ts';
 import { compose, STORAGE_NAMES } from '../main-compose.ts';
 import { azureDriftState } from '../outbound/azure-drift-state.ts';
 import { queueClient, type StorageConnection } from '../outbound/storage.ts';
 import { redact } from '../telemetry/redact.ts';
+import { startClock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type EmbeddedStorage, openEmbeddedStorage } from './embedded-storage.ts';
 import { explained } from './explained.ts';
@@ -75,9 +76,10 @@ async function serveAt(url: string, config: Config, storage: StorageConnection, 
   const fleet = new Fleet();
   showDrift(fleet, config, storage);
   use(compose({ ...config, receivers, routes, storage }, { telemetry: await telemetry() }));
+  const followed = { ...timers, drift: fleet.following(timers.drift) };
   const server = serve({
     functions: httpTrigger(Object.values({ ...http, webhook: logged }), host.routePrefix),
-    timers: timerTrigger({ ...timers, drift: fleet.following(timers.drift) }, log),
+    timers: timerTrigger(followed, log),
     inbox,
     fleet: (call) => fleet.answer(call),
     assets: once(pageAssets),
@@ -86,7 +88,8 @@ async function serveAt(url: string, config: Config, storage: StorageConnection, 
   });
   await listen(server, Number(new URL(url).port));
   await embedded?.claim();
-  return { receivers, inbox, server, triggers: await startTriggers(storage, host.queues, inbox) };
+  const clock = await startClock({ timers: followed, resolve: resolvedSchedule, folder: config.dataDir, log });
+  return { receivers, inbox, server, triggers: [...(await startTriggers(storage, host.queues, inbox)), clock] };
 }
 
 function showDrift(fleet: Fleet, { drift }: Config, storage: StorageConnection): void {

@@ -5,7 +5,7 @@ interface TimerDefinition {
 }
 
 /**
- * Timers of the local run are fired by hand, as the Functions host lets one do: POST /admin/functions/{name}, answered 202.
+ * Timers can be fired by hand as well, as the Functions host lets one do: POST /admin/functions/{name}, answered 202.
  * https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http
  */
 export function timerTrigger(timers: Readonly<Record<string, TimerDefinition>>, log: (line: string) => void) {

@@ -43,7 +43,10 @@ export function azureQueue<Message>(connection: StorageConnection, name: string)
       const client = await open();
       try {
         const { peekedMessageItems } = await client.peekMessages({ numberOfMessages: MOST_AT_ONCE, ...limit() });
-        const all = peekedMessageItems.map(({ messageId, insertedOn }) => ({ id: messageId, since: insertedOn.getTime() }));
+        const all = peekedMessageItems.map(({ messageId, insertedOn }) => ({
+          id: messageId,
+          since: insertedOn.getTime(),
+        }));
         return all.sort((one, other) => one.since - other.since)[0];
       } catch (error) {
         if (statusOf(error) === 404) return undefined;

@@ -6,7 +6,7 @@ import { deliveryTo, entriesOf, entryOf, scaleOf, stateOf } from '../support/del
 import { drain } from '../support/drain.ts';
 import { examples } from '../support/examples.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { receiverAt, relayWith } from '../support/relay.ts';
+import { receiverAt, relayWith, requestOf } from '../support/relay.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -334,5 +334,84 @@ describe('a clock that jumps', () => {
     expect(entriesOf(ports.ledger, 'slack').filter(({ state }) => state === 'sent')).toHaveLength(sent);
     expect(stateOf(ports.ledger, 'slack').flushAt).toBeUndefined();
     expect(ports.time.now - last).toBeLessThan(15 * MINUTE);
+  });
+});
+
+describe('a poison queue with what somebody else wrote', () => {
+  it('becomes dead letters that keep its beginning, and is told of', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports, { notices: ['slack'] });
+    const foreign = Array.from({ length: 99 }, (_, index) => `plain text ${index}`);
+    ports.poison.texts.push(...foreign, Buffer.from([0xff, 0xfe]).toString('base64'));
+
+    const reports = await relay.sweep();
+    const watched = await relay.watch();
+
+    expect(reports).toStrictEqual(Array(100).fill({ outcome: 'dead', reason: 'unreadable' }));
+    expect(ports.poison.texts).toStrictEqual([]);
+    expect(watched.deadLetters).toBe(100);
+    expect(ports.deliveries.sent).toMatchObject([
+      { message: { event: { topic: 'deadLetters' }, receivers: ['slack'] } },
+    ]);
+    expect(JSON.stringify(ports.ledger.rows('~unread'))).toContain('plain text 42');
+  });
+});
+
+describe('the watch', () => {
+  it('tells how long a message has waited that nobody takes', async () => {
+    const ports = memoryPorts();
+    const { relay } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')], ports);
+    await ports.deliveries.send(deliveryTo(['slack']));
+
+    expect(await relay.watch()).not.toHaveProperty('oldestSeconds');
+    ports.time.now += 20 * MINUTE;
+
+    expect((await relay.watch()).oldestSeconds).toBeGreaterThanOrEqual(20 * 60);
+  });
+
+  it('says nothing of a message that waited for its time', async () => {
+    const ports = memoryPorts();
+    const { relay } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')], ports);
+    await ports.deliveries.send(deliveryTo(['slack']), 3_600);
+    ports.time.now += 20 * MINUTE;
+
+    expect(await relay.watch()).not.toHaveProperty('oldestSeconds');
+  });
+
+  it('is missed by a deep look at the health once it has not run for hours', async () => {
+    const ports = memoryPorts();
+    const { relay } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')], ports);
+    const deep = () => relay.health(requestOf('', { method: 'GET', query: 'deep=1' }));
+    expect(await deep()).toMatchObject({ status: 200, jsonBody: { watch: 'not yet' } });
+
+    await relay.watch();
+    expect(await deep()).toMatchObject({ status: 200, jsonBody: { watch: '2026-11-20T14:05:09.000Z' } });
+    ports.time.now += 3 * HOUR;
+
+    expect(await deep()).toMatchObject({ status: 503, jsonBody: { type: 'urn:autoscale-relay:problem:timers' } });
+    expect(await relay.health(requestOf('', { method: 'GET' }))).toMatchObject({ status: 200 });
+  });
+});
+
+describe('a row that says "sending"', () => {
+  const sendingSince = async (hours: number) => {
+    const ports = memoryPorts();
+    const { relay } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')], ports);
+    const row = { ...entry, receiver: 'slack', state: 'sending' } as const;
+    await ports.ledger.write('slack', [{ kind: 'insert', key: eventKey(examples.scale.id), value: row }]);
+    ports.time.now += hours * HOUR;
+    return { cleaned: await relay.clean(), state: entryOf(ports.ledger, 'slack') };
+  };
+
+  it('a day after its message ended is settled', async () => {
+    expect(await sendingSince(25)).toMatchObject({
+      cleaned: { settled: 1 },
+      state: { state: 'sent', reason: 'unrecorded' },
+    });
+  });
+
+  it('is let be while its message may come back', async () => {
+    expect(await sendingSince(23)).toMatchObject({ cleaned: { settled: 0 }, state: { state: 'sending' } });
   });
 });

@@ -137,16 +137,19 @@ describe.concurrent('the queue trigger of the local run, when something fails', 
     expect(runs).toBe(1);
   });
 
-  it.each(['plain text', '{"kind":"custom"}', 'YWJj!', 'YWJ', 'YQ='])('gives up at once, without a run, what is no Base64: %j', async (text) => {
-    const runs: unknown[] = [];
-    await using trigger = await triggerWith(async (message) => void runs.push(message), { prepare: create });
+  it.each(['plain text', '{"kind":"custom"}', 'YWJj!', 'YWJ', 'YQ='])(
+    'gives up at once, without a run, what is no Base64: %j',
+    async (text) => {
+      const runs: unknown[] = [];
+      await using trigger = await triggerWith(async (message) => void runs.push(message), { prepare: create });
 
-    await trigger.queue.sendMessage(text);
+      await trigger.queue.sendMessage(text);
 
-    await eventually(async () => expect(await texts(trigger.poison)).toStrictEqual([text]));
-    expect(runs).toStrictEqual([]);
-    expect(await left(trigger.queue)).toBe(0);
-  });
+      await eventually(async () => expect(await texts(trigger.poison)).toStrictEqual([text]));
+      expect(runs).toStrictEqual([]);
+      expect(await left(trigger.queue)).toBe(0);
+    },
+  );
 
   it('tries to the end, and never passes on, what is Base64 of something else than UTF-8', async ({ expect }) => {
     const runs: unknown[] = [];

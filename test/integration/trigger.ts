@@ -23,10 +23,7 @@ const SETTINGS: QueueSettings = {
 };
 
 /** The queue trigger on a queue of its own, stopped at the end of the test. */
-export async function triggerWith(
-  handler: Handler,
-  { settings, connectionString, prepare }: More = {},
-) {
+export async function triggerWith(handler: Handler, { settings, connectionString, prepare }: More = {}) {
   const name = newQueueName();
   const queue = new QueueClient(inject('storage'), name);
   const poison = new QueueClient(inject('storage'), `${name}-poison`);

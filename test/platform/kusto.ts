@@ -16,7 +16,8 @@ export const kustoPart: Part = {
     const problems = all.flatMap(({ where, text }) => problemsOf(text).map((problem) => `${where}: ${problem}`));
     if (problems.length > 0) throw new Error([...new Set(problems)].join('\n'));
     const passed = WRONG.filter((query) => problemsOf(query).length === 0);
-    if (passed.length > 0 || all.length < 10) throw new Error(`it does not look: ${passed.join('; ')}, ${all.length} queries`);
+    if (passed.length > 0 || all.length < 10)
+      throw new Error(`it does not look: ${passed.join('; ')}, ${all.length} queries`);
     return `${all.length} queries`;
   },
 };

@@ -45,16 +45,28 @@ async function passOn({ method, url, headers = {}, body = {} }, invocationId) {
   const { HttpUri } = await capabilities;
   if (HttpUri === undefined) throw new Error('the app does not ask for streams');
   const { pathname, search, host, protocol } = new URL(url);
-  const forwarded = { 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1), 'x-ms-invocation-id': invocationId };
+  const forwarded = {
+    'x-forwarded-host': host,
+    'x-forwarded-proto': protocol.slice(0, -1),
+    'x-ms-invocation-id': invocationId,
+  };
   return new Promise((resolve, reject) => {
-    const call = httpRequest(new URL(pathname + search, HttpUri), { method, headers: { ...headers, ...forwarded } }, (response) => {
-      const chunks = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () => {
-        const http = { statusCode: String(response.statusCode), headers: response.headers, body: { bytes: Buffer.concat(chunks) } };
-        resolve({ returnValue: { http } });
-      });
-    });
+    const call = httpRequest(
+      new URL(pathname + search, HttpUri),
+      { method, headers: { ...headers, ...forwarded } },
+      (response) => {
+        const chunks = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () => {
+          const http = {
+            statusCode: String(response.statusCode),
+            headers: response.headers,
+            body: { bytes: Buffer.concat(chunks) },
+          };
+          resolve({ returnValue: { http } });
+        });
+      },
+    );
     call.on('error', (error) => (body.cut ? resolve({ cut: true }) : reject(error)));
     if (body.parts === undefined) return call.end(body.string);
     const write = async () => {
@@ -65,7 +77,7 @@ async function passOn({ method, url, headers = {}, body = {} }, invocationId) {
       if (body.cut) call.destroy();
       else call.end();
     };
-    write();
+    write().catch(reject);
   });
 }
 

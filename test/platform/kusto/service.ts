@@ -23,7 +23,9 @@ interface Diagnostics {
 /** What is wrong with a query, as the editor of Azure would say. */
 export async function diagnose(): Promise<(query: string) => readonly string[]> {
   const { Symbols, GlobalState, KustoCode } = await service();
-  const tables = Object.entries(TABLES).map(([name, columns]) => Symbols.TableSymbol.From(`(${columns})`).WithName(name));
+  const tables = Object.entries(TABLES).map(([name, columns]) =>
+    Symbols.TableSymbol.From(`(${columns})`).WithName(name),
+  );
   const globals = GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.ctor('logs', tables));
   return (query) => {
     const found = KustoCode.ParseAndAnalyze(query, globals).GetDiagnostics();
