@@ -55,7 +55,7 @@ export class Fleet {
   }
 
   /** The timer of the report, whose runs are followed. */
-  following<T extends Timer>(timer: T): T {
+  following<T extends Timer>(timer: T): Omit<T, 'handler'> & Timer {
     const handler: Timer['handler'] = async (event, context) => {
       this.#underWay += 1;
       this.#runs = { ...this.#runs, running: this.#runs.running ?? {} };

@@ -51,6 +51,7 @@ export function mortal(ports: Ports, mishap: Mishap | undefined): Mortal {
       deliveries: {
         send: (...message) => step('queue', () => deliveries.send(...message)),
         check: () => deliveries.check(),
+        oldest: () => deliveries.oldest(),
       },
       ledger: {
         read: (...key) => step('read', () => ledger.read(...key)),
