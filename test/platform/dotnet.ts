@@ -44,12 +44,3 @@ export async function packageFolder(id: string, version: string): Promise<string
   if (code !== 0 || !existsSync(folder)) throw new Missing(`dotnet restore failed: ${text.trim().slice(-300)}`);
   return folder;
 }
-
-/** Builds `test/platform/<name>/<name>.csproj` and gives the assembly, to be run with `dotnet <assembly>`. */
-export async function assembly(name: string): Promise<string> {
-  const source = join(ROOT, 'test/platform', name);
-  const args = ['build', `${name}.csproj`, '-c', 'Release', '--artifacts-path', join(FOLDER, name), '-v', 'q'];
-  const { code, text } = await dotnet(args, source);
-  if (code !== 0) throw new Error(`${name} does not build: ${text.trim().slice(0, 2_000)}`);
-  return join(FOLDER, name, 'bin', name, 'release', `${name}.dll`);
-}

@@ -58,7 +58,7 @@ export class MemoryQueue<Message> implements Queue<Message> {
 }
 
 /** What a host gave up, in memory. Passes the same contract as the real one. */
-export class MemoryPoison implements Poison {
+class MemoryPoison implements Poison {
   readonly texts: string[] = [];
 
   /** As the host moves a message of the relay. */
