@@ -1,6 +1,7 @@
 import type { QueueClient } from '@azure/storage-queue';
 import type { Poison } from '../ports.ts';
-import { limit, queueClient, type StorageConnection, statusOf, storageError } from './storage.ts';
+import { limit } from './limit.ts';
+import { queueClient, type StorageConnection, statusOf, storageError } from './storage.ts';
 
 // The most that the service gives in one call, and long enough to deal with them.
 const SOME = { numberOfMessages: 32, visibilityTimeout: 300 };

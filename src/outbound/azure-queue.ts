@@ -1,6 +1,7 @@
 import type { QueueClient } from '@azure/storage-queue';
 import type { Queue } from '../ports.ts';
-import { creating, limit, queueClient, type StorageConnection, statusOf, storageError } from './storage.ts';
+import { limit } from './limit.ts';
+import { creating, queueClient, type StorageConnection, statusOf, storageError } from './storage.ts';
 
 // Messages wait for an operator over a long weekend and longer: they never expire.
 const NEVER = -1;
