@@ -208,7 +208,7 @@ describe('a value', () => {
     ['receivers: { a b: { type: slack, url: x } }', /:1:14 {2}receivers\.a b: expected letters, digits, - and _$/m],
     [`${good}routes: { to: [audit] }`, /routes: expected a list$/],
     [`${good}routes: [{ to: audit }]`, /routes\.0\.to: expected a list$/],
-    [`${good}routes: [{ to: [] }]`, /routes\.0\.to: expected at least 1 of them$/],
+    [`${good}routes: [{ to: [] }]`, /routes\.0\.to: expected at least one receiver; to drop events, /],
     [`${good}routes: [{ to: [audit], continue: "yes" }]`, /continue: expected true or false$/],
     [`${good}routes: [{ to: [audit], match: { group: 3 } }]`, /match\.group: expected text or a list$/],
     [good.replace('type: slack', 'type: slack, rate: fast'), /rate: expected off or keys and values$/],

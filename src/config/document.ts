@@ -1,6 +1,7 @@
 import type { Alias, Document as Parsed } from 'yaml';
 import type { Problem } from '../errors.ts';
 import { type Complaint, shown } from './complaint.ts';
+import { mustBeQuoted, unquoted, yamlProblems } from './yaml-problems.ts';
 
 /** A file as it was written: what it holds, and where. */
 export interface Document {
@@ -22,12 +23,12 @@ export async function readDocument(text: string, name: string): Promise<Document
     const { line, col } = lines.linePos(offset);
     return `${name}:${line}:${col}`;
   };
-  const problems = [...document.errors, ...document.warnings].map(({ code, pos, message }) => ({
-    path: at(pos[0]),
-    message: MEANT[code] ?? unquoted(message) + quoted(text.charAt(pos[0])),
+  const problems = yamlProblems(document, text, lines, MOST).map(({ offset, message }) => ({
+    path: at(offset),
+    message,
   }));
   for (const alias of looseAliases(document, visit)) {
-    problems.push({ path: at(offsetOf(alias) ?? 0), message: QUOTED('*') });
+    problems.push({ path: at(offsetOf(alias) ?? 0), message: mustBeQuoted('*') });
   }
 
   /** Where the nearest thing is that is there: a missing key has no place of its own. */
@@ -97,17 +98,3 @@ function offsetOf(node: unknown): number | undefined {
   const range = typeof node === 'object' && node !== null && 'range' in node ? (node as Alias).range : undefined;
   return range?.[0];
 }
-
-/** What the parser says, without what it quotes of the file: a value may be a secret. */
-const unquoted = (message: string): string =>
-  (message.split('\n')[0] ?? '').replace(
-    /(extra characters|YAML (?:stream|document|version|token)|directive|escape sequence|tag|plain scalar|duplicate keys):? .*$/,
-    '$1',
-  );
-
-const QUOTED = (sign: string): string => `text that begins with ${sign} must be in quotes`;
-
-// Words with a meaning of their own in YAML, and how conditions came by them.
-const MEANT: Readonly<Record<string, string>> = { TAG_RESOLVE_FAILED: QUOTED('!') };
-
-const quoted = (sign: string): string => (/[>%@`|&]/.test(sign) ? `; ${QUOTED(sign)}` : '');

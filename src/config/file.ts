@@ -14,7 +14,13 @@ import { type Env, filled } from './variables.ts';
 export async function parseConfigFile(text: string, env: Env, name = 'relay.yaml'): Promise<ConfigFile> {
   const document = await readDocument(text, name);
   if (document.problems.length > 0) throw new ConfigurationError(document.problems);
-  const { value, unset } = filled(document.value, env);
+  const { value: read } = document;
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) {
+    throw new ConfigurationError([
+      { path: `${name}:1:1`, message: read === null ? `the file is empty; ${START}` : START },
+    ]);
+  }
+  const { value, unset } = filled(read, env);
   const { data, error } = configFile.safeParse(value, { error: worded });
   // A variable that is not set is told by itself; what it would have been cannot be wrong.
   const told = new Set(unset.map(({ path }) => path.join('.')));
@@ -26,6 +32,8 @@ export async function parseConfigFile(text: string, env: Env, name = 'relay.yaml
   if (data === undefined || problems.length > 0) throw new ConfigurationError(problems);
   return data;
 }
+
+const START = 'begin it with `receivers:`, as relay.sample.yaml does';
 
 /** What is missing because its key is misspelt is told once: at the key that is there. */
 function toldOnce(complaints: readonly Complaint[], file: unknown): readonly Complaint[] {

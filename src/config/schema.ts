@@ -44,11 +44,16 @@ const SENDERS = [...sources.map(({ name }) => name), 'drift', 'relay'];
 
 const match = conditionsOf(SENDERS).meta({ id: 'match' });
 const to = z.array(z.string()).min(1);
+const leadsTo = z
+  .array(z.string())
+  .min(1, 'expected at least one receiver; to drop events, leave them unmatched: then no route takes them');
 
 const route = z
   .strictObject({
     match: match.optional().describe('Which events it takes; without it, all.'),
-    to: to.optional().describe('Receivers. A route inside another may leave it out: it leads where that one does.'),
+    to: leadsTo
+      .optional()
+      .describe('Receivers. A route inside another may leave it out: it leads where that one does.'),
     continue: z.boolean().optional().describe('Whether later routes beside it are looked at as well.'),
     tell: z
       .enum(tells)
