@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileText } from './config/file-text.ts';
+import { misspeltSettings } from './config/misspelt.ts';
 import { reloading } from './config/reload.ts';
 import type { Env } from './config/variables.ts';
 import { type Config, configBlob, readConfig } from './config.ts';
@@ -44,12 +46,23 @@ const connect = (storage: StorageConnection, development: boolean): Ports => ({
 
 const BLOB = 'RELAY_CONFIG_BLOB';
 
+export interface Given extends Config {
+  /** What is said of variables that were probably meant to be settings. */
+  readonly misspelt: readonly string[];
+}
+
 /** The settings there are. Throws a ConfigurationError, or a StorageError where they are kept there. */
-export async function settings(env: Env): Promise<Config> {
+export async function settings(env: Env): Promise<Given> {
+  const text = await blobText(env);
+  const config = await readConfig(env, text);
+  return { ...config, misspelt: misspeltSettings(env, text ?? (await fileText(env))?.text) };
+}
+
+async function blobText(env: Env): Promise<string | undefined> {
   const blob = configBlob(env);
-  if (blob === undefined) return readConfig(env);
+  if (blob === undefined) return undefined;
   const found = await azureText(blob.storage, { ...blob, setting: BLOB })();
-  return readConfig(env, found === 'unchanged' ? '' : found.text);
+  return found === 'unchanged' ? '' : found.text;
 }
 
 /** One finished relay from its settings. Throws a ConfigurationError. */

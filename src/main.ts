@@ -1,6 +1,6 @@
-import type { Config } from './config.ts';
 import { RelayError } from './errors.ts';
 import { problem } from './http.ts';
+import type { Given } from './main-compose.ts';
 import type { Relay } from './relay.ts';
 import { healthWithout } from './relay-health.ts';
 import type { Observed } from './telemetry/observed.ts';
@@ -22,7 +22,7 @@ export const resolvedSchedule = (text: string): string =>
   text.replace(/^%(\w+)%$/, (_, name: string) => process.env[name]?.trim() ?? '');
 
 /** The settings of this process, with some more. Throws a ConfigurationError, or a StorageError where they are there. */
-export const settings = async (more: Readonly<Record<string, string>> = {}): Promise<Config> =>
+export const settings = async (more: Readonly<Record<string, string>> = {}): Promise<Given> =>
   (await composition()).settings({ ...process.env, ...more });
 
 let newest: Promise<() => Promise<Observed>> | undefined;

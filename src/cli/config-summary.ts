@@ -16,12 +16,15 @@ import { plural } from './told.ts';
 import { warnings } from './warnings.ts';
 
 /** What a good configuration amounts to: who there is, which routes, and who gets a sample of each kind. */
-export async function summary({ file, config, written, environments }: Good, { screen, shell }: Work): Promise<void> {
+export async function summary(
+  { file, config, written, environments, misspelt }: Good,
+  { screen, shell }: Work,
+): Promise<void> {
   const { receivers } = config;
   const lines = routeLines(written, '');
   const told = samples.map((event) => sampleTold(event, config));
   const schedules = schedulesOf(config, Date.now());
-  const left = [...warnings(config, written, environments), ...scheduleRemarks(config, shell.env)];
+  const left = [...misspelt, ...warnings(config, written, environments), ...scheduleRemarks(config, shell.env)];
   if (screen.json) {
     return screen.document({
       ok: true,

@@ -1,8 +1,10 @@
 import { compiled } from '../config/compile.ts';
 import { parseConfigFile } from '../config/file.ts';
 import type { File } from '../config/file-text.ts';
+import { misspeltSettings } from '../config/misspelt.ts';
 import { type Config, readConfig } from '../config.ts';
 import { ConfigurationError, type Problem } from '../errors.ts';
+import { withBuiltIn } from './built-in.ts';
 import type { WrittenEnvironment } from './idle-environments.ts';
 import type { LintOptions } from './lint.ts';
 import type { WrittenRoute } from './route-verdicts.ts';
@@ -20,6 +22,8 @@ export interface Good {
   readonly written: readonly WrittenRoute[];
   /** The rules of `environments`, likewise. */
   readonly environments: readonly WrittenEnvironment[];
+  /** What is said of variables that were probably meant to be settings. */
+  readonly misspelt: readonly string[];
 }
 
 export async function linted(given: string | undefined, options: LintOptions, work: Work): Promise<void> {
@@ -28,25 +32,33 @@ export async function linted(given: string | undefined, options: LintOptions, wo
   const checked = options.deployed ? env : asStarted(env);
   const found = await check(file, checked);
   if ('problems' in found) return report(file?.name, found.problems, work);
-  if (found.config.receivers.length === 0) return withoutReceivers(found, options, work);
-  if (options.event !== undefined) {
+  const isAlone = found.config.receivers.length === 0;
+  // Without a file, a run of this machine has its own inbox to tell.
+  const hasInbox = isAlone && found.file === undefined && !options.deployed;
+  if (options.event !== undefined && (!isAlone || hasInbox)) {
     const { eventVerdicts } = await import('./event-verdicts.ts');
-    return eventVerdicts(found, { file: options.event, source: options.source }, work);
+    return eventVerdicts(hasInbox ? builtInOnly(found) : found, { file: options.event, source: options.source }, work);
   }
+  if (isAlone) return withoutReceivers(found, options, work);
   const { summary } = await import('./config-summary.ts');
   return summary(found, work);
 }
 
+function builtInOnly(found: Good): Good {
+  const config = withBuiltIn(found.config);
+  return { ...found, config, written: config.routes.map(({ to = [] }) => ({ to })) };
+}
+
 /** A local run has an inbox of its own; nothing else has anybody to tell. */
-function withoutReceivers({ file }: Good, { deployed, event }: LintOptions, work: Work): void {
+function withoutReceivers({ file, misspelt }: Good, { deployed }: LintOptions, work: Work): void {
   const { screen } = work;
-  if (file !== undefined || deployed || event !== undefined) {
-    report(file, [{ path: '', message: NO_RECEIVER }], work);
+  if (file !== undefined || deployed) {
+    report(file, [{ path: '', message: [NO_RECEIVER, ...misspelt].join(' ') }], work);
     return;
   }
-  screen.print(screen.paint('yellow', NO_RECEIVER));
-  if (screen.json)
-    screen.document({ ok: true, file: null, receivers: [], routes: [], samples: [], warnings: [NO_RECEIVER] });
+  const warnings = [NO_RECEIVER, ...misspelt];
+  screen.print(...warnings.map((each) => screen.paint('yellow', safeLine(each))));
+  if (screen.json) screen.document({ ok: true, file: null, receivers: [], routes: [], samples: [], warnings });
 }
 
 type Env = Work['shell']['env'];
@@ -65,7 +77,11 @@ async function check(file: File | undefined, env: Env): Promise<Good | { readonl
   const config = { ...settings.value, ...(written.value && compiled(written.value, settings.value)) };
   // Without routes in the file, and without a file, there is one that leads to everybody.
   const routes = written.value?.routes ?? config.routes.map(({ to = [] }) => ({ to }));
-  return { file: file?.name, config, written: routes, environments: written.value?.environments ?? [] };
+  return {
+    ...{ file: file?.name, config, written: routes },
+    environments: written.value?.environments ?? [],
+    misspelt: misspeltSettings(env, file?.text),
+  };
 }
 
 async function problemsIn<T>(

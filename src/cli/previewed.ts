@@ -8,8 +8,8 @@ import { trim } from '../formatters/trim.ts';
 import { type LocaleName, locales } from '../locales/registry.ts';
 import type { Receiver } from '../receiver.ts';
 import { environmentsGiven, type Routed } from '../routing/choice.ts';
-import { toAll } from '../routing/routes.ts';
 import { eventsOf } from './body.ts';
+import { withBuiltIn } from './built-in.ts';
 import { environmentText, givenTo } from './environment-text.ts';
 import { CommandFailure } from './failure.ts';
 import type { PreviewOptions } from './preview.ts';
@@ -45,15 +45,8 @@ function localeOf(name: string | undefined): LocaleName | undefined {
 
 /** The settings with every receiver in one language; without receivers, with those of a plain local run. */
 function spokenIn(locale: LocaleName | undefined, config: Config): Config {
-  const { timeZone } = config;
-  if (config.receivers.length > 0) {
-    const receivers = config.receivers.map((each) => ({ ...each, locale: locale ?? each.locale }));
-    return { ...config, receivers };
-  }
-  const receivers = (['slack', 'teams'] as const).map((type) => ({
-    ...{ name: `inbox-${type}`, type, url: '', locale: locale ?? config.locale, timeZone },
-  }));
-  return { ...config, receivers, routes: toAll(receivers.map(({ name }) => name)) };
+  const given = config.receivers.length > 0 ? config : withBuiltIn(config);
+  return { ...given, receivers: given.receivers.map((each) => ({ ...each, locale: locale ?? each.locale })) };
 }
 
 function shownTo(given: RelayEvent, config: Config, only: Receiver | undefined): Shown {

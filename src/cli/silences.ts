@@ -1,7 +1,9 @@
 import { userInfo } from 'node:os';
+import { matcher } from '../routing/match.ts';
 import { answers, held, type ShownSilence } from './answers.ts';
 import { type Client, relayAt } from './client.ts';
 import { CommandFailure } from './failure.ts';
+import { samples } from './samples.ts';
 import { safeLine } from './screen.ts';
 import type { Work } from './shell.ts';
 import type { SilenceOptions } from './silence.ts';
@@ -22,14 +24,14 @@ export async function added(options: SilenceOptions, { screen, shell }: Work): P
   const { silence } = held(answers.silence, answer, client);
   if (screen.json) return screen.document(answer);
   screen.print(`Silent until ${second(silence.endsAt)} UTC: ${conditionsText(silence)}`);
-  if (hitsCritical(silence.match['severity']))
+  if (takesCritical(silence.match['severity']))
     screen.print('Critical events pass all the same: no silence holds them back.');
   screen.print(`To end it sooner: npm run relay -- silence end ${safeLine(silence.id)}`);
 }
 
-/** Whether a severity's condition names what no silence holds back. */
-const hitsCritical = (given: string | readonly string[] | undefined): boolean =>
-  [given ?? []].flat().some((each) => /critical/i.test(each));
+/** Whether a condition of severity takes what no silence holds back. */
+const takesCritical = (severity: string | readonly string[] | undefined): boolean =>
+  severity !== undefined && samples.some((event) => matcher({ severity })({ ...event, severity: 'critical' }));
 
 export async function listed(url: string | undefined, { screen, shell }: Work): Promise<void> {
   const client = relayAt(url, shell.env);

@@ -116,6 +116,8 @@ const settings = z.object({
   ),
 });
 
+export const driftSettingNames: readonly string[] = Object.keys(settings.shape);
+
 /**
  * The settings of the drift report; undefined where DRIFT_SCOPE is not set, which turns it off. Throws a
  * ConfigurationError with every problem at once, and repeats no setting's value.

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { http, queues, timers } from '../../functions/definitions.ts';
 import { stateName } from '../check-drift/drift-check.ts';
 import type { Config } from '../config.ts';
-import type { DeliveryReport } from '../dispatch/dispatch.ts';
 import type { HttpRequest } from '../http.ts';
 import { resolvedSchedule, settings, stopTelemetry, telemetry, use } from '../main.ts';
 import { compose, STORAGE_NAMES } from '../main-compose.ts';
@@ -11,6 +10,7 @@ import { queueClient, type StorageConnection } from '../outbound/storage.ts';
 import { redact } from '../telemetry/redact.ts';
 import { startClock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
+import { deliveryLine } from './delivery-line.ts';
 import { type EmbeddedStorage, openEmbeddedStorage } from './embedded-storage.ts';
 import { explained } from './explained.ts';
 import { Fleet } from './fleet.ts';
@@ -38,6 +38,7 @@ async function start(): Promise<void> {
   if (config.storage === undefined) await refuseSecondRelay(config.dataDir, config.port);
   const run = await open(config);
   console.log(readyLine(config, run));
+  for (const each of config.misspelt) log(`warning: ${each}`);
   log(`ending: ${await ending}`);
   await close(run);
   log('ended');
@@ -131,24 +132,12 @@ const startTriggers = (
         settings: queueSettings,
         handler: (message, triggerMetadata) => {
           inbox.remember(message);
-          return handler(message, { triggerMetadata, log: (_, line) => log(told(JSON.parse(String(line)))) });
+          return handler(message, { triggerMetadata, log: (_, line) => log(deliveryLine(JSON.parse(String(line)))) });
         },
         log,
       }),
     ),
   );
-
-const told = ({ outcome, receiver, eventId, reason, delay, milliseconds }: DeliveryReport): string =>
-  [
-    outcome.padEnd(9),
-    receiver ?? '',
-    eventId === undefined ? '' : `event ${eventId.slice(0, 12)}`,
-    outcome === 'duplicate' ? `same occurrence, already ${reason ?? 'dealt with'}` : (reason ?? ''),
-    delay === undefined ? '' : `next try in ${delay} s`,
-    milliseconds === undefined ? '' : `${milliseconds} ms`,
-  ]
-    .filter((part) => part !== '')
-    .join('  ');
 
 function readyLine({ origin }: Config, { url, receivers, embedded }: Run): string {
   const parts = [

@@ -127,6 +127,29 @@ describe('lint of nothing', () => {
     );
     expect(json(machine.stdout)).toMatchObject({ ok: true, receivers: [], warnings: [expect.any(String)] });
   });
+
+  it('tells with --event what the receivers of that inbox get, as preview does', async () => {
+    await using folder = await folderWith({ 'body.json': DEPLOYMENT });
+    const where = { cwd: folder.path };
+    const [lint, preview] = await Promise.all([
+      cli(['lint', '--event', 'body.json', '--json'], where),
+      cli(['preview', 'body.json', '--json'], where),
+    ]);
+
+    expect(lint.status).toBe(0);
+    const [{ receivers }] = (json(lint.stdout) as { events: readonly [{ receivers: readonly string[] }] }).events;
+    const { messages } = json(preview.stdout) as { messages: readonly { receiver: string }[] };
+    expect(receivers).toStrictEqual(['inbox-slack', 'inbox-teams']);
+    expect(messages.map(({ receiver }) => receiver)).toStrictEqual(receivers);
+  });
+
+  it('says which variable was probably meant to be a setting, and nothing of its value', async () => {
+    const { status, stdout } = await cli(['lint'], { env: { SLACK_WEBHOOK: 'https://hooks.slack.com/verysecret' } });
+
+    expect(status).toBe(0);
+    expect(stdout).toContain('SLACK_WEBHOOK is not a setting; did you mean SLACK_WEBHOOK_URL?');
+    expect(stdout).not.toContain('verysecret');
+  });
 });
 
 describe('lint warns', () => {
@@ -287,7 +310,7 @@ describe('lint of a wrong configuration', () => {
     expect(stdout).not.toContain('verysecret');
   });
 
-  it.each([[['lint', '--deployed']], [['lint', '--event', '-']]])(
+  it.each([[['lint', '--deployed']], [['lint', '--deployed', '--event', '-']]])(
     'says that nobody would be told where nothing is configured (%j)',
     async (args) => {
       const { status, stdout } = await cli(args);

@@ -33,6 +33,15 @@ describe('preview', () => {
     expect(stdout).not.toContain('verysecret');
   });
 
+  it('says which keys of an event of your own are ignored, and what was meant', async () => {
+    const stdin = JSON.stringify({ kind: 'custom', title: 'Disk full', sevrity: 'critical', enviroment: 'prod' });
+
+    const { status, stderr } = await cli(['preview', '-'], { stdin });
+
+    expect(status).toBe(0);
+    expect(stderr).toContain('Ignored: sevrity (did you mean severity?); enviroment (did you mean environment?)');
+  });
+
   it('gives programs the payloads', async () => {
     await using folder = await withFile();
 

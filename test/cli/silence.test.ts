@@ -43,6 +43,25 @@ describe('silence add', () => {
   });
 });
 
+describe('silence add of critical events', () => {
+  const PASS = 'Critical events pass all the same: no silence holds them back.\n';
+
+  it.each([
+    ['severity=critical', 'critical', true],
+    ['severity=>=error', '>=error', true],
+    ['severity=!info', '!info', true],
+    ['severity=warning', 'warning', false],
+    ['severity=<=error', '<=error', false],
+  ])('says that they pass where %s takes them', async (match, severity, isSaid) => {
+    const silence = { ...SILENCE, match: { severity } };
+    await using relay = await fakeRelay({ 'POST /api/silences': { status: 201, json: { silence } } });
+
+    const { stdout } = await cli(['silence', 'add', '--match', match, '--for', '10m', '--url', relay.url]);
+
+    expect(stdout.includes(PASS)).toBe(isSaid);
+  });
+});
+
 describe('silence list', () => {
   it('lists them, one to a line', async () => {
     const endsAt = new Date(Date.now() + 480_000).toISOString();

@@ -27,6 +27,23 @@ describe('the web server of the inbox', () => {
     expect((await postJson(`${server.url}/inbox/constructor`, payload)).status).toBe(404);
   });
 
+  it.each([
+    ['/api/webhook', '; did you mean /api/webhooks?'],
+    ['/webhooks', '; did you mean /api/webhooks?'],
+    ['/api/helth', '; did you mean /api/health?'],
+    ['/api/dead-leters', '; did you mean /api/dead-letters?'],
+    ['/hook', ''],
+  ])('names the path that was probably meant by %s, to the caller and in the log', async (path, meant) => {
+    await using server = await served();
+
+    const response = await postJson(server.url + path, { title: 'x' });
+
+    expect(response.status).toBe(404);
+    const detail = `there is nothing at ${path}${meant}; webhooks go to POST /api/webhooks, and the inbox is at /`;
+    expect(await response.json()).toMatchObject({ detail });
+    expect(server.lines).toStrictEqual([`POST ${path} 404 ${detail}`]);
+  });
+
   it('takes what a subscriber would', async () => {
     await using server = await served();
     const payload = destinations.webhook.format(examples.alert, { say: locales.en, timeZone: 'UTC' });

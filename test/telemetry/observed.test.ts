@@ -10,6 +10,7 @@ import { observedPorts } from '../../src/telemetry/observed-ports.ts';
 import { secretsOf } from '../../src/telemetry/redact.ts';
 import { pointIn } from '../../src/telemetry/trace.ts';
 import { deliveryTo } from '../support/deliveries.ts';
+import { fixturesOf } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post, receiverAt, requestOf } from '../support/relay.ts';
 import { recorder } from './recorder.ts';
@@ -241,6 +242,24 @@ describe('what is counted', () => {
       { name: 'relay.unrouted', by: 1, attributes: about },
       { name: 'relay.refused', by: 1, attributes: { 'relay.reason': 'body-not-json' } },
       { name: 'relay.refused', by: 1, attributes: { 'relay.reason': 'method' } },
+    ]);
+  });
+
+  it('is each event whose sender used a word that the relay does not know', async () => {
+    const { relay, counts } = world();
+    const given = fixturesOf('github').find(({ name }) => name === 'deployment-status-failure');
+    const { deployment_status: status, ...rest } = (given?.body ?? {}) as { deployment_status?: object };
+    const send = (state: string) =>
+      relay.accept(post({ ...rest, deployment_status: { ...status, state } }, 'github', { ...given?.headers }));
+
+    expect((await send('failure')).status).toBe(202);
+    expect(counts.map(({ name }) => name)).toStrictEqual(['relay.accepted']);
+
+    expect((await send('half done')).status).toBe(202);
+    const about = { 'relay.source': 'github', 'relay.kind': 'deployment' };
+    expect(counts.slice(1)).toStrictEqual([
+      { name: 'relay.accepted', by: 1, attributes: about },
+      { name: 'relay.unknown', by: 1, attributes: about },
     ]);
   });
 
