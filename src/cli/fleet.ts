@@ -25,7 +25,11 @@ export const fleet: Define = (program, work) => {
       'a name, or field=pattern of name, group, environment, verdict or subscription',
       collected,
     )
-    .option('--watch [seconds]', 'show it again whenever it has changed, asking every 30 seconds', seconds)
+    .option(
+      '--watch [seconds]',
+      'show it again whenever a check has changed it, asking every 30 seconds; Ctrl+C ends it',
+      seconds,
+    )
     .action(async (options: FleetOptions) => {
       const { listed } = await import('./fleet-listed.ts');
       return listed(options, work);
@@ -35,7 +39,7 @@ export const fleet: Define = (program, work) => {
     examples(
       ['fleet', 'all of them'],
       ['fleet --match environment=prod* --match verdict=pending', 'some of them'],
-      ['fleet --watch', 'and how they change; end it with Ctrl+C'],
+      ['fleet --json', 'with everything, for programs'],
     ),
   );
 };

@@ -18,6 +18,7 @@ const COMMANDS = [
   'silence',
   'silence add',
   'drift',
+  'fleet',
   'health',
 ];
 
@@ -45,6 +46,7 @@ beforeAll(async () => {
     'POST /api/silences': { status: 201, json: { silence: SILENCE } },
     'DELETE /api/silences/3f2a9c1d': { json: { silence: SILENCE } },
     'POST /admin/functions/drift': { status: 202 },
+    'GET /api/fleet': { json: { on: true, ranAt: '2026-11-20T14:07:00.000Z', sets: [] } },
   });
   const file = (slack: string, teams: string) =>
     `receivers:\n  ops-slack: { type: slack, url: "${slack}" }\n  ops-teams: { type: teams, url: "${teams}" }\n`;

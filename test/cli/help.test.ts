@@ -13,6 +13,7 @@ const COMMANDS = [
   'silence list',
   'silence end',
   'drift',
+  'fleet',
   'health',
 ];
 
