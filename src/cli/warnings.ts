@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
+import { toldAllTheSame } from '../routing/tell.ts';
 import { idleEnvironments, type WrittenEnvironment } from './idle-environments.ts';
-import type { WrittenRoute } from './route-verdicts.ts';
+import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
 import { routed } from './routed.ts';
 import { samples } from './samples.ts';
 
@@ -13,6 +14,7 @@ export const warnings = (
   ...idleEnvironments(environments),
   ...leftOut(config, written).map((name) => `No route leads to ${name}.`),
   ...withoutEnvironment(config),
+  ...contradictions(written),
 ];
 
 /** Receivers that get nothing: no route, nobody's fallback, no notices, and no sender may choose them. */
@@ -44,3 +46,13 @@ function withoutEnvironment(config: Config): readonly string[] {
 // What the relay says of itself takes no route.
 const reaches = (event: (typeof samples)[number], config: Config): boolean =>
   event.kind !== 'notice' && event.kind !== 'digest' && routed(event, config).receivers.length > 0;
+
+/** Routes that leave out by `tell` what their own `match` asks for. */
+function contradictions(routes: readonly WrittenRoute[], within = ''): readonly string[] {
+  return routes.flatMap(({ tell, match, routes: inner = [] }, index) => {
+    const at = `${within}routes.${index}`;
+    const named = toldAllTheSame(tell, match?.phase).join(', ');
+    const said = `Route ${routeNumber(at)} has \`tell: ${tell}\`, and tells ${named} all the same: its \`phase\` names it. Delete one of the two.`;
+    return [...(named === '' ? [] : [said]), ...contradictions(inner, `${at}.`)];
+  });
+}

@@ -44,5 +44,13 @@ export function telling({ tell, phases }: Telling): (event: RelayEvent) => boole
   };
 }
 
+/** Phases that a route tells although its `tell` leaves them out, because its `match` names them. */
+export const toldAllTheSame = (tell: Tell | undefined, phases: Patterns = []): readonly string[] =>
+  tell === undefined || tell === 'both'
+    ? []
+    : Object.keys(STEPS).filter(
+        (phase) => STEPS[phase] !== tell && [phases].flat().some((each) => !each.startsWith('!') && glob(each)(phase)),
+      );
+
 /** What a route tells that says nothing of it. */
 export const tellsByDefault = telling(NO_TELLING);

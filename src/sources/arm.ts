@@ -39,3 +39,19 @@ export function armResource(id: string | null | undefined): ArmResource | undefi
 
 /** Ids that name the same resource give the same key: they are compared without case. */
 export const armKey = (id: string): string => id.trim().replace(TRAILING, '').toLowerCase();
+
+const SCALE_SET = 'Microsoft.Compute/virtualMachineScaleSets';
+
+/**
+ * The key of what autoscale scales. Where the sender names it without an id, it is looked for beside the setting, and taken
+ * for a scale set unless the type is given: so reports of one setting meet, whichever of them has the id.
+ */
+export function scaledKey(
+  { id, name, type }: { id?: string | null | undefined; name: string; type?: string | null | undefined },
+  place: Pick<ArmResource, 'group' | 'subscriptionId'> | undefined,
+): string {
+  if (id) return armKey(id);
+  const { group, subscriptionId } = place ?? {};
+  if (!group || !subscriptionId) return armKey(name);
+  return armKey(`/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${type || SCALE_SET}/${name}`);
+}

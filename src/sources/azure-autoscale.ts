@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { count, PROPERTIES } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { instant } from '../event/instant.ts';
+import { armResource, scaledKey } from './arm.ts';
 import { defineSource, isObject, linkTo, portalUrl } from './source.ts';
 
 // Field names: https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-webhook-email
@@ -71,7 +72,10 @@ export const azureAutoscale = defineSource({
         operation,
         `${context.oldCapacity ?? ''}>${context.newCapacity}`,
       ),
-      story: (context.resourceId ?? context.resourceName).toLowerCase(),
+      story: scaledKey(
+        { id: context.resourceId, name: context.resourceName, type: context.resourceType },
+        placeOf(context),
+      ),
       source: 'azure-autoscale',
       severity: 'info',
       occurredAt: context.timestamp.at,
@@ -80,8 +84,7 @@ export const azureAutoscale = defineSource({
         id: context.resourceId ?? undefined,
         name: context.resourceName,
         type: context.resourceType ?? undefined,
-        group: context.resourceGroupName ?? undefined,
-        subscriptionId: context.subscriptionId ?? undefined,
+        ...placeOf(context),
         region: context.resourceRegion || undefined,
       },
       links: [
@@ -99,6 +102,12 @@ export const azureAutoscale = defineSource({
     },
   ],
 });
+
+/** Where the resource is: beside its setting, where the body names it without saying. */
+function placeOf({ id, resourceId, resourceGroupName, subscriptionId }: z.output<typeof payload>['context']) {
+  const told = armResource(resourceId) ?? armResource(id);
+  return { group: resourceGroupName || told?.group, subscriptionId: subscriptionId || told?.subscriptionId };
+}
 
 const word = (value: unknown): string | undefined =>
   value === undefined || value === null || value === ''

@@ -4,6 +4,7 @@ import { event as eventSchema, type RelayEvent } from '../event/event.ts';
 import { clean, cut } from '../event/text.ts';
 import { didYouMean } from '../spelling.ts';
 import type { Ignored } from './ignored.ts';
+import { located } from './located.ts';
 import type { Signature } from './signature.ts';
 
 /** What a source is given beside the body. */
@@ -93,7 +94,7 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
       const drafts = normalize(held(schema, payload), context);
       if ('reply' in drafts) return drafts;
       if (drafts.length > MOST_EVENTS) throw new PayloadError(name, [{ path: '', message: TOO_MANY }]);
-      return drafts.map((draft) => held(eventSchema, draft));
+      return drafts.map((draft) => held(eventSchema, located(held(eventSchema, draft))));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { count } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
-import { armKey, armResource } from '../arm.ts';
+import { armKey, armResource, scaledKey } from '../arm.ts';
 import { type EventDraft, linkTo, portalUrl } from '../source.ts';
 import { type Activity, operationKey } from './activity.ts';
 import { descriptionOf } from './description.ts';
@@ -74,7 +74,13 @@ export function autoscaleEvent(activity: Activity, told: Occurrence): EventDraft
       activity.status ?? '',
     );
     const operation = operationKey({ ...activity, resourceId: undefined });
-    return scaling(activity, details, step, { ...common, id, story: armKey(scaled), setting: name, operation });
+    return scaling(activity, details, step, {
+      ...common,
+      id,
+      story: scaledStory(scaled, setting),
+      setting: name,
+      operation,
+    });
   }
   return {
     ...common,
@@ -101,7 +107,7 @@ function around(told: Occurrence, scaled: string, setting: string | undefined) {
     source: 'azure-monitor',
     occurredAt: told.eventAt ?? told.occurredAt,
     environment,
-    resource: { ...(armResource(scaled) ?? { name: scaled }), region },
+    resource: { ...(armResource(scaled) ?? { name: scaled, ...placeOf(setting) }), region },
     links: linksOf(
       linkTo('resource', portalUrl(scaled)),
       links,
@@ -110,6 +116,14 @@ function around(told: Occurrence, scaled: string, setting: string | undefined) {
     properties,
   };
 }
+
+function placeOf(setting: string | undefined) {
+  const { group, subscriptionId } = armResource(setting) ?? {};
+  return { group, subscriptionId };
+}
+
+const scaledStory = (scaled: string, setting: string | undefined): string =>
+  scaledKey({ id: armResource(scaled)?.id, name: scaled }, placeOf(setting));
 
 type Common = Omit<
   Extract<EventDraft, { kind: 'scale' }>,
