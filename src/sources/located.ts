@@ -1,13 +1,13 @@
-import type { RelayEvent } from '../event/event.ts';
 import { armResource } from './arm.ts';
+import type { EventDraft } from './source.ts';
 
-/** An event whose resource has the group and the subscription that its ARM id names, where its sender gives the id alone. */
-export function located<E extends RelayEvent>(event: E): E {
-  const { resource } = event;
-  if (resource.group && resource.subscriptionId) return event;
+/** A draft whose resource has the group and the subscription that its ARM id names, where its sender gives the id alone. */
+export function located(draft: EventDraft): EventDraft {
+  const { resource } = draft;
+  if (resource.group && resource.subscriptionId) return draft;
   const { group, subscriptionId } = armResource(resource.id) ?? {};
   return {
-    ...event,
+    ...draft,
     resource: {
       ...resource,
       ...(!resource.group && group && { group }),

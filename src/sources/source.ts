@@ -94,7 +94,7 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
       const drafts = normalize(held(schema, payload), context);
       if ('reply' in drafts) return drafts;
       if (drafts.length > MOST_EVENTS) throw new PayloadError(name, [{ path: '', message: TOO_MANY }]);
-      return drafts.map((draft) => held(eventSchema, located(held(eventSchema, draft))));
+      return drafts.map((draft) => held(eventSchema, located(draft)));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { event as eventSchema } from '../../src/event/event.ts';
+import { armResource } from '../../src/sources/arm.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { sampleBodies } from '../sources/support/sample-bodies.ts';
 import { fixtureFolders, fixturesOf, receive, wire } from '../support/fixtures.ts';
@@ -50,6 +51,15 @@ describe.each(sources.map(({ name }) => name))('source %s', (source) => {
     it('as events of its own name that the schema gives back unchanged', () => {
       expect(events().map((each) => each.source)).toStrictEqual(events().map(() => source));
       expect(events().map((each) => eventSchema.parse(each))).toStrictEqual(events());
+    });
+
+    it('as events that say group and subscription wherever their resource has an id of Azure that holds them', () => {
+      const lacking = events().filter(({ resource }) => {
+        const { group, subscriptionId } = armResource(resource.id) ?? {};
+        return (group && !resource.group) || (subscriptionId && !resource.subscriptionId);
+      });
+
+      expect(lacking).toStrictEqual([]);
     });
 
     it('and no other source takes it for its own', () => {

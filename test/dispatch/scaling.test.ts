@@ -4,6 +4,8 @@ import { chatAt } from '../support/chat.ts';
 import { deliveryTo, entryOf, scaleOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
 import { examples } from '../support/examples.ts';
+import { receive } from '../support/fixtures.ts';
+import { read } from '../support/normalize.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';
 import type { Reply } from '../support/server.ts';
@@ -32,6 +34,82 @@ async function outcomes(events: readonly RelayEvent[], reply?: (at: number, befo
     ports,
   };
 }
+
+const SUBSCRIPTION = '/subscriptions/5c1d7f0e-2b64-4a0b-9a3e-7f1d2c3b4a50';
+const SET = `${SUBSCRIPTION}/resourceGroups/rg-quay/providers/Microsoft.Compute/virtualMachineScaleSets/quay-web`;
+const SETTING = `${SUBSCRIPTION}/resourceGroups/rg-quay/providers/microsoft.insights/autoscalesettings/quay-web-scale`;
+
+/** What autoscale posts when it begins. */
+const posted = (time: string, resource: { resourceId?: string } = { resourceId: SET }) => ({
+  version: '1.0',
+  status: 'Activated',
+  operation: 'Scale Out',
+  context: {
+    timestamp: time,
+    id: SETTING,
+    name: 'quay-web-scale',
+    resourceName: 'quay-web',
+    resourceType: 'microsoft.compute/virtualmachinescalesets',
+    ...resource,
+    oldCapacity: '3',
+    newCapacity: '6',
+  },
+  properties: {},
+});
+
+/** What an activity log alert of the category Autoscale posts, when it begins and when it is done. */
+const recorded = (operation: string, time: string) => ({
+  schemaId: 'azureMonitorCommonAlertSchema',
+  data: {
+    essentials: {
+      alertId: `${SUBSCRIPTION}/providers/Microsoft.AlertsManagement/alerts/${operation}${time}`,
+      alertRule: 'autoscale',
+      severity: 'Sev4',
+      signalType: 'Activity Log',
+      monitorCondition: 'Fired',
+      monitoringService: 'Activity Log - Autoscale',
+      alertTargetIDs: [SETTING],
+      firedDateTime: time,
+    },
+    alertContext: {
+      eventSource: 'Autoscale',
+      eventTimestamp: time,
+      eventDataId: `${operation}${time}`,
+      level: 'Informational',
+      operationName: `Microsoft.Insights/AutoscaleSettings/${operation}/Action`,
+      properties: { resourceName: SET, oldInstancesCount: '3', newInstancesCount: '6' },
+      status: 'Succeeded',
+    },
+  },
+});
+
+const eventsOf = (...bodies: readonly unknown[]): readonly RelayEvent[] =>
+  bodies.flatMap((body) => {
+    const result = read(receive(body));
+    return 'reply' in result ? [] : [...result];
+  });
+
+describe('one scaling, as Azure posts it three times', () => {
+  const [begins, scaleup, result] = [
+    '2026-11-20T14:05:00.100Z',
+    '2026-11-20T14:05:02.200Z',
+    '2026-11-20T14:09:00.000Z',
+  ];
+
+  it.each([
+    ['the webhook first', eventsOf(posted(begins), recorded('Scaleup', scaleup), recorded('ScaleupResult', result))],
+    ['its record first', eventsOf(recorded('Scaleup', scaleup), posted(begins), recorded('ScaleupResult', result))],
+    [
+      'a webhook that names the set without an id',
+      eventsOf(posted(begins, {}), recorded('Scaleup', scaleup), recorded('ScaleupResult', result)),
+    ],
+  ])('is one message that begins and one that ends, with its group: %s', async (_what, events) => {
+    expect((await outcomes(events)).texts).toStrictEqual([
+      'Scaling out: quay-web (rg-quay) 3 → 6.',
+      'Scaled out: quay-web (rg-quay) 3 → 6, took 4 min.',
+    ]);
+  });
+});
 
 describe('one scaling', () => {
   it.each([

@@ -34,11 +34,13 @@ export function fixturesOf(source: string): readonly Fixture[] {
     });
 }
 
-const NO_SOURCES = ['MANIFEST.md', 'before', 'messages', 'published'];
+const NO_SOURCES = ['before', 'messages', 'published'];
 
 /** The folders of fixtures that are named after their source. */
 export const fixtureFolders = (): readonly string[] =>
-  readdirSync(FIXTURES).filter((name) => !NO_SOURCES.includes(name));
+  readdirSync(FIXTURES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !NO_SOURCES.includes(entry.name))
+    .map(({ name }) => name);
 
 /** What an earlier release wrote into the queue or the ledger. */
 export const storedBefore = (name: string): unknown => readJson(`${FIXTURES}/before/${name}.json`);
