@@ -1,6 +1,6 @@
 import type { HttpFunctionOptions } from '@azure/functions';
 import type { HttpRequest } from '../src/http.ts';
-import { relay } from '../src/main.ts';
+import { accept } from '../src/main.ts';
 import { line, webhookFacts } from '../src/telemetry/line.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -10,7 +10,7 @@ export const webhook = {
   methods: ['POST', 'OPTIONS', 'GET'],
   authLevel: 'function',
   handler: async (request: HttpRequest, context?: Invocation) => {
-    const answer = await (await relay()).accept(request, context?.traceContext?.traceParent);
+    const answer = await accept(request, context?.traceContext?.traceParent);
     context?.log('webhook', line(webhookFacts(answer)));
     return answer;
   },

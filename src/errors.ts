@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'storage'
   | 'keys'
   | 'timers'
+  | 'late'
   | 'configuration';
 
 /** A failure we foresaw. Anything that is not a RelayError is a bug in this repository. */
@@ -103,6 +104,17 @@ export class StorageError extends RelayError {
     super(`${what}: ${reason}`);
     this.name = 'StorageError';
     this.isSilence = reason === NO_ANSWER;
+  }
+}
+
+/** What the answer needs did not come in time: the sender would not wait for longer. */
+export class LateError extends RelayError {
+  readonly code = 'late';
+  override readonly retryable = true;
+
+  constructor() {
+    super('it could not be stored in time; storage or the keys to check it with are slow');
+    this.name = 'LateError';
   }
 }
 

@@ -1,5 +1,6 @@
+import { budgeted, shared, WEBHOOK_MILLISECONDS } from './budget.ts';
 import { RelayError } from './errors.ts';
-import { problem } from './http.ts';
+import { answered, type HttpAnswer, type HttpRequest, problem } from './http.ts';
 import type { Given } from './main-compose.ts';
 import type { Relay } from './relay.ts';
 import { healthWithout } from './relay-health.ts';
@@ -25,6 +26,10 @@ export const resolvedSchedule = (text: string): string =>
 export const settings = async (more: Readonly<Record<string, string>> = {}): Promise<Given> =>
   (await composition()).settings({ ...process.env, ...more });
 
+/** Answers a webhook within its time, the wait for the configuration included. `host`: the trace of the host. */
+export const accept = (request: HttpRequest, host?: string): Promise<HttpAnswer> =>
+  answered(() => budgeted(WEBHOOK_MILLISECONDS, async () => (await relay()).accept(request, host)));
+
 let newest: Promise<() => Promise<Observed>> | undefined;
 
 /** The relay of this process as it is configured now. One that cannot be made yet answers 503, so that senders try again. */
@@ -32,7 +37,7 @@ export async function relay(): Promise<Observed> {
   try {
     newest ??= composition().then(({ opened }) => opened(process.env));
     const current = await newest;
-    return await current();
+    return await shared(current);
   } catch (error) {
     if (!(error instanceof RelayError)) throw error;
     return unavailable(error);

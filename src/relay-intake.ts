@@ -1,3 +1,4 @@
+import { budgeted, WEBHOOK_MILLISECONDS } from './budget.ts';
 import { eventKey, UNROUTED } from './delivery/keys.ts';
 import type { LedgerEntry } from './delivery/ledger.ts';
 import { isLate } from './delivery/order.ts';
@@ -46,7 +47,7 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
 
   return {
     accept: (request) =>
-      answered(async () => {
+      inTime(async () => {
         if (request.method === 'OPTIONS') return handshake(request);
         const { read, ignored } = await receive(request, { settings, ports, keep: true, touched: drift?.touched });
         if ('reply' in read) return { status: 200, jsonBody: read.reply };
@@ -82,6 +83,10 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
   };
 }
 
+/** An answer, at the latest when the time of a webhook is over. */
+const inTime = (work: () => Promise<HttpAnswer>): Promise<HttpAnswer> =>
+  answered(() => budgeted(WEBHOOK_MILLISECONDS, work));
+
 function routingOf(
   { environments = [], routes, mayChoose = [], runbooks = [] }: RelayParts,
   receivers: readonly string[],
@@ -93,7 +98,7 @@ function routingOf(
   };
 }
 
-const STORED_AT_ONCE = 32;
+const STORED_AT_ONCE = 128;
 
 /** One message for each event that somebody wants; a few at a time, because one body can hold hundreds of events. */
 async function store(events: readonly Routed[], { deliveries, ledger, clock }: RelayParts['ports']): Promise<void> {

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/errors': [],
+  'src/budget': ['src/errors', 'node:async_hooks'],
   'src/event': ['zod', 'node:crypto'],
   'src/locales': ['src/event'],
   'src/delivery': ['src/event', 'src/errors', 'zod'],
@@ -22,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/formatters': ['src/event', 'src/locales', 'type @slack/types', 'type @microsoft/teams.cards'],
   'src/ports': ['type src/delivery', 'type src/drift'],
   'src/outbound': [
+    'src/budget',
     'src/errors',
     'src/event',
     'src/delivery',
@@ -80,6 +82,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'zod',
   ],
   'src/relay': [
+    'src/budget',
     'src/check-drift',
     'src/delivery',
     'src/destinations',
@@ -134,6 +137,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'zod',
   ],
   'src/main': [
+    'src/budget',
     'node:timers/promises',
     'src/check-drift',
     'src/config',

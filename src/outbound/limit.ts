@@ -1,5 +1,6 @@
 import type { TableServiceClientOptions } from '@azure/data-tables';
 import type { RequestPolicyFactory } from '@azure/storage-blob';
+import { budgetEnd } from '../budget.ts';
 
 // The SDKs wait for an answer without end; senders and the host do not.
 export const LIMIT_MILLISECONDS = 5_000;
@@ -8,7 +9,11 @@ export const LIMIT_MILLISECONDS = 5_000;
 const LONGEST_MILLISECONDS = 30_000;
 
 /** The option that ends a call to Azure that is not answered: with its retries, its token and its body. */
-export const limit = (milliseconds = LIMIT_MILLISECONDS) => ({ abortSignal: AbortSignal.timeout(milliseconds) });
+export const limit = (milliseconds = LIMIT_MILLISECONDS) => {
+  const time = AbortSignal.timeout(milliseconds);
+  const end = budgetEnd();
+  return { abortSignal: end === undefined ? time : AbortSignal.any([time, end]) };
+};
 
 export type Limit = ReturnType<typeof limit>;
 
@@ -36,5 +41,5 @@ export const limitingFactory: RequestPolicyFactory = {
 function bounded(given: unknown, milliseconds: number): AbortSignal {
   return given instanceof AbortSignal
     ? AbortSignal.any([given, AbortSignal.timeout(LONGEST_MILLISECONDS)])
-    : AbortSignal.timeout(milliseconds);
+    : limit(milliseconds).abortSignal;
 }

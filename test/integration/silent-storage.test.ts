@@ -7,6 +7,9 @@ import { azureQueue } from '../../src/outbound/azure-queue.ts';
 import { azureRejected } from '../../src/outbound/azure-rejected.ts';
 import { azureText } from '../../src/outbound/azure-text.ts';
 import { containerClient, queueClient, tableClient } from '../../src/outbound/storage.ts';
+import { createRelay } from '../../src/relay.ts';
+import { memoryPorts } from '../support/ports.ts';
+import { receiverAt } from '../support/relay.ts';
 import { newQueueName, newTableName } from './storage-names.ts';
 import { proxyTo, type StorageProxy } from './storage-proxy.ts';
 
@@ -78,5 +81,30 @@ describe('storage that takes calls and never answers', () => {
     expect(await rejected.clean(10, now)).toBe(2);
     const left = await all(new ContainerClient(inject('storage'), name).listBlobsFlat());
     expect(left.map((blob) => blob.name)).toStrictEqual(['2026-11-20/2026-11-20.json']);
+  });
+});
+
+describe('a webhook whose body never ends', () => {
+  it('is told to come again', async () => {
+    const relay = createRelay({
+      receivers: [receiverAt('slack', 'http://127.0.0.1:9/')],
+      routes: [{ to: ['slack'] }],
+      ports: memoryPorts(),
+    });
+    const body = async function* () {
+      yield Buffer.from('{');
+      await new Promise(() => undefined);
+    };
+
+    const answer = await relay.accept({
+      ...{ method: 'POST', params: {}, query: new URLSearchParams(), headers: new Headers() },
+      body: body(),
+    });
+
+    expect(answer).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': expect.stringMatching(/^\d+$/) },
+      jsonBody: { type: 'urn:autoscale-relay:problem:late' },
+    });
   });
 });
