@@ -1,3 +1,5 @@
+import { inOtherWords } from './spelling-words.ts';
+
 interface Ranked {
   readonly word: string;
   /** The smaller, the nearer. */
@@ -15,7 +17,7 @@ export function nearest(given: string, known: readonly string[]): string | undef
   const near = words.filter((word) => Math.abs(word.length - wanted.length) <= most);
   const slipped = first(near.map((word) => ({ word, away: distance(wanted, word.toLowerCase()) })));
   if (slipped !== undefined && slipped.away <= most) return slipped.word;
-  return first(words.flatMap((word) => otherwiseEnded(wanted, word)))?.word;
+  return first(words.flatMap((word) => otherwiseEnded(wanted, word)))?.word ?? inOtherWords(wanted, known);
 }
 
 const first = (ranked: readonly Ranked[]): Ranked | undefined =>

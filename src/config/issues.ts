@@ -1,47 +1,29 @@
 import type * as z from 'zod';
+import { eitherOf, expected, missing } from '../expected.ts';
 import { didYouMean } from '../spelling.ts';
 import { type Complaint, shown } from './complaint.ts';
 
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;
 
-const TYPES: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'keys and values',
-  record: 'keys and values',
-};
-
-const MISSING = 'this is missing: ';
-
 /** zod's verdict in the words of a configuration file. Repeats no value: it may be a secret. */
 export function worded(issue: RawIssue): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(key, knownKeys(issue.inst))).join('\n');
-    case 'invalid_type':
-      return `${issue.input === undefined ? MISSING : ''}expected ${TYPES[issue.expected] ?? issue.expected}`;
     case 'invalid_value': {
       const words = issue.values.map(String);
-      const missing = issue.input === undefined ? MISSING : '';
+      const wanted = (words.length > 1 ? 'one of ' : '') + words.join(', ');
+      if (issue.input === undefined) return missing(wanted);
       const meant = typeof issue.input === 'string' ? didYouMean(issue.input, words) : '';
-      return `${missing}expected ${words.length > 1 ? 'one of ' : ''}${words.join(', ')}${meant}`;
+      return `expected ${wanted}${meant}`;
     }
-    case 'too_small':
-      return `expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit(issue.origin)}`;
-    case 'too_big':
-      return `expected ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unit(issue.origin)}`;
     case 'invalid_format':
       return issue.format === 'url' ? 'expected a whole URL' : undefined;
     default:
-      return undefined;
+      return expected(issue);
   }
 }
-
-const unit = (origin: string): string => ({ string: ' characters', array: ' of them' })[origin] ?? '';
 
 function unknownKey(key: string, known: readonly string[]): string {
   const [first = '', ...rest] = key.split('.');
@@ -86,9 +68,6 @@ function ofUnion(forms: readonly (readonly Issue[])[], path: readonly PropertyKe
     at.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
   const meant = forms.find((issues) => !issues.some(isOther));
   if (meant !== undefined) return meant.flatMap((issue) => complaintsOf(issue, path));
-  const all = forms.flatMap((issues) =>
-    issues.filter(isOther).map(({ message }) => message.replace(/^.*?expected /, '')),
-  );
-  const missing = forms.flat().some(({ message }) => message.startsWith(MISSING)) ? MISSING : '';
-  return [{ path, message: `${missing}expected ${[...new Set(all)].join(' or ')}` }];
+  const all = forms.flatMap((issues) => issues.filter(isOther).map(({ message }) => message));
+  return [{ path, message: eitherOf(all) }];
 }

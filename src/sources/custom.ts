@@ -71,7 +71,7 @@ export const custom = defineSource({
     const draft = {
       severity: given['phase'] === 'failed' ? 'error' : 'info',
       phase: 'succeeded',
-      resource: { name: given['title'] },
+      resource: { name: given['title'] ?? given['subject'] ?? given['rule'] ?? given['name'] },
       ...given,
       ...('properties' in given && { properties: firstOf(given['properties']) }),
       // Without an id or a time of its own, each post is an occurrence of its own.

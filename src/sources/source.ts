@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { PayloadError, type Problem } from '../errors.ts';
 import { event as eventSchema, type RelayEvent } from '../event/event.ts';
-import { clean, cut } from '../event/text.ts';
-import { didYouMean } from '../spelling.ts';
 import type { Ignored } from './ignored.ts';
 import { located } from './located.ts';
+import { problemsOf } from './problems.ts';
 import type { Signature } from './signature.ts';
 
 /** What a source is given beside the body. */
@@ -123,25 +122,3 @@ export const portalUrl = (resourceId: string): string | undefined =>
   /^\/subscriptions\/[^\s"<>\\^`{|}]+$/i.test(resourceId)
     ? `https://portal.azure.com/#resource${resourceId}`
     : undefined;
-
-const PROBLEMS = 20;
-
-// Keys come from the body: they are cut, and so is the list.
-const problemsOf = (error: z.ZodError, body: unknown): Problem[] => [
-  ...error.issues.slice(0, PROBLEMS).map((issue) => ({
-    path: issue.path.map((key) => cut(clean(String(key)), 40)).join('.'),
-    message: wordMeant(issue, body) ?? decapitalized(issue.message),
-  })),
-  ...(error.issues.length > PROBLEMS ? [{ path: '', message: `${error.issues.length - PROBLEMS} more problems` }] : []),
-];
-
-/** What is said of a word that is none of those which can stand in its place. */
-function wordMeant(issue: z.core.$ZodIssue, body: unknown): string | undefined {
-  if (issue.code !== 'invalid_value' || !issue.message.startsWith('Invalid option')) return undefined;
-  const known = issue.values.map(String);
-  const given = issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null)?.[key], body);
-  const meant = typeof given === 'string' ? didYouMean(given.trim().slice(0, 80), known) : '';
-  return `expected one of ${known.join(', ')}${meant}`;
-}
-
-const decapitalized = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -31,7 +31,9 @@ describe('text in an autoscale webhook', () => {
   });
 
   it('is refused as a name when nothing of it is left', () => {
-    expect(() => read(withContext({ resourceName: '\u0000\u202e ' }))).toThrow('resource.name: too small');
+    expect(() => read(withContext({ resourceName: '\u0000\u202e ' }))).toThrow(
+      'resource.name: expected text, and this is empty',
+    );
   });
 
   it('is cut in the middle when it is a resource id of 10,000 characters', () => {

@@ -62,6 +62,11 @@ describe('a word that is none', () => {
     [{ title: 'x', severity: 7 }, 'severity: expected one of info, warning, error, critical'],
     [{ kind: 'deployment', subject: 'x', title: 'x', phase: 'suceeded' }, 'did you mean `succeeded`?'],
     [{ kind: 'alert', title: 'x', rule: 'r', state: 'fire' }, 'did you mean `fired`?'],
+    [{ title: 'x', severity: 'HIGH' }, 'did you mean `error`?'],
+    [{ title: 'x', severity: 'fatal' }, 'did you mean `critical`?'],
+    [{ kind: 'deployment', subject: 'x', phase: 'finished' }, 'did you mean `succeeded`?'],
+    [{ kind: 'alert', rule: 'x', state: 'ok' }, 'did you mean `resolved`?'],
+    [{ kind: 'scale', resource: { name: 'x' }, to: 3, direction: 'up' }, 'did you mean `out`?'],
     [{ kind: 'deploy', title: 'x' }, 'kind: expected one of custom, scale, deployment, artifact, alert'],
   ])('is refused with what was meant: %j', (payload, said) => {
     expect(refusal(payload)).toContain(said);
@@ -71,5 +76,43 @@ describe('a word that is none', () => {
     expect(refusal({ kind, title: 'x', topic: noticeTopics[0], about: 'ops', resource: { name: 'ops' } })).toContain(
       `kind: only the relay itself tells a ${kind}; expected one of custom, scale, deployment, artifact, alert`,
     );
+  });
+});
+
+describe('a value that cannot stand where it does', () => {
+  it.each([
+    [{ title: 'x', environment: 5 }, 'environment: expected text'],
+    [{ title: 'x', resource: 'web' }, 'resource: expected keys and values'],
+    [{ title: 'x', resource: {} }, 'resource.name: this is missing: expected text'],
+    [
+      { title: 'x', resource: { nam: 'web' } },
+      'resource.name: this is missing: expected text; did you mean it by `nam`?',
+    ],
+    [{ title: 'x', links: [{ url: 'https://example.com' }] }, 'links.0.rel: this is missing: expected text'],
+    [{ title: 'x', properties: { n: 3 } }, 'properties.n: expected text'],
+    [{ kind: 'scale', resource: { name: 'x' }, direction: 'out', to: '87,5' }, 'to: expected a number'],
+    [{ kind: 'scale', resource: { name: 'x' }, direction: 'out', to: 87.5 }, 'to: expected a whole number'],
+    [{ kind: 'scale', resource: { name: 'x' }, direction: 'out', to: -1 }, 'to: expected at least 0'],
+    [{ kind: 'alert', rule: 'x', state: 'fired', value: [] }, 'value: expected a number or text'],
+    [{ kind: 'deployment', subject: '\u200b', phase: 'failed' }, 'subject: expected text, and this is empty'],
+    [[], 'expected keys and values'],
+    [null, 'expected keys and values'],
+  ])('is refused in words that a person can follow: %j', (payload, said) => {
+    expect(refusal(payload)).toContain(said);
+    expect(refusal(payload)).not.toMatch(/invalid input|received|undefined/i);
+  });
+});
+
+describe('what is told of, where no resource is named', () => {
+  it.each([
+    [{ kind: 'deployment', subject: 'shop', phase: 'failed' }, 'shop'],
+    [{ kind: 'alert', rule: 'CPU high', state: 'fired' }, 'CPU high'],
+    [{ kind: 'artifact', name: 'shop/web', action: 'pushed' }, 'shop/web'],
+  ])('is what the event is about: %j', (payload, name) => {
+    expect(normalize({ payload }, 'custom')[0]?.resource).toStrictEqual({ name });
+  });
+
+  it('is missing of a scaling, which is of nothing else', () => {
+    expect(refusal({ kind: 'scale', direction: 'out', to: 3 })).toContain('resource.name: this is missing');
   });
 });
