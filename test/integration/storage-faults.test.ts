@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { QueueClient } from '@azure/storage-queue';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -77,6 +78,15 @@ function alertOf(status: 'firing' | 'resolved') {
   return { version: '4', status, alerts: [{ status, labels, startsAt: '2026-11-20T14:05:09Z', ...ended }] };
 }
 
+/** An image as Azure Container Registry tells of it; every call is another push. */
+const imagePushed = () => ({
+  id: randomUUID(),
+  timestamp: '2026-11-20T14:05:09.24Z',
+  action: 'push',
+  target: { mediaType: 'application/vnd.docker.distribution.manifest.v2+json', repository: 'shop/web', tag: '1.42.0' },
+  request: { id: randomUUID(), host: 'shop.azurecr.io', method: 'PUT' },
+});
+
 const accountKey = (): string => /AccountKey=([^;]+)/.exec(inject('storage'))?.[1] ?? 'no account key';
 
 const unavailable = {
@@ -99,12 +109,15 @@ describe('what storage is asked', () => {
   describe.each([
     ['a rate', { perSecond: 1_000 }, 'POST /$batch'],
     ['no rate', {}, 'POST'],
-  ])('to deliver to one receiver with %s', (_what, rate, claim) => {
+  ])('to deliver to one receiver with %s', (_what, rate, alone) => {
+    const STORY = 'POST /$batch';
     it.each([
-      ['a scale event', scaleOut, claim],
-      ['an alert that fires', () => alertOf('firing'), 'POST /$batch'],
-      ['an alert that is resolved', () => alertOf('resolved'), 'POST /$batch'],
-    ])('is five calls with the one that stored %s: receive, claim, record and delete', async (_kind, body, claims) => {
+      ['an image, which has no story', 5, imagePushed, [alone]],
+      ['an alert that fires', 5, () => alertOf('firing'), [STORY]],
+      ['an alert that is resolved', 5, () => alertOf('resolved'), [STORY]],
+      // What was told of the set is read before: what is written depends on it.
+      ['a scale event', 6, scaleOut, ['GET', STORY]],
+    ])('%s takes %i calls: store, receive, claim, record and delete', async (_kind, count, body, claim) => {
       await using slack = await listen({ status: 200, body: 'ok' });
       const subject = relayBehind(storage, slack.url, undefined, rate);
       // The first message makes what is needed, and the relay remembers the receiver's state for the next.
@@ -115,7 +128,8 @@ describe('what storage is asked', () => {
       expect(await subject.relay.accept(post(body()))).toMatchObject({ status: 202 });
       expect(await deliverOne(subject)).toStrictEqual(['sent']);
 
-      expect(storage.calls.map(told)).toStrictEqual(['POST', 'GET', claims, 'PUT', 'DELETE']);
+      expect(storage.calls.map(told)).toStrictEqual(['POST', 'GET', ...claim, 'PUT', 'DELETE']);
+      expect(storage.calls).toHaveLength(count);
       expect(slack.received).toHaveLength(2);
     });
   });
@@ -123,11 +137,12 @@ describe('what storage is asked', () => {
   it('costs a relay that has just started one look more, at the state of the receiver', async () => {
     await using slack = await listen({ status: 200, body: 'ok' });
     const first = relayBehind(storage, slack.url);
-    await accept(first.relay);
+    const pushed = (relay: Relay) => relay.accept(post(imagePushed()));
+    await pushed(first.relay);
     expect(await deliverOne(first)).toStrictEqual(['sent']);
     const fresh = { ...first, relay: first.restarted() };
     await new Promise((done) => setTimeout(done, 1_000));
-    await accept(fresh.relay);
+    await pushed(fresh.relay);
     storage.calls.length = 0;
 
     expect(await deliverOne(fresh)).toStrictEqual(['sent']);
@@ -137,22 +152,30 @@ describe('what storage is asked', () => {
     expect(storage.calls).toHaveLength(4 + 2);
   });
 
-  it('of an event that waits is a fourth row in the same transaction, and a message for the flush', async () => {
-    await using slack = await listen({ status: 200, body: 'ok' });
-    const subject = relayBehind(storage, slack.url, undefined, { perHour: 1 });
-    await accept(subject.relay);
-    expect(await deliverOne(subject)).toStrictEqual(['sent']);
-    await accept(subject.relay);
-    storage.calls.length = 0;
+  it.each([
+    ['an image, which has no story', imagePushed, []],
+    // What was told of the set is read before.
+    ['a scale event', scaleOut, ['GET']],
+  ])(
+    'of an event that waits is a row more in the same transaction, and a message for the flush: %s',
+    async (_kind, body, looks) => {
+      const send = (relay: Relay) => relay.accept(post(body()));
+      await using slack = await listen({ status: 200, body: 'ok' });
+      const subject = relayBehind(storage, slack.url, undefined, { perHour: 1 });
+      await send(subject.relay);
+      expect(await deliverOne(subject)).toStrictEqual(['sent']);
+      await send(subject.relay);
+      storage.calls.length = 0;
 
-    expect(await deliverOne(subject)).toStrictEqual(['parked']);
+      expect(await deliverOne(subject)).toStrictEqual(['parked']);
 
-    expect(storage.calls.map(told)).toStrictEqual(['GET', 'POST /$batch', 'POST', 'DELETE']);
-    await accept(subject.relay);
-    storage.calls.length = 0;
-    expect(await deliverOne(subject)).toStrictEqual(['parked']);
-    expect(storage.calls.map(told)).toStrictEqual(['GET', 'POST /$batch', 'DELETE']);
-  });
+      expect(storage.calls.map(told)).toStrictEqual(['GET', ...looks, 'POST /$batch', 'POST', 'DELETE']);
+      await send(subject.relay);
+      storage.calls.length = 0;
+      expect(await deliverOne(subject)).toStrictEqual(['parked']);
+      expect(storage.calls.map(told)).toStrictEqual(['GET', ...looks, 'POST /$batch', 'DELETE']);
+    },
+  );
 
   it('previews without a call', async () => {
     const { relay } = relayBehind(storage);

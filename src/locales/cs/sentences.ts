@@ -45,7 +45,9 @@ function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
   const name = event.resource.name + located(event, event.resource.region);
   if (phase === 'unknown') {
-    return `${event.direction === 'out' ? 'Přidání' : 'Odebrání'} instancí ${ended(event.word)}: ${name}, požadováno: ${instances(to)}.`;
+    const wanted =
+      from === undefined ? `požadováno: ${instances(to)}` : `předtím ${instances(from)}, požadováno: ${number(to)}`;
+    return `${event.direction === 'out' ? 'Přidání' : 'Odebrání'} instancí ${ended(event.word)}: ${name}, ${wanted}.`;
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
   if (phase === 'failed' || phase === 'held') {

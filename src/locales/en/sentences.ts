@@ -26,7 +26,8 @@ function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
   const name = event.resource.name + located(event, event.resource.region);
   if (phase === 'unknown') {
-    return `Scaling ${event.direction} ${ended(event.word)}: ${name}, ${instances(to)} wanted.`;
+    const wanted = from === undefined ? instances(to) : `${instances(from)} before, ${number(to)}`;
+    return `Scaling ${event.direction} ${ended(event.word)}: ${name}, ${wanted} wanted.`;
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
   if (phase === 'failed' || phase === 'held') {

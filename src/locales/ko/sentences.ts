@@ -30,7 +30,8 @@ function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
   const name = event.resource.name + located(event, event.resource.region);
   if (phase === 'unknown') {
-    return `스케일 ${event.direction === 'out' ? '아웃' : '인'} ${ended(event.word)}: ${name}, 목표 ${instances(to)}.`;
+    const wanted = from === undefined ? `목표 ${instances(to)}` : `이전 ${instances(from)}, 목표 ${number(to)}개`;
+    return `스케일 ${event.direction === 'out' ? '아웃' : '인'} ${ended(event.word)}: ${name}, ${wanted}.`;
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
   const same = `${instances(to)} 그대로`;

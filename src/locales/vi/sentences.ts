@@ -31,7 +31,9 @@ function scale(event: EventOf<'scale'>): string {
   const { direction, from, to, phase, duration } = event;
   const name = event.resource.name + located(event, event.resource.region);
   if (phase === 'unknown') {
-    return `${event.direction === 'out' ? 'Tăng' : 'Giảm'} số instance ${ended(event.word)}: ${name}, mục tiêu ${instances(to)}.`;
+    const wanted =
+      from === undefined ? `mục tiêu ${instances(to)}` : `trước đó ${instances(from)}, mục tiêu ${number(to)}`;
+    return `${event.direction === 'out' ? 'Tăng' : 'Giảm'} số instance ${ended(event.word)}: ${name}, ${wanted}.`;
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
   if (phase === 'failed' || phase === 'held') {
