@@ -42,6 +42,8 @@ const inboxMessage = z.object({
   /** Size of the body as it came; and as the chat's limit counts it. */
   bytes: z.int(),
   size: z.object({ measured: z.int(), most: z.int() }).optional(),
+  /** The name of its receiver, where that is known. */
+  receiver: z.string().optional(),
   /** How its receiver is spoken to. */
   locale: z.string().default('en'),
   timeZone: z.string().default('UTC'),
@@ -61,11 +63,16 @@ const delivered = z.object({ event });
 
 type Voice = Pick<InboxMessage, 'locale' | 'timeZone'>;
 
+/** A receiver that posts here, and how it is spoken to. */
+export interface Known extends Voice {
+  readonly receiver: string;
+}
+
 /** What the built-in receivers got, newest first. Kept in a file of the data folder, so that a restart forgets nothing. */
 export class Inbox {
   readonly #file: string;
   readonly #voice: Voice;
-  #voices: ReadonlyMap<DoubleName, Voice> = new Map();
+  #voices: ReadonlyMap<string, Known> = new Map();
   readonly #readers = new Set<ServerResponse>();
   readonly #events = new Map<string, RelayEvent>();
   #messages: InboxMessage[];
@@ -85,8 +92,8 @@ export class Inbox {
     return this.#messages;
   }
 
-  /** From now on it is known how some doubles are spoken to. */
-  hears(voices: ReadonlyMap<DoubleName, Voice>): void {
+  /** From now on it is known who posts to some addresses, by their ends. */
+  hears(voices: ReadonlyMap<string, Known>): void {
     this.#voices = voices;
   }
 
@@ -101,8 +108,8 @@ export class Inbox {
     for (const oldest of [...this.#events.keys()].slice(0, -KEPT)) this.#events.delete(oldest);
   }
 
-  /** Answers as the chat would, and keeps what came. */
-  take(name: DoubleName, request: WebhookRequest): DoubleAnswer {
+  /** Answers as the chat would, and keeps what came. `receiver` is what the address names behind the double, if anything. */
+  take(name: DoubleName, request: WebhookRequest, receiver?: string): DoubleAnswer {
     const answer = doubles[name](request);
     this.#lastId += 1;
     const payload = parsed(request.body);
@@ -120,7 +127,8 @@ export class Inbox {
       ...(answer.reason !== undefined && { reason: answer.reason }),
       bytes: Buffer.byteLength(request.body),
       ...(size !== undefined && { size }),
-      ...(this.#voices.get(name) ?? this.#voice),
+      ...(receiver !== undefined && { receiver }),
+      ...(this.#voices.get([name, receiver].filter(Boolean).join('/')) ?? this.#voice),
       ...(about !== undefined && { about }),
       payload,
     };

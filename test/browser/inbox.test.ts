@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { configFile } from '../../src/config/schema.ts';
+import { shortId } from '../../src/event/identity.ts';
+import { examples } from '../support/examples.ts';
 import { slackPayload } from './messages.ts';
 import { chromium, PATIENCE_MS, visits } from './visit.ts';
 
@@ -25,6 +27,24 @@ describe.skipIf(chromium === undefined)('the inbox', { timeout: PATIENCE_MS }, (
     inbox.webhookAnswer = [500, 'the queue is away'];
     await page.locator('#send-first').click();
     await page.getByRole('alert').getByText('The relay answered 500 instead of 202: the queue is away').waitFor();
+  });
+
+  it('names the receiver and its language, and waits for another chat once an event, and never for a digest', async () => {
+    const { page, inbox } = visit();
+    const [about, payload] = [examples.scale, slackPayload('from 2 to 4 instances')];
+    const missing = page.getByText('No Microsoft Teams message for this event yet');
+    inbox.push({ destination: 'slack', event: 'a1b2c3d4', payload: slackPayload('3 events') });
+    for (const [receiver, locale] of [
+      ['prod-slack', 'ko'],
+      ['dev-slack', 'cs'],
+    ] as const) {
+      inbox.push({ destination: 'slack', event: shortId(about.id), payload, about, receiver, locale });
+    }
+
+    await page.getByText('dev-slack · cs').waitFor();
+    await page.getByText('prod-slack · ko').waitFor();
+    expect(await page.locator('.row').count()).toBe(3);
+    expect(await missing.filter({ visible: true }).count()).toBe(1);
   });
 
   it('shows the Slack and the Teams message of one event side by side, without a reload', async () => {

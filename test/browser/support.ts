@@ -16,6 +16,7 @@ export interface TestMessage {
   readonly reason?: string;
   readonly bytes: number;
   readonly size?: { readonly measured: number; readonly most: number };
+  readonly receiver?: string;
   readonly locale: string;
   readonly timeZone: string;
   readonly about?: RelayEvent;

@@ -20,8 +20,8 @@ describe('the receivers of a local run', () => {
     expect(placesOf(receivers, INBOX)).toStrictEqual({
       elsewhere: [],
       voices: new Map([
-        ['slack', { locale: 'ko', timeZone: 'Asia/Seoul' }],
-        ['teams', { locale: 'ko', timeZone: 'Asia/Seoul' }],
+        ['slack', { receiver: 'inbox-slack', locale: 'ko', timeZone: 'Asia/Seoul' }],
+        ['teams', { receiver: 'inbox-teams', locale: 'ko', timeZone: 'Asia/Seoul' }],
       ]),
     });
   });
@@ -52,7 +52,22 @@ describe('the receivers of a local run', () => {
     const korean = receiver('ops', `${INBOX}/inbox/slack`, { locale: 'ko' });
     const czech = receiver('prague', `${INBOX}/inbox/slack`, { locale: 'cs' });
 
-    expect(placesOf([korean], INBOX).voices.get('slack')).toStrictEqual({ locale: 'ko', timeZone: 'UTC' });
+    expect(placesOf([korean], INBOX).voices.get('slack')).toStrictEqual({
+      ...{ receiver: 'ops', locale: 'ko', timeZone: 'UTC' },
+    });
     expect(placesOf([korean, czech], INBOX).voices.get('slack')).toBeUndefined();
+  });
+
+  it('are told apart by what their addresses name behind the double', () => {
+    const korean = receiver('prod-slack', `${INBOX}/inbox/slack/prod-slack`, { locale: 'ko' });
+    const czech = receiver('dev-slack', `${INBOX}/inbox/slack/dev-slack`, { locale: 'cs' });
+
+    expect(placesOf([korean, czech], INBOX)).toStrictEqual({
+      elsewhere: [],
+      voices: new Map([
+        ['slack/prod-slack', { receiver: 'prod-slack', locale: 'ko', timeZone: 'UTC' }],
+        ['slack/dev-slack', { receiver: 'dev-slack', locale: 'cs', timeZone: 'UTC' }],
+      ]),
+    });
   });
 });

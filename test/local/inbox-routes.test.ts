@@ -27,6 +27,21 @@ describe('the web server of the inbox', () => {
     expect((await postJson(`${server.url}/inbox/constructor`, payload)).status).toBe(404);
   });
 
+  it('takes what its address names behind the double for the receiver', async () => {
+    await using server = await served();
+    const payload = destinations.slack.format(examples.scale, { say: locales.en, timeZone: 'UTC' });
+
+    expect((await postJson(`${server.url}/inbox/slack/prod-slack`, payload)).status).toBe(200);
+    expect((await postJson(`${server.url}/inbox/slack`, payload)).status).toBe(200);
+    for (const path of ['nobody/prod-slack', 'slack/prod/slack', 'slack/prod%20slack', `slack/${'x'.repeat(64)}`]) {
+      expect((await postJson(`${server.url}/inbox/${path}`, payload)).status, path).toBe(404);
+    }
+
+    const [plain, named] = (await inboxOf(server.url)).messages;
+    expect(named).toMatchObject({ destination: 'slack', receiver: 'prod-slack', status: 200 });
+    expect(plain).not.toHaveProperty('receiver');
+  });
+
   it.each([
     ['/api/webhook', '; did you mean /api/webhooks?'],
     ['/webhooks', '; did you mean /api/webhooks?'],

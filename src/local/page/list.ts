@@ -1,5 +1,5 @@
 import { el } from './dom.ts';
-import { type Destination, type InboxMessage, keyOf, NAME, oneLine } from './message.ts';
+import { type Destination, type InboxMessage, keyOf, kindOf, NAME, oneLine } from './message.ts';
 import { fill, messageView, restyle } from './message-view.ts';
 import type { Row } from './rows.ts';
 import { ago, clock } from './slack-date.ts';
@@ -34,9 +34,12 @@ export function inboxHead(row: Row): HTMLElement {
   );
 }
 
-/** Both chats get every event; a webhook is for those who ask for it. */
-const ghost = (side: Destination): HTMLElement =>
-  el('p', { class: 'ghost', ...(side === 'webhook' && { hidden: '' }) }, `No ${NAME[side]} message for this event yet`);
+/** Both chats get every event that comes through this run; a digest is for one, and a webhook for those who ask for it. */
+function ghost(side: Destination, row: Row): HTMLElement {
+  const kind = Object.values(row.messages).map(kindOf).find(Boolean) ?? 'digest';
+  const isHidden = side === 'webhook' || kind === 'digest' || row.isMore === true;
+  return el('p', { class: 'ghost', ...(isHidden && { hidden: '' }) }, `No ${NAME[side]} message for this event yet`);
+}
 
 type Head = (row: Row) => HTMLElement;
 
@@ -93,15 +96,16 @@ export class MessageList {
       const key = message === undefined ? '' : `${keyOf(message)} ${message.voice}`;
       if (slot.dataset['holds'] === key) continue;
       slot.dataset['holds'] = key;
-      this.#put(slot, side, message);
+      this.#put(slot, side, row);
       item.querySelector('h2')?.replaceWith(title(row));
     }
   }
 
-  #put(slot: HTMLElement, side: Destination, message: InboxMessage | undefined): void {
+  #put(slot: HTMLElement, side: Destination, row: Row): void {
+    const message = row.messages[side];
     const there = slot.querySelector<HTMLElement>('article');
     const isSame = message !== undefined && there?.dataset['key'] === keyOf(message);
-    const view = isSame && there ? there : message === undefined ? ghost(side) : messageView(message, scheme());
+    const view = isSame && there ? there : message === undefined ? ghost(side, row) : messageView(message, scheme());
     if (message !== undefined) this.#views.set(view, message);
     if (isSame) fill(view, message, scheme());
     else slot.replaceChildren(view);

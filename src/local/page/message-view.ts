@@ -62,13 +62,17 @@ const foot = (message: InboxMessage): HTMLElement =>
     jsonView(message),
   );
 
+/** Whom it was for, and in which language. */
+const addressee = ({ receiver, locale }: InboxMessage): HTMLElement | undefined =>
+  receiver === '' ? undefined : el('span', { class: 'addressee' }, `${receiver} · ${locale}`);
+
 /** Draws a message into its place, anew where there was one; an open JSON stays open. */
 export function fill(view: HTMLElement, message: InboxMessage, scheme: Scheme): void {
   const name = NAME[message.destination];
   const open = view.querySelector('details')?.open === true;
   view.setAttribute('aria-label', `${name}${isRefused(message) ? ', refused' : ''}: ${oneLine(message)}`);
   view.replaceChildren(
-    el('div', { class: 'app-name' }, icon(message.destination), name),
+    el('div', { class: 'app-name' }, icon(message.destination), name, addressee(message)),
     frame(message, scheme),
     foot(message),
   );

@@ -17,6 +17,8 @@ export interface InboxMessage {
   readonly bytes: number;
   /** As the chat's limit counts it, and the most that a message may take; NaN where nobody has measured it. */
   readonly size: { readonly measured: number; readonly most: number };
+  /** The name of its receiver; empty where nobody knows it. */
+  readonly receiver: string;
   readonly locale: string;
   /** Language and zone that it was written again in; empty where it is as it was sent. */
   readonly voice: string;
@@ -66,6 +68,7 @@ export function readMessage(value: unknown): InboxMessage | undefined {
     reason: textOf(value['reason']),
     bytes: numberOf(value['bytes']),
     size: { measured: numberOf(size['measured']), most: numberOf(size['most']) },
+    receiver: textOf(value['receiver']),
     locale: textOf(value['locale']) || 'en',
     voice: '',
     about: value['about'],

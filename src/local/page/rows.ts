@@ -6,16 +6,19 @@ export interface Row {
   readonly event: string;
   readonly startedAt: number;
   readonly messages: Partial<Record<Destination, InboxMessage>>;
+  /** Whether a row before it is of the same event: several receivers are of one type. */
+  readonly isMore?: boolean;
 }
 
 const NEAR_MS = 2 * 60_000;
 
 const at = (message: InboxMessage): number => Date.parse(message.receivedAt);
 
+const isSame = (row: Row, message: InboxMessage): boolean =>
+  row.event === message.event && Math.abs(at(message) - row.startedAt) <= NEAR_MS;
+
 const fits = (row: Row, message: InboxMessage): boolean =>
-  row.event === message.event &&
-  row.messages[message.destination] === undefined &&
-  Math.abs(at(message) - row.startedAt) <= NEAR_MS;
+  isSame(row, message) && row.messages[message.destination] === undefined;
 
 /** Newest event first. A row keeps its place when its second message comes late. */
 export function rowsOf(messages: readonly InboxMessage[]): readonly Row[] {
@@ -25,7 +28,8 @@ export function rowsOf(messages: readonly InboxMessage[]): readonly Row[] {
     if (row) row.messages[message.destination] = message;
     else {
       const messages = { [message.destination]: message };
-      rows.push({ key: keyOf(message), event: message.event, startedAt: at(message), messages });
+      const isMore = rows.some((other) => isSame(other, message));
+      rows.push({ key: keyOf(message), event: message.event, startedAt: at(message), messages, isMore });
     }
   }
   return rows.reverse();
