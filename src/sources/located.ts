@@ -3,9 +3,11 @@ import type { EventDraft } from './source.ts';
 
 /** A draft whose resource has the group and the subscription that its ARM id names, where its sender gives the id alone. */
 export function located(draft: EventDraft): EventDraft {
-  const { resource } = draft;
+  const resource: unknown = draft.resource;
+  // What a person posted is no draft yet: the schema says what is wrong with it.
+  if (!isResource(resource)) return draft;
   if (resource.group && resource.subscriptionId) return draft;
-  const { group, subscriptionId } = armResource(resource.id) ?? {};
+  const { group, subscriptionId } = (typeof resource.id === 'string' ? armResource(resource.id) : undefined) ?? {};
   return {
     ...draft,
     resource: {
@@ -15,3 +17,6 @@ export function located(draft: EventDraft): EventDraft {
     },
   };
 }
+
+const isResource = (given: unknown): given is EventDraft['resource'] =>
+  typeof given === 'object' && given !== null && !Array.isArray(given);

@@ -83,6 +83,9 @@ describe('a value that cannot stand where it does', () => {
   it.each([
     [{ title: 'x', environment: 5 }, 'environment: expected text'],
     [{ title: 'x', resource: 'web' }, 'resource: expected keys and values'],
+    [{ title: 'x', resource: null }, 'resource: expected keys and values'],
+    [{ title: 'x', resource: ['web'] }, 'resource: expected keys and values'],
+    [{ title: 'x', resource: { name: 'x', id: 3 } }, 'resource.id: expected text'],
     [{ title: 'x', resource: {} }, 'resource.name: this is missing: expected text'],
     [
       { title: 'x', resource: { nam: 'web' } },
