@@ -70,10 +70,10 @@ describe.each(localeNames)('the language %s', (name) => {
     expect(tooLong({ late, repeated }, 40)).toStrictEqual([]);
   });
 
-  it('names every source as people know it, and the relay, in letters and spaces', () => {
+  it('names every source as people know it, and the relay, in letters, spaces and hyphens', () => {
     const names = [...sources.map((source) => source.name), 'custom', 'drift', 'relay'];
 
-    expect(names.filter((source) => !/^\p{L}[\p{L} ]*$/u.test(say.source[source] ?? ''))).toStrictEqual([]);
+    expect(names.filter((source) => !/^\p{L}+(?:[ -]\p{L}+)*$/u.test(say.source[source] ?? ''))).toStrictEqual([]);
   });
 
   it.each(['instances', 'scaleSets', 'resources', 'events', 'subscriptions'] as const)(
@@ -132,6 +132,6 @@ describe.each(localeNames)('the language %s', (name) => {
   });
 
   it('brings the full stop of a title itself', () => {
-    expect(say.sentence.custom({ ...examples.custom, title: 'Disk full!' })).toMatch(/^\S.*: Disk full\.$/);
+    expect(say.sentence.custom({ ...examples.custom, title: 'Disk full!' })).toMatch(/^\S.*: Disk full \(prod\)\.$/);
   });
 });

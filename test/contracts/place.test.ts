@@ -13,15 +13,28 @@ const PLACE = 'env-of-tides';
 const { resource } = examples.scale;
 const held = (event: RelayEvent): RelayEvent => eventSchema.parse(event);
 
+/** A digest is named after what leads it, and is where that is. */
+const ofStories = (event: RelayEvent, place: string) =>
+  event.kind === 'digest' ? { stories: event.stories.map((story) => ({ ...story, place })) } : {};
+
 /** An event in an environment, one that only has a resource group, and one whose names are as long as they may be. */
 const placed = (event: RelayEvent): readonly (readonly [where: string, event: RelayEvent])[] => {
   const { environment: _, ...rest } = event;
   const long = { rule: LONG, subject: LONG, step: LONG, title: LONG, about: LONG, version: LONG, reason: LONG };
   const own = Object.fromEntries(Object.entries(long).filter(([key]) => key in event));
   return [
-    [PLACE, held({ ...event, environment: PLACE })],
-    [GROUP, held({ ...rest, resource: { ...resource, group: GROUP } } as RelayEvent)],
-    [PLACE, held({ ...event, ...own, environment: PLACE, resource: { ...resource, name: LONG } } as RelayEvent)],
+    [PLACE, held({ ...event, environment: PLACE, ...ofStories(event, PLACE) } as RelayEvent)],
+    [GROUP, held({ ...rest, resource: { ...resource, group: GROUP }, ...ofStories(event, GROUP) } as RelayEvent)],
+    [
+      PLACE,
+      held({
+        ...event,
+        ...own,
+        ...ofStories(event, PLACE),
+        environment: PLACE,
+        resource: { ...resource, name: LONG },
+      } as RelayEvent),
+    ],
   ];
 };
 

@@ -11,7 +11,7 @@ const { state } = en;
 
 /** What turns an example into every state of its kind. A new kind does not compile until it has its own. */
 const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[] } = {
-  scale: (['started', 'succeeded', 'failed', 'held'] as const).flatMap((phase) =>
+  scale: (['started', 'succeeded', 'failed', 'held', 'unknown'] as const).flatMap((phase) =>
     (['out', 'in'] as const).map((direction) => ({ phase, direction })),
   ),
   deployment: keysOf(state.deployment).map((phase) => ({ phase })),

@@ -37,9 +37,8 @@ const further = counted('cs', { one: 'další', few: 'další', many: 'dalšího
 export const others = (count: number): string => `a ${further(count)}`;
 export const measured = measuredIn('cs', 'práh');
 
-/** How something ended, by a word that only its sender knows. */
-const ended = (word: string | undefined): string =>
-  word ? `skončilo stavem „${word}“` : 'skončilo s neznámým výsledkem';
+/** A word that only its sender knows, after the state that says so. */
+const said = (word: string | undefined): string => (word ? ` („${word}“)` : '');
 
 function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
@@ -47,7 +46,7 @@ function scale(event: EventOf<'scale'>): string {
   if (phase === 'unknown') {
     const wanted =
       from === undefined ? `požadováno: ${instances(to)}` : `předtím ${instances(from)}, požadováno: ${number(to)}`;
-    return `${event.direction === 'out' ? 'Přidání' : 'Odebrání'} instancí ${ended(event.word)}: ${name}, ${wanted}.`;
+    return `${state.scale[outline(event).state]}${said(event.word)}: ${name}, ${wanted}.`;
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
   if (phase === 'failed' || phase === 'held') {
@@ -61,7 +60,7 @@ function scale(event: EventOf<'scale'>): string {
 
 function deployment(event: EventOf<'deployment'>): string {
   const { phase, version, word } = event;
-  const what = phase === 'unknown' ? `Nasazení ${ended(word)}` : state.deployment[phase];
+  const what = state.deployment[phase] + (phase === 'unknown' ? said(word) : '');
   const more = next(event, {
     failed: ', neúspěšný krok: ',
     waiting: ', schvaluje: ',

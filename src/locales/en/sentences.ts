@@ -19,15 +19,15 @@ export const subscriptions = counted('en', { one: 'subscription', other: 'subscr
 export const others = (count: number): string => `and ${number(count)} more`;
 export const measured = measuredIn('en', 'threshold');
 
-/** How something ended, by a word that only its sender knows. */
-const ended = (word: string | undefined): string => (word ? `ended as “${word}”` : 'ended without a known outcome');
+/** A word that only its sender knows, after the state that says so. */
+const said = (word: string | undefined): string => (word ? ` (“${word}”)` : '');
 
 function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
   const name = event.resource.name + located(event, event.resource.region);
   if (phase === 'unknown') {
     const wanted = from === undefined ? instances(to) : `${instances(from)} before, ${number(to)}`;
-    return `Scaling ${event.direction} ${ended(event.word)}: ${name}, ${wanted} wanted.`;
+    return `${state.scale[outline(event).state]}${said(event.word)}: ${name}, ${wanted} wanted.`;
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
   if (phase === 'failed' || phase === 'held') {
@@ -41,7 +41,7 @@ function scale(event: EventOf<'scale'>): string {
 
 function deployment(event: EventOf<'deployment'>): string {
   const { phase, environment, version, word } = event;
-  const what = phase === 'unknown' ? `Deployment ${ended(word)}` : state.deployment[phase];
+  const what = state.deployment[phase] + (phase === 'unknown' ? said(word) : '');
   const more = next(event, {
     failed: '; failed step: ',
     waiting: '; waiting for ',

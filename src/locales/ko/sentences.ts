@@ -23,15 +23,15 @@ export const subscriptions = counted('구독', '개');
 export const others = (count: number): string => `외 ${number(count)}건`;
 export const measured = measuredIn('ko', '임계값');
 
-/** How something ended, by a word that only its sender knows. */
-const ended = (word: string | undefined): string => (word ? `결과 “${word}”` : '결과 불명');
+/** A word that only its sender knows, after the state that says so. */
+const said = (word: string | undefined): string => (word ? ` (“${word}”)` : '');
 
 function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
   const name = event.resource.name + located(event, event.resource.region);
   if (phase === 'unknown') {
     const wanted = from === undefined ? `목표 ${instances(to)}` : `이전 ${instances(from)}, 목표 ${number(to)}개`;
-    return `스케일 ${event.direction === 'out' ? '아웃' : '인'} ${ended(event.word)}: ${name}, ${wanted}.`;
+    return `${state.scale[outline(event).state]}${said(event.word)}: ${name}, ${wanted}.`;
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
   const same = `${instances(to)} 그대로`;
@@ -48,7 +48,7 @@ function scale(event: EventOf<'scale'>): string {
 
 function deployment(event: EventOf<'deployment'>): string {
   const { phase, version, word } = event;
-  const what = phase === 'unknown' ? `배포 ${ended(word)}` : state.deployment[phase];
+  const what = state.deployment[phase] + (phase === 'unknown' ? said(word) : '');
   const more = next(event, {
     failed: ', 실패한 단계: ',
     waiting: ', 승인 담당: ',

@@ -23,9 +23,8 @@ export const measured = measuredIn('vi', 'ngưỡng');
 
 const TO = { out: 'lên', in: 'xuống' } as const;
 
-/** How something ended, by a word that only its sender knows. */
-const ended = (word: string | undefined): string =>
-  word ? `kết thúc với trạng thái “${word}”` : 'kết thúc, chưa rõ kết quả';
+/** A word that only its sender knows, after the state that says so. */
+const said = (word: string | undefined): string => (word ? ` (“${word}”)` : '');
 
 function scale(event: EventOf<'scale'>): string {
   const { direction, from, to, phase, duration } = event;
@@ -33,7 +32,7 @@ function scale(event: EventOf<'scale'>): string {
   if (phase === 'unknown') {
     const wanted =
       from === undefined ? `mục tiêu ${instances(to)}` : `trước đó ${instances(from)}, mục tiêu ${number(to)}`;
-    return `${event.direction === 'out' ? 'Tăng' : 'Giảm'} số instance ${ended(event.word)}: ${name}, ${wanted}.`;
+    return `${state.scale[outline(event).state]}${said(event.word)}: ${name}, ${wanted}.`;
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
   if (phase === 'failed' || phase === 'held') {
@@ -47,7 +46,7 @@ function scale(event: EventOf<'scale'>): string {
 
 function deployment(event: EventOf<'deployment'>): string {
   const { phase, environment, version, word } = event;
-  const what = phase === 'unknown' ? `Triển khai ${ended(word)}` : state.deployment[phase];
+  const what = state.deployment[phase] + (phase === 'unknown' ? said(word) : '');
   const more = next(event, {
     failed: ', bước thất bại: ',
     waiting: ', chờ duyệt bởi: ',
