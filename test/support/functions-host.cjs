@@ -71,7 +71,8 @@ async function passOn({ method, url, headers = {}, body = {} }, invocationId) {
     if (body.parts === undefined) return call.end(body.string);
     const write = async () => {
       for (const part of body.parts) {
-        call.write(part);
+        // Once it has left: what is cut before that was never a request.
+        await new Promise((left) => call.write(part, left));
         await new Promise((done) => setTimeout(done, body.pause ?? 0));
       }
       if (body.cut) call.destroy();
