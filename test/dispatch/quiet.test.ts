@@ -66,7 +66,7 @@ describe('a silence', () => {
     expect(there.slack.received).toStrictEqual([]);
     const listed = await there.relay.deliveries(requestOf('', { method: 'GET', query: 'state=quiet' }));
     expect(listed.jsonBody).toMatchObject({
-      deliveries: [{ state: 'quiet', reason: `silence ${silence.id}`, event: { id: 'a', subject: 'shop-web (prod)' } }],
+      deliveries: [{ state: 'quiet', reason: `silence ${silence.id}`, event: { id: 'a', subject: 'shop-web' } }],
     });
   });
 
