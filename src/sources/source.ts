@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { PayloadError, type Problem } from '../errors.ts';
 import { event as eventSchema, type RelayEvent } from '../event/event.ts';
+import { heeded } from './heeded.ts';
 import type { Ignored } from './ignored.ts';
 import { located } from './located.ts';
 import { problemsOf } from './problems.ts';
@@ -93,7 +94,7 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
       const drafts = normalize(held(schema, payload), context);
       if ('reply' in drafts) return drafts;
       if (drafts.length > MOST_EVENTS) throw new PayloadError(name, [{ path: '', message: TOO_MANY }]);
-      return drafts.map((draft) => held(eventSchema, located(draft)));
+      return drafts.map((draft) => heeded(held(eventSchema, located(draft))));
     },
   };
 }
