@@ -24,6 +24,8 @@ const onResource = <E extends RelayEvent>(event: E): E => ({
   resource: { ...event.resource, name: marked(event.resource.name) },
 });
 
+const ofSubject = <T extends { readonly subject: string }>(each: T): T => ({ ...each, subject: marked(each.subject) });
+
 // What a message names first, and so does the notification on a phone. A new kind does not compile until it is here.
 const MARK: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => EventOf<Kind> } = {
   scale: onResource,
@@ -34,7 +36,11 @@ const MARK: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => EventOf<Ki
   custom: (event) => ({ ...event, title: marked(event.title) }),
   notice: (event) => ({ ...event, about: marked(event.about) }),
   // Its headline is a number; its list names what it tells of.
-  digest: (event) => ({ ...event, stories: event.stories.map((each) => ({ ...each, subject: marked(each.subject) })) }),
+  digest: ({ stories, named, ...event }) => ({
+    ...event,
+    stories: stories.map(ofSubject),
+    ...(named && { named: named.map(ofSubject) }),
+  }),
 };
 
 /**
