@@ -26,7 +26,7 @@ const DECIDES: Readonly<Record<string, Decides>> = {
   'azure-monitor': (path, body) =>
     says(body, /"operationName":"[^"]*autoscalesettings/i)
       ? /\.status$/.test(path) && says(body, /"operationName":"[^"]*scale\w*result/i)
-      : /\.monitorCondition$/.test(path),
+      : /\.monitorCondition$/.test(path) || (/^(data\.)?status$/.test(path) && !says(body, /"activityLog"/)),
   'event-grid': at(/^(\d+\.)?data\.status$/),
   github: at(/^(workflow_(run|job)\.conclusion|deployment_status\.state)$/),
   gitlab: (path, body) =>

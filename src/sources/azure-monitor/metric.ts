@@ -10,7 +10,7 @@ import { descriptionOf } from './description.ts';
 import { linksOf } from './links.ts';
 import { type Measured, quantities } from './measured.ts';
 import { attached, bag, dimensionsOf, hashed } from './pairs.ts';
-import { levelOf, severityOf, stateOf } from './words.ts';
+import { levelOf, severityOf, stateOf, strangeState } from './words.ts';
 
 // Metric alerts without the common schema, and the classic alerts before them, whose body is the same `data` alone.
 // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-non-common-schema-definitions
@@ -57,6 +57,7 @@ export function metricEvent({ status, context, properties }: Metric, { receivedA
     resource: affected(context),
     links: linksOf(linkTo('resource', context.portalLink ?? portalUrl(context.resourceId ?? '')), runbook),
     state,
+    word: strangeState(status),
     rule: ruleOf(context),
     level: levelOf(context.severity),
     ...quantities(measured),
