@@ -20,7 +20,8 @@ export interface EmbeddedStorage {
 }
 
 const ACCOUNT = 'relay';
-const START_MILLISECONDS = 30_000;
+// On a machine that is busy with something else, a process alone can take half a minute to come up.
+const START_MILLISECONDS = 120_000;
 const STOP_MILLISECONDS = 10_000;
 
 /**
