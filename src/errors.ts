@@ -46,8 +46,8 @@ export class RequestError extends RelayError {
     | 'no-such-event'
   >;
 
-  constructor(code: RequestError['code'], message: string) {
-    super(message);
+  constructor(code: RequestError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'RequestError';
     this.code = code;
   }

@@ -22,8 +22,9 @@ export async function readBytes(request: HttpRequest): Promise<Uint8Array> {
 async function* whole(body: HttpRequest['body']): AsyncGenerator<Uint8Array> {
   try {
     yield* body ?? [];
-  } catch {
-    throw new RequestError('body-lost', 'the connection broke off before the whole body had come; send it again');
+  } catch (cause) {
+    const what = 'the connection broke off before the whole body had come; send it again';
+    throw new RequestError('body-lost', what, { cause });
   }
 }
 

@@ -52,9 +52,9 @@ describe('a body that no source can read', () => {
     await relay.accept(post(unknown));
 
     ports.time.now += 9 * 86_400_000;
-    expect(await relay.clean()).toStrictEqual({ rejected: 0, deliveries: 0 });
+    expect(await relay.clean()).toStrictEqual({ rejected: 0, deliveries: 0, settled: 0 });
     ports.time.now += 2 * 86_400_000;
-    expect(await relay.clean()).toStrictEqual({ rejected: 1, deliveries: 0 });
+    expect(await relay.clean()).toStrictEqual({ rejected: 1, deliveries: 0, settled: 0 });
   });
 });
 

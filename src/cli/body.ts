@@ -32,6 +32,9 @@ export async function eventsOf(
     params: {},
     query: new URLSearchParams(),
     body: file === '-' ? bytesOf(shell.stdin) : bytesOf(createReadStream(file), file),
+  }).catch((error) => {
+    // A file that cannot be read is no connection that broke off.
+    throw error.cause instanceof CommandFailure ? error.cause : error;
   });
   const source = await senderOf(payload, headers, named);
   const { include = [], baseUrl } = sources[source.name] ?? {};

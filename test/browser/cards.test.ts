@@ -39,7 +39,7 @@ function cardOf(name: string, message: ReturnType<typeof teamsPayload>): Card {
       .flatMap(({ text }) => text.split(/\{\{[^{}]*\}\}/))
       .map((text) => text.trim())
       .filter((text) => text !== ''),
-    titles: objectsIn(content, 'Action.OpenUrl').map(({ title }) => String(title)),
+    titles: objectsIn(content, 'Action.OpenUrl').flatMap(({ title }) => (title === undefined ? [] : [String(title)])),
   };
 }
 
@@ -74,7 +74,7 @@ const DRAW = `(cards, config, width) => cards.map(({ content, texts, titles }) =
   const shown = frame.innerText.replaceAll('\\u00a0', ' ').replace(/\\s+/g, ' ');
   const seen = (text) => shown.includes(text.replaceAll('\\u00a0', ' ').replace(/\\s+/g, ' '));
   const all = [...frame.querySelectorAll('*')];
-  const buttons = [...frame.querySelectorAll('button')];
+  const buttons = [...frame.querySelectorAll('.ac-pushButton')];
   const edge = frame.getBoundingClientRect().right + 0.5;
   const isCut = (each) => each.scrollWidth > each.clientWidth;
   const block = (each) => getComputedStyle(each).display !== 'inline';

@@ -33,6 +33,12 @@ export const instanceOf = (
   ...more,
 });
 
+const updateOf = (name: string, instances: SetView['instances']): string =>
+  `az vmss update-instances --subscription ${SUBSCRIPTION} -g rg-shop -n ${name} --instance-ids ${instances
+    .filter(({ held }) => !held)
+    .map(({ id }) => id)
+    .join(' ')}`;
+
 /** A set of ten, three of which are behind. */
 export function setOf(name: string, more: Partial<SetView> = {}): SetView {
   const instances = more.instances ?? ['0', '1', '2'].map((id) => instanceOf(id));
@@ -48,6 +54,7 @@ export function setOf(name: string, more: Partial<SetView> = {}): SetView {
     total: 10,
     verdict: instances.length > 0 ? 'pending' : 'clean',
     behind: instances.length,
+    ...(instances.length > 0 && { advice: 'update' as const, command: updateOf(name, instances) }),
     unknown: 0,
     ...(first !== undefined && { since: first.since, sinceAtLeast: false }),
     readAt: ago(0.1),

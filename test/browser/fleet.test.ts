@@ -197,7 +197,7 @@ describe.skipIf(chromium === undefined)('the fleet', { timeout: PATIENCE_MS }, (
     expect(await names()).toStrictEqual(['shop-web', 'mail-api', 'pay-api']);
     await page.getByLabel('Sort').selectOption('name');
     expect(await names()).toStrictEqual(['mail-api', 'pay-api', 'shop-web']);
-    await page.getByLabel('Verdict').selectOption({ label: 'Canary running (1)' });
+    await page.getByLabel('Verdict').selectOption({ label: 'Update begun, not finished (1)' });
     expect(await names()).toStrictEqual(['mail-api']);
     await page.getByLabel('Verdict').selectOption('');
     await page.getByLabel('Find').fill('SECOND settings');

@@ -22,7 +22,7 @@ describe('a command that talks to a relay', () => {
 
     for (const { status, stdout } of all) {
       expect(status).toBe(0);
-      expect(stdout).toContain(`ok  ${relay.url}\nreceivers  ops-slack, ops-teams\n`);
+      expect(stdout).toContain(`ok  ${relay.url}\nversion    unknown\nreceivers  ops-slack, ops-teams\n`);
     }
     expect(relay.asked.map(({ call, query }) => [call, query])).toStrictEqual(
       Array(3).fill(['GET /api/health', { deep: '1' }]),

@@ -199,7 +199,11 @@ describe('the reading of a drift', () => {
       { text: 'extension settings differ: CustomScript (6)' },
       { text: 'VM size: Standard_D2s_v5 → Standard_D4s_v5 (1)' },
     ]);
-    expect(reading.body).toStrictEqual({ label: 'Update the rest', text: examples.drift.command, form: 'command' });
+    expect(reading.body).toStrictEqual({
+      label: 'Update (new image: wipes OS disks)',
+      text: examples.drift.command,
+      form: 'command',
+    });
   });
 
   it('never claims an age that nobody measured', () => {
@@ -243,7 +247,8 @@ describe('the reading of a drift', () => {
 });
 
 describe('the reading of a digest', () => {
-  const digest = (change: Partial<EventOf<'digest'>>) => readEvent({ ...examples.digest, ...change }, voice);
+  const { named: _, ...unnamed } = examples.digest;
+  const digest = (change: Partial<EventOf<'digest'>>) => readEvent({ ...unnamed, ...change }, voice);
 
   it('begins with what leads it, and counts the rest', () => {
     const reading = digest({});
