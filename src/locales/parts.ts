@@ -106,7 +106,7 @@ export function waiting(
 
 /** "Disk full on db-1, web-cpu (prod) and 4 more". */
 function concerned({ events = [], count = events.length }: Notice, others: (count: number) => string): string {
-  const names = events.slice(0, 2).map((each) => cut(named(each), 60));
+  const names = events.slice(0, 2).map((each) => named({ ...each, subject: cut(each.subject, 60) }));
   const more = count - names.length;
   return [names.join(', '), ...(names.length > 0 && more > 0 ? [others(more)] : [])].join(' ');
 }

@@ -4,8 +4,8 @@ import { complete, HOSTILE, type Path, plant, plantedText, textPaths } from '../
 import { chatNames, localeNames, payloadOf, visibleTexts } from '../support/payloads.ts';
 import { type VariantName, variantNames, variants } from '../support/variants.ts';
 
-/** Nothing hostile, found nowhere else, and too long for the key figure, as the hostile texts are. */
-const MARKER = 'zxzxzxzxzxzxzxzxz';
+/** Nothing hostile, found nowhere else, too long for the key figure and no word of a program, as the hostile texts are. */
+const MARKER = 'zxzxzxzx zxzxzxzx';
 
 const planted = (event: RelayEvent, path: Path, text: string): RelayEvent =>
   eventSchema.parse(plant(event, path, text));
