@@ -15,6 +15,9 @@ import { settle } from './settle.ts';
 // Two forms of a message, ten seconds for each, twice where the connection fails, and room for storage.
 const LEASE_MILLISECONDS = 45_000;
 
+// Where storage is slow the line is long, and a message that nobody has begun to send is better off in the queue.
+const LINE_MILLISECONDS = 10_000;
+
 /** Tries to deliver one event to one receiver, once. Rejects with a StorageError when the message must come back. */
 export async function attemptDelivery(
   dispatch: Dispatch,
@@ -70,32 +73,36 @@ async function claim(
   wanted: Omit<ClaimWish, 'now' | 'leaseUntil'>,
 ): Promise<{ decision: ClaimDecision; etag: string }> {
   const key = eventKey(wanted.event.id);
-  const { result, etags } = await desk.change<ClaimDecision>(wanted.receiver, async (state, again) => {
-    // Of this very moment: storage may have kept it waiting for its turn, and a share of the rate is not saved up.
-    const now = ports.clock.now();
-    const wish = { ...wanted, now, leaseUntil: now + LEASE_MILLISECONDS };
-    // Most events come once: they are looked up only when their row turns out to be there.
-    const looks = again || wish.attempt > 0 || wish.replay !== undefined;
-    const found = await (looks ? lookedUp : storyFound)(ports.ledger, wish);
-    const kept = await quiet.of(wish.event, wish.receiver, state.silences);
-    const decision = decideClaim({ entry: found.entry, state, story: found.memory ?? {}, quiet: kept?.reason }, wish);
-    if (decision.kind === 'settled')
-      return { changes: againChanges(key, decision.entry, found, wish), result: decision };
-    if (decision.kind === 'leased') return { changes: [], result: decision };
-    const dead = await deadLetterOf(ports.ledger, wish, found);
-    return {
-      changes: [
-        entryChange(key, decision, found),
-        ...storyChanges(wish, found, decision.kind),
-        ...parkedChanges(decision),
-        ...heldChanges(decision, kept),
-        // A dead letter that is replayed is one no more.
-        ...(dead === undefined ? [] : [{ kind: 'delete' as const, key: dead.key }]),
-      ],
-      result: decision,
-      ...('state' in decision && { state: decision.state }),
-    };
-  });
+  const { result, etags } = await desk.change<ClaimDecision>(
+    wanted.receiver,
+    async (state, again) => {
+      // Of this very moment: storage may have kept it waiting for its turn, and a share of the rate is not saved up.
+      const now = ports.clock.now();
+      const wish = { ...wanted, now, leaseUntil: now + LEASE_MILLISECONDS };
+      // Most events come once: they are looked up only when their row turns out to be there.
+      const looks = again || wish.attempt > 0 || wish.replay !== undefined;
+      const found = await (looks ? lookedUp : storyFound)(ports.ledger, wish);
+      const kept = await quiet.of(wish.event, wish.receiver, state.silences);
+      const decision = decideClaim({ entry: found.entry, state, story: found.memory ?? {}, quiet: kept?.reason }, wish);
+      if (decision.kind === 'settled')
+        return { changes: againChanges(key, decision.entry, found, wish), result: decision };
+      if (decision.kind === 'leased') return { changes: [], result: decision };
+      const dead = await deadLetterOf(ports.ledger, wish, found);
+      return {
+        changes: [
+          entryChange(key, decision, found),
+          ...storyChanges(wish, found, decision.kind),
+          ...parkedChanges(decision),
+          ...heldChanges(decision, kept),
+          // A dead letter that is replayed is one no more.
+          ...(dead === undefined ? [] : [{ kind: 'delete' as const, key: dead.key }]),
+        ],
+        result: decision,
+        ...('state' in decision && { state: decision.state }),
+      };
+    },
+    LINE_MILLISECONDS,
+  );
   return { decision: result, etag: etags.get(key) ?? '' };
 }
 

@@ -27,10 +27,14 @@ type Decide<T> = (state: ReceiverState, again: boolean) => Promise<Plan<T>>;
 
 /** The one place where a receiver's state and its rows change, together and across all instances. */
 export interface Desk {
-  /** Rejects with a StorageError. Resolves with the plan's result and the new etags by key. Not to be called in a plan. */
+  /**
+   * Rejects with a StorageError, also where it stood in line for longer than `longestWait` milliseconds: for what nothing
+   * was done for yet. Resolves with the plan's result and the new etags by key. Not to be called in a plan.
+   */
   change<T>(
     receiver: string,
     decide: Decide<T>,
+    longestWait?: number,
   ): Promise<{ readonly result: T; readonly etags: ReadonlyMap<string, string> }>;
 }
 
@@ -42,9 +46,6 @@ const MOST_TRIES = 20;
 // Instances that were in each other's way must not meet again at once: the more of them there are, the longer they part.
 const PAUSE_MILLISECONDS = 20;
 const LONGEST_PAUSE = 64 * PAUSE_MILLISECONDS;
-
-// Milliseconds in line.
-const LONGEST_WAIT = 10_000;
 
 const WHAT = 'the ledger did not take the change';
 
@@ -78,13 +79,12 @@ export function createDesk({ ledger, clock, random }: Pick<Ports, 'ledger' | 'cl
   }
 
   return {
-    async change(receiver, decide) {
+    async change(receiver, decide, longestWait = Number.POSITIVE_INFINITY) {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         if (tries > 1) await sleep(random() * Math.min(2 ** tries * PAUSE_MILLISECONDS, LONGEST_PAUSE));
         const asked = performance.now();
         const done = await inTurn(receiver, (pass) => {
-          // Where storage is slow the line is long, and the message is better off in the queue.
-          if (performance.now() - asked > LONGEST_WAIT) throw new StorageError(WHAT, 'too many wait for it');
+          if (performance.now() - asked > longestWait) throw new StorageError(WHAT, 'too many wait for it');
           return attempt(receiver, decide, tries, pass);
         });
         if (done !== 'conflict') return done;

@@ -9,9 +9,12 @@ export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
 
 export const isAlive = (pid: number): boolean => signal(pid, 0);
 
-/** Whether anybody answers there within two seconds, whatever the answer. */
+// Nobody there is known at once; whoever is there may be busy, as on a machine with much to do.
+const ANSWER_MILLISECONDS = 15_000;
+
+/** Whether anybody answers there, whatever the answer. */
 export const answers = async (url: string): Promise<boolean> =>
-  fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+  fetch(url, { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) }).then(
     () => true,
     () => false,
   );

@@ -27,6 +27,7 @@ import { timerTrigger } from './timer-trigger.ts';
 import { webhookLine } from './webhook-line.ts';
 
 const DRAIN_MILLISECONDS = 12_000;
+const SLOW_MILLISECONDS = 10_000;
 
 const log = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)}  ${redact(line)}`);
 
@@ -52,7 +53,7 @@ interface Run extends Awaited<ReturnType<typeof serveAt>> {
 /** Everything that runs in a local run, once it takes webhooks. */
 async function open(config: Config): Promise<Run> {
   const url = `http://127.0.0.1:${await reserved(config.port)}`;
-  const embedded = config.storage === undefined ? await openEmbeddedStorage(config.dataDir, url) : undefined;
+  const embedded = config.storage === undefined ? await embeddedAt(url, config) : undefined;
   try {
     const storage = config.storage ?? { connectionString: embedded?.connectionString ?? '' };
     return { url, embedded, ...(await serveAt(url, config, storage, embedded)) };
@@ -62,6 +63,11 @@ async function open(config: Config): Promise<Run> {
     if (config.port === 0 && isTaken(error)) return open(config);
     throw error;
   }
+}
+
+async function embeddedAt(url: string, { dataDir }: Config): Promise<EmbeddedStorage> {
+  const slow = setTimeout(() => log('waiting for Azurite, the embedded storage, to start'), SLOW_MILLISECONDS);
+  return openEmbeddedStorage(dataDir, url).finally(() => clearTimeout(slow));
 }
 
 /** The relay is whole before the first request is taken: whoever asks early finds nobody, and no half-made answer. */

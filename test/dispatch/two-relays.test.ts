@@ -84,20 +84,20 @@ describe.each([2, 5])('%i relays that share a ledger', (many) => {
   });
 });
 
-describe('a claim that storage kept waiting', () => {
-  /** A ledger that writes nothing until it is opened. */
-  function stalled() {
-    const ports = memoryPorts();
-    const gate = Promise.withResolvers<void>();
-    class Stalled extends MemoryLedger {
-      override async write(...changes: Parameters<MemoryLedger['write']>) {
-        await gate.promise;
-        return super.write(...changes);
-      }
+/** A ledger that writes nothing until it is opened. */
+function stalled() {
+  const ports = memoryPorts();
+  const gate = Promise.withResolvers<void>();
+  class Stalled extends MemoryLedger {
+    override async write(...changes: Parameters<MemoryLedger['write']>) {
+      await gate.promise;
+      return super.write(...changes);
     }
-    return { ports: { ...ports, ledger: new Stalled(() => ports.time.now) }, open: () => gate.resolve() };
   }
+  return { ports: { ...ports, ledger: new Stalled(() => ports.time.now) }, open: () => gate.resolve() };
+}
 
+describe('a claim that storage kept waiting', () => {
   it('takes its share of the rate when it is granted, so that no burst follows', async () => {
     const { ports, open } = stalled();
     await using chat = await chatAt(ports);
@@ -259,6 +259,32 @@ describe('a desk', () => {
       })),
     ).rejects.toMatchObject({ code: 'storage' });
     expect(ports.ledger.rows('ops', 'state')).toStrictEqual([]);
+  });
+
+  it('gives back, untouched, what stood in line for longer than it may; what may stand there has its turn', async () => {
+    const { ports, open } = stalled();
+    const desk = createDesk(ports);
+    const plans: string[] = [];
+    const change = (name: string, longestWait?: number) =>
+      desk.change(
+        'ops',
+        async (state) => {
+          plans.push(name);
+          return { changes: [], state: { ...state, failures: state.failures + 1 }, result: name };
+        },
+        longestWait,
+      );
+    const ends = Promise.allSettled([change('first'), change('hasty', 0), change('patient')]);
+    await sleep(1);
+    open();
+
+    expect(await ends).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'storage' } },
+      { status: 'fulfilled' },
+    ]);
+    expect(plans).toStrictEqual(['first', 'patient']);
+    expect(stateOf(ports.ledger, 'ops').failures).toBe(2);
   });
 
   it('keeps changes of different receivers apart', async () => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { InboxMessage } from '../../src/local/inbox.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const READY_MILLISECONDS = 120_000;
+const READY_MILLISECONDS = 150_000;
 
 export interface DataFolder extends AsyncDisposable {
   readonly path: string;
