@@ -4,7 +4,7 @@ export interface Problem {
   readonly message: string;
 }
 
-export type ErrorCode =
+type RequestCode =
   | 'body-empty'
   | 'body-lost'
   | 'body-not-json'
@@ -13,7 +13,10 @@ export type ErrorCode =
   | 'method'
   | 'no-such-source'
   | 'no-such-silence'
-  | 'no-such-event'
+  | 'no-such-event';
+
+export type ErrorCode =
+  | RequestCode
   | 'ambiguous'
   | 'credentials'
   | 'payload'
@@ -33,20 +36,9 @@ export abstract class RelayError extends Error {
 
 /** The request cannot be read as JSON at all, or is not for this address. */
 export class RequestError extends RelayError {
-  readonly code: Extract<
-    ErrorCode,
-    | 'body-empty'
-    | 'body-lost'
-    | 'body-not-json'
-    | 'body-too-large'
-    | 'content-type'
-    | 'method'
-    | 'no-such-source'
-    | 'no-such-silence'
-    | 'no-such-event'
-  >;
+  readonly code: RequestCode;
 
-  constructor(code: RequestError['code'], message: string, options?: ErrorOptions) {
+  constructor(code: RequestCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'RequestError';
     this.code = code;

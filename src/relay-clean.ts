@@ -1,5 +1,5 @@
 import { allOf, eventKey, QUIET, silenceKey } from './delivery/keys.ts';
-import { ledgerEntry } from './delivery/ledger.ts';
+import { ledgerEntry, UNRECORDED } from './delivery/ledger.ts';
 import { readSilences } from './dispatch/quiet.ts';
 import type { Ports } from './ports.ts';
 
@@ -57,7 +57,7 @@ async function settle(
       for (const { value, etag, changedAt } of page) {
         const entry = ledgerEntry.safeParse(value).data;
         if (entry?.state !== 'sending' || Date.parse(changedAt) > now - DAY) continue;
-        const sent = { ...entry, state: 'sent', reason: 'unrecorded' };
+        const sent = { ...entry, state: 'sent', reason: UNRECORDED };
         const change = { kind: 'replace', key: eventKey(entry.event.id), value: sent, etag } as const;
         // A conflict is somebody who goes on with it after all.
         if ((await ledger.write(name, [change])) !== 'conflict') count += 1;

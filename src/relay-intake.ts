@@ -5,6 +5,7 @@ import { isLate } from './delivery/order.ts';
 import { destinations } from './destinations.ts';
 import { iso } from './dispatch/dispatch.ts';
 import type { Quiet } from './dispatch/quiet.ts';
+import { StorageError } from './errors.ts';
 import type { RelayEvent } from './event/event.ts';
 import { answered, type HttpAnswer, type HttpRequest, handshake } from './http.ts';
 import { type Received, receive } from './receive.ts';
@@ -100,14 +101,14 @@ function routingOf(
 
 const STORED_AT_ONCE = 128;
 
+async function store(events: readonly Routed[], ports: RelayParts['ports']): Promise<void> {
+  await Promise.all([queue(events, ports), note(events, ports)]);
+}
+
 /** One message for each event that somebody wants; a few at a time, because one body can hold hundreds of events. */
-async function store(events: readonly Routed[], { deliveries, ledger, clock }: RelayParts['ports']): Promise<void> {
+async function queue(events: readonly Routed[], { deliveries, clock }: RelayParts['ports']): Promise<void> {
   const wanted = events.filter(({ receivers }) => receivers.length > 0);
   const acceptedAt = iso(clock.now());
-  for (const routed of events.filter(({ receivers }) => receivers.length === 0)) {
-    const value = unrouted(routed, acceptedAt);
-    await ledger.write(UNROUTED, [{ kind: 'put', key: eventKey(routed.event.id), value }]);
-  }
   for (let at = 0; at < wanted.length; at += STORED_AT_ONCE) {
     const some = wanted.slice(at, at + STORED_AT_ONCE);
     await Promise.all(
@@ -116,6 +117,25 @@ async function store(events: readonly Routed[], { deliveries, ledger, clock }: R
       ),
     );
   }
+}
+
+// Of the largest events, together less than the 4 MiB of a transaction.
+const NOTED_AT_ONCE = 50;
+
+/** Notes whom no route takes, for whoever asks why. An answer to `show` only: where the ledger does not take it, nothing is lost. */
+async function note(events: readonly Routed[], { ledger, clock }: RelayParts['ports']): Promise<void> {
+  const at = iso(clock.now());
+  const left = events.filter(({ receivers }) => receivers.length === 0);
+  const rows = [...new Map(left.map((routed) => [eventKey(routed.event.id), unrouted(routed, at)]))];
+  const changes = rows.map(([key, value]) => ({ kind: 'put', key, value }) as const);
+  const groups = Array.from({ length: Math.ceil(changes.length / NOTED_AT_ONCE) }, (_, index) =>
+    changes.slice(index * NOTED_AT_ONCE, (index + 1) * NOTED_AT_ONCE),
+  );
+  await Promise.all(groups.map((group) => ledger.write(UNROUTED, group).catch(unlessStorage)));
+}
+
+function unlessStorage(error: unknown): void {
+  if (!(error instanceof StorageError)) throw error;
 }
 
 /** That nobody was told, for whoever asks why. */

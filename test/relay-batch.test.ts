@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { UNROUTED } from '../src/delivery/keys.ts';
+import { StorageError } from '../src/errors.ts';
+import { memoryPorts } from './support/ports.ts';
 import { post, receiverAt, relayWith } from './support/relay.ts';
 
 const alerts = (count: number) => ({
@@ -39,6 +42,24 @@ describe('a body of many events', () => {
     expect(
       new Set(ports.deliveries.sent.flatMap(({ message }) => ('event' in message ? message.event.id : []))).size,
     ).toBe(200);
+  });
+
+  it('that no route takes is answered, with few transactions and whether the ledger takes the notes or not', async () => {
+    const ports = memoryPorts();
+    const { relay } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')], ports, { routes: [] });
+    const write = ports.ledger.write.bind(ports.ledger);
+    let transactions = 0;
+    ports.ledger.write = async (...given) => {
+      transactions += 1;
+      return write(...given);
+    };
+
+    expect((await relay.accept(post(alerts(200)))).status).toBe(202);
+    expect(transactions).toBe(4);
+    expect(ports.ledger.rows(UNROUTED, 'event:')).toHaveLength(200);
+
+    ports.ledger.write = () => Promise.reject(new StorageError('the ledger did not take it', 'no answer'));
+    expect((await relay.accept(post(alerts(200)))).status).toBe(202);
   });
 
   it('is refused and kept when it would hold a sender up for too long', async () => {

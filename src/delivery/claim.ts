@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
 import type { Delivery } from './delivery.ts';
-import type { LedgerEntry } from './ledger.ts';
+import { type LedgerEntry, UNRECORDED } from './ledger.ts';
 import { type Place, whyUntold } from './order.ts';
 import type { Rate } from './rate.ts';
 import { gate, isFlushAwaited, isQueueing, type ReceiverState } from './receiver-state.ts';
@@ -99,7 +99,8 @@ function isSettled(entry: LedgerEntry, wish: ClaimWish): boolean {
     case 'parked':
       return true;
     case 'sent':
-      return !(opens && replay === 'forced');
+      // Taken for sent, because nobody had touched it for a day: a message that is there after all knows better.
+      return entry.reason !== UNRECORDED ? !(opens && replay === 'forced') : entry.attempt > attempt;
     case 'dead':
     case 'overtaken':
     case 'quiet':

@@ -16,6 +16,9 @@ export const attempt = z.object({
  */
 export const deliveryStates = ['sending', 'waiting', 'parked', 'sent', 'dead', 'overtaken', 'quiet'] as const;
 
+/** Why a row is taken for sent whose end nobody recorded. */
+export const UNRECORDED = 'unrecorded';
+
 /** What the relay knows of one event for one receiver. */
 export const ledgerEntry = z.object({
   event: anyRelease,

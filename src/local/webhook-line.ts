@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { shortId } from '../event/identity.ts';
 import { clean, cut } from '../event/text.ts';
 import type { HttpAnswer } from '../http.ts';
 import { type Ignored, ignoredText } from '../sources/ignored.ts';
@@ -10,7 +11,7 @@ export function webhookLine(answer: HttpAnswer): string | undefined {
   if (facts.outcome !== 'accepted' || facts.count === 0) return undefined;
   const { source = '', count, ids, receivers, unrouted } = facts;
   const { ignored = [] } = answer.jsonBody as { ignored?: readonly Ignored[] };
-  const what = count === 1 ? `event ${(ids[0] ?? '').slice(0, 12)}` : `${count} events`;
+  const what = count === 1 ? `event ${shortId(ids[0] ?? '')}` : `${count} events`;
   const whom = receivers.length > 0 ? `for ${receivers.join(', ')}` : '';
   const nobody = unrouted > 0 ? `no route takes ${unrouted === count ? 'it' : `${unrouted} of them`}` : '';
   const left = ignored.length > 0 ? `ignored ${ignored.map(ignoredText).join(', ')}` : '';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ClaimWish, decideClaim, type Known } from '../../src/delivery/claim.ts';
-import { deliveryStates, type LedgerEntry, ledgerEntry } from '../../src/delivery/ledger.ts';
+import { deliveryStates, type LedgerEntry, ledgerEntry, UNRECORDED } from '../../src/delivery/ledger.ts';
 import { FRESH, type ReceiverState } from '../../src/delivery/receiver-state.ts';
 import { examples } from '../support/examples.ts';
 
@@ -48,6 +48,19 @@ const decided = (known: Partial<Known>, more: Partial<ClaimWish> = {}) =>
 
 const broken: ReceiverState = { ...FRESH, broken: { since: NOW, reason: 'no_service', probeAt: NOW + 1 } };
 const held: ReceiverState = { ...FRESH, heldUntil: NOW + 5_000 };
+
+describe('a delivery that was taken for sent, since nobody had touched it for a day', () => {
+  const taken = { ...found, state: 'sent', reason: UNRECORDED, leaseUntil: iso(NOW - 86_400_000) } as const;
+
+  it('is sent where its message was there after all, so that nothing is lost', () => {
+    expect(decided({ entry: taken }).kind).toBe('claim');
+  });
+
+  it('is left alone by an earlier attempt, as is what was recorded as sent', () => {
+    expect(decided({ entry: { ...taken, attempt: wish.attempt + 1 } }).kind).toBe('settled');
+    expect(decided({ entry: { ...taken, reason: undefined } }).kind).toBe('settled');
+  });
+});
 
 describe('a claim', () => {
   it('is granted where nobody has tried before', () => {

@@ -13,9 +13,9 @@ const nobody = { ...one, receivers: [] };
 
 describe('the line about an accepted webhook', () => {
   it.each<[string, HttpAnswer, string | undefined]>([
-    ['one event and its receivers', answer([one]), 'accepted   custom  event 578fc737ca90  for ops'],
+    ['one event and its receivers', answer([one]), 'accepted   custom  event 578fc737  for ops'],
     ['many events', answer(Array(12).fill(both)), 'accepted   custom  12 events  for dev, ops'],
-    ['an event that nobody wants', answer([nobody]), 'accepted   custom  event 578fc737ca90  no route takes it'],
+    ['an event that nobody wants', answer([nobody]), 'accepted   custom  event 578fc737  no route takes it'],
     [
       'some that nobody wants',
       answer([one, nobody, nobody]),
@@ -24,7 +24,7 @@ describe('the line about an accepted webhook', () => {
     [
       'keys that no event has',
       answer([one], { ignored: [{ key: 'sevrity', didYouMean: 'severity' }, { key: 'x' }] }),
-      'accepted   custom  event 578fc737ca90  for ops  ignored sevrity (did you mean severity?), x',
+      'accepted   custom  event 578fc737  for ops  ignored sevrity (did you mean severity?), x',
     ],
     ['nothing that is reported', answer([]), undefined],
   ])('tells of %s', (_what, given, line) => {

@@ -7,12 +7,7 @@ export interface Part {
   /** What it is put to, in a few words. */
   readonly checks: string;
   /** Resolves with what was seen. Rejects with a `Missing` where the part is not to be had, with any other error where it found a fault. */
-  readonly run: (options: Options) => Promise<string>;
-}
-
-export interface Options {
-  /** Waits for what takes ten minutes. */
-  readonly long: boolean;
+  readonly run: () => Promise<string>;
 }
 
 /** Nothing was checked: the part is not here. The message says why, after "because". */

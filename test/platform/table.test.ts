@@ -18,7 +18,7 @@ const part = (more: Partial<Part>): Part => ({
 
 async function results(...parts: readonly Part[]): Promise<readonly Result[]> {
   const all: Result[] = [];
-  for await (const each of runAll(parts, { long: false })) all.push(each);
+  for await (const each of runAll(parts)) all.push(each);
   return all;
 }
 
