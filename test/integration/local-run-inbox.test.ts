@@ -33,5 +33,5 @@ it('a configuration file is rehearsed in the inbox: languages, a fallback and a 
   expect(await inboxOf(url)).toMatchObject({ builtIn: false, elsewhere: [] });
   const answer = await fetch(`${url}/api/dead-letters`);
   expect(JSON.stringify(await answer.json())).toContain('status-404');
-  expect(run.output).toMatch(new RegExp(`dead +gone +event ${id.slice(0, 12)} +status-404`));
+  expect(run.output).toMatch(new RegExp(`dead +gone +event ${id.slice(0, 8)} +status-404`));
 });

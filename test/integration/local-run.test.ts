@@ -88,7 +88,7 @@ describe('the local run with nothing configured', () => {
     expect(responses.map(({ status }) => status)).toStrictEqual(Array(20).fill(202));
     const [id = '', ...others] = new Set((await Promise.all(responses.map(acceptedIds))).flat());
     expect(others).toStrictEqual([]);
-    const dealtWith = new RegExp(`(sent|duplicate|postponed) +inbox-slack +event ${id.slice(0, 12)}`, 'g');
+    const dealtWith = new RegExp(`(sent|duplicate|postponed) +inbox-slack +event ${id.slice(0, 8)}`, 'g');
     await eventually(() => expect(run.output.match(dealtWith)?.length).toBeGreaterThanOrEqual(20));
     await inBothChats(id);
   });
