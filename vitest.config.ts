@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { Slowest } from './test/support/slowest.ts';
+import { Closing } from './test/support/closing.ts';
 
 // Nothing may fail for being slow: these end what hangs, and are never what a test waits for.
 const shared = {
@@ -12,7 +12,7 @@ const shared = {
 
 export default defineConfig({
   test: {
-    reporters: ['default', new Slowest()],
+    reporters: ['default', new Closing()],
     // Some tests wait for a process or a clock, so that one worker more than processors has work for them.
     maxWorkers: availableParallelism() + 1,
     // The files of a worker share what they import: zod, the SDKs and the schemas take longer to load than most files to run.
