@@ -308,6 +308,27 @@ const pathsOut = (file: string, text: string): readonly string[] =>
     ...text.matchAll(NEIGHBOUR),
   ].map(([path]) => path);
 
+/** What of Node itself calls nobody. */
+const HARMLESS =
+  /^(?:type )?(?:Agent|createServer|Server|ServerResponse|IncomingMessage|isIP|BlockList|AddressInfo|LookupFunction)( as \w+)?$/;
+
+/** Ways to call somebody that no library's limit covers. */
+function ownCalls(text: string): readonly string[] {
+  const code = text.replace(/^\s*(?:\/\/|\/?\*).*$/gm, '').replace(/\s\/\/ .*$/gm, '');
+  const named = [...code.matchAll(/^import (?!type\b)(.*) from 'node:(?:http|https|net)'/gm)];
+  return [
+    ...named.filter(
+      ([, names = '']) =>
+        !names
+          .replace(/[{}]/g, '')
+          .split(',')
+          .every((name) => HARMLESS.test(name.trim())),
+    ),
+    ...code.matchAll(/['"]node:(?:tls|http2|dgram)['"]|\bimport\(\s*(?:['"]node:(?:http|https|net)|[^'"\s]).*/g),
+    ...code.matchAll(/(?<!typeof )(?<![-.\w'"`/])fetch\b(?!['":])|\bglobalThis\b/g),
+  ].map(([found]) => found);
+}
+
 describe('every file', () => {
   const everywhere = [...files, ...['scripts', 'test'].flatMap((folder) => filesIn(folder))];
 
@@ -367,6 +388,49 @@ describe('every file', () => {
 
   it.each(Object.keys(MAKERS))('that waits for somebody outside has a limit: %s', (maker) => {
     expect(textOf(maker)).toMatch(/limiting\(|timeoutMillis|timeoutDuration|AbortSignal\.timeout|setTimeout\(/);
+  });
+
+  /** Libraries that call somebody, and where they are loaded at all: under whichever name, no client is made elsewhere. */
+  const CALLERS: Readonly<Record<string, readonly string[]>> = {
+    '@azure/storage-blob': ['src/outbound/storage.ts'],
+    '@azure/storage-queue': ['src/outbound/storage.ts'],
+    '@azure/data-tables': ['src/outbound/storage.ts'],
+    '@azure/identity': ['src/outbound/azure-identity.ts'],
+    '@azure/monitor-opentelemetry-exporter': ['src/outbound/telemetry-azure.ts'],
+    '@opentelemetry/exporter-metrics-otlp-http': ['src/outbound/telemetry-otlp.ts'],
+    '@opentelemetry/exporter-trace-otlp-http': ['src/outbound/telemetry-otlp.ts'],
+    '@slack/webhook': ['src/outbound/slack-webhook.ts'],
+    axios: ['src/outbound/post.ts', 'src/outbound/resource-manager-exchange.ts'],
+    jose: ['src/outbound/entra.ts'],
+  };
+
+  it.each(Object.entries(CALLERS))('in src loads %s where its limit is only', (library, places) => {
+    const isLoaded = ({ what, typeOnly }: Import) => (what === library || what.startsWith(`${library}/`)) && !typeOnly;
+
+    expect([...new Set(imports.filter(isLoaded).map(({ file }) => file))].sort()).toStrictEqual(places);
+  });
+
+  it.each([
+    ["import { request } from 'node:http';", true],
+    ["import * as http from 'node:https';", true],
+    ["import { connect } from 'node:net';", true],
+    ["const { get } = await import('node:http');", true],
+    ["import { connect } from 'node:tls';", true],
+    ['await import(name);', true],
+    ['const ask = globalThis.fetch;', true],
+    ['const ask = fetch;', true],
+    ['await fetch(url);', true],
+    ['const ours: typeof fetch = post;', false],
+    ["import { createServer } from 'node:http';", false],
+    ['// They fetch it.', false],
+  ])('is judged by this rule whether it calls somebody by itself: %s', (text, calls) => {
+    expect(ownCalls(text).length > 0).toBe(calls);
+  });
+
+  it('in src calls nobody by means of its own', () => {
+    const callers = files.filter((file) => file !== 'src/cli/client.ts' && !elsewhere(file));
+
+    expect(callers.flatMap((file) => ownCalls(textOf(file)).map((call) => `${file}: ${call}`))).toStrictEqual([]);
   });
 
   // Node 22 is supported, and neither the local run nor the scripts are compiled: what Node 22 cannot read ends them at once.

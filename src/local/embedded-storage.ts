@@ -116,6 +116,8 @@ async function becomesReady({ pid, ports }: StorageState, milliseconds: number):
 async function end({ pid, ports }: StorageState): Promise<void> {
   const until = Date.now() + STOP_MILLISECONDS;
   signal(pid, 'SIGTERM');
+  // One that was paused hears nothing until it goes on, and has not written yet what it took.
+  signal(pid, 'SIGCONT');
   // Where nobody collects a process that has ended, it looks alive; but its port is closed.
   while (isAlive(pid) && (await answers(local(ports.queue))) && Date.now() < until) await sleep(50);
   for (let grace = 0; isAlive(pid) && grace < 20; grace += 1) await sleep(50);

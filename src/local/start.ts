@@ -26,7 +26,8 @@ import { serve } from './server.ts';
 import { timerTrigger } from './timer-trigger.ts';
 import { webhookLine } from './webhook-line.ts';
 
-const DRAIN_MILLISECONDS = 12_000;
+// With what is ended after it, less than the 10 s that Docker and many others give. A chat answers within a second, or not at all.
+const DRAIN_MILLISECONDS = 4_500;
 const SLOW_MILLISECONDS = 10_000;
 
 const log = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)}  ${redact(line)}`);

@@ -394,6 +394,35 @@ describe('the watch', () => {
   });
 });
 
+describe('the watch over many receivers', () => {
+  it('looks at some of them at a time, and at all the others where one cannot be looked at', async () => {
+    const ports = memoryPorts();
+    const names = Array.from({ length: 20 }, (_, index) => `slack-${index}`);
+    const looked = new Set<string>();
+    let now = 0;
+    let most = 0;
+    const { list } = ports.ledger;
+    ports.ledger.list = async function* (partition, range) {
+      looked.add(partition);
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise(setImmediate);
+      now -= 1;
+      if (partition === 'slack-3') throw new StorageError('the ledger did not answer', 'no answer');
+      yield* list.call(ports.ledger, partition, range);
+    };
+    const { relay } = relayWith(
+      names.map((name) => receiverAt('slack', 'http://127.0.0.1:1', name)),
+      ports,
+    );
+
+    await expect(relay.watch()).rejects.toThrow(StorageError);
+
+    expect([...looked]).toEqual(expect.arrayContaining(names));
+    expect(most).toBeGreaterThan(1);
+  });
+});
+
 describe('a row that says "sending"', () => {
   const sendingSince = async (hours: number) => {
     const ports = memoryPorts();

@@ -46,6 +46,27 @@ describe.concurrent('the end of a local run', () => {
     expect(run.output).toMatch(/^ready .* · configuration: SLACK_WEBHOOK_URL · /m);
   });
 
+  it('loses nothing that a paused Azurite had taken', async ({ expect }) => {
+    let isBusy = true;
+    await using slack = await listen(() => (isBusy ? { status: 503 } : { status: 200, body: 'ok' }));
+    await using folder = await dataFolder();
+    const env = { SLACK_WEBHOOK_URL: slack.url };
+    await using run = startRun(folder, env);
+    await postJson(`${await run.ready()}/api/webhooks`, scaleOut());
+    await eventually(() => expect(run.output).toMatch(/retry +slack/));
+    const storage = (await folder.storagePid()) ?? 0;
+
+    process.kill(storage, 'SIGSTOP');
+    process.kill(run.pid, 'SIGTERM');
+
+    expect(await run.ended).toBe(0);
+    expect(isAlive(storage)).toBe(false);
+    isBusy = false;
+    await using next = startRun(folder, env);
+    await next.ready();
+    await eventually(() => expect(next.output).toMatch(/sent +slack/));
+  });
+
   it('leaves no Azurite behind when it comes before the start is over', async ({ expect }) => {
     await using folder = await dataFolder();
     await using run = startRun(folder);

@@ -1,4 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -98,5 +100,38 @@ describe('the inbox', () => {
     expect(inbox.messages.filter(({ destination }) => destination === 'teams').map(({ size }) => size)).toStrictEqual(
       Array(4).fill(undefined),
     );
+  });
+});
+
+describe('a page that does not read its stream', () => {
+  it('is let go once a mebibyte waits for it, and holds up nobody else', async () => {
+    await using data = await folder();
+    const inbox = new Inbox(data.path);
+    const opened = Promise.withResolvers<void>();
+    let open = 0;
+    const server = createServer((_request, response) => {
+      inbox.stream(response);
+      open += 1;
+      response.on('close', () => (open -= 1));
+      if (open === 2) opened.resolve();
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const frozen = connect(port, '127.0.0.1').on('error', () => undefined);
+    frozen.write('GET / HTTP/1.1\r\nhost: here\r\n\r\n');
+    const reading = connect(port, '127.0.0.1').resume();
+    reading.write('GET / HTTP/1.1\r\nhost: here\r\n\r\n');
+    await opened.promise;
+
+    const body = JSON.stringify({ text: 'x'.repeat(300_000) });
+    for (let count = 0; open === 2 && count < 200; count += 1) {
+      inbox.take('slack', { contentType: 'application/json', body });
+      await new Promise(setImmediate);
+    }
+
+    expect(open).toBe(1);
+    expect(reading.closed).toBe(false);
+    for (const each of [frozen, reading]) each.destroy();
+    await new Promise((done) => server.close(done));
   });
 });

@@ -62,3 +62,31 @@ describe.concurrent.each(transports)('the transport %s', (_name, send) => {
 type Answered = Awaited<ReturnType<(typeof transports)[number][1]>>;
 
 const outcome = (answer: Answered) => (answer.kind === 'answered' ? answer.status : answer.reason);
+
+describe('an answer that says it took the message, and whose body never comes whole', () => {
+  const cut = (response: ServerResponse): void => {
+    response.writeHead(202, { 'content-length': '5000' }).write('half');
+    setImmediate(() => response.destroy());
+  };
+
+  it.each(['teams-workflow', 'signed-webhook'] as const)('is a yes of the transport %s', async (name) => {
+    await using server = await answering(cut);
+
+    const answer = await transportsWithin('local')[name](
+      { url: server.url, secrets: ['c2VjcmV0'] },
+      { text: 'x' },
+      'event-1',
+    );
+
+    expect(answer).toMatchObject({ kind: 'answered', status: 202 });
+  });
+
+  // Slack answers 200 with words that are no yes: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors
+  it('is no answer of the transport slack-webhook', async () => {
+    await using server = await answering(cut);
+
+    const answer = await transportsWithin('local')['slack-webhook']({ url: server.url }, { text: 'x' }, 'event-1');
+
+    expect(answer).toMatchObject({ kind: 'unanswered' });
+  });
+});
