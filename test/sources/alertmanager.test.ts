@@ -194,8 +194,108 @@ describe('what an alert of Prometheus is about', () => {
       { instance: 'https://shop.example/', pod: 'blackbox-exporter-1' },
       'https://shop.example/',
     ],
+    [
+      'a claim, and not the node that measures it',
+      {
+        instance: '10.0.0.33:10250',
+        job: 'kubelet',
+        node: 'n1',
+        persistentvolumeclaim: 'orders-data',
+        namespace: 'shop',
+      },
+      'orders-data',
+    ],
   ])('is %s', (_what, labels, name) => {
     expect(about(labels)).toBe(name);
+  });
+
+  // What was scraped brings a label of its own: honor_labels is off unless somebody turns it on.
+  it.each([
+    [
+      'the pod that kube-state-metrics tells of, in its own namespace',
+      {
+        ...{ namespace: 'kube-system', pod: 'kube-state-metrics-7575-8p2xj', container: 'kube-state-metrics' },
+        ...{ job: 'kube-state-metrics', instance: '10.1.2.3:8080' },
+        ...{ exported_namespace: 'orders', exported_pod: 'orders-web-6b5f-abcde', exported_container: 'web' },
+      },
+      { name: 'orders-web-6b5f-abcde', group: 'orders' },
+    ],
+    [
+      'the deployment, which nothing renamed',
+      { namespace: 'kube-system', job: 'kube-state-metrics', exported_namespace: 'orders', deployment: 'orders-web' },
+      { name: 'orders-web', group: 'orders' },
+    ],
+    [
+      'the node that kube-state-metrics tells of, which is in no namespace',
+      { namespace: 'kube-system', job: 'kube-state-metrics', node: 'n1', exported_node: 'n2' },
+      { name: 'n2' },
+    ],
+    [
+      'the server behind an exporter',
+      {
+        ...{ pod: 'prometheus-mongodb-exporter-59d7', namespace: 'monitoring', node: 'n1' },
+        ...{ instance: '10.244.7.49:9216', exported_instance: '172.28.69.53:27017' },
+      },
+      { name: '172.28.69.53:27017' },
+    ],
+    [
+      'the job behind a gateway',
+      { instance: 'gateway:9091', job: 'gateway', exported_instance: 'batch-07', exported_job: 'nightly' },
+      { name: 'batch-07' },
+    ],
+    [
+      'the server behind a gateway, and not the pod of the gateway',
+      {
+        pod: 'gateway-5b5d-x',
+        job: 'monitoring/gateway',
+        instance: '10.1.2.9:9091',
+        exported_instance: '10.9.9.9:27017',
+      },
+      { name: '10.9.9.9:27017' },
+    ],
+    [
+      'the pod in another Prometheus',
+      {
+        exported_pod: 'orders-1',
+        instance: '10.1.2.3:8080',
+        job: 'federate',
+        cluster: 'all',
+        exported_cluster: 'eu-1',
+      },
+      { name: 'orders-1', group: 'eu-1' },
+    ],
+    [
+      'what was renamed most often',
+      { pod: 'a', exported_pod: 'b', exported_exported_pod: 'c', instance: '10.1.2.3:8080' },
+      { name: 'c' },
+    ],
+  ])('is %s', (_what, labels, resource) => {
+    expect(labelled(labels).resource).toEqual(resource);
+  });
+
+  it('is in the environment of the thing, and not of what was scraped', () => {
+    expect(labelled({ environment: 'tools', exported_environment: 'prod' })).toMatchObject({ environment: 'prod' });
+  });
+
+  it.each([
+    ['its cluster', { pod: 'p', cluster: 'eu-1', namespace: 'shop' }, 'eu-1'],
+    ['its namespace', { pod: 'p', namespace: 'shop' }, 'shop'],
+    ['nowhere, where it is that namespace itself', { ...KSM, cluster: undefined }, undefined],
+    [
+      'not in the namespace of its exporter',
+      { node: 'n1', pod: 'node-exporter-x', namespace: 'monitoring' },
+      undefined,
+    ],
+  ])('is in %s', (_what, labels, group) => {
+    expect(labelled(labels).resource.group).toBe(group);
+  });
+
+  it('has its own labels before those of what was scraped', () => {
+    const told = labelled({ pod: 'a', exported_pod: 'b', job: 'j', exported_job: 'k', zzz: '1' });
+
+    expect(told?.kind === 'alert' && Object.keys(told.dimensions ?? {})).toStrictEqual([
+      ...['exported_job', 'job', 'exported_pod', 'pod', 'zzz'],
+    ]);
   });
 
   it('keeps its cluster and its namespace among the first of many labels', () => {

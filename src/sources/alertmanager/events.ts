@@ -1,7 +1,7 @@
 import { identity } from '../../event/identity.ts';
 import { linksOf } from '../links.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
-import { dimensionsOf, environmentOf, placeOf } from './labels.ts';
+import { aboutOf, dimensionsOf } from './labels.ts';
 import { levelOf } from './level.ts';
 import type { Alert, Group } from './payload.ts';
 
@@ -35,6 +35,7 @@ function alertEvent(source: string, group: Group, alert: Alert, context: SourceC
     labels.has('severity') ? labels : new Map([...group.commonLabels, ...labels]),
   );
   const instance = instanceOf(alert);
+  const { name = rule, group: where, environment } = aboutOf(labels);
   return {
     kind: 'alert',
     source,
@@ -46,8 +47,8 @@ function alertEvent(source: string, group: Group, alert: Alert, context: SourceC
     story: `${source}:${instance}`,
     occurredAt: (state === 'fired' ? startsAt : endsAt) ?? context.receivedAt,
     firedAt: startsAt,
-    environment: environmentOf(labels),
-    resource: { name: placeOf(labels) ?? rule },
+    environment,
+    resource: { name, group: where === name ? undefined : where },
     rule,
     value: reading.value,
     dimensions: dimensionsOf(labels, [label, rule === named ? 'alertname' : 'rulename']),

@@ -19,20 +19,60 @@ type Labels = ReadonlyMap<string, string>;
 const firstOf = (labels: Labels, keys: readonly string[]): string | undefined =>
   keys.map((key) => labels.get(key)).find((value) => value !== undefined);
 
+/** What an alert is about, and where that is: its cluster or, without one, its namespace. */
+export interface About {
+  readonly name: string | undefined;
+  readonly group: string | undefined;
+  readonly environment: string | undefined;
+}
+
+export function aboutOf(labels: Labels): About {
+  const own = ownOf(labels);
+  const name = nameIn(own, labels);
+  return { name, group: own.get('cluster') ?? namespaceIn(own, labels, name), environment: firstOf(own, ENVIRONMENTS) };
+}
+
+const EXPORTED = /^(?:exported_)+/;
+
 /**
- * What an alert is about. Behind an address stands whatever answered the scrape, and that is an exporter as often as not:
- * then the pod, the workload or the node is told, unless that is the exporter's own.
+ * The labels as the thing itself has them. Where a scrape brings a label that was there already, it renames the one that was
+ * there to exported_<label>, again and again until that is free, and the plain one is of what was scraped.
+ * https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config (honor_labels)
  */
-export function placeOf(labels: Labels): string | undefined {
-  const pods = PODS.filter((key) => !isExporter(labels.get(key)));
+function ownOf(labels: Labels): Labels {
+  const renamed = [...labels].filter(([key]) => EXPORTED.test(key)).sort(([a], [b]) => a.length - b.length);
+  if (renamed.length === 0) return labels;
+  const kept = [...labels].filter(([key, value]) => !isOfScraped(key, value, labels));
+  return new Map([...kept, ...renamed.map(([key, value]) => [key.replace(EXPORTED, ''), value] as const)]);
+}
+
+/** Whether a label beside a renamed one is of what was scraped: a pod by the name of it, or the node below it. */
+function isOfScraped(key: string, value: string, labels: Labels): boolean {
+  if (NODES.includes(key)) return labels.has('exported_instance');
+  const scraped = ['job', 'service', 'container'].flatMap((each) => labels.get(each)?.split('/').at(-1) || []);
+  return PODS.includes(key) && scraped.some((name) => value.startsWith(name));
+}
+
+/** Behind an address stands whatever answered the scrape, and that is an exporter as often as not: it is told last. */
+function nameIn(own: Labels, labels: Labels): string | undefined {
+  const pods = PODS.filter((key) => !isExporter(own.get(key)));
   // Of other things than pods, it says in which pod it runs itself.
   if (isStateMetrics(labels)) {
-    const own = [...WORKLOADS, ...CLAIMS, ...pods, ...NODES, 'namespace', 'cluster'];
-    return firstOf(labels, [...own, 'instance', ...REST]);
+    const told = [...WORKLOADS, ...CLAIMS, ...pods, ...NODES, 'namespace', 'cluster'];
+    return firstOf(own, [...told, 'instance', ...REST]);
   }
-  const named = firstOf(labels, [...pods, ...WORKLOADS, ...NODES]);
-  const instance = labels.get('instance');
-  return isAddress(instance) ? (named ?? instance) : (instance ?? named ?? firstOf(labels, REST));
+  const claim = firstOf(own, CLAIMS);
+  const named = claim ?? firstOf(own, [...pods, ...WORKLOADS, ...NODES]);
+  const instance = own.get('instance');
+  return claim ?? (isAddress(instance) ? (named ?? instance) : (instance ?? named ?? firstOf(own, REST)));
+}
+
+/** No node is in a namespace, and that of an exporter is not where the thing is. */
+function namespaceIn(own: Labels, labels: Labels, name: string | undefined): string | undefined {
+  const isRenamed = [...labels.keys()].some((key) => EXPORTED.test(key) && key.endsWith('_namespace'));
+  const isExporters = !isStateMetrics(labels) && PODS.some((key) => isExporter(labels.get(key)));
+  const isNode = name !== undefined && NODES.some((key) => own.get(key) === name);
+  return isNode || (isExporters && !isRenamed) ? undefined : own.get('namespace');
 }
 
 // https://github.com/kubernetes/kube-state-metrics
@@ -45,8 +85,6 @@ const isExporter = (pod: string | undefined): boolean => /exporter|kube-state-me
 const isAddress = (instance: string | undefined): boolean =>
   /^[^/\s]{1,300}:\d{1,5}$|^\d{1,3}(\.\d{1,3}){3}$/.test(instance ?? '');
 
-export const environmentOf = (labels: Labels): string | undefined => firstOf(labels, ENVIRONMENTS);
-
 /** What tells this alert from others of its rule; labels that the event says elsewhere, and private ones, are left out. */
 export function dimensionsOf(
   labels: Labels,
@@ -56,9 +94,15 @@ export function dimensionsOf(
     (key) => !key.startsWith('__') && !said.includes(key) && !ENVIRONMENTS.includes(key),
   );
   const kept = left
-    .map((key) => ({ key, rank: RANK.includes(key) ? RANK.indexOf(key) : RANK.length }))
+    .map((key) => ({ key, rank: rankOf(key) }))
     .sort((a, b) => a.rank - b.rank)
     .slice(0, PROPERTIES.most)
     .map(({ key }) => [key, labels.get(key) ?? ''] as const);
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+}
+
+/** What was renamed is the thing's own, and comes before what was scraped. */
+function rankOf(key: string): number {
+  const plain = key.replace(EXPORTED, '');
+  return (RANK.includes(plain) ? RANK.indexOf(plain) : RANK.length) - (plain === key ? 0 : 0.5);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
-import { dimensionsOf, environmentOf, placeOf } from '../alertmanager/labels.ts';
+import { aboutOf, dimensionsOf } from '../alertmanager/labels.ts';
 import { levelOf } from '../alertmanager/level.ts';
 import { texts } from '../alertmanager/payload.ts';
 import { list, number, object, required, text } from '../fields.ts';
@@ -40,6 +40,7 @@ export const legacy = defineSource({
     const [match] = body.evalMatches;
     const labels = new Map([...body.tags, ...(match?.tags ?? [])]);
     const { severity, level, label } = levelOf(labels);
+    const { name = body.ruleName, group, environment } = aboutOf(labels);
     const rule = [body.orgId, body.dashboardId, body.panelId, body.ruleId].map((part) => part ?? '').join('/');
     const values = body.evalMatches.map((each) => `${each?.metric}=${each?.value}`);
     return [
@@ -62,8 +63,8 @@ export const legacy = defineSource({
         ),
         story: `grafana:legacy:${rule}:${body.ruleName}`.toLowerCase(),
         occurredAt: receivedAt,
-        environment: environmentOf(labels),
-        resource: { name: placeOf(labels) ?? body.ruleName },
+        environment,
+        resource: { name, group },
         rule: body.ruleName,
         metric: match?.metric,
         value: match?.value,
