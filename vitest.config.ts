@@ -4,6 +4,7 @@ import { Closing } from './test/support/closing.ts';
 
 // Nothing may fail for being slow: these end what hangs, and are never what a test waits for.
 const shared = {
+  setupFiles: ['test/support/seed.ts'],
   testTimeout: 180_000,
   hookTimeout: 180_000,
   teardownTimeout: 60_000,

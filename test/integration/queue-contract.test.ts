@@ -128,5 +128,5 @@ const first = (client: QueueClient): Promise<DequeuedMessageItem> =>
       if (message === undefined) throw new Error('no message has become visible');
       return message;
     },
-    { timeout: 8_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );

@@ -112,9 +112,7 @@ describe.concurrent('the queue trigger of the local run, when something fails', 
     await trigger.stop();
   });
 
-  it('goes on with a message that it could not keep out of sight, and does not run it twice', {
-    timeout: 40_000,
-  }, async ({ expect }) => {
+  it('goes on with a message that it could not keep out of sight, and does not run it twice', async ({ expect }) => {
     await using storage = await proxyTo(inject('storage'));
     let runs = 0;
     const handler: Handler = async () => {

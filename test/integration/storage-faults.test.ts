@@ -219,7 +219,7 @@ describe('storage that cannot be reached', () => {
     const answers = await Promise.all([accept(relay), health(relay)]);
 
     for (const answer of answers) expect(answer).toMatchObject(unavailable);
-  }, 60_000);
+  });
 
   it('brings the message back when the claim cannot be made, and sends nothing', async () => {
     await using slack = await listen({ status: 200, body: 'ok' });

@@ -40,7 +40,7 @@ async function runUntil(until: number, timer: Partial<Timer>, begin = START, sch
     wait: async (milliseconds, signal) => {
       if (now + milliseconds > until) {
         ended.resolve();
-        await vi.waitFor(() => expect(signal.aborted).toBe(true), { timeout: 10_000 });
+        await vi.waitFor(() => expect(signal.aborted).toBe(true), { timeout: 120_000 });
         return;
       }
       now += milliseconds;

@@ -45,7 +45,7 @@ describe('an identity', () => {
     expect(asked.map(({ status }) => status)).toStrictEqual(['rejected', 'rejected']);
     await expect(credential.getToken(SCOPE)).rejects.toThrow();
     // Nobody waits for the lost requests any more.
-    await vi.waitFor(() => expect(there.state.open.size).toBe(0), 60_000);
+    await vi.waitFor(() => expect(there.state.open.size).toBe(0), 120_000);
 
     there.state.silent = false;
 

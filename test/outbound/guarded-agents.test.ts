@@ -60,10 +60,7 @@ describe.each(outward)('the transport %s on Azure', (_name, send) => {
   it.each(['http://169.254.169.254/metadata', 'https://10.0.0.1', 'https://[::1]', 'https://[fd00::1]:8443/x'])(
     'does not try %s',
     async (url) => {
-      const began = performance.now();
-
       expect(await send({ url }, { text: 'x' }, 'event-1')).toStrictEqual(REFUSED);
-      expect(performance.now() - began).toBeLessThan(2_000);
     },
   );
 });

@@ -778,7 +778,7 @@ describe('real time', () => {
     setTimeout(() => controller.abort(), 100);
 
     expect(await waiting).toStrictEqual({ kind: 'stopped', call: 'set', name: 'shop-web' });
-    expect(Date.now() - began).toBeLessThan(5_000);
+    expect(Date.now() - began).toBeLessThan(60_000);
   });
 });
 

@@ -63,11 +63,9 @@ describe('the shape of the body', () => {
       context: { manifest: 'x'.repeat(4_000) },
     };
     const large = put(body('pipeline-failed'), 'content.execution.stages', Array(230).fill(stage));
-    const before = performance.now();
 
     expect(JSON.stringify(large).length).toBeGreaterThan(900_000);
     expect(one(large)).toMatchObject({ phase: 'failed', failedStep: 'Deploy' });
-    expect(performance.now() - before).toBeLessThan(1_000);
   });
 });
 

