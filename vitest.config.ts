@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { Closing } from './test/support/closing.ts';
+import { WaitingFirst } from './test/support/waiting-first.ts';
 
 // Nothing may fail for being slow: these end what hangs, and are never what a test waits for.
 const shared = {
@@ -14,8 +15,9 @@ const shared = {
 export default defineConfig({
   test: {
     reporters: ['default', new Closing()],
-    // Some tests wait for a process or a clock, so that one worker more than processors has work for them.
-    maxWorkers: availableParallelism() + 1,
+    // Many tests wait for a process or a clock, so that two workers more than processors have work for them.
+    maxWorkers: availableParallelism() + 2,
+    sequence: { sequencer: WaitingFirst },
     // The files of a worker share what they import: zod, the SDKs and the schemas take longer to load than most files to run.
     isolate: false,
     projects: [
@@ -25,11 +27,13 @@ export default defineConfig({
           ...shared,
           name: 'code',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/pages/**'],
           globalSetup: ['test/support/azurite.ts'],
         },
       },
       { extends: true, test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+      // Every message in every language, drawn: long, so that it has a script of its own.
+      { extends: true, test: { ...shared, name: 'pages', include: ['test/pages/**/*.test.ts'] } },
     ],
   },
 });

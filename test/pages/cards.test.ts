@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostConfig } from '../../src/local/page/host-config.ts';
+import { launch } from '../browser/support.ts';
+import { chromium, PATIENCE_MS } from '../browser/visit.ts';
 import { largest } from '../support/largest.ts';
 import { localeNames, objectsIn, stringsIn, teamsPayload } from '../support/payloads.ts';
 import { variantNames, variants } from '../support/variants.ts';
-import { launch } from './support.ts';
-import { chromium, PATIENCE_MS } from './visit.ts';
 
 const SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [300, 560] as const;

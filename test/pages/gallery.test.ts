@@ -6,10 +6,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gallery } from '../../scripts/gallery.ts';
 import { locales } from '../../src/locales/registry.ts';
+import { cutButtons, overflowing, seriousViolations, unlabelled } from '../browser/looks.ts';
+import { launch } from '../browser/support.ts';
+import { chromium, PATIENCE_MS } from '../browser/visit.ts';
 import { variantNames } from '../support/variants.ts';
-import { cutButtons, overflowing, seriousViolations, unlabelled } from './looks.ts';
-import { launch } from './support.ts';
-import { chromium, PATIENCE_MS } from './visit.ts';
 
 const localeNames = Object.keys(locales);
 
