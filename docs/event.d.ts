@@ -589,7 +589,7 @@ export type RelayEvent =
         figure?: string;
         severity?: 'info' | 'warning' | 'error' | 'critical';
         /**
-         * Its environment; without one, its resource group.
+         * Its environment; without one, its resource group; without either, the resource.
          */
         place?: string;
         /**
@@ -693,7 +693,7 @@ export type RelayEvent =
         figure?: string;
         severity?: 'info' | 'warning' | 'error' | 'critical';
         /**
-         * Its environment; without one, its resource group.
+         * Its environment; without one, its resource group; without either, the resource.
          */
         place?: string;
         /**

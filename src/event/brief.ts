@@ -18,7 +18,9 @@ export const told = z.object({
     .optional()
     .describe('Of the newest event; of scale events, from before the first to after the last.'),
   severity: z.enum(severities).optional(),
-  place: line(PLACE).optional().describe('Its environment; without one, its resource group.'),
+  place: line(PLACE)
+    .optional()
+    .describe('Its environment; without one, its resource group; without either, the resource.'),
   url: url(1_000).optional().describe('Where there is more of it.'),
 });
 

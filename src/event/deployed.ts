@@ -11,10 +11,13 @@ export const deployedName = ({ subject, step, project, resource }: Deployed): st
 
 function within(owner: string, subject: string): string {
   const [large, small] = [plain(owner), plain(subject)];
-  if (small.includes(large)) return subject;
+  if (says(subject, owner)) return subject;
   // A job at the end of its own path, a repository after its organization.
   return large.endsWith(`/${small}`) ? owner : `${owner} · ${subject}`;
 }
+
+/** Whether a text names something: as whole words, however it is spelt. */
+export const says = (text: string, name: string): boolean => plain(text).includes(plain(name));
 
 // A display name has spaces and capitals where the name itself has hyphens. With a space at both ends, no name is found in
 // the middle of another.

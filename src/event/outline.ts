@@ -1,6 +1,6 @@
 import { deployedName } from './deployed.ts';
 import type { EventKind, EventOf, RelayEvent } from './event.ts';
-import { whereOf } from './place.ts';
+import { placeBehind } from './place.ts';
 
 /** The state that an event tells, in its kind's own words: what a message says first, and what a digest counts. */
 export interface States {
@@ -31,7 +31,7 @@ export interface States {
 export interface Outline<Kind extends EventKind = EventKind> {
   readonly state: States[Kind];
   readonly subject: string;
-  /** Its environment or resource group, as it follows the subject: " (prod)"; " → prod" where something is brought there. */
+  /** Its place, as it follows the subject: " (prod)"; " → prod" where something is brought there. */
   readonly where: string;
   readonly figure?: string | undefined;
 }
@@ -62,8 +62,8 @@ export function outline<Kind extends EventKind>(event: EventOf<Kind>): Outline<K
 export const titled = ({ subject, where }: Pick<Outline, 'subject' | 'where'>): string => subject + where;
 
 function follows(event: RelayEvent, subject: string): string {
-  const where = whereOf(event);
-  if (where === undefined || where === subject) return '';
+  const where = placeBehind(event, subject);
+  if (where === undefined) return '';
   return event.kind === 'deployment' && event.environment ? ` → ${where}` : ` (${where})`;
 }
 

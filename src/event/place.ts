@@ -1,5 +1,21 @@
+import { says } from './deployed.ts';
 import type { RelayEvent } from './event.ts';
 
 /** Where something happened, in a word: its environment or, without one, its resource group. */
 export const whereOf = ({ environment, resource }: Pick<RelayEvent, 'environment' | 'resource'>): string | undefined =>
   environment || resource.group || undefined;
+
+/** What an event is about, where the words it is named by do not say it. */
+export const unsaid = ({ resource: { name } }: Pick<RelayEvent, 'resource'>, subject: string): string | undefined =>
+  says(subject, name) ? undefined : name;
+
+/**
+ * What stands behind a subject, so that two of the same name are told apart: where it is and, where nobody says that, what it
+ * is about. The title of an event of one's own seldom names either.
+ */
+export function placeBehind(event: RelayEvent, subject: string): string | undefined {
+  const where = whereOf(event);
+  const about = event.kind === 'deployment' ? undefined : unsaid(event, subject);
+  const places = event.kind === 'custom' ? [about, where] : [where ?? about];
+  return [...new Set(places)].filter((place) => place && place !== subject).join(', ') || undefined;
+}

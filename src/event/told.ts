@@ -2,7 +2,7 @@ import { PLACE, SUBJECT, type Told } from './brief.ts';
 import type { EventOf, RelayEvent } from './event.ts';
 import { type Severity, severities } from './fields.ts';
 import { outline, titled } from './outline.ts';
-import { whereOf } from './place.ts';
+import { placeBehind } from './place.ts';
 import { cut } from './text.ts';
 
 /** An event in brief. */
@@ -10,7 +10,7 @@ export function toldOf(event: RelayEvent): Told {
   const { state, figure, ...named } = outline(event);
   // A deployment is named with what it is brought to: "shop → production".
   const isBrought = event.kind === 'deployment' && !!event.environment;
-  const place = named.where === '' || isBrought ? undefined : whereOf(event);
+  const place = isBrought ? undefined : placeBehind(event, named.subject);
   const link = event.links.find(({ rel, url: { length } }) => rel !== 'runbook' && length <= 1_000)?.url;
   return {
     kind: event.kind,

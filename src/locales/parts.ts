@@ -1,6 +1,6 @@
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { levels } from '../event/fields.ts';
-import { whereOf } from '../event/place.ts';
+import { unsaid, whereOf } from '../event/place.ts';
 import { cut } from '../event/text.ts';
 import { inOrder } from '../event/told.ts';
 import { troubleOf } from '../event/trouble.ts';
@@ -111,9 +111,14 @@ function concerned({ events = [], count = events.length }: Notice, others: (coun
   return [names.join(', '), ...(names.length > 0 && more > 0 ? [others(more)] : [])].join(' ');
 }
 
-/** Where an alert's rule is not named after its resource, the resource. */
-export const watched = ({ rule, resource }: EventOf<'alert'>): string | undefined =>
-  resource.name === rule ? undefined : resource.name;
+/** Where an alert's rule does not name its resource, the resource. */
+export const watched = (event: EventOf<'alert'>): string | undefined => unsaid(event, event.rule);
+
+/** "Backup failed (rg-shop) on orders-db", with the language's words before what it is about. */
+export function titledIn(on: string, event: EventOf<'custom'>): string {
+  const about = unsaid(event, event.title);
+  return `${unended(event.title)}${about === whereOf(event) ? '' : located(event)}${given(on, about)}`;
+}
 
 /** A title whose full stop the sentence around it brings. */
 export const unended = (title: string): string => title.replace(/[.!?…]$/, '');

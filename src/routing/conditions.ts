@@ -29,7 +29,7 @@ const DESCRIPTIONS: Readonly<Record<Field, string>> = {
   environment: 'What the sender calls it, or a rule of `environments`: prod, staging.',
   resource: 'Its name.',
   id: 'Its ARM id: `/subscriptions/*/resourceGroups/shop-*/*`.',
-  group: 'Its resource group.',
+  group: 'Its resource group; of Prometheus and Grafana, the cluster or else the namespace.',
   subscription: 'The id of its subscription.',
   region: 'Where it is.',
   type: 'Its ARM type: `Microsoft.Compute/virtualMachineScaleSets`.',

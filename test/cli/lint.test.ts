@@ -102,7 +102,7 @@ describe('lint of environments', () => {
 
     expect(lint.stdout).toContain('environment prod, by rule 1 of `environments`');
     expect(preview.stdout).toContain('environment prod, by rule 1 of `environments`');
-    expect(preview.stdout).toContain('Disk full (prod)');
+    expect(preview.stdout).toContain('Disk full (db-1, prod)');
     expect(json(machine.stdout)).toMatchObject({ environments: [{ environment: 'prod', rule: 'environments.0' }] });
   });
 

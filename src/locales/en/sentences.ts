@@ -4,7 +4,7 @@ import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { besides, change, given, lead, located, next, noticed, place, unended, watched } from '../parts.ts';
+import { besides, change, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { noticeAdvice } from './advice.ts';
 import { state } from './words.ts';
@@ -51,13 +51,14 @@ function deployment(event: EventOf<'deployment'>): string {
   return `${what}: ${deployedName(event)}${environment ? ` to ${environment}` : located(event)}${given(', ', version)}${more}.`;
 }
 
+/** Many rules are called "CPU on web-1" themselves. */
+const onAfter = (name: string): string => (/ on /i.test(name) ? ', ' : ' on ');
+
 function alert(event: EventOf<'alert'>): string {
   const { rule, level } = event;
-  // Many rules are called "CPU on web-1" themselves.
-  const on = / on /i.test(rule) ? ', ' : ' on ';
   // The sign is for the fact: read aloud, it says nothing.
   const value = measured({ ...event, operator: undefined });
-  return `${state.alert[event.state]}${place(level)}: ${rule}${located(event)}${given(on, watched(event))}${given(', ', value)}.`;
+  return `${state.alert[event.state]}${place(level)}: ${rule}${located(event)}${given(onAfter(rule), watched(event))}${given(', ', value)}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
@@ -98,10 +99,10 @@ export const sentence: Messages['sentence'] = {
   scale,
   deployment,
   artifact: (event) =>
-    `${state.artifact[event.action]}${given(' ', event.word && `“${event.word}”`)}: ${event.name}${given(' ', event.version)}${located(event)}.`,
+    `${state.artifact[event.action]}${given(' ', event.word && `“${event.word}”`)}: ${event.name}${given(' ', event.version)}${outline(event).where}.`,
   alert,
   drift,
-  custom: (event) => `${state.custom[event.severity]}: ${unended(event.title)}${located(event)}.`,
+  custom: (event) => `${state.custom[event.severity]}: ${titledIn(onAfter(event.title), event)}.`,
   notice,
   digest,
 };

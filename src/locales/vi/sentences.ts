@@ -4,7 +4,7 @@ import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { besides, change, given, lead, located, next, noticed, place, unended, watched } from '../parts.ts';
+import { besides, change, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { noticeAdvice } from './advice.ts';
 import { state } from './words.ts';
@@ -95,10 +95,10 @@ export const sentence: Messages['sentence'] = {
   scale,
   deployment,
   artifact: (event) =>
-    `${state.artifact[event.action]}${given(' ', event.word && `“${event.word}”`)}: ${event.name}${given(' ', event.version)}${located(event)}.`,
+    `${state.artifact[event.action]}${given(' ', event.word && `“${event.word}”`)}: ${event.name}${given(' ', event.version)}${outline(event).where}.`,
   alert,
   drift,
-  custom: (event) => `${state.custom[event.severity]}: ${unended(event.title)}${located(event)}.`,
+  custom: (event) => `${state.custom[event.severity]}: ${titledIn(', tài nguyên ', event)}.`,
   notice,
   digest,
 };
