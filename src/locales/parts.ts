@@ -121,7 +121,7 @@ export function titledIn(on: string, event: EventOf<'custom'>): string {
 }
 
 /** A title whose full stop the sentence around it brings. */
-export const unended = (title: string): string => title.replace(/[.!?…]$/, '');
+const unended = (title: string): string => title.replace(/[.!?…]$/, '');
 
 /** Sources whose names are the same in every language. */
 export const PRODUCTS = {
