@@ -120,7 +120,7 @@ async function opened(parts: DriftParts, lease: DriftLease, { key, began, progre
   const { settings, overview = false, most = MOST_MILLISECONDS, few = FEW_SETS } = parts;
   const before = await left(parts, lease, progress);
   const holds = before?.holds ?? [];
-  const whole = parts.open({ deadline: began + most, signal: lease.lost, holds });
+  const whole = parts.open({ deadline: began + most, signal: lease.lost, holds, note: progress });
   const azure = settings.flexible ? whole : withoutFlexible(whole);
   const session: Session = {
     azure,

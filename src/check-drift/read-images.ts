@@ -67,9 +67,8 @@ function images(session: Session, inUse: ReadonlyMap<string, readonly InUse[]>):
   const told = new Set<string>();
 
   async function newestOf(place: Place, { name, key }: LatestImage): Promise<ImageVersions | undefined> {
-    const reading = await azure.newestImage(place, name);
-    const version = reading.kind === 'read' ? reading.value : undefined;
-    return version === undefined ? undefined : { key, versions: [{ version }] };
+    const reading = await azure.imageVersions(place, name);
+    return reading.kind === 'read' && reading.value.length > 0 ? { key, versions: reading.value } : undefined;
   }
 
   return {

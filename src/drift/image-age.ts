@@ -59,7 +59,9 @@ export function known(before: KnownVersions, image: ImageVersions, now: number):
   );
   for (const { version, publishedAt } of current) {
     const published = instant(publishedAt ?? '');
-    merged.set(version, published ?? merged.get(version) ?? new Date(now).toISOString());
+    const at = new Date(now).toISOString();
+    // A clock that is ahead of ours has published nothing yet.
+    merged.set(version, published !== undefined && published <= at ? published : (merged.get(version) ?? at));
   }
   const all = [...merged]
     .map(([version, since]) => ({ version, since }))

@@ -1,4 +1,5 @@
 import type { Instance, ModelChange, OsUpgrade, Rollout, ScaleSet } from './azure.ts';
+import type { ImageVersions } from './image-age.ts';
 
 /** Where to look: the whole tenant, a management group, or a subscription. */
 export type Scope = 'tenant' | `mg:${string}` | `sub:${string}`;
@@ -83,6 +84,8 @@ export interface Run {
   readonly signal: AbortSignal;
   /** Of earlier runs: calls there fail as `held` at once until the hold is over. */
   readonly holds: readonly Hold[];
+  /** Takes a line for the log. */
+  readonly note?: ((text: string, details: object) => void) | undefined;
 }
 
 /** Where a set is: a ScaleSet is one. */
@@ -117,8 +120,11 @@ export interface ScaleSets {
   /** Undefined: there never was one. */
   rollout(set: Place): Promise<Reading<Rollout | undefined>>;
   osUpgrade(set: Place): Promise<Reading<OsUpgrade | undefined>>;
-  /** The version that `latest` means for a set now; undefined where Azure names none, or the image is no such image. */
-  newestImage(set: Place, image: ImageName): Promise<Reading<string | undefined>>;
+  /**
+   * The versions of an image that `latest` may mean where a set is, and when they were published. Of the marketplace only
+   * the one that it means now. Empty where Azure names none, or the image is no such image.
+   */
+  imageVersions(set: Place, image: ImageName): Promise<Reading<ImageVersions['versions']>>;
   readonly graph: Graph;
   spent(): Spent;
 }

@@ -111,8 +111,8 @@ const settings = z.object({
   COMPUTE_API_VERSION: setting(
     z
       .string()
-      .regex(/^\d{4}-\d\d-\d\d(-preview)?$/, 'expected a date, such as 2024-11-01')
-      .default('2024-11-01'),
+      .regex(/^\d{4}-\d\d-\d\d(-preview)?$/, 'expected a date, such as 2026-04-01')
+      .default('2026-04-01'),
   ),
 });
 

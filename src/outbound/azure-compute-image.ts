@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { instant } from '../event/instant.ts';
 
 /** A version of an image, and whether `latest` may mean it in a region. */
-export interface ImageVersion {
+export interface GalleryVersion {
   /** Numbers with dots. */
   readonly version: string;
+  /** ISO. */
+  readonly publishedAt?: string;
   isLatestIn(location: string): boolean;
 }
 
@@ -16,36 +19,42 @@ const named = z.object({ name: z.string().regex(NUMBERS) });
 export const readPlatformVersions = (raw: unknown): readonly string[] | undefined =>
   platform.safeParse(raw).data?.flatMap((one) => named.safeParse(one).data?.name ?? []);
 
-const flag = z.boolean().optional().catch(undefined);
+const flag = z.boolean().nullish().catch(undefined);
+const date = z.string().nullish().catch(undefined);
 
-// A gallery of one's own has a publishing profile; a shared or community one has its flag outside of it.
-// https://learn.microsoft.com/rest/api/compute/gallery-image-versions/list-by-gallery-image
+// A gallery of one's own has a publishing profile; a shared or community one has its flag and its date outside of it.
+// https://learn.microsoft.com/rest/api/compute/gallery-image-versions/list-by-gallery-image (2025-03-03)
+// https://learn.microsoft.com/rest/api/compute/shared-gallery-image-versions/list
 const galleryVersion = named.extend({
   properties: z
     .object({
-      provisioningState: z.string().optional(),
+      provisioningState: z.string().nullish(),
       excludeFromLatest: flag,
+      publishedDate: date,
       publishingProfile: z
         .object({
           excludeFromLatest: flag,
+          publishedDate: date,
           targetRegions: z.array(z.object({ name: z.string(), excludeFromLatest: flag })).nullish(),
         })
         .nullish(),
     })
-    .prefault({}),
+    .nullish(),
 });
 
-export function readGalleryVersion(raw: unknown): ImageVersion | undefined {
+export function readGalleryVersion(raw: unknown): GalleryVersion | undefined {
   const { data } = galleryVersion.safeParse(raw);
   if (data === undefined) return undefined;
-  const { provisioningState = 'Succeeded', excludeFromLatest, publishingProfile } = data.properties;
+  const { provisioningState, excludeFromLatest, publishedDate, publishingProfile } = data.properties ?? {};
+  const publishedAt = instant(publishedDate ?? publishingProfile?.publishedDate ?? '');
   const regions = publishingProfile?.targetRegions ?? undefined;
   return {
     version: data.name,
+    ...(publishedAt !== undefined && { publishedAt }),
     isLatestIn(location) {
       const region = regions?.find(({ name }) => regionName(name) === regionName(location));
       return (
-        provisioningState === 'Succeeded' &&
+        (provisioningState ?? 'Succeeded') === 'Succeeded' &&
         !(excludeFromLatest ?? publishingProfile?.excludeFromLatest) &&
         (regions === undefined || (region !== undefined && !region.excludeFromLatest))
       );

@@ -3,6 +3,7 @@ import type { Tokens } from './azure-token.ts';
 import { type Answered, type Ask, failed, judge } from './resource-manager-answer.ts';
 import { exchange } from './resource-manager-exchange.ts';
 import type { Pace, Timing } from './resource-manager-pace.ts';
+import type { Versions } from './resource-manager-version.ts';
 
 /** Asks until there is an answer or no more hope. Never rejects. */
 export type Caller = (ask: Ask) => Promise<Reading<Answered>>;
@@ -13,6 +14,7 @@ export interface Wires {
   readonly tokens: Tokens;
   readonly pace: Pace;
   readonly timing: Timing;
+  readonly versions: Versions;
   readonly run: Run;
 }
 
@@ -23,7 +25,7 @@ export function caller(wires: Wires): Caller {
   return async (ask) => {
     const { call, name } = ask;
     if (!URL.canParse(ask.url) || new URL(ask.url).origin !== origin) return failed(ask, { code: 'ForeignLink' });
-    const trouble = { failures: 0, waits: 0, renewals: 0 };
+    const trouble = { failures: 0, waits: 0, renewals: 0, versions: 0 };
     for (;;) {
       const refusal = await pace.turn(ask);
       if (refusal !== undefined) return { call, name, ...refusal };
@@ -31,6 +33,7 @@ export function caller(wires: Wires): Caller {
       if (run.signal.aborted) return { kind: 'stopped', call, name };
       if (step.kind === 'end') return step.reading;
       if (step.kind === 'renew') trouble.renewals += 1;
+      if (step.kind === 'older') trouble.versions += 1;
       if (step.kind === 'hold') {
         trouble.waits += 1;
         pace.hold(ask, timing.now() + step.milliseconds);
@@ -47,21 +50,24 @@ export function caller(wires: Wires): Caller {
 async function tryOnce(
   wires: Wires,
   ask: Ask,
-  trouble: Parameters<typeof judge>[2],
-): Promise<ReturnType<typeof judge>> {
-  const { tokens, pace, timing, run } = wires;
+  trouble: Parameters<typeof judge>[2] & { readonly versions: number },
+): Promise<ReturnType<typeof judge> | { readonly kind: 'older' }> {
+  const { tokens, pace, timing, versions, run } = wires;
   let token: string | undefined;
   try {
     token = await tokens.get(run.signal);
   } catch {
     return { kind: 'end', reading: failed({ ...ask, call: 'token' }, { code: 'NoToken' }) };
   }
-  const { url, body } = ask;
+  const { body } = ask;
+  const url = versions.known(ask.url);
   const incoming = await pace.within(() => {
     const milliseconds = Math.max(1, Math.min(TIMEOUT, run.deadline - timing.now()));
     return exchange({ url, body, token, signal: run.signal, milliseconds });
   });
   pace.sent(ask, incoming.kind === 'answered' ? incoming.header : undefined);
+  if (trouble.versions === 0 && versions.learns(ask.url, incoming, run.note ?? (() => undefined)))
+    return { kind: 'older' };
   const step = judge(ask, incoming, trouble, timing.now(), timing.random);
   if (step.kind === 'renew' && token !== undefined) tokens.forget(token);
   return step;

@@ -1,3 +1,4 @@
+import type { ImageVersions } from '../drift/image-age.ts';
 import type { ImageName, Place, Reading, ScaleSets } from '../drift/scale-sets.ts';
 import { newestVersion, readGalleryVersion, readPlatformVersions } from './azure-compute-image.ts';
 import type { Ask } from './resource-manager-answer.ts';
@@ -8,35 +9,42 @@ import { type Address, addressOf, understood } from './resource-manager-sets.ts'
 // Galleries have versions of their own: https://learn.microsoft.com/rest/api/compute/gallery-image-versions
 const GALLERY_VERSION = '2023-07-03';
 
-/** Readings of what `latest` means today. An image that is gone, or is no image with versions, has no newest one. */
-export function imageReadings(call: Caller, { origin, computeVersion }: Address): Pick<ScaleSets, 'newestImage'> {
+/** Readings of what `latest` means today. An image that is gone, or is no image with versions, has none. */
+export function imageReadings(call: Caller, { origin, computeVersion }: Address): Pick<ScaleSets, 'imageVersions'> {
   return {
-    async newestImage(set, image) {
+    async imageVersions(set, image) {
       const path = pathOf(set, image);
-      if (path === undefined) return { kind: 'read', value: undefined };
+      if (path === undefined) return NONE;
       const version = 'publisher' in image ? computeVersion : GALLERY_VERSION;
       const ask = askFor(set, path, addressOf(origin, path, version));
-      const reading = await ('publisher' in image
-        ? newestOffered(call, ask)
-        : newestInGallery(call, ask, set.location));
-      return reading.kind === 'gone' ? { kind: 'read', value: undefined } : reading;
+      const reading = await ('publisher' in image ? newestOffered(call, ask) : allInGallery(call, ask, set.location));
+      return reading.kind === 'gone' ? NONE : reading;
     },
   };
 }
 
-// The order that Azure can give is that of text, in which 1.0.9 comes after 1.0.10: so all are read.
-async function newestOffered(call: Caller, ask: Ask): Promise<Reading<string | undefined>> {
+type Versions = ImageVersions['versions'];
+
+const NONE: Reading<Versions> = { kind: 'read', value: [] };
+
+// The order that Azure can give is that of text, in which 1.0.9 comes after 1.0.10: so all are read. When each was
+// published, the marketplace does not say.
+async function newestOffered(call: Caller, ask: Ask): Promise<Reading<Versions>> {
   const reading = understood(ask, readPlatformVersions, await call(ask));
-  return reading.kind === 'read' ? { kind: 'read', value: newestVersion(reading.value) } : reading;
+  if (reading.kind !== 'read') return reading;
+  const version = newestVersion(reading.value);
+  return version === undefined ? NONE : { kind: 'read', value: [{ version }] };
 }
 
-async function newestInGallery(call: Caller, ask: Ask, location: string): Promise<Reading<string | undefined>> {
-  const found: string[] = [];
+async function allInGallery(call: Caller, ask: Ask, location: string): Promise<Reading<Versions>> {
+  const found: Versions[number][] = [];
   for await (const page of pages(call, ask, readGalleryVersion)) {
     if (page.kind !== 'page') return page;
-    found.push(...page.items.filter((one) => one.isLatestIn(location)).map(({ version }) => version));
+    for (const { isLatestIn, ...version } of page.items) {
+      found.push(isLatestIn(location) ? version : { ...version, excludedFromLatest: true });
+    }
   }
-  return { kind: 'read', value: newestVersion(found) };
+  return { kind: 'read', value: found };
 }
 
 function askFor(set: Place, path: string, url: string): Ask {

@@ -9,6 +9,7 @@ import { instanceReadings } from './resource-manager-instances.ts';
 import { pace, realTiming, type Timing } from './resource-manager-pace.ts';
 import { scopeReadings } from './resource-manager-scopes.ts';
 import { scaleSetReadings } from './resource-manager-sets.ts';
+import { versions } from './resource-manager-version.ts';
 
 /** Where Azure Resource Manager is, and who we are to it. */
 export interface ResourceManagerSettings {
@@ -22,7 +23,8 @@ export interface ResourceManagerSettings {
   readonly timing?: Timing | undefined;
 }
 
-const COMPUTE_VERSION = '2024-11-01';
+// https://github.com/Azure/azure-rest-api-specs/tree/main/specification/compute/resource-manager/Microsoft.Compute/Compute/stable
+const COMPUTE_VERSION = '2026-04-01';
 
 /** Readers of scale sets in Azure. Throws a ConfigurationError; the readers themselves never reject. */
 export function resourceManager(settings: ResourceManagerSettings): OpenScaleSets {
@@ -30,9 +32,10 @@ export function resourceManager(settings: ResourceManagerSettings): OpenScaleSet
   const { identity, computeVersion = COMPUTE_VERSION, timing = realTiming } = settings;
   const tokens = settings.tokens ?? azureTokens(endpoint, identity);
   const { origin } = endpoint;
+  const spoken = versions();
   return (run) => {
     const pacing = pace(run, timing);
-    const call = caller({ origin, tokens, pace: pacing, timing, run });
+    const call = caller({ origin, tokens, pace: pacing, timing, versions: spoken, run });
     return {
       ...scopeReadings(call, origin),
       ...scaleSetReadings(call, { origin, computeVersion }),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { baseSpecs, galleryImageId } from '../support/fake-azure/base-specs.ts';
 import { brief, DAY, type FleetRun, fleetRun, MINUTE } from './support/fleet-run.ts';
 
 const nameOf = (run: FleetRun, at = 0) => run.fleet.sets[at]?.name ?? '';
+const subscriptionOf = ({ fleet }: FleetRun) => fleet.subscriptions[0]?.id ?? '';
 const asked = (run: FleetRun, query: string) => run.fake.journal.filter((call) => call.query === query).length;
 
 describe('Resource Graph', () => {
@@ -118,6 +120,21 @@ describe.each([
       );
     }
     expect(new Set(brief(await run.after(DAY / MINUTE)))).toStrictEqual(new Set(['resolved hidden 0/10']));
+  });
+
+  it('of a gallery are told at the first look, with the age that their dates give', async () => {
+    await using run = await fleetRun({ env: { DRIFT_SOURCE: 'auto' }, fleet: { sets: 0 }, parts });
+    const [galleryId, publishedAt] = [galleryImageId(subscriptionOf(run)), run.clock.now() - 19 * DAY];
+    const [base] = baseSpecs(subscriptionOf(run));
+    if (base === undefined) throw new Error('there is no model');
+    run.fleet.addSet({ name: 'golden', spec: { ...base, image: { id: galleryId } }, instances: 4 });
+    run.fleet.newGalleryVersion(galleryId, { name: '1.1.0', publishedAt });
+    run.fleet.newGalleryVersion(galleryId, { name: '1.2.0', publishedAt: publishedAt + 9 * DAY });
+
+    expect(await run.after(0)).toMatchObject([
+      { kind: 'digest', stories: [{ state: 'hidden', subject: 'golden', since: new Date(publishedAt).toISOString() }] },
+    ]);
+    expect(run.fake.calls.galleryVersions).toBe(1);
   });
 
   it('are not looked at where that is off', async () => {

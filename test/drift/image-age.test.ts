@@ -64,6 +64,13 @@ describe('what is known of versions', () => {
     expect(known(second, image({ version: '1.0.10' }), START + 9 * DAY)).toStrictEqual(second);
   });
 
+  it('is not published before it is: clocks differ', () => {
+    const early = known([], image({ version: '1.0', publishedAt: '2099-01-01T00:00:00Z' }), START);
+
+    expect(early).toStrictEqual([{ version: '1.0', since: at(0) }]);
+    expect(known(early, image({ version: '1.0', publishedAt: at(0) }), START + DAY)).toStrictEqual(early);
+  });
+
   it('loses what was withdrawn', () => {
     const both = known(known([], image({ version: '1.0.9' }), START), image({ version: '1.1.0' }), START);
 

@@ -36,7 +36,7 @@ describe('the settings', () => {
       ignore: [],
       actor: 'type',
       armEndpoint: 'https://management.azure.com',
-      apiVersion: '2024-11-01',
+      apiVersion: '2026-04-01',
     });
   });
 
@@ -108,7 +108,7 @@ describe('the settings', () => {
       'DRIFT_IGNORE: expected regular expressions with blanks between them',
       'DRIFT_ACTOR: expected name, type or off',
       'ARM_ENDPOINT: expected https:// and a host',
-      'COMPUTE_API_VERSION: expected a date, such as 2024-11-01',
+      'COMPUTE_API_VERSION: expected a date, such as 2026-04-01',
     ]);
   });
 

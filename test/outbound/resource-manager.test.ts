@@ -318,34 +318,44 @@ describe('upgrades', () => {
   });
 });
 
-describe('the newest image', () => {
+describe('the versions of an image', () => {
   const image = { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server' };
 
-  it('of the marketplace is the highest number in the region', async () => {
+  it('from the marketplace are the highest number in the region', async () => {
     const { fake, azure } = await azureWith({ sets: 1, regions: ['westeurope'] });
     await using _ = fake;
     const set = await firstSet(azure, fake);
     fake.fleet.newImageVersion(image, '99.4.9');
     fake.fleet.newImageVersion(image, '99.4.10');
 
-    expect(await azure.newestImage(set, image)).toStrictEqual({ kind: 'read', value: '99.4.10' });
-    expect(await azure.newestImage(set, { ...image, sku: 'none' })).toStrictEqual({ kind: 'read', value: undefined });
+    expect(await azure.imageVersions(set, image)).toStrictEqual({ kind: 'read', value: [{ version: '99.4.10' }] });
+    expect(await azure.imageVersions(set, { ...image, sku: 'none' })).toStrictEqual({ kind: 'read', value: [] });
   });
 
-  it('of a gallery is the highest that is not excluded, and is in the region', async () => {
+  it('from a gallery are all, with their dates, and with what is excluded or is elsewhere as such', async () => {
     const { fake, azure } = await azureWith({ sets: 1, regions: ['westeurope'] }, { pageSize: 1 });
     await using _ = fake;
     const set = await firstSet(azure, fake);
     const galleryImageId = `/subscriptions/${set.subscriptionId}/resourceGroups/rg-images/providers/Microsoft.Compute/galleries/golden/images/base`;
-    fake.fleet.newGalleryVersion(galleryImageId, { name: '1.0.9', regions: ['westeurope'] });
+    const publishedAt = Date.parse('2026-11-01T10:00:00Z');
+    fake.fleet.newGalleryVersion(galleryImageId, { name: '1.0.9', regions: ['westeurope'], publishedAt });
     fake.fleet.newGalleryVersion(galleryImageId, { name: '1.0.10', regions: ['westeurope', 'eastus'] });
     fake.fleet.newGalleryVersion(galleryImageId, { name: '1.0.11', regions: ['eastus'] });
     fake.fleet.newGalleryVersion(galleryImageId, { name: '1.0.12', regions: ['westeurope'], excludeFromLatest: true });
 
-    expect(await azure.newestImage(set, { galleryImageId })).toStrictEqual({ kind: 'read', value: '1.0.10' });
-    expect(await azure.newestImage(set, { galleryImageId: `${galleryImageId}/versions/latest` })).toMatchObject({
-      value: '1.0.10',
+    const told = await azure.imageVersions(set, { galleryImageId });
+    const now = '2026-11-20T08:00:00.000Z';
+    expect(told).toStrictEqual({
+      kind: 'read',
+      value: [
+        { version: '1.0.9', publishedAt: '2026-11-01T10:00:00.000Z' },
+        { version: '1.0.10', publishedAt: now },
+        { version: '1.0.11', publishedAt: now, excludedFromLatest: true },
+        { version: '1.0.12', publishedAt: now, excludedFromLatest: true },
+      ],
     });
+    const ofLatest = { galleryImageId: `${galleryImageId}/versions/latest` };
+    expect(await azure.imageVersions(set, ofLatest)).toStrictEqual(told);
   });
 
   it.each([
@@ -354,18 +364,36 @@ describe('the newest image', () => {
       '/locations/westeurope/sharedGalleries/shop-123/images/base/versions',
     ],
     ['/CommunityGalleries/all-9/Images/base', '/locations/westeurope/communityGalleries/all-9/images/base/versions'],
-  ])('of somebody else’s gallery %s is asked for in the region', async (galleryImageId, path) => {
-    await using server = await listen(json({ value: [{ name: '2.0.0', properties: { excludeFromLatest: false } }] }));
+  ])('from somebody else’s gallery %s are asked for in the region', async (galleryImageId, path) => {
+    const properties = { excludeFromLatest: false, publishedDate: '2018-03-20T09:12:28Z' };
+    await using server = await listen(json({ value: [{ name: '2.0.0', properties }] }));
 
-    expect(await reading(server.url).azure.newestImage(place, { galleryImageId })).toMatchObject({ value: '2.0.0' });
+    expect(await reading(server.url).azure.imageVersions(place, { galleryImageId })).toMatchObject({
+      value: [{ version: '2.0.0', publishedAt: '2018-03-20T09:12:28.000Z' }],
+    });
     expect(server.received[0]?.path).toContain(path);
   });
 
-  it('of a captured image is none, and nobody is asked', async () => {
+  it.each([
+    ['null everywhere', null],
+    ['null within', { publishedDate: null, provisioningState: null, excludeFromLatest: null, publishingProfile: null }],
+    ['no date', { publishedDate: 'soon' }],
+    ['the year 1', { publishingProfile: { publishedDate: '0001-01-01T00:00:00Z', targetRegions: null } }],
+  ])('from a gallery that says %s are there without a date', async (_what, properties) => {
+    await using server = await listen(json({ value: [{ name: '2.0.0', properties, tomorrow: {} }] }));
+    const galleryImageId = '/SharedGalleries/shop-123/Images/base';
+
+    expect(await reading(server.url).azure.imageVersions(place, { galleryImageId })).toStrictEqual({
+      kind: 'read',
+      value: [{ version: '2.0.0' }],
+    });
+  });
+
+  it('of a captured image are none, and nobody is asked', async () => {
     await using server = await listen({ status: 500 });
     const galleryImageId = place.id.replace(/virtualMachineScaleSets.*/, 'images/captured');
 
-    expect(await reading(server.url).azure.newestImage(place, { galleryImageId })).toMatchObject({ value: undefined });
+    expect(await reading(server.url).azure.imageVersions(place, { galleryImageId })).toMatchObject({ value: [] });
     expect(server.received).toStrictEqual([]);
   });
 });

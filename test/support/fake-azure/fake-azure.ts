@@ -40,6 +40,8 @@ export interface FakeAzureOptions {
   /** Tokens that are let in; `any` wants just some bearer token. Without it, nobody is asked. */
   readonly tokens?: readonly string[] | 'any';
   readonly graph?: Partial<GraphSettings>;
+  /** The newest version of any interface that is spoken, as an Azure that is behind; all by default. */
+  readonly newest?: string;
   /** Lets changes of scale sets in, which the relay itself never asks for. */
   readonly writes?: boolean;
 }
@@ -110,6 +112,7 @@ export async function createFakeAzure(options: FakeAzureOptions): Promise<FakeAz
     pageSizes: pageSizesOf(options.pageSize),
     origin: '',
     writes: options.writes ? writes : undefined,
+    newest: options.newest,
   };
   const throttle = new Throttle(limitsOf(options.limits), clock);
   const stopping = new AbortController();

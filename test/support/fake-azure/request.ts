@@ -19,6 +19,8 @@ export interface AzureRequest {
   /** Of the route's pattern, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Of any interface, what is newer is not spoken. */
+  readonly newest?: string | undefined;
   /** Where changes are kept, if they are let in. */
   readonly writes?: Write[] | undefined;
 }

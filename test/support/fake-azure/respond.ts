@@ -69,7 +69,9 @@ function checked(
   if (route !== undefined && route.method !== method && method !== 'GET') return forbidden(path, method);
   if (route === undefined || route.method !== method)
     return method === 'GET' ? unknown(path, version) : forbidden(path, method);
-  if (!route.versions.includes(version)) return wrongApiVersion(typeIn(path), version, route.versions);
+  const { newest = '9999' } = request;
+  const versions = route.versions.filter((each) => each <= newest);
+  if (!versions.includes(version)) return wrongApiVersion(typeIn(path), version, versions);
   const set = setOf(request);
   const costs = throttle.compute(route.cost, {
     subscriptionId: subscriptionId ?? '',
