@@ -363,7 +363,9 @@ export type RelayEvent =
         | 'held'
         | 'canary'
         | 'canaryOverdue'
-        | 'hidden';
+        | 'hidden'
+        | 'awaitingApproval'
+        | 'repairsSuspended';
       /**
        * Instances off the model.
        */
@@ -457,9 +459,37 @@ export type RelayEvent =
         errorCode?: string;
       };
       /**
+       * What an upgrade that awaits approval waits for. Empty: until somebody approves it.
+       */
+      approval?: {
+        /**
+         * When it is decided without an answer.
+         */
+        until?: string;
+        /**
+         * What Azure then does by itself.
+         */
+        otherwise?: 'Approve' | 'Reject';
+      };
+      /**
+       * Automatic repairs of the scale set are suspended.
+       */
+      repairsSuspended?: true;
+      /**
        * What the command does.
        */
-      advice?: 'inspect' | 'monitor' | 'update' | 'replace' | 'disks' | 'reimage' | 'resume' | 'upgrade';
+      advice?:
+        | 'inspect'
+        | 'monitor'
+        | 'update'
+        | 'replace'
+        | 'disks'
+        | 'reimage'
+        | 'resume'
+        | 'upgrade'
+        | 'approval'
+        | 'approve'
+        | 'repair';
       /**
        * Shell-quoted; acts on the instances that it names.
        */
@@ -730,6 +760,8 @@ export type RelayEvent =
           | 'canary'
           | 'canaryOverdue'
           | 'hidden'
+          | 'awaitingApproval'
+          | 'repairsSuspended'
           | 'resolved';
         subject: string;
         behind: number;

@@ -174,6 +174,8 @@ export class Harvest {
     return (
       reading.drifted.length > 0 ||
       reading.inUse !== undefined ||
+      reading.approval !== undefined ||
+      reading.repairsSuspended === true ||
       this.#options.before?.sets[key] !== undefined ||
       this.#options.before?.unread?.[key] !== undefined ||
       isLeftOut(reading.set, this.#options.ignore)

@@ -1,8 +1,10 @@
 import { setKey } from '../drift/report.ts';
 import type { Subscription } from '../drift/scale-sets.ts';
+import type { Verdict } from '../drift/state.ts';
 import { strongReads } from '../drift/verify.ts';
 import type { Bookmark } from './bookmark.ts';
 import { isPutOff, whyOf } from './failures.ts';
+import { inParallel } from './in-parallel.ts';
 import { type GraphReading, readGraph } from './read-graph.ts';
 import type { ImageReading, Images } from './read-images.ts';
 import { placeOf, readPlaces } from './read-places.ts';
@@ -36,7 +38,7 @@ export async function readCandidates(
   const covered = weak.failure === undefined ? answered : new Set<string>();
   const urgent = strongReads(weak.candidates, before, covered, now).filter((id) => isWorth(session, weak, id));
   const again = Object.keys(before?.unread ?? {}).filter((id) => !harvest.has(id));
-  const ids = [...new Set([...urgent, ...stalled(session), ...again])];
+  const ids = [...new Set([...urgent, ...watched(session), ...again, ...(await waiting(session, weak))])];
   session.progress('sets to be read', { urgent: ids.length, sweep: weak.turn.length });
   const places = ids.map((id) => weak.sets.get(id)?.place ?? placeOf(id));
   // Both wait for most of their time, and for different parts of Azure.
@@ -89,9 +91,24 @@ async function newsOf({ sets }: GraphReading, images: Images): Promise<ReadonlyM
   return news;
 }
 
-/** An upgrade that stands still may go on, or fail, without any instance changing. */
-const stalled = ({ before }: Session): readonly string[] =>
-  Object.entries(before?.sets ?? {}).flatMap(([id, { verdict }]) => (verdict === 'stalled' ? [id] : []));
+const WATCHED: readonly Verdict[] = ['stalled', 'awaitingApproval', 'repairsSuspended'];
+
+/** What stands still may go on, or fail, without any instance changing. */
+const watched = ({ before }: Session): readonly string[] =>
+  Object.entries(before?.sets ?? {}).flatMap(([id, { verdict }]) => (WATCHED.includes(verdict) ? [id] : []));
+
+const AT_ONCE = 16;
+
+/** The sets of which an upgrade waits for somebody, as far as they have hooks for it; it may wait before anything is behind. */
+async function waiting({ azure }: Session, { sets }: GraphReading): Promise<readonly string[]> {
+  const found: string[] = [];
+  const hooked = [...sets].filter(([, { hasHooks }]) => hasHooks);
+  await inParallel(hooked, AT_ONCE, async ([id, { place }]) => {
+    const approval = await azure.approval(place);
+    if (approval.kind === 'read' && approval.value !== undefined) found.push(id);
+  });
+  return found;
+}
 
 /** Old images are read again only when images are looked at; and what is left out now, not at all. */
 function isWorth({ before, harvest }: Session, { sets, candidates }: GraphReading, id: string): boolean {

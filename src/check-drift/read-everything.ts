@@ -78,7 +78,7 @@ async function readPage(
   const { harvest } = session;
   let stopped: number | undefined;
   await inParallel(sets, SETS_AT_ONCE, async (set, index) => {
-    harvest.meet(set);
+    if (!set.isLeaving) harvest.meet(set);
     if (index < skip || harvest.has(setKey(set))) return;
     const outcome = await readSet(session, set);
     if (outcome.kind === 'unread' && outcome.failure.kind === 'stopped') stopped = Math.min(index, stopped ?? index);

@@ -8,11 +8,13 @@ import type { Candidate } from '../drift/verify.ts';
 import { type LatestImage, latestImage } from './read-images.ts';
 import { leftOut } from './read-set.ts';
 import type { Session } from './session.ts';
-import { isTurn } from './sweep.ts';
+import { isTurn } from './turn.ts';
 
 /** A set as Resource Graph tells of it, reduced to what decides whether it is read. */
 interface GraphSet {
   readonly place: Place;
+  /** Whether an upgrade of it may wait for somebody. */
+  readonly hasHooks: boolean;
   readonly image: LatestImage | undefined;
 }
 
@@ -52,6 +54,10 @@ export async function readGraph(session: Session, hour: string | undefined): Pro
   });
   const modelled = await each(azure.graph.models(settings.scopes), (set) => {
     const key = setKey(set);
+    if (set.isLeaving) {
+      behind.delete(key);
+      return harvest.gone([key]);
+    }
     harvest.meet(set);
     if (isLeftOut(set, settings.ignore)) {
       behind.delete(key);
@@ -59,7 +65,8 @@ export async function readGraph(session: Session, hour: string | undefined): Pro
     }
     const { id, subscriptionId, location, orchestration } = set;
     uniform += orchestration === 'Uniform' ? set.capacity : 0;
-    sets.set(key, { place: { id, subscriptionId, location }, image: latestImage(set) });
+    const hasHooks = set.hasHooks === true;
+    sets.set(key, { place: { id, subscriptionId, location }, image: latestImage(set), hasHooks });
     if (hour !== undefined && isTurn(key, hour)) turn.push(set);
     const drifted = orchestration === 'Uniform' ? (behind.get(key) ?? 0) : flexDrift(set, counts.get(key) ?? []);
     behind.delete(key);

@@ -1,25 +1,33 @@
 import type { OsUpgrade, Rollout, ScaleSet } from '../drift/azure.ts';
 import { joined, type Look, look, type SetReading, totalOf } from '../drift/reading.ts';
-import type { Failure, Place } from '../drift/scale-sets.ts';
+import { setKey } from '../drift/report.ts';
+import type { Failure, Place, Reading } from '../drift/scale-sets.ts';
 import { isLeftOut } from '../drift/tags.ts';
-import type { Session } from './session.ts';
+import { iso, type Session } from './session.ts';
+import { isTurn } from './turn.ts';
 
 export type SetOutcome =
   | { readonly kind: 'read'; readonly reading: SetReading }
   | { readonly kind: 'unread'; readonly place: Place; readonly failure: Failure };
 
-type Sight = Pick<Session, 'azure' | 'settings' | 'key'>;
+type Sight = Pick<Session, 'azure' | 'settings' | 'key' | 'before' | 'now'>;
 
-/** Reads one set from the resource provider, to its last page; with its model, unless that was just read. */
+/**
+ * Reads one set from the resource provider, to its last page; with its model, unless that was just read. One that is being
+ * deleted is as good as gone.
+ */
 export async function readSet(sight: Sight, place: Place | ScaleSet): Promise<SetOutcome> {
   const model = 'model' in place ? ({ kind: 'read', value: place } as const) : await sight.azure.set(place);
   if (model.kind !== 'read') return { kind: 'unread', place, failure: model };
   const set = model.value;
+  if (set.isLeaving) return { kind: 'unread', place: set, failure: { kind: 'gone', call: 'set', name: set.name } };
   if (isLeftOut(set, sight.settings.ignore)) return { kind: 'read', reading: leftOut(set) };
   const looked = await lookAt(sight, set);
   if ('kind' in looked) return { kind: 'unread', place: set, failure: looked };
-  const { drifted, unknown } = looked;
-  const reading = { set, total: totalOf(set, looked), drifted, unknown };
+  const { drifted, unknown, leaving } = looked;
+  const care = await careOf(sight, set, drifted.length > 0);
+  if ('kind' in care) return { kind: 'unread', place: set, failure: care };
+  const reading = { set, total: totalOf(set, looked), drifted, unknown, ...(leaving > 0 && { leaving }), ...care };
   if (drifted.length === 0 || !upgradesItself(set)) return { kind: 'read', reading };
   const upgrades = await upgradesOf(sight, set, looked);
   if ('kind' in upgrades) return { kind: 'unread', place: set, failure: upgrades };
@@ -59,6 +67,30 @@ function shared(whole: Look): Look {
   });
   return { ...whole, drifted };
 }
+
+/**
+ * What waits for people: an upgrade to be approved, and automatic repairs to be resumed. The latter takes a read of its own,
+ * so it is asked once a day, and always of sets where something is amiss. What may not be read is not known.
+ */
+async function careOf(
+  { azure, before, now }: Sight,
+  set: ScaleSet,
+  isBehind: boolean,
+): Promise<Pick<SetReading, 'approval' | 'repairsSuspended'> | Failure> {
+  const key = setKey(set);
+  const approval = set.hasHooks ? await azure.approval(set) : undefined;
+  if (isFailure(approval)) return approval;
+  const isDue = isBehind || isTurn(key, iso(now)) || before?.sets[key]?.verdict === 'repairsSuspended';
+  const repairs = set.repairsItself && isDue ? await azure.repairsSuspended(set) : undefined;
+  if (isFailure(repairs)) return repairs;
+  return {
+    ...(approval?.kind === 'read' && approval.value !== undefined && { approval: approval.value }),
+    ...(repairs?.kind === 'read' && { repairsSuspended: repairs.value }),
+  };
+}
+
+const isFailure = (reading: Reading<unknown> | undefined): reading is Failure =>
+  reading !== undefined && reading.kind !== 'read' && reading.kind !== 'forbidden';
 
 const upgradesItself = ({ mode, autoOsUpgrade }: ScaleSet): boolean => mode === 'Rolling' || autoOsUpgrade;
 

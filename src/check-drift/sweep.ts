@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { ScaleSet } from '../drift/azure.ts';
 import { setKey } from '../drift/report.ts';
 import { inParallel } from './in-parallel.ts';
@@ -7,7 +6,6 @@ import { readSet } from './read-set.ts';
 import { iso, type Session } from './session.ts';
 
 const HOUR = 3_600_000;
-const HOURS = 24;
 const AT_ONCE = 16;
 
 /** The hour whose share of the sets is to be read now; undefined where that has been done, or is not wanted. */
@@ -15,10 +13,6 @@ export function sweepHour({ settings, bookmark, now }: Session): string | undefi
   const hour = iso(Math.floor(now / HOUR) * HOUR);
   return settings.source === 'arg' || bookmark.sweptAt === hour ? undefined : hour;
 }
-
-/** Whether it is a set's turn in this hour: each comes once a day. */
-export const isTurn = (key: string, hour: string): boolean =>
-  Number.parseInt(hash('sha256', key).slice(0, 8), 16) % HOURS === new Date(hour).getUTCHours();
 
 /**
  * Reads the instances of sets whose models Resource Graph has just told. Where some are behind, the model is read as well:

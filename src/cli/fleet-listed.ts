@@ -62,7 +62,7 @@ async function show({ ranAt, sets, on }: Fleet, isNarrowed: boolean, screen: Scr
       ['SCALE SET', 'VERDICT', 'BEHIND', 'FOR', 'ENVIRONMENT', 'GROUP', 'SUBSCRIPTION'],
       sets.map((set) => [
         safeLine(set.name),
-        safeLine([set.verdict, set.why].filter(Boolean).join(' ')),
+        safeLine([set.verdict, set.why, waitOf(set)].filter(Boolean).join(' ')),
         `${set.behind}${set.total === undefined ? '' : ` / ${set.total}`}`,
         `${set.sinceAtLeast ? '≥ ' : ''}${spanOf(set.since, ranAt)}`,
         safeLine(set.environment ?? ''),
@@ -74,6 +74,10 @@ async function show({ ranAt, sets, on }: Fleet, isNarrowed: boolean, screen: Scr
   }
   screen.print(...summary(sets, isNarrowed), `Checked ${second(ranAt)} UTC.`);
 }
+
+/** "until 2026-11-20 14:00:00, then Approve". */
+const waitOf = ({ approval: { until, otherwise } = {} }: Listed): string =>
+  [until && `until ${second(until)}`, otherwise && `then ${otherwise}`].filter(Boolean).join(', ');
 
 /** Counted as the messages do: what may still settle by itself is not called drifted. */
 function summary(sets: readonly Listed[], isNarrowed: boolean): readonly string[] {

@@ -5,7 +5,7 @@ import type { Hidden } from './image-age.ts';
 import type { SetReading } from './reading.ts';
 import { type Advice, INSTANCE_STEPS, remedy } from './remedy.ts';
 import { openEvent, patientOf, resolvedEvent, type Telling } from './report.ts';
-import { type SetState, silentVerdicts, type ToldVerdict, type Verdict } from './state.ts';
+import { isOpen, type SetState, silentVerdicts, type ToldVerdict, type Verdict } from './state.ts';
 import { wishes } from './tags.ts';
 import { isMeant, judge, severityOf } from './verdict.ts';
 
@@ -47,7 +47,8 @@ const isSilent = (verdict: Verdict): verdict is (typeof silentVerdicts)[number] 
 
 /** Whether drift of another sort ends, or has just ended: old images are a story of their own, told later. */
 const leaves = (last: SetState | undefined, now: number): boolean =>
-  (last?.told !== undefined && last.told.verdict !== 'hidden') || (last?.behind === 0 && isFresh(last.resolvedAt, now));
+  (last?.told !== undefined && last.told.verdict !== 'hidden') ||
+  (last !== undefined && !isOpen(last) && isFresh(last.resolvedAt, now));
 
 const isFresh = (resolvedAt: string | undefined, now: number): boolean =>
   resolvedAt !== undefined && now - Date.parse(resolvedAt) < FLAPPING;
@@ -56,7 +57,7 @@ const isFresh = (resolvedAt: string | undefined, now: number): boolean =>
 function over(last: SetState | undefined, reading: SetReading, now: number): Outcome {
   const verdict = 'clean';
   if (last === undefined) return { verdict };
-  const { told, drifted: _, rollout: __, dueAt: ___, ...rest } = last;
+  const { told, drifted: _, rollout: __, dueAt: ___, approval: ____, ...rest } = last;
   // Nobody was told of it, or everybody was told that it is over.
   if (told === undefined) {
     return isFresh(last.resolvedAt, now) ? { verdict, state: { ...rest, verdict, behind: 0 } } : { verdict };
@@ -75,7 +76,12 @@ function tell(verdict: ToldVerdict, current: Episode, turn: Turn): Outcome {
   const at = new Date(turn.now).toISOString();
   const event = openEvent(current, { change, verdict, severity }, turn);
   const advice = event.kind === 'drift' ? event.advice : undefined;
-  const told = { verdict, severity, behind: state.behind, at, ...(advice !== undefined && { advice }) };
+  const until = verdict === 'awaitingApproval' ? state.approval?.until : undefined;
+  const told = {
+    ...{ verdict, severity, behind: state.behind, at },
+    ...(advice !== undefined && { advice }),
+    ...(until !== undefined && { until }),
+  };
   const advised = advice === 'update' && state.advisedAt === undefined ? { advisedAt: at } : {};
   return { verdict, event, state: due({ ...state, told, ...advised }, current, turn) };
 }
@@ -90,12 +96,14 @@ function isNext(next: Advice | undefined, { told }: SetState): boolean {
 /** Whether there is something to tell, and what it is to those who were told before. */
 function changeOf(
   { verdict, severity }: Omit<Telling, 'change'>,
-  { told, behind, openedAt, resolvedAt }: SetState,
+  { told, behind, openedAt, resolvedAt, approval }: SetState,
   { now, settings }: Turn,
 ): Telling['change'] | undefined {
   if (told === undefined) return isFresh(resolvedAt, Date.parse(openedAt)) ? 'changed' : 'opened';
   const isWorse = severities.indexOf(severity) > severities.indexOf(told.severity);
-  if (told.verdict !== verdict || isWorse || hasGrown(told.behind, behind)) return 'changed';
+  // The next batch waits, or somebody has put the end off.
+  const isLater = verdict === 'awaitingApproval' && told.until !== approval?.until;
+  if (told.verdict !== verdict || isWorse || isLater || hasGrown(told.behind, behind)) return 'changed';
   const remindAt = reminder(verdict, told.at, settings.remindHours);
   return remindAt !== undefined && now >= remindAt ? 'reminder' : undefined;
 }
@@ -103,14 +111,14 @@ function changeOf(
 const GROWTH = 0.25;
 
 /** By a quarter, which below four is one. Shrinking is silent, and so is growing back to what was told. */
-const hasGrown = (told: number, behind: number): boolean => behind - told >= told * GROWTH;
+const hasGrown = (told: number, behind: number): boolean => behind > told && behind - told >= told * GROWTH;
 
 const reminder = (verdict: ToldVerdict, toldAt: string, hours: number): number | undefined =>
   hours === 0 || isMeant(verdict) ? undefined : Date.parse(toldAt) + hours * HOUR;
 
 /** Notes when the set has to be read again although nothing about it changes. */
 function due(state: SetState, { reading, modelChangedAt }: Episode, { now, settings }: Turn): SetState {
-  const { verdict, told } = state;
+  const { verdict, told, approval } = state;
   const promised = wishes(reading.set).canaryUntil;
   const canaryEnd = Math.max(
     Date.parse(modelChangedAt ?? state.since) + settings.canaryHours * HOUR,
@@ -119,6 +127,7 @@ function due(state: SetState, { reading, modelChangedAt }: Episode, { now, setti
   const times = [
     isSilent(verdict) ? now : undefined,
     verdict === 'canary' ? canaryEnd : undefined,
+    approval?.until === undefined ? undefined : Math.max(Date.parse(approval.until), now),
     told === undefined ? undefined : reminder(told.verdict, told.at, settings.remindHours),
   ].filter((time) => time !== undefined);
   return times.length === 0 ? state : { ...state, dueAt: new Date(Math.min(...times)).toISOString() };

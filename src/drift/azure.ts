@@ -14,6 +14,16 @@ export interface ScaleSet {
   readonly orchestration: 'Uniform' | 'Flexible';
   readonly mode: 'Manual' | 'Automatic' | 'Rolling';
   readonly autoOsUpgrade: boolean;
+  /** Such an upgrade waits on each instance until somebody approves it (`osRollingUpgradeDeferral`). */
+  readonly defersOsUpgrade?: true;
+  /** Such an upgrade may pause for people to approve it (`lifecycleHooksProfile`). */
+  readonly hasHooks?: true;
+  /** Azure replaces or restarts instances that are unhealthy (`automaticRepairsPolicy`). */
+  readonly repairsItself?: true;
+  /** Azure moves instances between zones (`resiliencyPolicy.automaticZoneRebalancingPolicy`). */
+  readonly rebalancesZones?: true;
+  /** It is being deleted (`provisioningState`). */
+  readonly isLeaving?: true;
   /** Instances that it should have: `sku.capacity`. */
   readonly capacity: number;
   readonly tags: Readonly<Record<string, string>>;
@@ -42,6 +52,8 @@ export interface Instance {
   readonly isProtected: boolean;
   readonly skipsUpgrade: boolean;
   readonly state: 'ok' | 'updating' | 'failed' | 'unhealthy';
+  /** leaving: it is being deleted. pooled: it is in a standby pool, whose machines are not in the set's capacity. */
+  readonly apart?: 'leaving' | 'pooled';
   /** Somebody changed this one instance: its model is its own (`modelDefinitionApplied: VirtualMachine`). */
   readonly customised: boolean;
   /** ISO: when the last operation on it ended, as its view tells. */
@@ -61,6 +73,14 @@ export interface Rollout {
   readonly inProgress: number;
   readonly pending: number;
   readonly errorCode?: string;
+}
+
+/** An upgrade that a lifecycle hook has made wait. */
+export interface Approval {
+  /** ISO: when Azure does by itself what `otherwise` says; undefined where it does not say when. */
+  readonly until?: string;
+  /** What becomes of it without an answer; undefined where Azure does not say, or never does anything by itself. */
+  readonly otherwise?: 'Approve' | 'Reject';
 }
 
 /** The newest entry of a set's OS upgrade history. */

@@ -11,10 +11,19 @@ const place = ({ subscriptionId, resourceGroup }: ScaleSet): string =>
 
 const az = (command: string, set: ScaleSet): string => `az ${command} ${place(set)} ${option('-n', set.name)}`;
 
-const rest = (method: string, { subscriptionId, resourceGroup, name }: ScaleSet, action: string, body: object) => {
+// Of approvals, whose shapes are newer.
+const APPROVAL_VERSION = '2026-04-01';
+
+const rest = (
+  method: string,
+  { subscriptionId, resourceGroup, name }: ScaleSet,
+  action: string,
+  { body, version = API_VERSION }: { readonly body?: object; readonly version?: string },
+) => {
   const path = ['subscriptions', subscriptionId, 'resourceGroups', resourceGroup, 'providers', 'Microsoft.Compute'];
   const url = [...path, 'virtualMachineScaleSets', name, ...(action ? [action] : [])].map(encodeURIComponent).join('/');
-  return `az rest --method ${method} --url ${quoted(`/${url}?api-version=${API_VERSION}`)} --body ${quoted(JSON.stringify(body))}`;
+  const command = `az rest --method ${method} --url ${quoted(`/${url}?api-version=${version}`)}`;
+  return body === undefined ? command : `${command} --body ${quoted(JSON.stringify(body))}`;
 };
 
 export const updateInstances = (set: ScaleSet, ids: readonly string[]): string =>
@@ -25,13 +34,31 @@ export const updateInstances = (set: ScaleSet, ids: readonly string[]): string =
  * data disks as well: https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets/reimage-all
  */
 export const reimage = (set: ScaleSet, ids: readonly string[]): string =>
-  rest('post', set, 'reimage', { instanceIds: ids });
+  rest('post', set, 'reimage', { body: { instanceIds: ids } });
 
 /**
  * Any update of the model has the platform begin a rolling upgrade anew, an empty one too. `az vmss update` would write
  * the whole set as it was a moment ago, with a capacity that autoscale may have changed since.
  */
-export const restartUpgrade = (set: ScaleSet): string => rest('patch', set, '', {});
+export const restartUpgrade = (set: ScaleSet): string => rest('patch', set, '', { body: {} });
+
+/** What waits, of whom, and until when: VirtualMachineScaleSetLifeCycleHookEvents_List. */
+export const approvalEvents = (set: ScaleSet): string =>
+  rest('get', set, 'lifecycleHookEvents', { version: APPROVAL_VERSION });
+
+/**
+ * Lets deferred upgrades of these instances go on: VirtualMachineScaleSets_ApproveRollingUpgrade. Without ids, it would be all.
+ * https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets/approve-rolling-upgrade
+ */
+export const approveUpgrade = (set: ScaleSet, ids: readonly string[]): string =>
+  rest('post', set, 'approveRollingUpgrade', { body: { instanceIds: ids }, version: APPROVAL_VERSION });
+
+/** How its instances are, and its services. */
+export const setView = (set: ScaleSet): string => az('vmss get-instance-view', set);
+
+/** https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-instance-repairs */
+export const resumeRepairs = (set: ScaleSet): string =>
+  `${az('vmss set-orchestration-service-state', set)} --service-name AutomaticRepairs --action Resume`;
 
 export const latestUpgrade = (set: ScaleSet): string => az('vmss rolling-upgrade get-latest', set);
 

@@ -6,7 +6,7 @@ import { hiddenDrift, known } from './image-age.ts';
 import { isUnread, type RunReading, type SetReading } from './reading.ts';
 import { setKey } from './report.ts';
 import { type DriftSettings, looksAtImages } from './settings.ts';
-import { type DriftState, isBaseline, type SetState } from './state.ts';
+import { type DriftState, isBaseline, isOpen, type SetState } from './state.ts';
 import { unreadSets } from './unread.ts';
 
 export interface Decision {
@@ -121,12 +121,13 @@ function setsOf(
   now: number,
 ): DriftState['sets'] {
   const read = new Set(outcomes.map(([key]) => key));
-  const isKept = ([key, { behind, resolvedAt }]: readonly [string, SetState]): boolean => {
+  const isKept = ([key, state]: readonly [string, SetState]): boolean => {
+    const { resolvedAt } = state;
     const { missingSince } = coverage[subscriptionOf(key)] ?? {};
     return (
       !read.has(key) &&
       !gone.has(key) &&
-      (behind > 0 || (resolvedAt !== undefined && now - Date.parse(resolvedAt) < FLAPPING)) &&
+      (isOpen(state) || (resolvedAt !== undefined && now - Date.parse(resolvedAt) < FLAPPING)) &&
       (missingSince === undefined || isMissed(missingSince, now))
     );
   };

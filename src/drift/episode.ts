@@ -4,7 +4,7 @@ import { modelHash } from './model-hash.ts';
 import { movedParts } from './moved.ts';
 import { type DriftedInstance, modelsAtLeast, type SetReading } from './reading.ts';
 import type { DriftSettings } from './settings.ts';
-import { MOST_LISTED, type SetState } from './state.ts';
+import { isOpen, MOST_LISTED, type SetState } from './state.ts';
 import { environmentOf, isLeftOut, wishes } from './tags.ts';
 import type { Findings } from './verdict.ts';
 
@@ -50,7 +50,7 @@ export function episode(
   const before = last !== undefined && goesOn(last, drifted) ? last : undefined;
   const modelChangedAt = changedAt(reading, now);
   const firstSeen = seen(drifted, before, modelChangedAt ?? iso(now));
-  const since = [...firstSeen.values()].sort()[0] ?? hidden?.since ?? iso(now);
+  const since = [...firstSeen.values()].sort()[0] ?? hidden?.since ?? before?.since ?? iso(now);
   const isExact = modelChangedAt !== undefined && turn.ranAt !== undefined && modelChangedAt > turn.ranAt;
   const rollout = moved(reading.rollout, before, now);
   const environment = environmentOf(reading.set);
@@ -68,6 +68,7 @@ export function episode(
     unknown: reading.unknown,
     ...(drifted.length > 0 && drifted.length <= MOST_LISTED ? { drifted: Object.fromEntries(firstSeen) } : {}),
     ...(rollout === undefined ? {} : { rollout }),
+    ...(reading.approval === undefined ? {} : { approval: reading.approval }),
     ...(before?.told === undefined ? {} : { told: before.told }),
     ...(parts === undefined ? {} : { moved: parts }),
     ...(before?.advisedAt === undefined ? {} : { advisedAt: before.advisedAt }),
@@ -79,7 +80,7 @@ export function episode(
 
 /** Whether drift that was known is the same as what is seen: at least one machine of it is still behind. */
 function goesOn(last: SetState, drifted: readonly DriftedInstance[]): boolean {
-  if (last.behind === 0) return false;
+  if (!isOpen(last)) return false;
   const { drifted: known } = last;
   if (known === undefined || drifted.length === 0) return true;
   return drifted.some(({ key }) => Object.hasOwn(known, key));
@@ -122,16 +123,21 @@ function findings(of: Omit<Episode, 'findings'>, { now, settings, baseline }: Tu
     behind,
     held: drifted.filter(({ held }) => held).length,
     byHand: drifted.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'changedByHand')).length,
-    updated: Math.max(0, total - reading.drifted.length - unknown),
+    updated: Math.max(0, total - reading.drifted.length - unknown - (reading.leaving ?? 0)),
     age: minutesSince(state.since, now),
     seenBefore: baseline || state.told !== undefined || Date.parse(state.openedAt) < now,
     modelAge: minutesSince(of.modelChangedAt ?? state.since, now),
     canaryPromised: asked.canaryUntil !== undefined && now < Date.parse(asked.canaryUntil),
-    grown: before?.told?.verdict === 'pending' && behind >= before.behind,
+    // Azure moves one machine at a time from zone to zone, and makes it anew.
+    grown: before?.told?.verdict === 'pending' && behind >= before.behind - (set.rebalancesZones ? 1 : 0),
     onlyVersions: drifted.every(
       ({ reasons }) => reasons.length > 0 && reasons.every((each) => each.kind === 'imageVersion'),
     ),
     ...upgrade(of, now),
+    awaits: reading.approval !== undefined,
+    goesOn: reading.approval?.otherwise === 'Approve',
+    defers: set.defersOsUpgrade === true,
+    repairsSuspended: reading.repairsSuspended ?? before?.verdict === 'repairsSuspended',
     hidden: hidden?.count ?? 0,
     hiddenAge: hidden === undefined ? 0 : minutesSince(hidden.since, now),
     models: behind === 0 ? 1 : modelsAtLeast(drifted),

@@ -1,5 +1,5 @@
 import { subscriptionOf } from './decide.ts';
-import type { DriftState } from './state.ts';
+import { type DriftState, isOpen, type SetState } from './state.ts';
 
 /** A set with drift, or one that could not be read, as lists show it. */
 interface ListedSet {
@@ -18,6 +18,8 @@ interface ListedSet {
   /** ISO. */
   readonly since: string;
   readonly sinceAtLeast: boolean;
+  /** Of `awaitingApproval`: until when, and what Azure does then by itself; empty where it waits until somebody approves. */
+  readonly approval?: SetState['approval'];
   /** Of `unread`: a code or a few words. */
   readonly why?: string | undefined;
 }
@@ -31,11 +33,14 @@ export interface FleetList {
 
 /** Every set that the report knows to have drifted, or could not read, after its last run. */
 export function fleetList({ ranAt, sets, unread = {} }: DriftState): FleetList {
-  const open = Object.entries(sets).filter(([, { behind }]) => behind > 0);
-  const known = open.map(([id, { name, environment, verdict, told, behind, total, since, sinceAtLeast }]) => ({
-    ...{ ...partsOf(id, name), environment, verdict, told: told !== undefined, behind, total, since, sinceAtLeast },
-    ...(id in unread && { verdict: 'unread', why: unread[id]?.why }),
-  }));
+  const open = Object.entries(sets).filter(([, state]) => isOpen(state));
+  const known = open.map(
+    ([id, { name, environment, verdict, told, behind, total, since, sinceAtLeast, approval }]) => ({
+      ...{ ...partsOf(id, name), environment, verdict, told: told !== undefined, behind, total, since, sinceAtLeast },
+      ...(approval !== undefined && { approval }),
+      ...(id in unread && { verdict: 'unread', why: unread[id]?.why }),
+    }),
+  );
   const blind = Object.entries(unread)
     .filter(([id]) => !open.some(([key]) => key === id))
     .map(([id, { name, why, since, told }]) => ({

@@ -1,4 +1,4 @@
-import type { Instance, ModelChange, OsUpgrade, Rollout, ScaleSet } from './azure.ts';
+import type { Approval, Instance, ModelChange, OsUpgrade, Rollout, ScaleSet } from './azure.ts';
 import type { Reason } from './differences/difference.ts';
 import type { ImageVersions, InUse } from './image-age.ts';
 import { examined } from './reasons.ts';
@@ -53,10 +53,16 @@ export interface SetReading {
   readonly drifted: readonly DriftedInstance[];
   /** Instances of which Azure does not tell their model. */
   readonly unknown: number;
+  /** Instances that are listed and being deleted, which may be in the total or not. */
+  readonly leaving?: number;
   /** Read where the mode is Rolling or automatic OS upgrades are on. */
   readonly rollout?: Rollout;
   /** Read where the rollout has faulted, or an image went back. */
   readonly osUpgrade?: OsUpgrade;
+  /** Read where the set has lifecycle hooks. */
+  readonly approval?: Approval;
+  /** Read now and then, where the set has automatic repairs. */
+  readonly repairsSuspended?: boolean;
   readonly change?: ModelChange;
   /** Both, where the model says `latest` and the images were looked at, which is once a day. */
   readonly newestImages?: ImageVersions;
@@ -86,13 +92,16 @@ export interface Look {
   readonly seen: number;
   readonly drifted: readonly DriftedInstance[];
   readonly unknown: number;
+  /** Being deleted. */
+  readonly leaving: number;
 }
 
 /**
- * Reduces a page of instances; afterwards the page can be let go. `key` is of `fingerprint`.
+ * Reduces a page of instances, without those that are being deleted or in a standby pool; afterwards the page can be let go. `key` is of `fingerprint`.
  * Pages of one set are joined by `joined`.
  */
-export function look(set: ScaleSet, page: readonly Instance[], key: string): Look {
+export function look(set: ScaleSet, listed: readonly Instance[], key: string): Look {
+  const page = listed.filter(({ apart }) => apart === undefined);
   const standings = page.map((instance) => ({ instance, standing: standing(set, instance) }));
   return {
     seen: page.length,
@@ -100,6 +109,7 @@ export function look(set: ScaleSet, page: readonly Instance[], key: string): Loo
       .filter((each) => each.standing === 'drifted')
       .map(({ instance }) => driftedInstance(set, instance, key)),
     unknown: standings.filter((each) => each.standing === 'unknown').length,
+    leaving: listed.filter(({ apart }) => apart === 'leaving').length,
   };
 }
 
@@ -107,6 +117,7 @@ export const joined = (pages: readonly Look[]): Look => ({
   seen: pages.reduce((sum, { seen }) => sum + seen, 0),
   drifted: pages.flatMap(({ drifted }) => drifted),
   unknown: pages.reduce((sum, { unknown }) => sum + unknown, 0),
+  leaving: pages.reduce((sum, { leaving }) => sum + leaving, 0),
 });
 
 /** Instances that a set has: a list of only the drifted ones does not tell, but its capacity does. */

@@ -2,11 +2,15 @@ import type { EventOf } from '../event/event.ts';
 import { clean } from '../event/text.ts';
 import type { ScaleSet } from './azure.ts';
 import {
+  approvalEvents,
+  approveUpgrade,
   behindList,
   imageVersions,
   latestUpgrade,
   reimage,
   restartUpgrade,
+  resumeRepairs,
+  setView,
   startOsUpgrade,
   updateInstances,
 } from './commands.ts';
@@ -26,6 +30,8 @@ export interface Patient {
   readonly advisedAt?: string | undefined;
   /** Whether people were told what to look at, and the set is as it was. */
   readonly isReminder?: boolean | undefined;
+  /** A lifecycle hook has made its upgrade wait, rather than a deferral. */
+  readonly isHooked?: boolean | undefined;
   /** Parts of the model that its last change touched; undefined where nobody knows. */
   readonly moved?: readonly string[] | undefined;
 }
@@ -55,6 +61,8 @@ export function remedy(patient: Patient): Remedy | undefined {
   if ([set.resourceGroup, set.name].some((name) => /^\.*$/.test(name) || !name.isWellFormed())) return undefined;
   if (verdict === 'held' || verdict === 'rolledBack') return undefined;
   if (verdict === 'hidden') return ofImages(set);
+  if (verdict === 'awaitingApproval') return ofApproval(patient);
+  if (verdict === 'repairsSuspended') return ofRepairs(patient);
   if (OF_UPGRADES.includes(verdict) || set.mode === 'Rolling') return ofUpgrade(patient);
   return ofInstances(patient);
 }
@@ -73,15 +81,33 @@ function ofUpgrade({ set, verdict, isReminder = false }: Patient): Remedy | unde
   return fitting('inspect', [latestUpgrade(set)]);
 }
 
+/** Whoever approves lets disks be wiped: what waits at a hook is looked at first, and names itself what it waits for. */
+function ofApproval(patient: Patient): Remedy | undefined {
+  const { set, total, isHooked = false } = patient;
+  if (isHooked) return fitting('approval', [approvalEvents(set)]);
+  const ids = freeOf(patient).map(({ instanceId }) => instanceId);
+  return fitting(
+    'approve',
+    smaller(Math.min(ids.length, Math.ceil(total * BATCH))).map((size) => approveUpgrade(set, ids.slice(0, size))),
+  );
+}
+
+/** Azure gave up since its repairs did not help: first the cause. */
+const ofRepairs = ({ set, isReminder = false }: Patient): Remedy | undefined =>
+  isReminder ? fitting('repair', [resumeRepairs(set)]) : fitting('inspect', [setView(set)]);
+
+/** Instances that nothing keeps from an upgrade, in the order of their ids. */
+const freeOf = ({ drifted }: Patient): readonly DriftedInstance[] =>
+  drifted
+    .filter((each) => !each.held && each.state !== 'updating' && !each.instanceId.startsWith('-'))
+    .sort((one, other) => byNumber(one.instanceId, other.instanceId));
+
 function ofInstances(patient: Patient): Remedy | undefined {
   const { set, total } = patient;
-  const free = patient.drifted.filter(
-    (each) => !each.held && each.state !== 'updating' && !each.instanceId.startsWith('-'),
-  );
-  const steps = Map.groupBy(free, (each) => stepOf(each, patient));
+  const steps = Map.groupBy(freeOf(patient), (each) => stepOf(each, patient));
   const advice = INSTANCE_STEPS.find((step) => steps.has(step));
   if (advice === undefined) return undefined;
-  const ids = (steps.get(advice) ?? []).map(({ instanceId }) => instanceId).sort(byNumber);
+  const ids = (steps.get(advice) ?? []).map(({ instanceId }) => instanceId);
   const batch = Math.min(ids.length, Math.ceil(total * BATCH));
   const isRest = patient.drifted.length > batch;
   const command = advice === 'reimage' ? reimage : updateInstances;
@@ -111,7 +137,7 @@ const isOfOsDisk = ({ kind, name = '' }: DriftedInstance['reasons'][number]): bo
 
 /** So many, and ever fewer down to one. */
 const smaller = (batch: number): readonly number[] =>
-  batch <= 1 ? [batch] : [batch, ...smaller(Math.floor((batch * 3) / 4))];
+  batch < 1 ? [] : batch === 1 ? [batch] : [batch, ...smaller(Math.floor((batch * 3) / 4))];
 
 /** The first command that fits whole, and stays as it is when an event cleans it. */
 function fitting(advice: Advice, commands: readonly string[]): Remedy | undefined {

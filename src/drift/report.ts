@@ -85,6 +85,8 @@ export function openEvent(episode: Episode, telling: Telling, { now, settings }:
     ...(reading.unknown === 0 ? {} : { unknown: reading.unknown }),
     ...(drifted.length === 0 ? {} : { modelsAtLeast: findings.models }),
     ...progress(reading, verdict),
+    ...(verdict === 'awaitingApproval' ? { approval: reading.approval ?? {} } : {}),
+    ...(findings.repairsSuspended ? { repairsSuspended: true } : {}),
     ...remedy({ ...patientOf(episode, verdict), isReminder: telling.change === 'reminder' }),
     ...(wrong.length === 0 ? {} : { properties: Object.fromEntries(wrong) }),
   });
@@ -101,6 +103,7 @@ export const patientOf = (
   drifted,
   advisedAt: state.advisedAt,
   moved: state.moved,
+  isHooked: reading.approval !== undefined,
 });
 
 /** The event that tells that drift is over; `state` is from before. */

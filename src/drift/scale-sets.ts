@@ -1,4 +1,4 @@
-import type { Instance, ModelChange, OsUpgrade, Rollout, ScaleSet } from './azure.ts';
+import type { Approval, Instance, ModelChange, OsUpgrade, Rollout, ScaleSet } from './azure.ts';
 import type { ImageVersions } from './image-age.ts';
 
 /** Where to look: the whole tenant, a management group, or a subscription. */
@@ -13,6 +13,8 @@ export type Call =
   | 'instances'
   | 'rollout'
   | 'osUpgrade'
+  | 'approval'
+  | 'services'
   | 'image'
   | 'probe'
   | 'candidates'
@@ -120,6 +122,10 @@ export interface ScaleSets {
   /** Undefined: there never was one. */
   rollout(set: Place): Promise<Reading<Rollout | undefined>>;
   osUpgrade(set: Place): Promise<Reading<OsUpgrade | undefined>>;
+  /** Undefined: no upgrade waits for an answer. */
+  approval(set: Place): Promise<Reading<Approval | undefined>>;
+  /** Whether automatic repairs have been suspended, by Azure or by somebody. */
+  repairsSuspended(set: Place): Promise<Reading<boolean>>;
   /**
    * The versions of an image that `latest` may mean where a set is, and when they were published. Of the marketplace only
    * the one that it means now. Empty where Azure names none, or the image is no such image.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { driftVerdicts } from '../event/drift.ts';
+import { driftApproval, driftVerdicts } from '../event/drift.ts';
 import { event } from '../event/event.ts';
 import { count, severities, timestamp } from '../event/fields.ts';
 
@@ -35,9 +35,11 @@ const setState = z.object({
       behind: count,
       at: timestamp,
       advice: z.string().max(20).optional(),
+      until: timestamp.optional(),
     })
     .optional()
     .describe('What people were last told of this episode.'),
+  approval: driftApproval.optional().describe('What its upgrade waits for.'),
   advisedAt: timestamp.optional().describe('When an update of its instances was first advised.'),
   moved: z
     .array(z.string().max(200))
@@ -53,6 +55,10 @@ const setState = z.object({
 });
 
 export type SetState = z.infer<typeof setState>;
+
+/** Whether people were told of something that is not over, or instances are behind. */
+export const isOpen = ({ behind, told }: Pick<SetState, 'behind' | 'told'>): boolean =>
+  behind > 0 || told !== undefined;
 
 /** Events that a later release cannot read any more are let go; the rest of the state matters more. */
 const outbox = z.array(z.unknown()).transform((all) =>

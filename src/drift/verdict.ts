@@ -28,6 +28,13 @@ export interface Findings {
   readonly rollout?: { readonly code: Rollout['code']; readonly still: number; readonly pause: number };
   /** Whether the newest OS upgrade set instances back since this drift began. */
   readonly rolledBack: boolean;
+  /** Whether a lifecycle hook has made an upgrade wait for an answer. */
+  readonly awaits: boolean;
+  /** Whether such an upgrade goes on by itself where nobody answers. */
+  readonly goesOn: boolean;
+  /** Whether upgrades of images wait on each instance until somebody approves. */
+  readonly defers: boolean;
+  readonly repairsSuspended: boolean;
   readonly hidden: number;
   readonly hiddenAge: number;
   readonly models: number;
@@ -49,13 +56,24 @@ const isAutomatic = ({ mode, autoOsUpgrade, onlyVersions }: Findings): boolean =
 const inPart: Row[1] = (found, settings) =>
   found.mode === 'Manual' && found.behind > found.byHand && found.updated > 0 && !found.grown && late(found, settings);
 
+/** Azure does not say which instances it waits for: those that follow late are taken for them, unless something else explains them. */
+const isDeferred: Row[1] = (found, settings) =>
+  found.defers &&
+  found.autoOsUpgrade &&
+  found.onlyVersions &&
+  found.behind > found.held &&
+  !found.rolledBack &&
+  (found.rollout === undefined || found.rollout.code === 'RollingForward') &&
+  late(found, settings);
+
 const canaryMayLast = ({ canaryPromised, modelAge }: Findings, { canaryHours }: DriftSettings): boolean =>
   canaryPromised || modelAge < canaryHours * HOUR;
 
 /** What drift amounts to: the first line that fits. docs/drift.md says it in words. */
 const TABLE: readonly Row[] = [
   ['managed', ({ managed }) => managed],
-  ['clean', ({ behind, hidden }) => behind === 0 && hidden === 0],
+  ['clean', ({ behind, hidden, awaits, repairsSuspended }) => behind + hidden === 0 && !awaits && !repairsSuspended],
+  ['awaitingApproval', (found, settings) => found.awaits || isDeferred(found, settings)],
   ['stalled', (found, settings) => found.rollout?.code === 'RollingForward' && stands(found, settings)],
   ['rolling', ({ rollout }) => rollout?.code === 'RollingForward'],
   ['faulted', ({ rollout }) => rollout?.code === 'Faulted'],
@@ -66,6 +84,7 @@ const TABLE: readonly Row[] = [
   ['canary', (found, settings) => found.behind > 0 && inPart(found, settings) && canaryMayLast(found, settings)],
   ['canaryOverdue', (found, settings) => found.behind > 0 && inPart(found, settings)],
   ['pending', (found, settings) => found.behind > 0 && late(found, settings) && found.seenBefore],
+  ['repairsSuspended', ({ repairsSuspended }) => repairsSuspended],
   ['hidden', ({ behind }) => behind === 0],
   ['waiting', () => true],
 ];
@@ -86,6 +105,8 @@ const SEVERITY: Readonly<Record<ToldVerdict, Severity>> = {
   canary: 'info',
   canaryOverdue: 'warning',
   hidden: 'info',
+  awaitingApproval: 'warning',
+  repairsSuspended: 'warning',
 };
 
 /**
@@ -95,8 +116,9 @@ const SEVERITY: Readonly<Record<ToldVerdict, Severity>> = {
 const MODELS_NEAR_LIMIT = 7;
 const HIDDEN_TOO_LONG = 60 * 24 * HOUR;
 
-export function severityOf(verdict: ToldVerdict, { models, hiddenAge }: Findings): Severity {
+export function severityOf(verdict: ToldVerdict, { models, hiddenAge, goesOn }: Findings): Severity {
   if (models >= MODELS_NEAR_LIMIT) return 'error';
+  if (verdict === 'awaitingApproval' && goesOn) return 'info';
   return verdict === 'hidden' && hiddenAge >= HIDDEN_TOO_LONG ? 'warning' : SEVERITY[verdict];
 }
 
@@ -110,7 +132,9 @@ export const VERDICT_ORDER: readonly ToldVerdict[] = [
   'stalled',
   'autoFailed',
   'pending',
+  'awaitingApproval',
   'canaryOverdue',
+  'repairsSuspended',
   'cancelled',
   'hidden',
   'held',

@@ -1,5 +1,5 @@
 import { subscriptionOf } from './decide.ts';
-import type { DriftState, SetState } from './state.ts';
+import { type DriftState, isOpen, type SetState } from './state.ts';
 
 /** A set that a weak or cheap reading calls drifted. */
 export interface Candidate {
@@ -25,7 +25,7 @@ export function strongReads(
   const named = new Set(candidates.map(({ id }) => id));
   const fresh = candidates.filter(({ id }) => isNew(sets.get(id))).map(({ id }) => id);
   const changed = candidates.filter((each) => hasChanged(each, sets.get(each.id))).map(({ id }) => id);
-  const over = [...sets].filter(([id, set]) => isOpen(set) && !named.has(id) && covered.has(subscriptionOf(id)));
+  const over = [...sets].filter(([id, set]) => mayBeOver(set) && !named.has(id) && covered.has(subscriptionOf(id)));
   const due = [...sets].filter(([, { dueAt }]) => dueAt !== undefined && Date.parse(dueAt) <= now);
   return [...new Set([...fresh, ...changed, ...over.map(([id]) => id), ...due.map(([id]) => id)])];
 }
@@ -36,4 +36,4 @@ const hasChanged = ({ behind, modelHash }: Candidate, known: SetState | undefine
   known !== undefined && (known.behind !== behind || (modelHash !== undefined && known.modelHash !== modelHash));
 
 /** Old images are no candidates: they are looked for once a day. */
-const isOpen = ({ verdict, behind }: SetState): boolean => behind > 0 && verdict !== 'hidden';
+const mayBeOver = (set: SetState): boolean => isOpen(set) && set.verdict !== 'hidden';

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { driftVerdicts } from '../event/drift.ts';
+import { driftApproval, driftVerdicts } from '../event/drift.ts';
 import { count, timestamp } from '../event/fields.ts';
 import type { ScaleSet } from './azure.ts';
 import { subscriptionOf } from './decide.ts';
 import type { DriftedInstance, RunReading, SetReading } from './reading.ts';
 import { remedy } from './remedy.ts';
 import { patientOf, setKey } from './report.ts';
-import { type DriftState, type SetState, silentVerdicts, type Verdict } from './state.ts';
+import { type DriftState, isOpen as isOpenState, type SetState, silentVerdicts, type Verdict } from './state.ts';
 
 const reason = z.object({
   kind: z.string(),
@@ -39,6 +39,7 @@ const setView = z.object({
   since: timestamp.optional(),
   sinceAtLeast: z.boolean().optional(),
   readAt: timestamp.optional().describe('When it was last read from the resource provider.'),
+  approval: driftApproval.optional().describe('What its upgrade waits for.'),
   advice: z.string().optional(),
   command: z.string().optional().describe('What to do about it, as its message says it.'),
   instances: z.array(instanceView).describe('Those that are behind; the others of the total are on the model.'),
@@ -123,7 +124,7 @@ function setViewOf(
 ): SetView {
   const { name, subscriptionId, resourceGroup, location, orchestration, mode, capacity, managed } = set;
   const { drifted = [] } = read ?? {};
-  const isOpen = known !== undefined && known.behind > 0;
+  const isOpen = known !== undefined && isOpenState(known);
   // Of drift that was not read again, what was seen last still holds.
   const instances = read === undefined && isOpen ? (last?.instances ?? []) : drifted.slice(0, MOST_INSTANCES);
   return {
@@ -133,6 +134,7 @@ function setViewOf(
     behind: known?.behind ?? 0,
     unknown: known?.unknown ?? read?.unknown ?? 0,
     ...(isOpen && { since: known.since, sinceAtLeast: known.sinceAtLeast }),
+    ...(isOpen && known.approval !== undefined && { approval: known.approval }),
     readAt: read === undefined && isOpen ? (last?.readAt ?? ranAt) : ranAt,
     ...(isOpen && (read === undefined ? treatmentOf(last) : remedyOf(read, known))),
     instances: instances.map((each) => ('key' in each ? instanceViewOf(each, known, ranAt) : each)),

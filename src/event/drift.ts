@@ -33,13 +33,28 @@ export const driftVerdicts = [
   'canary',
   'canaryOverdue',
   'hidden',
+  'awaitingApproval',
+  'repairsSuspended',
 ] as const;
 
 /**
- * What a command does. inspect, monitor: looks only. update: what differs, perhaps with a restart. replace, disks: the same where
+ * What a command does. inspect, monitor, approval: looks only. update: what differs, perhaps with a restart. replace, disks: the same where
  * disks are replaced by it. reimage: wipes the disks of the operating system. resume, upgrade: has Azure upgrade the set.
+ * approve: lets a deferred upgrade go on. repair: has Azure repair instances again.
  */
-const driftSteps = ['inspect', 'monitor', 'update', 'replace', 'disks', 'reimage', 'resume', 'upgrade'] as const;
+const driftSteps = [
+  'inspect',
+  'monitor',
+  'update',
+  'replace',
+  'disks',
+  'reimage',
+  'resume',
+  'upgrade',
+  'approval',
+  'approve',
+  'repair',
+] as const;
 
 const driftReason = z.object({
   reason: z.enum(driftReasons),
@@ -52,7 +67,13 @@ const driftReason = z.object({
 // Numbers, or names of virtual machines, of which Azure allows 64 characters.
 const instanceIds = z.array(line(64)).max(20);
 
-/** A scale set with instances off their model. */
+/** An upgrade that waits for an answer. */
+export const driftApproval = z.object({
+  until: timestamp.optional().describe('When it is decided without an answer.'),
+  otherwise: z.enum(['Approve', 'Reject']).optional().describe('What Azure then does by itself.'),
+});
+
+/** A scale set with instances off their model, or one whose upgrades or repairs wait for somebody. */
 export const drift = z.object({
   kind: z.literal('drift'),
   ...common,
@@ -76,6 +97,10 @@ export const drift = z.object({
     .object({ done: count, failed: count, pending: count, errorCode: line(100).optional() })
     .optional()
     .describe('The latest rolling upgrade, in instances.'),
+  approval: driftApproval
+    .optional()
+    .describe('What an upgrade that awaits approval waits for. Empty: until somebody approves it.'),
+  repairsSuspended: z.literal(true).optional().describe('Automatic repairs of the scale set are suspended.'),
   advice: z.enum(driftSteps).optional().describe('What the command does.'),
   command: command(600).optional().describe('Shell-quoted; acts on the instances that it names.'),
 });

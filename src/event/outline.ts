@@ -45,7 +45,7 @@ const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Omit<O
   drift: ({ change, verdict, resource, behind, total }) => ({
     state: change === 'resolved' ? 'resolved' : verdict,
     subject: resource.name,
-    figure: `${behind} / ${total}`,
+    figure: behind === 0 && change !== 'resolved' ? undefined : `${behind} / ${total}`,
   }),
   custom: ({ severity, title }) => ({ state: severity, subject: title }),
   notice: ({ topic, about }) => ({ state: topic, subject: about }),

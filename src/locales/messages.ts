@@ -34,6 +34,7 @@ export type Label =
   | 'reason'
   | 'region'
   | 'rejectedBy'
+  | 'repairs'
   | 'replaces'
   | 'resource'
   | 'rollout'
@@ -43,12 +44,14 @@ export type Label =
   | 'stillLive'
   | 'stillRunning'
   | 'subscriptionsUnread'
+  | 'unanswered'
   | 'unknownInstances'
   | 'upgradeMode'
   | 'value'
   | 'version'
   | 'waiting'
   | 'waitingFor'
+  | 'waitsUntil'
   | 'wanted'
   | 'why';
 
@@ -119,6 +122,10 @@ export interface Messages {
     readonly models: (atLeast: number) => string;
     /** "4 done, 1 failed, 5 waiting". */
     readonly rollout: (rollout: NonNullable<EventOf<'drift'>['rollout']>) => string;
+    /** What becomes of an upgrade that nobody approves: what Azure does, or nothing. */
+    readonly unanswered: Readonly<Record<'Approve' | 'Reject' | 'nothing', string>>;
+    /** Of automatic repairs. */
+    readonly suspended: string;
     /** Who changed the model, where only the kind is told: a person, an application. */
     readonly actor: Readonly<Record<'User' | 'App', string>>;
   };

@@ -59,6 +59,7 @@ export function readFlexInstance(raw: unknown): Instance | undefined {
 function common({ zones, sku, resources, properties }: z.infer<typeof machine>, raw: unknown) {
   const createdAt = instant(properties.timeCreated ?? '');
   const touched = touchedAt(properties.instanceView);
+  const apart = apartOf(properties);
   const [zone] = zones ?? [];
   return {
     vmId: properties.vmId ?? '',
@@ -67,6 +68,7 @@ function common({ zones, sku, resources, properties }: z.infer<typeof machine>, 
     isProtected: !unprotected.safeParse(properties.protectionPolicy).success,
     skipsUpgrade: skipsUpgrade(properties.instanceView),
     state: stateOf(properties),
+    ...(apart !== undefined && { apart }),
     ...(touched !== undefined && { touchedAt: touched }),
     customised: properties.modelDefinitionApplied === 'VirtualMachine',
     raw: { sku, properties: withProperties.safeParse(raw).data?.properties ?? {}, resources },
@@ -78,6 +80,16 @@ function stateOf({ provisioningState, instanceView }: z.infer<typeof machine>['p
   if (provisioningState === 'Failed') return 'failed';
   if (provisioningState && provisioningState !== 'Succeeded') return 'updating';
   return instanceView?.vmHealth?.status?.code?.toLowerCase() === 'healthstate/unhealthy' ? 'unhealthy' : 'ok';
+}
+
+/**
+ * Machines of a standby pool are not in the set's capacity until they are taken from it:
+ * https://learn.microsoft.com/azure/virtual-machine-scale-sets/standby-pools-overview; the flag is one of
+ * VirtualMachineInstanceView, api-version 2026-04-01, a preview there.
+ */
+function apartOf({ provisioningState, instanceView }: z.infer<typeof machine>['properties']): Instance['apart'] {
+  if (provisioningState === 'Deleting') return 'leaving';
+  return instanceView?.isVMInStandbyPool === true ? 'pooled' : undefined;
 }
 
 /**

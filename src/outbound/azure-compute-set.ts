@@ -7,7 +7,11 @@ export const json = z.record(z.string(), z.unknown());
 const SET_ID =
   /^\/subscriptions\/([0-9a-z-]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/virtualMachineScaleSets\/([^/]+)$/i;
 
-// Fields: https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets/get
+const flag = z.boolean().nullish().catch(undefined);
+const policy = z.object({ enabled: flag }).nullish().catch(undefined);
+
+// Fields: https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets/get, api-version 2026-04-01; in
+// https://github.com/Azure/azure-rest-api-specs: VirtualMachineScaleSetProperties. Azure writes null for what is not set.
 const scaleSet = z.object({
   id: z.string().regex(SET_ID),
   location: z.string().min(1),
@@ -17,15 +21,24 @@ const scaleSet = z.object({
   managedBy: z.string().nullish().catch(undefined),
   properties: z.object({
     // Sets older than Flexible orchestration do not say.
-    orchestrationMode: z.enum(['Uniform', 'Flexible']).default('Uniform'),
+    orchestrationMode: z.enum(['Uniform', 'Flexible']).nullish(),
     upgradePolicy: z
       .object({
-        mode: z.enum(['Manual', 'Automatic', 'Rolling']).default('Manual'),
+        mode: z.enum(['Manual', 'Automatic', 'Rolling']).nullish(),
         rollingUpgradePolicy: z.object({ pauseTimeBetweenBatches: z.string().optional() }).nullish().catch(undefined),
-        automaticOSUpgradePolicy: z.object({ enableAutomaticOSUpgrade: z.boolean().optional() }).nullish(),
+        automaticOSUpgradePolicy: z
+          .object({ enableAutomaticOSUpgrade: flag, osRollingUpgradeDeferral: flag })
+          .nullish(),
       })
-      .default({ mode: 'Manual' }),
+      .nullish(),
     virtualMachineProfile: json.nullish(),
+    provisioningState: z.string().nullish().catch(undefined),
+    lifecycleHooksProfile: z
+      .object({ lifecycleHooks: z.array(z.unknown()).nullish() })
+      .nullish()
+      .catch(undefined),
+    automaticRepairsPolicy: policy,
+    resiliencyPolicy: z.object({ automaticZoneRebalancingPolicy: policy }).nullish().catch(undefined),
   }),
 });
 
@@ -39,24 +52,40 @@ export function readScaleSet(raw: unknown): ScaleSet | undefined {
     return undefined;
   }
   const { orchestrationMode, upgradePolicy, virtualMachineProfile } = data.properties;
+  const { mode, rollingUpgradePolicy } = upgradePolicy ?? {};
   const profile = virtualMachineProfile ?? {};
   const modelCreatedAt = typeof profile['timeCreated'] === 'string' ? instant(profile['timeCreated']) : undefined;
-  const pauseBetweenBatches = seconds(upgradePolicy.rollingUpgradePolicy?.pauseTimeBetweenBatches);
+  const pauseBetweenBatches = seconds(rollingUpgradePolicy?.pauseTimeBetweenBatches);
   return {
     id: data.id,
     name,
     subscriptionId: subscriptionId.toLowerCase(),
     resourceGroup,
     location: data.location,
-    orchestration: orchestrationMode,
-    mode: upgradePolicy.mode,
-    autoOsUpgrade: upgradePolicy.automaticOSUpgradePolicy?.enableAutomaticOSUpgrade ?? false,
+    orchestration: orchestrationMode ?? 'Uniform',
+    mode: mode ?? 'Manual',
+    ...traitsOf(data.properties),
     capacity: capacity.safeParse(data.sku).data?.capacity ?? 0,
     tags: textTags(data.tags),
     ...(data.managedBy && { managedBy: data.managedBy }),
     ...(modelCreatedAt !== undefined && { modelCreatedAt }),
     ...(pauseBetweenBatches !== undefined && { pauseBetweenBatches }),
     model: { sku: data.sku ?? {}, profile },
+  };
+}
+
+/** What Azure does with a set by itself, and whether it is about to be gone. */
+function traitsOf(properties: z.infer<typeof scaleSet>['properties']) {
+  const { upgradePolicy, lifecycleHooksProfile, automaticRepairsPolicy, resiliencyPolicy, provisioningState } =
+    properties;
+  const { enableAutomaticOSUpgrade, osRollingUpgradeDeferral } = upgradePolicy?.automaticOSUpgradePolicy ?? {};
+  return {
+    autoOsUpgrade: enableAutomaticOSUpgrade ?? false,
+    ...(osRollingUpgradeDeferral && { defersOsUpgrade: true as const }),
+    ...((lifecycleHooksProfile?.lifecycleHooks?.length ?? 0) > 0 && { hasHooks: true as const }),
+    ...(automaticRepairsPolicy?.enabled && { repairsItself: true as const }),
+    ...(resiliencyPolicy?.automaticZoneRebalancingPolicy?.enabled && { rebalancesZones: true as const }),
+    ...(provisioningState === 'Deleting' && { isLeaving: true as const }),
   };
 }
 

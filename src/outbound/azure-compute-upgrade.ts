@@ -4,10 +4,15 @@ import { instant } from '../event/instant.ts';
 import { lettersOnly } from './resource-manager-answer.ts';
 
 const code = z.enum(['RollingForward', 'Cancelled', 'Completed', 'Faulted']);
-const count = z.number().int().nonnegative().default(0);
+const count = z
+  .number()
+  .int()
+  .nonnegative()
+  .nullish()
+  .transform((told) => told ?? 0);
 const time = z
   .string()
-  .optional()
+  .nullish()
   .transform((text) => instant(text ?? ''));
 const error = z.object({ code: z.string().optional() }).nullish().catch(undefined);
 
@@ -21,7 +26,7 @@ const rollout = z.object({
       inProgressInstanceCount: count,
       pendingInstanceCount: count,
     })
-    .prefault({}),
+    .nullish(),
   error,
 });
 
@@ -37,10 +42,10 @@ export function readRollout(raw: unknown): Rollout | undefined {
     code: runningStatus.code,
     ...(runningStatus.startTime !== undefined && { startedAt: runningStatus.startTime }),
     ...(runningStatus.lastActionTime !== undefined && { lastActionAt: runningStatus.lastActionTime }),
-    done: progress.successfulInstanceCount,
-    failed: progress.failedInstanceCount,
-    inProgress: progress.inProgressInstanceCount,
-    pending: progress.pendingInstanceCount,
+    done: progress?.successfulInstanceCount ?? 0,
+    failed: progress?.failedInstanceCount ?? 0,
+    inProgress: progress?.inProgressInstanceCount ?? 0,
+    pending: progress?.pendingInstanceCount ?? 0,
     ...(errorCode !== undefined && { errorCode }),
   };
 }

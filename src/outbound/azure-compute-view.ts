@@ -8,6 +8,7 @@ const extension = z.object({ substatuses: z.array(substatus.optional().catch(und
 /** The parts of an instance view that are looked at; a view of another form counts as none. */
 export const instanceView = z
   .object({
+    isVMInStandbyPool: z.boolean().nullish().catch(undefined),
     vmHealth: z
       .object({ status: z.object({ code: z.string().optional() }).optional() })
       .nullish()

@@ -1,5 +1,6 @@
-import type { OsUpgrade } from '../drift/azure.ts';
+import type { Approval } from '../drift/azure.ts';
 import type { Pages, Place, Reading, ScaleSets } from '../drift/scale-sets.ts';
+import { readHookEvent, readRepairsSuspended } from './azure-compute-hook.ts';
 import { readScaleSet } from './azure-compute-set.ts';
 import { newestOsUpgrade, readOsUpgrade, readRollout } from './azure-compute-upgrade.ts';
 import { type Answered, type Ask, failed } from './resource-manager-answer.ts';
@@ -12,7 +13,7 @@ export interface Address {
   readonly computeVersion: string;
 }
 
-type Readings = Pick<ScaleSets, 'sets' | 'set' | 'rollout' | 'osUpgrade'>;
+type Readings = Pick<ScaleSets, 'sets' | 'set' | 'rollout' | 'osUpgrade' | 'approval' | 'repairsSuspended'>;
 
 /** Readings of scale sets: https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets */
 export function scaleSetReadings(call: Caller, { origin, computeVersion }: Address): Readings {
@@ -42,7 +43,17 @@ export function scaleSetReadings(call: Caller, { origin, computeVersion }: Addre
     },
     async osUpgrade(place) {
       const ask = of(place, 'osUpgrade', '/osUpgradeHistory');
-      return noneIfGone(await newestOf(ask, pages(call, ask, readOsUpgrade)));
+      const history = await wholeOf(ask, pages(call, ask, readOsUpgrade));
+      return noneIfGone(history.kind === 'read' ? { kind: 'read', value: newestOsUpgrade(history.value) } : history);
+    },
+    async approval(place) {
+      const ask = of(place, 'approval', '/lifecycleHookEvents');
+      const events = await wholeOf(ask, pages(call, ask, readHookEvent));
+      return noneIfGone(events.kind === 'read' ? { kind: 'read', value: firstOf(events.value) } : events);
+    },
+    async repairsSuspended(place) {
+      const ask = of(place, 'services', '/instanceView');
+      return understood(ask, readRepairsSuspended, await call(ask));
     },
   };
 }
@@ -83,16 +94,21 @@ export function understood<T>(
 const noneIfGone = <T>(reading: Reading<T>): Reading<T | undefined> =>
   reading.kind === 'gone' ? { kind: 'read', value: undefined } : reading;
 
-async function newestOf(ask: Ask, history: Pages<OsUpgrade>): Promise<Reading<OsUpgrade | undefined>> {
-  const found: OsUpgrade[] = [];
+/** All items of a list; a failure where nothing in it can be understood. */
+async function wholeOf<T>(ask: Ask, list: Pages<T>): Promise<Reading<readonly T[]>> {
+  const found: T[] = [];
   let unread = 0;
-  for await (const page of history) {
+  for await (const page of list) {
     if (page.kind !== 'page') return page;
     found.push(...page.items);
     unread += page.unread.length;
   }
   const isUnread = found.length === 0 && unread > 0;
-  return isUnread
-    ? failed(ask, { status: 200, code: 'NotUnderstood' })
-    : { kind: 'read', value: newestOsUpgrade(found) };
+  return isUnread ? failed(ask, { status: 200, code: 'NotUnderstood' }) : { kind: 'read', value: found };
 }
+
+/** Of several that wait, the one whose time is up first; one without a time comes last. */
+const firstOf = (events: readonly (Approval | 'none')[]): Approval | undefined =>
+  events
+    .filter((event) => event !== 'none')
+    .sort((one, other) => (one.until ?? '9').localeCompare(other.until ?? '9'))[0];

@@ -64,6 +64,7 @@ describe('a look at a page of instances', () => {
     expect(seen).toStrictEqual({
       seen: 3,
       unknown: 0,
+      leaving: 0,
       drifted: [
         {
           key: '1/ab',
@@ -88,11 +89,17 @@ describe('a look at a page of instances', () => {
     expect(JSON.stringify(seen.drifted[0]).length).toBeLessThan(300);
   });
 
+  it('leaves out what is being deleted, which it counts, and what is in a standby pool', () => {
+    const page = [applied(of), applied(of, { apart: 'leaving' }), applied(of, { apart: 'pooled' })];
+
+    expect(look(set, page, 'key')).toMatchObject({ seen: 1, drifted: [{ held: false }], unknown: 0, leaving: 1 });
+  });
+
   it('is joined with those of other pages', () => {
     const [one, two] = [look(set, [applied(of)], 'key'), look(flexible, [vm(undefined)], 'key')];
 
-    expect(joined([one, two])).toStrictEqual({ seen: 2, drifted: one.drifted, unknown: 1 });
-    expect(joined([])).toStrictEqual({ seen: 0, drifted: [], unknown: 0 });
+    expect(joined([one, two])).toStrictEqual({ seen: 2, drifted: one.drifted, unknown: 1, leaving: 0 });
+    expect(joined([])).toStrictEqual({ seen: 0, drifted: [], unknown: 0, leaving: 0 });
   });
 
   it('tells how many there are, of Uniform sets by their capacity', () => {

@@ -20,6 +20,7 @@ interface Any {
   readonly name: string;
   readonly isMonitored: boolean;
   readonly isReminder: boolean;
+  readonly isHooked: boolean;
   readonly advisedAt: string | undefined;
   readonly instances: readonly (Pick<DriftedInstance, 'held' | 'state' | 'reasons'> & {
     readonly touchedAt: string | undefined;
@@ -36,6 +37,9 @@ const ALLOWED: Readonly<Record<string, string | undefined>> = {
   reimage: 'reimage',
   resume: '',
   upgrade: 'osRollingUpgrade',
+  approval: undefined,
+  approve: 'approveRollingUpgrade',
+  repair: 'setOrchestrationServiceState',
 };
 
 const AT = `--subscription ${SUBSCRIPTION} -g rg-shop -n shop-web`;
@@ -204,6 +208,36 @@ describe('a remedy', () => {
     expect(of({ verdict: 'hidden', set, drifted: [] })).toStrictEqual({ advice, command });
   });
 
+  const rest = (action: string) => `${SET}/${action}?api-version=2026-04-01`;
+
+  it('of an upgrade that a hook holds looks at what waits; approving wipes disks, and is for people to decide', () => {
+    expect(of({ verdict: 'awaitingApproval', isHooked: true })).toStrictEqual({
+      advice: 'approval',
+      command: `az rest --method get --url '${rest('lifecycleHookEvents')}'`,
+    });
+  });
+
+  it('of a deferred upgrade approves a fifth of the set, by name', () => {
+    const drifted = [...mild(1, { held: true }), ...mild(1, { state: 'updating' }, 1), ...mild(8, {}, 2)];
+
+    expect(of({ verdict: 'awaitingApproval', drifted })).toStrictEqual({
+      advice: 'approve',
+      command: `az rest --method post --url '${rest('approveRollingUpgrade')}' --body '{"instanceIds":["2","3"]}'`,
+    });
+    expect(of({ verdict: 'awaitingApproval', drifted: drifted.slice(0, 2) })).toBeUndefined();
+  });
+
+  it('of suspended repairs looks first, and resumes them once people have had the time to mend the cause', () => {
+    expect(of({ verdict: 'repairsSuspended' })).toStrictEqual({
+      advice: 'inspect',
+      command: `az vmss get-instance-view ${AT}`,
+    });
+    expect(of({ verdict: 'repairsSuspended', isReminder: true })).toStrictEqual({
+      advice: 'repair',
+      command: `az vmss set-orchestration-service-state ${AT} --service-name AutomaticRepairs --action Resume`,
+    });
+  });
+
   it.each(['held', 'rolledBack'] as const)('is none where drift is %s', (verdict) => {
     expect(of({ verdict })).toBeUndefined();
   });
@@ -219,6 +253,7 @@ describe('a remedy', () => {
     orchestration: fc.constantFrom('Uniform' as const, 'Flexible' as const),
     isMonitored: fc.boolean(),
     isReminder: fc.boolean(),
+    isHooked: fc.boolean(),
     advisedAt: fc.constantFrom(undefined, ADVISED),
     instances: fc.array(
       fc.record({
@@ -242,17 +277,18 @@ describe('a remedy', () => {
     orchestration: 'Uniform',
     isMonitored: false,
     isReminder: false,
+    isHooked: false,
     advisedAt: ADVISED,
     instances: [{ held: false, state: 'ok', touchedAt: SINCE, reasons: [] }],
   };
 
-  const treated = ({ instances, isMonitored, isReminder, advisedAt, verdict, ...place }: Any) => {
+  const treated = ({ instances, isMonitored, isReminder, isHooked, advisedAt, verdict, ...place }: Any) => {
     const set = isMonitored ? monitored(place) : scaleSet(place);
     const drifted = instances.map(({ touchedAt, ...each }, id) => ({
       ...{ ...each, key: `${id}/vm`, instanceId: `${id}` },
       ...(touchedAt !== undefined && { touchedAt }),
     }));
-    return { drifted, treatment: remedy({ set, verdict, total: 200, drifted, isReminder, advisedAt }) };
+    return { drifted, treatment: remedy({ set, verdict, total: 200, drifted, isReminder, isHooked, advisedAt }) };
   };
 
   it('acts once, on instances that nothing keeps from it, and does no more than its words say', () => {
@@ -271,7 +307,7 @@ describe('a remedy', () => {
           seen.add(advice);
           const [action, ...more] = acts(command);
           expect(more).toStrictEqual([]);
-          expect(action === undefined).toBe(advice === 'inspect' || advice === 'monitor');
+          expect(action === undefined).toBe(ALLOWED[advice] === undefined);
           if (action === undefined) return;
           expect(action.path).toContain(`/resourceGroups/${case_.resourceGroup}/`);
           expect(action.path).toContain(`/virtualMachineScaleSets/${case_.name}`);
@@ -282,7 +318,7 @@ describe('a remedy', () => {
             expect(one).toMatchObject({ held: false });
             expect(one?.state).not.toBe('updating');
             const wipes = one?.reasons.some(({ kind }) => kind === 'imageVersion' || kind === 'dataDisks') ?? false;
-            expect(wipes).toBe(advice === 'replace' || advice === 'disks');
+            if (advice !== 'approve') expect(wipes).toBe(advice === 'replace' || advice === 'disks');
             if (advice === 'reimage') expect(one).toMatchObject({ reasons: [], touchedAt: SINCE });
           }
         },

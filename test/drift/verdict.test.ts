@@ -21,6 +21,10 @@ const found: Findings = {
   grown: false,
   onlyVersions: true,
   rolledBack: false,
+  awaits: false,
+  goesOn: false,
+  defers: false,
+  repairsSuspended: false,
   hidden: 0,
   hiddenAge: 0,
   models: 2,
@@ -62,6 +66,23 @@ describe('the verdict', () => {
     ['waiting', { age: 30 }],
     ['hidden', { behind: 0, hidden: 1 }],
     ['pending', { hidden: 5 }],
+    ['awaitingApproval', { awaits: true, behind: 0, age: 0 }],
+    ['awaitingApproval', { awaits: true, ...rolling('RollingForward', 999) }],
+    ['managed', { awaits: true, managed: true }],
+    ['awaitingApproval', { defers: true, autoOsUpgrade: true }],
+    ['awaitingApproval', { defers: true, autoOsUpgrade: true, ...rolling('RollingForward', 999) }],
+    ['rolling', { defers: true, autoOsUpgrade: true, ...rolling('RollingForward'), age: 30 }],
+    ['waiting', { defers: true, autoOsUpgrade: true, age: 30 }],
+    ['faulted', { defers: true, autoOsUpgrade: true, ...rolling('Faulted') }],
+    ['rolledBack', { defers: true, autoOsUpgrade: true, rolledBack: true }],
+    ['held', { defers: true, autoOsUpgrade: true, held: 10 }],
+    ['pending', { defers: true, autoOsUpgrade: true, onlyVersions: false }],
+    ['pending', { defers: true }],
+    ['repairsSuspended', { repairsSuspended: true, behind: 0 }],
+    ['repairsSuspended', { repairsSuspended: true, behind: 0, hidden: 3 }],
+    ['repairsSuspended', { repairsSuspended: true, seenBefore: false }],
+    ['pending', { repairsSuspended: true }],
+    ['stalled', { repairsSuspended: true, ...rolling('RollingForward', 90) }],
   ])('is %s for %o', (expected, over) => {
     expect(judge({ ...found, ...over }, SETTINGS)).toBe(expected);
   });
@@ -88,7 +109,10 @@ describe('the severity', () => {
       canary: 'info',
       canaryOverdue: 'warning',
       hidden: 'info',
+      awaitingApproval: 'warning',
+      repairsSuspended: 'warning',
     });
+    expect(severityOf('awaitingApproval', { ...found, goesOn: true })).toBe('info');
   });
 
   it('is an error near the limit of ten models, whatever the verdict', () => {

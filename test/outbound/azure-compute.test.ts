@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instance } from '../../src/drift/azure.ts';
 import { readChange } from '../../src/outbound/azure-compute-change.ts';
+import { readHookEvent, readRepairsSuspended } from '../../src/outbound/azure-compute-hook.ts';
 import { newestVersion, readGalleryVersion, readPlatformVersions } from '../../src/outbound/azure-compute-image.ts';
 import { profileTime, readFlexInstance, readInstance } from '../../src/outbound/azure-compute-instance.ts';
 import { readScaleSet, seconds } from '../../src/outbound/azure-compute-set.ts';
@@ -48,6 +49,59 @@ describe('a scale set', () => {
       pauseBetweenBatches: 90,
       model: { sku: set.sku, profile },
     });
+  });
+
+  it.each([
+    ['hooks', { lifecycleHooksProfile: { lifecycleHooks: [{ type: 'Novelty' }] } }, { hasHooks: true }],
+    ['repairs', { automaticRepairsPolicy: { enabled: true, gracePeriod: 'PT30M' } }, { repairsItself: true }],
+    ['zones', { resiliencyPolicy: { automaticZoneRebalancingPolicy: { enabled: true } } }, { rebalancesZones: true }],
+    [
+      'deferral',
+      {
+        upgradePolicy: { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true, osRollingUpgradeDeferral: true } },
+      },
+      { defersOsUpgrade: true, autoOsUpgrade: true },
+    ],
+    ['the end', { provisioningState: 'Deleting' }, { isLeaving: true }],
+  ])('tells of %s', (_what, properties, told) => {
+    expect(readScaleSet(withProperties(properties))).toMatchObject(told);
+  });
+
+  it.each([
+    ['nothing', {}],
+    [
+      'null everywhere',
+      {
+        ...{ orchestrationMode: null, upgradePolicy: null, provisioningState: null, lifecycleHooksProfile: null },
+        ...{ automaticRepairsPolicy: null, resiliencyPolicy: null, virtualMachineProfile: null },
+      },
+    ],
+    [
+      'null within',
+      {
+        upgradePolicy: {
+          ...{ mode: null, rollingUpgradePolicy: null },
+          automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: null, osRollingUpgradeDeferral: null },
+        },
+        lifecycleHooksProfile: { lifecycleHooks: null },
+        automaticRepairsPolicy: { enabled: null },
+        resiliencyPolicy: { automaticZoneRebalancingPolicy: { enabled: null } },
+      },
+    ],
+    [
+      'what nobody knows',
+      {
+        upgradePolicy: { automaticOSUpgradePolicy: { osRollingUpgradeDeferral: 'later' }, tomorrow: {} },
+        ...{ lifecycleHooksProfile: [], automaticRepairsPolicy: 'on', resiliencyPolicy: 7, provisioningState: 8 },
+      },
+    ],
+  ])('tells of none of them where it says %s', (_what, properties) => {
+    const bare = readScaleSet({ ...set, properties });
+
+    expect(bare).toMatchObject({ orchestration: 'Uniform', mode: 'Manual', autoOsUpgrade: false });
+    for (const trait of ['hasHooks', 'repairsItself', 'rebalancesZones', 'defersOsUpgrade', 'isLeaving']) {
+      expect(bare).not.toHaveProperty(trait);
+    }
   });
 
   it('says who manages it', () => {
@@ -178,6 +232,16 @@ describe('an instance', () => {
     expect(instanceWith({ modelDefinitionApplied: 'VirtualMachine' })?.customised).toBe(true);
   });
 
+  it('is apart while it is deleted, or waits in a standby pool', () => {
+    const one = (properties: object) => readInstance({ instanceId: '1', properties });
+
+    expect(one({ provisioningState: 'Deleting' })?.apart).toBe('leaving');
+    expect(one({ instanceView: { isVMInStandbyPool: true } })?.apart).toBe('pooled');
+    for (const isVMInStandbyPool of [false, null, 'yes']) {
+      expect(one({ provisioningState: null, instanceView: { isVMInStandbyPool } })).not.toHaveProperty('apart');
+    }
+  });
+
   it('without an id is not understood', () => {
     expect(readInstance({ ...instance, instanceId: undefined })).toBeUndefined();
     expect(readInstance(null)).toBeUndefined();
@@ -242,8 +306,71 @@ describe('a rolling upgrade', () => {
     expect(readRollout({ properties: { runningStatus, progress, error } })).not.toHaveProperty('errorCode');
   });
 
+  it('counts nothing where it says null', () => {
+    const runningStatus = { code: 'RollingForward', startTime: null, lastActionTime: null };
+    const none = { code: 'RollingForward', done: 0, failed: 0, inProgress: 0, pending: 0 };
+
+    expect(readRollout({ properties: { runningStatus, progress: null, error: null } })).toStrictEqual(none);
+    expect(
+      readRollout({ properties: { runningStatus, progress: { successfulInstanceCount: null, tomorrow: 1 } } }),
+    ).toStrictEqual(none);
+  });
+
   it('of a status that nobody knows is not understood', () => {
     expect(readRollout({ properties: { runningStatus: { code: 'Paused' } } })).toBeUndefined();
+  });
+});
+
+// After VirtualMachineScaleSetLifeCycleHookEvent_List.json of 2026-04-01.
+describe('an event of a lifecycle hook', () => {
+  const targets = (...states: readonly (string | null)[]) => ({
+    targetResources: states.map((actionState) => ({ resource: { id: `${SET_ID}/virtualMachines/2` }, actionState })),
+  });
+  const read = (properties: object) => readHookEvent({ name: 'one', properties: { state: 'Active', ...properties } });
+
+  it('waits while one of its targets does', () => {
+    const told = { waitUntil: '2025-05-08T10:17:55.6844555+00:00', defaultAction: 'Approve' };
+    const approval = { until: '2025-05-08T10:17:55.684Z', otherwise: 'Approve' };
+
+    expect(read({ ...told, ...targets('Approved', 'Waiting') })).toStrictEqual(approval);
+    expect(read({ ...told, ...targets('Approved', 'Rejected') })).toBe('none');
+    expect(read({ ...told, ...targets('Waiting'), state: 'Completed' })).toBe('none');
+    expect(read({ ...told, ...targets('Waiting'), state: 'Novel' })).toBe('none');
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['null', { waitUntil: null, defaultAction: null, targetResources: null }],
+    ['what nobody knows', { waitUntil: 12, defaultAction: 'Ask', targetResources: 'all', tomorrow: [] }],
+  ])('waits without an end where it says %s', (_what, properties) => {
+    expect(read(properties)).toStrictEqual({});
+  });
+
+  it('is none where its state is null, and not understood without properties', () => {
+    expect(readHookEvent({ properties: { state: null } })).toBe('none');
+    expect(readHookEvent({ name: 'one' })).toBeUndefined();
+  });
+});
+
+describe('the services of a set', () => {
+  it.each([
+    ['Suspended', 'AutomaticRepairs', true],
+    ['Running', 'AutomaticRepairs', false],
+    ['NotRunning', 'AutomaticRepairs', false],
+    [null, 'AutomaticRepairs', false],
+    ['Suspended', 'AutomaticZoneRebalancing', false],
+    ['Suspended', null, false],
+  ])('that say %s of %s', (serviceState, serviceName, told) => {
+    expect(readRepairsSuspended({ orchestrationServices: [{ serviceName, serviceState, tomorrow: 1 }] })).toBe(told);
+  });
+
+  it.each([
+    [{}, false],
+    [{ orchestrationServices: null }, false],
+    [{ orchestrationServices: 'all' }, undefined],
+    ['view', undefined],
+  ])('are read from %j as %s', (raw, told) => {
+    expect(readRepairsSuspended(raw)).toBe(told);
   });
 });
 
@@ -342,6 +469,7 @@ describe('every reader', () => {
     ['readRollout', readRollout],
     ['readOsUpgrade', readOsUpgrade],
     ['readGalleryVersion', readGalleryVersion],
+    ['readHookEvent', readHookEvent],
     ['readChange', readChange],
   ])('%s reads any JSON or says that it cannot', (_name, read) => {
     fc.assert(fc.property(fc.jsonValue(), (json) => void read(json)));

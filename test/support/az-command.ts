@@ -76,20 +76,40 @@ const COMMANDS: Readonly<Record<string, Known>> = {
     needs: SET,
     sends: (options) => ({ method: 'POST', path: `${setOf(options)}/osRollingUpgrade` }),
   },
+  'vmss get-instance-view': {
+    needs: SET,
+    sends: (options) => ({ method: 'GET', path: `${setOf(options)}/instanceView` }),
+  },
+  'vmss set-orchestration-service-state': {
+    needs: [...SET, '--service-name', '--action'],
+    sends: (options) => ({
+      method: 'POST',
+      path: `${setOf(options)}/setOrchestrationServiceState`,
+      body: { serviceName: one(options, '--service-name'), action: one(options, '--action') },
+    }),
+  },
   'vm list': {
     needs: ['--subscription', '-g', '--vmss', '--query', '-o'],
     sends: (options) => ({ method: 'GET', path: `${groupOf(options)}/virtualMachines` }),
   },
   rest: {
-    needs: ['--method', '--url', '--body'],
+    needs: ['--method', '--url'],
+    may: ['--body'],
     sends(options) {
-      const [method, body] = [one(options, '--method'), JSON.parse(one(options, '--body'))];
+      const method = one(options, '--method');
       const url = new URL(one(options, '--url'), 'https://management.azure.com');
       if (url.host !== 'management.azure.com' || !url.searchParams.has('api-version')) throw new Error(`${url}`);
       const path = url.pathname.split('/').map(decodeURIComponent).join('/');
+      if (method === 'get' && !options.has('--body')) return { method: 'GET', path };
+      const body = JSON.parse(one(options, '--body'));
       if (method === 'patch' && JSON.stringify(body) === '{}') return { method: 'PATCH', path, body };
       const ids: unknown = body.instanceIds;
-      if (method === 'post' && path.endsWith('/reimage') && Array.isArray(ids) && ids.length > 0) {
+      if (
+        method === 'post' &&
+        /\/(?:reimage|approveRollingUpgrade)$/.test(path) &&
+        Array.isArray(ids) &&
+        ids.length > 0
+      ) {
         return { method: 'POST', path, body, ids: ids.map(String) };
       }
       throw new Error(`not a request that a message may print: ${method} ${path}`);

@@ -113,6 +113,22 @@ const outlines = {
     },
     mention: { type: 'group', id: 'S0604QSJC', name: 'Platform on call' },
   },
+  'drift-awaiting': drifted({
+    verdict: 'awaitingApproval',
+    upgradeMode: 'Rolling',
+    approval: { until: '2026-11-20T18:00:00.000Z', otherwise: 'Approve' },
+    advice: 'approval',
+    command:
+      "az rest --method get --url '/subscriptions/00000000-0000-0000-0000-0000000000a1/resourceGroups/rg-shop/providers/Microsoft.Compute/virtualMachineScaleSets/shop-web/lifecycleHookEvents?api-version=2026-04-01'",
+  }),
+  'drift-repairs': drifted({
+    verdict: 'repairsSuspended',
+    behind: 0,
+    reasons: [],
+    repairsSuspended: true,
+    advice: 'inspect',
+    command: "az vmss get-instance-view --subscription 00000000-0000-0000-0000-0000000000a1 -g 'rg-shop' -n 'shop-web'",
+  }),
   'drift-resolved': drifted({ severity: 'info', change: 'resolved', behind: 0, reasons: [] }),
   'notice-broken': told(notice),
   'notice-back': told({

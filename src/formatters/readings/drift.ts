@@ -21,6 +21,8 @@ const LOOK: Record<States['drift'], Look> = {
   canary: { tone: 'info', emoji: '🐤' },
   canaryOverdue: WARNING,
   hidden: INFO,
+  awaitingApproval: { tone: 'warning', emoji: '✋' },
+  repairsSuspended: WARNING,
   managed: INFO,
   resolved: { tone: 'good', emoji: '✅' },
 };
@@ -55,8 +57,10 @@ function openFacts(event: Drift, { say }: Voice): Fact[] {
   const { modelsAtLeast = 0, unknown = 0, rollout, heldIds = [], failedIds = [] } = event;
   const models = modelsAtLeast < MODELS_WORTH_TELLING ? undefined : say.drift.models(modelsAtLeast);
   return [
-    ...fact(say.label.instances, say.drift.behind(event.behind, event.total)),
-    ...fact(say.label.age, age(event, say)),
+    ...fact(say.label.instances, event.behind === 0 ? `${event.total}` : say.drift.behind(event.behind, event.total)),
+    ...approval(event, say),
+    ...fact(say.label.repairs, event.repairsSuspended && say.drift.suspended),
+    ...fact(say.label.age, event.behind === 0 ? undefined : age(event, say)),
     ...changed(event, say),
     ...placeFacts(event, say),
     ...fact(say.label.heldInstances, heldIds.length === 0 ? undefined : say.list(heldIds.map(instance))),
@@ -68,6 +72,15 @@ function openFacts(event: Drift, { say }: Voice): Fact[] {
     ...fact(say.label.unknownInstances, unknown === 0 ? undefined : say.instances(unknown)),
     ...properties(event, []),
   ];
+}
+
+/** Until when an upgrade waits, and what happens then where nobody has answered. */
+function approval({ approval: asked }: Drift, say: Messages): Fact[] {
+  if (asked === undefined) return [];
+  const { until, otherwise } = asked;
+  // Azure decides at some time, and does not say what.
+  const then = otherwise ?? (until === undefined ? 'nothing' : undefined);
+  return [...time(say.label.waitsUntil, until), ...fact(say.label.unanswered, then && say.drift.unanswered[then])];
 }
 
 /** "#7": a number alone would read as a count. A virtual machine has a name. */

@@ -33,6 +33,8 @@ export interface FleetSet {
   readonly sinceAtLeast?: boolean;
   readonly readAt?: string;
   readonly instances: readonly FleetInstance[];
+  /** Of an upgrade that awaits approval: until when, and what Azure does then by itself. */
+  readonly approval?: { readonly until?: string; readonly otherwise?: string };
   readonly advice?: string;
   readonly command?: string;
 }

@@ -45,7 +45,7 @@ const instanceReasons = (instance: FleetInstance, words: Words): HTMLElement =>
   list(reasonsOf(instance, words).map((text) => [text]));
 
 function remedy({ command, advice = '', verdict, behind }: FleetSet, words: Words): HTMLElement | undefined {
-  if (behind === 0 && verdict !== 'managed') return undefined;
+  if (behind === 0 && verdict !== 'managed' && command === undefined) return undefined;
   const title = el('h3', {}, command === undefined ? 'Nothing to run' : (words.advice[advice] ?? 'What to do'));
   if (command === undefined) {
     return el('section', {}, title, el('p', {}, NO_COMMAND[verdict] ?? 'No command fits these instances.'));
@@ -64,6 +64,19 @@ function remedy({ command, advice = '', verdict, behind }: FleetSet, words: Word
   );
 }
 
+/** Until when an upgrade waits, and what happens then. */
+function waitFacts({ approval }: FleetSet, now: number): readonly HTMLElement[] {
+  if (approval === undefined) return [];
+  const { until, otherwise } = approval;
+  const then = otherwise === 'Approve' ? 'Azure goes on by itself' : otherwise && 'Azure rejects the upgrade';
+  return [
+    ...(until === undefined
+      ? []
+      : [fact('Waits until', momentOf(until), until < new Date(now).toISOString() ? ' (over)' : '')]),
+    ...(then === undefined ? [] : [fact('Without an answer', then)]),
+  ];
+}
+
 /** All that is known of a set, or of one of its instances. */
 export function drawDetails(
   { set, instance }: Target,
@@ -78,6 +91,7 @@ export function drawDetails(
     instance === undefined ? fact('Behind', `${set.behind} of ${set.total}`) : undefined,
     instance === undefined && set.unknown > 0 ? fact('Model not known', counted(set.unknown, 'instance')) : undefined,
     start === undefined ? undefined : sinceFact(start, sinceAtLeast && start === since, now),
+    ...(instance === undefined ? waitFacts(set, now) : []),
     marks.length > 0 ? fact('State', marks.join(', ')) : undefined,
     fact('Where', `${subscription} · ${set.resourceGroup} · ${set.location}`),
     fact('Scale set', `${set.orchestration}, mode ${set.mode}`),

@@ -33,7 +33,10 @@ export function addressOf({ show, verdict, sort, text }: FleetLens): string {
 
 const { compare } = new Intl.Collator('en', { numeric: true });
 
-export const isDrifted = ({ behind }: FleetSet): boolean => behind > 0;
+// These are told of whether any instance is behind or not.
+const OF_THE_SET = ['awaitingApproval', 'repairsSuspended'];
+
+export const isDrifted = ({ behind, verdict }: FleetSet): boolean => behind > 0 || OF_THE_SET.includes(verdict);
 
 const ORDER: Readonly<Record<FleetLens['sort'], ((one: FleetSet, other: FleetSet) => number) | undefined>> = {
   // The relay hands them out in this order.

@@ -43,6 +43,12 @@ export const cs: Messages = {
     models: (atLeast) => `nejméně ${number(atLeast)} (limit 10)`,
     rollout: ({ done, failed, pending }) =>
       `hotovo ${number(done)}, selhalo ${number(failed)}, čeká ${number(pending)}`,
+    unanswered: {
+      Approve: 'Azure pokračuje sám',
+      Reject: 'Azure upgrade zamítne',
+      nothing: 'čeká, dokud to někdo neschválí',
+    },
+    suspended: 'pozastaveny',
     actor: { User: 'uživatel', App: 'aplikace' },
   },
   notice: { advice: noticeAdvice },

@@ -80,6 +80,8 @@ function drift(event: EventOf<'drift'>): string {
   const { change, verdict, behind, total, resource } = event;
   const name = resource.name + located(event, resource.region);
   if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${instances(total)}, žádná mimo model.`;
+  // Nothing is behind: its upgrade waits, or nobody repairs it.
+  if (behind === 0) return `${state.drift[verdict]}: ${name}.`;
   const told = verdict === 'hidden' ? 'starší image' : 'mimo aktuální model';
   return `${state.drift[verdict]}: ${name}, ${told}: ${instances(behind)}, celkem ${number(total)}.`;
 }

@@ -43,6 +43,12 @@ export const en: Messages = {
     models: (atLeast) => `at least ${number(atLeast)} (limit 10)`,
     rollout: ({ done, failed, pending }) =>
       `${number(done)} done, ${number(failed)} failed, ${number(pending)} waiting`,
+    unanswered: {
+      Approve: 'Azure goes on by itself',
+      Reject: 'Azure rejects the upgrade',
+      nothing: 'it waits until somebody approves',
+    },
+    suspended: 'suspended',
     actor: { User: 'a person', App: 'an app' },
   },
   notice: { advice: noticeAdvice },

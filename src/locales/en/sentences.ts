@@ -67,6 +67,8 @@ function drift(event: EventOf<'drift'>): string {
   const of = (count: number, one: string, other: string) =>
     `${number(count)} of ${instances(total)} ${count === 1 ? one : other}`;
   if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${of(total, 'is', 'are')} up to date.`;
+  // Nothing is behind: its upgrade waits, or nobody repairs it.
+  if (behind === 0) return `${state.drift[verdict]}: ${name}.`;
   // These are on the model; what it calls the latest image has moved on.
   const told =
     verdict === 'hidden'

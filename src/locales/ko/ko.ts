@@ -42,6 +42,12 @@ export const ko: Messages = {
     advice,
     models: (atLeast) => `최소 ${number(atLeast)}개(한도 10개)`,
     rollout: ({ done, failed, pending }) => `완료 ${number(done)}, 실패 ${number(failed)}, 대기 ${number(pending)}`,
+    unanswered: {
+      Approve: 'Azure가 자동으로 진행',
+      Reject: 'Azure가 업그레이드를 거부',
+      nothing: '승인할 때까지 대기',
+    },
+    suspended: '일시 중단됨',
     actor: { User: '사용자', App: '앱' },
   },
   notice: { advice: noticeAdvice },

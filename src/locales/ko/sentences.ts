@@ -69,6 +69,8 @@ function drift(event: EventOf<'drift'>): string {
   const name = resource.name + located(event, resource.region);
   const of = (count: number) => `${instances(total)} 중 ${number(count)}개가`;
   if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${of(total)} 최신 상태.`;
+  // Nothing is behind: its upgrade waits, or nobody repairs it.
+  if (behind === 0) return `${state.drift[verdict]}: ${name}.`;
   const told = verdict === 'hidden' ? '이전 이미지 사용 중' : '현재 모델과 다름';
   return `${state.drift[verdict]}: ${name}, ${of(behind)} ${told}.`;
 }

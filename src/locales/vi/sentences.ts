@@ -67,6 +67,8 @@ function drift(event: EventOf<'drift'>): string {
   const name = resource.name + located(event, resource.region);
   const of = (count: number) => `${number(count)} trên ${instances(total)}`;
   if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${of(total)} đã được cập nhật.`;
+  // Nothing is behind: its upgrade waits, or nobody repairs it.
+  if (behind === 0) return `${state.drift[verdict]}: ${name}.`;
   const told = verdict === 'hidden' ? 'đang dùng image cũ hơn' : 'chưa khớp model hiện tại';
   return `${state.drift[verdict]}: ${name}, ${of(behind)} ${told}.`;
 }

@@ -43,6 +43,12 @@ export const vi: Messages = {
     models: (atLeast) => `ít nhất ${number(atLeast)} (giới hạn 10)`,
     rollout: ({ done, failed, pending }) =>
       `${number(done)} xong, ${number(failed)} thất bại, ${number(pending)} đang chờ`,
+    unanswered: {
+      Approve: 'Azure tự tiếp tục',
+      Reject: 'Azure từ chối nâng cấp',
+      nothing: 'chờ đến khi có người duyệt',
+    },
+    suspended: 'tạm ngưng',
     actor: { User: 'người dùng', App: 'ứng dụng' },
   },
   notice: { advice: noticeAdvice },

@@ -4,7 +4,7 @@ import { instanceWriter } from './instance-json.ts';
 import { listing } from './listing.ts';
 import type { LiveSet } from './live-set.ts';
 import type { AzureRequest } from './request.ts';
-import { osUpgradeJson, rolloutJson } from './rollout-json.ts';
+import { hookEventJson, osUpgradeJson, rolloutJson, setViewJson } from './rollout-json.ts';
 import { type FakeSet, type InstanceState, isBehind } from './scale-set.ts';
 import { setJson } from './set-json.ts';
 import { viewJson } from './view-json.ts';
@@ -124,3 +124,16 @@ export const osUpgradeHistory = (request: AzureRequest): Answer =>
   withSet(request, (set) =>
     jsonAnswer(JSON.stringify({ value: set.state.osUpgrades.map((each) => osUpgradeJson(set, set.state, each)) })),
   );
+
+export const hookEvents = (request: AzureRequest): Answer =>
+  withSet(request, (set) =>
+    jsonAnswer(
+      JSON.stringify({
+        value: (set.state.hooks ?? []).map((hook, index) => hookEventJson(set, hook, index)),
+        nextLink: null,
+      }),
+    ),
+  );
+
+export const setView = (request: AzureRequest): Answer =>
+  withSet(request, (set) => jsonAnswer(JSON.stringify(setViewJson(set.state))));

@@ -46,6 +46,16 @@ export type SetReference = FakeSet | string;
 /** A named change of a model, or a function from one to the next. */
 export type ModelChange = ChangeName | ((spec: ModelSpec) => ModelSpec);
 
+type Policy =
+  | 'mode'
+  | 'autoOsUpgrade'
+  | 'pauseBetweenBatches'
+  | 'defersOsUpgrade'
+  | 'hooks'
+  | 'repairs'
+  | 'rebalancesZones'
+  | 'provisioning';
+
 export interface Fleet {
   readonly clock: Clock;
   readonly tenantId: string;
@@ -88,6 +98,8 @@ export interface Fleet {
   touch(set: SetReference, ids: readonly string[]): void;
   /** Somebody changed these instances themselves: modelDefinitionApplied = VirtualMachine. */
   customise(set: SetReference, ids: readonly string[]): void;
+  /** Puts these instances into a standby pool. */
+  pool(set: SetReference, ids: readonly string[]): void;
   /** Capacity and instances; new ones get the model of the hour, the last ones go first. */
   scale(set: SetReference, instances: number): void;
   /** The same instance id on a new machine: taken away and made again, on the model. */
@@ -96,7 +108,7 @@ export interface Fleet {
   surge(set: SetReference, ids: readonly string[]): void;
   deleteSet(set: SetReference): void;
   setTags(set: SetReference, tags: Readonly<Record<string, string>>): void;
-  setPolicy(set: SetReference, policy: Partial<Pick<SetState, 'mode' | 'autoOsUpgrade' | 'pauseBetweenBatches'>>): void;
+  setPolicy(set: SetReference, policy: Partial<Pick<SetState, Policy>>): void;
   /** Makes it look like a node pool of an AKS cluster. */
   aks(set: SetReference): void;
 

@@ -8,6 +8,8 @@ const callKinds = [
   'getInstance',
   'rollingUpgrade',
   'osUpgradeHistory',
+  'hookEvents',
+  'setView',
   'listVms',
   'imageVersions',
   'galleryVersions',

@@ -131,6 +131,10 @@ export class LiveFleet implements Fleet {
     this.#change(reference, (state) => withInstances(state, ids, (one) => ({ ...one, customised: true })));
   }
 
+  pool(reference: SetReference, ids: readonly string[]): void {
+    this.#change(reference, (state) => withInstances(state, ids, (one) => ({ ...one, isInPool: true })));
+  }
+
   scale(reference: SetReference, instances: number): void {
     const set = this.set(reference);
     this.#change(set, (state) =>

@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
 import {
+  hookEvents,
   instanceList,
   instanceView,
   latestRollout,
@@ -7,6 +8,7 @@ import {
   oneSet,
   osUpgradeHistory,
   setList,
+  setView,
 } from './compute-answers.ts';
 import { graphAnswer } from './graph-answers.ts';
 import { communityVersionList, galleryVersionList, platformVersionList, sharedVersionList } from './image-answers.ts';
@@ -106,6 +108,8 @@ const routes: readonly Route[] = [
   get(`${SET}/virtualMachines`, 'listInstances', COMPUTE, 'high', instanceList),
   get(SET, 'getSet', COMPUTE, 'low', oneSet),
   get(`${SET}/rollingUpgrades/latest`, 'rollingUpgrade', COMPUTE, 'low', latestRollout),
+  get(`${SET}/lifecycleHookEvents`, 'hookEvents', COMPUTE.slice(COMPUTE.indexOf('2025-11-01')), 'low', hookEvents),
+  get(`${SET}/instanceView`, 'setView', COMPUTE, 'low', setView),
   get(`${SET}/osUpgradeHistory`, 'osUpgradeHistory', COMPUTE, 'low', osUpgradeHistory),
   get(`${SET}/virtualMachines/{i}`, 'getInstance', COMPUTE, 'none', oneInstance),
   get(`${SET}/virtualMachines/{i}/instanceView`, 'getInstance', COMPUTE, 'none', instanceView),

@@ -26,6 +26,8 @@ export interface InstanceState {
   readonly health: 'healthy' | 'unhealthy';
   /** Flexible: milliseconds told by the tag VirtualMachineProfileTimeCreated; undefined once the tag is gone. */
   readonly taggedAt: number | undefined;
+  /** In a standby pool: listed, and not in the capacity. */
+  readonly isInPool?: boolean;
 }
 
 type RolloutCode = 'RollingForward' | 'Cancelled' | 'Completed' | 'Faulted';
@@ -64,6 +66,15 @@ interface ChangeRecord {
   readonly paths: readonly string[];
 }
 
+/** What a lifecycle hook asks. Times are ISO, as sent; anything may be left out. */
+export interface HookState {
+  readonly type: 'UpgradeAutoOSScheduling' | 'UpgradeAutoOSRollingBatchStarting';
+  readonly state: 'Active' | 'Completed';
+  readonly waitUntil?: string | null;
+  readonly defaultAction?: 'Approve' | 'Reject' | null;
+  readonly actionState?: 'Waiting' | 'Approved' | 'Rejected';
+}
+
 /** Everything about a set that may change. Replaced as a whole, so that an older one stays readable. */
 export interface SetState {
   readonly model: Model;
@@ -73,6 +84,13 @@ export interface SetState {
   readonly managedBy?: string;
   readonly mode: 'Manual' | 'Automatic' | 'Rolling';
   readonly autoOsUpgrade: boolean;
+  readonly defersOsUpgrade?: boolean;
+  /** With it, the set has lifecycle hooks. */
+  readonly hooks?: readonly HookState[];
+  /** With it, the set has automatic repairs. */
+  readonly repairs?: 'Running' | 'NotRunning' | 'Suspended';
+  readonly rebalancesZones?: boolean;
+  readonly provisioning?: Provisioning;
   /** ISO duration. */
   readonly pauseBetweenBatches: string;
   readonly etag: number;

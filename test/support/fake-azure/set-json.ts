@@ -53,8 +53,9 @@ const template = compiled((spec: ModelSpec) => ({
     orchestrationMode: text('orchestration'),
     upgradePolicy: value('policy'),
     virtualMachineProfile: profileJson(spec),
-    provisioningState: 'Succeeded',
+    provisioningState: text('provisioning'),
     [members('uniform')]: 0,
+    [members('traits')]: 0,
     uniqueId: text('unique'),
     platformFaultDomainCount: value('domains'),
     timeCreated: text('created'),
@@ -76,9 +77,35 @@ const policyJson = (state: SetState): Json => ({
   mode: state.mode,
   ...((state.mode === 'Rolling' || state.autoOsUpgrade) && { rollingUpgradePolicy: rollingPolicyJson(state) }),
   ...(state.autoOsUpgrade && {
-    automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true, disableAutomaticRollback: false },
+    automaticOSUpgradePolicy: {
+      enableAutomaticOSUpgrade: true,
+      disableAutomaticRollback: false,
+      ...(state.defersOsUpgrade && { osRollingUpgradeDeferral: true }),
+    },
   }),
 });
+
+/** As in the examples VirtualMachineScaleSet_Create_WithLifecycleHooksProfile and _WithAutomaticRepairs of 2026-04-01. */
+function traitsJson({ hooks, repairs, rebalancesZones }: SetState): string {
+  const lifecycleHooks = [
+    { type: 'UpgradeAutoOSRollingBatchStarting', waitDuration: 'PT20M', defaultAction: 'Approve' },
+  ];
+  const traits = {
+    ...(hooks !== undefined && { lifecycleHooksProfile: { lifecycleHooks } }),
+    ...(repairs !== undefined && { automaticRepairsPolicy: { enabled: true, gracePeriod: 'PT30M' } }),
+    ...(rebalancesZones && {
+      resiliencyPolicy: {
+        automaticZoneRebalancingPolicy: {
+          enabled: true,
+          rebalanceStrategy: 'Recreate',
+          rebalanceBehavior: 'CreateBeforeDelete',
+        },
+      },
+    }),
+  };
+  const text = JSON.stringify(traits).slice(1, -1);
+  return text === '' ? '' : `${text},`;
+}
 
 /** Half of the sets span three zones. */
 export const isZonal = ({ ordinal }: FakeSet): boolean => ordinal % 2 === 1;
@@ -101,6 +128,8 @@ export const setJson = (set: FakeSet, state: SetState, listed: boolean): string 
     policy: JSON.stringify(policyJson(state)),
     uniform:
       set.orchestration === 'Uniform' ? '"overprovision":true,"doNotRunExtensionsOnOverprovisionedVMs":false,' : '',
+    traits: traitsJson(state),
+    provisioning: state.provisioning ?? 'Succeeded',
     unique: set.uniqueId,
     domains: set.orchestration === 'Uniform' ? '5' : '1',
     created: armTime(set.createdAt),

@@ -50,6 +50,7 @@ export const viewJson = (set: FakeSet, instance: InstanceState): Json => ({
       displayStatus: instance.health === 'healthy' ? 'The VM is reported healthy' : 'The VM is reported unhealthy',
     },
   },
+  ...(instance.isInPool && { isVMInStandbyPool: true }),
   hyperVGeneration: 'V2',
   statuses: powerAndProvisioning(instance),
 });

@@ -39,6 +39,13 @@ export function writeAnswer(request: AzureRequest, method: string): Answer | und
     case 'post osrollingupgrade':
       request.fleet.startRollout(set);
       return jsonAnswer('');
+    case 'post approverollingupgrade':
+      if (data === undefined) return refusal(400, 'InvalidParameter', 'This would be all instances.');
+      request.fleet.update(set, data.instanceIds);
+      return jsonAnswer('');
+    case 'post setorchestrationservicestate':
+      request.fleet.setPolicy(set, { repairs: 'Running' });
+      return jsonAnswer('');
     case 'patch ':
       if (set.state.mode === 'Rolling') request.fleet.startRollout(set);
       return jsonAnswer(setJson(set, set.state, false));
