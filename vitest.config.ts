@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { Closing } from './test/support/closing.ts';
-import { WaitingFirst } from './test/support/waiting-first.ts';
+import { WaitingBeside } from './test/support/waiting-beside.ts';
 
 // Nothing may fail for being slow: these end what hangs, and are never what a test waits for.
 const shared = {
@@ -15,9 +15,9 @@ const shared = {
 export default defineConfig({
   test: {
     reporters: ['default', new Closing()],
-    // Many tests wait for a process or a clock, so that two workers more than processors have work for them.
-    maxWorkers: availableParallelism() + 2,
-    sequence: { sequencer: WaitingFirst },
+    // Many tests wait for a process or a clock, so that three workers more than processors have work for them.
+    maxWorkers: availableParallelism() + 3,
+    sequence: { sequencer: WaitingBeside },
     // The files of a worker share what they import: zod, the SDKs and the schemas take longer to load than most files to run.
     isolate: false,
     projects: [

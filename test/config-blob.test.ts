@@ -107,6 +107,8 @@ describe('the relay of a process', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     try {
+      // Another file of this worker may have made its relay already.
+      vi.resetModules();
       const { relay } = await import('../src/main.ts');
       const health = async () => {
         vi.setSystemTime(Date.now() + 30_000);

@@ -5,6 +5,7 @@ import { type Browser, chromium } from 'playwright-core';
 import type { RelayEvent } from '../../src/event/event.ts';
 import { pageAssets } from '../../src/local/page-assets.ts';
 import { retell } from '../../src/local/retell.ts';
+import { once } from '../support/once.ts';
 
 export interface TestMessage {
   readonly id: number;
@@ -62,6 +63,9 @@ async function read(request: IncomingMessage): Promise<unknown> {
 
 const VOICE = { locale: 'en', timeZone: 'UTC' };
 
+/** Bundled once for all visits: the page is the same. */
+const assets = once(pageAssets);
+
 /** The inbox's side of the conversation, with a list in memory. */
 export class TestInbox implements AsyncDisposable {
   receivers = ['inbox-slack', 'inbox-teams'];
@@ -72,7 +76,6 @@ export class TestInbox implements AsyncDisposable {
   #messages: TestMessage[] = [];
   #nextId = 1;
   readonly #streams = new Set<ServerResponse>();
-  readonly #assets = pageAssets();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
   async listen(port = 0): Promise<string> {
@@ -137,7 +140,7 @@ export class TestInbox implements AsyncDisposable {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const asset = (await this.#assets).get(request.url ?? '');
+    const asset = (await assets()).get(request.url ?? '');
     if (asset) response.writeHead(200, { 'content-type': asset.type }).end(asset.body);
     else if (request.url === '/inbox/stream') this.#stream(response);
     else if (request.url === '/inbox/choices') json(response, this.choices);

@@ -3,20 +3,12 @@ import { event as eventSchema } from '../../src/event/event.ts';
 import { slackNotification } from '../../src/formatters/text.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { complete, FLOOD, HOSTILE, plantAll } from '../support/hostile.ts';
+import { once } from '../support/once.ts';
 import { localeNames, objectsIn, slackPayload, stringsIn, teamsPayload } from '../support/payloads.ts';
 import { variantNames, variants } from '../support/variants.ts';
 
 const MARKER = 'zxzxz';
 const forms = ['format', 'plain'] as const;
-
-/** A value that is made when it is first asked for: what all languages and all laws look at is made once. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
 
 const events = variantNames.map((name) => {
   const { event: plain, ...manner } = variants[name];

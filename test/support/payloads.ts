@@ -63,12 +63,18 @@ export interface Found {
 }
 
 /** Every string in a payload, with where it stands. */
-export function stringsIn(value: unknown, holder: object = {}, key = ''): Found[] {
-  if (typeof value === 'string') return [{ key, text: value, holder: holder as Found['holder'] }];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    stringsIn(inner, Array.isArray(value) ? holder : value, Array.isArray(value) ? key : name),
-  );
+export function stringsIn(value: unknown): Found[] {
+  const found: Found[] = [];
+  collectStrings(value, {}, '', found);
+  return found;
+}
+
+/** Into one list: laws look at some hundred thousand messages. */
+function collectStrings(value: unknown, holder: object, key: string, found: Found[]): void {
+  if (typeof value === 'string') found.push({ key, text: value, holder: holder as Found['holder'] });
+  else if (Array.isArray(value)) for (const inner of value) collectStrings(inner, holder, key, found);
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, inner] of Object.entries(value)) collectStrings(inner, value, name, found);
 }
 
 /** Every object of a type in a payload. */
