@@ -19,7 +19,7 @@ resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (r
   name: guid(managementGroup().id, 'autoscale-relay-drift')
   properties: {
     roleName: 'Autoscale relay drift report (${managementGroup().name})'
-    description: 'Reads scale sets, their instances, their upgrades and image versions. Nothing else, and no writes.'
+    description: 'Reads scale sets, their instances, their upgrades, image versions and autoscale settings. Nothing else, and no writes.'
     type: 'CustomRole'
     assignableScopes: [managementGroup().id]
     permissions: [{ actions: actions, notActions: [], dataActions: [], notDataActions: [] }]

@@ -73,6 +73,10 @@ async function serve(): Promise<void> {
     rollingShare: number('rolling', 1, false),
     seed: number('seed', 1_000_000),
   });
+  for (const set of fleet.sets) {
+    const { name, state } = set;
+    fleet.autoscale(set, { name: `${name}-scale`, minimum: 1, maximum: state.capacity + 3 });
+  }
   const latency = number('latency', 60_000);
   const ending = new Promise<void>((end) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());
@@ -81,6 +85,7 @@ async function serve(): Promise<void> {
     fleet,
     port: number('port', 65_535),
     latency,
+    byHand: true,
     ...(values['no-limits'] && { limits: 'off' as const }),
   }).catch((error: NodeJS.ErrnoException) =>
     error.code === 'EADDRINUSE'
@@ -92,6 +97,11 @@ async function serve(): Promise<void> {
   console.log(`ready  ${azure.url}  (${fleetSize})`);
   console.log(`relay  ARM_ENDPOINT=${azure.url} DRIFT_SCOPE=${scope} npm start`);
   console.log('run    curl -X POST http://127.0.0.1:7071/admin/functions/drift');
+  const [first] = fleet.sets;
+  if (first !== undefined) {
+    const scale = `curl -sX POST '${azure.url}/scale/${first.name}?to=${first.state.capacity + 3}'`;
+    console.log(`scale  ${scale} | curl http://127.0.0.1:7071/api/webhooks -H 'content-type: application/json' -d @-`);
+  }
   await ending;
   await azure[Symbol.asyncDispose]();
   console.log(`ended after ${azure.requests} requests`);

@@ -158,7 +158,7 @@ describe('roles of the drift report', () => {
 
     expect(subscription.length).toBeGreaterThan(5);
     expect(
-      actions.filter((action) => !/^Microsoft\.(Compute|Resources|Management)\/[\w/]+\/read$/.test(action)),
+      actions.filter((action) => !/^Microsoft\.(Compute|Insights|Resources|Management)\/[\w/]+\/read$/.test(action)),
     ).toStrictEqual([]);
     // Azure gives these at a management group only, and refuses a role that has them elsewhere.
     expect(subscription.filter((action) => action.startsWith('Microsoft.Management'))).toStrictEqual([]);

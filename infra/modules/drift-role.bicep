@@ -16,7 +16,7 @@ resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (r
   properties: {
     // Names of roles are unique in the tenant.
     roleName: 'Autoscale relay drift report (${subscription().subscriptionId})'
-    description: 'Reads scale sets, their instances, their upgrades and image versions. Nothing else, and no writes.'
+    description: 'Reads scale sets, their instances, their upgrades, image versions and autoscale settings. Nothing else, and no writes.'
     type: 'CustomRole'
     assignableScopes: [subscription().id]
     permissions: [

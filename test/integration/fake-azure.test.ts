@@ -762,7 +762,7 @@ describe('by hand', () => {
     const lines: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
       lines.push(line);
-      if (line.startsWith('run')) child.kill('SIGTERM');
+      if (line.startsWith('scale')) child.kill('SIGTERM');
     }
     const [code] = child.exitCode === null ? ((await once(child, 'exit')) as [number]) : [child.exitCode];
 
@@ -772,8 +772,34 @@ describe('by hand', () => {
         /^relay {2}ARM_ENDPOINT=http:\/\/127\.0\.0\.1:\d+ DRIFT_SCOPE=sub:[0-9a-f-]{36} npm start$/,
       ),
       'run    curl -X POST http://127.0.0.1:7071/admin/functions/drift',
+      expect.stringMatching(
+        /^scale {2}curl -sX POST 'http:\/\/127\.0\.0\.1:\d+\/scale\/shop-web-0\?to=13' \| curl http:/,
+      ),
       'ended after 0 requests',
     ]);
     expect(code).toBe(0);
+  });
+
+  it('scales a set, and answers with what autoscale posts', async () => {
+    await using world = await azureWith({ sets: 1 }, { byHand: true });
+    const { name } = world.set;
+    const post = (path: string) => world.get(path, { method: 'POST' });
+    const begun = await post(`/scale/${name}?to=12&seconds=90&failing=AllocationFailed`);
+    const states = async () =>
+      (await bodyOf(await world.get(`${world.set.id}/virtualMachines?${VERSION}`))).value
+        .slice(10)
+        .map(({ properties }) => (properties as { readonly provisioningState: string }).provisioningState);
+
+    expect(await begun.json()).toMatchObject({
+      operation: 'Scale Out',
+      context: { oldCapacity: '10', newCapacity: '12' },
+    });
+    expect(await states()).toStrictEqual(['Creating', 'Creating']);
+    world.clock.advance(90_000);
+    expect(await states()).toStrictEqual(['Succeeded', 'Failed']);
+    expect((await post(`/scale/${name}?to=9`)).status).toBe(200);
+    world.clock.advance(130_000);
+    expect(await states()).toStrictEqual([]);
+    expect([(await post('/scale/none')).status, (await post(`/scale/${name}?to=x`)).status]).toStrictEqual([404, 400]);
   });
 });

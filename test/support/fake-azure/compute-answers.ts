@@ -6,6 +6,7 @@ import type { LiveSet } from './live-set.ts';
 import type { AzureRequest } from './request.ts';
 import { hookEventJson, osUpgradeJson, rolloutJson, setViewJson } from './rollout-json.ts';
 import { type FakeSet, type InstanceState, isBehind } from './scale-set.ts';
+import { instancesAt } from './scaling.ts';
 import { setJson } from './set-json.ts';
 import { viewJson } from './view-json.ts';
 
@@ -58,15 +59,16 @@ export const instanceList = (request: AzureRequest): Answer =>
     if (select !== '' && select !== 'instanceView' && select !== 'instanceView/statuses')
       return wrongParameter('$select');
     const { state } = set;
+    const instances = instancesAt(state, request.clock.now());
     const flexible = set.orchestration === 'Flexible';
     const fits = (one: InstanceState) =>
       wanted === undefined || (!flexible && isBehind(one, state) === (wanted === 'false'));
-    return listing(request, state.instances.filter(fits), {
+    return listing(request, instances.filter(fits), {
       size: request.pageSizes.instances,
       keyOf: (one, index) => (flexible ? index : Number(one.id)),
       write: flexible ? (one) => flexibleJson(set, one) : instanceWriter(set, state, expand !== '' || select !== ''),
       // Instances that a filter leaves out are looked at as well.
-      headers: { 'x-ms-request-charge': String(state.instances.length) },
+      headers: { 'x-ms-request-charge': String(instances.length) },
     });
   });
 

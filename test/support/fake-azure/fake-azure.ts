@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { byHand } from './by-hand.ts';
 import type { Clock } from './clock.ts';
 import { type Fault, Faults } from './faults.ts';
 import type { Fleet } from './fleet.ts';
@@ -44,6 +45,8 @@ export interface FakeAzureOptions {
   readonly newest?: string;
   /** Lets changes of scale sets in, which the relay itself never asks for. */
   readonly writes?: boolean;
+  /** Lets people scale sets: by-hand.ts. */
+  readonly byHand?: boolean;
 }
 
 /** A running Azure Resource Manager with Resource Graph, and a managed identity's token endpoint. */
@@ -118,6 +121,8 @@ export async function createFakeAzure(options: FakeAzureOptions): Promise<FakeAz
   const stopping = new AbortController();
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asked = options.byHand ? byHand(message.method, message.url ?? '/', fleet) : undefined;
+    if (asked !== undefined) return void response.writeHead(asked.status, asked.headers).end(asked.body);
     journal.began();
     const { request, route, call } = await incoming(message, world);
     const latency = typeof options.latency === 'function' ? options.latency(call) : (options.latency ?? 0);

@@ -2,7 +2,8 @@ import type { Clock } from './clock.ts';
 import { generated } from './generate.ts';
 import type { ChangeName } from './model-changes.ts';
 import type { ImageReference, ModelSpec, PlatformImage } from './model-spec.ts';
-import type { FakeSet, OsUpgradeState, Provisioning, SetState } from './scale-set.ts';
+import type { AutoscaleState, FakeSet, OsUpgradeState, Provisioning, SetState } from './scale-set.ts';
+import type { ScaleOutWish } from './scaling.ts';
 
 export interface Subscription {
   readonly id: string;
@@ -102,6 +103,12 @@ export interface Fleet {
   pool(set: SetReference, ids: readonly string[]): void;
   /** Capacity and instances; new ones get the model of the hour, the last ones go first. */
   scale(set: SetReference, instances: number): void;
+  /** Raises the capacity at once; the new instances are Creating, and running as time goes by. */
+  scaleOut(set: SetReference, instances: number, how?: ScaleOutWish): void;
+  /** Lowers the capacity at once; the last instances are Deleting for so many seconds, and gone then. */
+  scaleIn(set: SetReference, instances: number, seconds?: number): void;
+  /** An autoscale setting for the set, in its resource group. */
+  autoscale(set: SetReference, setting: AutoscaleState): void;
   /** The same instance id on a new machine: taken away and made again, on the model. */
   reimageNewVmId(set: SetReference, ids: readonly string[]): void;
   /** Deletes instances and makes new ones on the model, with new ids (MaxSurge). */

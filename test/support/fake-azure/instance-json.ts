@@ -106,13 +106,14 @@ export const machineValues = (set: FakeSet, instance: InstanceState) => ({
   disk: instance.vmId.replaceAll('-', ''),
   provisioning: instance.provisioning,
   created: armTime(instance.createdAt),
-  zones: isZonal(set) ? `"zones":["${zoneOf(instance)}"],` : '',
+  zones: isZonal(set) || instance.zone !== undefined ? `"zones":["${zoneOf(instance)}"],` : '',
   protection: instance.isProtected
     ? '"protectionPolicy":{"protectFromScaleIn":false,"protectFromScaleSetActions":true},'
     : '',
 });
 
-const zoneOf = ({ vmId }: InstanceState): number => (Number.parseInt(vmId.slice(0, 4), 16) % 3) + 1;
+const zoneOf = ({ vmId, zone }: InstanceState): string =>
+  zone ?? String((Number.parseInt(vmId.slice(0, 4), 16) % 3) + 1);
 
 /** Writes instances of a Uniform set as JSON text. */
 export function instanceWriter(

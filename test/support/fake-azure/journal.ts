@@ -13,8 +13,8 @@ const callKinds = [
   'listVms',
   'imageVersions',
   'galleryVersions',
+  'autoscaleSettings',
   'graph',
-
   'write',
   'unknown',
 ] as const;

@@ -6,7 +6,8 @@ import type { LiveSet } from './live-set.ts';
 import { changed, pathOf } from './model-changes.ts';
 import type { ImageReference, PlatformImage } from './model-spec.ts';
 import { guidOf } from './random.ts';
-import type { FakeSet, InstanceState, OsUpgradeState, SetState } from './scale-set.ts';
+import type { AutoscaleState, FakeSet, InstanceState, OsUpgradeState, SetState } from './scale-set.ts';
+import { type ScaleOutWish, underWay } from './scaling.ts';
 import { SetIndex } from './set-index.ts';
 import {
   firstState,
@@ -140,6 +141,35 @@ export class LiveFleet implements Fleet {
     this.#change(set, (state) =>
       this.#grown(set, { ...state, instances: state.instances.slice(0, instances) }, instances),
     );
+  }
+
+  scaleOut(reference: SetReference, instances: number, how: ScaleOutWish = {}): void {
+    const set = this.set(reference);
+    this.#change(set, (state, now) => {
+      const grown = this.#grown(set, state, instances);
+      const known = state.instances.length;
+      const total = grown.instances.length - known;
+      return {
+        ...grown,
+        instances: grown.instances.map((one, at) =>
+          at < known ? one : underWay(one, { at: at - known, total, now }, how),
+        ),
+      };
+    });
+  }
+
+  scaleIn(reference: SetReference, instances: number, seconds = 60): void {
+    this.#change(reference, (state, now) => ({
+      ...state,
+      capacity: instances,
+      instances: state.instances.map((one, at) =>
+        at < instances ? one : { ...one, provisioning: 'Deleting', until: now + seconds * 1000 },
+      ),
+    }));
+  }
+
+  autoscale(reference: SetReference, autoscale: AutoscaleState): void {
+    this.#change(reference, (state) => ({ ...state, autoscale }));
   }
 
   reimageNewVmId(reference: SetReference, ids: readonly string[]): void {

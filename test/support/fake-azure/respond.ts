@@ -87,7 +87,7 @@ const providerIn = (path: string): readonly string[] => /^.*\/providers\/(.*)$/i
 
 const typeIn = (path: string): string => providerIn(path)[1] ?? 'subscriptions';
 
-const NAMESPACES = ['microsoft.compute', 'microsoft.management', 'microsoft.resourcegraph'];
+const NAMESPACES = ['microsoft.compute', 'microsoft.management', 'microsoft.resourcegraph', 'microsoft.insights'];
 
 function unknown(path: string, version: string): Answer {
   const [namespace, type] = providerIn(path);

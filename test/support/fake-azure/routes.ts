@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import { autoscaleSettings } from './autoscale-answers.ts';
 import {
   hookEvents,
   instanceList,
@@ -66,6 +67,7 @@ const GALLERIES = [
 ];
 const SUBSCRIPTIONS = ['2016-06-01', '2019-06-01', '2019-11-01', '2020-01-01', '2021-01-01', '2022-12-01'];
 const GROUPS = ['2020-02-01', '2020-05-01', '2020-10-01', '2021-04-01', '2023-04-01'];
+const AUTOSCALE = ['2015-04-01', '2022-10-01'];
 const GRAPH = ['2021-03-01', '2022-10-01', '2024-04-01'];
 
 const IN_SUBSCRIPTION = 'subscriptions/{s}/providers/Microsoft.Compute';
@@ -133,6 +135,13 @@ const routes: readonly Route[] = [
   ),
   get(foreign('sharedGalleries'), 'galleryVersions', GALLERIES, 'none', sharedVersionList),
   get(foreign('communityGalleries'), 'galleryVersions', GALLERIES, 'none', communityVersionList),
+  get(
+    'subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.Insights/autoscaleSettings',
+    'autoscaleSettings',
+    AUTOSCALE,
+    'none',
+    autoscaleSettings,
+  ),
   get('subscriptions', 'subscriptions', SUBSCRIPTIONS, 'none', subscriptionList),
   get(
     'providers/Microsoft.Management/managementGroups/{group}/descendants',

@@ -21,6 +21,12 @@ export interface InstanceState {
   readonly skipsUpgrade: boolean;
   readonly customised: boolean;
   readonly provisioning: Provisioning;
+  /** Until when `provisioning` is so (milliseconds); then it has succeeded or failed, or the instance is gone. */
+  readonly until?: number;
+  /** What is wrong with one that fails: the code of the error. */
+  readonly failure?: string;
+  /** The zone that it was placed in; by its machine's id where nobody said. */
+  readonly zone?: string;
   /** When the last operation on it ended, where that is not when it was made. */
   readonly touchedAt?: number;
   readonly health: 'healthy' | 'unhealthy';
@@ -96,6 +102,7 @@ export interface SetState {
   readonly etag: number;
   readonly nextId: number;
   readonly rollout?: RolloutState;
+  readonly autoscale?: AutoscaleState;
   readonly osUpgrades: readonly OsUpgradeState[];
   readonly changes: readonly ChangeRecord[];
 }
@@ -115,6 +122,13 @@ export interface FakeSet {
   readonly state: SetState;
   /** What it was at some time (milliseconds); undefined before it was made. */
   stateAt(time: number): SetState | undefined;
+}
+
+/** How an autoscale setting limits a set. */
+export interface AutoscaleState {
+  readonly name: string;
+  readonly minimum: number;
+  readonly maximum: number;
 }
 
 export const isBehind = (instance: InstanceState, { model }: SetState): boolean => instance.model !== model;

@@ -12,15 +12,26 @@ const customMetrics = (skips: boolean): Json => ({
   message: JSON.stringify({ rollingUpgrade: { PhaseOrderingNumber: 0, SkipUpgrade: skips } }),
 });
 
-const powerAndProvisioning = ({ provisioning, createdAt, touchedAt = createdAt }: InstanceState): readonly Json[] => [
-  {
-    code: `ProvisioningState/${provisioning.toLowerCase()}`,
+// Of one that failed, the code of the error follows: https://learn.microsoft.com/azure/virtual-machines/states-billing
+const provisioningCode = ({ provisioning, failure }: InstanceState): string =>
+  `ProvisioningState/${provisioning.toLowerCase()}${provisioning === 'Failed' && failure !== undefined ? `/${failure}` : ''}`;
+
+const powerAndProvisioning = (instance: InstanceState): readonly Json[] => [
+  provisioned(instance),
+  ...(instance.until !== undefined && instance.provisioning !== 'Succeeded'
+    ? []
+    : [{ code: 'PowerState/running', level: 'Info', displayStatus: 'VM running' }]),
+];
+
+function provisioned(instance: InstanceState): Json {
+  const { provisioning, createdAt, touchedAt = createdAt } = instance;
+  return {
+    code: provisioningCode(instance),
     level: provisioning === 'Failed' ? 'Error' : 'Info',
     displayStatus: `Provisioning ${provisioning.toLowerCase()}`,
     time: armTime(touchedAt),
-  },
-  { code: 'PowerState/running', level: 'Info', displayStatus: 'VM running' },
-];
+  };
+}
 
 /** An instance view; its shape as recorded. */
 export const viewJson = (set: FakeSet, instance: InstanceState): Json => ({

@@ -2,6 +2,7 @@ import type { Answer } from './answer.ts';
 import { wrongParameter } from './arm-refusals.ts';
 import { listing } from './listing.ts';
 import type { AzureRequest } from './request.ts';
+import { instancesAt } from './scaling.ts';
 import { vmJson } from './vm-json.ts';
 
 // The quotes stand around the left side too: https://github.com/Azure/azure-cli/issues/24609
@@ -28,7 +29,11 @@ export function vmList(request: AzureRequest): Answer {
         (setId === undefined || set.id.toLowerCase() === setId),
     )
     .flatMap((set) =>
-      set.state.instances.map((instance, index) => ({ set, instance, key: set.ordinal * MOST_PER_SET + index })),
+      instancesAt(set.state, request.clock.now()).map((instance, index) => ({
+        set,
+        instance,
+        key: set.ordinal * MOST_PER_SET + index,
+      })),
     );
   return listing(request, vms, {
     size: request.pageSizes.vms,
