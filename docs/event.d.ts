@@ -82,6 +82,53 @@ export type RelayEvent =
        * Why, in the sender's own words.
        */
       reason?: string;
+      /**
+       * Which machines came or went: what the relay looked up afterwards.
+       */
+      machines?: {
+        /**
+         * The first that came or went; none where it was not seen which they are.
+         *
+         * @maxItems 10
+         */
+        named: {
+          /**
+           * As Azure's lists have it: of Uniform sets `shop-web_7`.
+           */
+          name: string;
+          zone?: string;
+        }[];
+        /**
+         * How many came and are running, or are gone.
+         */
+        count: number;
+        /**
+         * From the beginning until the last of them was running.
+         */
+        seconds?: number;
+        /**
+         * Not running, or not gone, when nobody looked any more: after 15 minutes.
+         */
+        waiting?: number;
+        /**
+         * Could not be made.
+         */
+        failed?: number;
+        /**
+         * Azure's words for why.
+         *
+         * @maxItems 3
+         */
+        codes?: string[];
+        /**
+         * What keeps it from going on: the autoscale setting's own count, or a quota.
+         */
+        limit?: 'minimum' | 'maximum' | 'quota';
+        /**
+         * Instances wanted now, where that has changed again meanwhile.
+         */
+        capacity?: number;
+      };
     }
   | {
       kind: 'deployment';

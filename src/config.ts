@@ -4,7 +4,7 @@ import type { ConfigFile } from './config/schema.ts';
 import { addressProblems, readSettings, type Settings, storageOf, URL_SETTINGS } from './config/settings.ts';
 import type { Env } from './config/variables.ts';
 import { destinations } from './destinations.ts';
-import { type DriftSettings, driftSettings } from './drift/settings.ts';
+import { type ArmSettings, armSettings, type DriftSettings, driftSettings } from './drift/settings.ts';
 import { ConfigurationError, type Problem } from './errors.ts';
 import type { StorageConnection } from './outbound/storage.ts';
 import type { Receiver } from './receiver.ts';
@@ -19,6 +19,8 @@ export interface Config extends Rules, Defaults {
   readonly storage: StorageConnection | undefined;
   /** Undefined where the drift report is off. */
   readonly drift: DriftSettings | undefined;
+  /** Where Azure is read; undefined where nothing wants to. */
+  readonly arm: ArmSettings | undefined;
   /** Client id of the user-assigned identity that the relay is to Azure; undefined for the system's. */
   readonly azureClientId: string | undefined;
   /** What names the receivers, for people: a file, a blob, or settings; undefined where nothing does. */
@@ -41,7 +43,11 @@ export async function readConfig(env: Env, text?: string, name = nameIn(env)): P
   const { given, problems } = readSettings(env);
   const file = await problemsIn(() => configFile(env, text === undefined ? undefined : { name, text }));
   const drift = await problemsIn(async () => driftSettings(env));
-  const all = [...problems, ...file.problems, ...addressProblems(env), ...drift.problems];
+  const wantsMachines = file.value?.scaling?.machines === true;
+  const hasDrift = Boolean(env['DRIFT_SCOPE']?.trim());
+  const arm = await problemsIn(async () => (wantsMachines && !hasDrift ? armSettings(env) : drift.value));
+  const addresses = addressProblems(env, wantsMachines || hasDrift);
+  const all = [...problems, ...file.problems, ...addresses, ...drift.problems, ...arm.problems];
   if (given === undefined || all.length > 0) throw new ConfigurationError(all);
   const defaults = { locale: given.RELAY_LOCALE, timeZone: given.RELAY_TIME_ZONE };
   return {
@@ -50,6 +56,7 @@ export async function readConfig(env: Env, text?: string, name = nameIn(env)): P
     ...(file.value === undefined ? withoutFile(receiversOf(given, defaults)) : await rulesOf(file.value, defaults)),
     storage: storageOf(given),
     drift: drift.value,
+    arm: arm.value,
     azureClientId: env['AZURE_CLIENT_ID']?.trim() || given.AzureWebJobsStorage__clientId,
     origin: file.value === undefined ? namedIn(given) : (given.RELAY_CONFIG?.trim() ?? name),
     docs: given.RELAY_DOCS_URL?.replace(/\/?$/, '/'),
@@ -93,7 +100,7 @@ const withoutFile = (receivers: readonly Receiver[]): Rules => ({
   receivers,
   routes: toAll(receivers.map(({ name }) => name)),
   ...{ environments: [], notices: [], runbooks: [], owners: [] },
-  ...{ quiet: NO_QUIET, drill: undefined, sources: {}, mayChoose: [] },
+  ...{ quiet: NO_QUIET, drill: undefined, machines: false, sources: {}, mayChoose: [] },
 });
 
 async function problemsIn<T>(

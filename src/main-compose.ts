@@ -9,6 +9,7 @@ import type { QueueMessage } from './delivery/delivery.ts';
 import { noticeOf } from './delivery/notice.ts';
 import { ConfigurationError, type Problem } from './errors.ts';
 import { driftReports } from './main-drift.ts';
+import { machinesOf } from './main-machines.ts';
 import { telemetryOf } from './main-telemetry.ts';
 import { azureLedger } from './outbound/azure-ledger.ts';
 import { azurePoison } from './outbound/azure-poison.ts';
@@ -84,6 +85,7 @@ export function compose(
     ...{ receivers, environments, routes, mayChoose, notices, docs, runbooks, owners, quiet, drill },
     sources: sourceSettings(sources),
     drift: driftReports(config, storage, STORAGE_NAMES.drift),
+    machines: machinesOf(config),
     ports: telemetry === undefined ? outside : observedPorts(outside, receivers, telemetry),
   });
   return observed(relay, telemetry, secretsOf(receivers));

@@ -1,6 +1,7 @@
 import type { DriftCheck, DriftParts, DriftReports } from './check-drift/drift-check.ts';
 import type { Config } from './config.ts';
 import { RelayError } from './errors.ts';
+import { azureOf } from './main-azure.ts';
 import { azureDriftState } from './outbound/azure-drift-state.ts';
 import type { StorageConnection } from './outbound/storage.ts';
 
@@ -50,7 +51,7 @@ export function driftReports(
 /** Webhooks need none of this, so it is loaded when first needed. */
 async function open(
   settings: DriftParts['settings'],
-  { development, azureClientId }: DriftConfig,
+  config: DriftConfig,
   more: Pick<DriftParts, 'store' | 'send'>,
 ): Promise<DriftCheck> {
   const [{ createDriftCheck }, { resourceManager }] = await Promise.all([
@@ -60,12 +61,8 @@ async function open(
   return createDriftCheck({
     ...more,
     settings,
-    open: resourceManager({
-      endpoint: settings.armEndpoint,
-      computeVersion: settings.apiVersion,
-      identity: development ? { kind: 'developer' } : { kind: 'managed', clientId: azureClientId },
-    }),
+    open: resourceManager(azureOf(settings, config)),
     clock: { now: Date.now },
-    overview: development,
+    overview: config.development,
   });
 }

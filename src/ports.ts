@@ -1,5 +1,6 @@
 import type { Answer } from './delivery/answer.ts';
 import type { QueueMessage } from './delivery/delivery.ts';
+import type { Sight } from './delivery/machines.ts';
 
 /** Holds messages durably until somebody has dealt with them. Rejects with a StorageError. */
 export interface Queue<Message> {
@@ -108,6 +109,14 @@ export interface DriftStore {
   /** The overview for the local page, as JSON; undefined where there is none. */
   readOverview(name: string): Promise<string | undefined>;
   writeOverview(name: string, text: string): Promise<void>;
+}
+
+/** Looks at machines of scale sets (ARM ids). Never rejects, and ends within half a minute. */
+export interface MachineReader {
+  /** `final`: the next look will find no more. `reason`: one word, of our own or Azure's. */
+  look(setId: string): Promise<Sight | { readonly unread: { readonly reason: string; readonly final: boolean } }>;
+  /** The counts within which its autoscale setting keeps it; undefined where that is not known. */
+  limits(setId: string): Promise<{ readonly minimum: number; readonly maximum: number } | undefined>;
 }
 
 /** Where a receiver is reached. Both are secrets. */

@@ -1,5 +1,5 @@
 import type { DriftReports } from './check-drift/drift-check.ts';
-import type { Ports } from './ports.ts';
+import type { MachineReader, Ports } from './ports.ts';
 import type { SourceSettings } from './receive.ts';
 import type { Receiver } from './receiver.ts';
 import type { Environment } from './routing/environments.ts';
@@ -27,5 +27,6 @@ export interface RelayParts {
   /** By the name of the source; a source that is not listed is read without credentials. */
   readonly sources?: Readonly<Record<string, SourceSettings>>;
   readonly drift?: DriftReports | undefined;
+  readonly machines?: MachineReader | undefined;
   readonly ports: Ports;
 }

@@ -66,7 +66,7 @@ export function createRelay(parts: RelayParts): Relay {
 }
 
 function dispatchOf(
-  { receivers, quiet = NO_QUIET, owners = [], drill, notices = [], docs, ports }: RelayParts,
+  { receivers, quiet = NO_QUIET, owners = [], drill, notices = [], docs, machines, ports }: RelayParts,
   names: readonly string[],
 ): Dispatch {
   return {
@@ -78,5 +78,6 @@ function dispatchOf(
     drill: drill && { every: drill.every, to: drill.to ?? names },
     notices,
     docs,
+    machines,
   };
 }

@@ -117,11 +117,12 @@ const sampleText = ({ sample, ...told }: ReturnType<typeof sampleTold>): string 
 const goesTo = ({ kind, to }: ReturnType<typeof sampleTold>, { paint }: Work['screen']): string =>
   to.length > 0 ? to.join(', ') : paint('yellow', kind === 'notice' ? 'nobody: `notices` names nobody' : 'nobody');
 
-const others = ({ runbooks, owners, quiet, drill, sources }: Config): readonly string[] => [
+const others = ({ runbooks, owners, quiet, machines, drill, sources }: Config): readonly string[] => [
   ...(runbooks.length > 0 ? [plural(runbooks.length, 'runbook')] : []),
   ...(owners.length > 0 ? [plural(owners.length, 'owner')] : []),
   ...(quiet.windows.length > 0 ? [`quiet windows ${quiet.windows.map(({ name }) => name).join(', ')}`] : []),
   ...(quiet.inhibitions.length > 0 ? [plural(quiet.inhibitions.length, 'inhibition')] : []),
+  ...(machines ? ['which machines scalings brought, read from Azure'] : []),
   ...(drill === undefined ? [] : [`a fire drill ${scheduleText(safeLine(drill.every))}`]),
   ...(Object.keys(sources).length > 0 ? [`settings of the senders ${Object.keys(sources).join(', ')}`] : []),
 ];

@@ -22,6 +22,8 @@ export interface Rules {
   readonly owners: readonly Owner[];
   readonly quiet: QuietRules;
   readonly drill: ConfigFile['drill'];
+  /** Whether the machines of scalings are looked up. */
+  readonly machines: boolean;
   /** By the name of the source. */
   readonly sources: Readonly<Record<string, SourceOptions>>;
   /** The sources whose senders may choose among the receivers. */
@@ -48,6 +50,7 @@ export function compiled(file: ConfigFile, defaults: Defaults): Rules {
     owners: file.owners?.map(compileOwner) ?? [],
     quiet: compileQuiet(file.quiet ?? {}, defaults.timeZone),
     drill: file.drill,
+    machines: file.scaling?.machines ?? false,
     sources,
     mayChoose: Object.keys(sources).filter((name) => sources[name]?.mayChoose === true),
   };

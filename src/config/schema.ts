@@ -115,6 +115,17 @@ export const configFile = z.strictObject({
     .describe('Who is called by name when something is bad. The first that fits and has a mention for the receiver.'),
   quiet: quietOf(match).optional().describe('What is kept back, and when.'),
   drill: drill.optional().describe('A test message along the real routes, to see that every receiver still answers.'),
+  scaling: z
+    .strictObject({
+      machines: z
+        .boolean()
+        .optional()
+        .describe(
+          'Whether the relay looks up afterwards which machines came or went, and tells it in a second message. It reads the scale set from Azure.',
+        ),
+    })
+    .optional()
+    .describe('What more is told of scalings.'),
   sources: z
     .partialRecord(z.enum(sources.map(({ name }) => name)), sourceOptions)
     .optional()

@@ -86,10 +86,9 @@ export const URL_SETTINGS = [
   ['TEAMS_WEBHOOK_URL', 'teams'],
 ] as const satisfies readonly (readonly [keyof Settings, DestinationName])[];
 
-/** What is wrong with addresses in settings. One that nobody calls, because the report that would is off, is not looked at. */
-export function addressProblems(env: Env): readonly Problem[] {
+/** What is wrong with addresses in settings. That of Azure is not looked at where nobody reads it. */
+export function addressProblems(env: Env, readsAzure = false): readonly Problem[] {
   const development = isDevelopment(env);
-  const hasDrift = Boolean(env['DRIFT_SCOPE']?.trim());
   const problem = (key: string, check: (url: string) => string | undefined): readonly Problem[] => {
     const url = env[key]?.trim();
     const message = url ? check(url) : undefined;
@@ -97,7 +96,7 @@ export function addressProblems(env: Env): readonly Problem[] {
   };
   return [
     ...URL_SETTINGS.flatMap(([key, type]) => problem(key, (url) => urlProblem(url, type, development))),
-    ...[...STORAGE_SETTINGS, ...(hasDrift ? ['ARM_ENDPOINT'] : [])].flatMap((key) =>
+    ...[...STORAGE_SETTINGS, ...(readsAzure ? ['ARM_ENDPOINT'] : [])].flatMap((key) =>
       problem(key, (url) => plainProblem(url, development)),
     ),
   ];

@@ -49,7 +49,22 @@ const release = z.object({
   trace,
 });
 
+/**
+ * The machines of a scaling are to be looked for. It is a release as well, of what nobody has held back: a release of this
+ * app that does not know of looks finds nothing to tell, and the message is done with.
+ */
+const look = release.extend({
+  look: z.object({
+    /** The id of the event that began it. */
+    event: z.string().min(1).max(200),
+    /** Counted from 0. */
+    number: z.int().min(0).max(2),
+  }),
+});
+
+export type Look = z.infer<typeof look>;
+
 /** Every message of the queue `deliveries`. */
-export const queueMessage = z.union([delivery, flush, release]);
+export const queueMessage = z.union([delivery, flush, look, release]);
 
 export type QueueMessage = z.infer<typeof queueMessage>;

@@ -15,6 +15,9 @@ export const UNROUTED = '~unrouted';
 /** The partition of what keeps events back, for every receiver. */
 export const QUIET = '~quiet';
 
+/** The partition of scalings whose machines are looked for. */
+export const MACHINES = '~machines';
+
 /** The row of what is known of drills, in a partition of its own. */
 export const DRILL = { partition: '~drill', key: 'drill' } as const;
 
@@ -28,6 +31,8 @@ export const underWayKey = (key: string): string => `under-way:${key}`;
 /** Of an event that waits for the end of a deployment. */
 export const heldKey = (deployment: string, at: string, eventId: string): string =>
   `held:${deployment}:${at}:${identity(eventId)}`;
+
+export const followKey = (eventId: string): string => `follow:${identity(eventId)}`;
 
 export const eventKey = (eventId: string): string => `event:${identity(eventId)}`;
 

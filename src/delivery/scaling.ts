@@ -26,10 +26,13 @@ export const scalingStep = z.object({
 
 export type ScalingStep = z.infer<typeof scalingStep>;
 
-/** Undefined of one that was held back, where nothing has begun, and of a word that nobody knows, which is always told. */
+/**
+ * Undefined of one that was held back, where nothing has begun, and of a word that nobody knows and of what was looked up
+ * afterwards, which are always told.
+ */
 export function scalingStepOf(event: EventOf<'scale'>): ScalingStep | undefined {
   const { id, source, operation, setting, phase, direction, from, to, occurredAt: at } = event;
-  return phase === 'held' || phase === 'unknown'
+  return phase === 'held' || phase === 'unknown' || event.machines !== undefined
     ? undefined
     : { id, source, operation, setting, phase, direction, from, to, at };
 }

@@ -1,4 +1,4 @@
-import type { Ports } from '../ports.ts';
+import type { MachineReader, Ports } from '../ports.ts';
 import type { Receiver } from '../receiver.ts';
 import type { Owner } from '../routing/owners.ts';
 import type { Desk } from './desk.ts';
@@ -19,6 +19,8 @@ export interface Dispatch {
   readonly notices: readonly string[];
   /** Where the documents are, with a slash at the end; undefined for the project's own. */
   readonly docs: string | undefined;
+  /** Undefined where nobody wants to know which machines a scaling brought, or Azure may not be read. */
+  readonly machines?: MachineReader | undefined;
 }
 
 /** How one receiver's part of a delivery ended this time. Free of secrets: it is what the log says. */

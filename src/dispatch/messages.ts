@@ -16,17 +16,27 @@ export async function dispatched(
 ): Promise<readonly DeliveryReport[]> {
   const { data } = queueMessage.safeParse(message);
   if (data === undefined) return [await unreadable(dispatch, message)];
+  if ('look' in data) return [await (await import('./look.ts')).lookFor(dispatch, data)];
   if ('release' in data) {
     return Promise.all(data.receivers.map((name) => releaseHeld(dispatch, data.release, name, owner)));
   }
   if ('flush' in data) return [await flushReceiver(dispatch, data.flush, owner)];
   // Each receiver by itself: what happens to one must not delay or repeat the other's message.
-  const results = await Promise.allSettled(data.receivers.map((name) => attemptDelivery(dispatch, data, name, owner)));
+  const [results] = await Promise.all([
+    Promise.allSettled(data.receivers.map((name) => attemptDelivery(dispatch, data, name, owner))),
+    followed(dispatch, data),
+  ]);
   // Only once all have ended does one fail the message, so that no send is cut off by another's storage fault.
   return results.map((result) => {
     if (result.status === 'fulfilled') return result.value;
     throw result.reason;
   });
+}
+
+/** Most relays follow no scaling: what does is loaded when there is one. */
+async function followed(dispatch: Dispatch, delivery: Delivery): Promise<void> {
+  if (dispatch.machines === undefined || delivery.event.kind !== 'scale') return;
+  await (await import('./follow.ts')).follow(dispatch, delivery);
 }
 
 const AGAIN_SECONDS = 60;

@@ -30,6 +30,9 @@ export interface DriftSettings {
   readonly apiVersion: string;
 }
 
+/** Where Azure Resource Manager is read. */
+export type ArmSettings = Pick<DriftSettings, 'armEndpoint' | 'apiVersion'>;
+
 /** Whether old images are looked for: only Resource Graph tells in a few queries which are in use. */
 export const looksAtImages = ({ hiddenDays, source }: Pick<DriftSettings, 'hiddenDays' | 'source'>): boolean =>
   hiddenDays !== undefined && source !== 'arm';
@@ -126,7 +129,7 @@ export function driftSettings(env: Env): DriftSettings | undefined {
   if (!env['DRIFT_SCOPE']?.trim()) return undefined;
   const { data: given, error } = settings.safeParse(env);
   if (error !== undefined) {
-    throw new ConfigurationError(error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
+    throw new ConfigurationError(problemsOf(error));
   }
   return {
     scopes: given.DRIFT_SCOPE,
@@ -144,3 +147,14 @@ export function driftSettings(env: Env): DriftSettings | undefined {
     apiVersion: given.COMPUTE_API_VERSION,
   };
 }
+
+const arm = settings.pick({ ARM_ENDPOINT: true, COMPUTE_API_VERSION: true });
+
+/** Where Azure is read by what is no part of the report. Throws a ConfigurationError, as above. */
+export function armSettings(env: Env): ArmSettings {
+  const { data: given, error } = arm.safeParse(env);
+  if (error !== undefined) throw new ConfigurationError(problemsOf(error));
+  return { armEndpoint: given.ARM_ENDPOINT.replace(/\/$/, ''), apiVersion: given.COMPUTE_API_VERSION };
+}
+
+const problemsOf = ({ issues }: z.ZodError) => issues.map(({ path, message }) => ({ path: path.join('.'), message }));

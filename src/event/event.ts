@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { digest } from './digest.ts';
 import { drift } from './drift.ts';
-import { common, count, levels, pairs, timestamp } from './fields.ts';
+import { common, count, levels, pairs, seconds, timestamp } from './fields.ts';
+import { machines } from './machines.ts';
 import { notice } from './notice.ts';
 import { block, key, line } from './text.ts';
-
-const seconds = z.number().min(0).max(31_536_000);
 
 const word = line(60).optional().describe("The sender's own word for how it stands, where the relay does not know it.");
 
@@ -22,6 +21,7 @@ const scale = z.object({
   operation: key(200).optional().describe("The sender's id of the operation, the same at each of its steps."),
   setting: line(200).optional().describe('The autoscale setting or rule that decided.'),
   reason: block(2_000).optional().describe("Why, in the sender's own words."),
+  machines: machines.optional().describe('Which machines came or went: what the relay looked up afterwards.'),
 });
 
 const deployment = z.object({

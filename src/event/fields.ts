@@ -7,6 +7,9 @@ export const severities = ['info', 'warning', 'error', 'critical'] as const;
 /** Azure Monitor's severities, from the worst. */
 export const levels = ['Sev0', 'Sev1', 'Sev2', 'Sev3', 'Sev4'] as const;
 
+/** How long something took. */
+export const seconds = z.number().min(0).max(31_536_000);
+
 /** Azure allows 1,000 instances in the largest scale set; a thousand times that is a mistake, not a fleet. */
 export const count = z.int().min(0).max(1_000_000);
 

@@ -16,6 +16,8 @@ export interface States {
     | 'heldIn'
     | 'unknownOut'
     | 'unknownIn'
+    /** Some came, and others could not be made. */
+    | 'partOut'
     | 'failed'
     | 'held';
   readonly deployment: EventOf<'deployment'>['phase'];
@@ -75,7 +77,8 @@ const SCALE_STATES = {
   unknown: { out: 'unknownOut', in: 'unknownIn' },
 } as const satisfies Record<EventOf<'scale'>['phase'], Record<EventOf<'scale'>['direction'], States['scale']>>;
 
-const scaleState = ({ phase, direction }: EventOf<'scale'>): States['scale'] => SCALE_STATES[phase][direction];
+const scaleState = ({ phase, direction, machines }: EventOf<'scale'>): States['scale'] =>
+  phase === 'started' && direction === 'out' && machines?.failed ? 'partOut' : SCALE_STATES[phase][direction];
 
 /** "3 → 6" for what changed, "3 ⇥ 6" for what stopped at 3: an arrow would claim a change, and "3 / 6" reads as three of six. */
 function scaleFigure({ from, to, phase }: EventOf<'scale'>): string {

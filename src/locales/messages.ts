@@ -1,6 +1,7 @@
 import type { EventKind, EventOf } from '../event/event.ts';
 import type { States } from '../event/outline.ts';
 import type { Trouble } from '../event/trouble.ts';
+import type { MachineWords } from './machines.ts';
 
 /** The labels of facts and bodies. At most 40 characters in every language. */
 export type Label =
@@ -18,17 +19,23 @@ export type Label =
   | 'expires'
   | 'failedStep'
   | 'failedInstances'
+  | 'failedToStart'
   | 'firstAt'
   | 'group'
   | 'heldInstances'
   | 'instances'
+  | 'instancesAdded'
+  | 'instancesRemoved'
   | 'lasted'
+  | 'limit'
   | 'message'
   | 'metric'
   | 'modelChanged'
   | 'modelsInUse'
   | 'mostRecent'
   | 'next'
+  | 'notRemoved'
+  | 'notRunning'
   | 'outcome'
   | 'output'
   | 'reason'
@@ -38,6 +45,7 @@ export type Label =
   | 'replaces'
   | 'resource'
   | 'rollout'
+  | 'runningAfter'
   | 'setting'
   | 'severity'
   | 'startedBy'
@@ -53,6 +61,7 @@ export type Label =
   | 'waitingFor'
   | 'waitsUntil'
   | 'wanted'
+  | 'wantedNow'
   | 'why';
 
 /** The titles of buttons. At most 16 characters in every language: longer ones are cut on a narrow card. */
@@ -129,6 +138,8 @@ export interface Messages {
     /** Who changed the model, where only the kind is told: a person, an application. */
     readonly actor: Readonly<Record<'User' | 'App', string>>;
   };
+  /** Which machines a scaling brought or took away. */
+  readonly machines: MachineWords;
   readonly notice: {
     /** What is wrong, as far as that helps, and what to do next. At most 120 characters, without a full stop. */
     readonly advice: Readonly<Record<Trouble, string>>;

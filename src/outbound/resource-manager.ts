@@ -1,14 +1,14 @@
-import type { OpenScaleSets } from '../drift/scale-sets.ts';
+import type { OpenScaleSets, Run } from '../drift/scale-sets.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { AzureIdentity } from './azure-identity.ts';
 import { azureTokens, isLoopback, type Tokens } from './azure-token.ts';
 import { resourceGraph } from './resource-graph.ts';
-import { caller } from './resource-manager-call.ts';
+import { type Caller, caller } from './resource-manager-call.ts';
 import { imageReadings } from './resource-manager-images.ts';
 import { instanceReadings } from './resource-manager-instances.ts';
-import { pace, realTiming, type Timing } from './resource-manager-pace.ts';
+import { type Pace, pace, realTiming, type Timing } from './resource-manager-pace.ts';
 import { scopeReadings } from './resource-manager-scopes.ts';
-import { scaleSetReadings } from './resource-manager-sets.ts';
+import { type Address, scaleSetReadings } from './resource-manager-sets.ts';
 import { versions } from './resource-manager-version.ts';
 
 /** Where Azure Resource Manager is, and who we are to it. */
@@ -28,22 +28,38 @@ const COMPUTE_VERSION = '2026-04-01';
 
 /** Readers of scale sets in Azure. Throws a ConfigurationError; the readers themselves never reject. */
 export function resourceManager(settings: ResourceManagerSettings): OpenScaleSets {
+  const { address, open } = connection(settings);
+  return (run) => {
+    const { call, pacing } = open(run);
+    return {
+      ...scopeReadings(call, address.origin),
+      ...scaleSetReadings(call, address),
+      ...instanceReadings(call, address),
+      ...imageReadings(call, address),
+      graph: resourceGraph(call, address.origin),
+      spent: pacing.spent,
+    };
+  };
+}
+
+/** How calls get there, run by run. Throws a ConfigurationError. */
+export function connection(settings: ResourceManagerSettings): {
+  readonly address: Address;
+  readonly timing: Timing;
+  open(run: Run): { readonly call: Caller; readonly pacing: Pace };
+} {
   const endpoint = endpointOf(settings.endpoint);
   const { identity, computeVersion = COMPUTE_VERSION, timing = realTiming } = settings;
   const tokens = settings.tokens ?? azureTokens(endpoint, identity);
   const { origin } = endpoint;
   const spoken = versions();
-  return (run) => {
-    const pacing = pace(run, timing);
-    const call = caller({ origin, tokens, pace: pacing, timing, versions: spoken, run });
-    return {
-      ...scopeReadings(call, origin),
-      ...scaleSetReadings(call, { origin, computeVersion }),
-      ...instanceReadings(call, { origin, computeVersion }),
-      ...imageReadings(call, { origin, computeVersion }),
-      graph: resourceGraph(call, origin),
-      spent: pacing.spent,
-    };
+  return {
+    address: { origin, computeVersion },
+    timing,
+    open(run) {
+      const pacing = pace(run, timing);
+      return { call: caller({ origin, tokens, pace: pacing, timing, versions: spoken, run }), pacing };
+    },
   };
 }
 

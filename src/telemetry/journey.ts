@@ -3,7 +3,7 @@ import { pointIn, type TracePoint } from './trace.ts';
 
 /** A message of the queue, as far as a trace is interested in it. */
 export interface Journey {
-  readonly work: 'deliver' | 'flush' | 'release';
+  readonly work: 'deliver' | 'flush' | 'look' | 'release';
   readonly receivers: readonly string[];
   /** Where it was queued. */
   readonly from?: TracePoint | undefined;
@@ -28,6 +28,9 @@ const message = z.union([
   z
     .object({ flush: z.string(), trace: point })
     .transform(({ flush, trace }): Journey => ({ work: 'flush', receivers: [flush], from: trace })),
+  z
+    .object({ look: z.object({ event: z.string() }), trace: point })
+    .transform(({ trace }): Journey => ({ work: 'look', receivers: [], from: trace })),
   z
     .object({ release: z.string(), receivers, trace: point })
     .transform(({ receivers, trace }): Journey => ({ work: 'release', receivers, from: trace })),

@@ -26,7 +26,21 @@ const ownWords = (name: LocaleName): Set<string> => {
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   ko: ['autoscale', 'deliver', 'os', 'relay', 'replay', 'vm'],
   cs: [
-    ...['autoscale', 'commit', 'deliver', 'digest', 'disk', 'do', 'image', 'instance', 'limit', 'model', 'os'],
+    ...[
+      'autoscale',
+      'commit',
+      'deliver',
+      'digest',
+      'disk',
+      'do',
+      'image',
+      'instance',
+      'limit',
+      'maximum',
+      'minimum',
+      'model',
+      'os',
+    ],
     ...['program', 'proxy', 'relay', 'replay', 'role', 'runbook', 'test', 'to', 'trigger', 'upgrade', 'webhook'],
   ],
   vi: [

@@ -22,7 +22,8 @@ export const FLOOD = `${HOSTILE.join(' ')} ${'한'.repeat(10_000)}`;
 
 /** Every field that an event can have, so that text can be put into each. */
 const OPTIONAL = { story: 's', environment: 'e', properties: { team: 'shop', cost: 'low' } };
-const SCALE = { setting: 's', reason: 'r', errorCode: 'c' };
+const MACHINES = { named: [{ name: 'vm-7', zone: '1' }], count: 1, failed: 1, codes: ['x'] };
+const SCALE = { setting: 's', reason: 'r', errorCode: 'c', machines: MACHINES };
 const CUSTOM = { text: 't' };
 
 export const complete = (event: RelayEvent): RelayEvent => ({

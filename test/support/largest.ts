@@ -1,5 +1,6 @@
 import { type EventKind, type EventOf, event } from '../../src/event/event.ts';
 import { PROPERTIES } from '../../src/event/fields.ts';
+import { MOST_NAMED } from '../../src/event/machines.ts';
 import { examples } from './examples.ts';
 import { plant, textPaths } from './hostile.ts';
 
@@ -25,9 +26,15 @@ const pairs = () =>
     Array.from({ length: PROPERTIES.most }, (_value, index) => [index + LONG.slice(0, PROPERTIES.key - 1), LONG]),
   );
 
-/** An event with every field at its cap; the examples have every field. */
+const machines = {
+  named: Array.from({ length: MOST_NAMED }, () => ({ name: 'vm-7', zone: '1' })),
+  count: 1,
+  codes: ['a', 'b', 'c'],
+};
+
+/** An event with every field at its cap; with its machines, the examples have every field. */
 export function largest<Kind extends EventKind>(kind: Kind, link = longest('x')): EventOf<Kind> {
-  const filled = Object.entries(examples[kind]).map(([key, value]) => {
+  const filled = Object.entries({ ...examples[kind], ...(kind === 'scale' && { machines }) }).map(([key, value]) => {
     const most = MOST[key];
     return [key, most !== undefined && Array.isArray(value) ? Array(most).fill(value[0]) : value];
   });

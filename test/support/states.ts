@@ -10,6 +10,7 @@ const CHANGES: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
   scale: [
     { phase: 'succeeded', direction: 'out' },
     { phase: 'succeeded', direction: 'in' },
+    { phase: 'started', machines: { named: [], count: 2, failed: 1 } },
     { phase: 'failed' },
     { phase: 'held' },
     { phase: 'unknown' },

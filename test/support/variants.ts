@@ -54,6 +54,48 @@ const outlines = {
     reason: 'The scale action was skipped: it would start flapping.',
   }),
   'scale-unknown': scaling({ severity: 'warning', phase: 'unknown', word: 'TimedOut' }),
+  'scale-out-machines': scaling({
+    phase: 'succeeded',
+    machines: {
+      named: ['7', '8', '9'].map((id) => ({ name: `shop-web_${id}`, zone: `${Number(id) - 6}` })),
+      count: 3,
+      seconds: 130,
+      limit: 'maximum',
+    },
+  }),
+  'scale-out-many': scaling({
+    phase: 'succeeded',
+    to: 903,
+    machines: {
+      named: ['7', '8', '9'].map((id) => ({ name: `shop-web_${id}`, zone: id === '9' ? '2' : '1' })),
+      count: 900,
+    },
+  }),
+  'scale-out-part': scaling({
+    severity: 'error',
+    machines: {
+      named: [{ name: 'shop-web_7', zone: '1' }],
+      count: 1,
+      seconds: 95,
+      waiting: 1,
+      failed: 1,
+      codes: ['AllocationFailed'],
+    },
+  }),
+  'scale-in-machines': scaling({
+    phase: 'succeeded',
+    direction: 'in',
+    from: 6,
+    to: 3,
+    machines: { named: ['4', '5', '6'].map((id) => ({ name: `shop-web_${id}` })), count: 3, limit: 'minimum' },
+  }),
+  'scale-in-unseen': scaling({
+    severity: 'warning',
+    direction: 'in',
+    from: 6,
+    to: 3,
+    machines: { named: [], count: 2, waiting: 1 },
+  }),
   'scale-late-repeated': {
     event: scale,
     telling: { late: true, repeated: { count: 4, since: '2026-11-20T13:40:00.000Z' } },

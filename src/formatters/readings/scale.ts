@@ -1,5 +1,6 @@
 import type { EventOf } from '../../event/event.ts';
 import { outline, type States } from '../../event/outline.ts';
+import { whichOf } from '../../locales/machines.ts';
 import type { Messages } from '../../locales/messages.ts';
 import type { Fact, Look, Particulars, Voice } from '../slots.ts';
 import { code, fact, linkOf, placeFacts, placeOf, properties } from './parts.ts';
@@ -21,6 +22,7 @@ const LOOK: Record<States['scale'], Look> = {
   heldIn: HELD,
   unknownOut: UNKNOWN,
   unknownIn: UNKNOWN,
+  partOut: FAILED,
   failed: FAILED,
   held: HELD,
 };
@@ -46,6 +48,7 @@ export function scaleReading(event: Scale, { say }: Voice): Particulars {
     facts: [
       ...fact(say.label.outcome, event.word),
       ...instances(event, say),
+      ...machines(event, say),
       ...fact(say.label.duration, event.duration === undefined ? undefined : say.duration(event.duration)),
       ...code(say.label.errorCode, event.errorCode),
       ...fact(say.label.setting, event.setting),
@@ -68,6 +71,23 @@ function instances(event: Scale, say: Messages): Fact[] {
     return [...fact(say.label.stillRunning, say.instances(from)), ...fact(say.label.wanted, say.instances(to))];
   }
   return fact(say.label.instances, `${from} → ${to} (${signed(to - from)})`);
+}
+
+function machines({ machines, direction }: Scale, say: Messages): Fact[] {
+  if (machines === undefined) return [];
+  const { count, seconds, waiting, failed, codes = [], limit, capacity } = machines;
+  const { label, machines: words } = say;
+  const [moved, missing] =
+    direction === 'out' ? [label.instancesAdded, label.notRunning] : [label.instancesRemoved, label.notRemoved];
+  const failure = [...(failed ? [say.instances(failed)] : []), ...codes].join(' · ');
+  return [
+    ...fact(moved, count === 0 ? undefined : whichOf(machines, words)),
+    ...fact(label.runningAfter, seconds === undefined ? undefined : say.duration(seconds)),
+    ...fact(missing, waiting === undefined ? undefined : words.overdue(waiting)),
+    ...fact(label.failedToStart, failure),
+    ...fact(label.limit, limit && words.limit[limit]),
+    ...fact(label.wantedNow, capacity === undefined ? undefined : say.instances(capacity)),
+  ];
 }
 
 // U+2212, the minus sign: a hyphen is narrower than the plus and may break the line.

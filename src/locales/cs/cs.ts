@@ -5,6 +5,7 @@ import { noticeAdvice } from './advice.ts';
 import {
   events,
   instances,
+  machines,
   measured,
   number,
   others,
@@ -51,6 +52,7 @@ export const cs: Messages = {
     suspended: 'pozastaveny',
     actor: { User: 'uživatel', App: 'aplikace' },
   },
+  machines,
   notice: { advice: noticeAdvice },
   digest: { others, steps: events, flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy' },
   origin: {

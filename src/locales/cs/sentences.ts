@@ -2,6 +2,7 @@ import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
+import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
 import { besides, change, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
@@ -37,6 +38,25 @@ const further = counted('cs', { one: 'další', few: 'další', many: 'dalšího
 export const others = (count: number): string => `a ${further(count)}`;
 export const measured = measuredIn('cs', 'práh');
 
+export const machines: MachineWords = {
+  placed: (names, zones) => `${names} v ${zones.length === 1 ? 'zóně' : 'zónách'} ${zones.join(', ')}`,
+  others: (count) => `a ${further(count)}`,
+  unseen: (count) => `${instances(count)}, není známo které`,
+  overdue: (count) => `${number(count)}, po 15\u00a0min`,
+  limit: { minimum: 'minimum nastavení', maximum: 'maximum nastavení', quota: 'kvóta' },
+  running: (which, after) => `${which}, v provozu${after === undefined ? '' : ` po ${after}`}`,
+  removed: (which) => `${which}, odebráno`,
+  notRunning: (count) => `po 15\u00a0min ještě neběží: ${number(count)}`,
+  notRemoved: (count) => `po 15\u00a0min ještě neodebráno: ${number(count)}`,
+  failed: (count, codes) => `selhalo: ${number(count)}${place(codes)}`,
+  reached: (limit) => `dosaženo: ${limit}`,
+  changed: (capacity) => `nyní požadováno: ${number(capacity)}`,
+};
+
+/** Which machines came or went, after what leads to it. */
+const which = (lead: string, { direction, machines: found }: EventOf<'scale'>): string =>
+  given(lead, found && machinesTold(direction, found, machines, took));
+
 /** A word that only its sender knows, after the state that says so. */
 const said = (word: string | undefined): string => (word ? ` („${word}“)` : '');
 
@@ -52,10 +72,10 @@ function scale(event: EventOf<'scale'>): string {
   if (phase === 'failed' || phase === 'held') {
     const wanted = phase === 'failed' ? 'požadováno' : 'zvažováno';
     if (from === undefined) return `${told}, ${wanted}: ${instances(to)}.`;
-    return `${told}, dál běží ${instances(from)}${from === to ? '' : `, ${wanted}: ${number(to)}`}.`;
+    return `${told}, dál běží ${instances(from)}${from === to ? '' : `, ${wanted}: ${number(to)}`}${which('; ', event)}.`;
   }
   const counts = change(event, number) ?? `${from === to ? 'stále' : 'nově'} ${instances(to)}`;
-  return `${told}, ${counts}${duration ? `, trvalo ${took(duration)}` : ''}.`;
+  return `${told}, ${counts}${duration ? `, trvalo ${took(duration)}` : ''}${which(': ', event)}.`;
 }
 
 function deployment(event: EventOf<'deployment'>): string {

@@ -5,6 +5,7 @@ import { noticeAdvice } from './advice.ts';
 import {
   events,
   instances,
+  machines,
   measured,
   number,
   others,
@@ -51,6 +52,7 @@ export const en: Messages = {
     suspended: 'suspended',
     actor: { User: 'a person', App: 'an app' },
   },
+  machines,
   notice: { advice: noticeAdvice },
   digest: { others, steps: events, flapping: 'out and in again: check cool-down and thresholds' },
   origin: {

@@ -2,6 +2,7 @@ import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
+import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
 import { besides, change, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
@@ -19,6 +20,25 @@ export const subscriptions = counted('en', { one: 'subscription', other: 'subscr
 export const others = (count: number): string => `and ${number(count)} more`;
 export const measured = measuredIn('en', 'threshold');
 
+export const machines: MachineWords = {
+  placed: (names, zones) => `${names} in ${zones.length === 1 ? 'zone' : 'zones'} ${zones.join(', ')}`,
+  others: (count) => `and ${number(count)} more`,
+  unseen: (count) => `${instances(count)}, not seen which`,
+  overdue: (count) => `${number(count)}, after 15\u00a0min`,
+  limit: { minimum: 'minimum of the setting', maximum: 'maximum of the setting', quota: 'quota' },
+  running: (which, after) => `${which}, running${after === undefined ? '' : ` after ${after}`}`,
+  removed: (which) => `${which}, removed`,
+  notRunning: (count) => `${number(count)} not running yet after 15\u00a0min`,
+  notRemoved: (count) => `${number(count)} not removed yet after 15\u00a0min`,
+  failed: (count, codes) => `${number(count)} failed${place(codes)}`,
+  reached: (limit) => `${limit} reached`,
+  changed: (capacity) => `${number(capacity)} wanted by now`,
+};
+
+/** Which machines came or went, after what leads to it. */
+const which = (lead: string, { direction, machines: found }: EventOf<'scale'>): string =>
+  given(lead, found && machinesTold(direction, found, machines, took));
+
 /** A word that only its sender knows, after the state that says so. */
 const said = (word: string | undefined): string => (word ? ` (“${word}”)` : '');
 
@@ -33,10 +53,10 @@ function scale(event: EventOf<'scale'>): string {
   if (phase === 'failed' || phase === 'held') {
     const wanted = phase === 'failed' ? 'wanted' : 'considered';
     if (from === undefined) return `${told}, ${instances(to)} ${wanted}.`;
-    return `${told} stays at ${number(from)}${from === to ? '' : `, ${number(to)} ${wanted}`}.`;
+    return `${told} stays at ${number(from)}${from === to ? '' : `, ${number(to)} ${wanted}`}${which('; ', event)}.`;
   }
   const counts = change(event, number) ?? (from === to ? `still at ${number(to)}` : `to ${instances(to)}`);
-  return `${told} ${counts}${duration ? `, took ${took(duration)}` : ''}.`;
+  return `${told} ${counts}${duration ? `, took ${took(duration)}` : ''}${which(': ', event)}.`;
 }
 
 function deployment(event: EventOf<'deployment'>): string {

@@ -5,6 +5,7 @@ import { noticeAdvice } from './advice.ts';
 import {
   events,
   instances,
+  machines,
   measured,
   number,
   others,
@@ -50,6 +51,7 @@ export const ko: Messages = {
     suspended: '일시 중단됨',
     actor: { User: '사용자', App: '앱' },
   },
+  machines,
   notice: { advice: noticeAdvice },
   digest: { others, steps: events, flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요' },
   origin: {

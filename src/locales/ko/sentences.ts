@@ -2,6 +2,7 @@ import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
+import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
 import { besides, change, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
@@ -23,6 +24,25 @@ export const subscriptions = counted('구독', '개');
 export const others = (count: number): string => `외 ${number(count)}건`;
 export const measured = measuredIn('ko', '임계값');
 
+export const machines: MachineWords = {
+  placed: (names, zones) => `${names} (영역 ${zones.join(', ')})`,
+  others: (count) => `외 ${number(count)}개`,
+  unseen: (count) => `${instances(count)}, 대상 미확인`,
+  overdue: (count) => `${number(count)}개, 15분 경과`,
+  limit: { minimum: '설정 최솟값', maximum: '설정 최댓값', quota: '할당량' },
+  running: (which, after) => `${which}, ${after === undefined ? '' : `${after} 후 `}실행 중`,
+  removed: (which) => `${which}, 제거됨`,
+  notRunning: (count) => `15분이 지나도 실행되지 않음 ${number(count)}개`,
+  notRemoved: (count) => `15분이 지나도 제거되지 않음 ${number(count)}개`,
+  failed: (count, codes) => `실패 ${number(count)}개${place(codes)}`,
+  reached: (limit) => `${limit} 도달`,
+  changed: (capacity) => `현재 목표 ${number(capacity)}개`,
+};
+
+/** Which machines came or went, after what leads to it. */
+const which = (lead: string, { direction, machines: found }: EventOf<'scale'>): string =>
+  given(lead, found && machinesTold(direction, found, machines, took));
+
 /** A word that only its sender knows, after the state that says so. */
 const said = (word: string | undefined): string => (word ? ` (“${word}”)` : '');
 
@@ -38,12 +58,12 @@ function scale(event: EventOf<'scale'>): string {
   if (phase === 'failed' || phase === 'held') {
     const wanted = `${phase === 'failed' ? '목표' : '계획'} ${from === undefined ? instances(to) : `${number(to)}개`}`;
     if (from === to) return `${told}, ${same}.`;
-    return `${told}, ${from === undefined ? '' : `${instances(from)} 유지, `}${wanted}.`;
+    return `${told}, ${from === undefined ? '' : `${instances(from)} 유지, `}${wanted}${which('; ', event)}.`;
   }
   // The counter stands behind both numbers.
   const counts = change(event, (count) => `${number(count)}개`);
   const all = counts === undefined ? (from === to ? same : `${instances(to)}로 변경`) : `인스턴스 ${counts}`;
-  return `${told}, ${all}${duration ? `, ${took(duration)} 소요` : ''}.`;
+  return `${told}, ${all}${duration ? `, ${took(duration)} 소요` : ''}${which(': ', event)}.`;
 }
 
 function deployment(event: EventOf<'deployment'>): string {

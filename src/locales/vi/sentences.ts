@@ -2,6 +2,7 @@ import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import { durationIn } from '../duration.ts';
+import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
 import { besides, change, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
@@ -23,6 +24,25 @@ export const measured = measuredIn('vi', 'ngưỡng');
 
 const TO = { out: 'lên', in: 'xuống' } as const;
 
+export const machines: MachineWords = {
+  placed: (names, zones) => `${names} (vùng ${zones.join(', ')})`,
+  others: (count) => `và ${number(count)} instance khác`,
+  unseen: (count) => `${instances(count)}, không rõ là instance nào`,
+  overdue: (count) => `${number(count)}, sau 15\u00a0phút`,
+  limit: { minimum: 'mức tối thiểu của thiết lập', maximum: 'mức tối đa của thiết lập', quota: 'hạn mức' },
+  running: (which, after) => `${which}, đã chạy${after === undefined ? '' : ` sau ${after}`}`,
+  removed: (which) => `${which}, đã gỡ`,
+  notRunning: (count) => `${number(count)} chưa chạy sau 15\u00a0phút`,
+  notRemoved: (count) => `${number(count)} chưa gỡ sau 15\u00a0phút`,
+  failed: (count, codes) => `${number(count)} thất bại${place(codes)}`,
+  reached: (limit) => `đã chạm ${limit}`,
+  changed: (capacity) => `hiện cần ${number(capacity)}`,
+};
+
+/** Which machines came or went, after what leads to it. */
+const which = (lead: string, { direction, machines: found }: EventOf<'scale'>): string =>
+  given(lead, found && machinesTold(direction, found, machines, took));
+
 /** A word that only its sender knows, after the state that says so. */
 const said = (word: string | undefined): string => (word ? ` (“${word}”)` : '');
 
@@ -38,10 +58,10 @@ function scale(event: EventOf<'scale'>): string {
   if (phase === 'failed' || phase === 'held') {
     const wanted = phase === 'failed' ? 'mục tiêu' : 'dự kiến';
     if (from === undefined) return `${told}, ${wanted} ${instances(to)}.`;
-    return `${told}, vẫn chạy ${instances(from)}${from === to ? '' : `, ${wanted} ${number(to)}`}.`;
+    return `${told}, vẫn chạy ${instances(from)}${from === to ? '' : `, ${wanted} ${number(to)}`}${which('; ', event)}.`;
   }
   const counts = change(event, number) ?? `${from === to ? 'vẫn' : TO[direction]} ${instances(to)}`;
-  return `${told}, ${counts}${duration ? `, mất ${took(duration)}` : ''}.`;
+  return `${told}, ${counts}${duration ? `, mất ${took(duration)}` : ''}${which(': ', event)}.`;
 }
 
 function deployment(event: EventOf<'deployment'>): string {

@@ -5,6 +5,7 @@ import { noticeAdvice } from './advice.ts';
 import {
   events,
   instances,
+  machines,
   measured,
   number,
   others,
@@ -51,6 +52,7 @@ export const vi: Messages = {
     suspended: 'tạm ngưng',
     actor: { User: 'người dùng', App: 'ứng dụng' },
   },
+  machines,
   notice: { advice: noticeAdvice },
   digest: { others, steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
   origin: {

@@ -1,0 +1,184 @@
+import type { EventOf } from '../event/event.ts';
+import { identity } from '../event/identity.ts';
+import { type Machines, MOST_NAMED } from '../event/machines.ts';
+
+/** A machine of a scale set, as one look shows it. */
+export interface Machine {
+  /** As Azure's lists have it; of one set, no two have the same. */
+  readonly name: string;
+  readonly zone?: string | undefined;
+  /** ISO; undefined where Azure does not say. */
+  readonly createdAt?: string | undefined;
+  /** underWay: everything that is neither running nor failed nor being deleted, or that nobody knows. */
+  readonly state: 'running' | 'underWay' | 'failed' | 'deleting';
+  /** ISO: when its last operation ended. */
+  readonly since?: string | undefined;
+  /** Of one that failed: Azure's word for why, letters only. */
+  readonly code?: string | undefined;
+  /** Whether it failed for want of quota. */
+  readonly quota?: boolean | undefined;
+}
+
+/** A scale set, as one look finds it. */
+export interface Sight {
+  /** Instances that it should have. */
+  readonly capacity: number;
+  readonly machines: readonly Machine[];
+  /** How many of its list could not be understood. */
+  readonly unread: number;
+}
+
+/** What is remembered of the first look. */
+type Remembered = Pick<Machine, 'name' | 'zone' | 'state'>;
+
+/** A scaling whose machines are looked for. */
+export interface Scaling {
+  readonly direction: 'out' | 'in';
+  readonly from: number;
+  readonly to: number;
+  /** ISO, by the sender's clock. */
+  readonly at: string;
+  /** ISO: when the set was told to be scaled again. */
+  readonly until?: string | undefined;
+}
+
+export interface Looked {
+  readonly scaling: Scaling;
+  /** Of the first look that found something; undefined where this is the first. */
+  readonly first?: readonly Remembered[] | undefined;
+  readonly sight: Sight;
+  /** Nobody will look again. */
+  readonly last: boolean;
+}
+
+/** A scaling that can be followed: one that begins, of a set of machines, told by who speaks for autoscale. */
+export function scalingIn(event: EventOf<'scale'>): Scaling | undefined {
+  const { source, direction, from, to, phase, occurredAt: at, machines } = event;
+  if (phase !== 'started' || source === 'custom' || machines !== undefined) return undefined;
+  if (from === undefined || (direction === 'out' ? to <= from : to >= from)) return undefined;
+  return { direction, from, to, at };
+}
+
+// Autoscale's clock is not Compute's, and it tells of a scaling when that has begun.
+const EARLY_MILLISECONDS = 60_000;
+
+/** What became of it; undefined while another look may tell more. Names only what was seen to come or go. */
+export const machinesOf = (looked: Looked): Machines | undefined =>
+  looked.scaling.direction === 'out' ? cameOf(looked) : wentOf(looked);
+
+function cameOf({ scaling, first, sight, last }: Looked): Machines | undefined {
+  const wanted = scaling.to - scaling.from;
+  const came = newcomers(scaling, first, sight);
+  const running = came.machines.filter(({ state }) => state === 'running');
+  const failed = came.machines.filter(({ state }) => state === 'failed');
+  const isSeen = !came.isBlind && came.machines.length <= wanted && isExplained(scaling, sight, last);
+  const ended = isSeen ? running.length + failed.length >= wanted : runningIn(sight) >= scaling.to;
+  // More than were wanted may be those that Azure makes to be on the safe side, and takes away again.
+  if (!last && (!ended || came.machines.length > wanted)) return undefined;
+  if (!isSeen) return { ...counted(scaling, sight, runningIn(sight) - scaling.from), ...failures(failed) };
+  const seconds = secondsUntil(scaling, running);
+  // Where fewer are wanted by now, what is missing may well be gone again.
+  const waiting = sight.capacity < scaling.to ? came.machines.length : wanted;
+  return {
+    named: named(running),
+    count: running.length,
+    ...(seconds !== undefined && { seconds }),
+    ...some('waiting', waiting - running.length - failed.length),
+    ...failures(failed),
+  };
+}
+
+/** The machines that were made for it, as far as their times or an earlier look prove it. */
+function newcomers(
+  { from, at, until }: Scaling,
+  first: readonly Remembered[] | undefined,
+  { machines, unread }: Sight,
+): { readonly machines: readonly Machine[]; readonly isBlind: boolean } {
+  const begin = Date.parse(at) - EARLY_MILLISECONDS;
+  const end = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until) - EARLY_MILLISECONDS;
+  const old = new Set(first?.filter(({ state }) => state !== 'underWay').map(({ name }) => name));
+  const isTimed = machines.every(({ createdAt }) => createdAt !== undefined);
+  const isNew = ({ name, createdAt, state }: Machine): boolean => {
+    if (createdAt === undefined) return first === undefined ? state === 'underWay' : !old.has(name);
+    const made = Date.parse(createdAt);
+    return made >= begin && made < end;
+  };
+  const found = machines.filter((machine) => machine.state !== 'deleting' && isNew(machine));
+  const before = machines.filter((machine) => machine.state !== 'deleting' && !isNew(machine));
+  // Without their times, what ran at the first look is from before only where no more ran than before.
+  return { machines: found, isBlind: unread > 0 || (!isTimed && (until !== undefined || before.length > from)) };
+}
+
+function wentOf({ scaling, first, sight, last }: Looked): Machines | undefined {
+  const wanted = scaling.from - scaling.to;
+  const left = new Set(sight.machines.map(({ name }) => name));
+  const gone = (first ?? []).filter(({ name }) => !left.has(name));
+  const isSeen =
+    sight.unread === 0 &&
+    (first ?? sight.machines).length === scaling.from &&
+    gone.length <= wanted &&
+    isExplained(scaling, sight, last);
+  const ended = isSeen ? gone.length >= wanted : left.size <= scaling.to;
+  if (!last && !ended) return undefined;
+  if (!isSeen) return counted(scaling, sight, scaling.from - left.size);
+  return { named: named(gone), count: gone.length, ...some('waiting', wanted - gone.length) };
+}
+
+/** Whether the set wants what the scaling wanted, or what it wanted is known to be another scaling's. */
+const isExplained = ({ from, to, until }: Scaling, { capacity }: Sight, last: boolean): boolean =>
+  until !== undefined || capacity === to || (capacity === from && !last);
+
+/** Counts alone: what is there was not seen to come, or not to go. */
+function counted({ from, to }: Scaling, { capacity }: Sight, moved: number): Machines {
+  if (capacity !== to) return { named: [], count: 0, capacity };
+  const wanted = Math.abs(to - from);
+  const count = Math.min(Math.max(moved, 0), wanted);
+  return { named: [], count, ...some('waiting', wanted - count) };
+}
+
+const runningIn = ({ machines }: Sight): number => machines.filter(({ state }) => state === 'running').length;
+
+const some = <Key extends string>(key: Key, count: number): Partial<Record<Key, number>> =>
+  (count > 0 ? { [key]: count } : {}) as Partial<Record<Key, number>>;
+
+const byName = new Intl.Collator('en', { numeric: true });
+
+const named = (machines: readonly Remembered[]): Machines['named'] =>
+  machines
+    .toSorted((a, b) => byName.compare(a.name, b.name))
+    .slice(0, MOST_NAMED)
+    .map(({ name, zone }) => ({ name, ...(zone !== undefined && { zone }) }));
+
+/** From the beginning until the last was running; undefined where Azure does not say it of all. */
+function secondsUntil({ at }: Scaling, running: readonly Machine[]): number | undefined {
+  const ends = running.map(({ since }) => (since === undefined ? Number.NaN : Date.parse(since)));
+  const seconds = (Math.max(...ends) - Date.parse(at)) / 1_000;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds) : undefined;
+}
+
+function failures(failed: readonly Machine[]): Pick<Machines, 'failed' | 'codes' | 'limit'> {
+  const codes = [...new Set(failed.flatMap(({ code }) => code ?? []))].slice(0, 3);
+  return {
+    ...some('failed', failed.length),
+    ...(codes.length > 0 && { codes }),
+    ...(failed.some(({ quota }) => quota) && { limit: 'quota' as const }),
+  };
+}
+
+/** The event that tells of the machines: of the same story, and the same however often it is made. */
+export function machinesEvent(event: EventOf<'scale'>, machines: Machines, at: string): EventOf<'scale'> {
+  const { reason: _, ...scaling } = event;
+  const { count, waiting = 0, failed = 0, codes = [], capacity } = machines;
+  const isDone = waiting === 0 && failed === 0 && capacity === undefined;
+  const isLost = failed > 0 && count === 0 && waiting === 0;
+  const [errorCode] = codes;
+  return {
+    ...scaling,
+    id: identity('machines', event.id),
+    occurredAt: at,
+    phase: isDone ? 'succeeded' : isLost ? 'failed' : 'started',
+    severity: failed > 0 ? 'error' : waiting > 0 ? 'warning' : event.severity,
+    ...(isLost && errorCode !== undefined && { errorCode }),
+    machines,
+  };
+}

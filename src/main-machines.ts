@@ -1,0 +1,21 @@
+import type { Config } from './config.ts';
+import { azureOf } from './main-azure.ts';
+import type { MachineReader } from './ports.ts';
+
+/** The reader of machines, where the configuration wants it. What it is made of is loaded for the first look. */
+export function machinesOf({
+  machines,
+  arm,
+  ...config
+}: Pick<Config, 'machines' | 'arm' | 'development' | 'azureClientId'>): MachineReader | undefined {
+  if (!machines || arm === undefined) return undefined;
+  let opened: Promise<MachineReader> | undefined;
+  const open = () =>
+    (opened ??= import('./outbound/resource-manager-machines.ts').then(({ machineReader }) =>
+      machineReader(azureOf(arm, config)),
+    ));
+  return {
+    look: async (setId) => (await open()).look(setId),
+    limits: async (setId) => (await open()).limits(setId),
+  };
+}
