@@ -14,7 +14,7 @@ export const BUDGET = {
   subject: 120,
   /** Of a subject with letters that are twice as wide. */
   wideSubject: 60,
-  where: 50,
+  where: 80,
   figure: 18,
   facts: 8,
   label: 40,
