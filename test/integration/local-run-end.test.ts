@@ -60,7 +60,7 @@ describe.concurrent('the end of a local run', () => {
     process.kill(run.pid, 'SIGTERM');
 
     expect(await run.ended).toBe(0);
-    expect(isAlive(storage)).toBe(false);
+    await eventually(() => expect(isAlive(storage)).toBe(false));
     isBusy = false;
     await using next = startRun(folder, env);
     await next.ready();
@@ -94,7 +94,7 @@ describe.concurrent('the end of a local run', () => {
     // The output ends when nobody can write to it any more: the relay has gone, too.
     expect(await Promise.race([npm.ended.then(() => 'ended'), sleep(120_000)])).toBe('ended');
     expect(await refused(url)).toBe(true);
-    expect(isAlive(storage)).toBe(false);
+    await eventually(() => expect(isAlive(storage)).toBe(false));
   });
 
   // The shell of a terminal that closes passes on the signal that its programs have had already.
@@ -112,7 +112,7 @@ describe.concurrent('the end of a local run', () => {
 
     expect(await Promise.race([npm.ended.then(() => 'ended'), sleep(120_000)])).toBe('ended');
     expect(await refused(url)).toBe(true);
-    expect(isAlive(storage)).toBe(false);
+    await eventually(() => expect(isAlive(storage)).toBe(false));
     expect(await folder.storagePid()).toBeUndefined();
   });
 });
