@@ -342,6 +342,21 @@ describe('lint of a wrong configuration', () => {
     expect({ status, stderr }).toStrictEqual({ status: 1, stderr: 'error  RELAY_CONFIG: it is a folder.\n' });
   });
 
+  it('names a route that leaves out by `tell` what its own `match` asks for', async () => {
+    const text = GOOD.replace(
+      'match: { phase: [failed, waiting] }',
+      'match: { phase: [started, failed] }\n        tell: ends',
+    );
+    await using folder = await folderWith({ 'relay.yaml': text });
+
+    const { status, stdout } = await cli(['lint'], { cwd: folder.path, env });
+
+    expect(status).toBe(0);
+    expect(stdout).toContain(
+      'Route 1.1 has `tell: ends`, and tells started all the same: its `phase` names it. Delete one of the two.',
+    );
+  });
+
   it('tells a misspelt key once, as npm start does', async () => {
     const text = GOOD.replace('type: slack', 'tpye: slack');
     await using folder = await folderWith({ 'other.yaml': text });

@@ -26,7 +26,7 @@ describe.concurrent('the end of a local run', () => {
       process.kill(run.pid, signal);
 
       expect(await run.ended).toBe(0);
-      expect(isAlive(storage ?? 0)).toBe(false);
+      await eventually(() => expect(isAlive(storage ?? 0)).toBe(false));
       expect(await folder.storagePid()).toBeUndefined();
       expect(await refused(url)).toBe(true);
     },

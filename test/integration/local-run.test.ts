@@ -9,7 +9,7 @@ let run: LocalRun;
 let url: string;
 beforeAll(async () => {
   folder = await dataFolder();
-  run = startRun(folder);
+  run = startRun(folder, { DRIFT_SHEDULE: '0 0 6 * * *' });
   url = await run.ready();
 });
 afterAll(async () => {
@@ -37,6 +37,13 @@ describe('the local run with nothing configured', () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
     expect(run.output.match(/^ready.*$/gm)).toStrictEqual([expect.stringContaining('inbox-slack, inbox-teams')]);
     expect(run.output).toContain('configuration: none, the built-in inbox');
+  });
+
+  it('names a variable that is no setting, and the one that was meant', () => {
+    expect(run.output).toContain(
+      'warning: The environment variable DRIFT_SHEDULE is not a setting; did you mean DRIFT_SCHEDULE?',
+    );
+    expect(run.output).not.toContain('0 0 6');
   });
 
   it('accepts an autoscale webhook and shows it in both chats', async () => {
