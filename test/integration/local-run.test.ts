@@ -39,10 +39,9 @@ describe('the local run with nothing configured', () => {
     expect(run.output).toContain('configuration: none, the built-in inbox');
   });
 
-  it('names a variable that is no setting, and the one that was meant', () => {
-    expect(run.output).toContain(
-      'warning: The environment variable DRIFT_SHEDULE is not a setting; did you mean DRIFT_SCHEDULE?',
-    );
+  it('names a variable that is no setting, and the one that was meant', async () => {
+    const said = 'warning: The environment variable DRIFT_SHEDULE is not a setting; did you mean DRIFT_SCHEDULE?';
+    await eventually(() => expect(run.output).toContain(said));
     expect(run.output).not.toContain('0 0 6');
   });
 
