@@ -224,3 +224,14 @@ it('a configuration is not fetched from storage over plain http', () => {
 it("an address of Resource Manager that nobody calls is nobody's problem", async () => {
   expect(await problemsOf({ ARM_ENDPOINT: 'http://10.0.0.1' })).toStrictEqual([]);
 });
+
+it('an address of Resource Manager is looked at where machines of scalings are wanted, without a drift report', async () => {
+  const text = `{ receivers: { ops: { type: slack, url: ${SLACK} } }, scaling: { machines: true } }`;
+
+  expect(await problemsOf({ ARM_ENDPOINT: 'http://10.0.0.1' }, text)).toMatchObject([{ path: 'ARM_ENDPOINT' }]);
+  expect(await problemsOf({ ARM_ENDPOINT: 'nowhere', COMPUTE_API_VERSION: 'new' }, text)).toMatchObject([
+    { path: 'ARM_ENDPOINT' },
+    { path: 'COMPUTE_API_VERSION' },
+  ]);
+  expect((await readConfig({}, text)).arm).toMatchObject({ armEndpoint: 'https://management.azure.com' });
+});

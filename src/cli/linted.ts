@@ -63,15 +63,14 @@ function withoutReceivers({ file, misspelt }: Good, { deployed }: LintOptions, w
 
 type Env = Work['shell']['env'];
 
-// Stands for the file while the other settings are read: the file is read by itself, because its routes are shown.
-const NO_RECEIVERS = '{ receivers: {} }';
+// Stands for the file while the other settings are read, which what it wants of Azure decides about: the file is read by
+// itself, because its routes are shown.
+const standIn = (scaling: object = {}): string => JSON.stringify({ receivers: {}, scaling });
 
 /** The settings, and the file, read once: each with its problems, all at once. */
 async function check(file: File | undefined, env: Env): Promise<Good | { readonly problems: readonly Problem[] }> {
-  const [settings, written] = await Promise.all([
-    problemsIn(readConfig(env, file && NO_RECEIVERS)),
-    problemsIn(file === undefined ? undefined : parseConfigFile(file.text, env, file.name)),
-  ]);
+  const written = await problemsIn(file === undefined ? undefined : parseConfigFile(file.text, env, file.name));
+  const settings = await problemsIn(readConfig(env, file && standIn(written.value?.scaling)));
   const problems = [...settings.problems, ...written.problems];
   if (settings.value === undefined || problems.length > 0) return { problems };
   const config = { ...settings.value, ...(written.value && compiled(written.value, settings.value)) };

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliveryReport } from '../../src/dispatch/dispatch.ts';
 import { machineReader } from '../../src/outbound/resource-manager-machines.ts';
+import { realTiming } from '../../src/outbound/resource-manager-pace.ts';
 import { chatAt } from '../support/chat.ts';
 import { drain } from '../support/drain.ts';
 import { createFakeAzure, type FakeAzureOptions } from '../support/fake-azure/fake-azure.ts';
 import { generateFleet } from '../support/fake-azure/fleet.ts';
 import { scaleWebhook } from '../support/fake-azure/webhook.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt, relayWith } from '../support/relay.ts';
+import { post, receiverAt, relayWith, requestOf } from '../support/relay.ts';
 import { Stack } from '../support/stack.ts';
 
 const MINUTE = 60_000;
@@ -27,7 +28,8 @@ async function worldWith({ orchestration = 'Uniform', instances = 6, azure: opti
   const set = fleet.addSet({ name: 'vm', orchestration, instances });
   const azure = stack.use(await createFakeAzure({ fleet, limits: 'off', ...options }));
   const chat = stack.use(await chatAt(ports));
-  const machines = machineReader({ endpoint: azure.url, identity: { kind: 'managed' } });
+  const timing = { ...realTiming, sleep: async () => undefined };
+  const machines = machineReader({ endpoint: azure.url, identity: { kind: 'managed' }, timing });
   const { relay } = relayWith([receiverAt('slack', chat.url)], ports, { machines });
   const reports: DeliveryReport[] = [];
   return {
@@ -231,6 +233,45 @@ describe('the event itself', () => {
 
     expect(world.looks()).toBe(2);
     expect(world.texts().filter((text) => text.startsWith('Scaled out'))).toHaveLength(1);
+  });
+
+  it('is looked for once where a look comes to two at the same time', async () => {
+    await using world = await worldWith();
+    world.fleet.scaleOut(world.set, 8);
+    await world.told(6, 8);
+    await world.passed(world.ports.time.now);
+    const [queued] = world.ports.deliveries.waiting;
+    world.ports.time.now += 3 * MINUTE;
+    await Promise.all(['one', 'other'].map((owner) => world.relay.deliver(queued?.message, owner)));
+
+    expect(world.looks()).toBe(2);
+    await world.passed();
+    expect(world.texts()).toHaveLength(2);
+  });
+
+  it('is followed to its end where a look was cut off', async () => {
+    await using world = await worldWith({
+      azure: { faults: [{ on: { kind: 'getSet' }, times: 3, wrong: { kind: 'reset' } }] },
+    });
+    world.fleet.scaleOut(world.set, 8);
+    await world.told(6, 8);
+    await world.passed();
+
+    expect(reasons(world.reports)).toStrictEqual(['machines NoAnswer', 'machines told']);
+    expect(world.texts()[1]).toMatch(/: vm_6, vm_7, running after 2 min 10 sec\.$/);
+  });
+
+  it('that is silenced is not followed by a second message', async () => {
+    await using world = await worldWith();
+    world.fleet.scaleOut(world.set, 8);
+    await world.relay.silences(
+      requestOf(JSON.stringify({ match: { resource: 'vm' }, for: '1m', reason: 'a test' }), { method: 'POST' }),
+    );
+    await world.told(6, 8);
+    await world.passed();
+
+    expect(world.texts()).toStrictEqual([]);
+    expect(reasons(world.reports)).toContain('machines told');
   });
 
   it('leaves a message in the queue that holds ids alone', async () => {
