@@ -7,7 +7,7 @@ import { changed, pathOf } from './model-changes.ts';
 import type { ImageReference, PlatformImage } from './model-spec.ts';
 import { guidOf } from './random.ts';
 import type { AutoscaleState, FakeSet, InstanceState, OsUpgradeState, SetState } from './scale-set.ts';
-import { type ScaleOutWish, underWay } from './scaling.ts';
+import { instancesAt, type ScaleOutWish, underWay } from './scaling.ts';
 import { SetIndex } from './set-index.ts';
 import {
   firstState,
@@ -146,11 +146,14 @@ export class LiveFleet implements Fleet {
   scaleOut(reference: SetReference, instances: number, how: ScaleOutWish = {}): void {
     const set = this.set(reference);
     this.#change(set, (state, now) => {
-      const grown = this.#grown(set, state, instances);
-      const known = state.instances.length;
+      const before = instancesAt(state, now);
+      const leaving = before.filter(({ provisioning }) => provisioning === 'Deleting').length;
+      const grown = this.#grown(set, { ...state, instances: before }, instances + leaving);
+      const known = before.length;
       const total = grown.instances.length - known;
       return {
         ...grown,
+        capacity: instances,
         instances: grown.instances.map((one, at) =>
           at < known ? one : underWay(one, { at: at - known, total, now }, how),
         ),
@@ -162,8 +165,10 @@ export class LiveFleet implements Fleet {
     this.#change(reference, (state, now) => ({
       ...state,
       capacity: instances,
-      instances: state.instances.map((one, at) =>
-        at < instances ? one : { ...one, provisioning: 'Deleting', until: now + seconds * 1000 },
+      instances: instancesAt(state, now).map((one, at) =>
+        at < instances || one.provisioning === 'Deleting'
+          ? one
+          : { ...one, provisioning: 'Deleting', until: now + seconds * 1000 },
       ),
     }));
   }
