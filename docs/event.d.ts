@@ -185,6 +185,10 @@ export type RelayEvent =
         | 'rejected'
         | 'unknown';
       /**
+       * Of an end that is neither good nor bad: a part of it went through, or all of it with warnings.
+       */
+      outcome?: 'partial' | 'warnings';
+      /**
        * The sender's own word for how it stands, where the relay does not know it.
        */
       word?: string;
@@ -329,6 +333,10 @@ export type RelayEvent =
         [k: string]: string;
       };
       state: 'fired' | 'resolved';
+      /**
+       * How the operation stands that it tells of, where it tells of one.
+       */
+      phase?: 'started' | 'waiting' | 'succeeded' | 'failed' | 'cancelled';
       /**
        * The sender's own word for how it stands, where the relay does not know it.
        */

@@ -28,7 +28,11 @@ export function placeInStory(event: RelayEvent): Place | undefined {
   if (story === undefined) return undefined;
   switch (event.kind) {
     case 'alert':
-      return { story: `alert ${story}`, final: event.state === 'resolved', at };
+      return {
+        story: `alert ${story}`,
+        final: event.state === 'resolved' || FINAL_PHASES.includes(event.phase ?? ''),
+        at,
+      };
     case 'deployment': {
       // A run has steps in several environments, each with an end of its own.
       const place = JSON.stringify([story, event.environment, event.step]);

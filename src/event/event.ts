@@ -38,6 +38,10 @@ const deployment = z.object({
     'rejected',
     'unknown',
   ]),
+  outcome: z
+    .enum(['partial', 'warnings'])
+    .optional()
+    .describe('Of an end that is neither good nor bad: a part of it went through, or all of it with warnings.'),
   word,
   subject: line(200).min(1).describe('What is deployed: an application, a pipeline, a workflow.'),
   project: line(200)
@@ -74,6 +78,10 @@ const alert = z.object({
   kind: z.literal('alert'),
   ...common,
   state: z.enum(['fired', 'resolved']),
+  phase: z
+    .enum(['started', 'waiting', 'succeeded', 'failed', 'cancelled'])
+    .optional()
+    .describe('How the operation stands that it tells of, where it tells of one.'),
   word,
   rule: line(300).min(1),
   level: z.enum(levels).optional(),

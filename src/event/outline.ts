@@ -20,9 +20,9 @@ export interface States {
     | 'partOut'
     | 'failed'
     | 'held';
-  readonly deployment: EventOf<'deployment'>['phase'];
+  readonly deployment: EventOf<'deployment'>['phase'] | NonNullable<EventOf<'deployment'>['outcome']>;
   readonly artifact: EventOf<'artifact'>['action'];
-  readonly alert: EventOf<'alert'>['state'];
+  readonly alert: EventOf<'alert'>['state'] | NonNullable<EventOf<'alert'>['phase']>;
   readonly drift: EventOf<'drift'>['verdict'] | 'resolved' | 'managed';
   readonly custom: EventOf<'custom'>['severity'];
   readonly notice: EventOf<'notice'>['topic'];
@@ -41,9 +41,13 @@ export interface Outline<Kind extends EventKind = EventKind> {
 /** The outline of an event, by its kind. A new kind does not compile until it has one. */
 const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Omit<Outline<Kind>, 'where'> } = {
   scale: (event) => ({ state: scaleState(event), subject: event.resource.name, figure: scaleFigure(event) }),
-  deployment: (event) => ({ state: event.phase, subject: deployedName(event), figure: short(event.version) }),
+  deployment: (event) => ({
+    state: event.outcome ?? event.phase,
+    subject: deployedName(event),
+    figure: short(event.version),
+  }),
   artifact: ({ action, name, version }) => ({ state: action, subject: name, figure: short(version) }),
-  alert: ({ state, rule, level }) => ({ state, subject: rule, figure: level }),
+  alert: ({ state, phase, rule, level }) => ({ state: phase ?? state, subject: rule, figure: level }),
   drift: ({ change, verdict, resource, behind, total }) => ({
     state: change === 'resolved' ? 'resolved' : verdict,
     subject: resource.name,

@@ -60,9 +60,12 @@ function envelope(event: RelayEvent, telling: Telling | undefined): CloudEvent {
   };
 }
 
-/** Which way it was that failed or was held back is told by `direction`. */
-const stateOf = (event: RelayEvent): string =>
-  event.kind === 'scale' && (event.phase === 'failed' || event.phase === 'held') ? event.phase : outline(event).state;
+/** By its phase or state alone: `direction`, `outcome` and the phase of an operation are told beside it. */
+function stateOf(event: RelayEvent): string {
+  if (event.kind === 'scale' && (event.phase === 'failed' || event.phase === 'held')) return event.phase;
+  if (event.kind === 'deployment') return event.phase;
+  return event.kind === 'alert' ? event.state : outline(event).state;
+}
 
 // What attributes of type String may not hold and an event's lines may: the spec, "Type System".
 const attribute = (text: string): string => text.replace(/\p{Noncharacter_Code_Point}/gu, '');

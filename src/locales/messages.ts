@@ -103,8 +103,6 @@ export interface Messages {
   readonly instances: (count: number) => string;
   /** "4 min 12 s", from seconds. */
   readonly duration: (seconds: number) => string;
-  /** How long something lasted, where nobody knows. */
-  readonly unknownDuration: string;
   /** "93.4 % (threshold 90 %)", as far as it is known. */
   readonly measured: (event: Pick<EventOf<'alert'>, 'value' | 'threshold' | 'unit' | 'operator'>) => string | undefined;
   /** What a level of Azure Monitor means: "Sev1 · Error". */

@@ -33,6 +33,8 @@ const timestamp = z.string().transform((text, context) => {
 const text = z.string().nullish();
 
 const payload = z.object({
+  // The documentation knows "Activated" alone, which test senders leave out.
+  status: z.unknown().optional(),
   operation: z.enum(['Scale Out', 'Scale In']),
   context: z.object({
     timestamp,
@@ -61,47 +63,58 @@ export const azureAutoscale = defineSource({
     operation === 'Scale In' ||
     (isObject(context) && ('oldCapacity' in context || 'newCapacity' in context)),
   payload,
-  normalize: ({ operation, context, properties }) => [
-    {
-      kind: 'scale',
-      // The body has no id of its own. The text of the timestamp is kept whole: its seven digits tell steps apart.
-      id: identity(
-        'azure-autoscale',
-        context.id ?? context.resourceId ?? context.resourceName,
-        context.timestamp.text,
-        operation,
-        `${context.oldCapacity ?? ''}>${context.newCapacity}`,
-      ),
-      story: scaledKey(
-        { id: context.resourceId, name: context.resourceName, type: context.resourceType },
-        placeOf(context),
-      ),
-      source: 'azure-autoscale',
-      severity: 'info',
-      occurredAt: context.timestamp.at,
-      environment: word(properties?.['environment'] ?? properties?.['env']),
-      resource: {
-        id: context.resourceId ?? undefined,
-        name: context.resourceName,
-        type: context.resourceType ?? undefined,
-        ...placeOf(context),
-        region: context.resourceRegion || undefined,
+  normalize: ({ status, operation, context, properties }) => {
+    const strange = strangeIn(status);
+    return [
+      {
+        kind: 'scale',
+        // The body has no id of its own. The text of the timestamp is kept whole: its seven digits tell steps apart.
+        id: identity(
+          'azure-autoscale',
+          context.id ?? context.resourceId ?? context.resourceName,
+          context.timestamp.text,
+          operation,
+          `${context.oldCapacity ?? ''}>${context.newCapacity}`,
+          ...(strange === undefined ? [] : [strange]),
+        ),
+        story: scaledKey(
+          { id: context.resourceId, name: context.resourceName, type: context.resourceType },
+          placeOf(context),
+        ),
+        source: 'azure-autoscale',
+        severity: strange === undefined ? 'info' : 'warning',
+        occurredAt: context.timestamp.at,
+        environment: word(properties?.['environment'] ?? properties?.['env']),
+        resource: {
+          id: context.resourceId ?? undefined,
+          name: context.resourceName,
+          type: context.resourceType ?? undefined,
+          ...placeOf(context),
+          region: context.resourceRegion || undefined,
+        },
+        links: [
+          ...linkTo('resource', context.portalLink ?? portalUrl(context.resourceId ?? '')),
+          ...linkTo('scale-history', portalUrl(context.id ?? '')),
+        ],
+        properties: words(properties ?? {}),
+        direction: operation === 'Scale Out' ? 'out' : 'in',
+        from: context.oldCapacity ?? undefined,
+        to: context.newCapacity,
+        // Autoscale calls when it has started the operation; no webhook tells how it ended.
+        phase: strange === undefined ? 'started' : 'unknown',
+        word: strange,
+        setting: context.name ?? undefined,
+        reason: context.details || undefined,
       },
-      links: [
-        ...linkTo('resource', context.portalLink ?? portalUrl(context.resourceId ?? '')),
-        ...linkTo('scale-history', portalUrl(context.id ?? '')),
-      ],
-      properties: words(properties ?? {}),
-      direction: operation === 'Scale Out' ? 'out' : 'in',
-      from: context.oldCapacity ?? undefined,
-      to: context.newCapacity,
-      // Autoscale calls when it has started the operation; no webhook tells how it ended.
-      phase: 'started',
-      setting: context.name ?? undefined,
-      reason: context.details || undefined,
-    },
-  ],
+    ];
+  },
 });
+
+/** A status other than the documented one: whatever it is, it says that something has not just begun as it should. */
+function strangeIn(status: unknown): string | undefined {
+  const said = word(status)?.trim();
+  return said === undefined || said === '' || said.toLowerCase() === 'activated' ? undefined : said;
+}
 
 /** Where the resource is: beside its setting, where the body names it without saying. */
 function placeOf({ id, resourceId, resourceGroupName, subscriptionId }: z.output<typeof payload>['context']) {

@@ -42,7 +42,12 @@ export const words = (
 export interface Standing {
   readonly phase: Phase;
   readonly word?: string;
+  readonly outcome?: EventOf<'deployment'>['outcome'];
 }
+
+/** What went through and left something behind: no failure, but worth a look. */
+export const severityOf = ({ phase, outcome }: Pick<EventOf<'deployment'>, 'phase' | 'outcome'>): Severity =>
+  outcome !== undefined && phase === 'succeeded' ? 'warning' : SEVERITY[phase];
 
 /**
  * What a word means here; undefined where it is missing or noise. A word that nobody knows is told as such: the first

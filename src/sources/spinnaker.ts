@@ -2,7 +2,7 @@ import { secondsBetween } from './phase.ts';
 import { defineSource, type EventDraft, type SourceContext } from './source.ts';
 import { draft, operation, person } from './spinnaker/draft.ts';
 import { readImage } from './spinnaker/image.ts';
-import { EXECUTION, endOf, failureOf } from './spinnaker/outcome.ts';
+import { EXECUTION, endOf, failureOf, hasIgnored } from './spinnaker/outcome.ts';
 import { type Event, isOurs, payload } from './spinnaker/payload.ts';
 import { readStage } from './spinnaker/stage.ts';
 
@@ -28,6 +28,7 @@ function readExecution(event: Event, word: string, context: SourceContext): Even
   return [
     draft(event, context, {
       ...standing,
+      outcome: phase === 'succeeded' && hasIgnored(execution) ? 'warnings' : undefined,
       at: starting ? execution?.startTime : execution?.endTime,
       actor:
         person((phase === 'cancelled' ? execution?.canceledBy : undefined) ?? execution?.trigger?.user) ??

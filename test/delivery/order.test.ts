@@ -29,6 +29,16 @@ describe('a place in a story', () => {
 
   it.each([
     ['started', false],
+    ['waiting', false],
+    ['succeeded', true],
+    ['failed', true],
+    ['cancelled', true],
+  ] as const)('of an operation that is %s is the last: %s', (phase, final) => {
+    expect(placeOf({ ...examples.alert, phase }).final).toBe(final);
+  });
+
+  it.each([
+    ['started', false],
     ['succeeded', true],
     ['failed', true],
   ] as const)('of a scaling that has %s is the last: %s', (phase, final) => {

@@ -14,9 +14,13 @@ const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
   scale: (['started', 'succeeded', 'failed', 'held', 'unknown'] as const).flatMap((phase) =>
     (['out', 'in'] as const).map((direction) => ({ phase, direction })),
   ),
-  deployment: keysOf(state.deployment).map((phase) => ({ phase })),
+  deployment: keysOf(state.deployment).map((told) =>
+    told === 'partial' || told === 'warnings' ? { phase: 'succeeded', outcome: told } : { phase: told },
+  ),
   artifact: keysOf(state.artifact).map((action) => ({ action })),
-  alert: keysOf(state.alert).map((fired) => ({ state: fired })),
+  alert: keysOf(state.alert).map((told) =>
+    told === 'fired' || told === 'resolved' ? { state: told } : { state: 'fired', phase: told },
+  ),
   // What a service manages is only counted, in digests.
   drift: keysOf(state.drift)
     .filter((verdict) => verdict !== 'managed')

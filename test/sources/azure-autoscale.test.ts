@@ -161,6 +161,26 @@ describe('a body that is not quite an autoscale webhook', () => {
   it('is read although it has fields that nobody knows', () => {
     const { context: known, ...around } = withContext({ scaleRuleId: 'new in 2027' });
 
-    expect(read({ ...around, context: known, version: '2.0', status: 'Deactivated' })).toStrictEqual(read(body));
+    expect(read({ ...around, context: known, version: '2.0', newStatus: 'Deactivated' })).toStrictEqual(read(body));
+  });
+});
+
+describe('the status of an autoscale webhook', () => {
+  const having = (status: unknown) => read({ ...(body as object), status });
+
+  it.each([['Activated'], ['activated'], [''], [null], [undefined]])('%s is a beginning', (status) => {
+    expect(having(status)).toMatchObject({ phase: 'started', severity: 'info', id: read(body).id });
+    expect(having(status).word).toBeUndefined();
+  });
+
+  // The documentation knows no other.
+  it.each([['TimedOut'], ['Failed'], ['Succeeded']])('%s is told as nobody knows it, and apart', (status) => {
+    expect(having(status)).toMatchObject({ phase: 'unknown', severity: 'warning', word: status });
+    expect(having(status).id).not.toBe(read(body).id);
+  });
+
+  it('is part of what names the occurrence', () => {
+    expect(having('TimedOut').id).not.toBe(having('Failed').id);
+    expect(having(7)).toMatchObject({ phase: 'unknown', word: '7' });
   });
 });

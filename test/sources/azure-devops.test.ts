@@ -178,3 +178,10 @@ describe('two occurrences', () => {
     expect(idOf(body('stage-failed'))).not.toBe(idOf(body('job-succeeded')));
   });
 });
+
+it.each([
+  ['partiallySucceeded', 'partial'],
+  ['succeededWithIssues', 'warnings'],
+])('a build that has %s is no plain success', (result, outcome) => {
+  expect(one(put(body('build-failed-2.0'), 'resource.result', result))).toHaveProperty('outcome', outcome);
+});

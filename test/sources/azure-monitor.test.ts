@@ -179,3 +179,62 @@ describe('a body that is not quite an alert', () => {
     );
   });
 });
+
+describe('an operation in the activity log', () => {
+  const step = (status: string, changes: Readonly<Record<string, unknown>> = {}) =>
+    alert(having('activity-log-administrative', CONTEXT, { status, eventDataId: `e-${status}`, ...changes }));
+
+  it.each([
+    ['Started', 'started', 'info'],
+    ['Accepted', 'started', 'info'],
+    ['In Progress', 'started', 'info'],
+    ['Pending Approval', 'waiting', 'warning'],
+    ['Succeeded', 'succeeded', 'info'],
+    ['Failed', 'failed', 'warning'],
+    ['Canceled', 'cancelled', 'info'],
+  ])('that is %s says so', (status, phase, severity) => {
+    expect(step(status)).toMatchObject({ state: 'fired', phase, severity });
+    expect(step(status).word).toBeUndefined();
+  });
+
+  it('that has failed is as bad as its entry says', () => {
+    expect(step('Failed', { level: 'Error' }).severity).toBe('error');
+    expect(step('Failed', { level: 'Critical' }).severity).toBe('critical');
+  });
+
+  it('that stands as nobody knows is told with the word', () => {
+    expect(step('Postponed')).toMatchObject({ state: 'fired', word: 'Postponed', severity: 'warning' });
+    expect(step('Postponed').phase).toBeUndefined();
+  });
+
+  it('is told to begin once, and to end as often as it ends', () => {
+    const [started, accepted, succeeded, failed] = ['Started', 'Accepted', 'Succeeded', 'Failed'].map((each) =>
+      step(each),
+    );
+
+    expect(accepted?.id).toBe(started?.id);
+    expect(new Set([started?.id, succeeded?.id, failed?.id]).size).toBe(3);
+    expect(new Set([started, accepted, succeeded, failed].map((each) => each?.story)).size).toBe(1);
+  });
+
+  it('is another one by its id, and another piece of news by the rule that fired', () => {
+    const ofRule = (alertRule: string) => {
+      const given = having('activity-log-administrative', CONTEXT, { status: 'Started' });
+      at(given, ...ESSENTIALS)['alertRule'] = alertRule;
+      return alert(given);
+    };
+
+    expect(step('Started', { operationId: 'other' }).id).not.toBe(step('Started').id);
+    expect(ofRule('one').id).not.toBe(ofRule('other').id);
+  });
+
+  it.each([
+    'activity-log-policy',
+    'activity-log-recommendation',
+    'activity-log-security',
+    'service-health',
+    'resource-health',
+  ])('is none in %s', (name) => {
+    expect(alert(body(name)).phase).toBeUndefined();
+  });
+});

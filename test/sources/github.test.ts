@@ -301,3 +301,20 @@ sampleLaws(
   (file) => header(EVENTS[file.replace('github/', '')] ?? file.replace('github/', '')),
   ['jobs'],
 );
+
+describe('the name of a run', () => {
+  const named = (name: unknown, workflow: unknown) => {
+    const payload = { ...withPart(run, 'workflow_run', { name, display_title: 'Deploy by @dev-one' }), workflow };
+    return oneOf({ payload, headers: run.headers }, SOURCE);
+  };
+
+  it.each([
+    ['of its workflow, where the run has none', null, { name: 'Deploy all' }, 'Deploy all'],
+    ['of its workflow, and not what `run-name` made of it', 'Deploy by @dev-one', { name: 'Deploy all' }, 'Deploy all'],
+    ['its own, where the workflow is not told', 'Deploy', undefined, 'Deploy'],
+    ['its title, where nothing else is', '', { name: '' }, 'Deploy by @dev-one'],
+  ])('is that %s', (_what, name, workflow, subject) => {
+    expect(named(name, workflow)).toMatchObject({ subject });
+    expect(named(name, workflow).id).toBe(named('Deploy', undefined).id);
+  });
+});

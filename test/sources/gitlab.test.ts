@@ -68,7 +68,8 @@ describe('GitLab', () => {
 
 describe('a pipeline', () => {
   it.each([
-    ['success', 'succeeded', 'info'],
+    // A job of it has failed that may.
+    ['success', 'succeeded', 'warning'],
     ['failed', 'failed', 'error'],
     ['canceled', 'cancelled', 'warning'],
     ['manual', 'waiting', 'warning'],
@@ -202,4 +203,29 @@ sampleLaws(SOURCE, {
       occurredAt: '2020-07-23T20:16:21.000Z',
     },
   ],
+});
+
+describe('a pipeline that has passed with warnings', () => {
+  const builds = (pipeline.body['builds'] as Json[]).map((each) => ({ ...each, allow_failure: true }));
+  const passed = (changes: Json, body: Json = {}) => {
+    const object_attributes = { ...(pipeline.body['object_attributes'] as Json), status: 'success', ...changes };
+    return eventsOf(read({ payload: changed(pipeline, { object_attributes, ...body }) }, SOURCE))[0];
+  };
+
+  it('says so, by its own words or by a job that may fail', () => {
+    const told = { phase: 'succeeded', outcome: 'warnings', severity: 'warning' };
+
+    expect(passed({ detailed_status: 'passed with warnings' }, { builds: [] })).toMatchObject(told);
+    expect(passed({}, { builds })).toMatchObject(told);
+  });
+
+  it('is the same occurrence as before', () => {
+    expect(passed({}, { builds })?.id).toBe(passed({}, { builds: [] })?.id);
+  });
+
+  it('is none without them', () => {
+    expect(passed({ detailed_status: 'passed' }, { builds: [] })).toMatchObject({ severity: 'info' });
+    expect(passed({}, { builds: [] })).not.toHaveProperty('outcome');
+    expect(ofPipeline({ status: 'failed' })[0]).not.toHaveProperty('outcome');
+  });
 });

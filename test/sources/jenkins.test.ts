@@ -37,6 +37,10 @@ describe('a build', () => {
   ])('with the result %s', (status, phase, severity, output) => {
     expect(one(put(completed, 'build.status', status))).toMatchObject({ phase, severity });
     expect(one(put(completed, 'build.status', status))).toHaveProperty('output', output);
+    expect(one(put(completed, 'build.status', status))).toHaveProperty(
+      'outcome',
+      status === 'UNSTABLE' ? 'partial' : undefined,
+    );
   });
 
   it('that is completed and then finalized is one occurrence, and one event is enough', () => {

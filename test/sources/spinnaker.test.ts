@@ -138,3 +138,10 @@ describe('an occurrence', () => {
     expect(idOf(put(old, 'content.execution.endTime', 1795183299999))).not.toBe(idOf(old));
   });
 });
+
+it('a pipeline that succeeds although a stage has failed says so', () => {
+  const ignored = put(complete, 'content.execution.stages', [{ id: 's', name: 'Smoke', status: 'FAILED_CONTINUE' }]);
+
+  expect(one(complete)).toHaveProperty('outcome', undefined);
+  expect(one(ignored)).toMatchObject({ phase: 'succeeded', outcome: 'warnings', severity: 'warning' });
+});

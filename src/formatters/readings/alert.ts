@@ -30,7 +30,7 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
     subject: { text: subject, url: linkOf(event, 'alert') ?? linkOf(event, 'resource') ?? event.links[0]?.url },
     figure,
     facts: [
-      ...(fired ? [] : fact(say.label.lasted, lasted(event, say) ?? say.unknownDuration)),
+      ...(fired ? [] : fact(say.label.lasted, lasted(event, say))),
       ...fact(say.label.severity, fired && level !== undefined ? say.level[level] : undefined),
       ...fact(say.label.outcome, event.word),
       ...fact(say.label.metric, event.metric),

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../event/event.ts';
-import { outline } from '../../event/outline.ts';
+import { outline, type States } from '../../event/outline.ts';
 import { cut } from '../../event/text.ts';
 import type { Label, Messages } from '../../locales/messages.ts';
 import type { Fact, Look, Particulars, Voice } from '../slots.ts';
@@ -7,7 +7,7 @@ import { code, fact, linkOf, properties, time } from './parts.ts';
 
 type Deployment = EventOf<'deployment'>;
 
-const LOOK: Record<Deployment['phase'], Look> = {
+const LOOK: Record<States['deployment'], Look> = {
   requested: { tone: 'neutral', emoji: '📝' },
   waiting: { tone: 'warning', emoji: '⏳' },
   started: { tone: 'info', emoji: '🚀' },
@@ -17,14 +17,16 @@ const LOOK: Record<Deployment['phase'], Look> = {
   approved: { tone: 'good', emoji: '✅' },
   rejected: { tone: 'warning', emoji: '❌' },
   unknown: { tone: 'warning', emoji: '❓' },
+  partial: { tone: 'warning', emoji: '🟡' },
+  warnings: { tone: 'warning', emoji: '🟡' },
 };
 
 const SHORT_COMMIT = 8;
 
 export function deploymentReading(event: Deployment, voice: Voice): Particulars {
   const { say } = voice;
-  const { tone, emoji } = LOOK[event.phase];
   const { state, subject, figure } = outline(event);
+  const { tone, emoji } = LOOK[state];
   return {
     tone,
     emoji,

@@ -43,7 +43,7 @@ export function driftReading(event: Drift, voice: Voice): Particulars {
     state: say.state.drift[state],
     subject: { text: subject, url: linkOf(event, 'resource') },
     figure: open ? figure : undefined,
-    facts: open ? openFacts(event, voice) : fact(say.label.lasted, age(event, say) ?? say.unknownDuration),
+    facts: open ? openFacts(event, voice) : fact(say.label.lasted, age(event, say)),
     list:
       open && reasons.length > 0
         ? { label: say.label.why, items: reasons.map((each) => ({ text: reason(each, say) })), more: 0 }

@@ -31,7 +31,6 @@ export const cs: Messages = {
   events,
   subscriptions,
   duration: durationIn('cs'),
-  unknownDuration: 'není známa',
   atLeast: (duration) => `nejméně ${duration}`,
   measured,
   level,

@@ -80,7 +80,7 @@ function scale(event: EventOf<'scale'>): string {
 
 function deployment(event: EventOf<'deployment'>): string {
   const { phase, version, word } = event;
-  const what = state.deployment[phase] + (phase === 'unknown' ? said(word) : '');
+  const what = state.deployment[outline(event).state] + (phase === 'unknown' ? said(word) : '');
   const more = next(event, {
     failed: ', neúspěšný krok: ',
     waiting: ', schvaluje: ',
@@ -93,7 +93,7 @@ function deployment(event: EventOf<'deployment'>): string {
 function alert(event: EventOf<'alert'>): string {
   const { rule, level } = event;
   const value = measured({ ...event, operator: undefined });
-  return `${state.alert[event.state]}${place(level)}: ${rule}${located(event)}${given(', prostředek ', watched(event))}${given(', ', value)}.`;
+  return `${state.alert[outline(event).state]}${place(level)}: ${rule}${located(event)}${given(', prostředek ', watched(event))}${given(', ', value)}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
@@ -130,7 +130,7 @@ export const sentence: Messages['sentence'] = {
   scale,
   deployment,
   artifact: (event) =>
-    `${state.artifact[event.action]}${given(' ', event.word && `„${event.word}“`)}: ${event.name}${given(' ', event.version)}${outline(event).where}.`,
+    `${state.artifact[event.action]}${said(event.word)}: ${event.name}${given(' ', event.version)}${outline(event).where}.`,
   alert,
   drift,
   custom: (event) => `${state.custom[event.severity]}: ${titledIn(', prostředek ', event)}.`,

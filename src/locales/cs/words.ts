@@ -27,6 +27,8 @@ export const state: Messages['state'] = {
     approved: 'Nasazení schváleno',
     rejected: 'Nasazení zamítnuto',
     unknown: 'Výsledek nasazení neznámý',
+    partial: 'Nasazení částečně úspěšné',
+    warnings: 'Nasazení úspěšné s varováními',
   },
   artifact: {
     pushed: 'Artefakt nahrán',
@@ -35,7 +37,15 @@ export const state: Messages['state'] = {
     revoked: 'Artefakt zneplatněn',
     unknown: 'Artefakt změněn',
   },
-  alert: { fired: 'Výstraha vyvolána', resolved: 'Výstraha vyřešena' },
+  alert: {
+    fired: 'Výstraha vyvolána',
+    resolved: 'Výstraha vyřešena',
+    started: 'Operace zahájena',
+    waiting: 'Operace čeká na schválení',
+    succeeded: 'Operace úspěšná',
+    failed: 'Operace selhala',
+    cancelled: 'Operace zrušena',
+  },
   drift: {
     pending: 'Zjištěna odchylka od modelu',
     stalled: 'Postupný upgrade se zastavil',

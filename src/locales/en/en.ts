@@ -31,7 +31,6 @@ export const en: Messages = {
   events,
   subscriptions,
   duration: durationIn('en'),
-  unknownDuration: 'unknown',
   atLeast: (duration) => `at least ${duration}`,
   measured,
   level,

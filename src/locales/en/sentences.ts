@@ -61,7 +61,7 @@ function scale(event: EventOf<'scale'>): string {
 
 function deployment(event: EventOf<'deployment'>): string {
   const { phase, environment, version, word } = event;
-  const what = state.deployment[phase] + (phase === 'unknown' ? said(word) : '');
+  const what = state.deployment[outline(event).state] + (phase === 'unknown' ? said(word) : '');
   const more = next(event, {
     failed: '; failed step: ',
     waiting: '; waiting for ',
@@ -78,7 +78,7 @@ function alert(event: EventOf<'alert'>): string {
   const { rule, level } = event;
   // The sign is for the fact: read aloud, it says nothing.
   const value = measured({ ...event, operator: undefined });
-  return `${state.alert[event.state]}${place(level)}: ${rule}${located(event)}${given(onAfter(rule), watched(event))}${given(', ', value)}.`;
+  return `${state.alert[outline(event).state]}${place(level)}: ${rule}${located(event)}${given(onAfter(rule), watched(event))}${given(', ', value)}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
@@ -121,7 +121,7 @@ export const sentence: Messages['sentence'] = {
   scale,
   deployment,
   artifact: (event) =>
-    `${state.artifact[event.action]}${given(' ', event.word && `“${event.word}”`)}: ${event.name}${given(' ', event.version)}${outline(event).where}.`,
+    `${state.artifact[event.action]}${said(event.word)}: ${event.name}${given(' ', event.version)}${outline(event).where}.`,
   alert,
   drift,
   custom: (event) => `${state.custom[event.severity]}: ${titledIn(onAfter(event.title), event)}.`,

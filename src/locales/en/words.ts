@@ -27,6 +27,8 @@ export const state: Messages['state'] = {
     approved: 'Deployment approved',
     rejected: 'Deployment rejected',
     unknown: 'Deployment outcome unknown',
+    partial: 'Deployment partially succeeded',
+    warnings: 'Deployment succeeded with warnings',
   },
   artifact: {
     pushed: 'Artifact pushed',
@@ -35,7 +37,15 @@ export const state: Messages['state'] = {
     revoked: 'Artifact revoked',
     unknown: 'Artifact changed',
   },
-  alert: { fired: 'Alert fired', resolved: 'Alert resolved' },
+  alert: {
+    fired: 'Alert fired',
+    resolved: 'Alert resolved',
+    started: 'Operation started',
+    waiting: 'Operation needs approval',
+    succeeded: 'Operation succeeded',
+    failed: 'Operation failed',
+    cancelled: 'Operation cancelled',
+  },
   drift: {
     pending: 'Drift found',
     stalled: 'Rolling upgrade stalled',

@@ -31,7 +31,6 @@ export const ko: Messages = {
   events,
   subscriptions,
   duration: durationIn('ko'),
-  unknownDuration: '알 수 없음',
   atLeast: (duration) => `최소 ${duration}`,
   measured,
   level,

@@ -68,7 +68,7 @@ function scale(event: EventOf<'scale'>): string {
 
 function deployment(event: EventOf<'deployment'>): string {
   const { phase, version, word } = event;
-  const what = state.deployment[phase] + (phase === 'unknown' ? said(word) : '');
+  const what = state.deployment[outline(event).state] + (phase === 'unknown' ? said(word) : '');
   const more = next(event, {
     failed: ', 실패한 단계: ',
     waiting: ', 승인 담당: ',
@@ -81,7 +81,7 @@ function deployment(event: EventOf<'deployment'>): string {
 function alert(event: EventOf<'alert'>): string {
   const { rule, level } = event;
   const value = measured({ ...event, operator: undefined });
-  return `${state.alert[event.state]}${place(level)}: ${rule}${located(event)}${given(', 대상: ', watched(event))}${given(', ', value)}.`;
+  return `${state.alert[outline(event).state]}${place(level)}: ${rule}${located(event)}${given(', 대상: ', watched(event))}${given(', ', value)}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
@@ -119,7 +119,7 @@ export const sentence: Messages['sentence'] = {
   scale,
   deployment,
   artifact: (event) =>
-    `${state.artifact[event.action]}${given(' ', event.word && `“${event.word}”`)}: ${event.name}${given(' ', event.version)}${outline(event).where}.`,
+    `${state.artifact[event.action]}${said(event.word)}: ${event.name}${given(' ', event.version)}${outline(event).where}.`,
   alert,
   drift,
   custom: (event) => `${state.custom[event.severity]}: ${titledIn(', 대상: ', event)}.`,

@@ -27,6 +27,8 @@ export const state: Messages['state'] = {
     approved: '배포 승인',
     rejected: '배포 반려',
     unknown: '배포 결과 불명',
+    partial: '배포 일부 성공',
+    warnings: '배포 성공(경고 있음)',
   },
   artifact: {
     pushed: '아티팩트 푸시됨',
@@ -35,7 +37,15 @@ export const state: Messages['state'] = {
     revoked: '아티팩트 사용 중단',
     unknown: '아티팩트 변경',
   },
-  alert: { fired: '경보 발생', resolved: '경보 해소' },
+  alert: {
+    fired: '경보 발생',
+    resolved: '경보 해소',
+    started: '작업 시작',
+    waiting: '작업 승인 필요',
+    succeeded: '작업 성공',
+    failed: '작업 실패',
+    cancelled: '작업 취소',
+  },
   drift: {
     pending: '모델 불일치 발견',
     stalled: '롤링 업그레이드 멈춤',

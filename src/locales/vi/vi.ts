@@ -31,7 +31,6 @@ export const vi: Messages = {
   events,
   subscriptions,
   duration: durationIn('vi'),
-  unknownDuration: 'không rõ',
   atLeast: (duration) => `ít nhất ${duration}`,
   measured,
   level,

@@ -27,6 +27,8 @@ export const state: Messages['state'] = {
     approved: 'Đã phê duyệt triển khai',
     rejected: 'Đã từ chối triển khai',
     unknown: 'Chưa rõ kết quả triển khai',
+    partial: 'Triển khai thành công một phần',
+    warnings: 'Triển khai thành công, có cảnh báo',
   },
   artifact: {
     pushed: 'Đã đẩy artifact',
@@ -35,7 +37,15 @@ export const state: Messages['state'] = {
     revoked: 'Đã thu hồi artifact',
     unknown: 'Artifact có thay đổi',
   },
-  alert: { fired: 'Cảnh báo đã kích hoạt', resolved: 'Cảnh báo đã kết thúc' },
+  alert: {
+    fired: 'Cảnh báo đã kích hoạt',
+    resolved: 'Cảnh báo đã kết thúc',
+    started: 'Thao tác đã bắt đầu',
+    waiting: 'Thao tác cần phê duyệt',
+    succeeded: 'Thao tác thành công',
+    failed: 'Thao tác thất bại',
+    cancelled: 'Thao tác đã bị hủy',
+  },
   drift: {
     pending: 'Phát hiện sai lệch cấu hình',
     stalled: 'Nâng cấp cuốn chiếu bị đình trệ',

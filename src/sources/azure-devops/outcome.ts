@@ -1,10 +1,11 @@
 import type { Severity } from '../../event/fields.ts';
-import type { Phase } from '../phase.ts';
+import type { Phase, Standing } from '../phase.ts';
 
 export interface Outcome {
   /** Absent where it is no news: a stage that was skipped. */
   readonly phase?: Phase;
   readonly severity?: Severity;
+  readonly outcome?: Standing['outcome'];
   readonly output?: string;
   /** The sender's own, where nobody here knows it. */
   readonly word?: string;
@@ -14,8 +15,11 @@ export interface Outcome {
 const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['succeeded', { phase: 'succeeded' }],
   // It went through and left something behind: no failure, but worth a look.
-  ['partiallysucceeded', { phase: 'succeeded', severity: 'warning', output: 'partiallySucceeded' }],
-  ['succeededwithissues', { phase: 'succeeded', severity: 'warning', output: 'succeededWithIssues' }],
+  ['partiallysucceeded', { phase: 'succeeded', outcome: 'partial', severity: 'warning', output: 'partiallySucceeded' }],
+  [
+    'succeededwithissues',
+    { phase: 'succeeded', outcome: 'warnings', severity: 'warning', output: 'succeededWithIssues' },
+  ],
   ['failed', { phase: 'failed' }],
   ['canceled', { phase: 'cancelled' }],
   ['cancelled', { phase: 'cancelled' }],

@@ -1,7 +1,7 @@
 import { identity } from '../../event/identity.ts';
 import { armResource } from '../arm.ts';
 import { type EventDraft, linkTo, portalUrl } from '../source.ts';
-import { type Activity, factsOf, operationKey, storyOf } from './activity.ts';
+import { type Activity, factsOf, operationKey, standingOf, storyOf } from './activity.ts';
 import { autoscaleEvent } from './autoscale.ts';
 import { descriptionOf } from './description.ts';
 import { impactedOf } from './impacted.ts';
@@ -29,15 +29,21 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
   const targets = told.targets.length > 0 || activity.resourceId === undefined ? told.targets : [activity.resourceId];
   const resource = about(activity, targets, told);
   const level = levelOf(told.severity);
+  const standing = told.state === 'fired' ? standingOf(activity) : undefined;
   return {
     kind: 'alert',
-    id: identity('azure-monitor', ...told.identity, told.rule, activity.status ?? ''),
+    id:
+      beginningOf(activity, told, standing?.phase) ??
+      identity('azure-monitor', ...told.identity, told.rule, activity.status ?? ''),
     story: storyOf(activity, resource) ?? operationStory(activity) ?? told.story,
     source: 'azure-monitor',
     // Alerts on the activity log are Sev4 whatever happened; Defender says how bad it is beside it.
     severity:
-      worst(severityOf(told.severity ?? LEVELS.get(activity.level ?? '') ?? activity.level), threat(activity)) ??
-      'warning',
+      worst(
+        severityOf(told.severity ?? LEVELS.get(activity.level ?? '') ?? activity.level),
+        threat(activity),
+        failure(activity, standing?.phase),
+      ) ?? 'warning',
     occurredAt: told.occurredAt,
     environment: told.environment,
     resource,
@@ -48,7 +54,8 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
     ),
     properties: told.properties,
     state: told.state,
-    word: told.word,
+    phase: standing?.phase,
+    word: told.word ?? standing?.word,
     rule: told.rule,
     level,
     dimensions: dimensionsOf(factsOf(activity, told.rule)),
@@ -56,6 +63,20 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
     firedAt: told.firedAt,
   };
 }
+
+/** Of the steps at which an operation has only begun, the first is news: they share an id. Each has an entry of its own. */
+function beginningOf(activity: Activity, { rule }: Occurrence, phase: string | undefined): string | undefined {
+  const operation = phase === 'started' ? operationKey(activity) : undefined;
+  return operation === undefined ? undefined : identity('azure-monitor', 'operation', operation, rule, 'started');
+}
+
+/** What failed, or waits for somebody, is worth a look, as bad as the entry itself says it is. */
+const failure = ({ level = '' }: Activity, phase: string | undefined) =>
+  phase === 'failed'
+    ? (worst(severityOf(LEVELS.get(level) ?? level), 'warning') ?? 'warning')
+    : phase === 'waiting'
+      ? 'warning'
+      : undefined;
 
 const operationStory = (activity: Activity): string | undefined => {
   const operation = operationKey(activity);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { object, text } from '../fields.ts';
-import { isObject } from '../source.ts';
+import { type EventDraft, isObject } from '../source.ts';
 import { anyCase } from './any-case.ts';
 
 // https://learn.microsoft.com/azure/azure-monitor/alerts/activity-log-alerts-webhook
@@ -112,6 +112,36 @@ const OTHERS = [
   'recommendationCategory',
   'recommendationImpact',
 ] as const;
+
+type Phase = NonNullable<Extract<EventDraft, { kind: 'alert' }>['phase']>;
+
+// "Some typical values": https://learn.microsoft.com/rest/api/monitor/activity-logs/list#eventdata, and those that
+// https://learn.microsoft.com/azure/azure-monitor/platform/activity-log-schema and public captures show.
+const PHASES: ReadonlyMap<string, Phase> = new Map([
+  ['started', 'started'],
+  ['accepted', 'started'],
+  ['inprogress', 'started'],
+  ['pending', 'started'],
+  ['pendingapproval', 'waiting'],
+  ['succeeded', 'succeeded'],
+  ['success', 'succeeded'],
+  ['failed', 'failed'],
+  ['failure', 'failed'],
+  ['canceled', 'cancelled'],
+  ['cancelled', 'cancelled'],
+]);
+
+/** How an operation stands; a word that nobody knows as it is. Undefined of entries that tell of no operation. */
+export function standingOf({
+  eventSource,
+  operationId,
+  status,
+}: Activity): { phase?: Phase; word?: string } | undefined {
+  const isOperation = eventSource === undefined ? operationId !== undefined : /^administrative$/i.test(eventSource);
+  if (!isOperation || status === undefined) return undefined;
+  const phase = PHASES.get(status.toLowerCase().replaceAll(/[^a-z]/g, ''));
+  return phase === undefined ? { word: status } : { phase };
+}
 
 /**
  * The steps of one operation (Started, Accepted, Succeeded) share this. What a deployment does to several resources has one

@@ -45,8 +45,8 @@ export const workflowRun = part(run, (body, context) => {
       occurredAt:
         (over || phase === 'waiting' ? it.updated_at : (it.run_started_at ?? it.created_at)) ?? context.receivedAt,
       resource: { name },
-      // The name is "" for some runs.
-      subject: it.name ?? it.display_title ?? workflow?.name ?? name,
+      // The name of a run is "" or null for some runs, and for others what `run-name` made of it.
+      subject: workflow?.name ?? it.name ?? it.display_title ?? name,
       commit: it.head_sha,
       branch: it.head_branch,
       change: changeOf(it) ?? it.display_title,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, list, number, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { firstLine, type Phase, SEVERITY, standingOf } from '../phase.ts';
+import { firstLine, type Phase, type Standing, severityOf, standingOf } from '../phase.ts';
 import { nameOf, pageOf, placeOf, refOf, shaOf, whereOf } from './names.ts';
 import { commit, environment, part, project, user } from './payload.ts';
 import { PIPELINES } from './told.ts';
@@ -11,6 +11,8 @@ const body = z.object({
   object_attributes: z.object({
     id: required,
     status: required,
+    // "passed with warnings": https://gitlab.com/gitlab-org/gitlab/-/blob/master/lib/gitlab/ci/status/success_warning.rb
+    detailed_status: text,
     name: text,
     ref: text,
     tag: text,
@@ -31,8 +33,9 @@ type Body = z.output<typeof body>;
 
 export const pipeline = part(body, (payload, context) => {
   const { object_attributes: it, commit: made, merge_request: request, project: of } = payload;
-  const standing = standingOf(PIPELINES, it.status, context);
-  if (standing === undefined) return [];
+  const known = standingOf(PIPELINES, it.status, context);
+  if (known === undefined) return [];
+  const standing: Standing = { ...known, ...(hasWarnings(payload, known) && { outcome: 'warnings' }) };
   const { phase } = standing;
   const failed = payload.builds.find((each) => each?.status === 'failed' && each.allow_failure !== 'true');
   const manual = payload.builds.filter((each) => each?.status === 'manual');
@@ -42,7 +45,7 @@ export const pipeline = part(body, (payload, context) => {
       kind: 'deployment' as const,
       source: 'gitlab',
       ...standing,
-      severity: SEVERITY[phase],
+      severity: severityOf(standing),
       id: identity('gitlab', whereOf(of), 'pipeline', it.id, it.status, ...occurrenceOf(payload, phase)),
       story: `gitlab:${whereOf(of)}/pipelines/${it.id}`,
       // Nothing says when a pipeline came to wait.
@@ -68,6 +71,12 @@ export const pipeline = part(body, (payload, context) => {
     },
   ];
 });
+
+/** A pipeline has passed also where a job failed that may fail; GitLab itself then shows it in orange. */
+const hasWarnings = ({ object_attributes: it, builds }: Body, { phase }: Standing): boolean =>
+  phase === 'succeeded' &&
+  (/with warnings/i.test(it.detailed_status ?? '') ||
+    builds.some((each) => each?.status === 'failed' && each.allow_failure === 'true'));
 
 /** A pipeline whose jobs are tried again comes to its end, and to a manual job, more than once. */
 const occurrenceOf = ({ object_attributes: it, builds }: Body, phase: Phase): string[] =>

@@ -77,6 +77,7 @@ export function readNotification(body: Body, context: SourceContext): EventDraft
       links: links(page, build.scm),
       properties: tests(body),
       phase: told.phase,
+      outcome: told.outcome,
       word,
       subject: body.display_name ?? job,
       version: build.display_name ?? (build.number && `#${build.number}`),

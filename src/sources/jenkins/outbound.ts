@@ -47,6 +47,7 @@ export function readOutbound(body: Body, context: SourceContext): EventDraft[] {
       project: path === job ? undefined : path,
       links: [...linkTo('run', pageBelow(buildUrl)), ...linkTo('logs', pageBelow(buildUrl, 'console'))],
       phase: told.phase,
+      outcome: told.outcome,
       word,
       subject: job,
       version: buildName ?? (number && `#${number}`),

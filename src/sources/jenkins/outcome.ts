@@ -1,9 +1,10 @@
 import type { Severity } from '../../event/fields.ts';
-import type { Phase } from '../phase.ts';
+import type { Phase, Standing } from '../phase.ts';
 
 export interface Outcome {
   readonly phase: Phase;
   readonly severity: Severity;
+  readonly outcome?: Standing['outcome'];
   /** Jenkins' own word, where the phase says less. */
   readonly word?: string;
 }
@@ -12,7 +13,7 @@ export interface Outcome {
 const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['SUCCESS', { phase: 'succeeded', severity: 'info' }],
   // "Some errors but not fatal", such as a test that failed: the build is not good, and nobody has to get up for it.
-  ['UNSTABLE', { phase: 'failed', severity: 'warning', word: 'UNSTABLE' }],
+  ['UNSTABLE', { phase: 'failed', outcome: 'partial', severity: 'warning', word: 'UNSTABLE' }],
   ['FAILURE', { phase: 'failed', severity: 'error' }],
   ['ABORTED', { phase: 'cancelled', severity: 'warning' }],
   // A stage of a multi-stage build that was not reached because an earlier one failed.

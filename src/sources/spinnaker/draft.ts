@@ -1,5 +1,5 @@
 import { identity } from '../../event/identity.ts';
-import { SEVERITY } from '../phase.ts';
+import { severityOf } from '../phase.ts';
 import { type EventDraft, linkTo, type SourceContext } from '../source.ts';
 import type { Event, Execution } from './payload.ts';
 
@@ -45,7 +45,7 @@ export function draft(event: Event, { baseUrl, receivedAt }: SourceContext, fact
     id: idOf(event, execId, part, rest.phase, at ?? details.created),
     story: execId === undefined ? undefined : ['spinnaker', application ?? '', execId].join('/').toLowerCase(),
     source: 'spinnaker',
-    severity: SEVERITY[facts.phase],
+    severity: severityOf(facts),
     occurredAt: at ?? details.created ?? receivedAt,
     resource: { name: application ?? subject },
     links: linkTo(rest.phase === 'waiting' ? 'review' : 'run', deckUrl(baseUrl, application, execId, operation(event))),

@@ -41,6 +41,10 @@ const BY_WORD: ReadonlyMap<string, Standing['phase']> = new Map([
   ['failed', 'failed'],
 ]);
 
+/** A stage may fail without the pipeline that it is in: "ignore the failure", in Deck. */
+export const hasIgnored = (execution: Execution): boolean =>
+  execution?.stages.some((stage) => stage?.status?.toUpperCase() === 'FAILED_CONTINUE') ?? false;
+
 const HALTED = ['TERMINAL', 'FAILED_CONTINUE', 'STOPPED'];
 
 /** The stage that failed, as people named it, and what it or one of its parts said. */
