@@ -174,35 +174,3 @@ export const level: Messages['level'] = {
   Sev3: 'Sev3 · Informativní',
   Sev4: 'Sev4 · Podrobná',
 };
-
-export const driftReason: Messages['drift']['reason'] = {
-  image: 'jiná image',
-  imageVersion: 'verze image',
-  vmSize: 'velikost virtuálního počítače',
-  extensionMissing: 'chybějící rozšíření',
-  extensionExtra: 'rozšíření, které v modelu není',
-  extensionVersion: 'verze rozšíření',
-  extensionSettings: 'odlišné nastavení rozšíření',
-  secrets: 'certifikáty nebo tajné kódy',
-  dataDisks: 'datové disky',
-  network: 'síť',
-  osProfile: 'nastavení operačního systému',
-  application: 'aplikace virtuálního počítače',
-  changedByHand: 'změněno ručně',
-  other: 'jiná nastavení',
-  unexplained: 'Azure žádný rozdíl neukazuje',
-};
-
-export const advice: Messages['drift']['advice'] = {
-  inspect: 'Nejprve zjistit a odstranit příčinu',
-  monitor: 'Nejprve zapnout sledování stavu',
-  update: 'Aktualizace (vypnutí, dočasný disk pryč)',
-  replace: 'Aktualizace (nová image: smaže disky OS)',
-  disks: 'Aktualizace (může smazat disky OS i dat)',
-  reimage: 'Přeinstalovat (smaže jen disk OS)',
-  resume: 'Po odstranění příčiny spustit znovu',
-  upgrade: 'Upgrade image (smaže disky OS)',
-  approval: 'Zjistit, co čeká; schválit či odložit',
-  approve: 'Schválit upgrade (smaže disky OS)',
-  repair: 'Po nápravě obnovit (může měnit instance)',
-};

@@ -174,35 +174,3 @@ export const level: Messages['level'] = {
   Sev3: 'Sev3 · Informational',
   Sev4: 'Sev4 · Verbose',
 };
-
-export const driftReason: Messages['drift']['reason'] = {
-  image: 'another image',
-  imageVersion: 'image version',
-  vmSize: 'VM size',
-  extensionMissing: 'extension missing',
-  extensionExtra: 'extension not in the model',
-  extensionVersion: 'extension version',
-  extensionSettings: 'extension settings differ',
-  secrets: 'certificates or secrets',
-  dataDisks: 'data disks',
-  network: 'network',
-  osProfile: 'operating system settings',
-  application: 'VM application',
-  changedByHand: 'changed by hand',
-  other: 'other settings',
-  unexplained: 'Azure shows no difference',
-};
-
-export const advice: Messages['drift']['advice'] = {
-  inspect: 'See why, and mend that first',
-  monitor: 'First give it health monitoring',
-  update: 'Update (may restart, lose temp disks)',
-  replace: 'Update (new image: wipes OS disks)',
-  disks: 'Update (OS and data disks may be lost)',
-  reimage: 'Reimage (wipes OS, keeps data disks)',
-  resume: 'Cause mended? Start the upgrade again',
-  upgrade: 'Upgrade the image (wipes OS disks)',
-  approval: 'See what waits, then approve or delay',
-  approve: 'Approve the upgrade (wipes OS disks)',
-  repair: 'Cause mended? Resume (may replace VMs)',
-};

@@ -2,6 +2,7 @@ import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
 import { noticeAdvice } from './advice.ts';
+import { advice, driftReason } from './drift.ts';
 import {
   events,
   instances,
@@ -14,7 +15,7 @@ import {
   sentence,
   subscriptions,
 } from './sentences.ts';
-import { action, advice, driftReason, label, level, source, state } from './words.ts';
+import { action, label, level, source, state } from './words.ts';
 
 export const vi: Messages = {
   locale: 'vi',

@@ -29,7 +29,8 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
   const targets = told.targets.length > 0 || activity.resourceId === undefined ? told.targets : [activity.resourceId];
   const resource = about(activity, targets, told);
   const level = levelOf(told.severity);
-  const standing = told.state === 'fired' ? standingOf(activity) : undefined;
+  // How it stands is for nobody to say where the alert around it stands as nobody knows.
+  const standing = told.state === 'fired' && told.word === undefined ? standingOf(activity) : undefined;
   return {
     kind: 'alert',
     id:
