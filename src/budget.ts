@@ -4,6 +4,9 @@ import { LateError } from './errors.ts';
 /** Milliseconds for a webhook from its start: Azure Monitor and many others give up after 10 s. */
 export const WEBHOOK_MILLISECONDS = 8_000;
 
+/** Milliseconds for what an operator asks: the command line gives up after 10 s. */
+export const OPERATOR_MILLISECONDS = 9_000;
+
 const current = new AsyncLocalStorage<AbortSignal | undefined>();
 
 /**

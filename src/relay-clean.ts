@@ -1,6 +1,7 @@
 import { allOf, eventKey, QUIET, silenceKey } from './delivery/keys.ts';
 import { ledgerEntry, UNRECORDED } from './delivery/ledger.ts';
 import { readSilences } from './dispatch/quiet.ts';
+import { sideBySide } from './dispatch/side-by-side.ts';
 import type { Ports } from './ports.ts';
 
 /** Days that a body which could not be read is kept: a week and the weekends around it. */
@@ -51,7 +52,7 @@ async function settle(
 ): Promise<number> {
   const now = clock.now();
   let count = 0;
-  for (const name of receivers) {
+  await sideBySide(receivers, async (name) => {
     const since = new Date(now - 3 * DAY).toISOString();
     for await (const page of ledger.list(name, { ...allOf('event:'), since })) {
       for (const { value, etag, changedAt } of page) {
@@ -63,6 +64,6 @@ async function settle(
         if ((await ledger.write(name, [change])) !== 'conflict') count += 1;
       }
     }
-  }
+  });
   return count;
 }

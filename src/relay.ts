@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { budgeted, OPERATOR_MILLISECONDS } from './budget.ts';
 import type { DriftReport, Progress } from './check-drift/drift-check.ts';
 import { createDesk } from './dispatch/desk.ts';
 import type { DeliveryReport, Dispatch } from './dispatch/dispatch.ts';
@@ -48,9 +49,9 @@ export function createRelay(parts: RelayParts): Relay {
     preview,
     deliver: (message, owner = randomUUID()) => dispatched(dispatch, message, owner),
     sweep: () => swept(dispatch),
-    deliveries: (request) => answered(() => operations.deliveries(request)),
-    deadLetters: (request) => answered(() => operations.deadLetters(request)),
-    show: (request) => answered(() => operations.show(request)),
+    deliveries: (request) => inTime(() => operations.deliveries(request)),
+    deadLetters: (request) => inTime(() => operations.deadLetters(request)),
+    show: (request) => inTime(() => operations.show(request)),
     replay: (request) => answered(() => operations.replay(request)),
     silences: (request) => answered(() => operations.silences(request)),
     health: healthOf({ receivers, drift, ports, watchedAt: () => watchedAt(ports) }),
@@ -64,6 +65,10 @@ export function createRelay(parts: RelayParts): Relay {
     checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },
   };
 }
+
+/** An answer to who only looks, while they still wait for it. */
+const inTime = (work: () => Promise<HttpAnswer>): Promise<HttpAnswer> =>
+  answered(() => budgeted(OPERATOR_MILLISECONDS, work));
 
 function dispatchOf(
   { receivers, quiet = NO_QUIET, owners = [], drill, notices = [], docs, machines, ports }: RelayParts,

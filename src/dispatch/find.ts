@@ -5,6 +5,7 @@ import { shownName } from '../event/identity.ts';
 import { FEWEST, isMeant } from '../event/meant.ts';
 import { outline } from '../event/outline.ts';
 import type { Ports, Row } from '../ports.ts';
+import { sideBySide } from './side-by-side.ts';
 
 type Read = Pick<Ports, 'ledger'>;
 
@@ -25,11 +26,11 @@ export async function entriesMeant(
     throw new RequestError('no-such-event', `"${given}" is too short: give at least ${FEWEST} letters of an id`);
   }
   const found: LedgerEntry[] = [];
-  for (const place of places) {
+  await sideBySide(places, async (place) => {
     for await (const page of ledger.list(place, allOf('event:'))) {
       found.push(...entriesIn(page).filter((entry) => isMeantBy(entry, given)));
     }
-  }
+  });
   const groups = Map.groupBy(found, (entry) => groupOf(entry, given));
   if (groups.size > 1) throw new AmbiguousIdError(given, [...groups].slice(0, MOST_LISTED).map(candidate));
   return found.toSorted((a, b) => (a.event.occurredAt < b.event.occurredAt ? -1 : 1));

@@ -5,6 +5,7 @@ import { shownId } from '../event/identity.ts';
 import type { Ports, Row } from '../ports.ts';
 import { iso } from './dispatch.ts';
 import { entriesMeant, isMeantBy } from './find.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** Which deliveries are asked for. */
 export interface DeliveryQuery {
@@ -30,26 +31,28 @@ export async function deliveriesOf({ ledger }: Ports, query: DeliveryQuery): Pro
     (id === undefined || isMeantBy(entry, id));
   const range = { ...allOf(state === 'dead' ? 'dead:' : 'event:'), ...(since !== undefined && { since: iso(since) }) };
   const found: LedgerEntry[] = [];
-  for (const receiver of receivers) {
+  await sideBySide(receivers, async (receiver) => {
     for await (const page of ledger.list(receiver, range)) {
       found.push(...page.flatMap(entryOf).filter(isWanted));
       // So many at most are kept while a long ledger is read.
       if (found.length > 4 * most) found.splice(0, found.length, ...newest(found, most));
     }
-  }
+  });
   return newest(found, most);
 }
 
 /** What nobody could read: the start of messages, and rows of another form. The ledger keeps it with the dead letters. */
 export async function unreadOf({ ledger }: Ports, receivers: readonly string[], most: number): Promise<unknown[]> {
-  const found: unknown[] = [];
-  for (const partition of [UNREAD, ...receivers]) {
+  const partitions = [UNREAD, ...receivers];
+  const found = new Map(partitions.map((partition) => [partition, [] as unknown[]]));
+  await sideBySide(partitions, async (partition) => {
+    const here = found.get(partition) ?? [];
     for await (const page of ledger.list(partition, allOf('dead:'))) {
-      for (const { value } of page) if (!ledgerEntry.safeParse(value).success) found.push(value);
-      if (found.length >= most) return found.slice(0, most);
+      for (const { value } of page) if (!ledgerEntry.safeParse(value).success) here.push(value);
+      if (here.length >= most) return;
     }
-  }
-  return found;
+  });
+  return [...found.values()].flat().slice(0, most);
 }
 
 /** So many, and whatever changed in the same moment as the last: what left in one digest must not be torn apart. */

@@ -90,7 +90,16 @@ async function recorded({ ports }: Dispatch, entry: LedgerEntry, etag: string): 
   const value = { ...entry, updatedAt: iso(ports.clock.now()) };
   // A conflict is somebody who took the claim over: what they write counts.
   const change = { kind: 'replace', key: eventKey(entry.event.id), value, etag } as const;
-  await regardless(persistently(ports.clock, () => ports.ledger.write(entry.receiver, [change])));
+  await patiently(regardless(persistently(ports.clock, () => ports.ledger.write(entry.receiver, [change]))));
+}
+
+// Whoever else is to be told needs the place in the process. What is tried for longer goes on beside it.
+const PATIENCE_MILLISECONDS = 8_000;
+
+async function patiently(work: Promise<void>): Promise<void> {
+  const { promise: long, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, PATIENCE_MILLISECONDS);
+  await Promise.race([work, long]).finally(() => clearTimeout(timer));
 }
 
 /** Before each further try, in milliseconds: a minute in all, which is most outages, and far from the ten that a host gives. */

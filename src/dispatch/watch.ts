@@ -7,6 +7,7 @@ import { byImportance, toldOf } from '../event/told.ts';
 import { type Dispatch, iso } from './dispatch.ts';
 import { drilled } from './drill.ts';
 import { callFlush } from './flush.ts';
+import { sideBySide } from './side-by-side.ts';
 import { told } from './tell.ts';
 
 /** What the hourly watch found. */
@@ -60,18 +61,6 @@ async function stuckFor({ deliveries, clock }: Dispatch['ports']): Promise<numbe
   await clock.wait(LOOK_AGAIN);
   const still = await deliveries.oldest();
   return still?.id === oldest.id ? Math.floor((clock.now() - oldest.since) / 1_000) : undefined;
-}
-
-const AT_ONCE = 8;
-
-/** Some at a time, as storage may be slow. All are looked after, also where one fails; then its fault is thrown. */
-async function sideBySide(names: readonly string[], work: (name: string) => Promise<void>): Promise<void> {
-  const rest = names.values();
-  const worker = async () => {
-    for (const name of rest) await work(name);
-  };
-  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 /** A deployment whose end was never told holds nothing back for ever. */

@@ -20,6 +20,8 @@ export interface QueueTrigger {
 const WINDOW_SECONDS = 6;
 const RENEW_MILLISECONDS = 2_500;
 const SHORTEST_POLL = 100;
+// What begins as storage comes back is told five seconds later at most, also where a look at the queue began before that.
+const LOOK_MILLISECONDS = 4_000;
 
 /**
  * The queue trigger of Azure Functions for the local run, with the real one's rules: batches, polling that slows down,
@@ -78,7 +80,11 @@ async function poll(trigger: QueueTrigger, running: Set<Promise<void>>, stop: Ab
 
 async function receive({ queue, settings }: QueueTrigger): Promise<readonly DequeuedMessageItem[] | 'unreachable'> {
   try {
-    const options = { numberOfMessages: settings.batchSize, visibilityTimeout: WINDOW_SECONDS, ...limit() };
+    const options = {
+      numberOfMessages: settings.batchSize,
+      visibilityTimeout: WINDOW_SECONDS,
+      ...limit(LOOK_MILLISECONDS),
+    };
     return (await queue.receiveMessages(options)).receivedMessageItems;
   } catch (error) {
     // There is no queue before the first message.

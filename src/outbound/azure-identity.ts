@@ -16,29 +16,45 @@ export const azureIdentity = (identity: AzureIdentity): TokenCredential =>
   impatient(() => opened(identity), identity.kind === 'managed' ? MANAGED_MILLISECONDS : DEVELOPER_MILLISECONDS);
 
 /**
- * A credential that gives up after a while and begins anew after every loss. The SDK's own has no limit of time, takes no
- * signal, and lets all later calls wait for the request that is never answered.
+ * A credential that gives up after a while, or with the call it is for, and begins anew after every loss. The SDK's own has
+ * no limit of time, takes no signal, and lets all later calls wait for the request that is never answered.
  */
 export function impatient(
   open: () => Promise<TokenCredential>,
   milliseconds: number = MANAGED_MILLISECONDS,
 ): TokenCredential {
   let opening: Promise<TokenCredential> | undefined;
-  return {
-    async getToken(scopes, options) {
-      opening ??= open();
-      const current = opening;
-      try {
-        const credential = await current;
-        return await within(milliseconds, credential.getToken(scopes, options));
-      } catch (error) {
-        if (opening === current) opening = undefined;
-        current.then(abandoned, () => undefined);
-        if (sender !== undefined) abandoned(sender);
-        throw error;
-      }
-    },
-  };
+  async function asked(scopes: Asked[0], options: Asked[1]) {
+    opening ??= open();
+    const current = opening;
+    try {
+      const credential = await current;
+      return await within(milliseconds, credential.getToken(scopes, options));
+    } catch (error) {
+      if (opening === current) opening = undefined;
+      current.then(abandoned, () => undefined);
+      if (sender !== undefined) abandoned(sender);
+      throw error;
+    }
+  }
+  // Whoever goes away does not end what others wait for as well.
+  return { getToken: (scopes, options) => until(options?.abortSignal, asked(scopes, options)) };
+}
+
+type Asked = Parameters<TokenCredential['getToken']>;
+
+type Ending = NonNullable<Asked[1]>['abortSignal'];
+
+async function until<T>(end: Ending, work: Promise<T>): Promise<T> {
+  const { promise: gone, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(new Error('the call for the identity has ended'));
+  if (end?.aborted) abort();
+  end?.addEventListener('abort', abort);
+  try {
+    return await Promise.race([work, gone]);
+  } finally {
+    end?.removeEventListener('abort', abort);
+  }
 }
 
 // The library keeps the first credential of a process for good, and sends every request of a managed identity by it.

@@ -66,6 +66,28 @@ describe('an identity', () => {
     expect(opened).toBe(2);
   });
 
+  it('keeps nobody for longer than their own call may take, and the others go on', async () => {
+    const { promise: token, resolve } = Promise.withResolvers<{ token: string; expiresOnTimestamp: number }>();
+    let asked = 0;
+    const credential = impatient(async () => ({
+      getToken: () => {
+        asked += 1;
+        return token;
+      },
+    }));
+    const call = new AbortController();
+    const other = credential.getToken(SCOPE);
+    const ended = expect(credential.getToken(SCOPE, { abortSignal: call.signal })).rejects.toThrow('has ended');
+
+    call.abort();
+
+    await ended;
+    await expect(credential.getToken(SCOPE, { abortSignal: call.signal })).rejects.toThrow('has ended');
+    resolve({ token: 'good', expiresOnTimestamp: 0 });
+    expect(await other).toMatchObject({ token: 'good' });
+    expect(asked).toBe(3);
+  });
+
   it('that was lost gives Resource Manager a token again', async () => {
     let opened = 0;
     const tokens = cachedTokens(

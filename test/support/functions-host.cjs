@@ -8,6 +8,7 @@ const Module = require('node:module');
 const { join } = require('node:path');
 
 const functions = new Map();
+const hooks = [];
 const requested = new Set();
 let model;
 
@@ -21,7 +22,10 @@ const core = {
     functions.set(metadata.name, { metadata, callback });
     return { dispose: () => undefined };
   },
-  registerHook: () => ({ dispose: () => undefined }),
+  registerHook: (name, callback) => {
+    hooks.push({ name, callback });
+    return { dispose: () => undefined };
+  },
   log: () => undefined,
 };
 
@@ -107,6 +111,10 @@ exports.invoke = async ({ name, data, triggerMetadata }) => {
   const response = await invocation.getResponse(context, await invocation.invokeFunction(context, inputs, callback));
   return { response: passed ? await passed : response, logs };
 };
+
+/** What the worker does before it ends. */
+exports.terminate = () =>
+  Promise.all(hooks.filter(({ name }) => name === 'appTerminate').map(({ callback }) => callback({})));
 
 /** Everything that was asked for with require(), as it was asked for. */
 exports.requested = requested;

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { acceptedIds, scaleOut } from '../integration/autoscale.ts';
 import { eventually } from '../integration/eventually.ts';
+import { canCertify } from '../support/certificate.ts';
 import { dataFolder, postJson, startRun } from '../support/local-run.ts';
 import { listen } from '../support/server.ts';
-import { canCertify, ingestion } from './ingestion.ts';
+import { ingestion } from './ingestion.ts';
 
 // https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
 const token = JSON.stringify({

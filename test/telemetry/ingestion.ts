@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { certificate } from '../support/certificate.ts';
 
 /** What Application Insights stores: a row of `dependencies`, `requests` or `customMetrics`. */
 export interface Envelope {
@@ -24,26 +20,13 @@ export interface Envelope {
   };
 }
 
-const openssl = (...all: string[]) => promisify(execFile)('openssl', all);
-
-/** Whether this machine can make the certificate that the endpoint needs. */
-export const canCertify = (): Promise<boolean> =>
-  openssl('version').then(
-    () => true,
-    () => false,
-  );
-
 const answer = JSON.stringify({ itemsReceived: 1, itemsAccepted: 1, errors: [] });
 
 /** The ingestion endpoint of Application Insights, on this machine. It is HTTPS, as the exporter knows nothing else. */
 export async function ingestion() {
-  const folder = await mkdtemp(join(tmpdir(), 'relay-tls-'));
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const wish = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  const names = ['-subj', '/CN=relay', '-addext', 'subjectAltName=IP:127.0.0.1'];
-  await openssl('req', ...wish, ...names, '-keyout', key, '-out', certificate);
+  const own = await certificate();
   const received: { readonly path: string; readonly authorization: string | undefined; readonly body: string }[] = [];
-  const server = createServer({ key: await readFile(key), cert: await readFile(certificate) }, (request, response) => {
+  const server = createServer({ key: own.key, cert: own.cert }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -60,12 +43,12 @@ export async function ingestion() {
     /** For APPLICATIONINSIGHTS_CONNECTION_STRING. */
     connectionString: `InstrumentationKey=00000000-0000-4000-8000-0000000000aa;IngestionEndpoint=https://127.0.0.1:${port}/`,
     /** For NODE_EXTRA_CA_CERTS. */
-    certificate,
+    certificate: own.file,
     envelopes: (): readonly Envelope[] => received.flatMap(({ body }) => JSON.parse(body) as readonly Envelope[]),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
-      await rm(folder, { recursive: true, force: true });
+      await own[Symbol.asyncDispose]();
     },
   };
 }
