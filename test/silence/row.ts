@@ -2,7 +2,7 @@ import type { Behaviour } from './door.ts';
 import { slownessSince } from './slowness.ts';
 
 /** Seconds that each may take, as docs/operations.md and docs/performance.md say. */
-export const FIGURES = {
+const FIGURES = {
   webhook: 8,
   deliver: 20,
   operator: 20,
