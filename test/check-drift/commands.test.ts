@@ -24,12 +24,14 @@ describe('the commands of a season', () => {
         "automatic: autoFailed, update",
         "by-hand: pending, update",
         "cancelled: cancelled, inspect",
+        "deferred: awaitingApproval, approve",
         "disks: pending, disks",
         "faulted: faulted, inspect",
         "faulted: faulted, resume",
         "flexible: pending, update",
         "hidden-parts: pending, reimage",
         "hidden-parts: pending, update",
+        "hooked: awaitingApproval, approval",
         "image: pending, replace",
         "large: canaryOverdue, update",
         "mild: pending, update",
@@ -38,6 +40,8 @@ describe('the commands of a season', () => {
         "old-image: hidden, upgrade",
         "stalled: stalled, inspect",
         "there-and-back: pending, update",
+        "unrepaired: repairsSuspended, inspect",
+        "unrepaired: repairsSuspended, repair",
         "waits: pending, resume",
       ]
     `);
@@ -59,6 +63,8 @@ describe('the commands of a season', () => {
     ['reimage', /\/reimage$/],
     ['resume', /\/virtualMachineScaleSets\/[^/]+$/],
     ['upgrade', /\/osRollingUpgrade$/],
+    ['approve', /\/approveRollingUpgrade$/],
+    ['repair', /\/setOrchestrationServiceState$/],
   ])('do what %s says', (advice, path) => {
     const those = told.filter((each) => each.advice === advice);
 
@@ -69,7 +75,7 @@ describe('the commands of a season', () => {
     }
   });
 
-  it.each(['inspect', 'monitor'])('only look where they say %s', (advice) => {
+  it.each(['inspect', 'monitor', 'approval'])('only look where they say %s', (advice) => {
     const those = told.filter((each) => each.advice === advice);
 
     expect(those).not.toHaveLength(0);

@@ -1,3 +1,5 @@
+import { iso } from '../../../src/check-drift/session.ts';
+import { isTurn } from '../../../src/check-drift/turn.ts';
 import type { RelayEvent } from '../../../src/event/event.ts';
 import { baseSpecs } from '../../support/fake-azure/base-specs.ts';
 import type { FakeSet, InstanceState } from '../../support/fake-azure/scale-set.ts';
@@ -45,6 +47,9 @@ export async function toldCommands(run: FleetRun): Promise<readonly ToldCommand[
   for (const name of ['waits', 'faulted', 'cancelled', 'stalled']) {
     fleet.addSet({ name, instances: 10, state: { mode: 'Rolling' } });
   }
+  fleet.addSet({ name: 'hooked', instances: 10, state: { autoOsUpgrade: true, hooks: [] } });
+  fleet.addSet({ name: 'deferred', instances: 10, state: { autoOsUpgrade: true, defersOsUpgrade: true } });
+  fleet.addSet({ name: 'unrepaired', instances: 10, state: { repairs: 'Running' } });
   fleet.addSet({ name: 'old-image', instances: 10 });
   fleet.addSet({ name: 'old-image-blind', instances: 10, spec: blind });
   const told = new Map<string, ToldCommand>();
@@ -59,8 +64,16 @@ export async function toldCommands(run: FleetRun): Promise<readonly ToldCommand[
   fleet.touch('hidden-parts', ids(0, 10));
   await pass(40);
   await pass(100);
+  await pass(untilTurn(run, 'unrepaired'));
   for (let day = 0; day < 18; day += 1) await pass(DAY / MINUTE);
   return [...told.values()];
+}
+
+/** Minutes until the hour in which a set is asked whether its repairs are suspended. */
+function untilTurn({ fleet, clock }: FleetRun, name: string): number {
+  const key = fleet.set(name).id.toLowerCase();
+  const hours = ids(0, 24).findIndex((_hour, at) => isTurn(key, iso(clock.now() + at * 60 * MINUTE)));
+  return hours * 60;
 }
 
 function change({ fleet }: FleetRun): void {
@@ -84,6 +97,11 @@ function change({ fleet }: FleetRun): void {
   fleet.customise('by-hand', ['0']);
   for (const name of ['waits', 'faulted', 'cancelled', 'stalled']) fleet.changeModel(name, 'extensionVersion');
   for (const name of ['faulted', 'cancelled', 'stalled']) fleet.startRollout(name);
+  fleet.setPolicy('hooked', {
+    hooks: [{ type: 'UpgradeAutoOSScheduling', state: 'Active', defaultAction: 'Approve' }],
+  });
+  fleet.changeModel('deferred', 'imageVersion');
+  fleet.setPolicy('unrepaired', { repairs: 'Suspended' });
   fleet.faultRollout('faulted');
   fleet.cancelRollout('cancelled');
   fleet.newImageVersion({ publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server' }, '24.04.202699990');
