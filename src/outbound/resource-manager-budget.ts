@@ -1,4 +1,4 @@
-import { type Bucket, fullBucket, type Meter, RATES, runningLow, slowed, take } from '../drift/throttle.ts';
+import { type Bucket, fullBucket, inStretch, type Meter, RATES, runningLow, slowed, take } from '../drift/throttle.ts';
 
 /** What a call weighs, and where. */
 export interface Weight {
@@ -26,6 +26,7 @@ export interface Budget {
 
 export function budget(now: () => number): Budget {
   const buckets = new Map<string, Bucket>();
+  let queries: readonly number[] = [];
   const bucketOf = (key: string, meter: Meter): Bucket => buckets.get(key) ?? fullBucket(RATES[meter], now());
 
   return {
@@ -34,8 +35,10 @@ export function budget(now: () => number): Budget {
         key,
         ...take(bucketOf(key, meter), RATES[meter], amount, now()),
       }));
-      const due = now() + Math.max(...taken.map(({ wait }) => wait));
+      const stretch = weight.cost === 'graph' ? inStretch(queries, now()) : undefined;
+      const due = Math.max(now() + Math.max(...taken.map(({ wait }) => wait)), stretch?.due ?? 0);
       if (due > latest) return undefined;
+      if (stretch !== undefined) queries = stretch.times;
       for (const { key, bucket } of taken) buckets.set(key, bucket);
       return due;
     },

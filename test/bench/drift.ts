@@ -67,7 +67,7 @@ const CASES: readonly Case[] = [
   },
   {
     ...{ ...HUGE, title: '10,000 sets, auto, documented limits, 60 ms: first run', source: 'auto', runs: 1 },
-    tell: (runs) => told(runs, 'once; reads what has drifted, images and an hour’s share', 'aim: at most 25 s'),
+    tell: (runs) => told(runs, 'once; reads what has drifted, images and an hour’s share', 'aim: at most 15 s'),
   },
   {
     ...{
@@ -75,10 +75,10 @@ const CASES: readonly Case[] = [
       title: '10,000 sets, auto, documented limits, 60 ms: quiet run',
       source: 'auto',
       runs: 2,
-      flags: LEAN,
+      // Resource Graph still counts what the first run has asked.
+      pause: 6_000,
     },
-    tell: (runs) =>
-      told(runs.slice(1), `once, ${LEAN.join(' ')}`, 'aim: at most 25 s; 25 to 30 queries by the cost table'),
+    tell: (runs) => told(runs.slice(1), 'once', 'aim: at most 10 s; 25 to 30 queries by the cost table'),
   },
   {
     ...{ ...HUGE, title: '10,000 sets, arm, documented limits, 60 ms', source: 'arm', runs: 1, flags: LEAN },

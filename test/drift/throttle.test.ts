@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bucket, fullBucket, RATES, type Rate, runningLow, slowed, take } from '../../src/drift/throttle.ts';
+import { type Bucket, fullBucket, inStretch, type Rate, runningLow, slowed, take } from '../../src/drift/throttle.ts';
 
 const rate: Rate = { perSecond: 2, burst: 4 };
 
@@ -31,11 +31,12 @@ describe('a bucket', () => {
   });
 
   it('fills at a quarter of its rate while Azure has little left, and as before after that', () => {
-    const low = slowed(fullBucket(RATES.graph, 0), 'graph', 0);
+    const two = { perSecond: 2, burst: 4 };
+    const low = slowed(fullBucket(two, 0), 'graph', 0);
 
-    expect(take(low, RATES.graph, 1, 0).wait).toBe(2_000);
+    expect(take(low, two, 1, 0).wait).toBe(2_000);
     // 5 s at a quarter of 2 a second are 2.5; the other 3.5 take 1.75 s.
-    expect(take(low, RATES.graph, 6, 0).wait).toBe(6_750);
+    expect(take(low, two, 6, 0).wait).toBe(6_750);
   });
 
   it('does not mind a clock that is set back', () => {
@@ -67,6 +68,21 @@ describe('a bucket', () => {
   });
 });
 
+it('lets fourteen queries go at once, and no more within five seconds, however they come', () => {
+  let [times, now]: [readonly number[], number] = [[], 0];
+  const went: number[] = [];
+  for (let query = 0; query < 60; query += 1) {
+    const next = inStretch(times, now);
+    times = next.times;
+    went.push(next.due);
+    now = next.due + (query % 7) * 30;
+  }
+
+  expect(went.filter((at) => at < 5_000)).toHaveLength(14);
+  for (const at of went) expect(went.filter((each) => each >= at && each < at + 5_250).length).toBeLessThanOrEqual(14);
+  expect(times).toHaveLength(14);
+});
+
 describe('a meter of Azure', () => {
   it.each([
     ['subscription-reads', 24, 'reads'],
@@ -75,7 +91,8 @@ describe('a meter of Azure', () => {
     ['HighCostGetVMScaleSetSubscriptionMaximum', 108, undefined],
     ['HighCostGetVMScaleSetResource', 2, 'set'],
     ['VMScaleSetVMViewsSubscriptionMaximum', 0, 'views'],
-    ['user-quota', 1, 'graph'],
+    ['user-quota', 1, undefined],
+    ['user-quota', 0, 'graph'],
     ['GetVMScaleSet3Min', 0, undefined],
   ])('%s with %i left is low on %s', (name, remaining, expected) => {
     expect(runningLow(name, remaining)).toBe(expected);
