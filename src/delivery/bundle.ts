@@ -48,17 +48,26 @@ function one({ events, newest }: Story): Bundle {
 function spanning(first: RelayEvent, newest: RelayEvent): RelayEvent {
   if (first.kind !== 'scale' || newest.kind !== 'scale' || first.from === undefined) return newest;
   if ((newest.phase !== 'started' && newest.phase !== 'succeeded') || newest.from === first.from) return newest;
-  // How long the last of several took says nothing of all of them.
-  const { duration: _, ...whole } = newest;
+  // How long the last of several took, and which machines it brought, says nothing of all of them.
+  const { duration: _, machines: __, ...whole } = newest;
   return { ...whole, from: first.from };
 }
 
 function storiesOf(events: readonly RelayEvent[]): readonly Story[] {
   const byKey = Map.groupBy(events.toSorted(byTime), storyKey);
   return [...byKey.values()].flatMap((told) => {
-    const newest = told.at(-1);
+    const newest = speaker(told);
     return newest === undefined ? [] : [{ events: told, newest }];
   });
+}
+
+/** The newest; but the machines of one scaling are looked up later than the next one begins. */
+function speaker(told: readonly RelayEvent[]): RelayEvent | undefined {
+  const newest = told.at(-1);
+  if (newest?.kind !== 'scale' || newest.machines === undefined) return newest;
+  const plain = told.findLast((event) => event.kind === 'scale' && event.machines === undefined);
+  const isAnother = plain?.kind === 'scale' && (plain.to !== newest.to || plain.from !== newest.from);
+  return isAnother ? plain : newest;
 }
 
 const storyKey = (event: RelayEvent): string => {

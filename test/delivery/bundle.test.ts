@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bundle } from '../../src/delivery/bundle.ts';
+import { machinesEvent } from '../../src/delivery/machines.ts';
 import { type EventOf, event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
 import { severities } from '../../src/event/fields.ts';
 import { outline } from '../../src/event/outline.ts';
@@ -25,6 +26,28 @@ function digestOf(events: readonly RelayEvent[]): EventOf<'digest'> {
   if (event.kind !== 'digest') throw new Error(`expected a digest and got "${event.kind}"`);
   return event;
 }
+
+describe('the machines of a scaling', () => {
+  const begun = { ...examples.scale, occurredAt: at(0) };
+  const machines = { named: [{ name: 'vm-7' }], count: 3 };
+  const came = machinesEvent(begun, machines, at(180));
+  const again = { ...begun, id: 'again', from: 6, to: 9, occurredAt: at(60) };
+
+  it('are told in place of its beginning', () => {
+    expect(bundle([begun, came], 'ops')).toMatchObject({ event: came, repeated: { count: 2 } });
+  });
+
+  it('do not speak for a scaling that began before they were looked up', () => {
+    expect(bundle([begun, again, came], 'ops').event).toStrictEqual({ ...again, from: 3 });
+  });
+
+  it('are not those of several scalings', () => {
+    const last = machinesEvent(again, machines, at(240));
+
+    expect(bundle([begun, again, last], 'ops').event).not.toHaveProperty('machines');
+    expect(bundle([begun, again, last], 'ops').event).toMatchObject({ from: 3, to: 9 });
+  });
+});
 
 describe('one event', () => {
   it('leaves as it is', () => {
