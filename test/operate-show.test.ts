@@ -101,6 +101,13 @@ describe('an id', () => {
     expect(await there.show(id)).toMatchObject({ status, jsonBody: { detail: expect.stringMatching(detail) } });
   });
 
+  it('of two letters is refused of a list in the same words', async () => {
+    await using there = await told(examples.scale);
+    const listed = await there.relay.deliveries(requestOf('', { method: 'GET', query: 'id=ab' }));
+
+    expect(listed).toStrictEqual(await there.show('ab'));
+  });
+
   it('of two letters is found where it is the whole of a sender’s own', async () => {
     await using there = await told({ ...examples.custom, id: '42' });
 

@@ -50,15 +50,24 @@ function builtInOnly(found: Good): Good {
 }
 
 /** A local run has an inbox of its own; nothing else has anybody to tell. */
-function withoutReceivers({ file, misspelt }: Good, { deployed }: LintOptions, work: Work): void {
-  const { screen } = work;
+async function withoutReceivers(
+  { file, config, misspelt }: Good,
+  { deployed }: LintOptions,
+  work: Work,
+): Promise<void> {
+  const { screen, shell } = work;
   if (file !== undefined || deployed) {
     report(file, [{ path: '', message: [NO_RECEIVER, ...misspelt].join(' ') }], work);
     return;
   }
-  const warnings = [NO_RECEIVER, ...misspelt];
+  const { scheduleRemarks, schedulesOf, scheduleTable } = await import('./schedules.ts');
+  const schedules = schedulesOf(config, Date.now());
+  const warnings = [NO_RECEIVER, ...misspelt, ...scheduleRemarks(config, shell.env)];
+  if (screen.json) {
+    return screen.document({ ok: true, file: null, receivers: [], routes: [], samples: [], schedules, warnings });
+  }
   screen.print(...warnings.map((each) => screen.paint('yellow', safeLine(each))));
-  if (screen.json) screen.document({ ok: true, file: null, receivers: [], routes: [], samples: [], warnings });
+  await scheduleTable(schedules, screen);
 }
 
 type Env = Work['shell']['env'];

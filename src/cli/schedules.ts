@@ -40,8 +40,29 @@ export const scheduleRemarks = (config: Config, env: Shell['env']): readonly str
     const read = readSchedule(schedule);
     return 'problem' in read ? [] : read.remarks.map((remark) => `${setting}: ${remark}.`);
   }),
+  ...fiveFields(config),
+  ...otherClock(config, env),
   ...unused(config, env),
 ];
+
+/**
+ * A timer takes five fields, and so do its documentation and the host; what wakes an app that sleeps reads six alone:
+ * https://github.com/Azure/azure-functions-host/issues/7123
+ */
+const fiveFields = ({ drift }: Config): readonly string[] =>
+  drift?.schedule.split(' ').filter(Boolean).length === 5
+    ? [
+        `DRIFT_SCHEDULE: it has five fields, with which nothing may wake the app on Azure: write six, \`0 ${drift.schedule}\`.`,
+      ]
+    : [];
+
+/** https://learn.microsoft.com/azure/azure-functions/functions-app-settings#website_time_zone, Azure/azure-functions-host issues 995 and 5213. */
+const otherClock = (config: Config, env: Shell['env']): readonly string[] =>
+  env['WEBSITE_TIME_ZONE']?.trim() && givenIn(config).length > 0
+    ? [
+        'WEBSITE_TIME_ZONE is set: the times here are in UTC, and those of timers on Azure are not. Plans on Linux do not support it, and timers can stand still with it: leave it out.',
+      ]
+    : [];
 
 /** Azure reads the schedule of a report that is off as well, and leaves the function out where it cannot. */
 function unused({ drift }: Config, env: Shell['env']): readonly string[] {

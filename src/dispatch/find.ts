@@ -22,9 +22,7 @@ export async function entriesMeant(
   const rows = await Promise.all(places.map((place) => ledger.read(place, eventKey(given))));
   const whole = rows.flatMap((row) => (row === undefined ? [] : entriesIn([row])));
   if (whole.length > 0) return whole;
-  if (given.length < FEWEST) {
-    throw new RequestError('no-such-event', `"${given}" is too short: give at least ${FEWEST} letters of an id`);
-  }
+  longEnough(given);
   const found: LedgerEntry[] = [];
   await sideBySide(places, async (place) => {
     for await (const page of ledger.list(place, allOf('event:'))) {
@@ -34,6 +32,12 @@ export async function entriesMeant(
   const groups = Map.groupBy(found, (entry) => groupOf(entry, given));
   if (groups.size > 1) throw new AmbiguousIdError(given, [...groups].slice(0, MOST_LISTED).map(candidate));
   return found.toSorted((a, b) => (a.event.occurredAt < b.event.occurredAt ? -1 : 1));
+}
+
+/** Throws a RequestError where an id that nothing has as a whole is too short to be the beginning of one. */
+export function longEnough(given: string): void {
+  if (given.length >= FEWEST) return;
+  throw new RequestError('no-such-event', `"${given}" is too short: give at least ${FEWEST} letters of an id`);
 }
 
 const MOST_LISTED = 20;

@@ -46,7 +46,8 @@ async function exchange(
   const event = withHelp(given, dispatch.docs);
   const { format, plain, transport, answers } = destinations[receiver.type];
   const voice = voiceOf(receiver, mentionsFor(event, name, owners));
-  const telling = { late: isLate(event, ports.clock.now()), ...(repeated && { repeated }) };
+  const now = ports.clock.now();
+  const telling = { now: new Date(now).toISOString(), late: isLate(event, now), ...(repeated && { repeated }) };
   const post = async (payload: unknown) =>
     judge(await twice(() => ports.transports[transport](receiver, payload, event.id), ports), answers);
   const verdict = await post(format(event, voice, telling));

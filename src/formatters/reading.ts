@@ -2,7 +2,6 @@ import type { EventKind, EventOf, RelayEvent } from '../event/event.ts';
 import { shortId, shownId } from '../event/identity.ts';
 import { outline } from '../event/outline.ts';
 import { cut } from '../event/text.ts';
-import type { Messages } from '../locales/messages.ts';
 import { actionsOf } from './actions.ts';
 import { alertReading } from './readings/alert.ts';
 import { artifactReading } from './readings/artifact.ts';
@@ -14,7 +13,7 @@ import { noticeReading } from './readings/notice.ts';
 import { scaleReading } from './readings/scale.ts';
 import type { Particulars, Reading, Telling, Voice } from './slots.ts';
 import { BUDGET } from './trim.ts';
-import { utcTime, written } from './written.ts';
+import { written, writtenAt } from './written.ts';
 
 /** What each kind says of itself. A new kind does not compile until it has its own. */
 const READINGS: { readonly [Kind in EventKind]: (event: EventOf<Kind>, voice: Voice) => Particulars } = {
@@ -53,16 +52,20 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
       place,
       occurredAt: event.occurredAt,
       written: written(event.occurredAt, say.locale, timeZone),
-      marker: marker(event, say, telling),
+      marker: marker(event, voice, telling),
     },
   };
 }
 
-const marker = ({ occurredAt }: RelayEvent, say: Messages, { late, repeated }: Telling): string | undefined =>
-  [
-    ...(late ? [say.origin.late(utcTime(occurredAt))] : []),
-    ...(repeated ? [say.origin.repeated(repeated.count, utcTime(repeated.since))] : []),
-  ].join('; ') || undefined;
+function marker({ occurredAt }: RelayEvent, { say, timeZone }: Voice, telling: Telling): string | undefined {
+  const { now = occurredAt, late, repeated } = telling;
+  const time = (instant: string) => writtenAt(now, instant, say.locale, timeZone);
+  const said = [
+    ...(late ? [say.origin.late(time(occurredAt))] : []),
+    ...(repeated ? [say.origin.repeated(repeated.count, time(repeated.since))] : []),
+  ];
+  return said.join('; ') || undefined;
+}
 
 const NAMES = ['subject', 'project', 'rule', 'title', 'name', 'about'];
 

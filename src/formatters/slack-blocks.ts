@@ -20,7 +20,7 @@ export const headline = ({ occurrence, emoji, state, subject, figure, mentions }
         plain(' · '),
         linked(subject),
         ...(subject.where === '' ? [] : [plain(subject.where)]),
-        ...(figure === undefined ? [] : [bold(`  ${figure}`)]),
+        ...(figure === undefined ? [] : [bold(` ${figure}`)]),
         ...mentions.flatMap((mention) => [plain('  '), called(mention)]),
       ],
     },

@@ -18,6 +18,8 @@ export interface Voice {
 
 /** How an event comes to be told now, where that is not plain. */
 export interface Telling {
+  /** When it is told (ISO, UTC); without it, on the day on which it happened. */
+  readonly now?: string;
   /** It happened long ago. */
   readonly late?: boolean;
   /** It stands for so many of its story, the first of them at this time (ISO, UTC). */

@@ -22,12 +22,15 @@ export const text = (inlines: NonNullable<IRichTextBlock['inlines']>): IRichText
 
 /**
  * A time as written, and as the reader's own client writes it. Clients promise that for a TextBlock alone, and some show
- * the braces elsewhere; with milliseconds all do. A TextBlock runs Markdown, so nothing from outside may be in it.
+ * the braces elsewhere; with milliseconds all do. A TextBlock runs Markdown, so nothing from outside may be in it. On iOS a
+ * card that mentions somebody shows the braces everywhere: there, the time as written is enough.
  * https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features#datetime-formatting-and-localization
+ * https://github.com/MicrosoftDocs/msteams-docs/issues/5480, https://github.com/MicrosoftDocs/msteams-docs/issues/4253
  */
-function times(written: string, instant: string): ITextBlock {
+function times(written: string, instant: string, { mentions }: Pick<Reading, 'mentions'>, between = ''): ITextBlock {
   const seconds = `${instant.slice(0, 19)}Z`;
-  return { type: 'TextBlock', text: `${written} {{DATE(${seconds},SHORT)}} {{TIME(${seconds})}}`, wrap: true };
+  const own = mentions.length > 0 ? '' : `${between} {{DATE(${seconds},SHORT)}} {{TIME(${seconds})}}`;
+  return { type: 'TextBlock', text: written + own, wrap: true };
 }
 
 /** A name without what Markdown could read as its own. */
@@ -88,13 +91,16 @@ export const headline = ({ occurrence, tone, emoji, state, subject, figure, ment
 });
 
 /** A time, and below it what else the value says, which may be from outside. */
-function timed(value: string, instant: string): NonNullable<IContainer['items']> {
+function timed(value: string, instant: string, reading: Pick<Reading, 'mentions'>): NonNullable<IContainer['items']> {
   const written = `(${utc(instant)})`;
   const rest = value.replace(written, '').replace(/^ · /, '');
-  return [times(written, instant), ...(rest === '' ? [] : [{ ...text([run(rest)]), spacing: 'None' as const }])];
+  return [
+    times(written, instant, reading),
+    ...(rest === '' ? [] : [{ ...text([run(rest)]), spacing: 'None' as const }]),
+  ];
 }
 
-const fact = ({ label, value, code, instant }: Fact): IColumnSet => ({
+const fact = ({ label, value, code, instant }: Fact, reading: Pick<Reading, 'mentions'>): IColumnSet => ({
   type: 'ColumnSet',
   spacing: 'Small',
   columns: [
@@ -105,15 +111,15 @@ const fact = ({ label, value, code, instant }: Fact): IColumnSet => ({
       items:
         instant === undefined
           ? [text([{ ...run(value), ...(code && { fontType: 'Monospace' as const }) }])]
-          : timed(value, instant),
+          : timed(value, instant, reading),
     },
   ],
 });
 
-export const facts = ({ facts, more, moreItems }: Reading): IContainer => ({
+export const facts = ({ facts, more, moreItems, mentions }: Reading): IContainer => ({
   type: 'Container',
   spacing: 'Medium',
-  items: [...facts.map(fact), ...left(more, moreItems)],
+  items: [...facts.map((each) => fact(each, { mentions })), ...left(more, moreItems)],
 });
 
 /** The last line of what was cut. */
@@ -153,7 +159,8 @@ export const body = ({ label, text: said, form }: Body): IContainer => ({
   ],
 });
 
-export const origin = ({ id, origin: { source, place, occurredAt, written, marker } }: Reading): IContainer => {
+export const origin = ({ id, mentions, origin: from }: Reading): IContainer => {
+  const { source, place, occurredAt, written, marker } = from;
   const own = { size: 'Small', isSubtle: true } as const;
   const rest = [place, marker && `(${marker})`, `id ${id}`].filter(Boolean).join(' · ');
   return {
@@ -161,7 +168,7 @@ export const origin = ({ id, origin: { source, place, occurredAt, written, marke
     separator: true,
     spacing: 'Medium',
     items: [
-      { ...times(`${bare(source)} · ${written} ·`, occurredAt), ...own },
+      { ...times(`${bare(source)} · ${written}`, occurredAt, { mentions }, ' ·'), ...own },
       { ...text([{ ...run(rest), ...own }]), spacing: 'None' },
     ],
   };

@@ -33,7 +33,7 @@ export function retell(message: Kept | undefined, query: URLSearchParams): HttpA
   const payload = destinations[destination].format(
     event,
     { say: locales[asked.data.locale], timeZone: asked.data.timeZone },
-    { late: isLate(event, Date.parse(receivedAt)) },
+    { now: receivedAt, late: isLate(event, Date.parse(receivedAt)) },
   );
   const bytes = Buffer.byteLength(JSON.stringify(payload));
   return { status: 200, jsonBody: { ...asked.data, bytes, size: sizeOf(destination, payload), payload } };

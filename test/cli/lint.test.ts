@@ -239,6 +239,34 @@ describe('lint of schedules', () => {
     },
   );
 
+  it('shows them without receivers as well, with what is said of them', async () => {
+    await using folder = await folderWith({});
+    const where = { cwd: folder.path, env: { DRIFT_SCOPE: 'tenant', DRIFT_SCHEDULE: '* 0 9 * * *' } };
+    const [{ status, stdout }, machine] = await Promise.all([cli(['lint'], where), cli(['lint', '--json'], where)]);
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^DRIFT_SCHEDULE: it comes 60 times a minute/m);
+    expect(stdout).toMatch(/^DRIFT_SCHEDULE +\* 0 9 \* \* \* +\d{4}-/m);
+    expect(json(machine.stdout)).toMatchObject({ schedules: [{ setting: 'DRIFT_SCHEDULE' }] });
+  });
+
+  it('warns of five fields where Azure reads them, and of a clock that is not UTC', async () => {
+    const settings = { ...scope, DRIFT_SCHEDULE: '0 9 * * 1', WEBSITE_TIME_ZONE: 'Korea Standard Time' };
+    const [used, alone] = await Promise.all([
+      lintWith('drill: { every: "0 9 * * 1" }\n', settings, '--json'),
+      lintWith('', { ...env, WEBSITE_TIME_ZONE: 'Korea Standard Time' }, '--json'),
+    ]);
+
+    expect(json(used.stdout)).toMatchObject({
+      ok: true,
+      warnings: [
+        expect.stringMatching(/^DRIFT_SCHEDULE: it has five fields.*`0 0 9 \* \* 1`\.$/),
+        expect.stringMatching(/^WEBSITE_TIME_ZONE is set/),
+      ],
+    });
+    expect(json(alone.stdout)).toMatchObject({ ok: true, warnings: [] });
+  });
+
   it('warns of what may not be meant, and of a schedule that Azure cannot read though it is not used', async () => {
     const [used, unused] = await Promise.all([
       lintWith('drill: { every: "* 0 22-2 * * 1" }\n', { ...scope, DRIFT_SCHEDULE: '* */30 * * * *' }, '--json'),

@@ -18,7 +18,7 @@ describe('a number', () => {
   ])('is never cut: %i → %i', (from, to) => {
     const event = { ...examples.scale, from, to };
 
-    expect(visibleTexts(slackPayload(event))).toContain(`  ${from} → ${to}`);
+    expect(visibleTexts(slackPayload(event))).toContain(` ${from} → ${to}`);
     expect(visibleTexts(teamsPayload(event))).toContain(`${from} → ${to}`);
   });
 });

@@ -423,6 +423,34 @@ describe('how an event comes to be told', () => {
   });
 });
 
+describe('the time of what is told late', () => {
+  const said = (now: string, timeZone: string, say = locales.en) =>
+    readEvent(examples.scale, { say, timeZone }, { now, late: true }).origin.marker;
+
+  it.each([
+    ['2026-11-20T23:59:59.000Z', 'UTC', 'late, event from 14:05 UTC'],
+    ['2026-11-21T00:00:00.000Z', 'UTC', 'late, event from 2026-11-20 14:05 UTC'],
+    ['2027-11-20T14:05:00.000Z', 'UTC', 'late, event from 2026-11-20 14:05 UTC'],
+    ['2026-11-20T14:59:59.000Z', 'Asia/Seoul', 'late, event from 11:05 PM GMT+9'],
+    ['2026-11-20T15:00:00.000Z', 'Asia/Seoul', 'late, event from Nov 20, 2026, 11:05 PM GMT+9'],
+  ])('at %s has its day where that is another one in %s', (now, timeZone, marker) => {
+    expect(said(now, timeZone)).toBe(marker);
+  });
+
+  it('is written as the language does, in the zone of the footer', () => {
+    const reading = readEvent(
+      examples.scale,
+      { say: locales.ko, timeZone: 'Asia/Seoul' },
+      { now: '2026-11-20T14:30:00.000Z', late: true, repeated: { count: 4, since: '2026-11-19T13:40:00.000Z' } },
+    );
+
+    expect(reading.origin.marker).toBe(
+      '늦게 도착, 이벤트 시각 오후 11:05 GMT+9; 2026. 11. 19. 오후 10:40 GMT+9 이후 4회 반복됨',
+    );
+    expect(reading.origin.written).toContain('GMT+9');
+  });
+});
+
 describe('the reading of an alert', () => {
   const alert = (change: Partial<EventOf<'alert'>>) => readEvent({ ...examples.alert, ...change }, voice);
   const resolved = { ...examples.alert, id: '0123456789abcdef', state: 'resolved' } as const;

@@ -13,7 +13,7 @@ describe('a Slack message about something that no link leads to', () => {
       { type: 'text', text: ' · ' },
       { type: 'text', text: 'shop-web' },
       { type: 'text', text: ' (prod)' },
-      { type: 'text', text: '  3 → 6', style: { bold: true } },
+      { type: 'text', text: ' 3 → 6', style: { bold: true } },
     ]);
   });
 

@@ -27,6 +27,20 @@ describe('a card about something that no link leads to', () => {
   });
 });
 
+describe('a card that mentions somebody', () => {
+  const mention = { type: 'user', id: 'kim@example.com', name: 'Kim Min-ji' } as const;
+  const event = { ...examples.drift, modelChangedAt: '2026-11-19T21:10:00.000Z' };
+
+  it('has no times for the client to write, which iOS would show as they are, and the times all the same', () => {
+    const [told, plain] = [{ mention }, {}].map((manner) => JSON.stringify(teamsPayload(event, manner)));
+
+    expect(plain).toMatch(/\{\{DATE\(2026-11-20.*\}\}/);
+    expect(told).not.toMatch(/\{\{|\}\} |· *"/);
+    expect(told).toContain('· 2026-11-20 14:05 UTC"');
+    expect(told).toContain('"(2026-11-19 21:10 UTC)"');
+  });
+});
+
 const many = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`label ${index}`, 'v']));
 const runsOf = (payload: unknown) => objectsIn(payload, 'TextRun').map(({ text }) => String(text));
 

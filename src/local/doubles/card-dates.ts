@@ -23,14 +23,24 @@ const isEvaluated = ({ key, parent }: Place): boolean =>
 const isRun = ({ key, parent }: Place): boolean =>
   parent?.key === 'inlines' || (key === 'text' && parent?.parent?.key === 'inlines');
 
+/**
+ * Whether a card mentions somebody: then Teams on iOS shows its functions as they are.
+ * https://github.com/MicrosoftDocs/msteams-docs/issues/5480, https://github.com/MicrosoftDocs/msteams-docs/issues/4253
+ */
+const mentions = (card: unknown): boolean =>
+  [...walk(card)].some(({ key, value }) => key === 'type' && value === 'mention');
+
 /** The first date function that readers would see as source text. */
 export function brokenDate(card: unknown): string | undefined {
+  const isMentioning = mentions(card);
   for (const place of walk(card)) {
     const { value } = place;
     if (typeof value !== 'string' || !isEvaluated(place)) continue;
     const opened = [...value.matchAll(OPENING)];
     if (opened.length > 0 && isRun(place))
       return `${pointer(place)} is wrong. DATE and TIME have a place in a TextBlock only.`;
+    if (opened.length > 0 && isMentioning)
+      return `${pointer(place)} is wrong. DATE and TIME have no place in a card that mentions somebody.`;
     const broken = opened.some(({ index }) => !isWholeAt(value, index));
     if (broken) return `${pointer(place)} is wrong. DATE and TIME need seconds, a Z and no milliseconds.`;
   }

@@ -57,6 +57,16 @@ describe('the double of a Teams workflow', () => {
     });
   });
 
+  it('refuses a date in a card that mentions somebody', () => {
+    const body = [{ type: 'TextBlock', text: 'at {{DATE(2026-11-20T14:05:09Z,SHORT)}} <at>Kim</at>' }];
+    const mention = { type: 'mention', text: '<at>Kim</at>', mentioned: { id: 'kim@example.com', name: 'Kim' } };
+    const plain = [{ type: 'TextBlock', text: 'at 14:05 <at>Kim</at>' }];
+
+    expect(post({ body }).status).toBe(202);
+    expect(post({ body: plain, msteams: { entities: [mention] } }).status).toBe(202);
+    expect(post({ body, msteams: { entities: [mention] } }).reason).toContain('mentions somebody');
+  });
+
   it('looks at every attachment', () => {
     const { attachments } = holding(card());
     const bad = { contentType: CARD, content: card({ version: '1.6' }) };
