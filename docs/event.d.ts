@@ -338,6 +338,10 @@ export type RelayEvent =
        */
       phase?: 'started' | 'waiting' | 'succeeded' | 'failed' | 'cancelled';
       /**
+       * It fired because there was no data or no answer to its query, or ended because its series has vanished.
+       */
+      lack?: 'data' | 'answer' | 'series';
+      /**
        * The sender's own word for how it stands, where the relay does not know it.
        */
       word?: string;

@@ -82,6 +82,12 @@ const alert = z.object({
     .enum(['started', 'waiting', 'succeeded', 'failed', 'cancelled'])
     .optional()
     .describe('How the operation stands that it tells of, where it tells of one.'),
+  lack: z
+    .enum(['data', 'answer', 'series'])
+    .optional()
+    .describe(
+      'It fired because there was no data or no answer to its query, or ended because its series has vanished.',
+    ),
   word,
   rule: line(300).min(1),
   level: z.enum(levels).optional(),

@@ -22,7 +22,10 @@ export interface States {
     | 'held';
   readonly deployment: EventOf<'deployment'>['phase'] | NonNullable<EventOf<'deployment'>['outcome']>;
   readonly artifact: EventOf<'artifact'>['action'];
-  readonly alert: EventOf<'alert'>['state'] | NonNullable<EventOf<'alert'>['phase']>;
+  readonly alert:
+    | EventOf<'alert'>['state']
+    | NonNullable<EventOf<'alert'>['phase']>
+    | (typeof LACKS)[NonNullable<EventOf<'alert'>['lack']>];
   readonly drift: EventOf<'drift'>['verdict'] | 'resolved' | 'managed';
   readonly custom: EventOf<'custom'>['severity'];
   readonly notice: EventOf<'notice'>['topic'];
@@ -38,6 +41,8 @@ export interface Outline<Kind extends EventKind = EventKind> {
   readonly figure?: string | undefined;
 }
 
+const LACKS = { data: 'noData', answer: 'noAnswer', series: 'noSeries' } as const;
+
 /** The outline of an event, by its kind. A new kind does not compile until it has one. */
 const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Omit<Outline<Kind>, 'where'> } = {
   scale: (event) => ({ state: scaleState(event), subject: event.resource.name, figure: scaleFigure(event) }),
@@ -47,7 +52,11 @@ const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Omit<O
     figure: short(event.version),
   }),
   artifact: ({ action, name, version }) => ({ state: action, subject: name, figure: short(version) }),
-  alert: ({ state, phase, rule, level }) => ({ state: phase ?? state, subject: rule, figure: level }),
+  alert: ({ state, phase, lack, rule, level }) => ({
+    state: phase ?? (lack === undefined ? state : LACKS[lack]),
+    subject: rule,
+    figure: level,
+  }),
   drift: ({ change, verdict, resource, behind, total }) => ({
     state: change === 'resolved' ? 'resolved' : verdict,
     subject: resource.name,

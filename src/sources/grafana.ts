@@ -35,14 +35,26 @@ export const grafana: Source = {
 
 // Alerts about a rule that has no data or fails carry the rule's own name beside.
 // https://grafana.com/docs/grafana/latest/alerting/fundamentals/alert-rule-evaluation/stale-alert-instances/
-const STATES: ReadonlySet<string> = new Set(['DatasourceNoData', 'DatasourceError']);
+const STATES: ReadonlyMap<string, Reading['lack']> = new Map([
+  ['DatasourceNoData', 'data'],
+  ['DatasourceError', 'answer'],
+]);
+
+// `grafana_state_reason`, of the same page: of a rule that goes on to alert in such a state, and of an end.
+const REASONS: ReadonlyMap<string, Reading['lack']> = new Map([
+  ['NoData', 'data'],
+  ['Error', 'answer'],
+  ['MissingSeries', 'series'],
+]);
 
 function readingOf({ labels, annotations, values }: Alert): Reading {
-  const broken = STATES.has(labels.get('alertname') ?? '');
+  const named = STATES.get(labels.get('alertname') ?? '');
+  const broken = named !== undefined;
   const { value, properties } = valuesOf(values);
   return {
     rule: broken ? labels.get('rulename') : undefined,
     description: broken ? annotations.get('Error') : undefined,
+    lack: named ?? REASONS.get(annotations.get('grafana_state_reason') ?? ''),
     value,
     properties,
   };

@@ -18,9 +18,12 @@ const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
     told === 'partial' || told === 'warnings' ? { phase: 'succeeded', outcome: told } : { phase: told },
   ),
   artifact: keysOf(state.artifact).map((action) => ({ action })),
-  alert: keysOf(state.alert).map((told) =>
-    told === 'fired' || told === 'resolved' ? { state: told } : { state: 'fired', phase: told },
-  ),
+  alert: keysOf(state.alert).map((told) => {
+    if (told === 'noData') return { state: 'fired', lack: 'data' };
+    if (told === 'noAnswer') return { state: 'fired', lack: 'answer' };
+    if (told === 'noSeries') return { state: 'resolved', lack: 'series' };
+    return told === 'fired' || told === 'resolved' ? { state: told } : { state: 'fired', phase: told };
+  }),
   // What a service manages is only counted, in digests.
   drift: keysOf(state.drift)
     .filter((verdict) => verdict !== 'managed')

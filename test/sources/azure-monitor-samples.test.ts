@@ -44,7 +44,13 @@ const EXPECTED = [
   ['azure-monitor-common/real-2025-log-v2-a', 'alert', 'fired', 'harbouradf7', '2024-08-22T15:25:21.612Z'],
   ['azure-monitor-common/real-2025-metric-static', 'alert', 'fired', 'harbouradf7', '2024-08-22T14:56:37.743Z'],
   ['azure-monitor-common/resource-health', 'alert', 'fired', 'quay-VM', '2024-05-15T22:22:43.214Z'],
-  ['azure-monitor-common/service-health-incident', 'alert', 'fired', 'Azure Service Name', '2024-05-15T22:22:55.974Z'],
+  [
+    'azure-monitor-common/service-health-incident',
+    'alert',
+    'resolved',
+    'Azure Service Name',
+    '2024-05-15T22:22:55.974Z',
+  ],
   ['azure-monitor-common/smart-detector', 'alert', 'fired', 'quay-applicationInsights', '2021-03-25T18:01:56.111Z'],
   [
     'azure-monitor-common/test-action-2025-availability',

@@ -238,3 +238,30 @@ describe('an operation in the activity log', () => {
     expect(alert(body(name)).phase).toBeUndefined();
   });
 });
+
+describe('an end that an activity log alert fires for', () => {
+  const health = (name: string, changes: Readonly<Record<string, unknown>>) =>
+    having(name, [...CONTEXT, 'properties'], changes);
+
+  it.each(['Resolved', 'Complete', 'RCA'])('is one where Service Health is at the stage %s', (stage) => {
+    expect(alert(health('service-health', { stage }))).toMatchObject({ state: 'resolved' });
+    expect(alert(health('service-health', { stage: 'Active' })).state).toBe('fired');
+  });
+
+  it('is one where a resource is available again', () => {
+    expect(alert(health('resource-health', { currentHealthStatus: 'Available' })).state).toBe('resolved');
+    expect(alert(health('resource-health', { currentHealthStatus: 'Degraded' })).state).toBe('fired');
+  });
+
+  it('keeps its id and its story', () => {
+    const [fired, over] = ['Active', 'Resolved'].map((stage) => alert(health('service-health', { stage })));
+
+    expect([over?.id, over?.story]).toStrictEqual([fired?.id, fired?.story]);
+  });
+
+  it('is none in an old body whose own status nobody knows', () => {
+    const told = alert(having('old-service-health-resolved', ['data'], { status: 'Snoozed' }));
+
+    expect(told).toMatchObject({ word: 'Snoozed' });
+  });
+});

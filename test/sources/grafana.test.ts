@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { grafana } from '../../src/sources/grafana.ts';
-import { read, sourceFor } from '../support/normalize.ts';
+import { normalize, read, sourceFor } from '../support/normalize.ts';
 import { caseOf, fixtureLaws, type Json, nullLaws, oneOf, privacyLaw, sampleLaws } from './support/github.ts';
 
 const SOURCE = 'grafana';
@@ -166,4 +166,48 @@ sampleLaws(SOURCE, {
       links: [{ rel: 'alert' }, { rel: 'runbook' }, { rel: 'silence' }],
     },
   ],
+});
+
+describe('an alert that lacks what it measures', () => {
+  const alertOf = (changes: object, labels: object = {}) => {
+    const one = {
+      labels: { alertname: 'Devices offline', instance: 'edge-1', ...labels },
+      status: 'firing',
+      ...changes,
+    };
+    const [event] = normalize({ payload: { orgId: 1, title: 't', state: 's', alerts: [one] } }, 'grafana');
+    return event;
+  };
+  const reason = (grafana_state_reason: string) => ({ annotations: { grafana_state_reason } });
+
+  it('is told as that, and not as the breach or as solved', () => {
+    expect(alertOf({}, { alertname: 'DatasourceNoData', rulename: 'r' })).toMatchObject({
+      state: 'fired',
+      lack: 'data',
+    });
+    expect(alertOf({}, { alertname: 'DatasourceError', rulename: 'r' })).toMatchObject({ lack: 'answer' });
+    expect(alertOf(reason('NoData'))).toMatchObject({ lack: 'data' });
+    expect(alertOf({ status: 'resolved', ...reason('MissingSeries') })).toMatchObject({
+      state: 'resolved',
+      lack: 'series',
+    });
+  });
+
+  it('is a plain one otherwise', () => {
+    const plain = [alertOf({}), alertOf(reason('MissingSeries')), alertOf({ status: 'resolved', ...reason('NoData') })];
+
+    expect(plain.map((event) => event?.kind === 'alert' && event.lack)).toStrictEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('has the id and the story that it had', () => {
+    const [plain, missing] = [{ status: 'resolved' }, { status: 'resolved', ...reason('MissingSeries') }].map((each) =>
+      alertOf(each),
+    );
+
+    expect([missing?.id, missing?.story]).toStrictEqual([plain?.id, plain?.story]);
+  });
 });

@@ -16,9 +16,12 @@ const FIRED: Record<Alert['severity'], Look> = {
 
 const RESOLVED: Look = { tone: 'good', emoji: '✅' };
 
+// Nobody measures it any more: whether it is well, nobody knows.
+const VANISHED: Look = { tone: 'neutral', emoji: '⚪' };
+
 export function alertReading(event: Alert, { say }: Voice): Particulars {
   const fired = event.state === 'fired';
-  const { tone, emoji } = fired ? FIRED[event.severity] : RESOLVED;
+  const { tone, emoji } = fired ? FIRED[event.severity] : event.lack === undefined ? RESOLVED : VANISHED;
   const { level, rule, resource, description } = event;
   const { state, subject, figure } = outline(event);
   const dimensions = Object.entries(event.dimensions ?? {}).flatMap(([key, value]) => fact(key, value));

@@ -45,6 +45,9 @@ export const state: Messages['state'] = {
     succeeded: 'Operace úspěšná',
     failed: 'Operace selhala',
     cancelled: 'Operace zrušena',
+    noData: 'Chybí údaje',
+    noAnswer: 'Dotaz selhal',
+    noSeries: 'Výstraha skončila, řada zmizela',
   },
   drift: {
     pending: 'Zjištěna odchylka od modelu',

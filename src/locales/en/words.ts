@@ -45,6 +45,9 @@ export const state: Messages['state'] = {
     succeeded: 'Operation succeeded',
     failed: 'Operation failed',
     cancelled: 'Operation cancelled',
+    noData: 'No data',
+    noAnswer: 'Query failed',
+    noSeries: 'Alert ended, no such series',
   },
   drift: {
     pending: 'Drift found',

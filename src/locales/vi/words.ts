@@ -45,6 +45,9 @@ export const state: Messages['state'] = {
     succeeded: 'Thao tác thành công',
     failed: 'Thao tác thất bại',
     cancelled: 'Thao tác đã bị hủy',
+    noData: 'Không có dữ liệu',
+    noAnswer: 'Truy vấn thất bại',
+    noSeries: 'Cảnh báo kết thúc, hết chuỗi dữ liệu',
   },
   drift: {
     pending: 'Phát hiện sai lệch cấu hình',

@@ -8,6 +8,7 @@ import type { Alert, Group } from './payload.ts';
 /** What the sender says beyond what both senders say. */
 export interface Reading {
   readonly rule?: string | undefined;
+  readonly lack?: Extract<EventDraft, { kind: 'alert' }>['lack'];
   readonly value?: number | undefined;
   readonly description?: string | undefined;
   readonly properties?: Readonly<Record<string, string>> | undefined;
@@ -42,6 +43,7 @@ function alertEvent(source: string, group: Group, alert: Alert, context: SourceC
     severity,
     level,
     state,
+    lack: (reading.lack === 'series') === (state === 'resolved') ? reading.lack : undefined,
     word: KNOWN.has(said?.toLowerCase() ?? 'firing') ? undefined : said,
     id: identity(source, alert.fingerprint ?? '', instance, startsAt ?? endsAt ?? '', state),
     story: `${source}:${instance}`,

@@ -1,7 +1,7 @@
 import { identity } from '../../event/identity.ts';
 import { armResource } from '../arm.ts';
 import { type EventDraft, linkTo, portalUrl } from '../source.ts';
-import { type Activity, factsOf, operationKey, standingOf, storyOf } from './activity.ts';
+import { type Activity, factsOf, isOver, operationKey, standingOf, storyOf } from './activity.ts';
 import { autoscaleEvent } from './autoscale.ts';
 import { descriptionOf } from './description.ts';
 import { impactedOf } from './impacted.ts';
@@ -54,7 +54,7 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
       linkTo('resource', portalUrl(resource.id ?? '')),
     ),
     properties: told.properties,
-    state: told.state,
+    state: told.word === undefined && isOver(activity) ? 'resolved' : told.state,
     phase: standing?.phase,
     word: told.word ?? standing?.word,
     rule: told.rule,

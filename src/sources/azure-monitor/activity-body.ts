@@ -1,15 +1,17 @@
 import type * as z from 'zod';
 import { anyInstant } from '../../event/instant.ts';
+import { text } from '../fields.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
 import { activityShape, titleOf } from './activity.ts';
 import { activityEvent } from './activity-alert.ts';
 import { anyCaseRequired } from './any-case.ts';
 import { attached, bag } from './pairs.ts';
-import { stateOf } from './words.ts';
+import { stateOf, strangeState } from './words.ts';
 
 // https://learn.microsoft.com/azure/azure-monitor/alerts/activity-log-alerts-webhook
 
 export const activityData = anyCaseRequired({
+  status: text,
   context: anyCaseRequired({
     activityLog: anyCaseRequired(activityShape).refine((entry) => titleOf(entry), {
       error: 'expected the name of an operation',
@@ -20,10 +22,11 @@ export const activityData = anyCaseRequired({
 });
 
 export function activityBodyEvent(
-  { context: { activityLog }, properties }: z.output<typeof activityData>,
+  { status, context: { activityLog }, properties }: z.output<typeof activityData>,
   { receivedAt }: SourceContext,
 ): EventDraft {
   const { runbook, ...own } = attached(properties);
+  const strange = strangeState(status);
   const eventAt = anyInstant(activityLog.eventTimestamp);
   const { eventDataId = '', eventTimestamp = '' } = activityLog;
   return activityEvent(activityLog, {
@@ -31,8 +34,9 @@ export function activityBodyEvent(
     identity: [eventDataId, eventTimestamp],
     // The body does not name the rule.
     rule: titleOf(activityLog) ?? '',
-    // The status of the body is always "Activated"; how it stands is said by the entry.
-    state: stateOf(activityLog.status),
+    // The status of the body is always "Activated", and how it stands is said by the entry: another is told as it is.
+    state: strange === undefined ? stateOf(activityLog.status) : 'fired',
+    word: strange,
     occurredAt: eventAt ?? receivedAt,
     eventAt,
     targets: activityLog.resourceId === undefined ? [] : [activityLog.resourceId],

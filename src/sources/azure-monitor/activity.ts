@@ -113,6 +113,13 @@ const OTHERS = [
   'recommendationImpact',
 ] as const;
 
+// https://learn.microsoft.com/azure/azure-monitor/platform/activity-log-schema#service-health-category
+const ENDS: ReadonlySet<string> = new Set(['resolved', 'complete', 'rca']);
+
+/** Whether the entry says that an incident is over, or a resource healthy again: the alert around it fires in any case. */
+export const isOver = ({ properties = {} }: Activity): boolean =>
+  ENDS.has(properties.stage?.toLowerCase() ?? '') || properties.currentHealthStatus?.toLowerCase() === 'available';
+
 type Phase = NonNullable<Extract<EventDraft, { kind: 'alert' }>['phase']>;
 
 // "Some typical values": https://learn.microsoft.com/rest/api/monitor/activity-logs/list#eventdata, and those that

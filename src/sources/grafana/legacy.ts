@@ -51,6 +51,7 @@ export const legacy = defineSource({
         level,
         // A state that nobody knows counts as fired: somebody has to look.
         state: state ?? ('fired' as const),
+        lack: body.state.toLowerCase() === 'no_data' ? ('data' as const) : undefined,
         word,
         // The body has neither a time nor an id: what comes again within a minute is taken for a retry.
         id: identity(
