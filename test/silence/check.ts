@@ -108,10 +108,15 @@ if (values.help) {
   if (!values.json) console.log(heading());
   await runAll();
   const failed = rows.filter(({ fault }) => fault !== undefined);
+  const seconds = ((performance.now() - began) / 1_000).toFixed(0);
   if (values.json) console.log(JSON.stringify({ failed: failed.length, rows }, undefined, 2));
   else
     console.log(
-      `\n${rows.length} rows, ${failed.length} failed, ${((performance.now() - began) / 1_000).toFixed(0)} s`,
+      [
+        '',
+        ...failed.map((row) => `FAILED ${line(row)}`),
+        `${rows.length} rows, ${failed.length} failed, ${seconds} s`,
+      ].join('\n'),
     );
   process.exit(failed.length > 0 || rows.length === 0 ? 1 : 0);
 }
