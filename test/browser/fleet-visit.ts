@@ -7,10 +7,10 @@ import type { FleetView, SetView } from '../../src/drift/view.ts';
 import { Fleet } from '../../src/local/fleet.ts';
 import { Inbox } from '../../src/local/inbox.ts';
 import { listen } from '../../src/local/listen.ts';
-import { pageAssets } from '../../src/local/page-assets.ts';
+
 import { serve } from '../../src/local/server.ts';
 import { timerTrigger } from '../../src/local/timer-trigger.ts';
-import { launch } from './support.ts';
+import { assets, launch } from './support.ts';
 import { chromium, PATIENCE_MS } from './visit.ts';
 
 const HOUR = 3_600_000;
@@ -108,7 +108,7 @@ export function fleetVisits(): () => FleetVisit {
       timers: timerTrigger({ drift: fleet.following({ handler }) }, () => undefined),
       inbox: new Inbox(folder),
       fleet: (call) => fleet.answer(call),
-      assets: pageAssets,
+      assets,
       receivers: () => ({ receivers: [], builtIn: true }),
       log: () => undefined,
     });

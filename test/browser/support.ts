@@ -64,7 +64,7 @@ async function read(request: IncomingMessage): Promise<unknown> {
 const VOICE = { locale: 'en', timeZone: 'UTC' };
 
 /** Bundled once for all visits: the page is the same. */
-const assets = once(pageAssets);
+export const assets = once(pageAssets);
 
 /** The inbox's side of the conversation, with a list in memory. */
 export class TestInbox implements AsyncDisposable {
