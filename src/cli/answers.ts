@@ -69,6 +69,10 @@ export const answers = {
   fleet: z.object({
     on: z.boolean(),
     ranAt: z.string().optional(),
+    blindSince: z.string().optional(),
+    unseen: z
+      .array(z.object({ id: z.string(), name: z.string(), why: z.string().optional(), since: z.string() }))
+      .optional(),
     sets: z.array(
       z.object({
         ...{ id: z.string(), name: z.string(), group: z.string(), subscriptionId: z.string(), verdict: z.string() },

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
+import { driftVerdicts, silentVerdicts } from '../event/drift.ts';
 import { glob } from '../routing/glob.ts';
+import { didYouMean } from '../spelling.ts';
 import { answers, held } from './answers.ts';
 import { relayAt } from './client.ts';
 import { CommandFailure } from './failure.ts';
@@ -15,7 +17,7 @@ type Listed = Fleet['sets'][number];
 const EVERY_SECONDS = 30;
 
 /** Shows the fleet once, or again whenever a check has changed it. */
-export async function listed({ url, match = [], watch }: FleetOptions, { screen, shell }: Work): Promise<void> {
+export async function listed({ url, match = [], watch }: FleetOptions, { screen, shell, wrong }: Work): Promise<void> {
   const client = relayAt(url, shell.env);
   const fits = wanted(match);
   let last = '';
@@ -28,6 +30,7 @@ export async function listed({ url, match = [], watch }: FleetOptions, { screen,
     const text = JSON.stringify(shown);
     if (text !== last) await show(shown, match.length > 0, screen);
     last = text;
+    if (answer.blindSince !== undefined && watch === undefined) wrong();
     if (watch === undefined) return;
     await sleep((watch === true ? EVERY_SECONDS : watch) * 1000);
   }
@@ -41,12 +44,22 @@ const FIELDS: Readonly<Record<string, (set: Listed) => string>> = {
   subscription: ({ subscriptionId }) => subscriptionId,
 };
 
+const VERDICTS = [...driftVerdicts, ...silentVerdicts, 'unread'];
+
+// Nothing would fit, which reads like an all-clear.
+function noVerdict(text: string, pattern: string): CommandFailure {
+  const said = `--match ${safeLine(text)}: there is no such verdict${didYouMean(pattern, VERDICTS)}.`;
+  return new CommandFailure(safeLine(said), { status: 2, next: `There are ${VERDICTS.join(', ')}.` });
+}
+
 /** Patterns of one field are alternatives, as everywhere; all fields have to fit. */
 function wanted(patterns: readonly string[]): (set: Listed) => boolean {
   const parted = patterns.map((text) => {
     const [, field = 'name', pattern = text] = /^(\w+)=(.*)$/s.exec(text) ?? [];
     const read = FIELDS[field];
-    if (read !== undefined) return { field, read, fits: glob(pattern) };
+    const fits = glob(pattern);
+    if (field === 'verdict' && !VERDICTS.some(fits)) throw noVerdict(text, pattern);
+    if (read !== undefined) return { field, read, fits };
     const next = `There are ${Object.keys(FIELDS).join(', ')}.`;
     throw new CommandFailure(`--match ${safeLine(text)}: there is no field ${safeLine(field)}.`, { status: 2, next });
   });
@@ -54,8 +67,8 @@ function wanted(patterns: readonly string[]): (set: Listed) => boolean {
   return (set) => byField.every((some) => some.some(({ read, fits }) => fits(read(set))));
 }
 
-async function show({ ranAt, sets, on }: Fleet, isNarrowed: boolean, screen: Screen): Promise<void> {
-  if (screen.json) return screen.document({ on, ...(ranAt !== undefined && { ranAt }), sets });
+async function show({ ranAt, sets, on, ...reading }: Fleet, isNarrowed: boolean, screen: Screen): Promise<void> {
+  if (screen.json) return screen.document({ on, ...(ranAt !== undefined && { ranAt }), ...reading, sets });
   if (ranAt === undefined) return screen.print('There was no drift check yet: npm run relay -- drift');
   if (sets.length > 0) {
     await screen.table(
@@ -72,8 +85,22 @@ async function show({ ranAt, sets, on }: Fleet, isNarrowed: boolean, screen: Scr
       [0, 1, 5, 6],
     );
   }
-  screen.print(...summary(sets, isNarrowed), `Checked ${second(ranAt)} UTC.`);
+  const { blindSince, unseen = [] } = reading;
+  const gaps = unseen.map(({ name, why, since }) => unseenText(name, why, since));
+  const warned = gaps.map((gap) => screen.paint('yellow', gap));
+  if (blindSince === undefined) {
+    return screen.print(...summary(sets, isNarrowed), ...warned, `Checked ${second(ranAt)} UTC.`);
+  }
+  const reasons = safeLine([...new Set(unseen.flatMap(({ why }) => why ?? []))].join(', '));
+  screen.print(
+    screen.paint('red', `Nothing could be read since ${second(blindSince)} UTC${reasons && `: ${reasons}`}.`),
+    ...(sets.length > 0 ? ['What is listed was known before.', ...summary(sets, isNarrowed)] : []),
+    `Tried ${second(ranAt)} UTC.`,
+  );
 }
+
+const unseenText = (name: string, why: string | undefined, since: string): string =>
+  `${safeLine(name)} could not be read since ${second(since)} UTC${why === undefined ? '' : `: ${safeLine(why)}`}.`;
 
 /** "until 2026-11-20 14:00:00, then Approve". */
 const waitOf = ({ approval: { until, otherwise } = {} }: Listed): string =>
@@ -97,8 +124,9 @@ function summary(sets: readonly Listed[], isNarrowed: boolean): readonly string[
 
 const MINUTE = 60_000;
 
+// Rounded down: "at least" must not promise more than was seen.
 function spanOf(since: string, until: string): string {
-  const minutes = Math.max(0, Math.round((Date.parse(until) - Date.parse(since)) / MINUTE));
+  const minutes = Math.max(0, Math.floor((Date.parse(until) - Date.parse(since)) / MINUTE));
   if (minutes < 120) return `${minutes} min`;
-  return minutes < 2_880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1_440)} d`;
+  return minutes < 2_880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1_440)} d`;
 }

@@ -1,3 +1,4 @@
+import { silentVerdicts } from '../event/drift.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { severities } from '../event/fields.ts';
 import { type Episode, episode, type Turn } from './episode.ts';
@@ -5,7 +6,7 @@ import type { Hidden } from './image-age.ts';
 import type { SetReading } from './reading.ts';
 import { type Advice, INSTANCE_STEPS, remedy } from './remedy.ts';
 import { openEvent, patientOf, resolvedEvent, type Telling } from './report.ts';
-import { isOpen, type SetState, silentVerdicts, type ToldVerdict, type Verdict } from './state.ts';
+import { isOpen, type SetState, type ToldVerdict, type Verdict } from './state.ts';
 import { wishes } from './tags.ts';
 import { isMeant, judge, severityOf } from './verdict.ts';
 

@@ -1,6 +1,6 @@
 import { event, type RelayEvent } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
-import type { ScopeReading } from './reading.ts';
+import { isUnread, type ScopeReading } from './reading.ts';
 import { SOURCE } from './report.ts';
 import type { DriftState } from './state.ts';
 
@@ -16,11 +16,7 @@ export interface Covered {
 
 /** What can be read, beside what could. A subscription that is known and that the run does not name counts as lost. */
 export function covered(before: Coverage, scopes: readonly ScopeReading[], now: number): Covered {
-  const named = new Set(scopes.map(({ subscriptionId }) => subscriptionId));
-  const absent = Object.keys(before)
-    .filter((id) => !named.has(id))
-    .map((subscriptionId): ScopeReading => ({ subscriptionId, read: 'none', why: 'not listed' }));
-  const all = [...scopes, ...absent];
+  const all = withAbsent(before, scopes);
   const coverage: Coverage = Object.fromEntries(
     all
       .filter(({ subscriptionId, read }) => read !== 'full' || !isMany(subscriptionId))
@@ -32,6 +28,36 @@ export function covered(before: Coverage, scopes: readonly ScopeReading[], now: 
     lost: all.filter((scope) => isMissing(coverage, scope) && !isMissing(before, scope)),
     back: all.filter((scope) => scope.read === 'full' && isMissing(before, scope)),
   };
+}
+
+function withAbsent(before: Coverage, scopes: readonly ScopeReading[]): readonly ScopeReading[] {
+  const named = new Set(scopes.map(({ subscriptionId }) => subscriptionId));
+  const absent = Object.keys(before)
+    .filter((id) => !named.has(id))
+    .map((subscriptionId): ScopeReading => ({ subscriptionId, read: 'none', why: 'not listed' }));
+  return [...scopes, ...absent];
+}
+
+type Unseen = NonNullable<DriftState['unseen']>;
+
+/** The scopes of which this run read nothing: what is listed of them is as old as `since`. */
+export function unseenScopes(
+  before: Pick<DriftState, 'coverage' | 'unseen'> | undefined,
+  scopes: readonly ScopeReading[],
+  now: number,
+): Unseen {
+  const at = new Date(now).toISOString();
+  const dark = withAbsent(before?.coverage ?? {}, scopes).filter(isUnread);
+  return Object.fromEntries(
+    dark.map(({ subscriptionId: id, name, why }) => [
+      id,
+      {
+        name: (name || id).slice(0, 200),
+        ...(why && { why: why.slice(0, 200) }),
+        since: before?.unseen?.[id]?.since ?? at,
+      },
+    ]),
+  );
 }
 
 function entry({ read, unseen }: ScopeReading, known: Coverage[string] = {}, now: number): Coverage[string] {

@@ -1,6 +1,6 @@
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { advance, FLAPPING, type Outcome } from './advance.ts';
-import { covered, notices } from './coverage.ts';
+import { covered, notices, unseenScopes } from './coverage.ts';
 import { digestsOf } from './digest.ts';
 import { hiddenDrift, known } from './image-age.ts';
 import { isUnread, type RunReading, type SetReading } from './reading.ts';
@@ -44,6 +44,7 @@ export function decide(
   const unread = Object.values(cover.coverage).filter(({ missingSince }) => isMissed(missingSince, now)).length;
   const managed = outcomes.filter(([, { verdict }]) => verdict === 'managed').length;
   const told = bundled(drifts, baseline, { scopes: settings.scopes, managed, unread, now });
+  const unseen = unseenScopes(before, reading.scopes, now);
   const unreadable = unreadSets(before?.unread ?? {}, reading, now);
   const events = [...told, ...notices(cover, now), ...unreadable.notices];
   return {
@@ -55,6 +56,7 @@ export function decide(
       images,
       ...(Object.keys(unreadable.known).length > 0 ? { unread: unreadable.known } : {}),
       coverage: cover.coverage,
+      ...(Object.keys(unseen).length > 0 ? { unseen } : {}),
       outbox: [...(before?.outbox ?? []), ...events],
       holds: before?.holds ?? [],
       ...(baseline && reading.sets.length === 0 && reading.scopes.every(isUnread) ? { blank: true } : {}),

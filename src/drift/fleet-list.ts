@@ -24,15 +24,30 @@ interface ListedSet {
   readonly why?: string | undefined;
 }
 
+/** A subscription of which the last run read nothing; or the tenant or a management group that could not be listed. */
+interface UnseenScope {
+  readonly id: string;
+  readonly name: string;
+  /** A code or a few words. */
+  readonly why?: string | undefined;
+  /** ISO: the first run in a row that read nothing of it. */
+  readonly since: string;
+}
+
 export interface FleetList {
   /** ISO: the last run. */
   readonly ranAt: string;
+  /** ISO: since this run nothing at all could be read. What is listed was known before. */
+  readonly blindSince?: string;
+  /** Left out where the last run read something of everything. */
+  readonly unseen?: readonly UnseenScope[];
   /** Those that have been behind for longest come first. */
   readonly sets: readonly ListedSet[];
 }
 
 /** Every set that the report knows to have drifted, or could not read, after its last run. */
-export function fleetList({ ranAt, sets, unread = {} }: DriftState): FleetList {
+export function fleetList(state: DriftState): FleetList {
+  const { ranAt, sets, unread = {} } = state;
   const open = Object.entries(sets).filter(([, state]) => isOpen(state));
   const known = open.map(
     ([id, { name, environment, verdict, told, behind, total, since, sinceAtLeast, approval }]) => ({
@@ -46,7 +61,28 @@ export function fleetList({ ranAt, sets, unread = {} }: DriftState): FleetList {
     .map(([id, { name, why, since, told }]) => ({
       ...{ ...partsOf(id, name), verdict: 'unread', told: told === true, behind: 0, since, sinceAtLeast: true, why },
     }));
-  return { ranAt, sets: [...known, ...blind].sort((one, other) => one.since.localeCompare(other.since)) };
+  return {
+    ranAt,
+    ...unseenIn(state),
+    sets: [...known, ...blind].sort((one, other) => one.since.localeCompare(other.since)),
+  };
+}
+
+// A subscription that is gone is never heard of again.
+const FORGOTTEN = 30 * 86_400_000;
+
+function unseenIn({ ranAt, coverage, unseen = {} }: DriftState): Pick<FleetList, 'blindSince' | 'unseen'> {
+  const dark = Object.entries(unseen).map(([id, scope]) => ({ id, ...scope }));
+  const listed = dark.filter(({ since }) => Date.parse(ranAt) - Date.parse(since) < FORGOTTEN);
+  const isBlind = dark.length > 0 && Object.keys(coverage).every((id) => id in unseen);
+  const last = dark
+    .map(({ since }) => since)
+    .sort()
+    .at(-1);
+  return {
+    ...(isBlind && last !== undefined && { blindSince: last }),
+    ...(listed.length > 0 && { unseen: listed }),
+  };
 }
 
 function partsOf(id: string, name: string | undefined) {

@@ -1,10 +1,7 @@
 import * as z from 'zod';
-import { driftApproval, driftVerdicts } from '../event/drift.ts';
+import { driftApproval, driftVerdicts, silentVerdicts } from '../event/drift.ts';
 import { event } from '../event/event.ts';
 import { count, severities, timestamp } from '../event/fields.ts';
-
-/** What is thought of a set and not told: nothing to tell, another's to tell, too soon to tell. */
-export const silentVerdicts = ['managed', 'clean', 'waiting', 'rolling'] as const;
 
 export type ToldVerdict = (typeof driftVerdicts)[number];
 export type Verdict = ToldVerdict | (typeof silentVerdicts)[number];
@@ -96,6 +93,13 @@ const driftState = z.object({
     )
     .optional()
     .describe('Sets that could not be read, by lower-cased ARM id, until they are read or gone.'),
+  unseen: z
+    .record(
+      z.string().max(100),
+      z.object({ name: z.string().max(200), why: z.string().max(200).optional(), since: timestamp }),
+    )
+    .optional()
+    .describe('Scopes of which the last run read nothing, by their key in `coverage`, and since which run that is so.'),
   blank: z.literal(true).optional().describe('No run has read anything yet.'),
   outbox: outbox.describe('Decided and saved, and perhaps not sent yet.'),
   holds: z

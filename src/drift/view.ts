@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { driftApproval, driftVerdicts } from '../event/drift.ts';
+import { driftApproval, driftVerdicts, silentVerdicts } from '../event/drift.ts';
 import { count, timestamp } from '../event/fields.ts';
 import type { ScaleSet } from './azure.ts';
 import { subscriptionOf } from './decide.ts';
 import type { DriftedInstance, RunReading, SetReading } from './reading.ts';
 import { remedy } from './remedy.ts';
 import { patientOf, setKey } from './report.ts';
-import { type DriftState, isOpen as isOpenState, type SetState, silentVerdicts, type Verdict } from './state.ts';
+import { type DriftState, isOpen as isOpenState, type SetState, type Verdict } from './state.ts';
 
 const reason = z.object({
   kind: z.string(),

@@ -37,6 +37,9 @@ export const driftVerdicts = [
   'repairsSuspended',
 ] as const;
 
+/** What is thought of a set and not told: nothing to tell, another's to tell, too soon to tell. */
+export const silentVerdicts = ['managed', 'clean', 'waiting', 'rolling'] as const;
+
 /**
  * What a command does. inspect, monitor, approval: looks only. update: what differs, perhaps with a restart. replace, disks: the same where
  * disks are replaced by it. reimage: wipes the disks of the operating system. resume, upgrade: has Azure upgrade the set.

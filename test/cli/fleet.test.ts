@@ -13,7 +13,7 @@ const FLEET = {
   on: true,
   ranAt: '2026-11-20T12:00:00.000Z',
   sets: [
-    set('shop-web', { environment: 'prod', sinceAtLeast: true }),
+    set('shop-web', { environment: 'prod', sinceAtLeast: true, since: '2026-11-16T16:00:00.000Z' }),
     set('shop-api', { environment: 'dev', verdict: 'canary', behind: 2 }),
     set('shop-new', { verdict: 'waiting', told: false }),
     set('shop-held', {
@@ -33,7 +33,7 @@ describe('fleet', () => {
     const { status, stdout } = await cli(['fleet', '--url', relay.url]);
 
     expect(status).toBe(0);
-    expect(stdout).toMatch(/shop-web +pending +6 \/ 10 +≥ 4 d +prod +rg-shop +s\n/);
+    expect(stdout).toMatch(/shop-web +pending +6 \/ 10 +≥ 3 d +prod +rg-shop +s\n/);
     expect(stdout).toMatch(/shop-held +awaitingApproval until 2026-11-20 14:00:00, then Approve +0 /);
     expect(stdout).toMatch(/shop-dark +unread Conflict +0 /);
     expect(stdout).toContain('3 scale sets drifted.\n1 more may still settle');
@@ -56,7 +56,41 @@ describe('fleet', () => {
     expect(await names('*-web')).toStrictEqual(['shop-web']);
     expect(await names('environment=prod*', 'environment=dev')).toStrictEqual(['shop-web', 'shop-api']);
     expect(await names('environment=prod', 'verdict=canary')).toStrictEqual([]);
+    expect(await names('verdict=canary*')).toStrictEqual(['shop-api']);
     expect((await cli(['fleet', '--match', 'colour=red', '--url', relay.url])).stderr).toContain('no field colour');
+  });
+
+  it('takes no verdict that there is not: nothing would fit, and that reads like an all-clear', async () => {
+    await using relay = await relayWith(FLEET);
+
+    const { status, stdout, stderr } = await cli(['fleet', '--match', 'verdict=pendnig', '--url', relay.url]);
+
+    expect({ status, stdout }).toStrictEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('there is no such verdict; did you mean `pending`?');
+    expect(stderr).toContain('There are pending, stalled,');
+    expect(stderr).toContain('unread.');
+  });
+
+  it('says what the last check could not read, and since when nothing could be', async () => {
+    const since = '2026-11-20T11:00:00.000Z';
+    const unseen = [{ id: 's', name: 'Prod-EU', why: 'NoAnswer', since }];
+    await using partly = await relayWith({ ...FLEET, unseen });
+    await using blind = await relayWith({ ...FLEET, unseen, blindSince: since });
+    await using empty = await relayWith({ ...FLEET, sets: [], unseen, blindSince: since });
+
+    const some = await cli(['fleet', '--url', partly.url]);
+    expect(some.status).toBe(0);
+    expect(some.stdout).toContain('Prod-EU could not be read since 2026-11-20 11:00:00 UTC: NoAnswer.\nChecked');
+
+    const none = await cli(['fleet', '--url', blind.url]);
+    expect(none.status).toBe(1);
+    expect(none.stdout).toContain(
+      'Nothing could be read since 2026-11-20 11:00:00 UTC: NoAnswer.\nWhat is listed was known before.\n3 scale',
+    );
+    expect(none.stdout).not.toContain('Checked');
+    expect((await cli(['fleet', '--url', empty.url])).stdout).not.toContain('No scale set has drifted');
+    const asJson = json((await cli(['fleet', '--json', '--url', blind.url])).stdout);
+    expect(asJson).toMatchObject({ blindSince: since, unseen });
   });
 
   it('says that nothing has drifted, that nobody looked yet, and that the report is off', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { silentVerdicts } from '../../src/drift/state.ts';
-import { driftVerdicts } from '../../src/event/drift.ts';
+import { driftVerdicts, silentVerdicts } from '../../src/event/drift.ts';
+import { locales } from '../../src/locales/registry.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const page = read('docs/drift.md');
@@ -18,6 +18,12 @@ describe('the page on drift', () => {
     const all = [...driftVerdicts, ...silentVerdicts].filter((verdict) => verdict !== 'clean');
 
     expect([...rows('Verdicts')].sort()).toStrictEqual([...all].sort());
+  });
+
+  it('says what messages call each verdict', () => {
+    for (const verdict of driftVerdicts) {
+      expect(page).toContain(`| \`${verdict}\` | ${locales.en.state.drift[verdict]} |`);
+    }
   });
 
   it('lists every setting, in the order of the schema', () => {

@@ -3,7 +3,7 @@ import { fleetList } from '../../src/drift/fleet-list.ts';
 import type { RunReading, UnreadSet } from '../../src/drift/reading.ts';
 import { fleetView, viewOf } from '../../src/drift/view.ts';
 import { scaleSet } from './support/models.ts';
-import { behind, brief, Report, runReading, setReading } from './support/runs.ts';
+import { behind, brief, Report, runReading, scope, setReading } from './support/runs.ts';
 
 const key = scaleSet().id.toLowerCase();
 const blind: UnreadSet = { key, name: 'shop-web', why: 'Conflict' };
@@ -74,5 +74,41 @@ describe('a set that cannot be read', () => {
     expect(fleetList(state).sets).toMatchObject([
       { name: 'shop-web', verdict: 'unread', why: 'Conflict', behind: 4, total: 10, told: true },
     ]);
+  });
+});
+
+describe('a run that reads nothing', () => {
+  const since = '2026-11-20T13:00:00.000Z';
+  const dark = { ...scope, read: 'part', unseen: 'failed', why: 'NoAnswer' } as const;
+  const known = () => {
+    const report = new Report();
+    report.read(0, setReading(behind(4)));
+    report.read(30, setReading(behind(4)));
+    return report;
+  };
+  const listOf = ({ state }: Report) => state && fleetList(state);
+
+  it('is no check of what is listed: since when, and why, until something can be read again', () => {
+    const report = known();
+    expect(listOf(report)).not.toHaveProperty('blindSince');
+
+    for (const minutes of [60, 90, 120]) report.run(minutes, runReading([], { scopes: [dark] }));
+    expect(listOf(report)).toMatchObject({
+      blindSince: since,
+      unseen: [{ id: scope.subscriptionId, name: 'Prod-EU', why: 'NoAnswer', since }],
+      sets: [{ name: 'shop-web', verdict: 'canary' }],
+    });
+
+    report.read(150, setReading(behind(4)));
+    expect(listOf(report)).not.toHaveProperty('blindSince');
+    expect(listOf(report)).not.toHaveProperty('unseen');
+  });
+
+  it('of one subscription leaves the others checked', () => {
+    const report = known();
+    report.run(60, runReading([], { scopes: [scope, { ...dark, subscriptionId: 'other', name: 'Dev' }] }));
+
+    expect(listOf(report)).not.toHaveProperty('blindSince');
+    expect(listOf(report)).toMatchObject({ unseen: [{ id: 'other', name: 'Dev', since }] });
   });
 });
