@@ -3,6 +3,7 @@ import { eventKey, UNROUTED } from './delivery/keys.ts';
 import type { LedgerEntry } from './delivery/ledger.ts';
 import { isLate } from './delivery/order.ts';
 import { destinations } from './destinations.ts';
+import { routedByBeginning } from './dispatch/beginnings.ts';
 import { iso } from './dispatch/dispatch.ts';
 import type { Quiet } from './dispatch/quiet.ts';
 import { StorageError } from './errors.ts';
@@ -52,9 +53,9 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
         if (request.method === 'OPTIONS') return handshake(request);
         const { read, ignored } = await receive(request, { settings, ports, keep: true, touched: drift?.touched });
         if ('reply' in read) return { status: 200, jsonBody: read.reply };
-        const events = read.map(routed);
+        const { events, keep } = await routedByBeginning(ports, read, routed);
         await withStorage(async () => {
-          await store(events, ports);
+          await Promise.all([store(events, ports), keep()]);
           await release(events);
         });
         return { status: 202, jsonBody: { accepted: events.map(accepted), ...some({ ignored }) } };

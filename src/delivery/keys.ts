@@ -18,6 +18,9 @@ export const QUIET = '~quiet';
 /** The partition of scalings whose machines are looked for. */
 export const MACHINES = '~machines';
 
+/** The partition of where scalings began, whoever is told of them. */
+export const BEGUN = '~begun';
+
 /** The row of what is known of drills, in a partition of its own. */
 export const DRILL = { partition: '~drill', key: 'drill' } as const;
 

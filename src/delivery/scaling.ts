@@ -98,16 +98,25 @@ export const endedAfter = (step: ScalingStep, known: readonly ScalingStep[]): st
         .toSorted()
         .at(0);
 
-/** Seconds from its beginning to this end, where that was told; undefined where it is not even one. */
-export function secondsTaken(step: ScalingStep, known: readonly ScalingStep[]): number | undefined {
-  if (!isEnd(step)) return undefined;
+/** The beginning that an end belongs to; of a beginning, the one that told it before. */
+export function beginningOf<Step extends ScalingStep>(step: ScalingStep, known: readonly Step[]): Step | undefined {
+  if (!isEnd(step)) {
+    const first = toldBefore(step, known);
+    return known.find(({ id }) => id === first);
+  }
   const [began] = known
     .filter((each) => !isEnd(each) && each.same === undefined && isAlike(each, step) && each.at <= step.at)
     .toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  return began !== undefined && apart(began, step) <= LONGEST_MILLISECONDS ? began : undefined;
+}
+
+/** Seconds from its beginning to this end, where that was told; undefined where it is not even one. */
+export function secondsTaken(step: ScalingStep, known: readonly ScalingStep[]): number | undefined {
+  const began = isEnd(step) ? beginningOf(step, known) : undefined;
   const taken = began === undefined ? 0 : apart(began, step);
-  return taken >= 1_000 && taken <= LONGEST_MILLISECONDS ? taken / 1_000 : undefined;
+  return taken >= 1_000 ? taken / 1_000 : undefined;
 }
 
 /** What is known once this step was dealt with. */
-export const withStep = (step: ScalingStep, known: readonly ScalingStep[]): readonly ScalingStep[] =>
+export const withStep = <Step extends ScalingStep>(step: Step, known: readonly Step[]): readonly Step[] =>
   [...known.filter(({ id }) => id !== step.id), step].toSorted((a, b) => (a.at < b.at ? -1 : 1)).slice(-MOST);
