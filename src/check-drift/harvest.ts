@@ -1,4 +1,5 @@
 import type { ScaleSet } from '../drift/azure.ts';
+import { lean } from '../drift/lean.ts';
 import type { RunReading, ScopeReading, SetReading, UnreadSet } from '../drift/reading.ts';
 import { setKey } from '../drift/report.ts';
 import type { Failure, Hold, Place, Subscription } from '../drift/scale-sets.ts';
@@ -138,7 +139,7 @@ export class Harvest {
     this.#met.set(key, reading.total);
     this.#taken.add(key);
     this.#unread.delete(key);
-    if (this.#isNews(reading, key)) this.#kept.set(key, { ...reading, set: inOneForm(reading.set) });
+    if (this.#isNews(reading, key)) this.#kept.set(key, lean({ ...reading, set: inOneForm(reading.set) }));
   }
 
   #miss(place: Place, failure: Failure): void {

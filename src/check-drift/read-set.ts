@@ -1,4 +1,5 @@
 import type { OsUpgrade, Rollout, ScaleSet } from '../drift/azure.ts';
+import { leanModel } from '../drift/lean.ts';
 import { joined, type Look, look, type SetReading, totalOf } from '../drift/reading.ts';
 import { setKey } from '../drift/report.ts';
 import type { Failure, Place, Reading } from '../drift/scale-sets.ts';
@@ -36,10 +37,7 @@ export async function readSet(sight: Sight, place: Place | ScaleSet): Promise<Se
 
 /** A set that is left out is only counted. Of its model, that is kept by which it is known. */
 export const leftOut = (set: ScaleSet): SetReading => ({
-  set: {
-    ...set,
-    model: { sku: {}, profile: { extensionProfile: set.model.profile['extensionProfile'] } },
-  },
+  set: { ...set, model: leanModel(set.model) },
   total: set.capacity,
   drifted: [],
   unknown: 0,

@@ -57,7 +57,7 @@ export function episode(
   const parts = movedParts(reading.change) ?? before?.moved;
   const state: SetState = {
     verdict: before?.verdict ?? 'waiting',
-    modelHash: modelHash(reading.set.model),
+    modelHash: reading.modelHash ?? modelHash(reading.set.model),
     openedAt: before?.openedAt ?? iso(now),
     since,
     sinceAtLeast: before?.since === since ? before.sinceAtLeast : drifted.length === 0 || !isExact,

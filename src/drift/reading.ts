@@ -48,6 +48,8 @@ export const isUnread = ({ read, unseen }: ScopeReading): boolean => read === 'n
 /** One set as the resource provider told it in this run. */
 export interface SetReading {
   readonly set: ScaleSet;
+  /** Of the set's model, where that was let go. */
+  readonly modelHash?: string;
   /** Instances that it has. */
   readonly total: number;
   readonly drifted: readonly DriftedInstance[];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Graph, Page, Pages, Scope } from '../drift/scale-sets.ts';
+import type { Graph, Page, Pages, Reading, Scope } from '../drift/scale-sets.ts';
 import { readChange } from './azure-compute-change.ts';
 import { readScaleSet } from './azure-compute-set.ts';
 import {
@@ -13,7 +13,7 @@ import {
   subscriptionsQuery,
 } from './resource-graph-queries.ts';
 import { readCandidate, readFlexCount, readImageCount, readProbe, readSeen } from './resource-graph-rows.ts';
-import { type Ask, failed } from './resource-manager-answer.ts';
+import { type Answered, type Ask, failed } from './resource-manager-answer.ts';
 import type { Caller } from './resource-manager-call.ts';
 import { idOf } from './resource-manager-pages.ts';
 
@@ -83,21 +83,30 @@ async function* answers<T>(
   let $skipToken: string | undefined;
   do {
     const options = { resultFormat: 'objectArray', $top: MOST_ROWS, ...($skipToken && { $skipToken }) };
-    const reading = await call({ ...ask, body: { ...body, options } });
-    if (reading.kind !== 'read') {
-      yield reading;
-      return;
-    }
-    const { data } = answer.safeParse(reading.value.json);
-    if (data === undefined || followed.has(data.$skipToken ?? '')) {
-      yield failed(ask, { status: 200, code: data === undefined ? 'NotUnderstood' : 'EndlessList' });
-      return;
-    }
-    const limited = reading.value.header('x-ms-tenant-subscription-limit-hit')?.toLowerCase() === 'true';
-    $skipToken = data.$skipToken ?? undefined;
-    if ($skipToken) followed.add($skipToken);
-    yield pageOf(data.data, limited || (data.resultTruncated === true && !$skipToken), parse);
+    // As with the lists of Resource Manager, an answer does not outlive its page's making.
+    const { page, token } = await call({ ...ask, body: { ...body, options } }).then((reading) =>
+      pageIn(ask, reading, followed, parse),
+    );
+    yield page;
+    if (token !== undefined) followed.add(token);
+    $skipToken = token;
   } while ($skipToken);
+}
+
+function pageIn<T>(
+  ask: Ask,
+  reading: Reading<Answered>,
+  followed: ReadonlySet<string>,
+  parse: (row: unknown) => T | undefined,
+): { readonly page: Page<T>; readonly token?: string | undefined } {
+  if (reading.kind !== 'read') return { page: reading };
+  const { data } = answer.safeParse(reading.value.json);
+  if (data === undefined || followed.has(data.$skipToken ?? '')) {
+    return { page: failed(ask, { status: 200, code: data === undefined ? 'NotUnderstood' : 'EndlessList' }) };
+  }
+  const token = data.$skipToken || undefined;
+  const limited = reading.value.header('x-ms-tenant-subscription-limit-hit')?.toLowerCase() === 'true';
+  return { page: pageOf(data.data, limited || (data.resultTruncated === true && !token), parse), token };
 }
 
 function pageOf<T>(rows: readonly unknown[], truncated: boolean, parse: (row: unknown) => T | undefined): Page<T> {

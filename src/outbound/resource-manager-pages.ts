@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Page, Pages } from '../drift/scale-sets.ts';
-import { type Ask, failed } from './resource-manager-answer.ts';
+import type { Page, Pages, Reading } from '../drift/scale-sets.ts';
+import { type Answered, type Ask, failed } from './resource-manager-answer.ts';
 import type { Caller } from './resource-manager-call.ts';
 
 const list = z.object({ value: z.array(z.unknown()), nextLink: z.string().nullish() });
@@ -16,33 +16,37 @@ export async function* pages<T>(call: Caller, first: Ask, parse: (item: unknown)
   let restarted = false;
   let ask = first;
   for (;;) {
-    const reading = await call(ask);
-    if (reading.kind === 'failed' && reading.status === 400 && ask !== first && !restarted) {
+    const asked = ask;
+    // A page is worked on for long: what it was read from must not live as long in this frame.
+    const { page, nextLink } = await call(asked).then((reading) => pageIn(asked, reading, given, parse));
+    if (page.kind === 'failed' && page.status === 400 && asked !== first && !restarted) {
       restarted = true;
       followed.clear();
       ask = first;
       continue;
     }
-    if (reading.kind !== 'read') {
-      yield reading;
-      return;
-    }
-    const { data } = list.safeParse(reading.value.json);
-    if (data === undefined) {
-      yield failed(ask, { status: 200, code: 'NotUnderstood' });
-      return;
-    }
-    yield pageOf(data.value, given, parse);
-    const { nextLink } = data;
-    if (!nextLink) return;
+    yield page;
+    if (page.kind !== 'page' || !nextLink) return;
     if (followed.has(nextLink)) {
-      yield failed(ask, { code: 'EndlessList' });
+      yield failed(asked, { code: 'EndlessList' });
       return;
     }
     followed.add(nextLink);
     // The views of the whole list were weighed with its first page.
     ask = { ...first, url: nextLink, ...(first.views !== undefined && { views: 0 }) };
   }
+}
+
+function pageIn<T>(
+  ask: Ask,
+  reading: Reading<Answered>,
+  given: Set<string>,
+  parse: (item: unknown) => T | undefined,
+): { readonly page: Page<T>; readonly nextLink?: string | null | undefined } {
+  if (reading.kind !== 'read') return { page: reading };
+  const { data } = list.safeParse(reading.value.json);
+  if (data === undefined) return { page: failed(ask, { status: 200, code: 'NotUnderstood' }) };
+  return { page: pageOf(data.value, given, parse), nextLink: data.nextLink };
 }
 
 function pageOf<T>(value: readonly unknown[], given: Set<string>, parse: (item: unknown) => T | undefined): Page<T> {
