@@ -1,6 +1,6 @@
 import type { OsUpgrade, Rollout, ScaleSet } from '../drift/azure.ts';
 import { leanModel } from '../drift/lean.ts';
-import { joined, type Look, look, type SetReading, totalOf } from '../drift/reading.ts';
+import { type DriftedInstance, joined, type Look, look, type SetReading, totalOf } from '../drift/reading.ts';
 import { setKey } from '../drift/report.ts';
 import type { Failure, Place, Reading } from '../drift/scale-sets.ts';
 import { isLeftOut } from '../drift/tags.ts';
@@ -56,12 +56,13 @@ async function lookAt({ azure, key }: Sight, set: ScaleSet): Promise<Look | Fail
 
 /** Instances of one set mostly differ alike: what is equal is kept once. */
 function shared(whole: Look): Look {
-  const known = new Map<string, Look['drifted'][number]['reasons']>();
+  const known = new Map<string, Pick<DriftedInstance, 'reasons' | 'fingerprint'>>();
   const drifted = whole.drifted.map((instance) => {
-    const text = JSON.stringify(instance.reasons);
-    const reasons = known.get(text) ?? instance.reasons;
-    known.set(text, reasons);
-    return { ...instance, reasons };
+    const { reasons, fingerprint } = instance;
+    const text = JSON.stringify([reasons, fingerprint]);
+    const same = known.get(text) ?? { reasons, ...(fingerprint !== undefined && { fingerprint }) };
+    known.set(text, same);
+    return { ...instance, ...same };
   });
   return { ...whole, drifted };
 }

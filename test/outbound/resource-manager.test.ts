@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Failure, Pages, Place, Run, ScaleSets } from '../../src/drift/scale-sets.ts';
 import { ConfigurationError } from '../../src/errors.ts';
@@ -659,6 +660,25 @@ describe('when Azure fails', () => {
     expect(await reading(server.url).azure.set(place)).toMatchObject({ kind: 'failed', status: 302 });
     expect(elsewhere.received).toStrictEqual([]);
     expect(server.received).toHaveLength(1);
+  });
+
+  it.each([
+    ['zipped', { ...set, body: gzipSync(set.body ?? ''), headers: { 'content-encoding': 'gzip' } }],
+    ['behind a byte order mark', { ...set, body: `\u{FEFF}${set.body}` }],
+  ])('an answer is read that comes %s', async (_what, reply) => {
+    await using server = await listen(reply);
+
+    expect(await reading(server.url).azure.set(place)).toMatchObject({ kind: 'read', value: { name: 'shop-web' } });
+    expect(server.received[0]?.headers).toMatchObject({ 'accept-encoding': 'gzip', 'user-agent': 'autoscale-relay' });
+  });
+
+  it.each([
+    ['is not zipped as it says', { ...set, headers: { 'content-encoding': 'gzip' } }],
+    ['is cut short', { ...set, headers: { 'content-length': '1000', connection: 'close' } }],
+  ])('an answer is none that %s', async (_what, reply) => {
+    await using server = await listen(reply);
+
+    expect(await reading(server.url).azure.set(place)).toMatchObject({ kind: 'failed', code: 'NoAnswer' });
   });
 
   it('an answer of any size is not read', async () => {

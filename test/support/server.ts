@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface Reply {
   readonly status: number;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   readonly headers?: Record<string, string>;
   /** Answers after this many milliseconds, or once this has come to pass. */
   readonly after?: number | Promise<unknown>;
