@@ -20,6 +20,16 @@ export const clean = (text: string): string =>
     ? text
     : text.toWellFormed().replace(LINE_BREAK, '\n').replace(UNWANTED, '').replace(PILED, '$1').normalize('NFC');
 
+// Letters and marks of scripts that are written from right to left (Unicode's blocks of them), and what stands between two.
+const RTL = '[\\u0590-\\u08ff\\u200f\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}]';
+const RIGHT_TO_LEFT = new RegExp(`${RTL}(?:[^\\p{Script=Latin}\\d]*${RTL})?`, 'gu');
+
+/**
+ * A sentence in which words written from right to left turn nothing round that follows them: "3 → 6" behind such a name would
+ * be shown as "6 → 3". A LEFT-TO-RIGHT MARK ends them (Unicode TR 9, "Implicit Directional Marks").
+ */
+export const inOrder = (text: string): string => (PLAIN.test(text) ? text : text.replace(RIGHT_TO_LEFT, '$&\u200e'));
+
 // One line of plain words, one space apart: names and ids, which are what there is most of.
 const TIDY = /^[!-~]+(?: [!-~]+)*$/;
 

@@ -1,4 +1,4 @@
-import { cut, cutMiddle, cutStart } from '../event/text.ts';
+import { cut, cutMiddle, cutStart, inOrder } from '../event/text.ts';
 import type { Body, Item, Reading } from './slots.ts';
 
 /**
@@ -34,12 +34,12 @@ export const trim = (given: Reading): Reading => {
   const reading = withBody(withFacts(given, BUDGET.facts), BUDGET.body);
   return {
     ...reading,
-    sentence: ended(cut(reading.sentence, BUDGET.sentence)),
+    sentence: ended(cut(inOrder(reading.sentence), BUDGET.sentence)),
     state: cut(reading.state, BUDGET.state),
     subject: {
       ...reading.subject,
-      text: cut(reading.subject.text, subjectBudget(reading.subject.text)),
-      where: cut(reading.subject.where, BUDGET.where),
+      text: cut(inOrder(reading.subject.text), subjectBudget(reading.subject.text)),
+      where: cut(inOrder(reading.subject.where), BUDGET.where),
     },
     figure: reading.figure === undefined ? undefined : cut(reading.figure, BUDGET.figure),
     facts: reading.facts.map(({ label, value, ...rest }) => ({
@@ -89,9 +89,10 @@ export const listed = (list: Reading['list'], most: number): Reading['list'] =>
 
 /** A line within its budget: what it is about gives way to what is said of it, down to half. */
 function shortItem({ text, said, ...rest }: Item): Item {
-  if (said === undefined) return { ...rest, text: cut(text, BUDGET.item) };
-  const name = cut(text, Math.max(BUDGET.item / 2, BUDGET.item - said.length));
-  return { ...rest, text: name, said: cut(said, BUDGET.item - name.length) };
+  const ordered = inOrder(text);
+  if (said === undefined) return { ...rest, text: cut(ordered, BUDGET.item) };
+  const name = cut(ordered, Math.max(BUDGET.item / 2, BUDGET.item - said.length));
+  return { ...rest, text: name, said: cut(inOrder(said), BUDGET.item - name.length) };
 }
 
 // One line is for the mark.

@@ -39,7 +39,8 @@ function knownKinds(given: unknown): string {
 const payload = body.check(({ value, issues }) => {
   const { kind, title } = value;
   if (kind !== 'custom' || (typeof title === 'string' && !isUnseen(title))) return;
-  const meant = nearest('title', Object.keys(value));
+  // Not among any number of keys: to look for what was meant takes its time.
+  const meant = nearest('title', Object.keys(value).slice(0, 50));
   const missing = `this is missing${meant === undefined ? '' : `; did you mean it by \`${meant}\`?`}`;
   issues.push({
     code: 'custom',
@@ -55,6 +56,14 @@ const keys = [...Object.keys(body.shape), 'title', 'text', 'environment', 'resou
 const kindOf = (given: unknown): string =>
   isObject(given) && typeof given['kind'] === 'string' ? given['kind'] : 'custom';
 
+// An alert has a phase only where it tells of an operation. A word that nobody knows is no success.
+const phaseOf = (given: Record<string, unknown>) =>
+  given['kind'] === 'scale' || given['kind'] === 'deployment'
+    ? { phase: given['word'] === undefined ? 'succeeded' : 'unknown' }
+    : {};
+
+const SEVERITIES: Readonly<Record<string, string>> = { failed: 'error', unknown: 'warning' };
+
 /** As many as an event holds: what more there is, the answer names. */
 const firstOf = (given: unknown): unknown =>
   isObject(given) ? Object.fromEntries(Object.entries(given).slice(0, PROPERTIES.most)) : given;
@@ -68,9 +77,10 @@ export const custom = defineSource({
   ignored: (given) => ignoredIn(given, kindOf(given)),
   normalize: (given, { receivedAt }) => {
     const occurredAt = instant(given.occurredAt ?? receivedAt);
+    const phase = phaseOf(given);
     const draft = {
-      severity: given['phase'] === 'failed' ? 'error' : 'info',
-      phase: 'succeeded',
+      severity: SEVERITIES[String(given['phase'] ?? phase.phase)] ?? 'info',
+      ...phase,
       resource: { name: given['title'] ?? given['subject'] ?? given['rule'] ?? given['name'] },
       ...given,
       ...('properties' in given && { properties: firstOf(given['properties']) }),

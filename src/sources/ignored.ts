@@ -37,8 +37,9 @@ function strange(given: unknown, known: readonly string[], where = ''): readonly
   const free = known.filter((key) => !Object.hasOwn(given, key));
   return Object.keys(given)
     .filter((key) => !known.includes(key))
-    .map((key) => {
-      const meant = nearest(key.slice(0, 80), free);
+    .map((key, at) => {
+      // Only the first are told, and to look for what was meant takes its time.
+      const meant = at < MOST ? nearest(key.slice(0, 80), free) : undefined;
       return { key: shown(where + key), ...(meant !== undefined && { didYouMean: where + meant }) };
     });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { block, clean, cut, cutMiddle, line, path } from '../../src/event/text.ts';
+import { block, clean, cut, cutMiddle, inOrder, line, path } from '../../src/event/text.ts';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const FLAG = '🇰🇷';
@@ -113,5 +113,21 @@ describe('the text fields of an event', () => {
 
   it.each([[3], [null], [{}]])('refuse %j', (value) => {
     expect(line(20).safeParse(value).success).toBe(false);
+  });
+});
+
+describe('words written from right to left', () => {
+  it.each([
+    ['shop-web (ייצור) 3 → 6', 'shop-web (ייצור\u200e) 3 → 6'],
+    ['إنتاج جديد 3 → 6', 'إنتاج جديد\u200e 3 → 6'],
+    ['a ייצור b ייצור 1', 'a ייצור\u200e b ייצור\u200e 1'],
+    ['ייצור 3 ייצור', 'ייצור\u200e 3 ייצור\u200e'],
+    ['shop-web 웹 3 → 6', 'shop-web 웹 3 → 6'],
+  ])('turn nothing round that follows: %s', (text, ordered) => {
+    expect(inOrder(text)).toBe(ordered);
+  });
+
+  it.each(['\u200f', '\u061c'])('are told from a mark that nobody sees (%j)', (mark) => {
+    expect(inOrder(`prod${mark}) 3 → 6`)).toBe(`prod${mark}\u200e) 3 → 6`);
   });
 });

@@ -196,3 +196,23 @@ describe('an event posted by hand that is wrong', () => {
     expect(() => normalize(receive(payload))).toThrow('the relay cannot read this body: it looks like none of');
   });
 });
+
+describe('what a person leaves out', () => {
+  const alert = { kind: 'alert', state: 'fired', rule: 'Database is down', resource: { name: 'db' } };
+
+  it('makes no operation of an alert', () => {
+    expect(read(alert)).not.toHaveProperty('phase');
+    expect(read({ ...alert, phase: 'failed' })).toMatchObject({ phase: 'failed', severity: 'error' });
+  });
+
+  it.each([
+    ['scale', { from: 3, to: 6, direction: 'out' }],
+    ['deployment', { subject: 'shop' }],
+  ])('makes a %s a success, unless it brings a word of its own', (kind, more) => {
+    const plain = { kind, ...more, resource: { name: 'web' } };
+
+    expect(read(plain)).toMatchObject({ phase: 'succeeded', severity: 'info' });
+    expect(read({ ...plain, word: 'TimedOut' })).toMatchObject({ phase: 'unknown', severity: 'warning' });
+    expect(read({ ...plain, phase: 'unknown', word: 'TimedOut' })).toMatchObject({ severity: 'warning' });
+  });
+});
