@@ -678,7 +678,7 @@ export type RelayEvent =
         figure?: string;
         severity?: 'info' | 'warning' | 'error' | 'critical';
         /**
-         * Its environment; without one, its resource group; without either, the resource.
+         * Its environment; without one, its resource group; of alerts and custom events, the resource before it; without either, the resource.
          */
         place?: string;
         /**
@@ -782,7 +782,7 @@ export type RelayEvent =
         figure?: string;
         severity?: 'info' | 'warning' | 'error' | 'critical';
         /**
-         * Its environment; without one, its resource group; without either, the resource.
+         * Its environment; without one, its resource group; of alerts and custom events, the resource before it; without either, the resource.
          */
         place?: string;
         /**

@@ -20,7 +20,9 @@ export const told = z.object({
   severity: z.enum(severities).optional(),
   place: line(PLACE)
     .optional()
-    .describe('Its environment; without one, its resource group; without either, the resource.'),
+    .describe(
+      'Its environment; without one, its resource group; of alerts and custom events, the resource before it; without either, the resource.',
+    ),
   url: url(1_000).optional().describe('Where there is more of it.'),
 });
 

@@ -10,20 +10,35 @@ export const deployedName = ({ subject, step, project, resource }: Deployed): st
   [within(project || resource.name, subject), step].filter(Boolean).join(' / ');
 
 function within(owner: string, subject: string): string {
-  const [large, small] = [plain(owner), plain(subject)];
   if (says(subject, owner)) return subject;
   // A job at the end of its own path, a repository after its organization.
-  return large.endsWith(`/${small}`) ? owner : `${owner} · ${subject}`;
+  return spaced(owner).endsWith(` / ${spaced(subject)}`) ? owner : `${owner} · ${subject}`;
 }
 
-/** Whether a text names something: as whole words, however it is spelt. */
-export const says = (text: string, name: string): boolean => plain(text).includes(plain(name));
+const spaced = (text: string): string =>
+  wordsOf(text)
+    .map(({ word }) => word)
+    .join(' ');
 
-// A display name has spaces and capitals where the name itself has hyphens. With a space at both ends, no name is found in
-// the middle of another.
-const plain = (text: string): string =>
-  ` ${text
-    .toLowerCase()
-    .replaceAll('/', ' / ')
-    .replace(/[^\p{L}\p{N}/]+/gu, ' ')
-    .trim()} `;
+/**
+ * Whether a text names something: as whole words, however it is spelt, with spaces and capitals where the name itself has
+ * hyphens. "shop-web-cpu" names shop-web; it does not name web, which may be another machine.
+ */
+export function says(text: string, name: string): boolean {
+  const [said, wanted] = [wordsOf(text), wordsOf(name)];
+  return (
+    wanted.length > 0 &&
+    said.some(
+      ({ isJoined }, start) => !isJoined && wanted.every(({ word }, index) => said[start + index]?.word === word),
+    )
+  );
+}
+
+// A sign between two letters makes one name of what stands at both its sides.
+const WORDS = /(?<joint>(?<=[\p{L}\p{N}])[-_.])?(?<word>[\p{L}\p{N}]+|\/)/gu;
+
+const wordsOf = (text: string): readonly { readonly word: string; readonly isJoined: boolean }[] =>
+  [...text.toLowerCase().matchAll(WORDS)].map(({ groups }) => ({
+    word: groups?.['word'] ?? '',
+    isJoined: groups?.['joint'] !== undefined,
+  }));

@@ -1,5 +1,7 @@
+import { PLACE } from './brief.ts';
 import { says } from './deployed.ts';
 import type { RelayEvent } from './event.ts';
+import { cutMiddle } from './text.ts';
 
 /** Where something happened, in a word: its environment or, without one, its resource group. */
 export const whereOf = ({ environment, resource }: Pick<RelayEvent, 'environment' | 'resource'>): string | undefined =>
@@ -11,11 +13,17 @@ export const unsaid = ({ resource: { name } }: Pick<RelayEvent, 'resource'>, sub
 
 /**
  * What stands behind a subject, so that two of the same name are told apart: where it is and, where nobody says that, what it
- * is about. The title of an event of one's own seldom names either.
+ * is about. The rule of an alert and the title of an event of one's own seldom name what they are about.
  */
 export function placeBehind(event: RelayEvent, subject: string): string | undefined {
   const where = whereOf(event);
   const about = event.kind === 'deployment' ? undefined : unsaid(event, subject);
-  const places = event.kind === 'custom' ? [about, where] : [where ?? about];
+  const isOfRule = event.kind === 'alert' || event.kind === 'custom';
+  const places = isOfRule ? [about && short(about, where), where] : [where ?? about];
   return [...new Set(places)].filter((place) => place && place !== subject).join(', ') || undefined;
 }
+
+// Behind it, " (, )" and where it is have room as well. Pods of one deployment differ at their ends.
+const short = (about: string, where = ''): string => cutMiddle(about, Math.max(LEAST, PLACE - 5 - where.length));
+
+const LEAST = 24;

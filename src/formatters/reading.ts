@@ -73,7 +73,7 @@ const NAMES = ['subject', 'project', 'rule', 'title', 'name', 'about'];
 const brief = (event: RelayEvent): RelayEvent => ({
   ...event,
   ...shortened(event, NAMES, BUDGET.named),
-  ...shortened(event, ['step', 'version', 'environment'], BUDGET.short),
+  ...shortened(event, ['step', 'version', 'environment', 'metric'], BUDGET.short),
   resource: {
     ...event.resource,
     ...shortened(event.resource, ['name'], BUDGET.named),

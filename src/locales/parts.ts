@@ -1,3 +1,4 @@
+import { says } from '../event/deployed.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { levels } from '../event/fields.ts';
 import { unsaid, whereOf } from '../event/place.ts';
@@ -113,6 +114,13 @@ function concerned({ events = [], count = events.length }: Notice, others: (coun
 
 /** Where an alert's rule does not name its resource, the resource. */
 export const watched = (event: EventOf<'alert'>): string | undefined => unsaid(event, event.rule);
+
+/** "CPU 93.4 % (threshold > 90 %)": with what was measured, where its rule does not say that. */
+export function gauged(event: EventOf<'alert'>, measured: Messages['measured']): string | undefined {
+  const { metric = '', value, rule } = event;
+  const isNamed = value !== undefined && metric !== '' && !says(rule, metric);
+  return [...(isNamed ? [metric] : []), measured(event)].filter(Boolean).join(' ') || undefined;
+}
 
 /** "Backup failed (rg-shop) on orders-db", with the language's words before what it is about. */
 export function titledIn(on: string, event: EventOf<'custom'>): string {

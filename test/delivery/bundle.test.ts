@@ -157,7 +157,7 @@ describe('events of many stories', () => {
           figure: 'Sev1',
           count: 1,
           severity: 'error',
-          place: 'prod',
+          place: 'shop-web, prod',
         },
         url: examples.alert.links[0]?.url,
       },

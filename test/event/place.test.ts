@@ -19,8 +19,9 @@ const backup = { ...custom, title: 'Backup failed' };
 
 describe('where it is, in the heading', () => {
   it.each([
-    ['an environment', at(down, { name: 'postgres-1', group: 'eu-1' }, 'prod'), ' (prod)'],
-    ['the group', at(down, { name: 'postgres-1', group: 'eu-1' }), ' (eu-1)'],
+    ['an environment', at(scale, { name: 'shop-web', group: 'eu-1' }, 'prod'), ' (prod)'],
+    ['the group', at(scale, { name: 'shop-web', group: 'eu-1' }), ' (eu-1)'],
+    ['both of an alert', at(down, { name: 'postgres-1', group: 'eu-1' }, 'prod'), ' (postgres-1, prod)'],
     ['what it is about, where nobody says more', at(down, { name: 'postgres-1' }), ' (postgres-1)'],
     ['nothing that the rule says', at({ ...down, rule: 'postgres-1 is down' }, { name: 'postgres-1' }), ''],
     ['the registry of an artifact', at(artifact, { name: 'quay.azurecr.io' }), ' (quay.azurecr.io)'],
@@ -30,6 +31,14 @@ describe('where it is, in the heading', () => {
     ['its resource alone', at(backup, { name: 'orders-db' }), ' (orders-db)'],
     ['its group alone', at(backup, { name: 'Backup failed', group: 'rg-shop' }), ' (rg-shop)'],
     ['one name once', at(backup, { name: 'rg-shop', group: 'rg-shop' }), ' (rg-shop)'],
+    [
+      'the end of another name is no name',
+      at({ ...down, rule: 'shop-web-cpu' }, { name: 'web' }, 'prod'),
+      ' (web, prod)',
+    ],
+    ['nor is its middle', at({ ...down, rule: 'cpu.shop_web.high' }, { name: 'web' }), ' (web)'],
+    ['a name with more behind it is', at({ ...down, rule: 'shop-web-cpu' }, { name: 'shop-web' }, 'prod'), ' (prod)'],
+    ['a name in words is', at({ ...down, rule: 'High load: Shop Web.' }, { name: 'shop-web' }, 'prod'), ' (prod)'],
     ['part of a word is no name', at({ ...backup, title: 'Feedback failed' }, { name: 'back' }), ' (back)'],
   ])('is %s', (_what, event, where) => {
     expect(outline(event).where).toBe(where);
@@ -60,7 +69,23 @@ describe.each(localeNames)('a push text in %s', (name) => {
     expect(one).not.toBe(other);
   });
 
+  it('says what an alert measured, and which way it went over', () => {
+    const told = { ...down, metric: 'CPU', value: 93.25, threshold: 85, unit: '%', operator: '>' } as const;
+
+    expect(saying(told)).toMatch(/, CPU 93[.,]25\u00a0% \(\p{L}+ > 85\u00a0%\)\.$/u);
+    expect(saying({ ...told, rule: 'CPU is high' })).not.toContain('CPU 93');
+    expect(saying({ ...told, value: undefined })).not.toContain('CPU');
+  });
+
   it('names the registry of an artifact', () => {
     expect(saying(at(artifact, { name: 'quay.azurecr.io' }))).toContain('(quay.azurecr.io)');
   });
+});
+
+it('keeps the environment beside a name that is long, and both ends of the name', () => {
+  const pod = `checkout-${'worker-'.repeat(12)}7c9d8f6b5c-x2x4z`;
+  const { where } = outline(at(down, { name: pod }, 'production-eu'));
+
+  expect(where).toMatch(/^ \(checkout-.*….*-x2x4z, production-eu\)$/);
+  expect(where.length).toBeLessThanOrEqual(80);
 });

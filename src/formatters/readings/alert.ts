@@ -39,7 +39,7 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
       ...fact(say.label.metric, event.metric),
       ...fact(say.label.value, say.measured(event)),
       ...code(say.label.resource, resource.name === rule ? undefined : resource.name),
-      ...(fired ? placeFacts(event, say) : []),
+      ...(fired ? [...fact(say.label.group, resource.group), ...placeFacts(event, say)] : []),
       ...(several ? [] : dimensions),
       ...properties(event, []),
     ],

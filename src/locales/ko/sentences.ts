@@ -5,7 +5,7 @@ import { durationIn } from '../duration.ts';
 import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { besides, change, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
+import { besides, change, gauged, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
 import { state } from './words.ts';
 
@@ -80,8 +80,7 @@ function deployment(event: EventOf<'deployment'>): string {
 
 function alert(event: EventOf<'alert'>): string {
   const { rule, level } = event;
-  const value = measured({ ...event, operator: undefined });
-  return `${state.alert[outline(event).state]}${place(level)}: ${rule}${located(event)}${given(', 대상: ', watched(event))}${given(', ', value)}.`;
+  return `${state.alert[outline(event).state]}${place(level)}: ${rule}${located(event)}${given(', 대상: ', watched(event))}${given(', ', gauged(event, measured))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
