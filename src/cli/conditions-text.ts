@@ -1,14 +1,17 @@
 import type { RelayEvent } from '../event/event.ts';
-import { type Conditions, fieldOf, fields, matcher, type Patterns, propertyOf } from '../routing/match.ts';
+import { type Conditions, comparison, fieldOf, fields, matcher, type Patterns, propertyOf } from '../routing/match.ts';
 
 type Given = Conditions | undefined;
 
 const patternsText = (patterns: Patterns): string => [patterns].flat().join(' | ');
 
-/** "kind=deployment environment=prod*"; "everything" where there is no condition. */
+/** "kind=deployment severity>=warning"; "everything" where there is no condition. */
 export const conditionsText = (match: Given): string =>
   partsOf(match)
-    .map(({ name, patterns }) => `${name}=${[patterns].flat().join('|')}`)
+    .map(({ name, patterns }) => {
+      const text = [patterns].flat().join('|');
+      return comparison(text) === undefined ? `${name}=${text}` : `${name}${text}`;
+    })
     .join(' ') || 'everything';
 
 /** The conditions that an event does not fulfil: what it has, and what is wanted. */

@@ -21,18 +21,18 @@ export const idleEnvironments = (rules: readonly WrittenEnvironment[]): readonly
 
 type Part = readonly [key: string, patterns: readonly string[]];
 
-const partsOf = ({ properties = {}, ...fields }: Conditions = {}): readonly Part[] => [
+export const partsOf = ({ properties = {}, ...fields }: Conditions = {}): readonly Part[] => [
   ...Object.entries(fields).flatMap(([key, given]): Part[] => (given === undefined ? [] : [[key, listed(given)]])),
   ...Object.entries(properties).map(([key, given]): Part => [`properties.${key.toLowerCase()}`, listed(given)]),
 ];
 
-const listed = (given: Patterns): readonly string[] => [given].flat();
+export const listed = (given: Patterns): readonly string[] => [given].flat();
 
 const unwanted = (patterns: readonly string[]) => patterns.filter((each) => each.startsWith('!'));
-const wanted = (patterns: readonly string[]) => patterns.filter((each) => !each.startsWith('!'));
+export const wanted = (patterns: readonly string[]) => patterns.filter((each) => !each.startsWith('!'));
 
 /** Whether conditions take every event that others take: each of them is wider than that of the same key. */
-const covers = (wide: readonly Part[], narrow: readonly Part[]): boolean =>
+export const covers = (wide: readonly Part[], narrow: readonly Part[]): boolean =>
   wide.every(([key, patterns]) => {
     const same = narrow.find(([other]) => other === key)?.[1];
     if (same === undefined || unwanted(patterns).some((each) => !same.includes(each))) return false;

@@ -23,7 +23,10 @@ export const replay: Define = (program, work) => {
     .option('--since <time>', 'given up since then: 90s, 30m, 1h, 7d, or an ISO date with its zone', moment)
     .option('--receiver <name>', 'to this receiver only')
     .option('--force', 'also what was sent already')
-    .option('--yes', 'without asking: a terminal is asked before several are sent')
+    .option(
+      '--yes',
+      'without asking: a terminal is asked before several are sent, and elsewhere every dead letter is sent only with this',
+    )
     .action(async (id: string | undefined, options: ReplayOptions) => {
       const { replayed } = await import('./replayed.ts');
       await replayed(id, options, work);

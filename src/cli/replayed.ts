@@ -49,18 +49,28 @@ export async function replayed(given: string | undefined, options: ReplayOptions
   );
 }
 
-/** Whether all that fits may be sent again: a terminal is asked, unless the command says so itself. */
+/**
+ * Whether all that fits may be sent again: a terminal is asked, unless the command says so itself. Where nobody can be asked, what is
+ * narrowed is meant. Throws a CommandFailure where every dead letter would go.
+ */
 async function agreed(
   client: Client,
   { since, receiver, yes }: ReplayOptions,
   { shell, screen }: Work,
 ): Promise<boolean> {
-  if (yes || screen.json || !shell.stdin.isTTY || !shell.stdout.isTTY) return true;
+  const isNarrowed = since !== undefined || receiver !== undefined;
+  const isAsked = !screen.json && shell.stdin.isTTY && shell.stdout.isTTY;
+  if (yes || (isNarrowed && !isAsked)) return true;
   const query = { since, receiver, most: MOST_LISTED };
   const answer = await client.call({ method: 'GET', path: '/api/dead-letters', query });
   const count = held(answers.deliveries, answer, client).deliveries.length;
   if (count === 0) return true;
   const many = count < MOST_LISTED ? plural(count, 'dead letter') : `${count} dead letters or more`;
+  if (!isAsked) {
+    throw new CommandFailure(`Nothing was sent: this would send ${many} again.`, {
+      ...{ status: 2, next: '--yes sends them; an id, --receiver or --since sends some.' },
+    });
+  }
   return confirmed(`Send ${many} again${receiver === undefined ? '' : ` to ${receiver}`}? [y/N] `, shell);
 }
 

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { readSchedule } from '../ncrontab.ts';
+import { readSchedule, type Schedule } from '../ncrontab.ts';
 import { nextTime, scheduleProblem } from '../ncrontab-times.ts';
 import { type Screen, safeLine } from './screen.ts';
 import type { Shell } from './shell.ts';
@@ -38,12 +38,18 @@ function nextTimes(text: string, now: number): readonly string[] {
 export const scheduleRemarks = (config: Config, env: Shell['env']): readonly string[] => [
   ...givenIn(config).flatMap(({ setting, schedule }) => {
     const read = readSchedule(schedule);
-    return 'problem' in read ? [] : read.remarks.map((remark) => `${setting}: ${remark}.`);
+    return 'problem' in read ? [] : [...read.remarks, ...bothDays(read.schedule)].map((each) => `${setting}: ${each}.`);
   }),
   ...fiveFields(config),
   ...otherClock(config, env),
   ...unused(config, env),
 ];
+
+/** NCRONTAB wants both days to fit, and cron either: https://learn.microsoft.com/azure/azure-functions/functions-bindings-timer, crontab(5). */
+const bothDays = ({ days, weekdays }: Schedule): readonly string[] =>
+  days.length < 31 && weekdays.length < 7
+    ? ['it runs where the day of the month and the day of the week both fit; cron would take either']
+    : [];
 
 /**
  * A timer takes five fields, and so do its documentation and the host; what wakes an app that sleeps reads six alone:

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { toldAllTheSame } from '../routing/tell.ts';
 import { idleEnvironments, type WrittenEnvironment } from './idle-environments.ts';
+import { idleRoutes } from './idle-routes.ts';
 import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
 import { routed } from './routed.ts';
 import { samples } from './samples.ts';
@@ -12,8 +13,9 @@ export const warnings = (
   environments: readonly WrittenEnvironment[],
 ): readonly string[] => [
   ...idleEnvironments(environments),
+  ...idleRoutes(written),
   ...leftOut(config, written).map((name) => `No route leads to ${name}.`),
-  ...withoutEnvironment(config),
+  ...withoutEnvironment(config, environments),
   ...contradictions(written),
 ];
 
@@ -34,7 +36,9 @@ function ledTo(routes: readonly WrittenRoute[], around: readonly string[] = []):
 }
 
 /** Many senders do not say where something happened, and routes by environment do not take their events. */
-function withoutEnvironment(config: Config): readonly string[] {
+function withoutEnvironment(config: Config, rules: readonly WrittenEnvironment[]): readonly string[] {
+  // A rule without a condition gives every event one.
+  if (rules.some(({ match }) => match === undefined || Object.keys(match).length === 0)) return [];
   const lost = samples.filter((event) => {
     const { environment: _, ...rest } = event;
     return reaches(event, config) && !reaches(rest as typeof event, config);

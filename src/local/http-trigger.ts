@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpAnswer, HttpRequest } from '../http.ts';
+import { wrongMethod } from './wrong-method.ts';
 
 interface HttpDefinition {
   /** As Azure writes routes: "webhooks/{source?}". */
@@ -8,7 +9,10 @@ interface HttpDefinition {
   readonly handler: (request: HttpRequest) => Promise<HttpAnswer>;
 }
 
-/** The HTTP trigger of Azure Functions for the local run: the answer of the function whose route and method fit, if any. */
+/**
+ * The HTTP trigger of Azure Functions for the local run: the answer of the function whose route and method fit; where only
+ * the method does not, one that says so; undefined where no route fits.
+ */
 export function httpTrigger(definitions: readonly HttpDefinition[], routePrefix: string) {
   const routes = definitions.map((definition) => ({ ...definition, pattern: pattern(routePrefix, definition.route) }));
   return async (request: IncomingMessage, url: URL): Promise<HttpAnswer | undefined> => {
@@ -24,7 +28,8 @@ export function httpTrigger(definitions: readonly HttpDefinition[], routePrefix:
         body: request,
       });
     }
-    return undefined;
+    const others = routes.filter(({ pattern }) => pattern.test(url.pathname)).flatMap(({ methods }) => methods);
+    return others.length === 0 ? undefined : wrongMethod(method, url.pathname, others);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { HttpAnswer } from '../http.ts';
+import { wrongMethod } from './wrong-method.ts';
 
 interface TimerDefinition {
   readonly handler: (timer: unknown, context: { log(message: string, ...details: unknown[]): void }) => Promise<void>;
@@ -12,7 +13,8 @@ export function timerTrigger(timers: Readonly<Record<string, TimerDefinition>>, 
   return (method: string | undefined, pathname: string): HttpAnswer | undefined => {
     const name = /^\/admin\/functions\/([\w-]+)\/?$/i.exec(pathname)?.[1];
     const timer = Object.entries(timers).find(([known]) => known === name)?.[1];
-    if (timer === undefined || method !== 'POST') return undefined;
+    if (timer === undefined) return undefined;
+    if (method !== 'POST') return wrongMethod(method ?? 'GET', pathname, ['POST']);
     const context = { log: (message: string, ...details: unknown[]) => log(`${message}  ${details.join(' ')}`) };
     timer.handler({ isPastDue: false }, context).catch((error: unknown) => {
       log(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);

@@ -32,7 +32,7 @@ describe('lint of a good configuration', () => {
     expect(stdout).toMatch(/^good {2}relay\.yaml$/m);
     expect(stdout).toMatch(/^ops-slack +slack +ko +Asia\/Seoul$/m);
     expect(stdout).toMatch(/^1\.1 +phase=failed\|waiting +ops-slack, ops-teams$/m);
-    expect(stdout).toMatch(/^2 +severity=>=warning +ops-slack, and on$/m);
+    expect(stdout).toMatch(/^2 +severity>=warning +ops-slack, and on$/m);
     expect(stdout).toMatch(/^deployment failed .* \(in prod\) +1\.1 +ops-slack, ops-teams$/m);
     expect(stdout).toMatch(/^scale out shop-web 3 → 6 \(in prod\) +3 +ops-teams$/m);
     expect(stdout).toMatch(/^alert fired .* 2, 3 +ops-slack, ops-teams$/m);
@@ -165,7 +165,7 @@ describe('lint warns', () => {
     ['no route names it', 'routes: [{ to: [ops-slack] }]\n'],
     ['all is taken before', 'routes: [{ to: [ops-slack] }, { to: [ops-teams] }]\n'],
   ])('of a receiver that gets nothing: %s', async (_what, routes) => {
-    expect(await warned(routes)).toStrictEqual(['No route leads to ops-teams.']);
+    expect(await warned(routes)).toContain('No route leads to ops-teams.');
   });
 
   it.each([
@@ -183,6 +183,72 @@ describe('lint warns', () => {
     const routes = 'routes: [{ match: { kind: scale, environment: prod }, to: [ops-slack, ops-teams] }]\n';
 
     expect(await warned(routes)).toStrictEqual(['Without an environment, these go to nobody: scale.']);
+  });
+
+  it('of none where a rule gives every event an environment', async () => {
+    const routes = 'routes: [{ match: { kind: scale, environment: prod }, to: [ops-slack, ops-teams] }]\n';
+
+    expect(await warned(`environments: [{ name: prod }]\n${routes}`)).toStrictEqual([]);
+  });
+
+  const never = 'takes everything that it would, and does not `continue`.';
+  const all = '[ops-slack, ops-teams]';
+
+  it.each([
+    [`{ to: ${all} }, { match: { kind: scale }, to: [ops-slack] }`, `No event comes to route 2: route 1 ${never}`],
+    [
+      `{ match: { group: "rg-*" }, to: ${all} }, { match: { kind: scale, group: rg-shop }, to: [ops-slack] }`,
+      `No event comes to route 2: route 1 ${never}`,
+    ],
+    [
+      `{ to: ${all}, routes: [{ match: { kind: scale } }, { match: { kind: scale, phase: failed } }] }`,
+      `No event comes to route 1.2: route 1.1 ${never}`,
+    ],
+    [
+      `{ match: { kind: deployment, state: fired }, to: ${all} }`,
+      'No event comes to route 1: no event of the kind deployment has the state fired.',
+    ],
+    [
+      `{ match: { kind: scale, phase: [waiting, approved] }, to: ${all} }`,
+      'No event comes to route 1: no event of the kind scale has the phase waiting or approved.',
+    ],
+    [
+      `{ match: { kind: alert }, tell: ends, to: ${all} }`,
+      'Route 1 has `tell: ends`, which is about scalings and deployments alone: it takes none.',
+    ],
+  ])('of what no event comes to: %s', async (routes, warning) => {
+    expect(await warned(`routes: [${routes}]\n`)).toStrictEqual([warning]);
+  });
+
+  it.each([
+    [`{ match: { kind: [deployment, alert], state: fired }, to: ${all} }`],
+    [`{ match: { kind: drift, state: resolved }, to: ${all} }`],
+    [`{ match: { kind: drift, state: "canary*" }, to: ${all} }`],
+    [`{ match: { kind: alert, phase: failed, level: "<=Sev1" }, to: ${all} }`],
+    [`{ match: { kind: deployment, state: "!fired", version: "v*" }, to: ${all} }`],
+    [`{ match: { kind: "!alert" }, tell: ends, to: ${all} }`],
+    [`{ match: { kind: scale }, to: ${all}, continue: true }, { match: { kind: scale }, to: ${all} }`],
+    [`{ match: { severity: ">=error" }, to: ${all} }, { match: { severity: ">=info" }, to: ${all} }`],
+  ])('of nothing where some event may come: %s', async (routes) => {
+    expect(await warned(`routes: [${routes}]\n`)).toStrictEqual([]);
+  });
+
+  it('and guesses no level where all are as near', async () => {
+    const wrong = `${receivers}routes: [{ match: { level: "<=Sev5" }, to: ${all} }]\n`;
+    await using folder = await folderWith({ 'relay.yaml': wrong });
+
+    const { stdout } = await cli(['lint'], { cwd: folder.path, env });
+
+    expect(stdout).toContain('expected Sev0, Sev1, Sev2, Sev3, Sev4');
+    expect(stdout).not.toContain('did you mean');
+  });
+
+  it('that a schedule with both days wants both to fit', async () => {
+    const said = await warned(`routes: [{ to: ${all} }]\ndrill: { every: "0 0 9 1 * MON" }\n`);
+
+    expect(said).toStrictEqual([
+      'drill.every: it runs where the day of the month and the day of the week both fit; cron would take either.',
+    ]);
   });
 
   it('in the text as well, which tells a drill in plain words', async () => {

@@ -121,6 +121,21 @@ describe('replay of all', () => {
     expect(posted(relay.asked)).toStrictEqual([{ since: '1d', receiver: 'ops-slack' }]);
   });
 
+  it('sends nothing where it would be everything, and nobody can be asked', async () => {
+    await using relay = await relayThat('queued');
+
+    for (const more of [[], ['--json']]) {
+      const { status, stderr } = await cli(['replay', '--url', relay.url, ...more]);
+      expect(status).toBe(2);
+      expect(stderr).toContain('Nothing was sent: this would send 1 dead letter again.');
+      expect(stderr).toContain('--yes sends them');
+    }
+    expect(posted(relay.asked)).toHaveLength(0);
+
+    expect((await cli(['replay', '--yes', '--url', relay.url])).status).toBe(0);
+    expect(posted(relay.asked)).toHaveLength(1);
+  });
+
   it.each([
     ['y\n', [], 1],
     ['yes\n', [], 1],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { destinations } from '../../src/destinations.ts';
 import { eventKinds } from '../../src/event/event.ts';
 import { shortId } from '../../src/event/identity.ts';
+import { timerTrigger } from '../../src/local/timer-trigger.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { served } from '../integration/served.ts';
 import { examples } from '../support/examples.ts';
@@ -57,6 +58,30 @@ describe('the web server of the inbox', () => {
     const detail = `there is nothing at ${path}${meant}; webhooks go to POST /api/webhooks, and the inbox is at /`;
     expect(await response.json()).toMatchObject({ detail });
     expect(server.lines).toStrictEqual([`POST ${path} 404 ${detail}`]);
+  });
+
+  it.each([
+    ['PUT', '/api/webhooks', 'POST, OPTIONS, GET'],
+    ['DELETE', '/api/webhooks/github', 'POST, OPTIONS, GET'],
+    ['GET', '/api/replay', 'POST'],
+  ])('says of %s %s which methods the address takes', async (method, path, methods) => {
+    await using server = await served();
+
+    const response = await fetch(server.url + path, { method });
+
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ detail: `${path} takes no ${method}, only ${methods}` });
+  });
+
+  it('says so of a timer, which POST fires', () => {
+    const fire = timerTrigger({ drift: { handler: async () => undefined } }, () => undefined);
+
+    expect(fire('GET', '/admin/functions/drift')).toMatchObject({
+      status: 404,
+      jsonBody: { detail: '/admin/functions/drift takes no GET, only POST' },
+    });
+    expect(fire('POST', '/admin/functions/drift')?.status).toBe(202);
+    expect(fire('GET', '/admin/functions/nothing')).toBeUndefined();
   });
 
   it('takes what a subscriber would', async () => {
