@@ -16,9 +16,11 @@ export function nearest(given: string, known: readonly string[]): string | undef
   // What differs more in length alone is not looked at: a distance takes the product of both lengths.
   const near = words.filter((word) => Math.abs(word.length - wanted.length) <= most);
   // Where all are as near, as `Sev0` to `Sev4` are to `Sev5`, none of them was meant more than another.
-  const away = new Set(words.map((word) => distance(wanted, word.toLowerCase())));
-  if (words.length > 2 && near.length === words.length && away.size === 1) return undefined;
-  const slipped = first(near.map((word) => ({ word, away: distance(wanted, word.toLowerCase()) })));
+  const ranked = near.map((word) => ({ word, away: distance(wanted, word.toLowerCase()) }));
+  if (words.length > 2 && near.length === words.length && new Set(ranked.map(({ away }) => away)).size === 1) {
+    return undefined;
+  }
+  const slipped = first(ranked);
   if (slipped !== undefined && slipped.away <= most) return slipped.word;
   return first(words.flatMap((word) => otherwiseEnded(wanted, word)))?.word ?? inOtherWords(wanted, known);
 }
