@@ -95,15 +95,29 @@ const unavailable = {
   jsonBody: { status: 503, type: 'urn:autoscale-relay:problem:storage' },
 };
 
+/** To accept a scaling: where it began is looked up, and after the message is stored it is remembered. */
+const BESIDE = ['GET', 'GET', 'POST', 'PUT'];
+
 describe('what storage is asked', () => {
   it('accepts an event in one call once the queue is there', async () => {
     const { relay } = relayBehind(storage);
     expect(await accept(relay)).toMatchObject({ status: 202 });
     storage.calls.length = 0;
 
-    expect(await accept(relay)).toMatchObject({ status: 202 });
+    expect(await relay.accept(post(alertOf('firing')))).toMatchObject({ status: 202 });
 
     expect(storage.calls).toStrictEqual([expect.stringMatching(/^POST .*\/messages$/)]);
+  });
+
+  it('accepts a scaling beside what is remembered of its set: where it began', async () => {
+    const { relay } = relayBehind(storage);
+    expect(await accept(relay)).toMatchObject({ status: 202 });
+    storage.calls.length = 0;
+
+    expect(await accept(relay)).toMatchObject({ status: 202 });
+
+    expect(storage.calls.map(told)).toStrictEqual(BESIDE);
+    expect(storage.calls).toContainEqual(expect.stringMatching(/^POST .*\/messages$/));
   });
 
   describe.each([
@@ -112,12 +126,12 @@ describe('what storage is asked', () => {
   ])('to deliver to one receiver with %s', (_what, rate, alone) => {
     const STORY = 'POST /$batch';
     it.each([
-      ['an image, which has no story', 5, imagePushed, [alone]],
-      ['an alert that fires', 5, () => alertOf('firing'), [STORY]],
-      ['an alert that is resolved', 5, () => alertOf('resolved'), [STORY]],
+      ['an image, which has no story', 5, imagePushed, ['POST'], [alone]],
+      ['an alert that fires', 5, () => alertOf('firing'), ['POST'], [STORY]],
+      ['an alert that is resolved', 5, () => alertOf('resolved'), ['POST'], [STORY]],
       // What was told of the set is read before: what is written depends on it.
-      ['a scale event', 6, scaleOut, ['GET', STORY]],
-    ])('%s takes %i calls: store, receive, claim, record and delete', async (_kind, count, body, claim) => {
+      ['a scale event', 9, scaleOut, BESIDE, ['GET', STORY]],
+    ])('%s takes %i calls: store, receive, claim, record and delete', async (_kind, count, body, store, claim) => {
       await using slack = await listen({ status: 200, body: 'ok' });
       const subject = relayBehind(storage, slack.url, undefined, rate);
       // The first message makes what is needed, and the relay remembers the receiver's state for the next.
@@ -128,7 +142,7 @@ describe('what storage is asked', () => {
       expect(await subject.relay.accept(post(body()))).toMatchObject({ status: 202 });
       expect(await deliverOne(subject)).toStrictEqual(['sent']);
 
-      expect(storage.calls.map(told)).toStrictEqual(['POST', 'GET', ...claim, 'PUT', 'DELETE']);
+      expect(storage.calls.map(told)).toStrictEqual([...store, 'GET', ...claim, 'PUT', 'DELETE']);
       expect(storage.calls).toHaveLength(count);
       expect(slack.received).toHaveLength(2);
     });
