@@ -1,8 +1,9 @@
 import { UNROUTED } from './delivery/keys.ts';
 import type { LedgerEntry } from './delivery/ledger.ts';
-import { entriesMeant } from './dispatch/find.ts';
+import { entriesMeant, withOthers } from './dispatch/find.ts';
 import { RequestError } from './errors.ts';
 import { shownId } from './event/identity.ts';
+import { isMeant } from './event/meant.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { readShow } from './operate-wishes.ts';
 import type { Ports } from './ports.ts';
@@ -12,16 +13,17 @@ export const createShow =
   (receivers: readonly string[], ports: Pick<Ports, 'ledger'>) =>
   async (request: Pick<HttpRequest, 'query'>): Promise<HttpAnswer> => {
     const { id, receiver } = readShow(request);
-    const found = await entriesMeant(ports, receiver === undefined ? receivers : [receiver], id);
+    const asked = receiver === undefined ? receivers : [receiver];
+    const meant = await entriesMeant(ports, asked, id);
+    const isWhole = meant.every(({ event }) => isMeant(event, id));
+    const found = isWhole ? meant : await withOthers(ports, asked, meant);
     if (found.length === 0) {
       throw new RequestError(
         'no-such-event',
         `there is no event ${id}; what happened more than 30 days ago is forgotten`,
       );
     }
-    const events = [...Map.groupBy(found, ({ event }) => event.id).values()].map((entries) =>
-      shown(entries, receivers),
-    );
+    const events = [...Map.groupBy(found, ({ event }) => event.id).values()].map((entries) => shown(entries, asked));
     return { status: 200, jsonBody: { events } };
   };
 

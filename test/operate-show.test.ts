@@ -90,6 +90,37 @@ describe('what a message shows as its id', () => {
   });
 });
 
+describe('a digest of one receiver', () => {
+  it('shows of each event what became of it at the others as well', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const names = ['ops', 'other', 'third'];
+    const receivers = names.map((name) => ({ ...receiverAt('slack', chat.url, name), rate: { perSecond: 1 } }));
+    const { relay } = relayWith(receivers, ports);
+    const events = [1, 2, 3].map((to) => scaleOf(`set-${to}`, 0, to));
+    for (const event of events) await relay.deliver(deliveryTo(['ops', 'other'], { event }), event.id);
+    await drain(relay, ports);
+    const { digest = '' } = entryOf(ports.ledger, 'ops', events[2]?.id);
+    const { digest: theirs } = entryOf(ports.ledger, 'other', events[2]?.id);
+    const show = async (more: string) =>
+      found(await relay.show(requestOf('', { method: 'GET', query: `id=${shortId(digest)}${more}` })));
+
+    const all = await show('');
+
+    expect(all.map(({ event, without }) => [event.id, without])).toStrictEqual(
+      events.slice(1).map(({ id }) => [id, ['third']]),
+    );
+    for (const { deliveries } of all) {
+      expect(deliveries).toMatchObject([
+        { receiver: 'ops', state: 'sent', digest },
+        { receiver: 'other', state: 'sent', digest: theirs },
+      ]);
+    }
+    // Of those that were not asked for, nothing is said.
+    expect((await show('&receiver=ops')).map(({ without }) => without)).toStrictEqual([[], []]);
+  });
+});
+
 describe('an id', () => {
   it.each([
     ['of two letters', 'ab', 404, /too short.*4 letters/],

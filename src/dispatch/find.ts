@@ -34,6 +34,25 @@ export async function entriesMeant(
   return found.toSorted((a, b) => (a.event.occurredAt < b.event.occurredAt ? -1 : 1));
 }
 
+/** The same with what the ledger holds of these events for everybody else: what left in a digest of one receiver went to others by itself. */
+export async function withOthers(
+  { ledger }: Read,
+  receivers: readonly string[],
+  found: readonly LedgerEntry[],
+): Promise<readonly LedgerEntry[]> {
+  const ids = new Set(found.map(({ event }) => event.id));
+  const known = new Set(found.map(rowOf));
+  const others: LedgerEntry[] = [];
+  await sideBySide(receivers, async (place) => {
+    for await (const page of ledger.list(place, allOf('event:'))) {
+      others.push(...entriesIn(page).filter((entry) => ids.has(entry.event.id) && !known.has(rowOf(entry))));
+    }
+  });
+  return [...found, ...others];
+}
+
+const rowOf = ({ receiver, event }: LedgerEntry): string => `${receiver} ${event.id}`;
+
 /** Throws a RequestError where an id that nothing has as a whole is too short to be the beginning of one. */
 export function longEnough(given: string): void {
   if (given.length >= FEWEST) return;
