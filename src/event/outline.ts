@@ -16,7 +16,11 @@ export interface States {
     | 'heldIn'
     | 'unknownOut'
     | 'unknownIn'
-    /** Some came, and others could not be made. */
+    /** What became of its machines, looked up afterwards: all came or went; not all in the time; others could not be made. */
+    | 'added'
+    | 'removed'
+    | 'notAdded'
+    | 'notRemoved'
     | 'partOut'
     | 'failed'
     | 'held';
@@ -90,8 +94,18 @@ const SCALE_STATES = {
   unknown: { out: 'unknownOut', in: 'unknownIn' },
 } as const satisfies Record<EventOf<'scale'>['phase'], Record<EventOf<'scale'>['direction'], States['scale']>>;
 
-const scaleState = ({ phase, direction, machines }: EventOf<'scale'>): States['scale'] =>
-  phase === 'started' && direction === 'out' && machines?.failed ? 'partOut' : SCALE_STATES[phase][direction];
+/** Of the machines in words of their own: the activity log tells the same scaling's end, and two ends read as two scalings. */
+const MACHINE_STATES = {
+  started: { out: 'notAdded', in: 'notRemoved' },
+  succeeded: { out: 'added', in: 'removed' },
+} as const satisfies Partial<Record<EventOf<'scale'>['phase'], object>>;
+
+function scaleState({ phase, direction, machines }: EventOf<'scale'>): States['scale'] {
+  if (machines === undefined) return SCALE_STATES[phase][direction];
+  if (phase === 'started' && direction === 'out' && machines.failed) return 'partOut';
+  const isTold = phase === 'succeeded' || (phase === 'started' && machines.waiting);
+  return isTold ? MACHINE_STATES[phase][direction] : SCALE_STATES[phase][direction];
+}
 
 /** "3 → 6" for what changed, "3 ⇥ 6" for what stopped at 3: an arrow would claim a change, and "3 / 6" reads as three of six. */
 function scaleFigure({ from, to, phase }: EventOf<'scale'>): string {

@@ -64,7 +64,7 @@ describe('a scale-out', () => {
 
     expect(world.texts()).toStrictEqual([
       expect.stringMatching(/^Scaling out: vm /),
-      'Scaled out: vm (rg-made, westeurope) 6 → 9: vm-7, vm-8, vm-9 in zones 1, 2, 3, running after 2 min 10 sec; maximum of the setting reached.',
+      'Machines added: vm (rg-made, westeurope) 6 → 9: vm-7, vm-8, vm-9 in zones 1, 2, 3, running after 2 min 10 sec; maximum of the setting reached.',
     ]);
     expect(world.looks()).toBe(2);
     expect(reasons(world.reports)).toStrictEqual(['machines under way', 'machines told']);
@@ -87,14 +87,18 @@ describe('a scale-out', () => {
     await world.passed();
 
     expect(world.texts()[1]).toMatch(
-      /^Scaling out: .*: vm_6, vm_7, running after 1 min; 1 not running yet after 15 min\.$/,
+      /^Machines not all running yet: .*: vm_6, vm_7, running after 1 min; 1 not running yet after 15 min\.$/,
     );
     expect(world.chat.times.map((at) => at - (world.chat.times[0] ?? 0))).toStrictEqual([0, 15 * MINUTE]);
     expect(world.looks()).toBe(3);
   });
 
   it.each([
-    [1, 'AllocationFailed', /^Scaled out in part: .*: vm_6, vm_7, running after .*; 1 failed \(AllocationFailed\)\.$/],
+    [
+      1,
+      'AllocationFailed',
+      /^Machines added in part: .*: vm_6, vm_7, running after .*; 1 failed \(AllocationFailed\)\.$/,
+    ],
     [3, 'QuotaExceeded', /^Scaling out failed: .* stays at 6, 9 wanted; 3 failed \(QuotaExceeded\); quota reached\.$/],
   ])('tells that %d could not be made, and Azure’s word for it', async (count, code, sentence) => {
     await using world = await worldWith();
@@ -146,7 +150,7 @@ describe('a scale-in', () => {
     await world.passed();
 
     expect(world.texts()[1]).toBe(
-      'Scaled in: vm (rg-made, westeurope) 6 → 3: vm_3, vm_4, vm_5, removed; minimum of the setting reached.',
+      'Machines removed: vm (rg-made, westeurope) 6 → 3: vm_3, vm_4, vm_5, removed; minimum of the setting reached.',
     );
   });
 
@@ -170,7 +174,7 @@ describe('a set that is scaled again meanwhile', () => {
     await world.told(8, 9);
     await world.passed();
 
-    expect(world.texts().filter((text) => text.startsWith('Scaled out'))).toStrictEqual([
+    expect(world.texts().filter((text) => text.startsWith('Machines added'))).toStrictEqual([
       expect.stringMatching(/ 8 → 9: vm_8, running after 30 sec\.$/),
       expect.stringMatching(/ 6 → 8: vm_6, vm_7, running after 4 min\.$/),
     ]);
@@ -232,7 +236,7 @@ describe('the event itself', () => {
     for (const { message } of [...deliveries.sent]) await world.relay.deliver(message);
 
     expect(world.looks()).toBe(2);
-    expect(world.texts().filter((text) => text.startsWith('Scaled out'))).toHaveLength(1);
+    expect(world.texts().filter((text) => text.startsWith('Machines added'))).toHaveLength(1);
   });
 
   it('is looked for once where a look comes to two at the same time', async () => {

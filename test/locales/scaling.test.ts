@@ -38,6 +38,28 @@ describe('a scaling', () => {
   });
 
   it.each([
+    [
+      'en',
+      'Machines added: shop-web (prod) 3 → 6: 3 instances',
+      'Machines removed: shop-web (prod) 6 → 3: 3 instances',
+    ],
+    ['ko', '머신 추가 완료: shop-web (prod)', '머신 제거 완료: shop-web (prod)'],
+    ['cs', 'Stroje přidány: shop-web (prod)', 'Stroje odebrány: shop-web (prod)'],
+    ['vi', 'Đã thêm máy: shop-web (prod)', 'Đã gỡ máy: shop-web (prod)'],
+  ] as const)('has machines, which are told under a headline of their own: %s', (name, out, inwards) => {
+    const phase = 'succeeded';
+    const machines = { named: [], count: 3, seconds: 130 };
+
+    expect(tell(name, { phase, machines })).toContain(out);
+    expect(tell(name, { ...IN, phase, machines })).toContain(inwards);
+    const waiting: Partial<Scale> = { phase: 'started', machines: { named: [], count: 2, waiting: 1 } };
+    for (const way of [{}, IN] as const) {
+      const [before, after] = [tell(name, { ...way, phase: 'started' }), tell(name, { ...way, ...waiting })];
+      expect(after.split(':')[0]).not.toBe(before.split(':')[0]);
+    }
+  });
+
+  it.each([
     ['en', 'Scaling in failed: shop-web (prod) stays at 6, 3 wanted.'],
     ['ko', '스케일 인 실패: shop-web (prod), 인스턴스 6개 유지, 목표 3개.'],
     ['cs', 'Odebrání instancí selhalo: shop-web (prod), dál běží 6 instancí, požadováno: 3.'],

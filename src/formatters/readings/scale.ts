@@ -9,6 +9,7 @@ type Scale = EventOf<'scale'>;
 
 const FAILED: Look = { tone: 'danger', emoji: '🚨' };
 const HELD: Look = { tone: 'warning', emoji: '✋' };
+const LATE: Look = { tone: 'warning', emoji: '⏳' };
 const UNKNOWN: Look = { tone: 'warning', emoji: '❓' };
 
 const LOOK: Record<States['scale'], Look> = {
@@ -22,6 +23,10 @@ const LOOK: Record<States['scale'], Look> = {
   heldIn: HELD,
   unknownOut: UNKNOWN,
   unknownIn: UNKNOWN,
+  added: { tone: 'info', emoji: '📈' },
+  removed: { tone: 'neutral', emoji: '📉' },
+  notAdded: LATE,
+  notRemoved: LATE,
   partOut: FAILED,
   failed: FAILED,
   held: HELD,
