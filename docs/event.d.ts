@@ -682,10 +682,18 @@ export type RelayEvent =
          */
         place?: string;
         /**
+         * What commands take as its id, where somebody has to look it up.
+         */
+        short?: string;
+        /**
          * Where there is more of it.
          */
         url?: string;
       }[];
+      /**
+       * The receiver that gets what the one in trouble does not.
+       */
+      fallback?: string;
       /**
        * How many dead letters wait, how many subscriptions are meant.
        */
@@ -785,6 +793,10 @@ export type RelayEvent =
          * Its environment; without one, its resource group; of alerts and custom events, the resource before it; without either, the resource.
          */
         place?: string;
+        /**
+         * What commands take as its id, where somebody has to look it up.
+         */
+        short?: string;
         /**
          * Where there is more of it.
          */

@@ -20,7 +20,7 @@ const SEVERITY: Record<Notice['topic'], Notice['severity']> = {
 
 /**
  * What the relay says of itself. `at` is ISO, and so is `began`, by which a notice is named: one that is given twice is
- * one message. `reason` and `count` as the event has them. `events` are those concerned: as bad as the worst of them, and as
+ * one message. `reason`, `count` and `fallback` as the event has them. `events` are those concerned: as bad as the worst of them, and as
  * its topic at least.
  */
 export const noticeOf = (
@@ -31,7 +31,10 @@ export const noticeOf = (
     began = at,
     events = [],
     ...more
-  }: Pick<Partial<Notice>, 'reason' | 'count'> & { readonly began?: string; readonly events?: readonly Told[] } = {},
+  }: Pick<Partial<Notice>, 'reason' | 'count' | 'fallback'> & {
+    readonly began?: string;
+    readonly events?: readonly Told[];
+  } = {},
 ): Notice => ({
   kind: 'notice',
   id: identity('notice', topic, about, began),

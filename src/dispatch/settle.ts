@@ -56,6 +56,7 @@ export async function learn(
 ): Promise<void> {
   const { desk, ports } = dispatch;
   const now = ports.clock.now();
+  const fallback = dispatch.receiver(about)?.fallback;
   const { result: broken } = await desk.change(about, async (before) => {
     const state = after(before, verdict, now);
     const since = state.broken === undefined ? before.broken?.since : undefined;
@@ -67,7 +68,8 @@ export async function learn(
   // Once all instances agree on when it broke.
   const { since, reason } = broken;
   await desk.change(about, async (state) => {
-    const news = { topic: 'receiverBroken', about, now, began: since, reason, ...concerning(events) } as const;
+    const what = { reason, ...(fallback && { fallback }), ...concerning(events) };
+    const news = { topic: 'receiverBroken', about, now, began: since, ...what } as const;
     return { changes: [], state: await told(dispatch, state, news), result: undefined };
   });
 }

@@ -2,6 +2,7 @@ import { noticeOf } from '../delivery/notice.ts';
 import { mayNotice, type ReceiverState } from '../delivery/receiver-state.ts';
 import type { Told } from '../event/brief.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
+import { shownId } from '../event/identity.ts';
 import { toldOf } from '../event/told.ts';
 import { type Dispatch, iso } from './dispatch.ts';
 
@@ -13,6 +14,7 @@ export interface News {
   /** When what is told of began. */
   readonly began: number;
   readonly reason?: string;
+  readonly fallback?: string;
   readonly count?: number;
   /** The events concerned, or the worst of them. */
   readonly events?: readonly Told[];
@@ -33,9 +35,12 @@ export async function told(dispatch: Dispatch, state: ReceiverState, news: News)
 
 /** The events that a notice names: what the relay has to say of itself is none, because it would speak of itself for ever. */
 export function concerning(events: readonly RelayEvent[]): Pick<News, 'events' | 'count'> {
-  const others = events.filter(({ kind }) => kind !== 'notice').map(toldOf);
+  const others = events.filter(({ kind }) => kind !== 'notice').map(named);
   return others.length === 0 ? {} : { events: others, count: others.length };
 }
+
+/** An event in brief, with the id that commands take: a notice is for whoever has to find out. */
+export const named = (event: RelayEvent): Told => ({ ...toldOf(event), short: shownId(event) });
 
 /** Nobody can be told by the very receiver that is in trouble. */
 function listeners({ notices, receiver }: Dispatch, { topic, about }: News): string[] {

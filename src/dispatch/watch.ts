@@ -3,18 +3,18 @@ import { allOf, UNREAD, WATCHED } from '../delivery/keys.ts';
 import { ledgerEntry } from '../delivery/ledger.ts';
 import { isFlushAwaited, isFlushing } from '../delivery/receiver-state.ts';
 import type { Told } from '../event/brief.ts';
-import { byImportance, toldOf } from '../event/told.ts';
+import { byImportance } from '../event/told.ts';
 import { type Dispatch, iso } from './dispatch.ts';
 import { drilled } from './drill.ts';
 import { callFlush } from './flush.ts';
 import { sideBySide } from './side-by-side.ts';
-import { told } from './tell.ts';
+import { named, told } from './tell.ts';
 
 /** What the hourly watch found. */
 export interface Watched {
   /** Flushes that were lost and are woken. */
   readonly flushes: number;
-  /** New dead letters. */
+  /** New dead letters that no fallback got. */
   readonly deadLetters: number;
   /** How long the oldest message has waited that nobody takes, in seconds; only where that is over ten minutes. */
   readonly oldestSeconds?: number;
@@ -87,7 +87,7 @@ async function wakeFlush({ desk, ports }: Dispatch, name: string): Promise<boole
 
 const MINUTE = 60_000;
 
-/** Tells of the dead letters that have come since they were last told of. */
+/** Tells of the dead letters that have come since they were last told of, and that nobody got. */
 async function tellDead(dispatch: Dispatch, about: string): Promise<number> {
   const { desk, ports } = dispatch;
   // To the minute: a timer that comes a moment early must not be taken for the second one in an hour.
@@ -104,15 +104,16 @@ async function tellDead(dispatch: Dispatch, about: string): Promise<number> {
   return result;
 }
 
-/** How many died since then (ISO), the worst of them, and why where it is the same of all. */
+/** How many died since then (ISO) that no fallback got, the worst of them, and why where it is the same of all. */
 async function deadSince({ ledger }: Dispatch['ports'], name: string, since: string) {
   let count = 0;
   let events: readonly Told[] = [];
   const reasons = new Set<string>();
   for await (const page of ledger.list(name, { ...allOf('dead:'), since })) {
-    count += page.length;
-    const dead = page.map(({ value }) => ledgerEntry.safeParse(value).data);
-    events = [...events, ...dead.flatMap((each) => (each ? [toldOf(each.event)] : []))]
+    // What the fallback got waits for nobody; what it did not take either is a dead letter of its own.
+    const dead = page.map(({ value }) => ledgerEntry.safeParse(value).data).filter((each) => !each?.fallback);
+    count += dead.length;
+    events = [...events, ...dead.flatMap((each) => (each ? [named(each.event)] : []))]
       .toSorted(byImportance)
       .slice(0, 5);
     for (const each of dead) reasons.add(each === undefined ? 'unreadable' : (each.reason ?? ''));

@@ -24,5 +24,6 @@ export const notice = z.object({
   about: line(200).min(1).describe('A receiver, a subscription, a file.'),
   reason: line(300).optional(),
   events: z.array(told).max(5).optional().describe('The events concerned, the worst first.'),
+  fallback: line(63).min(1).optional().describe('The receiver that gets what the one in trouble does not.'),
   count: count.optional().describe('How many dead letters wait, how many subscriptions are meant.'),
 });

@@ -141,6 +141,8 @@ export interface Messages {
   readonly notice: {
     /** What is wrong, as far as that helps, and what to do next. At most 120 characters, without a full stop. */
     readonly advice: Readonly<Record<Trouble, string>>;
+    /** "second gets them instead". */
+    readonly instead: (fallback: string) => string;
   };
   readonly digest: {
     /** After what leads: "and 7 more". At most 18 characters up to a thousand. */

@@ -93,7 +93,8 @@ export function noticed(
   const { topic, about } = event;
   const amount = given(', ', waiting(event, words));
   const names = given(': ', concerned(event, words.others));
-  return `${words.state[topic]}: ${about}${located(event)}${amount}${names}; ${words.advice[troubleOf(event)]}.`;
+  const instead = event.fallback ? `; ${words.instead(event.fallback)}` : '';
+  return `${words.state[topic]}: ${about}${located(event)}${amount}${names}${instead}; ${words.advice[troubleOf(event)]}.`;
 }
 
 /** "12 events", "3 subscriptions"; undefined where nothing is counted. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shownId } from '../../src/event/identity.ts';
 import { chatAt } from '../support/chat.ts';
 import { deliveryTo, entriesOf, entryOf, scaleOf, stateOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
@@ -133,6 +134,34 @@ describe('a broken receiver', () => {
 
     expect(topics(second.received).filter((topic) => topic === 'broken')).toHaveLength(1);
     expect(chat.received).toHaveLength(1);
+  });
+
+  it('is told of with who gets its events instead and their ids, and these are not told as undelivered', async () => {
+    await using there = await world(60);
+    const event = await there.send('set', 0);
+    await drain(there.relay, there.ports);
+
+    expect(JSON.parse(there.admin.received[0]?.body ?? '').text).toContain(
+      'main, 1\u00a0event: set (prod); second gets them instead; ',
+    );
+    expect(there.admin.received[0]?.body).toContain(`id ${shownId(event)}`);
+    there.ports.time.now += 60 * MINUTE;
+    expect(await there.relay.watch()).toMatchObject({ deadLetters: 0 });
+    await drain(there.relay, there.ports);
+    expect(there.admin.received).toHaveLength(1);
+  });
+
+  it('whose fallback takes nothing either is told of as undelivered', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, () => GONE);
+    await using admin = await chatAt(ports);
+    const main = { ...receiverAt('slack', chat.url, 'main'), fallback: 'second' };
+    const receivers = [main, receiverAt('slack', chat.url, 'second'), receiverAt('slack', admin.url, 'admin')];
+    const { relay } = relayWith(receivers, ports, { notices: ['admin'] });
+    await ports.deliveries.send(deliveryTo(['main']));
+    await drain(relay, ports);
+
+    expect(await relay.watch()).toMatchObject({ deadLetters: 1 });
   });
 
   it('without a fallback keeps its events as dead letters', async () => {

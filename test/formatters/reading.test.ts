@@ -351,7 +351,7 @@ describe('the reading of a notice', () => {
 
     expect(reading).toMatchObject({ tone: 'danger', emoji: '🚨', figure: '3\u00a0events', list: { more: 2 } });
     expect(reading.sentence).toBe(
-      'Undelivered messages waiting: ops-slack (prod), 3\u00a0events: Disk full on db-1 (prod) and 2 more; there is nothing at its URL any more: make a new webhook and put its URL into the configuration.',
+      'Undelivered messages waiting: ops-slack (prod), 3\u00a0events: Disk full on db-1 (prod) and 2 more; ops-teams gets them instead; there is nothing at its URL any more: make a new webhook and put its URL into the configuration.',
     );
     expect(reading.list?.items).toMatchObject([{ text: 'Disk full on db-1 (prod)', said: 'Critical' }]);
   });

@@ -157,10 +157,11 @@ export const examples: { readonly [Kind in EventKind]: EventOf<Kind> } = {
     topic: 'receiverBroken',
     about: 'ops-slack',
     reason: 'no_service: the webhook was revoked',
+    fallback: 'ops-teams',
     events: [
       {
         ...{ kind: 'alert', state: 'fired', subject: 'CPU > 90 % on vm_app_01', figure: 'Sev1', severity: 'error' },
-        ...{ place: 'prod', url: 'https://portal.azure.com/#alert/cpu' },
+        ...{ place: 'prod', short: '50068be8', url: 'https://portal.azure.com/#alert/cpu' },
       },
       { kind: 'custom', state: 'warning', subject: 'Disk is nearly full', severity: 'warning', place: 'rg-db' },
     ],
@@ -190,7 +191,7 @@ export const examples: { readonly [Kind in EventKind]: EventOf<Kind> } = {
     stories: [
       {
         ...{ kind: 'alert', state: 'fired', subject: 'CPU > 90 % on vm_app_01', figure: 'Sev1', count: 4 },
-        ...{ severity: 'error', place: 'prod', url: 'https://portal.azure.com/#alert/cpu' },
+        ...{ severity: 'error', place: 'prod', short: '50068be8', url: 'https://portal.azure.com/#alert/cpu' },
       },
       {
         ...{ kind: 'scale', state: 'failed', subject: 'shop-api', figure: '3 / 6', count: 2 },

@@ -185,7 +185,7 @@ const outlines = {
   'drift-resolved': drifted({ severity: 'info', change: 'resolved', behind: 0, reasons: [] }),
   'notice-broken': told(notice),
   'notice-back': told({
-    ...without(notice, 'count', 'events', 'reason'),
+    ...without(notice, 'count', 'events', 'fallback', 'reason'),
     id: identity('example', 'notice', 'back'),
     severity: 'info',
     topic: 'receiverBack',

@@ -45,7 +45,9 @@ export function noticeReading(event: EventOf<'notice'>, { say }: Voice): Particu
     // A code that is known is said in words; a sentence, such as what is wrong with a file, is shown.
     body: {
       label: say.label.next,
-      text: [advice, isCode(reason) ? '' : reason, pageOf(event)].filter(Boolean).join('\n'),
+      text: [event.fallback && say.notice.instead(event.fallback), advice, isCode(reason) ? '' : reason, pageOf(event)]
+        .filter(Boolean)
+        .join('\n'),
     },
   };
 }

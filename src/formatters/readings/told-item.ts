@@ -12,7 +12,7 @@ export function toldItem(
   say: Messages,
   now?: string,
 ): Item {
-  const { kind, state, figure, count = 1, flapping, since = now } = story;
+  const { kind, state, figure, count = 1, flapping, since = now, short } = story;
   const seconds = (Date.parse(now ?? '') - Date.parse(since ?? '')) / 1000;
   const age = seconds > 0 ? [say.duration(seconds)] : [];
   const what = [stateWord(kind, state, say.state), figure && unbroken(figure)].filter(Boolean).join(' ');
@@ -20,7 +20,9 @@ export function toldItem(
   return {
     text: named(story),
     url: story.url,
-    said: [what, ...age, ...often, ...(flapping ? [say.digest.flapping] : [])].join(' · '),
+    said: [what, ...age, ...often, ...(flapping ? [say.digest.flapping] : []), ...(short ? [`id ${short}`] : [])].join(
+      ' · ',
+    ),
   };
 }
 

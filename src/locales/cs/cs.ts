@@ -6,6 +6,7 @@ import { advice, driftReason } from './drift.ts';
 import {
   events,
   instances,
+  instead,
   machines,
   measured,
   number,
@@ -53,7 +54,7 @@ export const cs: Messages = {
     actor: { User: 'uživatel', App: 'aplikace' },
   },
   machines,
-  notice: { advice: noticeAdvice },
+  notice: { advice: noticeAdvice, instead },
   digest: { others, steps: events, flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy' },
   origin: {
     late: (time) => `opožděno, čas události ${time}`,

@@ -105,8 +105,11 @@ function drift(event: EventOf<'drift'>): string {
   return `${state.drift[verdict]}: ${name}, ${told}: ${instances(behind)}, celkem ${number(total)}.`;
 }
 
+/** Who gets what a receiver in trouble does not. */
+export const instead = (fallback: string): string => `místo něj dostává ${fallback}`;
+
 const notice = (event: EventOf<'notice'>): string =>
-  noticed(event, { state: state.notice, advice: noticeAdvice, events, subscriptions, others });
+  noticed(event, { state: state.notice, advice: noticeAdvice, instead, events, subscriptions, others });
 
 function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread } = event;

@@ -6,6 +6,7 @@ import { advice, driftReason } from './drift.ts';
 import {
   events,
   instances,
+  instead,
   machines,
   measured,
   number,
@@ -53,7 +54,7 @@ export const en: Messages = {
     actor: { User: 'a person', App: 'an app' },
   },
   machines,
-  notice: { advice: noticeAdvice },
+  notice: { advice: noticeAdvice, instead },
   digest: { others, steps: events, flapping: 'out and in again: check cool-down and thresholds' },
   origin: {
     late: (time) => `late, event from ${time}`,

@@ -6,6 +6,7 @@ import { advice, driftReason } from './drift.ts';
 import {
   events,
   instances,
+  instead,
   machines,
   measured,
   number,
@@ -52,7 +53,7 @@ export const ko: Messages = {
     actor: { User: '사용자', App: '앱' },
   },
   machines,
-  notice: { advice: noticeAdvice },
+  notice: { advice: noticeAdvice, instead },
   digest: { others, steps: events, flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요' },
   origin: {
     late: (time) => `늦게 도착, 이벤트 시각 ${time}`,

@@ -6,6 +6,7 @@ import { advice, driftReason } from './drift.ts';
 import {
   events,
   instances,
+  instead,
   machines,
   measured,
   number,
@@ -53,7 +54,7 @@ export const vi: Messages = {
     actor: { User: 'người dùng', App: 'ứng dụng' },
   },
   machines,
-  notice: { advice: noticeAdvice },
+  notice: { advice: noticeAdvice, instead },
   digest: { others, steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
   origin: {
     late: (time) => `gửi trễ, sự kiện lúc ${time}`,
