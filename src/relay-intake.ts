@@ -3,7 +3,6 @@ import { eventKey, UNROUTED } from './delivery/keys.ts';
 import type { LedgerEntry } from './delivery/ledger.ts';
 import { isLate } from './delivery/order.ts';
 import { destinations } from './destinations.ts';
-import { routedByBeginning } from './dispatch/beginnings.ts';
 import { iso } from './dispatch/dispatch.ts';
 import type { Quiet } from './dispatch/quiet.ts';
 import { StorageError } from './errors.ts';
@@ -53,7 +52,7 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
         if (request.method === 'OPTIONS') return handshake(request);
         const { read, ignored } = await receive(request, { settings, ports, keep: true, touched: drift?.touched });
         if ('reply' in read) return { status: 200, jsonBody: read.reply };
-        const { events, keep } = await routedByBeginning(ports, read, routed);
+        const { events, keep } = await routedAll(ports, read, routed);
         await withStorage(async () => {
           await Promise.all([store(events, ports), keep()]);
           await release(events);
@@ -98,6 +97,18 @@ function routingOf(
     const { event, ...found } = routeEvent(given, routing);
     return { ...found, event: withRunbook(event, runbooks) };
   };
+}
+
+/** Routes the events of one body. Most tell of no scaling: what knows of those is loaded when there is one. */
+async function routedAll(
+  ports: RelayParts['ports'],
+  events: readonly RelayEvent[],
+  route: (event: RelayEvent) => Routed,
+): Promise<{ readonly events: readonly Routed[]; readonly keep: () => Promise<void> }> {
+  const isScaling = events.some(({ kind }) => kind === 'scale');
+  if (!isScaling) return { events: events.map(route), keep: async () => undefined };
+  const { routedByBeginning } = await import('./dispatch/beginnings.ts');
+  return routedByBeginning(ports, events, route);
 }
 
 const STORED_AT_ONCE = 128;
