@@ -23,7 +23,11 @@ export const told = z.object({
     .describe(
       'Its environment; without one, its resource group; of alerts and custom events, the resource before it; without either, the resource.',
     ),
-  short: line(8).optional().describe('What commands take as its id, where somebody has to look it up.'),
+  short: z
+    .string()
+    .regex(/^[0-9a-f]{8}$/)
+    .optional()
+    .describe('What commands take as its id, where somebody has to look it up.'),
   url: url(1_000).optional().describe('Where there is more of it.'),
 });
 
