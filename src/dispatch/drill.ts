@@ -45,8 +45,7 @@ const ABOUT = 'autoscale-relay';
  * was begun an hour ago: whoever has not got the test message, which goes the way of every message, is told of as a
  * failure. Resolves with their names; rejects with a StorageError.
  */
-export async function drilled(dispatch: Dispatch, drill: Drill | undefined): Promise<readonly string[]> {
-  if (drill === undefined) return [];
+export async function drilled(dispatch: Dispatch, drill: Drill): Promise<readonly string[]> {
   const { clock, ledger } = dispatch.ports;
   const now = clock.now();
   const row = await ledger.read(DRILL.partition, DRILL.key);

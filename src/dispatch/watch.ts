@@ -5,7 +5,6 @@ import { isFlushAwaited, isFlushing } from '../delivery/receiver-state.ts';
 import type { Told } from '../event/brief.ts';
 import { byImportance } from '../event/told.ts';
 import { type Dispatch, iso } from './dispatch.ts';
-import { drilled } from './drill.ts';
 import { callFlush } from './flush.ts';
 import { sideBySide } from './side-by-side.ts';
 import { named, told } from './tell.ts';
@@ -39,8 +38,14 @@ export async function watch(dispatch: Dispatch, receivers: readonly string[]): P
   const ran = { kind: 'put', key: WATCHED.key, value: { at: iso(clock.now()) } } as const;
   await ledger.write(WATCHED.partition, [ran]);
   // Last: whatever goes wrong with a drill, what is above is done.
-  const drillFailed = await drilled(dispatch, dispatch.drill);
+  const drillFailed = await drillOf(dispatch);
   return { flushes, deadLetters, ...(oldestSeconds !== undefined && { oldestSeconds }), drillFailed };
+}
+
+/** Most relays have no drill: what does it is loaded where there is one. */
+async function drillOf(dispatch: Dispatch): Promise<readonly string[]> {
+  const { drill } = dispatch;
+  return drill === undefined ? [] : (await import('./drill.ts')).drilled(dispatch, drill);
 }
 
 const watched = z.object({ at: z.iso.datetime() });
