@@ -11,7 +11,7 @@ export interface Limits<Payload> {
 /** What is given up, in this order, when the whole is still too large. Sentence, headline, first button and origin stay. */
 const SHEDDING: readonly ((reading: Reading) => Reading)[] = [
   (reading) => ({ ...reading, list: unlinked(reading.list) }),
-  (reading) => ({ ...reading, list: listed(reading.list, 3) }),
+  ...[30, 20, 10, 3].map((most) => (reading: Reading) => ({ ...reading, list: listed(reading.list, most) })),
   (reading) => withBody(reading, 200),
   (reading) => withFacts(reading, 4),
   (reading) => ({ ...reading, actions: reading.actions.slice(0, 1) }),

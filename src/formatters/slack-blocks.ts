@@ -78,8 +78,12 @@ export const list = (
   ],
 });
 
-const line = (item: Item): RichTextSection =>
-  item.said === undefined ? section(linked(item)) : section(linked(item), plain(` · ${item.said}`));
+/** In as few elements as can be: a list may have many lines, and a message has a largest size. */
+function line({ text, url, said }: Item): RichTextSection {
+  const after = said === undefined ? '' : ` · ${said}`;
+  if (url === undefined) return section(plain(text + after));
+  return section(linked({ text, url }), ...(after === '' ? [] : [plain(after)]));
+}
 
 export const body = ({ label, text, form }: Body): RichTextBlock => ({
   type: 'rich_text',

@@ -88,7 +88,15 @@ export interface Reading {
   readonly figure?: string | undefined;
   readonly facts: readonly Fact[];
   readonly body?: Body | undefined;
-  readonly list?: { readonly label: string; readonly items: readonly Item[]; readonly more: number } | undefined;
+  readonly list?:
+    | {
+        readonly label: string;
+        readonly items: readonly Item[];
+        readonly more: number;
+        /** How many items have room, where that is not the usual. */
+        readonly most?: number;
+      }
+    | undefined;
   /** How many facts, and other parts, there was no room for: said after the facts. */
   readonly more: number;
   /** The last line of what was cut, for so many. */

@@ -140,14 +140,16 @@ export const list = (
   ],
 });
 
-const line = ({ text: about, url, said }: Item) => [
-  run('• '),
-  {
-    ...run(about),
-    ...(url !== undefined && { selectAction: { type: 'Action.OpenUrl' as const, url } }),
-  },
-  ...(said === undefined ? [] : [run(` · ${said}`)]),
-];
+/** In as few runs as can be: a list may have many lines, and a card has a largest size. */
+function line({ text: about, url, said }: Item) {
+  const after = said === undefined ? '' : ` · ${said}`;
+  if (url === undefined) return [run(`• ${about}${after}`)];
+  return [
+    run('• '),
+    { ...run(about), selectAction: { type: 'Action.OpenUrl' as const, url } },
+    ...(after === '' ? [] : [run(after)]),
+  ];
+}
 
 export const body = ({ label, text: said, form }: Body): IContainer => ({
   type: 'Container',

@@ -48,7 +48,7 @@ export const trim = (given: Reading): Reading => {
       // Of a path or an id, both ends count.
       value: (rest.code ? cutMiddle : cut)(value, BUDGET.value),
     })),
-    list: listed(reading.list, BUDGET.items),
+    list: listed(reading.list, reading.list?.most ?? BUDGET.items),
     actions: reading.actions
       .slice(0, BUDGET.actions)
       .map((action) => ({ ...action, hint: cut(action.hint, BUDGET.hint) })),
@@ -82,6 +82,7 @@ export const without = (reading: Reading, part: 'body' | 'list', count: number):
 /** The first items, each within its budget; what is left out is counted. */
 export const listed = (list: Reading['list'], most: number): Reading['list'] =>
   list && {
+    ...list,
     label: cut(list.label, BUDGET.label),
     items: list.items.slice(0, most).map(shortItem),
     more: list.more + Math.max(0, list.items.length - most),

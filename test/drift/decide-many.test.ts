@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/drift/decide.ts';
 import type { SetReading } from '../../src/drift/reading.ts';
 import { parseState } from '../../src/drift/state.ts';
+import { chatNames, localeNames, payloadOf, refusalOf, visibleTexts, voiceIn } from '../support/payloads.ts';
 import { SUBSCRIPTION, scaleSet } from './support/models.ts';
 import {
   behind,
@@ -274,5 +275,36 @@ describe('a digest of drift', () => {
     ]);
     expect(new Set(events.map(({ id }) => id)).size).toBe(3);
     expect(named[0]).toMatchObject({ state: 'pending', figure: '10 / 10', since: expect.stringMatching(/^2026-/) });
+  });
+
+  describe.each(localeNames)('in %s', (locale) => {
+    const names = Array.from({ length: 40 }, (_, index) => `vmss-checkout-api-weu-prod-${`${index}`.padStart(2, '0')}`);
+    const told = (all: readonly string[]) => {
+      const sets = all.map((name) =>
+        setReading(behind(10), { set: scaleSet({ name, tags: { environment: 'production' } }) }),
+      );
+      const [digest] = decide(undefined, runReading(sets), START, SETTINGS).events;
+      if (digest === undefined) throw new Error('there is no digest');
+      return digest;
+    };
+
+    it.each(chatNames)('is a message with forty names in %s, within what it takes', (chat) => {
+      const payload = payloadOf(chat, told(names), { locale });
+      const text = visibleTexts(payload).join('\n');
+
+      expect(names.filter((name) => !text.includes(name))).toStrictEqual([]);
+      expect(refusalOf(chat, payload)).toBeUndefined();
+    });
+
+    it.each(chatNames)('counts in %s what there is no room for', (chat) => {
+      const long = names.map((name) => `${name}${'가'.repeat(40)}`.slice(0, 64));
+      const payload = payloadOf(chat, told(long), { locale });
+      const text = visibleTexts(payload).join('\n');
+      const shown = names.filter((name) => text.includes(name)).length;
+
+      expect(shown).toBeGreaterThanOrEqual(10);
+      expect(text.includes(voiceIn({ locale }).say.more(40 - shown))).toBe(shown < 40);
+      expect(refusalOf(chat, payload)).toBeUndefined();
+    });
   });
 });

@@ -40,6 +40,8 @@ export function digestReading(event: Digest, voice: Voice): Particulars {
             label: say.label.mostRecent,
             items: [...stories, ...others].map((each) => toldItem(each, say, event.occurredAt)),
             more,
+            // Those of drift name every set, one after the other.
+            most: stories.length + others.length,
           },
     place: placeOf(event),
   };
