@@ -88,12 +88,16 @@ export const listed = (list: Reading['list'], most: number): Reading['list'] =>
     more: list.more + Math.max(0, list.items.length - most),
   };
 
+// " · ".
+const BETWEEN = 3;
+
 /** A line within its budget: what it is about gives way to what is said of it, down to half. */
 function shortItem({ text, said, ...rest }: Item): Item {
   const ordered = inOrder(text);
   if (said === undefined) return { ...rest, text: cut(ordered, BUDGET.item) };
-  const name = cut(ordered, Math.max(BUDGET.item / 2, BUDGET.item - said.length));
-  return { ...rest, text: name, said: cut(inOrder(said), BUDGET.item - name.length) };
+  const most = BUDGET.item - BETWEEN;
+  const name = cut(ordered, Math.max(BUDGET.item / 2, most - said.length));
+  return { ...rest, text: name, said: cut(inOrder(said), most - name.length) };
 }
 
 // One line is for the mark.
