@@ -11,6 +11,8 @@ export interface Machine {
   readonly createdAt?: string | undefined;
   /** underWay: everything that is neither running nor failed nor being deleted, or that nobody knows. */
   readonly state: 'running' | 'underWay' | 'failed' | 'deleting';
+  /** Whether it is in a standby pool, whose machines are not in the set's capacity. */
+  readonly isPooled?: boolean | undefined;
   /** ISO: when its last operation ended. */
   readonly since?: string | undefined;
   /** Of one that failed: Azure's word for why, letters only. */
@@ -29,7 +31,7 @@ export interface Sight {
 }
 
 /** What is remembered of the first look. */
-type Remembered = Pick<Machine, 'name' | 'zone' | 'state'>;
+type Remembered = Pick<Machine, 'name' | 'zone' | 'state' | 'isPooled'>;
 
 /** A scaling whose machines are looked for. */
 export interface Scaling {
@@ -63,8 +65,14 @@ export function scalingIn(event: EventOf<'scale'>): Scaling | undefined {
 const EARLY_MILLISECONDS = 60_000;
 
 /** What became of it; undefined while another look may tell more. Names only what was seen to come or go. */
-export const machinesOf = (looked: Looked): Machines | undefined =>
-  looked.scaling.direction === 'out' ? cameOf(looked) : wentOf(looked);
+export function machinesOf(looked: Looked): Machines | undefined {
+  const { scaling, first, sight } = looked;
+  const own = { ...looked, sight: { ...sight, machines: sight.machines.filter(isInSet) } };
+  return scaling.direction === 'out' ? cameOf(own) : wentOf({ ...own, first: first?.filter(isInSet) });
+}
+
+/** Machines of a standby pool come when they are taken from it, and go when they are put back. */
+const isInSet = ({ isPooled }: Remembered): boolean => isPooled !== true;
 
 function cameOf({ scaling, first, sight, last }: Looked): Machines | undefined {
   const wanted = scaling.to - scaling.from;
@@ -97,16 +105,21 @@ function newcomers(
   const begin = Date.parse(at) - EARLY_MILLISECONDS;
   const end = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until) - EARLY_MILLISECONDS;
   const old = new Set(first?.filter(({ state }) => state !== 'underWay').map(({ name }) => name));
+  const pooled = new Set(first?.filter((each) => !isInSet(each)).map(({ name }) => name));
   const isTimed = machines.every(({ createdAt }) => createdAt !== undefined);
   const isNew = ({ name, createdAt, state }: Machine): boolean => {
+    if (pooled.has(name)) return true;
     if (createdAt === undefined) return first === undefined ? state === 'underWay' : !old.has(name);
     const made = Date.parse(createdAt);
     return made >= begin && made < end;
   };
   const found = machines.filter((machine) => machine.state !== 'deleting' && isNew(machine));
-  const before = machines.filter((machine) => machine.state !== 'deleting' && !isNew(machine));
-  // Without their times, what ran at the first look is from before only where no more ran than before.
-  return { machines: found, isBlind: unread > 0 || (!isTimed && (until !== undefined || before.length > from)) };
+  const isLater = ({ createdAt }: Machine): boolean => createdAt !== undefined && Date.parse(createdAt) >= end;
+  const before = machines.filter((each) => each.state !== 'deleting' && !isNew(each) && !isLater(each));
+  // By whom a machine of a pool was taken, no time says.
+  const isOpen = until !== undefined && (!isTimed || found.some(({ name }) => pooled.has(name)));
+  // More than there were before are from before by their times: some were taken from a pool before anybody looked.
+  return { machines: found, isBlind: unread > 0 || isOpen || before.length > from };
 }
 
 function wentOf({ scaling, first, sight, last }: Looked): Machines | undefined {

@@ -26,6 +26,7 @@ export const followed = z.object({
         name: z.string(),
         zone: z.string().optional(),
         state: z.enum(['running', 'underWay', 'failed', 'deleting']),
+        isPooled: z.boolean().optional(),
       }),
     )
     .optional(),

@@ -117,7 +117,12 @@ async function ended({ ports }: Dispatch, row: Claimed, reason: string): Promise
 }
 
 const remembered = ({ machines }: Sight): Followed['first'] =>
-  machines.map(({ name, zone, state }) => ({ name, ...(zone !== undefined && { zone }), state }));
+  machines.map(({ name, zone, state, isPooled }) => ({
+    name,
+    ...(zone !== undefined && { zone }),
+    state,
+    ...(isPooled && { isPooled }),
+  }));
 
 /** When (ISO) the set was told to be scaled again. */
 async function nextScaling({ ports }: Dispatch, event: EventOf<'scale'>): Promise<string | undefined> {

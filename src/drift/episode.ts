@@ -49,7 +49,9 @@ export function episode(
   const drifted = reading.drifted.filter(({ createdAt }) => !isYoung(createdAt, settings.graceMinutes, now));
   const before = last !== undefined && goesOn(last, drifted) ? last : undefined;
   const modelChangedAt = changedAt(reading, now);
-  const firstSeen = seen(drifted, before, modelChangedAt ?? iso(now));
+  const firstSeen = seen(drifted, before, (each) =>
+    isByHand(each) ? changedByHandAt(each, turn) : (modelChangedAt ?? iso(now)),
+  );
   const since = [...firstSeen.values()].sort()[0] ?? hidden?.since ?? before?.since ?? iso(now);
   const isExact = modelChangedAt !== undefined && turn.ranAt !== undefined && modelChangedAt > turn.ranAt;
   const rollout = moved(reading.rollout, before, now);
@@ -95,12 +97,22 @@ function changedAt({ set, change }: SetReading, now: number): string | undefined
   return Number.isNaN(time) ? undefined : iso(Math.min(time, now));
 }
 
-/** Since when each instance is behind: as known, or else since the model last changed. */
-function seen(drifted: readonly DriftedInstance[], before: SetState | undefined, fresh: string) {
+const isByHand = ({ reasons }: DriftedInstance): boolean => reasons.some(({ kind }) => kind === 'changedByHand');
+
+/** Its model has nothing to do with it: since its own last operation, or else since a run that did not see it so. */
+const changedByHandAt = ({ touchedAt }: DriftedInstance, { now, ranAt }: Turn): string =>
+  touchedAt === undefined ? (ranAt ?? iso(now)) : iso(Math.min(Date.parse(touchedAt), now));
+
+/** Since when each instance is behind: as known, or else since what made it so. */
+function seen(
+  drifted: readonly DriftedInstance[],
+  before: SetState | undefined,
+  freshOf: (instance: DriftedInstance) => string,
+) {
   // Of a set that was too large for a list, the oldest is known; it may be any of these.
   const unlisted = before !== undefined && before.behind > MOST_LISTED ? before.since : undefined;
   const known = new Map(Object.entries(before?.drifted ?? {}));
-  return new Map(drifted.map(({ key }) => [key, known.get(key) ?? unlisted ?? fresh]));
+  return new Map(drifted.map((each) => [each.key, known.get(each.key) ?? unlisted ?? freshOf(each)]));
 }
 
 /** The figures of a rolling upgrade, and since when they stand still. */
@@ -122,7 +134,7 @@ function findings(of: Omit<Episode, 'findings'>, { now, settings, baseline }: Tu
     managed: isLeftOut(set, settings.ignore),
     behind,
     held: drifted.filter(({ held }) => held).length,
-    byHand: drifted.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'changedByHand')).length,
+    byHand: drifted.filter(isByHand).length,
     updated: Math.max(0, total - reading.drifted.length - unknown - (reading.leaving ?? 0)),
     age: minutesSince(state.since, now),
     seenBefore: baseline || state.told !== undefined || Date.parse(state.openedAt) < now,

@@ -85,7 +85,7 @@ export interface DriftedInstance {
   readonly state: Instance['state'];
   /** ISO. */
   readonly createdAt?: string;
-  /** ISO: when the last operation on it ended; of instances without a visible difference. */
+  /** ISO: when the last operation on it ended; of instances without a visible difference, or changed by hand. */
   readonly touchedAt?: string;
 }
 
@@ -151,7 +151,7 @@ function driftedInstance(set: ScaleSet, instance: Instance, key: string): Drifte
     held: instance.isProtected || instance.skipsUpgrade,
     state,
     ...(createdAt === undefined ? {} : { createdAt }),
-    ...(touchedAt === undefined || reasons.length > 0 ? {} : { touchedAt }),
+    ...(touchedAt === undefined || (reasons.length > 0 && !customised) ? {} : { touchedAt }),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   updateInstances,
 } from './commands.ts';
 import { isMonitored } from './health.ts';
+import { at, object } from './json.ts';
 import type { DriftedInstance } from './reading.ts';
 import type { ToldVerdict } from './state.ts';
 
@@ -124,7 +125,7 @@ function stepOf(
   { set, advisedAt, moved }: Patient,
 ): (typeof INSTANCE_STEPS)[number] {
   if (reasons.some(({ kind }) => kind === 'dataDisks')) return 'disks';
-  if (reasons.some(isOfOsDisk)) return 'replace';
+  if (reasons.some((reason) => isOfOsDisk(reason) || (reason.kind === 'vmSize' && isEphemeral(set)))) return 'replace';
   const wasTried = advisedAt !== undefined && touchedAt !== undefined && Date.parse(touchedAt) > Date.parse(advisedAt);
   const mayHelp =
     set.orchestration === 'Uniform' && (moved === undefined || moved.some((part) => /^osProfile\b/.test(part)));
@@ -134,6 +135,13 @@ function stepOf(
 /** An update gives an instance a new disk for its operating system where the image, or what the disk is to be, differs. */
 const isOfOsDisk = ({ kind, name = '' }: DriftedInstance['reasons'][number]): boolean =>
   kind === 'image' || kind === 'imageVersion' || name.startsWith('osDisk');
+
+/**
+ * Whether the disks of the operating system live on the host: a machine that is resized gets a new one.
+ * https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks
+ */
+const isEphemeral = ({ model: { profile } }: ScaleSet): boolean =>
+  Object.keys(object(at(profile, 'storageProfile', 'osDisk', 'diffDiskSettings'))).length > 0;
 
 /** So many, and ever fewer down to one. */
 const smaller = (batch: number): readonly number[] =>

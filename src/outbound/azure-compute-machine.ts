@@ -11,7 +11,8 @@ const status = z.object({
 });
 
 // What instances of Uniform sets and VMs of Flexible ones have in common; what Azure hides is not there. Fields:
-// https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-set-vms/list
+// https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-set-vms/list; isVMInStandbyPool is one of
+// VirtualMachineInstanceView, api-version 2026-04-01, a preview there.
 const machine = z.object({
   name: z.string().min(1).max(200),
   zones: z.array(z.string()).nullish().catch(undefined),
@@ -19,7 +20,10 @@ const machine = z.object({
     provisioningState: z.string().nullish().catch(undefined),
     timeCreated: z.string().nullish().catch(undefined),
     instanceView: z
-      .object({ statuses: z.array(status.optional().catch(undefined)).nullish().catch(undefined) })
+      .object({
+        isVMInStandbyPool: z.boolean().nullish().catch(undefined),
+        statuses: z.array(status.optional().catch(undefined)).nullish().catch(undefined),
+      })
       .nullish()
       .catch(undefined),
   }),
@@ -40,6 +44,7 @@ export function readMachine(raw: unknown): Machine | undefined {
   return {
     name: data.name,
     state,
+    ...(instanceView?.isVMInStandbyPool === true && { isPooled: true }),
     ...(zone !== undefined && { zone }),
     ...present('createdAt', instant(timeCreated ?? '')),
     ...present('since', instant(provisioned?.time ?? '')),

@@ -77,6 +77,42 @@ describe('the machines of a scale-out', () => {
     });
   });
 
+  describe('of which a standby pool has some', () => {
+    const pool = ['vm-8', 'vm-9'].map((name) => machine(name, { isPooled: true }));
+    const taken = pool.map(({ isPooled: _, ...rest }) => rest);
+    const refill = ['vm-10', 'vm-11'].map((name) => machine(name, { createdAt: at(3), isPooled: true }));
+    const sight = { capacity: 5, machines: [...old, ...taken, ...refill], unread: 0 };
+
+    it('are those that were taken from it, and not those that fill it again', () => {
+      const come = machinesOf({ scaling: out, sight, first: [...old, ...pool], last: false });
+
+      expect(come).toStrictEqual({ named: [{ name: 'vm-8' }, { name: 'vm-9' }], count: 2 });
+    });
+
+    it('have no names where they were taken before anybody looked, and are not said to be late', () => {
+      expect(machinesOf({ scaling: out, sight, last: true })).toStrictEqual({ named: [], count: 2 });
+    });
+
+    it('have no names where two scalings may have taken them', () => {
+      const scaling = { ...out, until: at(120) };
+
+      expect(machinesOf({ scaling, sight, first: [...old, ...pool], last: false })).toStrictEqual({
+        named: [],
+        count: 2,
+      });
+    });
+
+    it('have gone once they are back in it', () => {
+      const scaling = { direction: 'in', from: 5, to: 3, at: at(0) } as const;
+      const back = { capacity: 3, machines: [...old, ...pool], unread: 0 };
+
+      expect(machinesOf({ scaling, sight: back, first: [...old, ...taken, ...refill], last: false })).toStrictEqual({
+        named: [{ name: 'vm-8' }, { name: 'vm-9' }],
+        count: 2,
+      });
+    });
+  });
+
   it('come in the order of their numbers', () => {
     const machines = ['vm_10', 'vm_9'].map((name) => machine(name, { createdAt: at(0) }));
 

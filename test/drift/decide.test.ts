@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/drift/decide.ts';
+import type { DriftedInstance } from '../../src/drift/reading.ts';
 import { scaleSet } from './support/models.ts';
 import {
   behind,
@@ -119,6 +120,26 @@ describe('drift', () => {
     report.read(30, known);
 
     expect(driftsIn(report.read(60, known))).toMatchObject([{ since: changed, sinceAtLeast: true }]);
+  });
+
+  it('of an instance that somebody changed is as old as that, whatever the age of the model', () => {
+    const changed = (minutes: number) => new Date(START + minutes * MINUTE).toISOString();
+    const byHand = (over: Partial<DriftedInstance> = {}) =>
+      setReading(behind(1, { reasons: [{ kind: 'changedByHand' }], ...over }), {
+        set: scaleSet({ modelCreatedAt: changed(-30 * 24 * 60) }),
+      });
+    const report = new Report();
+    report.read(0, setReading([]));
+
+    const touched = byHand({ touchedAt: changed(29) });
+    expect(report.read(30, touched)).toStrictEqual([]);
+    expect(report.read(50, touched)).toStrictEqual([]);
+    expect(report.read(90, touched)).toMatchObject([{ verdict: 'pending', since: changed(29) }]);
+
+    const blind = new Report();
+    blind.read(0, setReading([]));
+    expect(blind.read(30, byHand())).toStrictEqual([]);
+    expect(blind.read(60, byHand())).toMatchObject([{ verdict: 'pending', since: changed(0), sinceAtLeast: true }]);
   });
 
   it('is never older than nothing where Azure has a clock ahead of ours', () => {

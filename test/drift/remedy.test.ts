@@ -122,6 +122,14 @@ describe('a remedy', () => {
     );
   });
 
+  it('says that a new size wipes disks of the operating system that live on the host', () => {
+    const osDisk = { osType: 'Linux', diffDiskSettings: { option: 'Local', placement: 'CacheDisk' } };
+    const set = withProfile({ storageProfile: { osDisk } });
+
+    expect(of({ set, drifted: mild(1, { reasons: [{ kind: 'vmSize' }] }) })?.advice).toBe('replace');
+    expect(of({ set })?.advice).toBe('update');
+  });
+
   it.each([
     ['update', { kind: 'extensionMissing' }],
     ['update', { kind: 'application', name: 'agent', from: '1.0.0', to: '2.0.0' }],

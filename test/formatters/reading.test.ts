@@ -200,7 +200,7 @@ describe('the reading of a drift', () => {
       { text: 'VM size: Standard_D2s_v5 → Standard_D4s_v5 (1)' },
     ]);
     expect(reading.body).toStrictEqual({
-      label: 'Update (new image: wipes OS disks)',
+      label: 'Update (wipes OS disks)',
       text: examples.drift.command,
       form: 'command',
     });

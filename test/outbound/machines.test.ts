@@ -36,6 +36,20 @@ describe('a machine of a list', () => {
     expect(instance(properties)).toStrictEqual({ name: 'vm_7', state });
   });
 
+  it('may be in a standby pool', () => {
+    expect(instance({ provisioningState: 'Succeeded', instanceView: { isVMInStandbyPool: true } })).toStrictEqual({
+      name: 'vm_7',
+      state: 'running',
+      isPooled: true,
+    });
+    for (const isVMInStandbyPool of [false, null, 'yes']) {
+      expect(instance({ provisioningState: 'Succeeded', instanceView: { isVMInStandbyPool } })).toStrictEqual({
+        name: 'vm_7',
+        state: 'running',
+      });
+    }
+  });
+
   it('says why it failed in Azure’s word, and never in anybody’s text', () => {
     const failed = (code: string, message = '') =>
       instance({ provisioningState: 'Failed', instanceView: { statuses: [{ code, message }] } });

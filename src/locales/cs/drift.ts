@@ -22,7 +22,7 @@ export const advice: Messages['drift']['advice'] = {
   inspect: 'Nejprve zjistit a odstranit příčinu',
   monitor: 'Nejprve zapnout sledování stavu',
   update: 'Aktualizace (vypnutí, dočasný disk pryč)',
-  replace: 'Aktualizace (nová image: smaže disky OS)',
+  replace: 'Aktualizace (smaže disky OS)',
   disks: 'Aktualizace (může smazat disky OS i dat)',
   reimage: 'Přeinstalovat (smaže jen disk OS)',
   resume: 'Po odstranění příčiny spustit znovu',

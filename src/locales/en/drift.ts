@@ -22,7 +22,7 @@ export const advice: Messages['drift']['advice'] = {
   inspect: 'See why, and mend that first',
   monitor: 'First give it health monitoring',
   update: 'Update (may restart, lose temp disks)',
-  replace: 'Update (new image: wipes OS disks)',
+  replace: 'Update (wipes OS disks)',
   disks: 'Update (OS and data disks may be lost)',
   reimage: 'Reimage (wipes OS, keeps data disks)',
   resume: 'Cause mended? Start the upgrade again',

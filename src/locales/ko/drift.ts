@@ -22,7 +22,7 @@ export const advice: Messages['drift']['advice'] = {
   inspect: '원인부터 확인하고 해결',
   monitor: '먼저 상태 모니터링 설정',
   update: '업데이트(재시작·임시 디스크 손실 가능)',
-  replace: '업데이트(새 이미지: OS 디스크 초기화)',
+  replace: '업데이트(OS 디스크 초기화)',
   disks: '업데이트(OS·데이터 디스크 손실 가능)',
   reimage: '이미지로 다시 설치(OS 디스크만 초기화)',
   resume: '원인을 해결했다면 업그레이드 다시 시작',

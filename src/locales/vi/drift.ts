@@ -22,7 +22,7 @@ export const advice: Messages['drift']['advice'] = {
   inspect: 'Tìm và khắc phục nguyên nhân trước',
   monitor: 'Bật giám sát tình trạng trước',
   update: 'Cập nhật (khởi động lại, mất đĩa tạm)',
-  replace: 'Cập nhật (image mới: xóa đĩa OS)',
+  replace: 'Cập nhật (xóa đĩa OS)',
   disks: 'Cập nhật (có thể mất đĩa OS và dữ liệu)',
   reimage: 'Reimage (xóa đĩa OS, giữ đĩa dữ liệu)',
   resume: 'Đã khắc phục? Chạy lại nâng cấp',
