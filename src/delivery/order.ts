@@ -1,5 +1,5 @@
 import type { RelayEvent } from '../event/event.ts';
-import { endedAfter, type ScalingStep, scalingStepOf, toldBefore, withStep } from './scaling.ts';
+import { endedAfter, isEnd, type ScalingStep, scalingStepOf, toldBefore, withStep } from './scaling.ts';
 import type { StoryMemory } from './story.ts';
 
 const LATE_MILLISECONDS = 10 * 60_000;
@@ -42,7 +42,7 @@ export function placeInStory(event: RelayEvent): Place | undefined {
       const step = scalingStepOf(event);
       // Who posts by hand must not end what only another sender can sign.
       const by = event.source === 'custom' ? 'custom ' : '';
-      return step && { story: `scale ${by}${story}`.toLowerCase(), final: step.phase !== 'started', at, step };
+      return step && { story: `scale ${by}${story}`.toLowerCase(), final: isEnd(step), at, step };
     }
     default:
       return undefined;

@@ -12,27 +12,25 @@ export const scalingStep = z.object({
   /** The sender's id of the operation. */
   operation: z.string().optional(),
   setting: z.string().optional(),
-  phase: z.enum(['started', 'succeeded', 'failed']),
+  /** Unknown, in a word that nobody knows: it proves that something was between two others, and no more. */
+  phase: z.enum(['started', 'succeeded', 'failed', 'unknown']),
   direction: z.enum(['out', 'in']),
   from: z.number().optional(),
   to: z.number(),
   /** ISO, UTC, by the sender's clock. */
   at: z.string(),
-  /** Of a beginning that another event has told before: the id of that one. */
+  /** Of what another event has told before: the id of that one. */
   same: z.string().optional(),
-  /** It was kept back, so that another event of the same beginning is news. */
+  /** It was kept back, so that another event of the same is news. */
   quiet: z.boolean().optional(),
 });
 
 export type ScalingStep = z.infer<typeof scalingStep>;
 
-/**
- * Undefined of one that was held back, where nothing has begun, and of a word that nobody knows and of what was looked up
- * afterwards, which are always told.
- */
+/** Undefined of one that was held back, where nothing has begun, and of what was looked up afterwards. */
 export function scalingStepOf(event: EventOf<'scale'>): ScalingStep | undefined {
   const { id, source, operation, setting, phase, direction, from, to, occurredAt: at } = event;
-  return phase === 'held' || phase === 'unknown' || event.machines !== undefined
+  return phase === 'held' || event.machines !== undefined
     ? undefined
     : { id, source, operation, setting, phase, direction, from, to, at };
 }
@@ -46,7 +44,10 @@ const LONGEST_MILLISECONDS = 3 * 3_600_000;
 /** So many are remembered of a set; the oldest go first. */
 const MOST = 40;
 
-const isEnd = ({ phase }: ScalingStep): boolean => phase !== 'started';
+const isBeginning = ({ phase }: ScalingStep): boolean => phase === 'started';
+
+/** Whether it says that a scaling is over. */
+export const isEnd = ({ phase }: ScalingStep): boolean => phase === 'succeeded' || phase === 'failed';
 
 const agree = <Value>(one: Value | undefined, other: Value | undefined): boolean =>
   one === undefined || other === undefined || one === other;
@@ -60,16 +61,25 @@ const isAlike = (one: ScalingStep, other: ScalingStep): boolean =>
 
 const apart = (one: ScalingStep, other: ScalingStep): number => Math.abs(Date.parse(one.at) - Date.parse(other.at));
 
-/**
- * The id of the event that has told this beginning already. Never the same sender twice, unless it names the operation: it
- * tells each of its scalings once. Nor is it one where something else was told to happen between the two.
- */
-export function toldBefore(step: ScalingStep, known: readonly ScalingStep[]): string | undefined {
-  if (isEnd(step)) return undefined;
+/** The id of the event that has told this beginning, or this end, already; a word that nobody knows is always news. */
+export const toldBefore = (step: ScalingStep, known: readonly ScalingStep[]): string | undefined => {
   const others = known.filter(({ id }) => id !== step.id);
+  if (isEnd(step)) return endBefore(step, others);
+  return isBeginning(step) ? beginningBefore(step, known, others) : undefined;
+};
+
+/**
+ * Never the same sender twice, unless it names the operation: it tells each of its scalings once. Nor is it one where
+ * something else was told to happen between the two.
+ */
+function beginningBefore(
+  step: ScalingStep,
+  known: readonly ScalingStep[],
+  others: readonly ScalingStep[],
+): string | undefined {
   const reports = (first: ScalingStep) => known.filter(({ id, same }) => id === first.id || same === first.id);
   return others
-    .filter((each) => !isEnd(each) && each.same === undefined && !each.quiet && isAlike(each, step))
+    .filter((each) => isBeginning(each) && each.same === undefined && !each.quiet && isAlike(each, step))
     .filter((first) => apart(first, step) <= TOGETHER_MILLISECONDS)
     .filter((first) => reports(first).every((report) => isCompatible(report, step)))
     .filter((first) => !others.some((each) => isBetween(each, first, step)))
@@ -77,20 +87,33 @@ export function toldBefore(step: ScalingStep, known: readonly ScalingStep[]): st
     .at(0)?.id;
 }
 
-const isCompatible = (report: ScalingStep, step: ScalingStep): boolean =>
-  report.id === step.id ||
-  report.source !== step.source ||
-  (step.operation !== undefined && report.operation === step.operation);
+/** Autoscale's log tells one end under two names, ScaleupResult and GetOperationStatusResult, with one operation. */
+const endBefore = (step: ScalingStep, others: readonly ScalingStep[]): string | undefined =>
+  others
+    .filter((each) => each.phase === step.phase && each.same === undefined && !each.quiet && isAlike(each, step))
+    .filter((first) => isOneOperation(first, step) && apart(first, step) <= TOGETHER_MILLISECONDS)
+    .find((first) => !others.some((each) => isBeginning(each) && isWithin(each, first, step)))?.id;
 
-/** Evidence that two beginnings are two: an end, or a beginning of another kind, with its time between theirs. */
+const isOneOperation = (one: ScalingStep, other: ScalingStep): boolean =>
+  one.operation !== undefined && one.operation === other.operation;
+
+const isCompatible = (report: ScalingStep, step: ScalingStep): boolean =>
+  report.id === step.id || report.source !== step.source || isOneOperation(report, step);
+
+/** Evidence that two steps are of two scalings: an end, or a beginning of another kind, with its time between theirs. */
 function isBetween(each: ScalingStep, first: ScalingStep, step: ScalingStep): boolean {
-  const [early, late] = first.at < step.at ? [first.at, step.at] : [step.at, first.at];
-  return each.at > early && each.at < late && (isEnd(each) || !isAlike(each, step));
+  if (!isWithin(each, first, step)) return false;
+  // What may have been a beginning of the later one is no evidence.
+  const later = first.at < step.at ? step : first;
+  return isEnd(each) || (isBeginning(each) ? !isAlike(each, step) : !isOneOperation(each, later));
 }
+
+const isWithin = ({ at }: ScalingStep, one: ScalingStep, other: ScalingStep): boolean =>
+  one.at < other.at ? at > one.at && at < other.at : at > other.at && at < one.at;
 
 /** When (ISO) a scaling was told to have ended that began no later than this beginning. */
 export const endedAfter = (step: ScalingStep, known: readonly ScalingStep[]): string | undefined =>
-  isEnd(step)
+  !isBeginning(step)
     ? undefined
     : known
         .filter((each) => isEnd(each) && isAlike(each, step) && each.at >= step.at)
@@ -98,22 +121,25 @@ export const endedAfter = (step: ScalingStep, known: readonly ScalingStep[]): st
         .toSorted()
         .at(0);
 
-/** The beginning that an end belongs to; of a beginning, the one that told it before. */
+/** The beginning that an end belongs to, as far as is known; of a beginning, the one that told it before. */
 export function beginningOf<Step extends ScalingStep>(step: ScalingStep, known: readonly Step[]): Step | undefined {
-  if (!isEnd(step)) {
+  if (isBeginning(step)) {
     const first = toldBefore(step, known);
     return known.find(({ id }) => id === first);
   }
   const [began] = known
-    .filter((each) => !isEnd(each) && each.same === undefined && isAlike(each, step) && each.at <= step.at)
+    .filter((each) => isBeginning(each) && each.same === undefined && isAlike(each, step) && each.at <= step.at)
     .toSorted((a, b) => (a.at < b.at ? 1 : -1));
   return began !== undefined && apart(began, step) <= LONGEST_MILLISECONDS ? began : undefined;
 }
 
-/** Seconds from its beginning to this end, where that was told; undefined where it is not even one. */
+/** Seconds from its beginning to this end; undefined where that was not told, or something else was between the two. */
 export function secondsTaken(step: ScalingStep, known: readonly ScalingStep[]): number | undefined {
   const began = isEnd(step) ? beginningOf(step, known) : undefined;
-  const taken = began === undefined ? 0 : apart(began, step);
+  if (began === undefined || known.some((each) => !isOneOperation(each, step) && isBetween(each, began, step))) {
+    return undefined;
+  }
+  const taken = apart(began, step);
   return taken >= 1_000 ? taken / 1_000 : undefined;
 }
 

@@ -106,6 +106,64 @@ describe('out, in and out again within ten minutes', () => {
   });
 });
 
+describe('an end in a word that nobody knows', () => {
+  const unsure = (minutes: number, change: Partial<ScalingStep> = {}) =>
+    log(minutes, { phase: 'unknown', operation: 'a', ...change });
+  const [first, again, done] = [step(0), log(2, { operation: 'b' }), log(3, { phase: 'succeeded', operation: 'b' })];
+
+  it('lies between two scalings, both of which are told', () => {
+    const all = [first, unsure(1), again, done];
+
+    expect(told(all)).toStrictEqual(all.map(({ id }) => id));
+    expect(secondsTaken(done, [first, unsure(1), again])).toBe(60);
+    expect(told([log(0, { operation: 'a' }), unsure(1), step(2)])).toHaveLength(3);
+    expect(told([step(2), unsure(1), log(0, { operation: 'a' })])).toHaveLength(3);
+  });
+
+  it('keeps no beginning back, and is told at each of its steps', () => {
+    expect(told([unsure(1), first])).toHaveLength(2);
+    expect(told([unsure(1), unsure(1.1)])).toHaveLength(2);
+    expect(secondsTaken(unsure(1), [first])).toBeUndefined();
+  });
+
+  it('is none where the operation that begins after it says it', () => {
+    expect(told([first, unsure(0.1), log(0.2, { operation: 'a' })])).toHaveLength(2);
+  });
+});
+
+describe('one end that is told twice', () => {
+  const [first, end] = [log(0, { operation: 'a' }), log(4, { operation: 'a', phase: 'succeeded' })];
+  const other = (minutes: number, change: Partial<ScalingStep> = {}): ScalingStep => ({
+    ...end,
+    ...log(minutes, { operation: 'a', phase: 'succeeded', ...change }),
+    id: `other ${minutes}`,
+  });
+
+  it('is told once where both name the operation, and takes as long', () => {
+    expect(told([first, end, other(4.1)])).toStrictEqual([first.id, end.id]);
+    expect(told([first, end, other(4)])).toStrictEqual([first.id, end.id]);
+    expect(secondsTaken(other(4.1), [first, end])).toBe(246);
+  });
+
+  it.each([
+    ['with another outcome', other(4.1, { phase: 'failed' })],
+    ['of another operation', other(4.1, { operation: 'b' })],
+    ['of no operation', other(4.1, { operation: undefined })],
+    ['with other counts', other(4.1, { to: 7 })],
+    ['long after it', other(15)],
+  ])('is two %s', (_what, second) => {
+    expect(told([first, end, second])).toHaveLength(3);
+  });
+
+  it('is two where another began between them', () => {
+    expect(told([first, end, log(5, { operation: 'a' }), other(9)])).toHaveLength(4);
+  });
+
+  it('is news where the first was kept back', () => {
+    expect(toldBefore(other(4.1), [{ ...end, quiet: true }])).toBeUndefined();
+  });
+});
+
 describe('the end of a scaling', () => {
   const end = (minutes: number, change: Partial<ScalingStep> = {}) => log(minutes, { phase: 'succeeded', ...change });
 
@@ -119,6 +177,10 @@ describe('the end of a scaling', () => {
     ['it began later', [step(5)]],
     ['another one began', [step(0, { to: 7 })]],
     ['it began in the same second', [step(4 - 0.5 / 60)]],
+    ['that one was told to have ended', [step(0), log(2, { phase: 'succeeded' })]],
+    ['that one was told to have failed', [step(0), log(2, { phase: 'failed' })]],
+    ['that one ended in a word that nobody knows', [step(0), log(2, { phase: 'unknown' })]],
+    ['one of another kind began meanwhile', [step(0), back(2)]],
     ['it began so long ago that it was another one', [step(-200)]],
   ])('says nothing of that where %s', (_what, known) => {
     expect(secondsTaken(end(4), known)).toBeUndefined();

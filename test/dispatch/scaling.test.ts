@@ -150,6 +150,20 @@ describe('one scaling', () => {
     expect((await outcomes(events)).states).toStrictEqual(Array(5).fill('sent'));
   });
 
+  it('is another one after an end in a word that nobody knows', async () => {
+    const unsure = log(60, { phase: 'unknown', word: 'TimedOut', severity: 'warning', operation: 'a' });
+    const { texts } = await outcomes([webhook(0), unsure, log(120, { operation: 'b' }), done(200, { operation: 'b' })]);
+
+    expect(texts).toHaveLength(4);
+    expect(texts[3]).toMatch(/ 3 → 6, took 1 min 20 sec\.$/);
+  });
+
+  it('does not last from the beginning of one that was told to be done', async () => {
+    const { texts } = await outcomes([webhook(0), done(240), done(9_000)]);
+
+    expect(texts.map((text) => text.includes('took'))).toStrictEqual([false, true, false]);
+  });
+
   it('is told to begin by whom it can be: a crash or a busy chat loses neither', async () => {
     const { states, texts } = await outcomes([webhook(0), log(0.1)], (_at, before) =>
       before === 0 ? { status: 503 } : undefined,

@@ -13,6 +13,9 @@ describe('an entry of autoscale in the activity log', () => {
     ['ScaleupResult', 'Succeeded', 'out', 'succeeded'],
     ['PredictiveScaleupResult', 'Succeeded', 'out', 'succeeded'],
     ['ScaleupResult', 'Failed', 'out', 'failed'],
+    ['ScaleupResult', 'Started', 'out', 'started'],
+    ['ScaleupResult', 'Accepted', 'out', 'started'],
+    ['ScaleupResult', 'In Progress', 'out', 'started'],
     ['Scaleup', 'Failed', 'out', 'failed'],
     ['scaleup', 'succeeded', 'out', 'started'],
   ])('of the operation %s, %s, is scaling %s that has %s', (word, status, direction, phase) => {
@@ -73,9 +76,12 @@ describe('an entry of autoscale in the activity log', () => {
     expect(alert(payload).state).toBe('fired');
   });
 
-  it.each([['x'], [null], ['-1'], ['2.5'], [''], ['99999999']])('without a count (%j) is still an alert', (count) => {
-    expect(alert(having('autoscale-scaleup', PROPERTIES, { newInstancesCount: count })).rule).toBe('shop-scaling');
-  });
+  it.each([['x'], [null], ['-1'], ['2.5'], [''], ['99999999'], ['0x10'], ['1e3'], ['6.0'], ['+6'], ['6,5']])(
+    'without a count (%j) is still an alert',
+    (count) => {
+      expect(alert(having('autoscale-scaleup', PROPERTIES, { newInstancesCount: count })).rule).toBe('shop-scaling');
+    },
+  );
 
   it('that changes the setting is an ordinary alert', () => {
     const operationName = 'Microsoft.Insights/AutoscaleSettings/Write';

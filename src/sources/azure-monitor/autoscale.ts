@@ -31,9 +31,9 @@ function stepOf(activity: Activity): Step | undefined {
   return STEPS.find(([form]) => names.some((each) => form.test(each)))?.[1];
 }
 
-const whole = (given: string | undefined): number | undefined => {
-  return count.safeParse(given === undefined ? undefined : Number(given)).data;
-};
+// As autoscale's own webhook has them: digits alone.
+const whole = (given = ''): number | undefined =>
+  /^\d{1,9}$/.test(given) ? count.safeParse(Number(given)).data : undefined;
 
 /** The counts and words of an autoscale event, wherever they are. */
 function detailsOf({ properties, ...activity }: Activity) {
@@ -160,13 +160,17 @@ const SUCCEEDED = /^(?:succeeded|success|completed|ok)$/i;
 // An entry about a beginning, or about what was not done, also says how the entry itself came about.
 const BEGUN = /^(?:started|accepted|active|activated|in ?progress|running|resolved)$/i;
 
+// What of these an entry about an end can say of its operation: that it is not over.
+const UNDER_WAY = /^(?:started|accepted|in ?progress|running)$/i;
+
 /** Only words of success say that a scaling is done: no word says nothing of its end. */
 function standingOf(step: 'scale' | 'result' | 'held', said: readonly (string | undefined)[]) {
   const words = said.filter((word) => word !== undefined);
-  const known = step === 'result' ? [SUCCEEDED] : [SUCCEEDED, BEGUN];
+  const known = [SUCCEEDED, step === 'result' ? UNDER_WAY : BEGUN];
   const word = words.find((each) => !known.some((form) => form.test(each)));
   if (words.some((each) => FAILED.test(each))) return { phase: 'failed' as const };
   if (word !== undefined) return { phase: 'unknown' as const, word };
+  if (step === 'result' && words.some((each) => UNDER_WAY.test(each))) return { phase: 'started' as const };
   if (step === 'result') return { phase: words.length > 0 ? ('succeeded' as const) : ('unknown' as const) };
   return { phase: step === 'held' ? ('held' as const) : ('started' as const) };
 }
