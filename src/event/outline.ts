@@ -107,10 +107,11 @@ function scaleState({ phase, direction, machines }: EventOf<'scale'>): States['s
   return isTold ? MACHINE_STATES[phase][direction] : SCALE_STATES[phase][direction];
 }
 
-/** "3 → 6" for what changed, "3 ⇥ 6" for what stopped at 3: an arrow would claim a change, and "3 / 6" reads as three of six. */
+/** "3 → 6" for what changed, "3 ⇥ 6" for what stopped at 3, which each language has words for. */
 function scaleFigure({ from, to, phase }: EventOf<'scale'>): string {
-  if (from === undefined) return `${to}`;
-  return phase === 'started' || phase === 'succeeded' ? `${from} → ${to}` : `${from} ⇥ ${to}`;
+  const stopped = phase !== 'started' && phase !== 'succeeded';
+  if (from === undefined || (stopped && from === to)) return `${to}`;
+  return stopped ? `${from} ⇥ ${to}` : `${from} → ${to}`;
 }
 
 // The figure stands in a narrow column; a longer version is a fact.

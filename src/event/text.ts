@@ -85,6 +85,12 @@ export function cutMiddle(text: string, max: number): string {
 /** The end of a text, at most `max` UTF-16 units. */
 export const cutStart = (text: string, max: number): string => (text.length <= max ? text : tail(text, max));
 
+// Not within an address, where what stands before it is a word.
+const RESOURCE_ID = /(?<!\w)\/subscriptions\/[\w-]+(?:\/[\w.()-]+)*\/(?<name>[\w.()-]+)/gi;
+
+/** Text with resources of Azure by their names: an id has 150 characters, of which the last word says most. */
+export const withoutIds = (text: string): string => text.replace(RESOURCE_ID, '$<name>');
+
 /** One line that tells one thing from another: as it is, because two that differ must stay two. */
 export const key = (max: number) =>
   z.string().overwrite((text) => (text.length <= max && TIDY.test(text) ? text : cut(oneLine(text), max)));

@@ -101,6 +101,8 @@ export interface Messages {
   readonly source: Readonly<Record<string, string>>;
   /** "3 instances", with the plural that the number asks for. */
   readonly instances: (count: number) => string;
+  /** What stopped: "6, not 3". At most 18 characters up to a thousand. */
+  readonly stays: (from: string, to: string) => string;
   /** "4 min 12 s", from seconds. */
   readonly duration: (seconds: number) => string;
   /** "93.4 % (threshold 90 %)", as far as it is known. */

@@ -2,7 +2,7 @@ import { says } from '../event/deployed.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { levels } from '../event/fields.ts';
 import { unsaid, whereOf } from '../event/place.ts';
-import { cut } from '../event/text.ts';
+import { cut, withoutIds } from '../event/text.ts';
 import { inOrder } from '../event/told.ts';
 import { troubleOf } from '../event/trouble.ts';
 import type { Messages } from './messages.ts';
@@ -23,6 +23,22 @@ type Scale = EventOf<'scale'>;
 /** "3 → 6", where both counts are known and differ. */
 export const change = ({ from, to }: Scale, number: (count: number) => string): string | undefined =>
   from === undefined || from === to ? undefined : `${number(from)} → ${number(to)}`;
+
+/** "6, not 3" of "6 ⇥ 3", in the language's words; another figure as it is. */
+export const figured = (figure: string | undefined, { stays }: Pick<Messages, 'stays'>): string | undefined =>
+  figure?.replace(/^(\d+) ⇥ (\d+)$/, (_, from: string, to: string) => stays(from, to));
+
+// What Azure says where it has nothing to add to the counts.
+const COUNTS =
+  /^(?:The autoscale engine attempting to scale resource|Autoscale successfully (?:started|completed) scale)/i;
+const CAUSE = 120;
+
+/** Why it failed or was held back, in short: the first sentence of its reason or, without one, the code. */
+export function causeOf({ reason = '', errorCode }: Scale): string | undefined {
+  if (reason === '' || COUNTS.test(reason)) return errorCode;
+  const [first = ''] = withoutIds(reason).split(/(?<=[.!?])\s+(?=\p{Lu})/u);
+  return unended(cut(first.replace(/\s+/g, ' '), CAUSE)) || errorCode;
+}
 
 /** " (prod)": an event's environment or resource group, and its region where it is wanted too. */
 export const located = (event: RelayEvent, region?: string): string => place(whereOf(event), region);

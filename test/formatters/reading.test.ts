@@ -14,6 +14,8 @@ import { examples } from '../support/examples.ts';
 import { storedBefore } from '../support/fixtures.ts';
 import { localeNames } from '../support/payloads.ts';
 
+const COUNTS = 'The autoscale engine attempting to scale resource from 3 instances count to 6 instances count.';
+
 const voice: Voice = { say: en, timeZone: 'UTC' };
 
 const scale = (change: Partial<EventOf<'scale'>>) => readEvent({ ...examples.scale, ...change }, voice);
@@ -27,10 +29,10 @@ describe('a reading of scaling', () => {
     ['succeeded', 'out', 'info', '📈', 'Scaled out', '3 → 6'],
     ['started', 'in', 'neutral', '📉', 'Scaling in', '3 → 6'],
     ['succeeded', 'in', 'neutral', '📉', 'Scaled in', '3 → 6'],
-    ['failed', 'out', 'danger', '🚨', 'Scaling out failed', '3 ⇥ 6'],
-    ['failed', 'in', 'danger', '🚨', 'Scaling in failed', '3 ⇥ 6'],
-    ['held', 'out', 'warning', '✋', 'Scaling out held back', '3 ⇥ 6'],
-    ['held', 'in', 'warning', '✋', 'Scaling in held back', '3 ⇥ 6'],
+    ['failed', 'out', 'danger', '🚨', 'Scaling out failed', '3, not 6'],
+    ['failed', 'in', 'danger', '🚨', 'Scaling in failed', '3, not 6'],
+    ['held', 'out', 'warning', '✋', 'Scaling out held back', '3, not 6'],
+    ['held', 'in', 'warning', '✋', 'Scaling in held back', '3, not 6'],
   ] as const)('that has %s, %s, is %s %s', (phase, direction, tone, emoji, state, figure) => {
     expect(scale({ phase, direction })).toMatchObject({ tone, emoji, state, figure });
   });
@@ -51,6 +53,53 @@ describe('a reading of scaling', () => {
     expect(reading.figure).toBe('6');
     expect(factOf(reading, 'Instances')).toBe('6');
     expect(reading.sentence).toBe('Scaling out: shop-web (prod, Korea Central) to 6\u00a0instances.');
+  });
+
+  it.each(localeNames)('says of what stopped where it stays and where it should have gone, in words (%s)', (name) => {
+    const stopped = (['failed', 'held'] as const).map((phase) =>
+      readEvent({ ...examples.scale, phase, from: 1_000, to: 900 }, { ...voice, say: locales[name] }),
+    );
+
+    for (const { figure = '', sentence, facts } of stopped) {
+      const wanted = facts.find(({ label }) => label === locales[name].label.wanted);
+
+      expect(figure).toMatch(/1000.*900/);
+      expect(figure).toMatch(/\p{L}{2,}/u);
+      expect(figure.length).toBeLessThanOrEqual(18);
+      // One word for what was wanted, above and below.
+      expect(sentence.toLowerCase()).toContain(wanted?.label.toLowerCase());
+    }
+  });
+
+  it('says a count once where nothing was to change', () => {
+    expect(scale({ phase: 'held', from: 3, to: 3 }).figure).toBe('3');
+  });
+
+  it.each([
+    ['a short reason', { reason: 'Quota exceeded for standardDSv5Family.' }, 'Quota exceeded for standardDSv5Family.'],
+    [
+      'the first sentence of a long one, without ids',
+      { reason: `Cannot scale down due to flapping of '${examples.scale.resource.id}'. Current instance count: '2'` },
+      "Cannot scale down due to flapping of 'shop-web'.",
+    ],
+    ['the code in place of one that only counts', { reason: COUNTS, errorCode: 'QuotaExceeded' }, 'QuotaExceeded.'],
+    ['the code alone', { reason: undefined, errorCode: 'QuotaExceeded' }, 'QuotaExceeded.'],
+  ])('says why it stopped, in the push text: %s', (_what, change, why) => {
+    for (const phase of ['failed', 'held'] as const) {
+      expect(scale({ phase, ...change }).sentence.endsWith(`6 wanted; ${why}`)).toBe(true);
+    }
+  });
+
+  it('says nothing more where nobody says why', () => {
+    expect(scale({ phase: 'failed', reason: COUNTS }).sentence.endsWith('6 wanted.')).toBe(true);
+  });
+
+  it('names resources by their names in the text below, and leaves addresses whole', () => {
+    const link = `https://portal.azure.com/#resource${examples.scale.resource.id}`;
+    const text = (reason: string) => scale({ phase: 'failed', reason }).body?.text;
+
+    expect(text(`Cannot scale '${examples.scale.resource.id}': quota.`)).toBe("Cannot scale 'shop-web': quota.");
+    expect(text(`See ${link}`)).toBe(`See ${link}`);
   });
 
   it('tells what still runs and what was wanted when it failed, and claims no change', () => {
@@ -96,7 +145,7 @@ describe('a reading of scaling', () => {
 
 describe('a reading of an event posted by hand', () => {
   it.each([
-    ['info', 'info', '🔵', 'Notice'],
+    ['info', 'info', '🔵', 'Information'],
     ['warning', 'warning', '🟠', 'Warning'],
     ['error', 'danger', '🔴', 'Error'],
     ['critical', 'danger', '🚨', 'Critical'],

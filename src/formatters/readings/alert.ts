@@ -1,5 +1,6 @@
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
+import { withoutIds } from '../../event/text.ts';
 import type { Messages } from '../../locales/messages.ts';
 import type { Look, Particulars, Voice } from '../slots.ts';
 import { code, fact, linkOf, placeFacts, placeOf, properties } from './parts.ts';
@@ -51,7 +52,7 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
         }
       : undefined,
     // Whoever reads that it is over need not read again what it was.
-    body: fired && description ? { label: say.label.description, text: description } : undefined,
+    body: fired && description ? { label: say.label.description, text: withoutIds(description) } : undefined,
     place: fired ? undefined : placeOf(event),
   };
 }

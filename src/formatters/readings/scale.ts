@@ -1,7 +1,9 @@
 import type { EventOf } from '../../event/event.ts';
 import { outline, type States } from '../../event/outline.ts';
+import { withoutIds } from '../../event/text.ts';
 import { whichOf } from '../../locales/machines.ts';
 import type { Messages } from '../../locales/messages.ts';
+import { figured } from '../../locales/parts.ts';
 import type { Fact, Look, Particulars, Voice } from '../slots.ts';
 import { code, fact, linkOf, placeFacts, placeOf, properties } from './parts.ts';
 
@@ -49,7 +51,7 @@ export function scaleReading(event: Scale, { say }: Voice): Particulars {
     emoji,
     state: say.state.scale[state],
     subject: { text: subject, url: linkOf(event, 'resource') },
-    figure,
+    figure: figured(figure, say),
     facts: [
       ...fact(say.label.outcome, event.word),
       ...instances(event, say),
@@ -63,7 +65,7 @@ export function scaleReading(event: Scale, { say }: Voice): Particulars {
     body:
       quiet || !event.reason || (isPlain && REPEATS.test(event.reason))
         ? undefined
-        : { label: words, text: event.reason },
+        : { label: words, text: withoutIds(event.reason) },
     place: quiet ? placeOf(event) : undefined,
   };
 }

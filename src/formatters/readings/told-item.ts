@@ -1,7 +1,7 @@
 import type { Told } from '../../event/brief.ts';
 import type { EventOf } from '../../event/event.ts';
 import type { Messages } from '../../locales/messages.ts';
-import { named, stateWord } from '../../locales/parts.ts';
+import { figured, named, stateWord } from '../../locales/parts.ts';
 import type { Item } from '../slots.ts';
 
 type Story = EventOf<'digest'>['stories'][number];
@@ -15,7 +15,8 @@ export function toldItem(
   const { kind, state, figure, count = 1, flapping, since = now, short } = story;
   const seconds = (Date.parse(now ?? '') - Date.parse(since ?? '')) / 1000;
   const age = seconds > 0 ? [say.duration(seconds)] : [];
-  const what = [stateWord(kind, state, say.state), figure && unbroken(figure)].filter(Boolean).join(' ');
+  const number = figured(figure, say);
+  const what = [stateWord(kind, state, say.state), number && unbroken(number)].filter(Boolean).join(' ');
   const often = count > 1 ? [say.digest.steps(count)] : [];
   return {
     text: named(story),
@@ -26,6 +27,6 @@ export function toldItem(
   };
 }
 
-/** "3 → 9", "3 ⇥ 6" and "6 / 10" stay on one line: a narrow card broke them. A version is left as its sender wrote it. */
+/** "3 → 9" and "6 / 10" stay on one line: a narrow card broke them. A version is left as its sender wrote it. */
 const unbroken = (figure: string): string =>
-  /^\d+ [→⇥/] \d+$/.test(figure) ? figure.replaceAll(' ', '\u00a0') : figure;
+  /^\d+ [→/] \d+$/.test(figure) ? figure.replaceAll(' ', '\u00a0') : figure;

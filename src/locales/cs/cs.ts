@@ -32,6 +32,7 @@ export const cs: Messages = {
   resources,
   events,
   subscriptions,
+  stays: (from, to) => `dál ${from}, ne ${to}`,
   duration: durationIn('cs'),
   atLeast: (duration) => `nejméně ${duration}`,
   measured,

@@ -5,7 +5,20 @@ import { durationIn } from '../duration.ts';
 import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { besides, change, gauged, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
+import {
+  besides,
+  causeOf,
+  change,
+  gauged,
+  given,
+  lead,
+  located,
+  next,
+  noticed,
+  place,
+  titledIn,
+  watched,
+} from '../parts.ts';
 import { counted } from '../plural.ts';
 import { noticeAdvice } from './advice.ts';
 import { state } from './words.ts';
@@ -70,9 +83,9 @@ function scale(event: EventOf<'scale'>): string {
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
   if (phase === 'failed' || phase === 'held') {
-    const wanted = phase === 'failed' ? 'požadováno' : 'zvažováno';
-    if (from === undefined) return `${told}, ${wanted}: ${instances(to)}.`;
-    return `${told}, dál běží ${instances(from)}${from === to ? '' : `, ${wanted}: ${number(to)}`}${which('; ', event)}.`;
+    const why = given('; ', causeOf(event)) + which('; ', event);
+    if (from === undefined) return `${told}, požadováno: ${instances(to)}${why}.`;
+    return `${told}, dál běží ${instances(from)}${from === to ? '' : `, požadováno: ${number(to)}`}${why}.`;
   }
   const counts = change(event, number) ?? `${from === to ? 'stále' : 'nově'} ${instances(to)}`;
   return `${told}, ${counts}${duration ? `, trvalo ${took(duration)}` : ''}${which(': ', event)}.`;

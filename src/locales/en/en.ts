@@ -32,6 +32,7 @@ export const en: Messages = {
   resources,
   events,
   subscriptions,
+  stays: (from, to) => `${from}, not ${to}`,
   duration: durationIn('en'),
   atLeast: (duration) => `at least ${duration}`,
   measured,

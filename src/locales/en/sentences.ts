@@ -5,7 +5,20 @@ import { durationIn } from '../duration.ts';
 import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { besides, change, gauged, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
+import {
+  besides,
+  causeOf,
+  change,
+  gauged,
+  given,
+  lead,
+  located,
+  next,
+  noticed,
+  place,
+  titledIn,
+  watched,
+} from '../parts.ts';
 import { counted } from '../plural.ts';
 import { noticeAdvice } from './advice.ts';
 import { state } from './words.ts';
@@ -51,9 +64,9 @@ function scale(event: EventOf<'scale'>): string {
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
   if (phase === 'failed' || phase === 'held') {
-    const wanted = phase === 'failed' ? 'wanted' : 'considered';
-    if (from === undefined) return `${told}, ${instances(to)} ${wanted}.`;
-    return `${told} stays at ${number(from)}${from === to ? '' : `, ${number(to)} ${wanted}`}${which('; ', event)}.`;
+    const why = given('; ', causeOf(event)) + which('; ', event);
+    if (from === undefined) return `${told}, ${instances(to)} wanted${why}.`;
+    return `${told} stays at ${number(from)}${from === to ? '' : `, ${number(to)} wanted`}${why}.`;
   }
   const counts = change(event, number) ?? (from === to ? `still at ${number(to)}` : `to ${instances(to)}`);
   return `${told} ${counts}${duration ? `, took ${took(duration)}` : ''}${which(': ', event)}.`;

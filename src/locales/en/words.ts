@@ -69,7 +69,7 @@ export const state: Messages['state'] = {
     managed: 'Managed by a service',
     resolved: 'Drift resolved',
   },
-  custom: { info: 'Notice', warning: 'Warning', error: 'Error', critical: 'Critical' },
+  custom: { info: 'Information', warning: 'Warning', error: 'Error', critical: 'Critical' },
   notice: {
     receiverBroken: 'Receiver not working',
     receiverBack: 'Receiver working again',

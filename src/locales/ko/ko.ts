@@ -32,6 +32,7 @@ export const ko: Messages = {
   resources,
   events,
   subscriptions,
+  stays: (from, to) => `${from}개 유지, 목표 ${to}개`,
   duration: durationIn('ko'),
   atLeast: (duration) => `최소 ${duration}`,
   measured,

@@ -5,7 +5,20 @@ import { durationIn } from '../duration.ts';
 import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import { besides, change, gauged, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
+import {
+  besides,
+  causeOf,
+  change,
+  gauged,
+  given,
+  lead,
+  located,
+  next,
+  noticed,
+  place,
+  titledIn,
+  watched,
+} from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
 import { state } from './words.ts';
 
@@ -56,9 +69,10 @@ function scale(event: EventOf<'scale'>): string {
   const told = `${state.scale[outline(event).state]}: ${name}`;
   const same = `${instances(to)} 그대로`;
   if (phase === 'failed' || phase === 'held') {
-    const wanted = `${phase === 'failed' ? '목표' : '계획'} ${from === undefined ? instances(to) : `${number(to)}개`}`;
-    if (from === to) return `${told}, ${same}.`;
-    return `${told}, ${from === undefined ? '' : `${instances(from)} 유지, `}${wanted}${which('; ', event)}.`;
+    const why = given('; ', causeOf(event)) + which('; ', event);
+    if (from === to) return `${told}, ${same}${why}.`;
+    const wanted = `목표 ${from === undefined ? instances(to) : `${number(to)}개`}`;
+    return `${told}, ${from === undefined ? '' : `${instances(from)} 유지, `}${wanted}${why}.`;
   }
   // The counter stands behind both numbers.
   const counts = change(event, (count) => `${number(count)}개`);

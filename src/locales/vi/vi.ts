@@ -32,6 +32,7 @@ export const vi: Messages = {
   resources,
   events,
   subscriptions,
+  stays: (from, to) => `vẫn ${from}, cần ${to}`,
   duration: durationIn('vi'),
   atLeast: (duration) => `ít nhất ${duration}`,
   measured,
