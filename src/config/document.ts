@@ -16,9 +16,12 @@ export interface Document {
 /** Reads YAML, and so JSON. Problems are at `name:line:column`. */
 export async function readDocument(text: string, name: string): Promise<Document> {
   // Most relays have no file: the parser is loaded when there is one.
-  const { isMap, isScalar, LineCounter, parseDocument, visit } = await import('yaml');
+  const yaml = await import('yaml');
+  const { isMap, isScalar, LineCounter, parseDocument, visit } = yaml;
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // The parser compares each key with all before it, which takes the square of their number.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  document.errors = [...document.errors, ...repeatedKeys(document, yaml)].sort((a, b) => a.pos[0] - b.pos[0]);
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${name}:${line}:${col}`;
@@ -59,6 +62,27 @@ export async function readDocument(text: string, name: string): Promise<Document
       return [...located, ...rest(complaints)];
     },
   };
+}
+
+/** What the parser says of keys that their mapping has already. */
+function repeatedKeys(document: Parsed, { visit, YAMLParseError }: typeof import('yaml')) {
+  const repeated: import('yaml').YAMLParseError[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const known = new Set<unknown>();
+      for (const { key } of items as readonly {
+        readonly key: { value?: unknown; range?: [number, number] } | null;
+      }[]) {
+        if (key === null || !('value' in key)) continue;
+        if (known.has(key.value) && key.range) {
+          const [begin] = key.range;
+          repeated.push(new YAMLParseError([begin, begin + 1], 'DUPLICATE_KEY', 'Map keys must be unique'));
+        }
+        known.add(key.value);
+      }
+    },
+  });
+  return repeated;
 }
 
 /** Aliases of nothing, in the order of the file, in which an anchor comes first. To look each up takes the square of their number. */

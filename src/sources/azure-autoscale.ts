@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { count, PROPERTIES } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { instant } from '../event/instant.ts';
+import { isUnseen } from '../event/text.ts';
 import { armResource, scaledKey } from './arm.ts';
 import { defineSource, isObject, linkTo, portalUrl } from './source.ts';
 
@@ -30,28 +31,43 @@ const timestamp = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const text = z.string().nullish();
+/** What nobody can see says nothing. */
+const seen = (given: unknown): unknown => (typeof given === 'string' && isUnseen(given) ? undefined : given);
+
+const text = z.preprocess(seen, z.string().nullish());
+
+/** What is scaled: by its name, its id or, where the body has neither, its setting's name. */
+const nameIn = ({ resourceName, resourceId, name }: Named): string | undefined =>
+  resourceName ?? armResource(resourceId)?.name ?? name ?? undefined;
+
+interface Named {
+  readonly resourceName?: string | null | undefined;
+  readonly resourceId?: string | null | undefined;
+  readonly name?: string | null | undefined;
+}
 
 const payload = z.object({
   // The documentation knows "Activated" alone, which test senders leave out.
   status: z.unknown().optional(),
   operation: z.enum(['Scale Out', 'Scale In']),
-  context: z.object({
-    timestamp,
-    id: text,
-    name: text,
-    details: text,
-    subscriptionId: text,
-    resourceGroupName: text,
-    resourceName: z.string().min(1),
-    resourceType: text,
-    resourceId: text,
-    // Older bodies leave the region out.
-    resourceRegion: text,
-    portalLink: text,
-    oldCapacity: capacity.pipe(count).nullish(),
-    newCapacity: capacity.pipe(count),
-  }),
+  context: z
+    .object({
+      timestamp,
+      id: text,
+      name: text,
+      details: text,
+      subscriptionId: text,
+      resourceGroupName: text,
+      resourceName: text,
+      resourceType: text,
+      resourceId: text,
+      // Older bodies leave the region out.
+      resourceRegion: text,
+      portalLink: z.string().nullish(),
+      oldCapacity: z.preprocess(seen, capacity.pipe(count).nullish()),
+      newCapacity: capacity.pipe(count),
+    })
+    .refine((context) => nameIn(context) !== undefined, { path: ['resourceName'], error: 'expected text' }),
   // Strings by the documentation; whatever else a template puts there is shown as text.
   properties: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -65,29 +81,28 @@ export const azureAutoscale = defineSource({
   payload,
   normalize: ({ status, operation, context, properties }) => {
     const strange = strangeIn(status);
+    const name = nameIn(context) ?? '';
+    const { oldCapacity: from, newCapacity: to } = context;
     return [
       {
         kind: 'scale',
         // The body has no id of its own. The text of the timestamp is kept whole: its seven digits tell steps apart.
         id: identity(
           'azure-autoscale',
-          context.id ?? context.resourceId ?? context.resourceName,
+          context.id ?? context.resourceId ?? name,
           context.timestamp.text,
           operation,
-          `${context.oldCapacity ?? ''}>${context.newCapacity}`,
+          `${from ?? ''}>${to}`,
           ...(strange === undefined ? [] : [strange]),
         ),
-        story: scaledKey(
-          { id: context.resourceId, name: context.resourceName, type: context.resourceType },
-          placeOf(context),
-        ),
+        story: scaledKey({ id: context.resourceId, name, type: context.resourceType }, placeOf(context)),
         source: 'azure-autoscale',
         severity: strange === undefined ? 'info' : 'warning',
         occurredAt: context.timestamp.at,
         environment: word(properties?.['environment'] ?? properties?.['env']),
         resource: {
           id: context.resourceId ?? undefined,
-          name: context.resourceName,
+          name,
           type: context.resourceType ?? undefined,
           ...placeOf(context),
           region: context.resourceRegion || undefined,
@@ -97,9 +112,9 @@ export const azureAutoscale = defineSource({
           ...linkTo('scale-history', portalUrl(context.id ?? '')),
         ],
         properties: words(properties ?? {}),
-        direction: operation === 'Scale Out' ? 'out' : 'in',
-        from: context.oldCapacity ?? undefined,
-        to: context.newCapacity,
+        direction: directionOf(operation, from ?? to, to),
+        from: from ?? undefined,
+        to,
         // Autoscale calls when it has started the operation; no webhook tells how it ended.
         phase: strange === undefined ? 'started' : 'unknown',
         word: strange,
@@ -109,6 +124,10 @@ export const azureAutoscale = defineSource({
     ];
   },
 });
+
+/** The counts say it, whatever the operation is called. */
+const directionOf = (operation: string, from: number, to: number): 'out' | 'in' =>
+  (from === to ? operation === 'Scale Out' : to > from) ? 'out' : 'in';
 
 /** A status other than the documented one: whatever it is, it says that something has not just begun as it should. */
 function strangeIn(status: unknown): string | undefined {

@@ -31,8 +31,8 @@ describe('text in an autoscale webhook', () => {
   });
 
   it('is refused as a name when nothing of it is left', () => {
-    expect(() => read(withContext({ resourceName: '\u0000\u202e ' }))).toThrow(
-      'resource.name: expected text, and this is empty',
+    expect(() => read(withContext({ resourceName: '\u0000\u202e ', resourceId: null, name: '' }))).toThrow(
+      'context.resourceName: expected text',
     );
   });
 

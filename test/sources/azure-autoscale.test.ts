@@ -60,16 +60,51 @@ describe('the counts of an autoscale webhook', () => {
     expect(problemsOf(withContext({ newCapacity }))).toStrictEqual([{ path: 'context.newCapacity', message }]);
   });
 
-  it.each([['three'], [-1], ['']])('refuse %j as the old one, and say where', (oldCapacity) => {
+  it.each([['three'], [-1], [false]])('refuse %j as the old one, and say where', (oldCapacity) => {
     expect(problemsOf(withContext({ oldCapacity })).map(({ path }) => path)).toStrictEqual(['context.oldCapacity']);
   });
 
-  it.each([[undefined], [null]])('leave out an old one that is %j', (oldCapacity) => {
+  it.each([[undefined], [null], [''], [' ']])('leave out an old one that is %j', (oldCapacity) => {
     expect(read(withContext({ oldCapacity })).from).toBeUndefined();
   });
 
   it('make the same occurrence as strings and as numbers', () => {
     expect(read(withContext({ oldCapacity: 3, newCapacity: 6 })).id).toBe(read(body).id);
+  });
+});
+
+describe('the direction of an autoscale webhook', () => {
+  it.each([
+    ['Scale Out', '6', '3', 'in'],
+    ['Scale In', '3', '6', 'out'],
+    ['Scale Out', '3', '3', 'out'],
+    ['Scale In', null, '6', 'in'],
+  ])(
+    'of %s from %s to %s is %s: the counts say it where they differ',
+    (operation, oldCapacity, newCapacity, direction) => {
+      const payload = { ...withContext({ oldCapacity, newCapacity }), operation };
+
+      expect(read(payload)).toMatchObject({ direction, to: Number(newCapacity) });
+    },
+  );
+});
+
+describe('the name in an autoscale webhook', () => {
+  it.each([[''], ['\u200b'], [null], [undefined]])('that is %j is that of the id', (resourceName) => {
+    const { resource, story } = read(withContext({ resourceName }));
+
+    expect(resource.name).toBe(String(context['resourceId']).split('/').at(-1));
+    expect(story).toBe(read(body).story);
+  });
+
+  it.each([[''], ['\u200b'], [null], [undefined]])('is that of the setting where the id is %j too', (resourceId) => {
+    expect(read(withContext({ resourceName: '', resourceId })).resource.name).toBe(context['name']);
+  });
+
+  it('is asked for where nothing says what is scaled', () => {
+    expect(problemsOf(withContext({ resourceName: '', resourceId: null, name: '' }))).toStrictEqual([
+      { path: 'context.resourceName', message: 'expected text' },
+    ]);
   });
 });
 
@@ -101,6 +136,14 @@ describe('the identity of an autoscale webhook', () => {
     expect(without).not.toBe(read(body).id);
     expect(read(withContext({ id: undefined, resourceId: '/subscriptions/other' })).id).not.toBe(without);
     expect(read(withContext({ id: undefined, resourceId: undefined })).id).not.toBe(without);
+  });
+
+  it('is that of the resource where the setting’s id is empty', () => {
+    const other = String(context['resourceId']).replace(/[^/]+$/, 'other');
+    const [one, two] = [{ id: '' }, { id: '', resourceId: other }].map((changes) => read(withContext(changes)).id);
+
+    expect(one).toBe(read(withContext({ id: undefined })).id);
+    expect(two).not.toBe(one);
   });
 
   it('joins all operations on one resource into one story, whatever the case of its id', () => {
@@ -137,7 +180,7 @@ describe('a body that is not quite an autoscale webhook', () => {
   });
 
   it('is told everything that is wrong at once', () => {
-    const problems = problemsOf(withContext({ timestamp: 'x', resourceName: '', newCapacity: 'x' }));
+    const problems = problemsOf(withContext({ timestamp: 'x', resourceName: 1, newCapacity: 'x' }));
 
     expect(problems.map(({ path }) => path)).toStrictEqual([
       'context.timestamp',
