@@ -34,10 +34,12 @@ const COUNTS =
 const CAUSE = 120;
 
 /** Why it failed or was held back, in short: the first sentence of its reason or, without one, the code. */
-export function causeOf({ reason = '', errorCode }: Scale): string | undefined {
-  if (reason === '' || COUNTS.test(reason)) return errorCode;
+export function causeOf({ reason = '', errorCode, machines }: Scale): string | undefined {
+  // What became of the machines has the code already.
+  const code = machines === undefined ? errorCode : undefined;
+  if (reason === '' || COUNTS.test(reason)) return code;
   const [first = ''] = withoutIds(reason).split(/(?<=[.!?])\s+(?=\p{Lu})/u);
-  return unended(cut(first.replace(/\s+/g, ' '), CAUSE)) || errorCode;
+  return unended(cut(first.replace(/\s+/g, ' '), CAUSE)) || code;
 }
 
 /** " (prod)": an event's environment or resource group, and its region where it is wanted too. */
