@@ -52,10 +52,10 @@ type Delivery = ShownEvent['deliveries'][number];
 function whatBecame({ state, attempts, reason, digest, fallback, dueAt, again }: Delivery): string {
   const last = attempts.at(-1);
   const tries =
-    last && `${plural(attempts.length, 'try', 'tries')}, the last ${last.outcome} after ${last.milliseconds} ms`;
+    last && `${plural(attempts.length, 'try', 'tries')}, the last: ${last.outcome}, after ${last.milliseconds} ms`;
   const why = reason ?? (state === 'sent' ? undefined : last?.reason);
   return [
-    why === undefined ? undefined : `${WHY[state] ?? ''}${why}`,
+    why === undefined ? undefined : (TOLD[why] ?? `${WHY[state] ?? ''}${why}`),
     dueAt !== undefined && (state === 'waiting' || state === 'parked') ? `next at ${second(dueAt)}` : undefined,
     tries,
     digest === undefined ? undefined : `in digest ${shortened(digest)}`,
@@ -65,6 +65,9 @@ function whatBecame({ state, attempts, reason, digest, fallback, dueAt, again }:
     .filter(Boolean)
     .join('; ');
 }
+
+/** Reasons that need no word before them. */
+const TOLD: Readonly<Record<string, string>> = { 'same-occurrence': 'told already, as another report of the same' };
 
 const WHY: Readonly<Record<string, string>> = {
   quiet: 'kept back: ',

@@ -8,7 +8,7 @@ export const deliveryLine = ({ outcome, receiver, eventId, reason, delay, millis
     receiver ?? '',
     eventId === undefined ? '' : `event ${shortId(eventId)}`,
     outcome === 'duplicate' ? `same occurrence, already ${reason ?? 'dealt with'}` : (reason ?? ''),
-    delay === undefined ? '' : `next try in ${delay} s`,
+    delay === undefined ? '' : `next try ${delay < 1 ? 'at once' : `in ${delay} s`}`,
     milliseconds === undefined ? '' : `${milliseconds} ms`,
   ]
     .filter((part) => part !== '')

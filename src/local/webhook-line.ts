@@ -26,5 +26,5 @@ const MOST = 300;
 export function refusalOf({ status, jsonBody, reason }: HttpAnswer): string {
   if (status < 400) return '';
   const told = reason ?? problem.safeParse(jsonBody).data?.detail ?? '';
-  return cut(clean(told.replace(' cannot read this body: ', ' ')).replace(/\s+/g, ' '), MOST);
+  return cut(clean(told.replace(' cannot read this body: ', ': ')).replace(/\s+/g, ' '), MOST);
 }

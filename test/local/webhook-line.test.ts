@@ -41,7 +41,7 @@ describe('why a request was refused', () => {
     [problem(new CredentialsError('github', 'the signature does not match')), 'github: the signature does not match'],
     [
       problem(new PayloadError('azure-autoscale', [{ path: 'context.newCapacity', message: 'expected a number' }])),
-      'azure-autoscale context.newCapacity: expected a number',
+      'azure-autoscale: context.newCapacity: expected a number',
     ],
     [{ status: 404, jsonBody: { detail: 'a\nb\u202ec' } }, 'a bc'],
     [{ status: 500, jsonBody: null }, ''],
