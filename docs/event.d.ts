@@ -125,9 +125,13 @@ export type RelayEvent =
          */
         limit?: 'minimum' | 'maximum' | 'quota';
         /**
-         * Instances wanted now, where that has changed again meanwhile.
+         * Instances wanted now, where that is not what the scaling wanted.
          */
         capacity?: number;
+        /**
+         * `capacity` is that from before, and no machine came or went.
+         */
+        unmoved?: true;
       };
     }
   | {

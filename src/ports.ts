@@ -1,6 +1,6 @@
 import type { Answer } from './delivery/answer.ts';
 import type { QueueMessage } from './delivery/delivery.ts';
-import type { Sight } from './delivery/machines.ts';
+import type { Sight } from './delivery/sight.ts';
 
 /** Holds messages durably until somebody has dealt with them. Rejects with a StorageError. */
 export interface Queue<Message> {

@@ -1,34 +1,7 @@
 import type { EventOf } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
 import { type Machines, MOST_NAMED } from '../event/machines.ts';
-
-/** A machine of a scale set, as one look shows it. */
-export interface Machine {
-  /** As Azure's lists have it; of one set, no two have the same. */
-  readonly name: string;
-  readonly zone?: string | undefined;
-  /** ISO; undefined where Azure does not say. */
-  readonly createdAt?: string | undefined;
-  /** underWay: everything that is neither running nor failed nor being deleted, or that nobody knows. */
-  readonly state: 'running' | 'underWay' | 'failed' | 'deleting';
-  /** Whether it is in a standby pool, whose machines are not in the set's capacity. */
-  readonly isPooled?: boolean | undefined;
-  /** ISO: when its last operation ended. */
-  readonly since?: string | undefined;
-  /** Of one that failed: Azure's word for why, letters only. */
-  readonly code?: string | undefined;
-  /** Whether it failed for want of quota. */
-  readonly quota?: boolean | undefined;
-}
-
-/** A scale set, as one look finds it. */
-export interface Sight {
-  /** Instances that it should have. */
-  readonly capacity: number;
-  readonly machines: readonly Machine[];
-  /** How many of its list could not be understood. */
-  readonly unread: number;
-}
+import type { Machine, Sight } from './sight.ts';
 
 /** What is remembered of the first look. */
 type Remembered = Pick<Machine, 'name' | 'zone' | 'state' | 'isPooled'>;
@@ -83,7 +56,10 @@ function cameOf({ scaling, first, sight, last }: Looked): Machines | undefined {
   const ended = isSeen ? running.length + failed.length >= wanted : runningIn(sight) >= scaling.to;
   // More than were wanted may be those that Azure makes to be on the safe side, and takes away again.
   if (!last && (!ended || came.machines.length > wanted)) return undefined;
-  if (!isSeen) return { ...counted(scaling, sight, runningIn(sight) - scaling.from), ...failures(failed) };
+  if (!isSeen) {
+    const isUnmoved = came.machines.length === 0 && (first ?? []).filter(isInSet).length <= scaling.from;
+    return { ...counted(scaling, sight, runningIn(sight) - scaling.from, isUnmoved), ...failures(failed) };
+  }
   const seconds = secondsUntil(scaling, running);
   // Where fewer are wanted by now, what is missing may well be gone again.
   const waiting = sight.capacity < scaling.to ? came.machines.length : wanted;
@@ -133,7 +109,7 @@ function wentOf({ scaling, first, sight, last }: Looked): Machines | undefined {
     isExplained(scaling, sight, last);
   const ended = isSeen ? gone.length >= wanted : left.size <= scaling.to;
   if (!last && !ended) return undefined;
-  if (!isSeen) return counted(scaling, sight, scaling.from - left.size);
+  if (!isSeen) return counted(scaling, sight, scaling.from - left.size, left.size >= scaling.from && gone.length === 0);
   return { named: named(gone), count: gone.length, ...some('waiting', wanted - gone.length) };
 }
 
@@ -141,9 +117,11 @@ function wentOf({ scaling, first, sight, last }: Looked): Machines | undefined {
 const isExplained = ({ from, to, until }: Scaling, { capacity }: Sight, last: boolean): boolean =>
   until !== undefined || capacity === to || (capacity === from && !last);
 
-/** Counts alone: what is there was not seen to come, or not to go. */
-function counted({ from, to }: Scaling, { capacity }: Sight, moved: number): Machines {
-  if (capacity !== to) return { named: [], count: 0, capacity };
+/** Counts alone: what is there was not seen to come, or not to go. Azure may have refused the scaling as a whole. */
+function counted({ from, to }: Scaling, { capacity }: Sight, moved: number, isUnmoved: boolean): Machines {
+  if (capacity !== to) {
+    return { named: [], count: 0, capacity, ...(isUnmoved && capacity === from && { unmoved: true as const }) };
+  }
   const wanted = Math.abs(to - from);
   const count = Math.min(Math.max(moved, 0), wanted);
   return { named: [], count, ...some('waiting', wanted - count) };
@@ -181,7 +159,7 @@ function failures(failed: readonly Machine[]): Pick<Machines, 'failed' | 'codes'
 /** The event that tells of the machines: of the same story, and the same however often it is made. */
 export function machinesEvent(event: EventOf<'scale'>, machines: Machines, at: string): EventOf<'scale'> {
   const { reason: _, ...scaling } = event;
-  const { count, waiting = 0, failed = 0, codes = [], capacity } = machines;
+  const { count, waiting = 0, failed = 0, codes = [], capacity, unmoved = false } = machines;
   const isDone = waiting === 0 && failed === 0 && capacity === undefined;
   const isLost = failed > 0 && count === 0 && waiting === 0;
   const [errorCode] = codes;
@@ -190,7 +168,7 @@ export function machinesEvent(event: EventOf<'scale'>, machines: Machines, at: s
     id: identity('machines', event.id),
     occurredAt: at,
     phase: isDone ? 'succeeded' : isLost ? 'failed' : 'started',
-    severity: failed > 0 ? 'error' : waiting > 0 ? 'warning' : event.severity,
+    severity: failed > 0 ? 'error' : waiting > 0 || unmoved ? 'warning' : event.severity,
     ...(isLost && errorCode !== undefined && { errorCode }),
     machines,
   };

@@ -1,7 +1,8 @@
 import type { Look } from '../delivery/delivery.ts';
 import { eventKey, followKey, MACHINES } from '../delivery/keys.ts';
 import { ledgerEntry } from '../delivery/ledger.ts';
-import { machinesEvent, machinesOf, type Scaling, type Sight, scalingIn } from '../delivery/machines.ts';
+import { machinesEvent, machinesOf, type Scaling, scalingIn } from '../delivery/machines.ts';
+import type { Sight } from '../delivery/sight.ts';
 import { type EventOf, event as eventSchema } from '../event/event.ts';
 import type { Machines } from '../event/machines.ts';
 import type { Change, MachineReader, Row } from '../ports.ts';

@@ -25,7 +25,8 @@ export const machines = z.object({
     .enum(['minimum', 'maximum', 'quota'])
     .optional()
     .describe("What keeps it from going on: the autoscale setting's own count, or a quota."),
-  capacity: count.optional().describe('Instances wanted now, where that has changed again meanwhile.'),
+  capacity: count.optional().describe('Instances wanted now, where that is not what the scaling wanted.'),
+  unmoved: z.literal(true).optional().describe('`capacity` is that from before, and no machine came or went.'),
 });
 
 export type Machines = z.infer<typeof machines>;

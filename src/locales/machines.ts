@@ -24,6 +24,8 @@ export interface MachineWords {
   readonly reached: (limit: string) => string;
   /** "9 wanted by now". */
   readonly changed: (capacity: number) => string;
+  /** "stays at 5, nothing was added". */
+  readonly unmoved: Readonly<Record<EventOf<'scale'>['direction'], (capacity: number) => string>>;
 }
 
 // What a line of a message has room for, even in zones of their own.
@@ -52,7 +54,7 @@ export function machinesTold(
   words: MachineWords,
   duration: (seconds: number) => string,
 ): string {
-  const { count, seconds, waiting, failed, codes = [], limit, capacity } = machines;
+  const { count, seconds, waiting, failed, codes = [], limit, capacity, unmoved } = machines;
   const isOut = direction === 'out';
   const which = whichOf(machines, words);
   const took = seconds === undefined ? undefined : duration(seconds);
@@ -61,6 +63,6 @@ export function machinesTold(
     ...(waiting ? [isOut ? words.notRunning(waiting) : words.notRemoved(waiting)] : []),
     ...(failed ? [words.failed(failed, codes.join(', '))] : []),
     ...(limit === undefined ? [] : [words.reached(words.limit[limit])]),
-    ...(capacity === undefined ? [] : [words.changed(capacity)]),
+    ...(capacity === undefined ? [] : [(unmoved ? words.unmoved[direction] : words.changed)(capacity)]),
   ].join('; ');
 }

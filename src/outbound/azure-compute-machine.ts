@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Machine } from '../delivery/machines.ts';
+import type { Machine } from '../delivery/sight.ts';
 import { instant } from '../event/instant.ts';
 import { isUnseen } from '../event/text.ts';
 import { lettersOnly } from './resource-manager-answer.ts';

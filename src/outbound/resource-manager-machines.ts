@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Machine } from '../delivery/machines.ts';
+import type { Machine } from '../delivery/sight.ts';
 import type { ScaleSet } from '../drift/azure.ts';
 import type { Failure, Hold, Pages, Place } from '../drift/scale-sets.ts';
 import type { MachineReader } from '../ports.ts';

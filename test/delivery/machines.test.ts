@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Looked, type Machine, machinesEvent, machinesOf, scalingIn } from '../../src/delivery/machines.ts';
+import { type Looked, machinesEvent, machinesOf, scalingIn } from '../../src/delivery/machines.ts';
 import { scalingStepOf } from '../../src/delivery/scaling.ts';
+import type { Machine } from '../../src/delivery/sight.ts';
 import { examples } from '../support/examples.ts';
 
 const START = Date.parse('2026-11-20T14:05:09.000Z');
@@ -63,7 +64,22 @@ describe('the machines of a scale-out', () => {
     const sight = { capacity: 3, machines: old, unread: 0 };
 
     expect(machinesOf({ scaling: out, sight, last: false })).toBeUndefined();
-    expect(machinesOf({ scaling: out, sight, last: true })).toStrictEqual({ named: [], count: 0, capacity: 3 });
+    expect(machinesOf({ scaling: out, sight, last: true })).toStrictEqual({
+      named: [],
+      count: 0,
+      capacity: 3,
+      unmoved: true,
+    });
+  });
+
+  it('and that another has taken away again are not said never to have come', () => {
+    const sight = { capacity: 3, machines: old, unread: 0 };
+
+    expect(machinesOf({ scaling: out, sight, first: [...old, ...fresh], last: true })).toStrictEqual({
+      named: [],
+      count: 0,
+      capacity: 3,
+    });
   });
 
   it('of which some are gone again by another scaling are not said to be late', () => {

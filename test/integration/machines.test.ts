@@ -109,6 +109,15 @@ describe('a scale-out', () => {
     expect(world.texts()[1]).toMatch(sentence);
   });
 
+  it('that Azure refused as a whole is told as such, with a warning', async () => {
+    await using world = await worldWith();
+    await world.told(6, 9);
+    await world.passed();
+
+    expect(world.texts()[1]).toMatch(/ 6 → 9: stays at 6, nothing was added\.$/);
+    expect(world.chat.received[1]?.body).toContain('#DAA038');
+  });
+
   it('of 900 names some and counts the others', async () => {
     await using world = await worldWith();
     world.fleet.scaleOut(world.set, 906);

@@ -96,6 +96,13 @@ const outlines = {
     to: 3,
     machines: { named: [], count: 2, waiting: 1 },
   }),
+  'scale-out-refused': scaling({
+    severity: 'warning',
+    direction: 'out',
+    from: 5,
+    to: 7,
+    machines: { named: [], count: 0, capacity: 5, unmoved: true },
+  }),
   'scale-late-repeated': {
     event: scale,
     telling: { late: true, repeated: { count: 4, since: '2026-11-20T13:40:00.000Z' } },

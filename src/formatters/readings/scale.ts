@@ -40,7 +40,7 @@ const REPEATS =
 
 export function scaleReading(event: Scale, { say }: Voice): Particulars {
   const { state, subject, figure } = outline(event);
-  const { tone, emoji } = LOOK[state];
+  const { tone, emoji } = event.machines?.unmoved ? HELD : LOOK[state];
   // Scaling in is good news that nobody needs to act on: a shorter message, on purpose.
   const quiet = tone === 'neutral';
   const isPlain = event.phase === 'started' || event.phase === 'succeeded';
@@ -82,7 +82,7 @@ function instances(event: Scale, say: Messages): Fact[] {
 
 function machines({ machines, direction }: Scale, say: Messages): Fact[] {
   if (machines === undefined) return [];
-  const { count, seconds, waiting, failed, codes = [], limit, capacity } = machines;
+  const { count, seconds, waiting, failed, codes = [], limit, capacity, unmoved } = machines;
   const { label, machines: words } = say;
   const [moved, missing] =
     direction === 'out' ? [label.instancesAdded, label.notRunning] : [label.instancesRemoved, label.notRemoved];
@@ -93,7 +93,10 @@ function machines({ machines, direction }: Scale, say: Messages): Fact[] {
     ...fact(missing, waiting === undefined ? undefined : words.overdue(waiting)),
     ...fact(label.failedToStart, failure),
     ...fact(label.limit, limit && words.limit[limit]),
-    ...fact(label.wantedNow, capacity === undefined ? undefined : say.instances(capacity)),
+    ...fact(
+      unmoved ? label.outcome : label.wantedNow,
+      capacity === undefined ? undefined : unmoved ? words.unmoved[direction](capacity) : say.instances(capacity),
+    ),
   ];
 }
 

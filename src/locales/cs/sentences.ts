@@ -64,6 +64,10 @@ export const machines: MachineWords = {
   failed: (count, codes) => `selhalo: ${number(count)}${place(codes)}`,
   reached: (limit) => `dosaženo: ${limit}`,
   changed: (capacity) => `nyní požadováno: ${number(capacity)}`,
+  unmoved: {
+    out: (capacity) => `zůstává na ${number(capacity)}, nic nepřibylo`,
+    in: (capacity) => `zůstává na ${number(capacity)}, nic neubylo`,
+  },
 };
 
 /** Which machines came or went, after what leads to it. */

@@ -46,6 +46,10 @@ export const machines: MachineWords = {
   failed: (count, codes) => `${number(count)} failed${place(codes)}`,
   reached: (limit) => `${limit} reached`,
   changed: (capacity) => `${number(capacity)} wanted by now`,
+  unmoved: {
+    out: (capacity) => `stays at ${number(capacity)}, nothing was added`,
+    in: (capacity) => `stays at ${number(capacity)}, nothing was removed`,
+  },
 };
 
 /** Which machines came or went, after what leads to it. */

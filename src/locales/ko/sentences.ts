@@ -50,6 +50,10 @@ export const machines: MachineWords = {
   failed: (count, codes) => `실패 ${number(count)}개${place(codes)}`,
   reached: (limit) => `${limit} 도달`,
   changed: (capacity) => `현재 목표 ${number(capacity)}개`,
+  unmoved: {
+    out: (capacity) => `${number(capacity)}개 그대로, 추가된 인스턴스 없음`,
+    in: (capacity) => `${number(capacity)}개 그대로, 제거된 인스턴스 없음`,
+  },
 };
 
 /** Which machines came or went, after what leads to it. */

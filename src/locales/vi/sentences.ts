@@ -50,6 +50,10 @@ export const machines: MachineWords = {
   failed: (count, codes) => `${number(count)} thất bại${place(codes)}`,
   reached: (limit) => `đã chạm ${limit}`,
   changed: (capacity) => `hiện cần ${number(capacity)}`,
+  unmoved: {
+    out: (capacity) => `vẫn là ${number(capacity)}, không thêm gì`,
+    in: (capacity) => `vẫn là ${number(capacity)}, không xóa gì`,
+  },
 };
 
 /** Which machines came or went, after what leads to it. */
