@@ -693,6 +693,10 @@ export type RelayEvent =
          * Where there is more of it.
          */
         url?: string;
+        /**
+         * It is a test: nothing has happened.
+         */
+        test?: boolean;
       }[];
       /**
        * The receiver that gets what the one in trouble does not.
@@ -805,6 +809,10 @@ export type RelayEvent =
          * Where there is more of it.
          */
         url?: string;
+        /**
+         * It is a test: nothing has happened.
+         */
+        test?: boolean;
         /**
          * Events of this story.
          */

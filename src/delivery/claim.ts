@@ -21,6 +21,8 @@ export interface ClaimWish {
   readonly replay: Delivery['replay'];
   /** ISO. */
   readonly acceptedAt?: string | undefined;
+  /** The receiver whose fallback gets it. */
+  readonly standsFor?: string | undefined;
 }
 
 /** What is known when it is decided. */
@@ -114,17 +116,22 @@ function isLeased(entry: LedgerEntry, { now, leaseUntil }: ClaimWish): boolean {
   return left > 0 && left <= 2 * (leaseUntil - now);
 }
 
-const claimedBy = (wish: ClaimWish, found: LedgerEntry | undefined, story: StoryMemory): LedgerEntry => ({
-  event: withDuration(wish, story),
-  receiver: wish.receiver,
-  state: 'sending',
-  attempt: wish.attempt,
-  owner: wish.owner,
-  leaseUntil: new Date(wish.leaseUntil).toISOString(),
-  updatedAt: new Date(wish.now).toISOString(),
-  ...(wish.acceptedAt !== undefined && { acceptedAt: wish.acceptedAt }),
-  attempts: found?.attempts ?? [],
-});
+function claimedBy(wish: ClaimWish, found: LedgerEntry | undefined, story: StoryMemory): LedgerEntry {
+  // A replay does not say it, and what was replayed is still another receiver's.
+  const { standsFor = found?.standsFor } = wish;
+  return {
+    event: withDuration(wish, story),
+    receiver: wish.receiver,
+    state: 'sending',
+    attempt: wish.attempt,
+    owner: wish.owner,
+    leaseUntil: new Date(wish.leaseUntil).toISOString(),
+    updatedAt: new Date(wish.now).toISOString(),
+    ...(wish.acceptedAt !== undefined && { acceptedAt: wish.acceptedAt }),
+    ...(standsFor !== undefined && { standsFor }),
+    attempts: found?.attempts ?? [],
+  };
+}
 
 /** An end says how long it took, where its beginning is known. */
 function withDuration({ event, place }: ClaimWish, { scalings = [] }: StoryMemory): RelayEvent {

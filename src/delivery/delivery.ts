@@ -33,6 +33,8 @@ export const delivery = z.object({
   acceptedAt: z.iso.datetime(),
   /** An operator wants it sent although it was dealt with: what did not go out, or whatever has become of it. */
   replay: z.enum(['unsent', 'forced']).optional(),
+  /** The receiver whose fallback gets it. */
+  standsFor: receiverName.optional(),
   trace,
 });
 

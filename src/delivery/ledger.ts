@@ -44,11 +44,22 @@ export const ledgerEntry = z.object({
   digest: z.string().optional(),
   /** The receiver that got it instead. */
   fallback: z.string().optional(),
+  /** The receiver that it was for, of what this one got as a fallback. */
+  standsFor: z.string().optional(),
 });
 
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 export type Attempt = z.infer<typeof attempt>;
 export type DeliveryState = LedgerEntry['state'];
+
+/** For whom some events came here as to a fallback; undefined where all of them are this receiver's own. */
+export function standingFor(
+  entries: readonly LedgerEntry[],
+): { readonly receivers: readonly string[]; readonly inPart: boolean } | undefined {
+  const receivers = new Set(entries.flatMap(({ standsFor }) => standsFor ?? []));
+  const inPart = entries.some(({ standsFor }) => standsFor === undefined);
+  return receivers.size === 0 ? undefined : { receivers: [...receivers].sort(), inPart };
+}
 
 // A row keeps how the first tries and the last went: a row is read and written whole.
 const MOST_ATTEMPTS = 12;

@@ -1,7 +1,7 @@
 import { type ClaimDecision, type ClaimWish, decideClaim } from '../delivery/claim.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { eventKey, heldKey, parkedKey } from '../delivery/keys.ts';
-import { type LedgerEntry, withAttempt } from '../delivery/ledger.ts';
+import { type LedgerEntry, standingFor, withAttempt } from '../delivery/ledger.ts';
 import { placeInStory } from '../delivery/order.ts';
 import type { Change } from '../ports.ts';
 import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
@@ -37,6 +37,7 @@ export async function attemptDelivery(
     place: placeInStory(event),
     replay: delivery.replay,
     acceptedAt: delivery.acceptedAt,
+    standsFor: delivery.standsFor,
   });
   const now = ports.clock.now();
   switch (decision.kind) {
@@ -59,7 +60,9 @@ export async function attemptDelivery(
     case 'divert':
       return { ...about, ...(await giveUp(dispatch, decision.entry, decision.reason, etag)) };
     case 'claim': {
-      const { verdict, tried } = await send(dispatch, decision.entry.event, name);
+      const { verdict, tried } = await send(dispatch, decision.entry.event, name, {
+        standsFor: standingFor([decision.entry]),
+      });
       const entry = withAttempt(decision.entry, tried);
       const settled = await settle(dispatch, { delivery, entry, etag, verdict });
       return { ...about, milliseconds: tried.milliseconds, ...settled };

@@ -1,9 +1,10 @@
 import { type Bundle, bundle } from '../delivery/bundle.ts';
-import { type Attempt, type LedgerEntry, withAttempt, withTries } from '../delivery/ledger.ts';
+import { type Attempt, type LedgerEntry, standingFor, withAttempt, withTries } from '../delivery/ledger.ts';
 import { flushBegun, flushEnded, gate, isFlushing, withFlushTried } from '../delivery/receiver-state.ts';
 import type { Ports } from '../ports.ts';
 import { keysFor } from '../routing/owners.ts';
 import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
+import { passedOn } from './give-up.ts';
 import { type Parked, parkedFor, recordAll } from './parked.ts';
 import { send } from './send.ts';
 import { learn } from './settle.ts';
@@ -116,7 +117,10 @@ async function sendParked(dispatch: Dispatch, name: string, parked: readonly Par
     name,
     { keysFor: (each) => keysFor(each, dispatch.owners) },
   );
-  const { verdict, tried } = await send(dispatch, event, name, repeated);
+  const { verdict, tried } = await send(dispatch, event, name, {
+    repeated,
+    standsFor: standingFor(parked.map(({ entry }) => entry)),
+  });
   const about = { receiver: name, eventId: event.id, events: parked.length, milliseconds: tried.milliseconds };
   const after = parked.map(({ key, entry }) => ({ key, entry: withAttempt(entry, tried) }));
   if (verdict.kind === 'sent') await recordAll(dispatch, name, after, (entry) => sentIn(entry, event));
@@ -155,8 +159,7 @@ async function giveUpAll(
   const fallback = receiver(name)?.fallback;
   if (fallback !== undefined) {
     for (const { entry } of parked) {
-      const { event, acceptedAt = now } = entry;
-      await ports.deliveries.send({ version: 1, event, receivers: [fallback], attempt: 0, acceptedAt });
+      await ports.deliveries.send(passedOn(entry, fallback, now));
     }
   }
   const told = fallback === undefined ? {} : { fallback };

@@ -1,3 +1,4 @@
+import type { Delivery } from '../delivery/delivery.ts';
 import { deadKey, eventKey } from '../delivery/keys.ts';
 import type { LedgerEntry } from '../delivery/ledger.ts';
 import type { Change } from '../ports.ts';
@@ -14,17 +15,22 @@ export async function giveUp(
   etag: string,
 ): Promise<Pick<DeliveryReport, 'outcome' | 'reason' | 'fallback'>> {
   const now = iso(ports.clock.now());
-  const { event, receiver: name } = entry;
+  const { receiver: name } = entry;
   const fallback = receiver(name)?.fallback;
   // Before it is written down: the fallback's own row sees to it that a second time makes no second message.
   if (fallback !== undefined) {
-    const { acceptedAt = now } = entry;
-    await ports.deliveries.send({ version: 1, event, receivers: [fallback], attempt: 0, acceptedAt });
+    await ports.deliveries.send(passedOn(entry, fallback, now));
   }
   const dead: LedgerEntry = { ...entry, state: 'dead', reason, updatedAt: now, ...(fallback && { fallback }) };
   await ports.ledger.write(name, deadChanges(dead, etag));
   return { outcome: 'dead', reason, ...(fallback && { fallback }) };
 }
+
+/** An event of a receiver on its way to the fallback, which is told for whom it was first. `now` is ISO. */
+export const passedOn = (entry: LedgerEntry, fallback: string, now: string): Delivery => {
+  const { event, receiver, acceptedAt = now, standsFor = receiver } = entry;
+  return { version: 1, event, receivers: [fallback], attempt: 0, acceptedAt, standsFor };
+};
 
 /** The event's row and its dead letter, together. A conflict is somebody who took the claim over. */
 const deadChanges = (dead: LedgerEntry, etag: string): readonly Change[] => [

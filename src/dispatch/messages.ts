@@ -58,7 +58,7 @@ export async function bury(dispatch: Dispatch, message: unknown): Promise<readon
 
 async function buried(dispatch: Dispatch, delivery: Delivery, name: string): Promise<DeliveryReport> {
   const { ledger, clock, deliveries } = dispatch.ports;
-  const { event, attempt, acceptedAt } = delivery;
+  const { event, attempt, acceptedAt, standsFor } = delivery;
   const key = eventKey(event.id);
   const row = await ledger.read(name, key);
   const found = ledgerEntry.safeParse(row?.value).data;
@@ -82,6 +82,7 @@ async function buried(dispatch: Dispatch, delivery: Delivery, name: string): Pro
     leaseUntil: now,
     updatedAt: now,
     acceptedAt,
+    ...(standsFor !== undefined && { standsFor }),
     attempts: [],
   };
   const etags =

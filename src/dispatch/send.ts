@@ -24,11 +24,11 @@ export async function send(
   dispatch: Dispatch,
   event: RelayEvent,
   name: string,
-  repeated?: Telling['repeated'],
+  more: Pick<Telling, 'repeated' | 'standsFor'> = {},
 ): Promise<Sent> {
   const { ports } = dispatch;
   const began = ports.clock.now();
-  const verdict = await exchange(dispatch, event, name, repeated);
+  const verdict = await exchange(dispatch, event, name, more);
   const milliseconds = ports.clock.now() - began;
   const reason = verdict.kind === 'sent' ? {} : { reason: verdict.reason };
   return { verdict, tried: { at: iso(began), milliseconds, outcome: verdict.kind, ...reason } };
@@ -38,7 +38,7 @@ async function exchange(
   { ports, owners, ...dispatch }: Dispatch,
   given: RelayEvent,
   name: string,
-  repeated: Telling['repeated'],
+  more: Pick<Telling, 'repeated' | 'standsFor'>,
 ): Promise<Verdict> {
   const receiver = dispatch.receiver(name);
   if (receiver === undefined) return { kind: 'broken', reason: 'no-such-receiver' };
@@ -47,7 +47,7 @@ async function exchange(
   const { format, plain, transport, answers } = destinations[receiver.type];
   const voice = voiceOf(receiver, mentionsFor(event, name, owners));
   const now = ports.clock.now();
-  const telling = { now: new Date(now).toISOString(), late: isLate(event, now), ...(repeated && { repeated }) };
+  const telling = { now: new Date(now).toISOString(), late: isLate(event, now), ...more };
   const post = async (payload: unknown) =>
     judge(await twice(() => ports.transports[transport](receiver, payload, event.id), ports), answers);
   const verdict = await post(format(event, voice, telling));

@@ -29,6 +29,7 @@ export const told = z.object({
     .optional()
     .describe('What commands take as its id, where somebody has to look it up.'),
   url: url(1_000).optional().describe('Where there is more of it.'),
+  test: z.boolean().optional().describe('It is a test: nothing has happened.'),
 });
 
 export type Told = z.infer<typeof told>;

@@ -3,6 +3,7 @@ import type { EventOf, RelayEvent } from './event.ts';
 import { type Severity, severities } from './fields.ts';
 import { outline, titled } from './outline.ts';
 import { placeBehind } from './place.ts';
+import { isTest } from './test-mark.ts';
 import { cut } from './text.ts';
 
 /** An event in brief. */
@@ -20,6 +21,7 @@ export function toldOf(event: RelayEvent): Told {
     severity: event.severity,
     ...(place && { place: cut(place, PLACE) }),
     ...(link && { url: link }),
+    ...(isTest(event) && { test: true }),
   };
 }
 
@@ -33,9 +35,10 @@ const OVER: ReadonlySet<string> = new Set([
   'notice driftReadable',
 ]);
 
-type State = Pick<Told, 'kind' | 'state'>;
+type State = Pick<Told, 'kind' | 'state' | 'test'>;
 
-export const isOver = ({ kind, state }: State): boolean => OVER.has(`${kind} ${state}`);
+// A test is nobody's to look at, however bad what it plays.
+export const isOver = ({ kind, state, test = false }: State): boolean => test || OVER.has(`${kind} ${state}`);
 
 /** Of several events, the one that leads comes first: the worst that is not over. What is over comes last. */
 export const byImportance = (a: State & Pick<Told, 'severity'>, b: State & Pick<Told, 'severity'>): number =>

@@ -1,7 +1,9 @@
 import type { EventKind, EventOf, RelayEvent } from '../event/event.ts';
 import { shortId, shownId } from '../event/identity.ts';
 import { outline } from '../event/outline.ts';
+import { isTest } from '../event/test-mark.ts';
 import { cut } from '../event/text.ts';
+import type { Messages } from '../locales/messages.ts';
 import { actionsOf } from './actions.ts';
 import { alertReading } from './readings/alert.ts';
 import { artifactReading } from './readings/artifact.ts';
@@ -11,7 +13,7 @@ import { digestReading } from './readings/digest.ts';
 import { driftReading } from './readings/drift.ts';
 import { noticeReading } from './readings/notice.ts';
 import { scaleReading } from './readings/scale.ts';
-import type { Particulars, Reading, Telling, Voice } from './slots.ts';
+import { type Particulars, type Reading, TEST_EMOJI, type Telling, type Voice } from './slots.ts';
 import { BUDGET } from './trim.ts';
 import { written, writtenAt } from './written.ts';
 
@@ -36,7 +38,7 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
     voice,
   );
   const sentence = (say.sentence[event.kind] as (event: RelayEvent) => string)(brief(event));
-  return {
+  const reading: Reading = {
     ...particulars,
     subject: { where: outline(event).where, ...particulars.subject },
     locale: say.locale,
@@ -55,13 +57,23 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
       marker: marker(event, voice, telling),
     },
   };
+  return isTest(event) ? asTest(reading, say) : reading;
 }
 
+/** A test says so before all else, in its first line and in its push text: what follows frightens people. */
+const asTest = (reading: Reading, { test }: Messages): Reading => ({
+  ...reading,
+  emoji: TEST_EMOJI,
+  state: `${test} · ${reading.state}`,
+  sentence: `${test} · ${reading.sentence}`,
+});
+
 function marker({ occurredAt }: RelayEvent, { say, timeZone }: Voice, telling: Telling): string | undefined {
-  const { now = occurredAt, late, repeated } = telling;
+  const { now = occurredAt, late, repeated, standsFor } = telling;
   const time = (instant: string) => writtenAt(now, instant, say.locale, timeZone);
   const said = [
     ...(late ? [say.origin.late(time(occurredAt))] : []),
+    ...(standsFor ? [say.origin.standsFor(say.list(standsFor.receivers), standsFor.inPart)] : []),
     ...(repeated ? [say.origin.repeated(repeated.count, time(repeated.since))] : []),
   ];
   return said.join('; ') || undefined;

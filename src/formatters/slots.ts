@@ -7,6 +7,9 @@ export interface Mention {
   readonly name: string;
 }
 
+/** What a test looks like, whatever it plays. */
+export const TEST_EMOJI = '🧪';
+
 /** How one receiver is spoken to. */
 export interface Voice {
   readonly say: Messages;
@@ -22,8 +25,10 @@ export interface Telling {
   readonly now?: string;
   /** It happened long ago. */
   readonly late?: boolean;
+  /** It came here in place of other receivers, which are not working; `inPart` where some of it is this receiver's own. */
+  readonly standsFor?: { readonly receivers: readonly string[]; readonly inPart: boolean } | undefined;
   /** It stands for so many of its story, the first of them at this time (ISO, UTC). */
-  readonly repeated?: { readonly count: number; readonly since: string };
+  readonly repeated?: { readonly count: number; readonly since: string } | undefined;
 }
 
 /** The mood of a message. Each chat has its colour for it; the words and the emoji say the same. */

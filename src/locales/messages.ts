@@ -154,9 +154,13 @@ export interface Messages {
     /** After a story that went out and in again: what to look at. At most 60 characters. */
     readonly flapping: string;
   };
+  /** What a test begins with. At most 10 characters. */
+  readonly test: string;
   readonly origin: {
     /** "late, event from 13:52 UTC". */
     readonly late: (time: string) => string;
+    /** "in place of ops-slack", of what a fallback gets; "partly" where some of it is the receiver's own. */
+    readonly standsFor: (receivers: string, inPart: boolean) => string;
     /** "repeated ×4 since 13:40 UTC". */
     readonly repeated: (count: number, time: string) => string;
   };

@@ -90,11 +90,12 @@ export function leadState({ kind, state, figure }: Brief, words: Messages['state
 }
 
 /** "Sev2 web-cpu (prod)", "Deployment failed: shop → prod"; undefined where a digest lists nothing. */
-export function lead({ stories }: Digest, words: Messages['state']): string | undefined {
+export function lead({ stories }: Digest, words: Messages['state'], test: string): string | undefined {
   const [first] = inOrder(stories);
   if (first === undefined) return undefined;
   const state = leadState(first, words) ?? first.state;
-  return `${state}${state === first.figure ? '' : ':'} ${unended(named({ ...first, subject: cut(first.subject, 80) }))}`;
+  const mark = first.test ? `${test} · ` : '';
+  return `${mark}${state}${state === first.figure ? '' : ':'} ${unended(named({ ...first, subject: cut(first.subject, 80) }))}`;
 }
 
 /** How much else a digest tells of, beside what leads it. */

@@ -54,7 +54,7 @@ describe('send', () => {
     expect(status).toBe(0);
     expect(two.teams.received).toHaveLength(0);
     const { text } = json(two.slack.received[0]?.body ?? '') as { text: string };
-    expect(text).toContain('[test]');
+    expect(text).toMatch(/^TEST · /);
     expect(two.slack.received[0]?.body).not.toContain('S012AB3CD');
   });
 

@@ -69,6 +69,40 @@ describe('what a fallback gets instead', () => {
   });
 });
 
+describe('what a fallback is told', () => {
+  /** Two receivers that are broken, and the fallback of both, all with a rate that parks what is over it. */
+  async function told(to: readonly string[]) {
+    const ports = memoryPorts();
+    await using broken = await chatAt(ports, () => GONE);
+    await using third = await chatAt(ports);
+    const rate = { perSecond: 1 };
+    const receivers = [
+      { ...receiverAt('slack', broken.url, 'main'), rate, fallback: 'second' },
+      { ...receiverAt('slack', broken.url, 'second'), rate, fallback: 'third' },
+      { ...receiverAt('slack', third.url, 'third'), rate },
+    ];
+    const { relay } = relayWith(receivers, ports, { notices: ['nobody'] });
+    for (const [index, name] of to.entries()) {
+      await ports.deliveries.send(deliveryTo([name], { event: scaleOf(`set-${index}`, 1, 2) }));
+    }
+    await drain(relay, ports);
+    return third.received.map(({ body }) => /\((?:partly )?in place of [^)]*\)/.exec(body)?.[0]);
+  }
+
+  it('says for whom it was first, by way of other fallbacks too', async () => {
+    expect(await told(['main'])).toStrictEqual(['(in place of main)']);
+  });
+
+  it('says so of a digest, and whether all of it was', async () => {
+    expect(await told(['third', 'main', 'second'])).toStrictEqual([undefined, '(in place of main and second)']);
+    expect(await told(['third', 'third', 'main'])).toStrictEqual([undefined, '(partly in place of main)']);
+  });
+
+  it('says nothing of the kind of its own', async () => {
+    expect(await told(['third'])).toStrictEqual([undefined]);
+  });
+});
+
 describe('a receiver that is listed twice for notices', () => {
   it('is told once', async () => {
     const ports = memoryPorts();

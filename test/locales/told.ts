@@ -93,6 +93,7 @@ export function wordsOf(name: LocaleName): string[] {
     drift.rollout({ done: 4, failed: 1, pending: 5 }),
     origin.late('13:52'),
     origin.repeated(4, '13:40'),
+    origin.standsFor('0', true),
   ];
 }
 

@@ -142,6 +142,7 @@ const outlines = {
     dimensions: { operationName: 'Microsoft.Compute/virtualMachineScaleSets/write', status: 'Failed' },
     description: 'Somebody writes to a scale set of the shop.',
   }),
+  'alert-test': alerted({ level: 'Sev0', severity: 'critical', properties: { test: 'yes', team: 'shop' } }),
   'alert-resolved': alerted({ state: 'resolved', value: 61.2 }),
   'custom-info': told({ ...custom, severity: 'info' }),
   'custom-warning': told(custom),

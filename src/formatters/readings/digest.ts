@@ -3,6 +3,7 @@ import { inOrder, isOver } from '../../event/told.ts';
 import type { Messages } from '../../locales/messages.ts';
 import { besides, leadState, place, stateWord } from '../../locales/parts.ts';
 import type { Fact, Look, Particulars, Tone, Voice } from '../slots.ts';
+import { TEST_EMOJI } from '../slots.ts';
 import { fact, linkOf, placeOf, time } from './parts.ts';
 import { toldItem } from './told-item.ts';
 
@@ -59,14 +60,21 @@ function headline(event: Digest, say: Messages): Pick<Particulars, 'tone' | 'emo
     return { ...look, state: say.state.digest[cause], subject: { text, url: linkOf(event, 'resource') }, figure };
   }
   const others = besides(event);
+  // A chat may read markup where it stands: a word from elsewhere is not put there.
+  const state = leadState(first, say.state) ?? say.state.digest[cause];
   return {
     tone: isOver(first) ? 'good' : look.tone,
-    emoji: isOver(first) ? '✅' : severity === 'error' || severity === 'critical' ? '🚨' : look.emoji,
-    // A chat may read markup where it stands: a word from elsewhere is not put there.
-    state: leadState(first, say.state) ?? say.state.digest[cause],
+    emoji: emojiOf(first, event),
+    state: first.test ? `${say.test} · ${state}` : state,
     subject: { text: first.subject, where: place(first.place), url: first.url ?? linkOf(event, 'resource') },
     figure: others === 0 ? undefined : say.digest.others(others),
   };
+}
+
+function emojiOf(first: Digest['stories'][number], { cause, severity }: Digest): Look['emoji'] {
+  if (first.test) return TEST_EMOJI;
+  if (isOver(first)) return '✅';
+  return severity === 'error' || severity === 'critical' ? '🚨' : EMOJI[cause];
 }
 
 /** "48 events · 9 resources"; of drift, "37 scale sets". */

@@ -1,4 +1,5 @@
 import type { RelayEvent } from '../../event/event.ts';
+import { isTest, TEST } from '../../event/test-mark.ts';
 import type { Messages } from '../../locales/messages.ts';
 import type { Fact } from '../slots.ts';
 import { utc } from '../written.ts';
@@ -27,7 +28,10 @@ export const linkOf = (event: RelayEvent, rel: string): string | undefined =>
   event.links.find((link) => link.rel === rel)?.url;
 
 /** What the sender's owner attached to the webhook, in their own words, without what the message already says. */
-export const properties = (event: RelayEvent, said: readonly string[]): Fact[] =>
-  Object.entries(event.properties ?? {})
-    .filter(([key]) => !said.includes(key))
+export function properties(event: RelayEvent, said: readonly string[]): Fact[] {
+  // What begins with the mark of a test says it already.
+  const known = isTest(event) ? [...said, TEST.name] : said;
+  return Object.entries(event.properties ?? {})
+    .filter(([key]) => !known.includes(key))
     .flatMap(([key, value]) => fact(key, value));
+}

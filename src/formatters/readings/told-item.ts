@@ -19,7 +19,7 @@ export function toldItem(
   const what = [stateWord(kind, state, say.state), number && unbroken(number)].filter(Boolean).join(' ');
   const often = count > 1 ? [say.digest.steps(count)] : [];
   return {
-    text: named(story),
+    text: (story.test ? `${say.test} · ` : '') + named(story),
     url: story.url,
     said: [what, ...age, ...often, ...(flapping ? [say.digest.flapping] : []), ...(short ? [`id ${short}`] : [])].join(
       ' · ',

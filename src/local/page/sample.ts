@@ -3,7 +3,7 @@ const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-shop`;
 const RESOURCE = `${GROUP}/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-checkout`;
 
 /** What Azure autoscale posts when a scale set grows. Its identity is the setting's id and the timestamp. */
-const sampleWebhook = (timestamp: string): object => ({
+const sampleWebhook = (timestamp: string, properties: object = {}): object => ({
   version: '1.0',
   status: 'Activated',
   operation: 'Scale Out',
@@ -23,7 +23,7 @@ const sampleWebhook = (timestamp: string): object => ({
     oldCapacity: '2',
     newCapacity: '4',
   },
-  properties: { environment: 'test' },
+  properties: { environment: 'test', ...properties },
 });
 
 // The shell fills in the time: the same event sent twice is one event, and would show nothing new.
@@ -52,7 +52,8 @@ export async function sendSample(): Promise<string | undefined> {
     const response = await fetch('/api/webhooks', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(sampleWebhook(new Date().toISOString())),
+      // It may go to a channel that people watch.
+      body: JSON.stringify(sampleWebhook(new Date().toISOString(), { test: 'yes' })),
     });
     if (response.status === 202) return undefined;
     const words = (await response.text()).trim().slice(0, 300);

@@ -16,7 +16,7 @@ import {
   sentence,
   subscriptions,
 } from './sentences.ts';
-import { action, label, level, source, state } from './words.ts';
+import { action, label, level, source, state, test } from './words.ts';
 
 export const cs: Messages = {
   locale: 'cs',
@@ -57,7 +57,9 @@ export const cs: Messages = {
   machines,
   notice: { advice: noticeAdvice, instead },
   digest: { others, steps: events, flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy' },
+  test,
   origin: {
+    standsFor: (receivers, inPart) => `${inPart ? 'zčásti ' : ''}místo příjemce ${receivers}`,
     late: (time) => `opožděno, čas události ${time}`,
     repeated: (count, time) => `opakováno ×${number(count)} od ${time}`,
   },

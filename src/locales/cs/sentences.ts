@@ -21,7 +21,7 @@ import {
 } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { noticeAdvice } from './advice.ts';
-import { state } from './words.ts';
+import { state, test } from './words.ts';
 
 // Names and numbers stand where the nominative is right, after a colon or a comma: they are not declined.
 
@@ -140,7 +140,7 @@ function gathered(event: EventOf<'digest'>): string {
 
 /** What leads first: it is what a telephone shows. */
 function digest(event: EventOf<'digest'>): string {
-  const first = lead(event, state);
+  const first = lead(event, state, test);
   const more = besides(event);
   return first === undefined ? gathered(event) : `${first}${more === 0 ? '' : ` ${others(more)}`}. ${gathered(event)}`;
 }

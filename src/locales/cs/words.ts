@@ -89,6 +89,9 @@ export const state: Messages['state'] = {
   },
 };
 
+/** What a test begins with. */
+export const test: Messages['test'] = 'TEST';
+
 export const label: Messages['label'] = {
   age: 'Odchylka trvá',
   approvedBy: 'Schválil(a)',

@@ -16,7 +16,7 @@ import {
   sentence,
   subscriptions,
 } from './sentences.ts';
-import { action, label, level, source, state } from './words.ts';
+import { action, label, level, source, state, test } from './words.ts';
 
 export const en: Messages = {
   locale: 'en',
@@ -57,7 +57,9 @@ export const en: Messages = {
   machines,
   notice: { advice: noticeAdvice, instead },
   digest: { others, steps: events, flapping: 'out and in again: check cool-down and thresholds' },
+  test,
   origin: {
+    standsFor: (receivers, inPart) => `${inPart ? 'partly ' : ''}in place of ${receivers}`,
     late: (time) => `late, event from ${time}`,
     repeated: (count, time) => `repeated ×${number(count)} since ${time}`,
   },

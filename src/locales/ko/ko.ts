@@ -16,7 +16,7 @@ import {
   sentence,
   subscriptions,
 } from './sentences.ts';
-import { action, label, level, source, state } from './words.ts';
+import { action, label, level, source, state, test } from './words.ts';
 
 export const ko: Messages = {
   locale: 'ko',
@@ -56,7 +56,9 @@ export const ko: Messages = {
   machines,
   notice: { advice: noticeAdvice, instead },
   digest: { others, steps: events, flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요' },
+  test,
   origin: {
+    standsFor: (receivers, inPart) => `${inPart ? '일부는 ' : ''}다음 수신 채널 대신 전송: ${receivers}`,
     late: (time) => `늦게 도착, 이벤트 시각 ${time}`,
     repeated: (count, time) => `${time} 이후 ${number(count)}회 반복됨`,
   },

@@ -20,7 +20,7 @@ import {
   watched,
 } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
-import { state } from './words.ts';
+import { state, test } from './words.ts';
 
 // No particle follows a name or a number: which one it must be depends on the last sound. A counter's sound is known.
 
@@ -130,7 +130,7 @@ function gathered(event: EventOf<'digest'>): string {
 
 /** What leads first: it is what a telephone shows. */
 function digest(event: EventOf<'digest'>): string {
-  const first = lead(event, state);
+  const first = lead(event, state, test);
   const more = besides(event);
   return first === undefined ? gathered(event) : `${first}${more === 0 ? '' : ` ${others(more)}`}. ${gathered(event)}`;
 }

@@ -89,6 +89,9 @@ export const state: Messages['state'] = {
   },
 };
 
+/** What a test begins with. */
+export const test: Messages['test'] = '테스트';
+
 export const label: Messages['label'] = {
   age: '불일치 기간',
   approvedBy: '승인자',

@@ -21,7 +21,7 @@ import {
 } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { noticeAdvice } from './advice.ts';
-import { state } from './words.ts';
+import { state, test } from './words.ts';
 
 export const number = numberIn('vi');
 // "Phiên bản" is also a version: "số phiên bản" would read as a version number. Azure has no Vietnamese of its own for
@@ -127,7 +127,7 @@ function gathered(event: EventOf<'digest'>): string {
 
 /** What leads first: it is what a telephone shows. */
 function digest(event: EventOf<'digest'>): string {
-  const first = lead(event, state);
+  const first = lead(event, state, test);
   const more = besides(event);
   return first === undefined ? gathered(event) : `${first}${more === 0 ? '' : ` ${others(more)}`}. ${gathered(event)}`;
 }

@@ -16,7 +16,7 @@ import {
   sentence,
   subscriptions,
 } from './sentences.ts';
-import { action, label, level, source, state } from './words.ts';
+import { action, label, level, source, state, test } from './words.ts';
 
 export const vi: Messages = {
   locale: 'vi',
@@ -57,7 +57,9 @@ export const vi: Messages = {
   machines,
   notice: { advice: noticeAdvice, instead },
   digest: { others, steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
+  test,
   origin: {
+    standsFor: (receivers, inPart) => `${inPart ? 'một phần ' : ''}gửi thay cho ${receivers}`,
     late: (time) => `gửi trễ, sự kiện lúc ${time}`,
     repeated: (count, time) => `lặp lại ×${number(count)} từ ${time}`,
   },

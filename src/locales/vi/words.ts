@@ -89,6 +89,9 @@ export const state: Messages['state'] = {
   },
 };
 
+/** What a test begins with. */
+export const test: Messages['test'] = 'TIN THỬ';
+
 export const label: Messages['label'] = {
   age: 'Thời gian sai lệch',
   approvedBy: 'Người duyệt',
