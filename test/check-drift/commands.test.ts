@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drift, driftVerdicts } from '../../src/event/drift.ts';
 import { type AzRequest, azRequest } from '../support/az-command.ts';
 import { type FleetRun, fleetRun } from './support/fleet-run.ts';
-import { freeOf, type ToldCommand, toldCommands } from './support/told-commands.ts';
+import { eachOnce, freeOf, type ToldCommand, toldCommands } from './support/told-commands.ts';
 
 let run: FleetRun;
 let told: readonly ToldCommand[];
@@ -47,6 +48,15 @@ describe('the commands of a season', () => {
     `);
   });
 
+  it('leave out no verdict, and no kind of advice', () => {
+    const verdicts = run.sent.flatMap((event) => (event.kind === 'drift' ? [event.verdict] : []));
+    const without = driftVerdicts.filter((verdict) => !told.some((each) => each.verdict === verdict));
+
+    expect(new Set(verdicts)).toStrictEqual(new Set(driftVerdicts));
+    expect(without).toStrictEqual(['rolledBack', 'held']);
+    expect(new Set(told.map(({ advice }) => advice))).toStrictEqual(new Set(drift.shape.advice.unwrap().options));
+  });
+
   it('each act once at most, and on instances that are behind and that nothing keeps from it', () => {
     for (const each of told) {
       const [action, ...more] = acting(each);
@@ -90,7 +100,7 @@ describe('the commands of a season', () => {
   });
 
   it('bring exactly the named instances to the model once they are sent', async () => {
-    const updates = told.filter(({ advice }) => ['update', 'replace', 'disks'].includes(advice));
+    const updates = eachOnce(told).filter(({ advice }) => ['update', 'replace', 'disks'].includes(advice));
     for (const each of updates) {
       const before = freeOf(run.fleet.set(each.set));
       const [action] = acting(each);

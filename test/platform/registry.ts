@@ -1,3 +1,4 @@
+import { azPart } from './az.ts';
 import { bicepPart } from './bicep.ts';
 import { workerPart } from './by-hand.ts';
 import { kustoPart } from './kusto.ts';
@@ -5,4 +6,4 @@ import { ncrontabPart } from './ncrontab.ts';
 import type { Part } from './part.ts';
 
 /** Every part, in the order in which they are run. */
-export const PARTS: readonly Part[] = [bicepPart, kustoPart, ncrontabPart, workerPart];
+export const PARTS: readonly Part[] = [bicepPart, kustoPart, ncrontabPart, azPart, workerPart];

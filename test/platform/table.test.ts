@@ -53,6 +53,21 @@ describe('the table of the platform', () => {
   });
 });
 
+describe('the check of the Azure CLI', () => {
+  it('says that it was not done where there is no az, which may be so with --strict too', () => {
+    const bin = mkdtempSync(join(tmpdir(), 'relay-bin-'));
+    symlinkSync(process.execPath, join(bin, 'node'));
+    const { status, stdout } = spawnSync('node', ['scripts/platform.ts', '--strict', 'Azure CLI'], {
+      env: { PATH: bin },
+      encoding: 'utf8',
+    });
+    rmSync(bin, { recursive: true, force: true });
+
+    expect(stdout).toMatch(/^Azure CLI +>=2\.45\.0 .*NOT CHECKED, because az is not installed here/m);
+    expect(status).toBe(0);
+  });
+});
+
 describe('the check of Bicep', () => {
   let bin: string;
   beforeEach(() => {

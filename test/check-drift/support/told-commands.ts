@@ -30,7 +30,12 @@ export const freeOf = ({ state }: FakeSet): readonly string[] =>
     )
     .map(({ id }) => id);
 
-/** Has the report tell of every sort of drift, with all that the months bring; gives every command that it told, each once. */
+/** The same command of two verdicts is pasted once. */
+export const eachOnce = (told: readonly ToldCommand[]): readonly ToldCommand[] => [
+  ...new Map(told.map((each) => [each.command, each])).values(),
+];
+
+/** Has the report tell of every sort of drift, with all that the months bring; gives every command that it told, once for each verdict. */
 export async function toldCommands(run: FleetRun): Promise<readonly ToldCommand[]> {
   const { fleet } = run;
   const [ubuntu] = baseSpecs(fleet.subscriptions[0]?.id ?? '');
@@ -47,6 +52,8 @@ export async function toldCommands(run: FleetRun): Promise<readonly ToldCommand[
   for (const name of ['waits', 'faulted', 'cancelled', 'stalled']) {
     fleet.addSet({ name, instances: 10, state: { mode: 'Rolling' } });
   }
+  fleet.addSet({ name: 'kept', instances: 10 });
+  fleet.addSet({ name: 'rolled-back', instances: 10, state: { autoOsUpgrade: true } });
   fleet.addSet({ name: 'hooked', instances: 10, state: { autoOsUpgrade: true, hooks: [] } });
   fleet.addSet({ name: 'deferred', instances: 10, state: { autoOsUpgrade: true, defersOsUpgrade: true } });
   fleet.addSet({ name: 'unrepaired', instances: 10, state: { repairs: 'Running' } });
@@ -89,6 +96,10 @@ function change({ fleet }: FleetRun): void {
   fleet.update('large', ids(400, 900));
   fleet.protect('large', ids(0, 200));
   fleet.changeModel('image', 'imageVersion');
+  fleet.changeModel('kept', 'licence');
+  fleet.protect('kept', ids(0, 10));
+  fleet.changeModel('rolled-back', 'imageVersion');
+  fleet.addOsUpgrade('rolled-back', { rolledBack: 10, endedAt: fleet.clock.now() + MINUTE });
   fleet.changeModel('disks', 'dataDisks');
   fleet.changeModel('hidden-parts', 'unseen');
   fleet.changeModel('there-and-back', 'nothing');
@@ -110,7 +121,7 @@ function change({ fleet }: FleetRun): void {
 function note({ fleet }: FleetRun, event: RelayEvent, told: Map<string, ToldCommand>): void {
   if (event.kind !== 'drift' || event.command === undefined || event.advice === undefined) return;
   const { advice, command, verdict, resource } = event;
-  told.set(`${resource.name} ${advice} ${command}`, {
+  told.set(`${resource.name} ${verdict} ${advice} ${command}`, {
     ...{ set: resource.name, verdict, advice, command },
     free: freeOf(fleet.set(resource.name)),
   });

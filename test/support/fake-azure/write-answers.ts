@@ -18,6 +18,10 @@ const PATH =
 
 const named = z.object({ instanceIds: z.array(z.string()).min(1) });
 
+// As Azure says it: https://github.com/microsoft/onefuzz/issues/2547
+const notActive = (id: string) =>
+  `The provided instanceId ${id} is not an active Virtual Machine Scale Set VM instanceId.`;
+
 /** Changes a set as Azure would, for those who try what messages tell people to do. Undefined: nothing of it is known here. */
 export function writeAnswer(request: AzureRequest, method: string): Answer | undefined {
   const [, s, g, n, action = ''] = (PATH.exec(request.path) ?? []).map((part) => decoded(part ?? '') ?? '');
@@ -27,6 +31,8 @@ export function writeAnswer(request: AzureRequest, method: string): Answer | und
   const body: unknown = request.body === '' ? undefined : JSON.parse(request.body);
   request.writes?.push({ method, path: decoded(request.path) ?? '', body });
   const { data } = named.safeParse(body);
+  const unknown = data?.instanceIds.find((id) => id !== '*' && !set.state.instances.some((one) => one.id === id));
+  if (unknown !== undefined) return refusal(400, 'InvalidParameter', notActive(unknown));
   switch (`${method} ${action}`.toLowerCase()) {
     case 'post manualupgrade':
       if (data === undefined) return refusal(400, 'InvalidParameter', "Required parameter 'instanceIds' is missing.");
