@@ -11,10 +11,13 @@ export function idleRoutes(
   around?: readonly string[],
   within = '',
 ): readonly string[] {
+  const all = routes.map(({ match }) => partsOf(match));
+  const takers = routes.map((route) => takesAlone(route, around));
   return routes.flatMap(({ match, tell, to = around, routes: inner = [] }, index) => {
     const at = `${within}routes.${index}`;
     const number = routeNumber(at);
-    const before = routes.slice(0, index).findIndex((earlier) => takesAll(earlier, around, match));
+    const parts = all[index] ?? [];
+    const before = all.findIndex((earlier, place) => place < index && takers[place] === true && covers(earlier, parts));
     const why =
       before < 0
         ? unfulfilled(match)
@@ -29,11 +32,9 @@ export function idleRoutes(
   });
 }
 
-const takesAll = (
-  { match, to, ...rest }: WrittenRoute,
-  around: readonly string[] | undefined,
-  narrow: Conditions | undefined,
-): boolean => (to ?? around) !== undefined && rest.continue !== true && covers(partsOf(match), partsOf(narrow));
+/** Whether what a route takes comes to none after it. */
+const takesAlone = ({ to, ...rest }: WrittenRoute, around: readonly string[] | undefined): boolean =>
+  (to ?? around) !== undefined && rest.continue !== true;
 
 const hasEnds = (kind: EventKind): boolean => kind === 'scale' || kind === 'deployment';
 
