@@ -42,6 +42,9 @@ function wayTo(span: Collected, all: readonly Collected[]): readonly string[] {
 // Beyond every wait of the relay: who takes less did not wait for the collector.
 const LONG = 60_000;
 
+/** What the relay does by itself. */
+const TIMERS = ['sweep', 'watch', 'drift'];
+
 const SENDERS = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
 describe.concurrent('a collector of OpenTelemetry', () => {
@@ -55,9 +58,11 @@ describe.concurrent('a collector of OpenTelemetry', () => {
       await fetch(url, { method: 'POST', headers, body: JSON.stringify(scaleOut()) }),
     );
 
-    await eventually(() => expect(to.spans()).toHaveLength(5));
+    // The relay's timers are told as well, where a full minute comes meanwhile: each in a trace of its own.
+    const told = () => to.spans().filter(({ name }) => !TIMERS.includes(name));
+    await eventually(() => expect(told()).toHaveLength(5));
     expect(await end(run)).toBe(0);
-    const spans = to.spans();
+    const spans = told();
     const [accept] = spans;
     expect(new Set(spans.map(({ traceId }) => traceId))).toStrictEqual(new Set(['0af7651916cd43dd8448eb211c80319c']));
     expect(accept).toMatchObject({ name: 'accept', parent: 'b7ad6b7169203331', kind: 2 });
