@@ -121,12 +121,12 @@ const slow: readonly (readonly [what: string, source: string, body: object])[] =
 describe('a body that is made to take long', () => {
   it.each(slow)('is dealt with in time: %s', async (_what, source, body) => {
     const relay = relayForAll();
-    // Of the processor, not of the clock: a busy machine is no fault of the body's.
+    // Of the processor, not of the clock, and some hundred times what it takes: what goes by the square takes minutes.
     const began = process.cpuUsage();
 
     expect([202, 422]).toContain((await relay.accept(post(body, source))).status);
     const { user, system } = process.cpuUsage(began);
-    expect(user + system).toBeLessThan(1_500_000);
+    expect(user + system).toBeLessThan(20_000_000);
   });
 
   it.each([60, 100, 100_000])('is no bug where JSON in a string has %i levels', async (levels) => {
