@@ -12,6 +12,22 @@ const shared = {
   expect: { poll: { timeout: 120_000 } },
 };
 
+/** Laws over so many cases that `npm test` looks at a part of them: test/support/sweep.ts. */
+const SWEPT = [
+  'test/contracts/any-event.test.ts',
+  'test/contracts/destinations.test.ts',
+  'test/contracts/grammar.test.ts',
+  'test/contracts/hostile.test.ts',
+  'test/delivery/bundle.test.ts',
+  'test/dispatch/crash.test.ts',
+  'test/dispatch/storm.test.ts',
+  'test/drift/decide-laws.test.ts',
+  'test/drift/reasons-laws.test.ts',
+  'test/formatters/webhook.test.ts',
+  'test/routing/windows.test.ts',
+  'test/sources/azure-monitor.test.ts',
+];
+
 export default defineConfig({
   test: {
     reporters: ['default', new Closing()],
@@ -28,10 +44,13 @@ export default defineConfig({
           name: 'code',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/pages/**'],
-          globalSetup: ['test/support/azurite.ts'],
+          provide: { whole: false },
+          globalSetup: ['test/support/compile-cache.ts', 'test/support/azurite.ts'],
         },
       },
       { extends: true, test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+      // The same laws over all of their cases.
+      { extends: true, test: { ...shared, name: 'sweeps', include: SWEPT, provide: { whole: true } } },
       // Every message in every language, drawn: long, so that it has a script of its own.
       { extends: true, test: { ...shared, name: 'pages', include: ['test/pages/**/*.test.ts'] } },
     ],

@@ -17,6 +17,7 @@ import {
   slackPayload,
   teamsPayload,
 } from '../support/payloads.ts';
+import { share } from '../support/sweep.ts';
 
 const manner: fc.Arbitrary<Manner> = fc.record(
   {
@@ -41,7 +42,7 @@ it.each(destinationNames)('any event makes a message that %s takes', (name) => {
     fc.property(anyEvent, manner, (event, how) => {
       expect(refusalOf(name, payloadOf(name, event, how))).toBeUndefined();
     }),
-    { numRuns: 400 },
+    { numRuns: share(400) },
   );
 });
 
@@ -51,7 +52,7 @@ it('any event makes messages within the limits of each chat', () => {
       expect(slackLimits.size(slackPayload(event, how))).toBeLessThanOrEqual(slackLimits.most);
       expect(teamsLimits.size(teamsPayload(event, how))).toBeLessThanOrEqual(teamsLimits.most);
     }),
-    { numRuns: 400 },
+    { numRuns: share(400) },
   );
 });
 
@@ -63,7 +64,7 @@ it('any event is in the form for programs, by its schema and whole or without it
       expect(wire(eventSchema.parse(data))).toStrictEqual(wire(data));
       if (how.form === 'format') expect(data).toStrictEqual(event);
     }),
-    { numRuns: 400 },
+    { numRuns: share(400) },
   );
 });
 
@@ -72,7 +73,7 @@ it('any event is small enough for a message of the queue', () => {
     fc.property(anyEvent, (event) => {
       expect(Buffer.byteLength(JSON.stringify(deliveryTo(['ops'], { event })))).toBeLessThan(48 * 1024);
     }),
-    { numRuns: 200 },
+    { numRuns: share(200) },
   );
 });
 
@@ -84,7 +85,7 @@ it('any event has a sentence of at most 300 characters', () => {
       expect(summary.replaceAll('\u200b', '').length).toBeLessThanOrEqual(300);
       expect(summary).toMatch(/[.…]$/);
     }),
-    { numRuns: 400 },
+    { numRuns: share(400) },
   );
 });
 
@@ -93,6 +94,6 @@ it('any event can be read from the queue', () => {
     fc.property(anyEvent, (event) => {
       expect(delivery.safeParse(wire(deliveryTo(['ops'], { event }))).success).toBe(true);
     }),
-    { numRuns: 200 },
+    { numRuns: share(200) },
   );
 });

@@ -17,8 +17,10 @@ describe.each(variantNames)('blank text in the event %s', (name) => {
       for (const blank of ['', '  ', '\u0000\u202e']) {
         const event = eventSchema.parse(plant(full, path, blank));
         for (const destination of chatNames) {
-          expect(payloadOf(destination, event)).toStrictEqual(payloadOf(destination, without));
-          expect(refusalOf(destination, payloadOf(destination, event))).toBeUndefined();
+          const payload = payloadOf(destination, event);
+
+          expect(payload).toStrictEqual(payloadOf(destination, without));
+          expect(refusalOf(destination, payload)).toBeUndefined();
         }
       }
     },

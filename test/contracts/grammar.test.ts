@@ -5,6 +5,7 @@ import { locales } from '../../src/locales/registry.ts';
 import { complete, FLOOD, HOSTILE, plantAll } from '../support/hostile.ts';
 import { once } from '../support/once.ts';
 import { localeNames, objectsIn, slackPayload, stringsIn, teamsPayload } from '../support/payloads.ts';
+import { part } from '../support/sweep.ts';
 import { variantNames, variants } from '../support/variants.ts';
 
 const MARKER = 'zxzxz';
@@ -22,8 +23,13 @@ const events = variantNames.map((name) => {
     hostile: once(() => [...HOSTILE, FLOOD].map(planted)),
   };
 });
-const everyCase = localeNames.flatMap((locale) =>
-  events.map(({ manner, ...rest }) => ({ ...rest, locale, manner: { ...manner, locale } })),
+const everyCase = localeNames.flatMap((locale, turn) =>
+  events.map(({ manner, hostile, ...rest }) => ({
+    ...rest,
+    locale,
+    manner: { ...manner, locale },
+    hostile: () => part(hostile(), turn),
+  })),
 );
 
 describe.each(everyCase)('a Slack message in $locale about $name', ({ event, marked, hostile, manner }) => {

@@ -8,6 +8,7 @@ import { outline } from '../../src/event/outline.ts';
 import { anyEvent } from '../support/any-event.ts';
 import { scaleOf } from '../support/deliveries.ts';
 import { examples } from '../support/examples.ts';
+import { share } from '../support/sweep.ts';
 
 const at = (seconds: number): string => new Date(Date.parse('2026-11-20T14:05:09.000Z') + seconds * 1000).toISOString();
 
@@ -253,6 +254,7 @@ describe('whatever waits', () => {
           expect(event.tally.reduce((sum, { count }) => sum + count, 0)).toBe(events.length);
         }
       }),
+      { numRuns: share(100) },
     );
   });
 
@@ -265,6 +267,7 @@ describe('whatever waits', () => {
         expect(bundle(others, 'ops').event.id).toBe(event.id);
         expect(bundle(events, 'audit').event.id).not.toBe(event.id);
       }),
+      { numRuns: share(100) },
     );
   });
 

@@ -9,6 +9,7 @@ import { examples } from '../support/examples.ts';
 import { type Mishap, mortal } from '../support/killed.ts';
 import { type MemoryPorts, memoryPorts } from '../support/ports.ts';
 import { post, receiverAt, relayWith } from '../support/relay.ts';
+import { part } from '../support/sweep.ts';
 
 /** One way through the delivery, at every step of which something may happen. */
 interface Flow {
@@ -18,6 +19,8 @@ interface Flow {
   readonly answers: (receiver: string, before: number) => { readonly status: number; readonly body: string };
   /** What is done by another relay before. */
   readonly before?: (relay: Relay, ports: MemoryPorts) => Promise<void>;
+  /** At each of its steps is more than `npm test` has time for. */
+  readonly long?: boolean;
   /** How each event ends for each receiver: everything else is a loss. */
   readonly ends: Readonly<Record<string, readonly string[]>>;
 }
@@ -66,6 +69,7 @@ const flows: Readonly<Record<string, Flow>> = {
   'a flush of more than one transaction': {
     receivers: [limited],
     events: web(46),
+    long: true,
     answers: () => OK,
     ends: { main: ['sent'] },
   },
@@ -209,16 +213,17 @@ describe.each(Object.entries(flows))('%s', (_name, flow) => {
   });
 
   it.each([
-    ['the process is killed', 'before', 'killed'],
-    ['the process is killed', 'after', 'killed'],
-    ['storage fails', 'before', 'fault'],
-    ['storage fails', 'after', 'fault'],
+    ['the process is killed', 'before', 'killed', 0],
+    ['the process is killed', 'after', 'killed', 1],
+    ['storage fails', 'before', 'fault', 2],
+    ['storage fails', 'after', 'fault', 3],
   ] as const)(
     'loses nothing and doubles only what was in flight, where %s %s any step',
-    async (_what, moment, kind) => {
+    async (_what, moment, kind, turn) => {
       const { calls } = await run(flow);
+      const steps = calls.map((_, at) => at + 1);
 
-      for (let call = 1; call <= calls.length; call += 1) {
+      for (const call of flow.long === true ? part(steps, turn) : steps) {
         lawful(flow, await run(flow, { call, moment, kind }), `${kind} ${moment} ${call} of ${calls.join(', ')}`);
       }
     },

@@ -5,6 +5,7 @@ import { decide } from '../../src/drift/decide.ts';
 import { look, type RunReading, type ScopeReading, type SetReading, totalOf } from '../../src/drift/reading.ts';
 import { type DriftState, parseState } from '../../src/drift/state.ts';
 import { event, type RelayEvent } from '../../src/event/event.ts';
+import { share } from '../support/sweep.ts';
 import { applied, differing, PASSWORD, profile, SUBSCRIPTION, scaleSet, withProfile } from './support/models.ts';
 import { behind, MINUTE, SETTINGS, START } from './support/runs.ts';
 
@@ -103,7 +104,7 @@ describe('any history of runs', () => {
           expect(again.state).toStrictEqual(state);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: share(300) },
     );
   });
 
@@ -117,10 +118,10 @@ describe('any history of runs', () => {
         expect(events.map((each) => event.parse(each))).toStrictEqual(events);
         expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
       }),
-      { numRuns: 300 },
+      { numRuns: share(300) },
     );
 
-    expect(told).toBeGreaterThan(300);
+    expect(told).toBeGreaterThan(share(300));
   });
 
   it('resolves only what was told, and only what was read to its end', () => {
@@ -141,10 +142,10 @@ describe('any history of runs', () => {
           for (const [key, { told }] of Object.entries(state.sets)) if (told !== undefined) open.add(key);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: share(300) },
     );
 
-    expect(resolved).toBeGreaterThan(10);
+    expect(resolved).toBeGreaterThan(share(10));
   });
 
   it('is remembered in a state that storage gives back', () => {

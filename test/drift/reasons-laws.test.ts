@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { modelHash } from '../../src/drift/model-hash.ts';
 import { fingerprint, reasons } from '../../src/drift/reasons.ts';
+import { share } from '../support/sweep.ts';
 import { anyNoise, anySet, noisy } from './support/any-model.ts';
 import { applied, differing, object, PASSWORD, profile, scaleSet, withProfile } from './support/models.ts';
 
@@ -11,7 +12,7 @@ describe('any model', () => {
       fc.property(anySet, anyNoise, (set, noise) => {
         expect(reasons(set, noisy(set, noise))).toStrictEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: share(500) },
     );
   });
 
@@ -23,10 +24,10 @@ describe('any model', () => {
 
         if (found.length > 0) different += 1;
       }),
-      { numRuns: 200 },
+      { numRuns: share(200) },
     );
 
-    expect(different).toBeGreaterThan(150);
+    expect(different).toBeGreaterThan(share(150));
   });
 
   it('gives the same fingerprint for instances that the platform treats differently', () => {

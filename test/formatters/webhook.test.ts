@@ -7,6 +7,7 @@ import { anyEvent } from '../support/any-event.ts';
 import { examples } from '../support/examples.ts';
 import { complete, plantAll } from '../support/hostile.ts';
 import { localeNames, refusalOf, voiceIn } from '../support/payloads.ts';
+import { share } from '../support/sweep.ts';
 
 const VOICE = voiceIn();
 const { scale } = examples;
@@ -97,7 +98,7 @@ describe('any event', () => {
         expect([event, formatWebhookPlain(event, VOICE).data]).toContainEqual(whole.data);
         expect(refusalOf('webhook', whole)).toBeUndefined();
       }),
-      { numRuns: 300 },
+      { numRuns: share(300) },
     );
   });
 

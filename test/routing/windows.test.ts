@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conditions } from '../../src/routing/conditions.ts';
 import { compileWindow, days, wallClock, windowOf } from '../../src/routing/windows.ts';
+import { share } from '../support/sweep.ts';
 
 const MINUTE = 60_000;
 const schema = windowOf(conditions);
@@ -103,7 +104,7 @@ describe('the clock on the wall', () => {
           const at = from + minute * MINUTE;
           expect({ zone, at, ...clock(at) }).toStrictEqual({ zone, at, ...reckoned(zone, at) });
         }),
-        { numRuns: 25 },
+        { numRuns: share(25) },
       );
     }
   });
@@ -140,7 +141,7 @@ describe('the clock on the wall', () => {
           expect(compileWindow(window, 'UTC').isOpen(at)).toBe(begun);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: share(2_000) },
     );
   });
 });

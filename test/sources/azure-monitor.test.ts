@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PayloadError } from '../../src/errors.ts';
 import { fixturesOf, wire } from '../support/fixtures.ts';
 import { normalize } from '../support/normalize.ts';
+import { share } from '../support/sweep.ts';
 import { alert, at, bodies, body, having, pathsOf, read, rekeyed } from './support/azure-monitor.ts';
 
 const ESSENTIALS = ['data', 'essentials'];
@@ -175,7 +176,7 @@ describe('a body that is not quite an alert', () => {
           if (!(error instanceof PayloadError)) throw error;
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: share(2_000) },
     );
   });
 });

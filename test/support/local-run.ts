@@ -73,9 +73,9 @@ export const startNpm = (folder: DataFolder): LocalRun => run(['npm', 'start'], 
 
 function run(command: readonly string[], { path }: DataFolder, more: Record<string, string>, group: boolean): LocalRun {
   const [file = '', ...rest] = command;
-  const { PATH = '', HOME = '' } = process.env;
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env;
   // Nothing else is passed on: the settings of whoever runs the tests must not reach the relay.
-  const env = { PATH, HOME, PORT: '0', RELAY_DATA_DIR: path, ...more };
+  const env = { PATH, HOME, NODE_COMPILE_CACHE, PORT: '0', RELAY_DATA_DIR: path, ...more };
   const child = spawn(file, rest, { cwd: ROOT, env, detached: group, stdio: ['ignore', 'pipe', 'pipe'] });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${file} could not be started`);
