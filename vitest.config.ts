@@ -45,7 +45,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/pages/**'],
           provide: { whole: false },
-          globalSetup: ['test/support/compile-cache.ts', 'test/support/azurite.ts'],
+          globalSetup: ['test/support/compile-cache.ts', 'test/support/azurite.ts', 'test/support/accounts.ts'],
         },
       },
       { extends: true, test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'] } },

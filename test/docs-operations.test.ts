@@ -7,6 +7,7 @@ import { en } from '../src/locales/en/en.ts';
 import { folderWith } from './cli/support/cli.ts';
 import { eventually } from './integration/eventually.ts';
 import { type DataFolder, dataFolder, type LocalRun, postJson, startRun } from './support/local-run.ts';
+import { ownStorage } from './support/own-storage.ts';
 import { listen } from './support/server.ts';
 import { inShell } from './support/shell.ts';
 
@@ -45,7 +46,7 @@ beforeAll(async () => {
     'alert.json': JSON.stringify({ kind: 'custom', title: 'Disk is nearly full' }),
   });
   folder = await dataFolder();
-  run = startRun(folder, { RELAY_CONFIG: `${config.path}/relay.yaml` });
+  run = startRun(folder, { AzureWebJobsStorage: await ownStorage(), RELAY_CONFIG: `${config.path}/relay.yaml` });
   url = await run.ready();
 });
 

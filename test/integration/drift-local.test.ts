@@ -3,6 +3,7 @@ import { PLANTED_PASSWORD } from '../support/fake-azure/base-specs.ts';
 import { createFakeAzure } from '../support/fake-azure/fake-azure.ts';
 import { generateFleet } from '../support/fake-azure/fleet.ts';
 import { dataFolder, inboxOf, postJson, startRun } from '../support/local-run.ts';
+import { ownStorage } from '../support/own-storage.ts';
 import { eventually } from './eventually.ts';
 
 const REPORT = /"outcome":"done"/g;
@@ -13,7 +14,11 @@ it('a local run shows the drift of a fleet in its inbox within a minute, and nev
   });
   await using folder = await dataFolder();
   const scope = fake.fleet.subscriptions.map(({ id }) => `sub:${id}`).join();
-  await using run = startRun(folder, { ARM_ENDPOINT: fake.url, DRIFT_SCOPE: scope });
+  await using run = startRun(folder, {
+    AzureWebJobsStorage: await ownStorage(),
+    ARM_ENDPOINT: fake.url,
+    DRIFT_SCOPE: scope,
+  });
   const url = await run.ready();
   const check = () => fetch(`${url}/admin/functions/drift`, { method: 'POST' });
 
@@ -42,7 +47,7 @@ it('a local run shows the drift of a fleet in its inbox within a minute, and nev
 
 it('without a scope it says once that the report is off', async () => {
   await using folder = await dataFolder();
-  await using run = startRun(folder);
+  await using run = startRun(folder, { AzureWebJobsStorage: await ownStorage() });
   const url = await run.ready();
   const fire = (name: string) => fetch(`${url}/admin/functions/${name}`, { method: 'POST' });
   for (let times = 0; times < 3; times += 1) await fire('drift');

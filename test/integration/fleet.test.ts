@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createFakeAzure } from '../support/fake-azure/fake-azure.ts';
 import { generateFleet } from '../support/fake-azure/fleet.ts';
 import { dataFolder, inboxOf, startRun } from '../support/local-run.ts';
+import { ownStorage } from '../support/own-storage.ts';
 import { eventually } from './eventually.ts';
 
 interface Seen {
@@ -21,7 +22,11 @@ it('drift in Azure is told in the inbox and shown by the fleet page', async () =
   const fleet = generateFleet({ sets: 6, driftedShare: 0.4 });
   await using azure = await createFakeAzure({ fleet });
   await using folder = await dataFolder();
-  await using run = startRun(folder, { ARM_ENDPOINT: azure.url, DRIFT_SCOPE: 'tenant' });
+  await using run = startRun(folder, {
+    AzureWebJobsStorage: await ownStorage(),
+    ARM_ENDPOINT: azure.url,
+    DRIFT_SCOPE: 'tenant',
+  });
   const url = await run.ready();
   expect(await seen(url)).toMatchObject({ on: true, ended: 0 });
   expect((await fetch(`${url}/fleet`)).headers.get('content-security-policy')).toContain("default-src 'self'");
@@ -62,7 +67,7 @@ it('drift in Azure is told in the inbox and shown by the fleet page', async () =
 
 it('without a scope the page is there, and says that the report is off', async () => {
   await using folder = await dataFolder();
-  await using run = startRun(folder);
+  await using run = startRun(folder, { AzureWebJobsStorage: await ownStorage() });
   const url = await run.ready();
 
   expect((await fetch(`${url}/fleet`)).status).toBe(200);

@@ -5,7 +5,8 @@ import { allOf } from '../../src/delivery/keys.ts';
 import { type LedgerEntry, ledgerEntry } from '../../src/delivery/ledger.ts';
 import { STORAGE_NAMES } from '../../src/main-compose.ts';
 import { azureLedger } from '../../src/outbound/azure-ledger.ts';
-import { type DataFolder, dataFolder, type LocalRun, postJson, startRun } from '../support/local-run.ts';
+import { dataFolder, type LocalRun, postJson, startRun } from '../support/local-run.ts';
+import { ownStorage } from '../support/own-storage.ts';
 import { listen } from '../support/server.ts';
 import { Stack } from '../support/stack.ts';
 import { acceptedIds, eventIn, scaleOut } from './autoscale.ts';
@@ -13,12 +14,15 @@ import { eventually } from './eventually.ts';
 
 /** Two chats and a data folder, which live on when a relay is killed. */
 interface More {
+  /** The run starts an Azurite, which is what this is about. */
+  readonly startsAzurite?: boolean;
   /** Slack gets the first message, and the relay no answer. */
   readonly slackIsSilentOnce?: boolean;
   readonly rate?: 'off' | { readonly perSecond: number };
 }
 
-async function world({ slackIsSilentOnce = false, rate = 'off' }: More = {}) {
+async function world({ startsAzurite = false, slackIsSilentOnce = false, rate = 'off' }: More = {}) {
+  const storage = await ownStorage();
   const stack = new Stack();
   const never = new Promise<never>(() => {});
   const slack = stack.use(
@@ -34,11 +38,15 @@ async function world({ slackIsSilentOnce = false, rate = 'off' }: More = {}) {
     slack: { type: 'slack', url: slack.url, rate },
     teams: { type: 'teams', url: teams.url, rate },
   };
-  const env = { RELAY_CONFIG: await folder.write('relay.yaml', JSON.stringify({ receivers })) };
+  const env = {
+    RELAY_CONFIG: await folder.write('relay.yaml', JSON.stringify({ receivers })),
+    ...(!startsAzurite && { AzureWebJobsStorage: storage }),
+  };
   return {
     slack,
     teams,
     folder,
+    storage,
     start: () => stack.use(startRun(folder, env)),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
@@ -50,14 +58,13 @@ async function kill({ pid, ended }: LocalRun): Promise<void> {
 }
 
 /** How many messages the relay still has to deal with, in sight or not. */
-async function waiting(folder: DataFolder): Promise<number | undefined> {
-  const queue = new QueueClient(await folder.connectionString(), STORAGE_NAMES.deliveries);
+async function waiting(storage: string): Promise<number | undefined> {
+  const queue = new QueueClient(storage, STORAGE_NAMES.deliveries);
   return (await queue.getProperties()).approximateMessagesCount;
 }
 
-async function entriesOf(folder: DataFolder, receiver: string): Promise<LedgerEntry[]> {
-  const connection = await folder.connectionString();
-  const ledger = azureLedger({ connectionString: connection }, STORAGE_NAMES.ledger);
+async function entriesOf(storage: string, receiver: string): Promise<LedgerEntry[]> {
+  const ledger = azureLedger({ connectionString: storage }, STORAGE_NAMES.ledger);
   const entries: LedgerEntry[] = [];
   for await (const page of ledger.list(receiver, allOf('event:'))) {
     entries.push(...page.map(({ value }) => ledgerEntry.parse(value)));
@@ -65,8 +72,8 @@ async function entriesOf(folder: DataFolder, receiver: string): Promise<LedgerEn
   return entries;
 }
 
-const statesOf = async (folder: DataFolder, receiver: string) =>
-  (await entriesOf(folder, receiver)).map(({ state }) => state);
+const statesOf = async (storage: string, receiver: string) =>
+  (await entriesOf(storage, receiver)).map(({ state }) => state);
 
 /** How often each event arrived. */
 const counted = (bodies: readonly { body: string }[]): Map<string | undefined, number> => {
@@ -90,7 +97,7 @@ describe.concurrent('a relay that is killed', () => {
       const fresh = there.start();
       await fresh.ready();
 
-      await eventually(async () => expect(await waiting(there.folder)).toBe(0));
+      await eventually(async () => expect(await waiting(there.storage)).toBe(0));
       for (const { received } of [there.slack, there.teams]) {
         const counts = counted(received);
         expect([...counts.keys()].sort()).toStrictEqual(ids.map((id) => id.slice(0, 8)).sort());
@@ -116,9 +123,9 @@ describe.concurrent('a relay that is killed', () => {
 
     await there.start().ready();
 
-    await eventually(async () => expect(await waiting(there.folder)).toBe(0));
+    await eventually(async () => expect(await waiting(there.storage)).toBe(0));
     for (const [name, { received }] of Object.entries({ slack: there.slack, teams: there.teams })) {
-      const entries = await entriesOf(there.folder, name);
+      const entries = await entriesOf(there.storage, name);
       expect(entries.map(({ event }) => event.id).sort()).toStrictEqual([...ids].sort());
       const told = received.map(({ body }) => eventIn(body));
       for (const { state, event, digest } of entries) {
@@ -134,21 +141,21 @@ describe.concurrent('a relay that is killed', () => {
     const killed = there.start();
     await postJson(`${await killed.ready()}/api/webhooks`, scaleOut());
     await eventually(() => expect(there.slack.received).toHaveLength(1));
-    await eventually(async () => expect(await statesOf(there.folder, 'teams')).toStrictEqual(['sent']));
-    expect(await statesOf(there.folder, 'slack')).toStrictEqual(['sending']);
+    await eventually(async () => expect(await statesOf(there.storage, 'teams')).toStrictEqual(['sent']));
+    expect(await statesOf(there.storage, 'slack')).toStrictEqual(['sending']);
     await kill(killed);
 
     const fresh = there.start();
     await fresh.ready();
 
-    await eventually(async () => expect(await waiting(there.folder)).toBe(0));
+    await eventually(async () => expect(await waiting(there.storage)).toBe(0));
     expect(there.slack.received).toHaveLength(2);
     expect(there.teams.received).toHaveLength(1);
-    expect(await statesOf(there.folder, 'slack')).toStrictEqual(['sent']);
+    expect(await statesOf(there.storage, 'slack')).toStrictEqual(['sent']);
   });
 
   it('leaves its Azurite for the next start, which finds it and ends it when it ends', async ({ expect }) => {
-    await using there = await world();
+    await using there = await world({ startsAzurite: true });
     const killed = there.start();
     await killed.ready();
     const storage = await there.folder.storagePid();

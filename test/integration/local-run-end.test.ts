@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from 'vitest';
 import { dataFolder, isAlive, postJson, startNpm, startRun } from '../support/local-run.ts';
+import { ownStorage } from '../support/own-storage.ts';
 import { listen } from '../support/server.ts';
 import { scaleOut } from './autoscale.ts';
 import { eventually } from './eventually.ts';
@@ -35,7 +36,7 @@ describe.concurrent('the end of a local run', () => {
   it('lets a message that is on its way arrive', async ({ expect }) => {
     await using slack = await listen({ status: 200, body: 'ok', after: 1_500 });
     await using folder = await dataFolder();
-    await using run = startRun(folder, { SLACK_WEBHOOK_URL: slack.url });
+    await using run = startRun(folder, { AzureWebJobsStorage: await ownStorage(), SLACK_WEBHOOK_URL: slack.url });
     await postJson(`${await run.ready()}/api/webhooks`, scaleOut());
     await eventually(() => expect(slack.received).toHaveLength(1));
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { freePort } from '../../src/local/free-port.ts';
 import { dataFolder, inboxOf, postJson, startRun } from '../support/local-run.ts';
+import { ownStorage } from '../support/own-storage.ts';
 import { acceptedIds, scaleOut } from './autoscale.ts';
 import { eventually } from './eventually.ts';
 
@@ -41,7 +42,7 @@ it.each([
     const url = `http://127.0.0.1:${port}`;
     const env = await settings(port, folder.write);
 
-    await using run = startRun(folder, { PORT: `${port}`, ...env });
+    await using run = startRun(folder, { PORT: `${port}`, AzureWebJobsStorage: await ownStorage(), ...env });
     // Nobody waits for the ready line: who connects first is answered by the relay as it is configured.
     const early = eventually(async () => expect((await inboxOf(url)).messages.length).toBeGreaterThan(0), 100_000);
     const answers = await answersTo(url, early);

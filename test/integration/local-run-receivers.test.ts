@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { mostWithin } from '../support/chat.ts';
 import { type DataFolder, dataFolder, inboxOf, type LocalRun, postJson, startRun } from '../support/local-run.ts';
+import { ownStorage } from '../support/own-storage.ts';
 import { listen, type ReceivedRequest, type Reply } from '../support/server.ts';
 import { acceptedIds, eventIn, scaleOut } from './autoscale.ts';
 import { eventually } from './eventually.ts';
@@ -41,7 +42,10 @@ beforeAll(async () => {
   ]);
   const routes = CHATS.map((chat) => ({ match: { resource: chat }, to: [`${chat}-slack`, `${chat}-teams`] }));
   const config = JSON.stringify({ receivers: Object.fromEntries(receivers), routes });
-  run = startRun(folder, { RELAY_CONFIG: await folder.write('relay.yaml', config) });
+  run = startRun(folder, {
+    AzureWebJobsStorage: await ownStorage(),
+    RELAY_CONFIG: await folder.write('relay.yaml', config),
+  });
   url = await run.ready();
 });
 afterAll(async () => {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, inject, it } from 'vitest';
 import { dataFolder, startRun } from '../support/local-run.ts';
+import { ownStorage } from '../support/own-storage.ts';
 import { listen } from '../support/server.ts';
 
 const isFree = (port: number): Promise<boolean> =>
@@ -44,7 +45,7 @@ describe.concurrent('a local run that cannot start', () => {
     process.kill(killed.pid, 'SIGKILL');
     await killed.ended;
     await using another = await dataFolder();
-    await using other = startRun(another, { PORT: port });
+    await using other = startRun(another, { AzureWebJobsStorage: await ownStorage(), PORT: port });
     await other.ready();
 
     await using run = startRun(folder);

@@ -2,10 +2,11 @@ import { expect, it } from 'vitest';
 import { acceptedIds, scaleOut } from '../integration/autoscale.ts';
 import { eventually } from '../integration/eventually.ts';
 import { dataFolder, inboxOf, postJson, startRun } from '../support/local-run.ts';
+import { ownStorage } from '../support/own-storage.ts';
 
 it('a local run keeps the event of what it delivers, and tells it again in another language', async () => {
   await using folder = await dataFolder();
-  await using run = startRun(folder);
+  await using run = startRun(folder, { AzureWebJobsStorage: await ownStorage() });
   const url = await run.ready();
 
   const [id] = await acceptedIds(await postJson(`${url}/api/webhooks`, scaleOut()));

@@ -3,6 +3,7 @@ import { acceptedIds, scaleOut } from '../integration/autoscale.ts';
 import { eventually } from '../integration/eventually.ts';
 import { canCertify } from '../support/certificate.ts';
 import { dataFolder, postJson, startRun } from '../support/local-run.ts';
+import { ownStorage } from '../support/own-storage.ts';
 import { listen } from '../support/server.ts';
 import { ingestion } from './ingestion.ts';
 
@@ -22,6 +23,7 @@ it.skipIf(!(await canCertify()))(
     await using slack = await listen({ status: 200, body: 'ok' });
     await using folder = await dataFolder();
     await using run = startRun(folder, {
+      AzureWebJobsStorage: await ownStorage(),
       SLACK_WEBHOOK_URL: slack.url,
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.connectionString,
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=11111111-2222;Authorization=AAD',

@@ -2,6 +2,7 @@ import { describe, it } from 'vitest';
 import { acceptedIds, scaleOut } from '../integration/autoscale.ts';
 import { eventually } from '../integration/eventually.ts';
 import { dataFolder, type LocalRun, postJson, startRun } from '../support/local-run.ts';
+import { ownStorage } from '../support/own-storage.ts';
 import { listen, type Reply } from '../support/server.ts';
 import { Stack } from '../support/stack.ts';
 import { type Collected, collector } from './collector.ts';
@@ -26,7 +27,14 @@ async function world({ after = 0, env = {}, slack: reply = () => ({ status: 200,
   const teams = stack.use(await listen({ status: 202 }));
   const folder = stack.use(await dataFolder());
   const chats = { SLACK_WEBHOOK_URL: slack.url, TEAMS_WEBHOOK_URL: teams.url };
-  const run = stack.use(startRun(folder, { OTEL_EXPORTER_OTLP_ENDPOINT: `${to.url}/`, ...chats, ...env }));
+  const run = stack.use(
+    startRun(folder, {
+      AzureWebJobsStorage: await ownStorage(),
+      OTEL_EXPORTER_OTLP_ENDPOINT: `${to.url}/`,
+      ...chats,
+      ...env,
+    }),
+  );
   const url = `${await run.ready()}/api/webhooks`;
   return { to, slack, run, url, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
