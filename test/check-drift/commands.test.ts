@@ -34,6 +34,7 @@ describe('the commands of a season', () => {
         "hidden-parts: pending, update",
         "hooked: awaitingApproval, approval",
         "image: pending, replace",
+        "large: canary, update",
         "large: canaryOverdue, update",
         "mild: pending, update",
         "odd: pending, update",
