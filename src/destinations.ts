@@ -17,11 +17,16 @@ interface Destination {
   readonly plain: Formatter;
   readonly transport: keyof Ports['transports'];
   readonly answers: AnswerTable;
-  /** What such a receiver takes in the long run, where its configuration says nothing else. */
+  /** What such a receiver takes, where its configuration says nothing else. */
   readonly rate: Rate;
+  /** Whether what waits for it leaves as one message: for people, who read one of many sooner than many. */
+  readonly digests: boolean;
   /** Hosts that such a receiver may live at. A URL elsewhere is a mistake or a leak. `public`: any, at any port. */
   readonly hosts: RegExp | 'public';
 }
+
+/** A storm is told at once, then every ten seconds, then every minute. */
+const GATHER = [1_000, 10_000, 60_000] as const;
 
 export const destinations = {
   slack: {
@@ -29,8 +34,9 @@ export const destinations = {
     plain: formatSlackPlain,
     transport: 'slack-webhook',
     answers: slackAnswers,
-    // https://docs.slack.dev/apis/web-api/rate-limits: one message a second and webhook.
-    rate: { perSecond: 1 },
+    // https://docs.slack.dev/apis/web-api/rate-limits: one message a second and webhook, with short bursts beyond it.
+    rate: { perSecond: 1, burst: 5, gather: GATHER },
+    digests: true,
     hosts: /^hooks\.slack(-gov)?\.com$/,
   },
   teams: {
@@ -39,7 +45,8 @@ export const destinations = {
     transport: 'teams-workflow',
     answers: teamsAnswers,
     // A Workflows connection takes 100 actions in an hour at the lowest plan; four a second is Teams' own limit.
-    rate: { perSecond: 1, perHour: 100 },
+    rate: { perSecond: 1, burst: 5, perHour: 100, gather: GATHER },
+    digests: true,
     hosts: /\.(environment\.api\.powerplatform\.com|logic\.azure\.com)$/,
   },
   webhook: {
@@ -47,7 +54,8 @@ export const destinations = {
     plain: formatWebhookPlain,
     transport: 'signed-webhook',
     answers: webhookAnswers,
-    rate: { perSecond: 20 },
+    rate: { perSecond: 20, burst: 20 },
+    digests: false,
     hosts: 'public',
   },
 } as const satisfies Record<string, Destination>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { configBlob, readConfig } from '../src/config.ts';
+import { destinations } from '../src/destinations.ts';
 import { ConfigurationError, type Problem } from '../src/errors.ts';
 import { toAll } from '../src/routing/routes.ts';
 import { sampleEnv, samplePath } from './support/sample-config.ts';
@@ -51,9 +52,9 @@ describe('the settings', () => {
     const env = { SLACK_WEBHOOK_URL: ` ${SLACK} `, TEAMS_WEBHOOK_URL: TEAMS, RELAY_TIME_ZONE: 'Asia/Seoul' };
 
     expect((await readConfig(env)).receivers).toStrictEqual([
-      { name: 'slack', type: 'slack', url: SLACK, rate: { perSecond: 1 }, locale: 'en', timeZone: 'Asia/Seoul' },
+      { name: 'slack', type: 'slack', url: SLACK, rate: destinations.slack.rate, locale: 'en', timeZone: 'Asia/Seoul' },
       {
-        ...{ name: 'teams', type: 'teams', url: TEAMS, rate: { perSecond: 1, perHour: 100 } },
+        ...{ name: 'teams', type: 'teams', url: TEAMS, rate: destinations.teams.rate },
         ...{ locale: 'en', timeZone: 'Asia/Seoul' },
       },
     ]);
@@ -75,8 +76,13 @@ describe('the settings', () => {
     const { receivers, mayChoose, notices } = await readConfig({ ...sampleEnv, RELAY_CONFIG: samplePath });
 
     expect(receivers.map(({ name, rate, fallback, secrets }) => ({ name, rate, fallback, secrets }))).toStrictEqual([
-      { name: 'ops-slack', rate: { perSecond: 1, perHour: 600 }, fallback: 'ops-teams', secrets: undefined },
-      { name: 'ops-teams', rate: { perSecond: 1, perHour: 100 }, fallback: undefined, secrets: undefined },
+      {
+        name: 'ops-slack',
+        rate: { ...destinations.slack.rate, perHour: 600 },
+        fallback: 'ops-teams',
+        secrets: undefined,
+      },
+      { name: 'ops-teams', rate: destinations.teams.rate, fallback: undefined, secrets: undefined },
       { name: 'audit', rate: {}, fallback: undefined, secrets: ['whsec_c2VjcmV0'] },
     ]);
     expect({ mayChoose, notices }).toStrictEqual({ mayChoose: ['azure-autoscale'], notices: ['ops-teams'] });
@@ -93,7 +99,10 @@ describe('the settings', () => {
   it('keep of a rate what the file does not say', async () => {
     const file = `receivers: { ops: { type: teams, url: ${TEAMS}, rate: { perHour: 6000 } } }`;
 
-    expect((await readConfig({}, file)).receivers[0]?.rate).toStrictEqual({ perSecond: 1, perHour: 6_000 });
+    expect((await readConfig({}, file)).receivers[0]?.rate).toStrictEqual({
+      ...destinations.teams.rate,
+      perHour: 6_000,
+    });
   });
 
   it('name one file, not two', async () => {

@@ -3,6 +3,7 @@ import { receiverName } from '../delivery/delivery.ts';
 import { type DestinationName, destinations } from '../destinations.ts';
 import { ncrontab } from '../ncrontab-times.ts';
 import { conditionsOf } from '../routing/conditions.ts';
+import { duration } from '../routing/duration.ts';
 import { environmentOf } from '../routing/environments.ts';
 import { ownerOf } from '../routing/owners.ts';
 import { quietOf } from '../routing/quiet.ts';
@@ -14,10 +15,19 @@ import { secrets, sourceOptions } from './source-options.ts';
 
 const typeNames = Object.keys(destinations) as DestinationName[];
 
+const LONGEST_GATHERED = 600_000;
+
 const rate = z.strictObject({
   // Whoever waits for longer than an hour is taken for lost.
   perSecond: z.number().min(0.001).max(1_000).optional().describe('Less than 1 for less than one: 0.2 is every 5 s.'),
+  burst: z.int().min(1).max(1_000).optional().describe('How many may come at once before `perSecond` holds.'),
   perHour: z.int().min(1).max(1_000_000).optional(),
+  gather: z
+    .array(duration.refine((time) => time <= LONGEST_GATHERED, 'expected at most 10m'))
+    .min(1)
+    .max(6)
+    .optional()
+    .describe('How long what is over it is gathered, longer while a storm lasts; without it, `[1s, 10s, 60s]`.'),
 });
 
 const receiver = z.strictObject({
@@ -34,7 +44,7 @@ const receiver = z.strictObject({
     .union([z.literal('off'), rate])
     .optional()
     .describe(
-      '`{ perSecond, perHour }`: what is over it leaves as one digest. What is not named is as the chat allows.',
+      '`{ perSecond, burst, perHour, gather }`: what is over it leaves as one digest. What is not named is as the chat allows.',
     ),
   fallback: receiverName.optional().describe('The receiver that gets what this one does not take.'),
 });

@@ -54,7 +54,7 @@ function spanning(first: RelayEvent, newest: RelayEvent): RelayEvent {
 }
 
 function storiesOf(events: readonly RelayEvent[]): readonly Story[] {
-  const byKey = Map.groupBy(events.toSorted(byTime), storyKey);
+  const byKey = Map.groupBy(events.toSorted(byTime), subjectOf);
   return [...byKey.values()].flatMap((told) => {
     const newest = speaker(told);
     return newest === undefined ? [] : [{ events: told, newest }];
@@ -70,7 +70,8 @@ function speaker(told: readonly RelayEvent[]): RelayEvent | undefined {
   return isAnother ? plain : newest;
 }
 
-const storyKey = (event: RelayEvent): string => {
+/** What an event tells of: events that tell of the same are told together. */
+export const subjectOf = (event: RelayEvent): string => {
   // Two digests tell of different events: neither speaks for the other.
   if (event.kind === 'digest') return event.id;
   const subject = titled(outline(event));
@@ -121,7 +122,7 @@ function callsOf(stories: readonly Story[], keysFor: KeysFor): string[][] {
 const leading = (a: Story, b: Story): number =>
   byImportance(toldOf(a.newest), toldOf(b.newest)) || b.events.length - a.events.length || byTime(b.newest, a.newest);
 
-const byTime = (a: RelayEvent, b: RelayEvent): number =>
+export const byTime = (a: RelayEvent, b: RelayEvent): number =>
   a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : Number(isEnd(a)) - Number(isEnd(b));
 
 /** Senders often count in whole seconds: of two events at the same moment, the end of their story is the later one. */

@@ -1,5 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
 import type { Delivery } from './delivery.ts';
+import { laneOf } from './lanes.ts';
 import { type LedgerEntry, UNRECORDED } from './ledger.ts';
 import { type Place, whyUntold } from './order.ts';
 import type { Rate } from './rate.ts';
@@ -59,7 +60,7 @@ export type ClaimDecision =
 
 /** Who may send what now: the rule that every instance follows. Pure. */
 export function decideClaim({ entry, state, story, quiet }: Known, wish: ClaimWish): ClaimDecision {
-  const { now, owner, replay } = wish;
+  const { event, now, owner, rate, replay } = wish;
   if (entry !== undefined) {
     if (isSettled(entry, wish)) return { kind: 'settled', entry };
     // The same queue message is back, so whoever held it before has crashed: no need to wait for the lease.
@@ -72,18 +73,22 @@ export function decideClaim({ entry, state, story, quiet }: Known, wish: ClaimWi
   if (quiet !== undefined && !wish.replay) {
     return { kind: 'quiet', entry: { ...claimed, state: 'quiet', reason: quiet }, reason: quiet };
   }
-  const passage = gate(state, wish.rate, now);
+  const lane = laneOf(event);
+  const passage = gate(state, rate, now, lane);
   if (passage.kind === 'broken' && !replay) return { kind: 'divert', entry: claimed, reason: passage.reason };
-  const waits = passage.kind === 'wait' || (isQueueing(state, now) && !replay);
+  const waits = passage.kind === 'wait' || (isQueueing(state, now, lane) && !replay);
   if (!waits) return { kind: 'claim', entry: claimed, state: passage.kind === 'open' ? passage.state : state };
   const soonest = passage.kind === 'wait' ? passage.until : now;
-  const first = !isFlushAwaited(state, now);
-  const flushAt = first ? soonest : (state.flushAt ?? soonest);
+  const wanted = lane === 'urgent' ? soonest : Math.max(soonest, now + (rate.gather?.[0] ?? 0));
+  const awaited = isFlushAwaited(state, now) ? state.flushAt : undefined;
+  // What is urgent does not wait for what others wait for.
+  const first = awaited === undefined || (lane === 'urgent' && !state.urgent && wanted < awaited);
+  const flushAt = first ? wanted : awaited;
   // The state is another object even where it says the same: whoever begins a flush meanwhile has to notice this one.
   return {
     kind: 'park',
     entry: { ...claimed, state: 'parked', dueAt: new Date(flushAt).toISOString() },
-    state: { ...state, flushAt },
+    state: { ...state, flushAt, ...(first && { flushCall: owner }), ...(lane === 'urgent' && { urgent: true }) },
     flushAt,
     first,
   };

@@ -40,8 +40,13 @@ export const delivery = z.object({
 
 export type Delivery = z.infer<typeof delivery>;
 
-/** What is parked for a receiver leaves together now. */
-const flush = z.object({ version: z.literal(1), flush: receiverName, trace });
+/**
+ * What is parked for a receiver leaves now. `call` says which call for a flush this is: one that another has taken the place
+ * of does nothing. Without it, it is any.
+ */
+const flush = z.object({ version: z.literal(1), flush: receiverName, call: z.string().max(200).optional(), trace });
+
+export type Flush = z.infer<typeof flush>;
 
 /** What waited for the end of a deployment, by its key, is told now. */
 const release = z.object({

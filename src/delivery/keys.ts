@@ -1,4 +1,5 @@
 import { identity } from '../event/identity.ts';
+import type { Lane } from './rate.ts';
 
 // Keys of the ledger's rows, in the partition of their receiver. A key may not hold / \ # ?, which an id of a sender's
 // may; so ids are hashed.
@@ -41,8 +42,9 @@ export const eventKey = (eventId: string): string => `event:${identity(eventId)}
 
 export const storyKey = (story: string): string => `story:${identity(story)}`;
 
-/** In the order of time; `at` is ISO. */
-export const parkedKey = (at: string, eventId: string): string => `parked:${at}:${identity(eventId)}`;
+/** What is urgent comes first, then in the order of time; `at` is ISO, which begins with a digit above 0. */
+export const parkedKey = (at: string, eventId: string, lane: Lane = 'usual'): string =>
+  `parked:${lane === 'urgent' ? '0:' : ''}${at}:${identity(eventId)}`;
 
 export const deadKey = (at: string, eventId: string): string => `dead:${at}:${identity(eventId)}`;
 

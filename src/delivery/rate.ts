@@ -1,8 +1,18 @@
 /** How often a receiver may be written to. Undefined is without limit. */
 export interface Rate {
   readonly perSecond?: number | undefined;
+  /** How many messages may come within one moment, before `perSecond` holds; without it, one. */
+  readonly burst?: number | undefined;
   readonly perHour?: number | undefined;
+  /** How long what is over the rate is gathered for one message: a step further for each that told of several. Milliseconds. */
+  readonly gather?: readonly number[] | undefined;
 }
+
+/**
+ * Who asks. `urgent` is what somebody must look at now: it may go one message over the rate of a second, and the last of
+ * an hour's messages are its own.
+ */
+export type Lane = 'urgent' | 'usual';
 
 /** When each limit is used up to, in milliseconds: the "theoretical arrival time" of the generic cell rate algorithm. */
 export interface Used {
@@ -17,25 +27,38 @@ const HOUR = 3_600_000;
 // Of a limit per hour, so much may go out at once; the rest is spread, so that no hour ever sees more than the limit.
 const AT_ONCE = 0.4;
 
+/** Of an hour's messages, so many at most are kept for what is urgent, and never more than a fifth. */
+const KEPT = 20;
+
 /** A limit: `interval` between two messages in the long run, `slack` by how much they may come early. Milliseconds. */
 interface Cell {
   readonly interval: number;
   readonly slack: number;
 }
 
-function cells({ perSecond, perHour }: Rate): { readonly [Key in keyof Used]: Cell } {
-  const burst = perHour === undefined ? 0 : Math.max(1, Math.floor(perHour * AT_ONCE));
-  const interval = perHour === undefined ? 0 : HOUR / Math.max(1, perHour - burst);
+function cells({ perSecond, burst = 1, perHour }: Rate, lane: Lane): { readonly [Key in keyof Used]: Cell } {
+  const second = perSecond === undefined ? 0 : 1_000 / perSecond;
+  const atOnce = perHour === undefined ? 1 : Math.max(1, Math.floor(perHour * AT_ONCE));
+  const hour = perHour === undefined ? 0 : HOUR / Math.max(1, perHour - atOnce);
+  const kept = lane === 'urgent' ? 0 : keptOf(perHour);
   return {
-    second: { interval: perSecond === undefined ? 0 : 1_000 / perSecond, slack: 0 },
-    hour: { interval, slack: interval * Math.max(0, burst - 1) },
+    second: { interval: second, slack: second * (lane === 'urgent' ? burst : burst - 1) },
+    hour: { interval: hour, slack: hour * Math.max(0, atOnce - 1 - kept) },
   };
 }
 
+const keptOf = (perHour = 0): number => Math.min(KEPT, Math.floor(perHour / 5));
+
 /** Takes one message's share at `now`; or says from when on there is one, in milliseconds. */
-export function take(rate: Rate, used: Used, now: number): { readonly used: Used } | { readonly from: number } {
-  const { second, hour } = cells(rate);
-  const before = { second: upTo(used.second, second, now), hour: upTo(used.hour, hour, now) };
+export function take(
+  rate: Rate,
+  used: Used,
+  now: number,
+  lane: Lane = 'usual',
+): { readonly used: Used } | { readonly from: number } {
+  const { second, hour } = cells(rate, lane);
+  const most = cells(rate, 'urgent');
+  const before = { second: upTo(used.second, most.second, now), hour: upTo(used.hour, most.hour, now) };
   const from = Math.max(before.second - second.slack, before.hour - hour.slack);
   if (from > now) return { from };
   return { used: { second: before.second + second.interval, hour: before.hour + hour.interval } };
@@ -49,3 +72,7 @@ const upTo = (used: number, { interval, slack }: Cell, now: number): number =>
   used > now + interval + slack + SKEW_MILLISECONDS ? now : Math.max(used, now);
 
 export const isLimited = ({ perSecond, perHour }: Rate): boolean => perSecond !== undefined || perHour !== undefined;
+
+/** So many that are urgent go each by itself; where more wait, it would take too long until the last is told. */
+export const mostAlone = ({ perSecond, burst = 1 }: Rate): number =>
+  perSecond === undefined ? Number.POSITIVE_INFINITY : Math.ceil(burst + 60 * perSecond);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Attempt, attempt } from './ledger.ts';
-import { isLimited, type Rate, take, UNUSED } from './rate.ts';
+import { isLimited, type Lane, type Rate, take, UNUSED } from './rate.ts';
+import { storm, untilOf } from './storm.ts';
 
 /** What all instances of the relay know of a receiver. Times are milliseconds since 1970. */
 export const receiverState = z.object({
@@ -13,10 +14,14 @@ export const receiverState = z.object({
   failingSince: z.number().optional(),
   /** Takes no message at all, until a try at `probeAt` or later shows another thing. */
   broken: z.object({ since: z.number(), reason: z.string(), probeAt: z.number() }).optional(),
-  /** A message of the queue will bring a flush then. */
+  /** A message of the queue will bring a flush then, and which one. */
   flushAt: z.number().optional(),
-  /** Who is flushing, and until when at most. */
-  flushing: z.object({ owner: z.string(), until: z.number() }).optional(),
+  flushCall: z.string().optional(),
+  /** Whether what waits for that flush is urgent. */
+  urgent: z.boolean().optional(),
+  /** Who is flushing, until when at most, and whether what it sends is urgent. */
+  flushing: z.object({ owner: z.string(), until: z.number(), urgent: z.boolean().optional() }).optional(),
+  storm: storm.optional(),
   /** Who is telling what waited for a deployment, and until when at most. */
   releasing: z.object({ owner: z.string(), until: z.number() }).optional(),
   /** Flushes that failed and whose events still wait: their rows are written once, at the end. */
@@ -69,7 +74,7 @@ export type Gate =
   | { readonly kind: 'broken'; readonly reason: string };
 
 /** Whether one message may go out now; where it may, with the state that has its share taken. */
-export function gate(state: ReceiverState, rate: Rate, now: number): Gate {
+export function gate(state: ReceiverState, rate: Rate, now: number, lane: Lane = 'usual'): Gate {
   const { broken, heldUntil } = state;
   const isHeld = isAhead(heldUntil, now, HOLD_MILLISECONDS);
   if (broken !== undefined) {
@@ -78,8 +83,10 @@ export function gate(state: ReceiverState, rate: Rate, now: number): Gate {
     return { kind: 'open', state: { ...state, broken: { ...broken, probeAt: now + PROBE_MILLISECONDS } } };
   }
   if (isHeld) return { kind: 'wait', until: heldUntil };
+  const stormy = lane === 'usual' ? untilOf(state.storm, rate.gather, now) : 0;
+  if (stormy > now) return { kind: 'wait', until: stormy };
   if (!isLimited(rate)) return { kind: 'open', state };
-  const taken = take(rate, state.used, now);
+  const taken = take(rate, state.used, now, lane);
   return 'from' in taken
     ? { kind: 'wait', until: taken.from }
     : { kind: 'open', state: { ...state, used: taken.used } };
@@ -88,17 +95,24 @@ export function gate(state: ReceiverState, rate: Rate, now: number): Gate {
 export const isFlushing = ({ flushing }: ReceiverState, now: number): boolean =>
   isAhead(flushing?.until, now, FLUSH_MILLISECONDS);
 
-/** Whether others wait already, so that an event has to wait with them. */
-export const isQueueing = (state: ReceiverState, now: number): boolean =>
-  state.flushAt !== undefined || isFlushing(state, now);
+/** Whether others wait already, so that an event has to wait with them: what is urgent waits for nothing else. */
+export const isQueueing = (state: ReceiverState, now: number, lane: Lane = 'usual'): boolean =>
+  lane === 'urgent'
+    ? (state.urgent === true && state.flushAt !== undefined) || (isFlushing(state, now) && !!state.flushing?.urgent)
+    : state.flushAt !== undefined || isFlushing(state, now);
 
 /** Whether a message of the queue will bring a flush. One that is long overdue was lost. */
 export const isFlushAwaited = ({ flushAt }: ReceiverState, now: number): boolean =>
   flushAt !== undefined && isAhead(flushAt + LOST_MILLISECONDS, now, LOST_MILLISECONDS + HOLD_MILLISECONDS);
 
+/** Whether another call for a flush than this one is awaited. Who does not say which one it is may always come. */
+export const isFlushOfAnother = (state: ReceiverState, call: string | undefined, now: number): boolean =>
+  call !== undefined && state.flushCall !== undefined && call !== state.flushCall && isFlushAwaited(state, now);
+
 export const flushBegun = (state: ReceiverState, owner: string, now: number): ReceiverState => {
-  const { flushAt: _, ...rest } = state;
-  return { ...rest, flushing: { owner, until: now + FLUSH_MILLISECONDS } };
+  const { flushAt: _, flushCall: __, urgent, ...rest } = state;
+  const flushing = { owner, until: now + FLUSH_MILLISECONDS, ...(urgent && { urgent }) };
+  return { ...rest, flushing };
 };
 
 // As many as a row keeps.

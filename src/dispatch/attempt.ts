@@ -1,8 +1,10 @@
 import { type ClaimDecision, type ClaimWish, decideClaim } from '../delivery/claim.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { eventKey, heldKey, parkedKey } from '../delivery/keys.ts';
+import { laneOf } from '../delivery/lanes.ts';
 import { type LedgerEntry, standingFor, withAttempt } from '../delivery/ledger.ts';
 import { placeInStory } from '../delivery/order.ts';
+import type { RelayEvent } from '../event/event.ts';
 import type { Change } from '../ports.ts';
 import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
 import { callFlush } from './flush.ts';
@@ -43,14 +45,15 @@ export async function attemptDelivery(
   switch (decision.kind) {
     case 'settled':
       // Parked by this very message, which is back: the flush may not have been called.
-      if (decision.entry.state === 'parked' && decision.entry.owner === owner) await callFlush(ports, name, now);
+      if (decision.entry.state === 'parked' && decision.entry.owner === owner)
+        await callFlush(ports, { name, call: owner, at: now });
       return { ...about, outcome: 'duplicate', reason: decision.entry.state };
     case 'quiet':
       return { ...about, outcome: 'quiet', reason: decision.reason };
     case 'overtake':
       return { ...about, outcome: 'overtaken', reason: decision.entry.reason ?? '' };
     case 'park':
-      if (decision.first) await callFlush(ports, name, decision.flushAt);
+      if (decision.first) await callFlush(ports, { name, call: owner, at: decision.flushAt });
       return { ...about, outcome: 'parked', delay: secondsUntil(decision.flushAt, now) };
     case 'leased': {
       const delay = Math.max(1, secondsUntil(decision.until, now));
@@ -136,5 +139,7 @@ function heldChanges(decision: ClaimDecision, kept: KeptBack | undefined): reado
 
 const parkedChanges = ({ kind, ...decision }: ClaimDecision): readonly Change[] =>
   kind === 'park' && 'entry' in decision
-    ? [{ kind: 'put', key: parkedKey(decision.entry.event.occurredAt, decision.entry.event.id), value: decision.entry }]
+    ? [{ kind: 'put', key: keyOfParked(decision.entry.event), value: decision.entry }]
     : [];
+
+const keyOfParked = (event: RelayEvent): string => parkedKey(event.occurredAt, event.id, laneOf(event));

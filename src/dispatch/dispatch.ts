@@ -1,3 +1,4 @@
+import { destinations } from '../destinations.ts';
 import type { MachineReader, Ports } from '../ports.ts';
 import type { Receiver } from '../receiver.ts';
 import type { Owner } from '../routing/owners.ts';
@@ -53,3 +54,9 @@ export const iso = (milliseconds: number): string => new Date(milliseconds).toIS
 
 /** Whole seconds until a time, as queues count delays; at least none. */
 export const secondsUntil = (time: number, now: number): number => Math.max(0, Math.ceil((time - now) / 1000));
+
+/** Whether what waits for a receiver leaves as one message. */
+export const gathers = ({ receiver }: Dispatch, name: string): boolean => {
+  const type = receiver(name)?.type;
+  return type === undefined || destinations[type].digests;
+};

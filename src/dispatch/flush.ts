@@ -1,75 +1,117 @@
-import { type Bundle, bundle } from '../delivery/bundle.ts';
-import { type Attempt, type LedgerEntry, standingFor, withAttempt, withTries } from '../delivery/ledger.ts';
-import { flushBegun, flushEnded, gate, isFlushing, withFlushTried } from '../delivery/receiver-state.ts';
+import type { Flush } from '../delivery/delivery.ts';
+import { type Unit, unitsOf } from '../delivery/lanes.ts';
+import { type Lane, mostAlone, type Rate } from '../delivery/rate.ts';
+import {
+  flushBegun,
+  flushEnded,
+  gate,
+  isFlushing,
+  isFlushOfAnother,
+  type ReceiverState,
+  withFlushTried,
+} from '../delivery/receiver-state.ts';
+import { stormAfter, untilOf } from '../delivery/storm.ts';
 import type { Ports } from '../ports.ts';
-import { keysFor } from '../routing/owners.ts';
-import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
-import { passedOn } from './give-up.ts';
-import { type Parked, parkedFor, recordAll } from './parked.ts';
-import { send } from './send.ts';
-import { learn } from './settle.ts';
+import { type DeliveryReport, type Dispatch, gathers, secondsUntil } from './dispatch.ts';
+import { giveUpAll } from './give-up.ts';
+import {
+  type Flushed,
+  type Flushing,
+  type Standing,
+  sendInTurn,
+  standingOf,
+  type Waiting,
+  withTriesOf,
+} from './in-turn.ts';
+import { type Parked, parkedFor } from './parked.ts';
 
 /**
  * Queues a flush. Only once the receiver's state says that it comes: a flush that nobody awaits does nothing. Queues count
  * whole seconds: it comes within the last one, and waits for the rest itself.
  */
-export const callFlush = ({ deliveries, clock }: Ports, receiver: string, at: number): Promise<void> =>
-  deliveries.send({ version: 1, flush: receiver }, Math.max(0, Math.floor((at - clock.now()) / SECOND)));
+export const callFlush = (
+  { deliveries, clock }: Ports,
+  { name, call, at }: { readonly name: string; readonly call?: string | undefined; readonly at: number },
+): Promise<void> =>
+  deliveries.send(
+    { version: 1, flush: name, ...(call !== undefined && { call }) },
+    Math.max(0, Math.floor((at - clock.now()) / SECOND)),
+  );
 
 const SECOND = 1_000;
 
-/** Sends what is parked for a receiver as one message. Rejects with a StorageError when the flush must come back. */
-export async function flushReceiver(dispatch: Dispatch, name: string, owner: string): Promise<DeliveryReport> {
+/** Sends what is parked for a receiver, what is urgent first. Rejects with a StorageError when the flush must come back. */
+export async function flushReceiver(
+  dispatch: Dispatch,
+  { flush: name, call }: Flush,
+  owner: string,
+): Promise<readonly DeliveryReport[]> {
   const { ports } = dispatch;
-  const begun = await beginInTime(dispatch, name, owner);
-  if (begun.kind === 'unawaited') return { outcome: 'nothing', receiver: name };
+  const flushing = { dispatch, name, owner, call, rate: dispatch.receiver(name)?.rate ?? {} };
+  const begun = await beginInTime(flushing);
+  if (begun.kind === 'unawaited') return [{ outcome: 'nothing', receiver: name }];
   if (begun.kind === 'later') {
-    await callFlush(ports, name, begun.until);
-    return { outcome: 'postponed', receiver: name, delay: secondsUntil(begun.until, ports.clock.now()) };
+    await callFlush(ports, { name, call, at: begun.until });
+    return [{ outcome: 'postponed', receiver: name, delay: secondsUntil(begun.until, ports.clock.now()) }];
   }
-  const { parked: found, more } = await parkedFor(dispatch, name);
-  const parked = found.map(({ key, entry }) => ({ key, entry: withTries(entry, begun.tries) }));
-  const { report, failed }: Flushed =
+  const { units, more } = await waitingFor(flushing, begun.lane);
+  const flushed =
     begun.kind === 'broken'
-      ? { report: await giveUpAll(dispatch, name, parked, begun.reason) }
-      : await sendParked(dispatch, name, parked);
-  await end(dispatch, name, owner, { more, failed });
-  return report;
+      ? { reports: [await giveUpAll(dispatch, name, withTriesOf(begun, units.flatMap(membersOf)), begun.reason)], more }
+      : await sendInTurn(flushing, begun, units);
+  await end(flushing, { ...flushed, more: flushed.more || more });
+  return flushed.reports.length > 0 ? flushed.reports : [{ outcome: 'nothing', receiver: name }];
 }
 
-/** How a flush went; `failed` where all of it is to be tried again. */
-interface Flushed {
-  readonly report: DeliveryReport;
-  readonly failed?: Attempt | undefined;
+const membersOf = ({ members }: Unit<Waiting>): readonly Parked[] => members;
+
+// What is urgent does not wait until thousands of others are read; it is looked for its end in so many.
+const LOOKED_THROUGH = 500;
+
+/** What this flush sends, in this order, and whether more waits. */
+async function waitingFor(
+  { dispatch, name, rate }: Flushing,
+  lane: Lane,
+): Promise<{ readonly units: readonly Unit<Waiting>[]; readonly more: boolean }> {
+  const read = async (most?: number) => {
+    const { parked, more } = await parkedFor(dispatch, name, most);
+    const waiting = parked.map((each) => ({ ...each, event: each.entry.event, tries: each.entry.attempts.length }));
+    return { units: unitsOf(waiting, { mostAlone: mostAlone(rate), together: gathers(dispatch, name) }), more };
+  };
+  if (lane === 'usual') return read();
+  const { units, more } = await read(LOOKED_THROUGH);
+  const urgent = units.filter((unit) => unit.lane === 'urgent');
+  if (!more) return { units, more };
+  return urgent.length > 0 ? { units: urgent, more } : read();
 }
 
-/** `tries` are those of flushes before this one that failed. */
 type Begun =
-  | { readonly kind: 'now'; readonly tries: readonly Attempt[] }
+  | (Standing & { readonly kind: 'now' })
+  | (Standing & { readonly kind: 'broken'; readonly reason: string })
   | { readonly kind: 'later'; readonly until: number }
-  | { readonly kind: 'broken'; readonly reason: string; readonly tries: readonly Attempt[] }
   | { readonly kind: 'unawaited' };
 
 // How soon a flush looks again whether another one has ended.
 const LOOK_MILLISECONDS = 5_000;
 
 /** Begins now, or within the second in which it may. */
-async function beginInTime(dispatch: Dispatch, name: string, owner: string): Promise<Begun> {
-  const { clock } = dispatch.ports;
-  const begun = await begin(dispatch, name, owner);
+async function beginInTime(flushing: Flushing): Promise<Begun> {
+  const { clock } = flushing.dispatch.ports;
+  const begun = await begin(flushing);
   const left = begun.kind === 'later' ? begun.until - clock.now() : Number.POSITIVE_INFINITY;
   if (left >= SECOND) return begun;
   await clock.wait(Math.max(0, left));
-  return begin(dispatch, name, owner);
+  return begin(flushing);
 }
 
-/** Takes the lease on flushing and the message's share of the rate; or says when to come again. */
-async function begin({ desk, ports, receiver }: Dispatch, name: string, owner: string): Promise<Begun> {
-  const { result } = await desk.change<Begun>(name, async (state) => {
-    const now = ports.clock.now();
+/** Takes the lease on flushing and the first message's share of the rate; or says when to come again. */
+async function begin({ dispatch, name, owner, call, rate }: Flushing): Promise<Begun> {
+  const { clock } = dispatch.ports;
+  const { result } = await dispatch.desk.change<Begun>(name, async (state) => {
+    const now = clock.now();
     const isMine = state.flushing?.owner === owner;
     // Another flush was quicker. The state is written as it is, because this one is dropped for good.
-    if (!isMine && state.flushAt === undefined) {
+    if (!isMine && (state.flushAt === undefined || isFlushOfAnother(state, call, now))) {
       return { changes: [], state: { ...state }, result: { kind: 'unawaited' } };
     }
     // Early on purpose: by then, another flush that is under way will most likely have ended.
@@ -77,92 +119,46 @@ async function begin({ desk, ports, receiver }: Dispatch, name: string, owner: s
     if (!isMine && early > 0 && early < SECOND) {
       return { changes: [], result: { kind: 'later', until: now + early } };
     }
+    const standing = standingOf(state);
     const passage =
       !isMine && isFlushing(state, now)
         ? ({ kind: 'wait', until: now + LOOK_MILLISECONDS } as const)
-        : gate(state, receiver(name)?.rate ?? {}, now);
+        : gate(state, rate, now, standing.lane);
     if (passage.kind === 'wait') {
       const { until } = passage;
       return { changes: [], state: { ...flushEnded(state, owner), flushAt: until }, result: { kind: 'later', until } };
     }
     const next = flushBegun(passage.kind === 'open' ? passage.state : state, owner, now);
-    const { tries = [] } = state;
-    return { changes: [], state: next, result: { tries, ...(passage.kind === 'broken' ? passage : { kind: 'now' }) } };
+    return {
+      changes: [],
+      state: next,
+      result: { ...standing, ...(passage.kind === 'broken' ? passage : { kind: 'now' }) },
+    };
   });
   return result;
 }
 
 /** Gives the lease back; what is still parked gets a flush of its own. */
-async function end(
-  { desk, ports }: Dispatch,
-  name: string,
-  owner: string,
-  { more, failed }: Pick<Flushed, 'failed'> & { readonly more: boolean },
-): Promise<void> {
-  const { result: flushAt } = await desk.change(name, async (state) => {
-    const ended = withFlushTried(flushEnded(state, owner), failed);
-    const isOver = !more && failed === undefined;
-    // What came in meanwhile has called for a flush.
-    if (isOver || state.flushAt !== undefined) return { changes: [], state: ended, result: undefined };
-    const flushAt = Math.max(ports.clock.now(), state.heldUntil ?? 0);
-    return { changes: [], state: { ...ended, flushAt }, result: flushAt };
+async function end({ dispatch, name, owner, call, rate }: Flushing, flushed: Flushed): Promise<void> {
+  const { desk, ports } = dispatch;
+  const { failed, gathered = 0, from = 0, more } = flushed;
+  const { result: at } = await desk.change(name, async (state) => {
+    const now = ports.clock.now();
+    const ended = withStorm(withFlushTried(flushEnded(state, owner), failed), gathered, rate, now);
+    const waits = more || failed !== undefined;
+    // What came in meanwhile has called for a flush, and for one that looks again only in seconds.
+    const isCalled = state.flushAt !== undefined && !state.urgent;
+    if (isCalled || !(waits || state.urgent)) return { changes: [], state: ended, result: undefined };
+    const held = Math.max(now, from, state.heldUntil ?? 0);
+    const flushAt = state.urgent ? held : Math.max(held, untilOf(ended.storm, rate.gather, now));
+    const called = { ...ended, flushAt, ...(call !== undefined && { flushCall: call }) };
+    return { changes: [], state: called, result: flushAt };
   });
-  if (flushAt !== undefined) await callFlush(ports, name, flushAt);
+  if (at !== undefined) await callFlush(ports, { name, call, at });
 }
 
-async function sendParked(dispatch: Dispatch, name: string, parked: readonly Parked[]): Promise<Flushed> {
-  if (parked.length === 0) return { report: { outcome: 'nothing', receiver: name } };
-  const { event, repeated } = bundle(
-    parked.map(({ entry }) => entry.event),
-    name,
-    { keysFor: (each) => keysFor(each, dispatch.owners) },
-  );
-  const { verdict, tried } = await send(dispatch, event, name, {
-    repeated,
-    standsFor: standingFor(parked.map(({ entry }) => entry)),
-  });
-  const about = { receiver: name, eventId: event.id, events: parked.length, milliseconds: tried.milliseconds };
-  const after = parked.map(({ key, entry }) => ({ key, entry: withAttempt(entry, tried) }));
-  if (verdict.kind === 'sent') await recordAll(dispatch, name, after, (entry) => sentIn(entry, event));
-  await learn(
-    dispatch,
-    name,
-    verdict,
-    parked.map(({ entry }) => entry.event),
-  );
-  switch (verdict.kind) {
-    case 'sent':
-      return { report: { ...about, outcome: parked.length === 1 ? 'sent' : 'digest' } };
-    case 'retry':
-      return { report: { ...about, outcome: 'retry', reason: verdict.reason }, failed: tried };
-    case 'refused':
-    case 'broken':
-      return { report: { ...about, ...(await giveUpAll(dispatch, name, after, verdict.reason)) } };
-  }
-}
-
-const sentIn = (entry: LedgerEntry, event: Bundle['event']): LedgerEntry => ({
-  ...entry,
-  state: 'sent',
-  ...(event.id !== entry.event.id && { digest: event.id }),
-});
-
-/** Each of them becomes a dead letter, and goes to the fallback by itself. */
-async function giveUpAll(
-  dispatch: Dispatch,
-  name: string,
-  parked: readonly Parked[],
-  reason: string,
-): Promise<DeliveryReport> {
-  const { ports, receiver } = dispatch;
-  const now = iso(ports.clock.now());
-  const fallback = receiver(name)?.fallback;
-  if (fallback !== undefined) {
-    for (const { entry } of parked) {
-      await ports.deliveries.send(passedOn(entry, fallback, now));
-    }
-  }
-  const told = fallback === undefined ? {} : { fallback };
-  await recordAll(dispatch, name, parked, (entry) => ({ ...entry, state: 'dead', reason, ...told }));
-  return { outcome: 'dead', receiver: name, reason, events: parked.length, ...told };
+function withStorm({ storm, ...state }: ReceiverState, gathered: number, { gather }: Rate, now: number): ReceiverState {
+  if (gather === undefined || gathered === 0) return { ...state, ...(storm && { storm }) };
+  const after = stormAfter(storm, gathered, gather, now);
+  return { ...state, ...(after && { storm: after }) };
 }

@@ -3,6 +3,7 @@ import { deadKey, eventKey } from '../delivery/keys.ts';
 import type { LedgerEntry } from '../delivery/ledger.ts';
 import type { Change } from '../ports.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
+import { type Parked, recordAll } from './parked.ts';
 
 /**
  * Nobody will try this event for this receiver again by itself: it waits as a dead letter for `replay`, and the
@@ -27,7 +28,7 @@ export async function giveUp(
 }
 
 /** An event of a receiver on its way to the fallback, which is told for whom it was first. `now` is ISO. */
-export const passedOn = (entry: LedgerEntry, fallback: string, now: string): Delivery => {
+const passedOn = (entry: LedgerEntry, fallback: string, now: string): Delivery => {
   const { event, receiver, acceptedAt = now, standsFor = receiver } = entry;
   return { version: 1, event, receivers: [fallback], attempt: 0, acceptedAt, standsFor };
 };
@@ -37,3 +38,24 @@ const deadChanges = (dead: LedgerEntry, etag: string): readonly Change[] => [
   { kind: 'replace', key: eventKey(dead.event.id), value: dead, etag },
   { kind: 'put', key: deadKey(dead.updatedAt, dead.event.id), value: dead },
 ];
+
+/** Each of them becomes a dead letter, and goes to the fallback by itself. */
+export async function giveUpAll(
+  dispatch: Dispatch,
+  name: string,
+  parked: readonly Parked[],
+  reason: string,
+): Promise<DeliveryReport> {
+  if (parked.length === 0) return { outcome: 'nothing', receiver: name };
+  const { ports, receiver } = dispatch;
+  const now = iso(ports.clock.now());
+  const fallback = receiver(name)?.fallback;
+  if (fallback !== undefined) {
+    for (const { entry } of parked) {
+      await ports.deliveries.send(passedOn(entry, fallback, now));
+    }
+  }
+  const told = fallback === undefined ? {} : { fallback };
+  await recordAll(dispatch, name, parked, (entry) => ({ ...entry, state: 'dead', reason, ...told }));
+  return { outcome: 'dead', receiver: name, reason, events: parked.length, ...told };
+}

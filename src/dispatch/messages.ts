@@ -20,7 +20,7 @@ export async function dispatched(
   if ('release' in data) {
     return Promise.all(data.receivers.map((name) => releaseHeld(dispatch, data.release, name, owner)));
   }
-  if ('flush' in data) return [await flushReceiver(dispatch, data.flush, owner)];
+  if ('flush' in data) return flushReceiver(dispatch, data, owner);
   // Each receiver by itself: what happens to one must not delay or repeat the other's message.
   const [results] = await Promise.all([
     Promise.allSettled(data.receivers.map((name) => attemptDelivery(dispatch, data, name, owner))),

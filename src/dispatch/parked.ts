@@ -16,10 +16,11 @@ const MOST_EVENTS = 5_000;
 // Thousands of the largest events do not fit beside the host in the memory of a small instance.
 const MOST_CHARACTERS = 16_000_000;
 
-/** What is parked for a receiver, oldest first; `more` where that is not all. */
+/** What is parked for a receiver, the urgent first, then the oldest, `most` at most; `more` where that is not all. */
 export async function parkedFor(
   dispatch: Dispatch,
   name: string,
+  most: number = MOST_EVENTS,
 ): Promise<{ readonly parked: readonly Parked[]; readonly more: boolean }> {
   const parked: Parked[] = [];
   let characters = 0;
@@ -29,7 +30,7 @@ export async function parkedFor(
       if (data === undefined) await setAside(dispatch, name, row);
       else parked.push({ key: row.key, entry: data });
       characters += JSON.stringify(row.value)?.length ?? 0;
-      if (parked.length >= MOST_EVENTS || characters >= MOST_CHARACTERS) return { parked, more: true };
+      if (parked.length >= most || characters >= MOST_CHARACTERS) return { parked, more: true };
     }
   }
   return { parked, more: false };
@@ -48,7 +49,7 @@ async function setAside({ ports }: Dispatch, name: string, { key, value: unread 
 // Each event changes up to three rows, and a transaction holds a hundred and 4 MiB.
 const AT_ONCE = 20;
 
-/** Writes how it ended for each, and takes it from the parking place, a few at a time. */
+/** Writes how it went for each, and takes what waits no more from the parking place, a few at a time. */
 export async function recordAll(
   dispatch: Dispatch,
   name: string,
@@ -72,7 +73,7 @@ export async function recordAll(
 function changesOf(key: string, value: LedgerEntry): readonly Change[] {
   const { id } = value.event;
   return [
-    { kind: 'delete', key },
+    value.state === 'parked' ? { kind: 'put', key, value } : { kind: 'delete', key },
     { kind: 'put', key: eventKey(id), value },
     ...(value.state === 'dead' ? [{ kind: 'put' as const, key: deadKey(value.updatedAt, id), value }] : []),
   ];

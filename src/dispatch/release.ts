@@ -3,7 +3,7 @@ import { allOf, eventKey } from '../delivery/keys.ts';
 import { ledgerEntry } from '../delivery/ledger.ts';
 import { isReleasing, releaseBegun, releaseEnded } from '../delivery/receiver-state.ts';
 import { keysFor } from '../routing/owners.ts';
-import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
+import { type DeliveryReport, type Dispatch, gathers, iso } from './dispatch.ts';
 import { type Parked, recordAll } from './parked.ts';
 
 // How soon a release looks again whether another one has ended.
@@ -56,6 +56,7 @@ async function tellHeld(
   held: readonly Parked[],
 ): Promise<DeliveryReport | undefined> {
   if (held.length === 0) return undefined;
+  if (!gathers(dispatch, name)) return tellEach(dispatch, name, held);
   const events = held.map(({ entry }) => entry.event);
   const { event } = bundle(events, name, {
     cause: 'deployment',
@@ -66,4 +67,16 @@ async function tellHeld(
   await dispatch.ports.deliveries.send({ version: 1, event, receivers: [name], attempt: 0, acceptedAt });
   await recordAll(dispatch, name, held, (entry) => ({ ...entry, digest: event.id }));
   return { outcome: 'digest', receiver: name, eventId: event.id, events: held.length };
+}
+
+/** Each event by itself, to whom takes no digests. */
+async function tellEach({ ports }: Dispatch, name: string, held: readonly Parked[]): Promise<DeliveryReport> {
+  const acceptedAt = iso(ports.clock.now());
+  for (const { key, entry } of held) {
+    // Told first: told twice, it is found in its row.
+    const { event } = entry;
+    await ports.deliveries.send({ version: 1, event, receivers: [name], attempt: 0, acceptedAt, replay: 'unsent' });
+    await ports.ledger.write(name, [{ kind: 'delete', key }]);
+  }
+  return { outcome: 'postponed', receiver: name, events: held.length };
 }

@@ -84,9 +84,10 @@ async function wakeFlush({ desk, ports }: Dispatch, name: string): Promise<boole
   const now = ports.clock.now();
   const { result } = await desk.change(name, async (state) => {
     if (isFlushAwaited(state, now) || isFlushing(state, now)) return { changes: [], result: false };
-    return { changes: [], state: { ...state, flushAt: now }, result: true };
+    const { flushCall: _, ...lost } = state;
+    return { changes: [], state: { ...lost, flushAt: now }, result: true };
   });
-  if (result) await callFlush(ports, name, now);
+  if (result) await callFlush(ports, { name, at: now });
   return result;
 }
 

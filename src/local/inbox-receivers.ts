@@ -1,3 +1,4 @@
+import { destinations } from '../destinations.ts';
 import type { Receiver } from '../receiver.ts';
 import { builtIn, isDouble, type Known } from './inbox.ts';
 
@@ -5,7 +6,14 @@ type Voice = Pick<Receiver, 'locale' | 'timeZone'>;
 
 /** The receivers of a run that has none of its own: the inbox at `url`. */
 export const builtInReceivers = (url: string, { locale, timeZone }: Voice): readonly Receiver[] =>
-  builtIn.map((type) => ({ name: `inbox-${type}`, type, url: `${url}/inbox/${type}`, locale, timeZone }));
+  builtIn.map((type) => ({
+    name: `inbox-${type}`,
+    type,
+    url: `${url}/inbox/${type}`,
+    rate: destinations[type].rate,
+    locale,
+    timeZone,
+  }));
 
 export interface Places {
   /** Names of those that post to another address than the inbox. */

@@ -115,7 +115,9 @@ describe('a claim', () => {
 });
 
 describe('an event has to wait', () => {
-  const parked = { ...claimed, state: 'parked' };
+  const { scale } = examples;
+  const usual = { event: scale, place: undefined, rate: { perSecond: 1 } };
+  const parked = { ...claimed, event: scale, state: 'parked' };
 
   it.each<[string, ReceiverState, number]>([
     ['its receiver is on hold', held, NOW + 5_000],
@@ -123,10 +125,10 @@ describe('an event has to wait', () => {
     ['a flush is under way', { ...FRESH, flushing: { owner: 'f', until: NOW + 1 } }, NOW],
     ['the flush that was to come is long overdue', { ...FRESH, flushAt: NOW - 300_000 }, NOW],
   ])('while %s, and is the first to call for a flush', (_what, state, flushAt) => {
-    expect(decided({ state }, { rate: { perSecond: 1 } })).toStrictEqual({
+    expect(decided({ state }, usual)).toStrictEqual({
       kind: 'park',
       entry: { ...parked, dueAt: expect.any(String) },
-      state: { ...state, flushAt },
+      state: { ...state, flushAt, flushCall: 'message-1' },
       flushAt,
       first: true,
     });
@@ -135,7 +137,7 @@ describe('an event has to wait', () => {
   it('while others wait, for the flush that they have called for, and the state is written anew', () => {
     const state = { ...FRESH, flushAt: NOW + 700 };
 
-    const decision = decided({ state });
+    const decision = decided({ state }, usual);
 
     expect(decision).toStrictEqual({
       ...{ kind: 'park', state, flushAt: NOW + 700, first: false },
@@ -145,7 +147,41 @@ describe('an event has to wait', () => {
   });
 
   it('no longer where the flush has died', () => {
-    expect(decided({ state: { ...FRESH, flushing: { owner: 'f', until: NOW } } }).kind).toBe('claim');
+    expect(decided({ state: { ...FRESH, flushing: { owner: 'f', until: NOW } } }, usual).kind).toBe('claim');
+  });
+
+  it('until the storm that is on lets the next message go', () => {
+    const storm = { step: 1, until: NOW + 7_000 };
+    const rate = { perSecond: 1, burst: 5, gather: [1_000, 10_000] };
+
+    expect(decided({ state: { ...FRESH, storm } }, { ...usual, rate })).toMatchObject({ flushAt: NOW + 7_000 });
+    expect(decided({ state: { ...FRESH, storm } }, { ...usual, rate, now: NOW + 7_000 }).kind).toBe('claim');
+    // A storm that was begun by a clock that had jumped ahead.
+    expect(decided({ state: { ...FRESH, storm } }, { ...usual, rate, now: NOW - 3_600_000 }).kind).toBe('claim');
+  });
+});
+
+describe('an event that is urgent', () => {
+  const rate = { perSecond: 1 };
+  const full = { second: NOW + 1_000, hour: 0 };
+
+  it.each<[string, ReceiverState]>([
+    ['others wait', { ...FRESH, flushAt: NOW + 700 }],
+    ['a flush of others is under way', { ...FRESH, flushing: { owner: 'f', until: NOW + 1 } }],
+    ['the rate is used up', { ...FRESH, used: full }],
+    ['a storm is on', { ...FRESH, storm: { step: 1, until: NOW + 7_000 } }],
+  ])('is sent at once while %s', (_what, state) => {
+    expect(decided({ state }, { rate: { ...rate, gather: [1_000, 10_000] } }).kind).toBe('claim');
+  });
+
+  it.each<[string, ReceiverState, number, boolean]>([
+    ['its receiver is on hold', held, NOW + 5_000, true],
+    ['what others waited for is later', { ...held, flushAt: NOW + 9_000 }, NOW + 5_000, true],
+    ['others of its kind wait', { ...FRESH, flushAt: NOW + 700, urgent: true }, NOW + 700, false],
+    ['others of its kind are sent', { ...FRESH, flushing: { owner: 'f', until: NOW + 1, urgent: true } }, NOW, true],
+    ['more than that has been used', { ...FRESH, used: { second: NOW + 2_000, hour: 0 } }, NOW + 1_000, true],
+  ])('waits while %s, and says so', (_what, state, flushAt, first) => {
+    expect(decided({ state }, { rate })).toMatchObject({ kind: 'park', state: { urgent: true }, flushAt, first });
   });
 });
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isLimited, type Rate, take, UNUSED, type Used } from '../../src/delivery/rate.ts';
+import { isLimited, type Lane, mostAlone, type Rate, take, UNUSED, type Used } from '../../src/delivery/rate.ts';
 
 const NOW = Date.parse('2026-11-20T14:05:09.000Z');
 const HOUR = 3_600_000;
 
 /** When messages went out, of those who asked at these times (milliseconds, ascending). */
-function sentAt(rate: Rate, asked: readonly number[]): number[] {
+function sentAt(rate: Rate, asked: readonly number[], lane: Lane = 'usual'): number[] {
   let used: Used = UNUSED;
   return asked.filter((now) => {
-    const taken = take(rate, used, now);
+    const taken = take(rate, used, now, lane);
     if ('from' in taken) return false;
     used = taken.used;
     return true;
@@ -84,19 +84,71 @@ describe('a rate', () => {
   ])('of 1 a second and %i an hour lets at most that many go in %i s of steady events', (perHour, seconds) => {
     const times = Array.from({ length: seconds * 4 }, (_, index) => NOW + index * 250);
 
-    const sent = sentAt({ perSecond: 1, perHour }, times);
+    const sent = sentAt({ perSecond: 1, perHour }, times, 'urgent');
 
-    expect(sent.length).toBeLessThanOrEqual(Math.min(perHour, seconds));
+    expect(sent.length).toBeLessThanOrEqual(Math.min(perHour, seconds + 1));
     expect(sent.length).toBeGreaterThanOrEqual(Math.min(perHour, seconds) - 1);
   });
 
   it('spreads what is left of an hour after a burst of two fifths', () => {
     const times = Array.from({ length: 3_600 }, (_, index) => NOW + index * 1_000);
 
-    const sent = sentAt({ perHour: 100 }, times);
+    const sent = sentAt({ perHour: 100 }, times, 'urgent');
 
     expect(sent[39]).toBe(NOW + 39_000);
     expect((sent[41] ?? 0) - (sent[40] ?? 0)).toBe(60_000);
+  });
+
+  it.each([
+    [100, 20],
+    [10, 2],
+    [1_000, 20],
+  ])('of %i an hour keeps the last %i for what is urgent', (perHour, kept) => {
+    const times = Array.from({ length: 36_000 }, (_, index) => NOW + index * 100);
+    const usual = sentAt({ perHour }, times).length;
+
+    expect(usual).toBeLessThanOrEqual(perHour - kept);
+    expect(usual).toBeGreaterThanOrEqual(perHour - kept - 1);
+
+    let used: Used = UNUSED;
+    for (const now of times) {
+      const taken = take({ perHour }, used, now);
+      if ('used' in taken) used = taken.used;
+    }
+    let urgent = 0;
+    for (let taken = take({ perHour }, used, NOW + HOUR, 'urgent'); 'used' in taken; urgent += 1) {
+      taken = take({ perHour }, taken.used, NOW + HOUR, 'urgent');
+    }
+    expect(urgent).toBeGreaterThanOrEqual(kept);
+  });
+
+  it('lets a burst go at once, one more that is urgent, and then as many as it takes in the long run', () => {
+    const rate = { perSecond: 1, burst: 5 };
+    fc.assert(
+      fc.property(asked(700), (times) => {
+        expect(mostWithin(sentAt(rate, times), 1_000)).toBeLessThanOrEqual(5);
+        expect(mostWithin(sentAt(rate, times), 10_000)).toBeLessThanOrEqual(14);
+        expect(mostWithin(sentAt(rate, times, 'urgent'), 10_000)).toBeLessThanOrEqual(15);
+      }),
+    );
+    const atOnce: number[] = Array(10).fill(NOW);
+    expect(sentAt(rate, atOnce)).toHaveLength(5);
+    expect(sentAt(rate, atOnce, 'urgent')).toHaveLength(6);
+  });
+
+  it('leaves what is urgent a message while the usual ones use it up', () => {
+    let used: Used = UNUSED;
+    for (let now = NOW; now < NOW + 60_000; now += 50) {
+      const taken = take({ perSecond: 1, burst: 5 }, used, now);
+      if ('used' in taken) used = taken.used;
+      expect(take({ perSecond: 1, burst: 5 }, used, now, 'urgent')).toHaveProperty('used');
+    }
+  });
+
+  it('says how many that are urgent go each alone: a burst and what a minute takes', () => {
+    expect(mostAlone({ perSecond: 1, burst: 5 })).toBe(65);
+    expect(mostAlone({ perSecond: 0.1 })).toBe(7);
+    expect(mostAlone({})).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('counts shares the same in whatever order the limits were used up', () => {

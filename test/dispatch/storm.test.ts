@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
-import { event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
-import { outline } from '../../src/event/outline.ts';
+import type { RelayEvent } from '../../src/event/event.ts';
 import { chatAt, mostWithin } from '../support/chat.ts';
 import { deliveryTo, entriesOf, entryOf, scaleOf, stateOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
@@ -57,32 +55,43 @@ describe.each([
 
   it('tells right numbers: each message counts what left in it, and ends where its scale sets ended', async () => {
     const ports = memoryPorts();
-    // A subscriber gets the facts themselves.
-    await using subscriber = await chatAt(ports, () => ({ status: 204 }));
-    const { relay } = relayWith([{ ...receiverAt('webhook', subscriber.url, 'slack'), rate: { perSecond: 1 } }], ports);
+    await using chat = await chatAt(ports);
+    const { relay } = relayWith([slackAt(chat.url)], ports);
     const events = await storm(ports, many, sets, seconds);
 
     await drain(relay, ports);
 
     const entries = entriesOf(ports.ledger, 'slack');
     let counted = 0;
-    for (const { body } of subscriber.received) {
-      const { data } = z.object({ data: eventSchema }).parse(JSON.parse(body));
-      const left = entries.filter(({ event, digest }) => (digest ?? event.id) === data.id).map(({ event }) => event);
+    for (const [index, { body }] of chat.received.entries()) {
+      const at = new Date(chat.times[index] ?? 0).toISOString();
+      const left = entries.filter(({ attempts }) => attempts.at(-1)?.at === at).map(({ event }) => event);
+      expect(left.length).toBeGreaterThan(0);
       counted += left.length;
-      const told = data.kind === 'digest' ? data.stories : [outline(data)];
-      if (data.kind === 'digest') expect(data.total).toBe(left.length);
-      for (const { subject, figure } of told) {
+      const text = textsIn(JSON.parse(body)).join(' ');
+      const total = /(\d+) events on/.exec(text)?.[1];
+      if (total !== undefined) expect(Number(total)).toBe(left.length);
+      const figures = [...text.matchAll(/(set-\d+)[^→]{0,60}?\s\d+\s→\s(\d+)/g)];
+      expect(figures.length).toBeGreaterThan(0);
+      for (const [, subject, figure] of figures) {
         const newest = left
           .filter(({ resource }) => resource.name === subject)
           .sort(byTime)
           .at(-1);
-        expect(figure).toMatch(new RegExp(`→ ${newest?.kind === 'scale' && newest.to}$`));
+        expect(Number(figure)).toBe(newest?.kind === 'scale' && newest.to);
       }
     }
     expect(counted).toBe(events.length);
   });
 });
+
+/** Every text of a message, in its order. */
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(textsIn)
+      : [];
 
 describe('within the rate', () => {
   it('each event is told by itself, at once', async () => {
@@ -148,7 +157,8 @@ describe('over the rate', () => {
     await drain(relay, ports);
 
     expect(mostWithin(chat.times, 3_600_000)).toBeLessThanOrEqual(100);
-    expect(mostWithin(chat.times, 3_600_000)).toBeGreaterThan(90);
+    // The last twenty are kept for what is urgent.
+    expect(mostWithin(chat.times, 3_600_000)).toBeGreaterThan(75);
     expect(entriesOf(ports.ledger, 'slack').filter(({ state }) => state === 'sent')).toHaveLength(events.length);
   });
 

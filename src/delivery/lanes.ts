@@ -1,0 +1,60 @@
+import type { RelayEvent } from '../event/event.ts';
+import { severities } from '../event/fields.ts';
+import { isOver, toldOf } from '../event/told.ts';
+import { byTime, subjectOf } from './bundle.ts';
+import type { Lane } from './rate.ts';
+
+const URGENT = severities.indexOf('error');
+
+/** Critical events and errors go before all else; what tells that one is over does not. */
+export const laneOf = (event: RelayEvent): Lane =>
+  severities.indexOf(event.severity) >= URGENT && !isOver(toldOf(event)) ? 'urgent' : 'usual';
+
+/** Events that leave together, as one message. */
+export interface Unit<T> {
+  readonly lane: Lane;
+  readonly members: readonly T[];
+}
+
+/** How a receiver is told of what waits for it. */
+interface Telling {
+  /** Whether the usual events leave as one message, and those of one story too. */
+  readonly together: boolean;
+  /** So many stories that are urgent are told each by itself. */
+  readonly mostAlone: number;
+}
+
+/**
+ * The messages that events leave in, in the order in which they leave: each urgent story alone, the worst first, then the
+ * oldest; then the rest. What is urgent and has ended meanwhile is told with its end.
+ */
+export function unitsOf<T extends { readonly event: RelayEvent; readonly tries: number }>(
+  waiting: readonly T[],
+  { together, mostAlone }: Telling,
+): readonly Unit<T>[] {
+  // What was refused before keeps nobody waiting who was not.
+  const all = waiting.toSorted((a, b) => (together ? 0 : a.tries - b.tries) || byTime(a.event, b.event));
+  const ended = together ? endedIn(all) : new Set();
+  const isUrgent = ({ event }: T) => laneOf(event) === 'urgent' && !ended.has(subjectOf(event));
+  const { urgent = [], usual = [] } = Object.groupBy(all, (each) => (isUrgent(each) ? 'urgent' : 'usual'));
+  const stories = groups(urgent, together ? ({ event }) => subjectOf(event) : undefined);
+  const alone = together && stories.length > mostAlone ? [urgent] : stories.toSorted((a, b) => worst(b) - worst(a));
+  return [
+    ...alone.map((members) => ({ lane: 'urgent' as const, members })),
+    ...groups(usual, together ? () => '' : undefined).map((members) => ({ lane: 'usual' as const, members })),
+  ];
+}
+
+/** What stories tell of whose newest event says that they are over. */
+const endedIn = (all: readonly { readonly event: RelayEvent }[]): ReadonlySet<unknown> =>
+  new Set(
+    [...new Map(all.map(({ event }) => [subjectOf(event), event]))]
+      .filter(([, newest]) => isOver(toldOf(newest)))
+      .map(([subject]) => subject),
+  );
+
+const groups = <T>(all: readonly T[], by: ((each: T) => string) | undefined): readonly (readonly T[])[] =>
+  by === undefined ? all.map((each) => [each]) : [...Map.groupBy(all, by).values()];
+
+const worst = (members: readonly { readonly event: RelayEvent }[]): number =>
+  Math.max(...members.map(({ event }) => severities.indexOf(event.severity)));

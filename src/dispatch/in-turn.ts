@@ -1,0 +1,186 @@
+import type { Verdict } from '../delivery/answer.ts';
+import { type Bundle, bundle } from '../delivery/bundle.ts';
+import type { Flush } from '../delivery/delivery.ts';
+import type { Unit } from '../delivery/lanes.ts';
+import { type Attempt, type LedgerEntry, standingFor, withAttempt, withTries } from '../delivery/ledger.ts';
+import type { Lane, Rate } from '../delivery/rate.ts';
+import { gate, type ReceiverState } from '../delivery/receiver-state.ts';
+import { askedDelay, nextTry } from '../delivery/schedule.ts';
+import type { RelayEvent } from '../event/event.ts';
+import { keysFor } from '../routing/owners.ts';
+import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
+import { giveUpAll } from './give-up.ts';
+import { type Parked, recordAll } from './parked.ts';
+import { send } from './send.ts';
+import { learn } from './settle.ts';
+
+const SECOND = 1_000;
+
+/** One flush of a receiver: its message of the queue, and who brought it. */
+export interface Flushing extends Omit<Flush, 'version' | 'flush' | 'trace'> {
+  readonly dispatch: Dispatch;
+  readonly name: string;
+  readonly owner: string;
+  readonly rate: Rate;
+}
+
+export interface Waiting extends Parked {
+  readonly event: RelayEvent;
+  readonly tries: number;
+}
+/** What the receiver's state said when a flush began, or took the share of one more message. */
+export interface Standing {
+  readonly lane: Lane;
+  /** Those of flushes before this one that failed. */
+  readonly tries: readonly Attempt[];
+  /** Whether its last message went through. */
+  readonly isWell: boolean;
+}
+
+export const standingOf = (state: ReceiverState): Standing => ({
+  lane: (state.urgent ?? state.flushing?.urgent) ? 'urgent' : 'usual',
+  tries: state.tries ?? [],
+  isWell: state.failures === 0,
+});
+
+/** How a flush went. */
+export interface Flushed {
+  readonly reports: readonly DeliveryReport[];
+  /** Whether something still waits that this flush has seen, and from when on it may leave (milliseconds). */
+  readonly more: boolean;
+  readonly from?: number;
+  /** Where a message that told of several is to be tried again. */
+  readonly failed?: Attempt | undefined;
+  /** Events of the last message that told of what is not urgent together. */
+  readonly gathered?: number;
+}
+
+// A post may take 10 s more, and whoever runs the function gives it up after some time.
+const LAST_POST_MILLISECONDS = 8_000;
+
+/** Sends one message after the other, at the receiver's pace, as long as they go through. */
+export async function sendInTurn(
+  flushing: Flushing,
+  begun: Standing,
+  units: readonly Unit<Waiting>[],
+): Promise<Flushed> {
+  const { dispatch, name } = flushing;
+  const { clock } = dispatch.ports;
+  const last = clock.now() + LAST_POST_MILLISECONDS;
+  const reports: DeliveryReport[] = [];
+  let gathered = 0;
+  let standing = begun;
+  for (const [index, unit] of units.entries()) {
+    const share =
+      index === 0 ? begun : clock.now() < last ? await shareFor(flushing, unit.lane) : { from: clock.now() };
+    if ('from' in share) return { reports, more: true, from: share.from, gathered };
+    standing = share;
+    const { report, isOver, failed } = await sendUnit(dispatch, name, standing, unit);
+    reports.push(report);
+    const more = report.outcome === 'retry' || index < units.length - 1;
+    if (isOver) return { reports, more, failed, gathered };
+    if (unit.lane === 'usual') gathered = unit.members.length;
+  }
+  return { reports, more: false, gathered };
+}
+
+/** Takes the share of one more message; waits for it up to a second. */
+async function shareFor(flushing: Flushing, lane: Lane): Promise<Standing | { readonly from: number }> {
+  const { clock } = flushing.dispatch.ports;
+  const share = await tryShare(flushing, lane);
+  const left = 'from' in share ? share.from - clock.now() : 0;
+  if (left <= 0 || left > SECOND) return share;
+  await clock.wait(left);
+  return tryShare(flushing, lane);
+}
+
+async function tryShare(
+  { dispatch, name, owner, rate }: Flushing,
+  lane: Lane,
+): Promise<Standing | { readonly from: number }> {
+  const { clock } = dispatch.ports;
+  const { result } = await dispatch.desk.change<Standing | { readonly from: number }>(name, async (state) => {
+    const now = clock.now();
+    // What is urgent has come meanwhile, or somebody took this flush for dead: the next one sees to the rest.
+    const isOver = state.flushing?.owner !== owner || (lane === 'usual' && state.urgent === true);
+    const passage = isOver ? undefined : gate(state, rate, now, lane);
+    if (passage?.kind !== 'open') {
+      return { changes: [], result: { from: passage?.kind === 'wait' ? passage.until : now } };
+    }
+    return { changes: [], state: passage.state, result: { ...standingOf(state), lane } };
+  });
+  return result;
+}
+
+/** Sends one message; `isOver` where nothing more is to be sent now. */
+async function sendUnit(
+  dispatch: Dispatch,
+  name: string,
+  standing: Standing,
+  { members }: Unit<Parked>,
+): Promise<{ readonly report: DeliveryReport; readonly isOver?: true; readonly failed?: Attempt }> {
+  const isAlone = members.length === 1;
+  const waited = isAlone ? members : withTriesOf(standing, members);
+  const events = members.map(({ entry }) => entry.event);
+  const { event, repeated } = bundle(events, name, { keysFor: (each) => keysFor(each, dispatch.owners) });
+  const { verdict, tried } = await send(dispatch, event, name, {
+    repeated,
+    standsFor: standingFor(members.map(({ entry }) => entry)),
+  });
+  const about = { receiver: name, eventId: event.id, events: members.length, milliseconds: tried.milliseconds };
+  const after = waited.map(({ key, entry }) => ({ key, entry: withAttempt(entry, tried) }));
+  if (verdict.kind === 'sent') await recordAll(dispatch, name, after, (entry) => sentIn(entry, event));
+  await learn(dispatch, name, verdict, events);
+  switch (verdict.kind) {
+    case 'sent':
+      return { report: { ...about, outcome: isAlone ? 'sent' : 'digest' } };
+    case 'retry': {
+      const [only] = after;
+      if (!isAlone || only === undefined) {
+        return { report: { ...about, outcome: 'retry', reason: verdict.reason }, isOver: true, failed: tried };
+      }
+      const isItsOwn = standing.isWell && askedDelay(verdict.retryAfter, dispatch.ports.clock.now()) === undefined;
+      return { report: { ...about, ...(await tryAgain(dispatch, name, only, { isItsOwn, verdict })) }, isOver: true };
+    }
+    case 'refused':
+      return { report: { ...about, ...(await giveUpAll(dispatch, name, after, verdict.reason)) } };
+    case 'broken':
+      return { report: { ...about, ...(await giveUpAll(dispatch, name, after, verdict.reason)) }, isOver: true };
+  }
+}
+
+export const withTriesOf = ({ tries }: Standing, parked: readonly Parked[]): Parked[] =>
+  parked.map(({ key, entry }) => ({ key, entry: withTries(entry, tries) }));
+
+const sentIn = (entry: LedgerEntry, event: Bundle['event']): LedgerEntry => ({
+  ...entry,
+  state: 'sent',
+  ...(event.id !== entry.event.id && { digest: event.id }),
+});
+
+/**
+ * An event that a receiver did not take which takes others is tried again by itself, and keeps nobody waiting; with a
+ * receiver that takes none, or asks for time, it goes on waiting.
+ */
+async function tryAgain(
+  dispatch: Dispatch,
+  name: string,
+  { key, entry }: Parked,
+  { isItsOwn, verdict }: { readonly isItsOwn: boolean; readonly verdict: Verdict & { readonly kind: 'retry' } },
+): Promise<DeliveryReport> {
+  const { clock, deliveries, random } = dispatch.ports;
+  const { event, attempt, acceptedAt = iso(clock.now()), standsFor } = entry;
+  const { reason } = verdict;
+  if (!isItsOwn) {
+    await recordAll(dispatch, name, [{ key, entry }], (same) => same);
+    return { outcome: 'retry', reason };
+  }
+  const again = nextTry({ attempt, acceptedAt }, undefined, clock.now(), random);
+  if (again === undefined) return giveUpAll(dispatch, name, [{ key, entry }], reason);
+  const { delay, next } = again;
+  const whose = standsFor === undefined ? {} : { standsFor };
+  await deliveries.send({ version: 1, event, receivers: [name], acceptedAt, ...next, ...whose }, delay);
+  const dueAt = iso(clock.now() + delay * SECOND);
+  await recordAll(dispatch, name, [{ key, entry }], (same) => ({ ...same, state: 'waiting', ...next, dueAt }));
+  return { outcome: 'retry', reason, delay };
+}
