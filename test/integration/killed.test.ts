@@ -109,7 +109,7 @@ describe.concurrent('a relay that is killed', () => {
 
   it('in the middle of a storm: all arrive after a new start, alone or in a digest', async ({ expect }) => {
     const many = 40;
-    await using there = await world({ rate: { perSecond: 1 } });
+    await using there = await world({ rate: { perSecond: 1, gather: ['1s'] } });
     const killed = there.start();
     const webhooks = `${await killed.ready()}/api/webhooks`;
     const posted: Response[] = [];

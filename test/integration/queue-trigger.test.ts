@@ -13,8 +13,10 @@ describe.concurrent('the queue trigger of the local run', () => {
     const { messageId } = await trigger.queue.sendMessage(encoded({ greeting: '안녕' }));
 
     await eventually(async () => expect(await left(trigger.queue)).toBe(0));
-    expect(calls).toStrictEqual([
-      [{ greeting: '안녕' }, { id: messageId, dequeueCount: 1, insertionTime: expect.any(Date) }],
+    // Where the machine is so slow that its time in hand is over, it comes once more.
+    expect(calls[0]).toStrictEqual([
+      { greeting: '안녕' },
+      { id: messageId, dequeueCount: 1, insertionTime: expect.any(Date) },
     ]);
   });
 
