@@ -18,7 +18,7 @@ interface More {
   readonly startsAzurite?: boolean;
   /** Slack gets the first message, and the relay no answer. */
   readonly slackIsSilentOnce?: boolean;
-  readonly rate?: 'off' | { readonly perSecond: number };
+  readonly rate?: 'off' | { readonly perSecond: number; readonly gather: readonly string[] };
 }
 
 async function world({ startsAzurite = false, slackIsSilentOnce = false, rate = 'off' }: More = {}) {
