@@ -15,6 +15,7 @@ const shared = {
 /** Laws over so many cases that `npm test` looks at a part of them: test/support/sweep.ts. */
 const SWEPT = [
   'test/contracts/any-event.test.ts',
+  'test/contracts/blank.test.ts',
   'test/contracts/destinations.test.ts',
   'test/contracts/grammar.test.ts',
   'test/contracts/hostile.test.ts',
