@@ -10,6 +10,7 @@ import { identity } from '../event/identity.ts';
 import type { DriftLease, DriftStore } from '../ports.ts';
 import { bookmarkIn, cursorOf } from './bookmark.ts';
 import { Harvest, type Yield } from './harvest.ts';
+import { inSmallHeap } from './in-small-heap.ts';
 import { readFleet } from './read-fleet.ts';
 import type { Session } from './session.ts';
 import { withoutFlexible } from './without-flexible.ts';
@@ -79,7 +80,7 @@ export const stateName = ({ scopes }: Pick<DriftSettings, 'scopes'>): string => 
 export function createDriftCheck(parts: DriftParts): DriftCheck {
   const key = randomBytes(32).toString('base64');
   let isFirst = true;
-  return async (progress = () => undefined) => {
+  const check: DriftCheck = async (progress = () => undefined) => {
     const began = parts.clock.now();
     const lease = await parts.store.lease(stateName(parts.settings));
     if (lease === undefined) return { outcome: 'busy' };
@@ -108,6 +109,7 @@ export function createDriftCheck(parts: DriftParts): DriftCheck {
       await lease.release();
     }
   };
+  return (progress) => inSmallHeap(() => check(progress));
 }
 
 interface Occasion {

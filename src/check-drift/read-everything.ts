@@ -8,7 +8,7 @@ import { type Images, latestImage } from './read-images.ts';
 import { readSet } from './read-set.ts';
 import type { Session } from './session.ts';
 
-// Azure lets a subscription be read 20 times a second, so many of them have to be under way to keep eight calls busy;
+// Azure lets a subscription be read 20 times a second, so many of them have to be under way to keep all calls busy;
 // each has one page of a hundred models in memory.
 const SUBSCRIPTIONS_AT_ONCE = 8;
 const SETS_AT_ONCE = 8;

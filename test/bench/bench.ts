@@ -14,15 +14,19 @@ import { senderFigures } from './senders.ts';
 console.log(
   `Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`,
 );
-const all = [
-  acceptFigures,
-  pipelineFigures,
-  routingFigures,
-  messageFigures,
-  senderFigures,
-  loadFigures,
-  commandFigures,
-  memoryFigures,
-  driftFigures,
-];
-for (const figures of all) console.log(`${await figures()}\n`);
+// One alone by its name; `drift` takes the folder of another checkout as well, to be measured beside.
+const [only, beside] = process.argv.slice(2);
+const all = {
+  accept: acceptFigures,
+  pipeline: pipelineFigures,
+  routing: routingFigures,
+  messages: messageFigures,
+  senders: senderFigures,
+  load: loadFigures,
+  commands: commandFigures,
+  memory: memoryFigures,
+  drift: () => driftFigures(beside),
+};
+for (const [name, figures] of Object.entries(all)) {
+  if (only === undefined || only === name) console.log(`${await figures()}\n`);
+}

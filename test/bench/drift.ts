@@ -1,18 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { figure, median } from './median.ts';
+import { figure } from './median.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Fleet {
   readonly sets: number;
   readonly subscriptions: number;
+  /** The share of the sets that has drifted. */
+  readonly drifted: number;
   /** Milliseconds before each answer, as far as Azure usually takes; 0 measures the relay alone. */
   readonly latency: number;
   readonly limits: boolean;
@@ -31,69 +33,55 @@ interface Figures {
 interface Case extends Fleet {
   readonly title: string;
   readonly source: 'arm' | 'auto';
-  readonly runs: number;
-  /** Milliseconds between runs. */
+  /** What each run is told as, in their order, with its aim. */
+  readonly runs: readonly string[];
+  /** Milliseconds between runs: Resource Graph still counts what the run before has asked. */
   readonly pause?: number;
-  readonly flags?: readonly string[];
-  readonly tell: (runs: readonly Figures[]) => string;
 }
 
-const HUGE = { sets: 10_000, subscriptions: 20, latency: 60, limits: true } as const;
-
-// What V8 lets its young generation grow to is half of what it takes on a large machine, and a setting.
-const LEAN = ['--max-semi-space-size=8'];
+const HUGE = { sets: 10_000, subscriptions: 20, drifted: 0.02, latency: 60, limits: true } as const;
+const BARE = { ...HUGE, subscriptions: 50, latency: 0, limits: false } as const;
 
 const CASES: readonly Case[] = [
   {
-    ...{ ...HUGE, sets: 10, subscriptions: 1, latency: 0 },
-    ...{ title: '10 sets, 100 instances, auto', source: 'auto', runs: 6, pause: 1_500 },
-    tell: (runs) =>
-      told(runs.slice(1), 'median of 5, after the first', 'aim: at most 0.5 s; 12 reads by the cost table'),
+    ...{ ...HUGE, sets: 10, subscriptions: 1, latency: 0, title: '10 sets, 100 instances, auto', source: 'auto' },
+    ...{ runs: ['first run', 'next run (aim: 0.5 s; 12 reads by the cost table)'], pause: 1_500 },
   },
   {
-    ...{ ...HUGE, sets: 1_000, latency: 0, limits: false },
-    ...{ title: '1,000 sets, 10,000 instances, arm, no limits', source: 'arm', runs: 6 },
-    tell: (runs) => told(runs.slice(1), 'median of 5', '1,010 reads by the cost table'),
+    ...{ ...BARE, sets: 1_000, title: '1,000 sets, 10,000 instances, arm, no limits', source: 'arm' },
+    runs: ['first run (1,010 reads by the cost table)', 'next run'],
   },
   {
-    ...{ ...HUGE, subscriptions: 50, latency: 0, limits: false },
-    ...{ title: '10,000 sets, 100,000 instances, arm, no limits', source: 'arm', runs: 3 },
-    tell: (runs) => told(runs, 'median of 3', 'aim: at most 12 s; 10,100 reads by the cost table'),
+    ...{ ...BARE, title: '10,000 sets, 100,000 instances, arm, no limits', source: 'arm' },
+    runs: ['first run (aim: 12 s, 200 MB; 10,100 reads by the cost table)', 'next run'],
   },
   {
-    ...{ ...HUGE, subscriptions: 50, latency: 0, limits: false },
-    ...{ title: `the same with ${LEAN.join(' ')}`, source: 'arm', runs: 3, flags: LEAN },
-    tell: (runs) => told(runs, 'median of 3', 'aim: at most 256 MB'),
+    ...{ ...BARE, drifted: 1, title: '10,000 sets, all of them drifted, arm, no limits', source: 'arm' },
+    runs: ['first run (aim: 300 MB)', 'next run'],
   },
   {
-    ...{ ...HUGE, title: '10,000 sets, auto, documented limits, 60 ms: first run', source: 'auto', runs: 1 },
-    tell: (runs) => told(runs, 'once; reads what has drifted, images and an hour’s share', 'aim: at most 15 s'),
+    ...{ ...HUGE, title: '10,000 sets, auto, documented limits, 60 ms', source: 'auto', pause: 6_000 },
+    runs: ['first run (aim: 15 s, 200 MB)', 'quiet run (aim: 10 s, 200 MB; 25 to 30 queries by the cost table)'],
   },
   {
-    ...{
-      ...HUGE,
-      title: '10,000 sets, auto, documented limits, 60 ms: quiet run',
-      source: 'auto',
-      runs: 2,
-      // Resource Graph still counts what the first run has asked.
-      pause: 6_000,
-    },
-    tell: (runs) => told(runs.slice(1), 'once', 'aim: at most 10 s; 25 to 30 queries by the cost table'),
-  },
-  {
-    ...{ ...HUGE, title: '10,000 sets, arm, documented limits, 60 ms', source: 'arm', runs: 1, flags: LEAN },
-    tell: (runs) => told(runs, `once, ${LEAN.join(' ')}`, 'aim: at most 95 s'),
+    ...{ ...HUGE, title: '10,000 sets, arm, documented limits, 60 ms', source: 'arm' },
+    runs: ['first run (aim: 95 s, 200 MB)'],
   },
 ];
 
-/** The drift report over fleets of several sizes, with 2 % of the sets drifted. Azure and the report run by themselves. */
-export async function driftFigures(): Promise<string> {
+/**
+ * The drift report over fleets of several sizes. Azure and the report run by themselves. `beside`: the folder of another
+ * checkout, whose report runs after each of ours.
+ */
+export async function driftFigures(beside?: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'relay-bench-'));
-  const file = join(folder, 'run.mjs');
   try {
-    await bundle(file);
+    const builds = await Promise.all([ROOT, ...(beside === undefined ? [] : [beside])].map(bundledTo(folder)));
     const lines: string[] = [];
-    for (const each of CASES) lines.push(`  ${each.title}\n    ${each.tell(await runs(each, file))}`);
+    for (const each of CASES) {
+      lines.push(`  ${each.title}`);
+      for (const { name, file } of builds) lines.push(...told(each, await runs(each, file), name));
+    }
     return ['drift report (10 instances in each set, 2 % of the sets drifted)', ...lines].join('\n');
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -101,29 +89,37 @@ export async function driftFigures(): Promise<string> {
 }
 
 /** As it is deployed: in one file, which takes less memory than the sources with their types. */
-const bundle = (outfile: string) =>
-  build({
-    entryPoints: [fileURLToPath(new URL('drift-run.ts', import.meta.url))],
+const bundledTo = (folder: string) => async (checkout: string, index: number) => {
+  const file = join(folder, `run-${index}.mjs`);
+  await build({
+    // The same measuring over the sources of either.
+    stdin: {
+      contents: await readFile(new URL('drift-run.ts', import.meta.url), 'utf8'),
+      resolveDir: resolve(checkout, 'test/bench'),
+      loader: 'ts',
+    },
     bundle: true,
     platform: 'node',
     format: 'esm',
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    outfile,
+    outfile: file,
     logLevel: 'error',
   });
+  return { name: index === 0 ? 'here' : 'beside', file };
+};
 
 async function runs(
-  { sets, subscriptions, latency, limits, source, runs, pause = 0, flags = [] }: Case,
+  { sets, subscriptions, drifted, latency, limits, source, runs, pause = 0 }: Case,
   file: string,
 ): Promise<readonly Figures[]> {
   const azure = start([
     ...['scripts/fake-azure.ts', '--port', '0', '--sets', `${sets}`, '--subscriptions', `${subscriptions}`],
-    ...['--regions', '2', '--drifted', '0.02', '--latency', `${latency}`, ...(limits ? [] : ['--no-limits'])],
+    ...['--regions', '2', '--drifted', `${drifted}`, '--latency', `${latency}`, ...(limits ? [] : ['--no-limits'])],
   ]);
   try {
     const settings = await lineWith(azure, /^relay +(.*) npm start$/);
     const env = Object.fromEntries(settings.split(' ').map((each) => each.split(/=(.*)/s, 2)));
-    const report = start([...flags, file, `${runs}`, `${pause}`], { ...env, DRIFT_SOURCE: source });
+    const report = start([file, `${runs.length}`, `${pause}`], { ...env, DRIFT_SOURCE: source });
     const found: Figures[] = [];
     for await (const line of createInterface({ input: report.stdout ?? process.stdin })) {
       found.push(JSON.parse(line) as Figures);
@@ -150,14 +146,14 @@ async function lineWith(child: ChildProcess, form: RegExp): Promise<string> {
   throw new Error('the fake Azure has ended');
 }
 
-function told(runs: readonly Figures[], how: string, aim: string): string {
-  const middle = (of: (run: Figures) => number): number => median(runs.map(of));
-  const unfinished = runs.some(({ finished }) => !finished) ? ', NOT FINISHED' : '';
-  return [
-    `${figure(middle(({ milliseconds }) => milliseconds) / 1_000, 's')} (${how}; ${aim})${unfinished}`,
-    `processor ${figure(middle(({ cpu }) => cpu) / 1_000, 's')}`,
-    `${middle(({ reads }) => reads)} reads and ${middle(({ queries }) => queries)} queries`,
-    `most memory ${figure(Math.max(...runs.map(({ megabytes }) => megabytes)), 'MB')}`,
-    `state ${figure(middle(({ stateBytes }) => stateBytes) / 1_024, 'KiB')}`,
-  ].join(', ');
+function told({ runs }: Case, found: readonly Figures[], name: string): readonly string[] {
+  return found.map(({ milliseconds, cpu, megabytes, reads, queries, stateBytes, finished }, index) =>
+    [
+      `    ${name}, ${runs[index]}: ${figure(milliseconds / 1_000, 's')}${finished ? '' : ', NOT FINISHED'}`,
+      `processor ${figure(cpu / 1_000, 's')}`,
+      `${reads} reads and ${queries} queries`,
+      `most memory so far ${figure(megabytes, 'MB')}`,
+      `state ${figure(stateBytes / 1_024, 'KiB')}`,
+    ].join(', '),
+  );
 }

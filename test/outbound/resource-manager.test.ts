@@ -621,14 +621,21 @@ describe('when Azure wants to be left alone', () => {
     expect(clock.now() - START).toBe(5_000);
   });
 
-  it('no more than eight calls are under way', async () => {
-    const { fake, azure } = await azureWith({ sets: 1 }, { latency: 20 });
-    await using _ = fake;
-    const one = await firstSet(azure, fake);
+  it('no more than sixteen calls are under way', async () => {
+    const answers = Promise.withResolvers<undefined>();
+    const set = json({ id: place.id, location: 'westeurope', properties: {} }, { after: answers.promise });
+    await using server = await listen(set);
+    const { azure } = reading(server.url);
 
-    await Promise.all(Array.from({ length: 30 }, () => azure.set(one)));
+    const readings = Promise.all(Array.from({ length: 30 }, () => azure.set(place)));
+    await expect.poll(() => server.received.length).toBe(16);
+    // Were there room for more, they would come now.
+    await new Promise((done) => setTimeout(done, 50));
+    expect(server.received).toHaveLength(16);
 
-    expect(fake.mostAtOnce).toBe(8);
+    answers.resolve(undefined);
+    expect((await readings).every(({ kind }) => kind === 'read')).toBe(true);
+    expect(server.received).toHaveLength(30);
   });
 });
 

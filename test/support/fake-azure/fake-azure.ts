@@ -65,8 +65,6 @@ export interface FakeAzure extends AsyncDisposable {
   readonly requests: number;
   /** What came, in order. Tokens and bodies are not kept. */
   readonly journal: readonly AnsweredCall[];
-  /** Most calls that were under way at the same time. */
-  readonly mostAtOnce: number;
   /** Adds a fault to those under way; the call it returns takes it away. */
   fault(fault: Fault): () => void;
   /** Starts counting and keeping anew. */
@@ -123,7 +121,6 @@ export async function createFakeAzure(options: FakeAzureOptions): Promise<FakeAz
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = options.byHand ? byHand(message.method, message.url ?? '/', fleet) : undefined;
     if (asked !== undefined) return void response.writeHead(asked.status, asked.headers).end(asked.body);
-    journal.began();
     const { request, route, call } = await incoming(message, world);
     const latency = typeof options.latency === 'function' ? options.latency(call) : (options.latency ?? 0);
     if (latency > 0) await sleep(latency, undefined, { signal: stopping.signal });
@@ -165,9 +162,6 @@ export async function createFakeAzure(options: FakeAzureOptions): Promise<FakeAz
     },
     get journal() {
       return journal.seen;
-    },
-    get mostAtOnce() {
-      return journal.mostAtOnce;
     },
     fault: (fault) => faults.add(fault),
     forget: () => journal.forget(),

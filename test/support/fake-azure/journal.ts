@@ -53,16 +53,8 @@ export class Journal {
   seen: AnsweredCall[] = [];
   calls = noCalls();
   bytes = 0;
-  mostAtOnce = 0;
-  #atOnce = 0;
-
-  began(): void {
-    this.#atOnce += 1;
-    this.mostAtOnce = Math.max(this.mostAtOnce, this.#atOnce);
-  }
 
   ended(call: AnsweredCall): void {
-    this.#atOnce -= 1;
     this.calls[call.kind] += 1;
     this.bytes += call.bytes;
     this.seen.push(call);
@@ -72,6 +64,5 @@ export class Journal {
     this.seen = [];
     this.calls = noCalls();
     this.bytes = 0;
-    this.mostAtOnce = this.#atOnce;
   }
 }
