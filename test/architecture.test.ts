@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/version': ['package.json'],
   'src/ncrontab': ['zod'],
   'src/routing': ['src/event', 'src/spelling', 'zod', 'type src/formatters'],
-  'src/check-drift': ['src/drift', 'src/errors', 'src/event', 'type src/ports', 'node:crypto', 'zod'],
+  'src/check-drift': ['src/drift', 'src/errors', 'src/event', 'type src/ports', 'node:crypto', 'node:v8', 'zod'],
   'src/sources': ['src/event', 'src/errors', 'src/expected', 'src/spelling', 'zod', 'node:crypto', 'node:net'],
   'src/formatters': ['src/event', 'src/locales', 'type @slack/types', 'type @microsoft/teams.cards'],
   'src/ports': ['type src/delivery', 'type src/drift'],
