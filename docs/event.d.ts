@@ -535,6 +535,10 @@ export type RelayEvent =
         otherwise?: 'Approve' | 'Reject';
       };
       /**
+       * Of resolved: as far as Azure shows. Custom data or a password, which it hides, may have changed.
+       */
+      unseen?: true;
+      /**
        * Automatic repairs of the scale set are suspended.
        */
       repairsSuspended?: true;
@@ -845,7 +849,8 @@ export type RelayEvent =
           | 'hidden'
           | 'awaitingApproval'
           | 'repairsSuspended'
-          | 'resolved';
+          | 'resolved'
+          | 'unseen';
         subject: string;
         behind: number;
         total: number;

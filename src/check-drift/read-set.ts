@@ -79,7 +79,8 @@ async function careOf(
   const key = setKey(set);
   const approval = set.hasHooks ? await azure.approval(set) : undefined;
   if (isFailure(approval)) return approval;
-  const isDue = isBehind || isTurn(key, iso(now)) || before?.sets[key]?.verdict === 'repairsSuspended';
+  const known = before?.sets[key];
+  const isDue = isBehind || isTurn(key, iso(now)) || known?.repairsSuspended || known?.verdict === 'repairsSuspended';
   const repairs = set.repairsItself && isDue ? await azure.repairsSuspended(set) : undefined;
   if (isFailure(repairs)) return repairs;
   return {

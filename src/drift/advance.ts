@@ -58,7 +58,7 @@ const isFresh = (resolvedAt: string | undefined, now: number): boolean =>
 function over(last: SetState | undefined, reading: SetReading, now: number): Outcome {
   const verdict = 'clean';
   if (last === undefined) return { verdict };
-  const { told, drifted: _, rollout: __, dueAt: ___, approval: ____, ...rest } = last;
+  const { told, drifted: _, rollout: __, dueAt: ___, approval: ____, unseen: _____, ...rest } = last;
   // Nobody was told of it, or everybody was told that it is over.
   if (told === undefined) {
     return isFresh(last.resolvedAt, now) ? { verdict, state: { ...rest, verdict, behind: 0 } } : { verdict };
@@ -82,6 +82,7 @@ function tell(verdict: ToldVerdict, current: Episode, turn: Turn): Outcome {
     ...{ verdict, severity, behind: state.behind, at },
     ...(advice !== undefined && { advice }),
     ...(until !== undefined && { until }),
+    ...(state.repairsSuspended && { repairsSuspended: state.repairsSuspended }),
   };
   const advised = advice === 'update' && state.advisedAt === undefined ? { advisedAt: at } : {};
   return { verdict, event, state: due({ ...state, told, ...advised }, current, turn) };
@@ -97,14 +98,15 @@ function isNext(next: Advice | undefined, { told }: SetState): boolean {
 /** Whether there is something to tell, and what it is to those who were told before. */
 function changeOf(
   { verdict, severity }: Omit<Telling, 'change'>,
-  { told, behind, openedAt, resolvedAt, approval }: SetState,
+  { told, behind, openedAt, resolvedAt, approval, repairsSuspended }: SetState,
   { now, settings }: Turn,
 ): Telling['change'] | undefined {
   if (told === undefined) return isFresh(resolvedAt, Date.parse(openedAt)) ? 'changed' : 'opened';
   const isWorse = severities.indexOf(severity) > severities.indexOf(told.severity);
   // The next batch waits, or somebody has put the end off.
   const isLater = verdict === 'awaitingApproval' && told.until !== approval?.until;
-  if (told.verdict !== verdict || isWorse || isLater || hasGrown(told.behind, behind)) return 'changed';
+  const isUnrepaired = repairsSuspended && !told.repairsSuspended && told.verdict !== 'repairsSuspended';
+  if (told.verdict !== verdict || isWorse || isLater || isUnrepaired || hasGrown(told.behind, behind)) return 'changed';
   const remindAt = reminder(verdict, told.at, settings.remindHours);
   return remindAt !== undefined && now >= remindAt ? 'reminder' : undefined;
 }

@@ -1,6 +1,7 @@
 import { type EventOf, event, type RelayEvent } from '../event/event.ts';
 import { type Severity, severities } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
+import { outline } from '../event/outline.ts';
 import { toldOf } from '../event/told.ts';
 import { SOURCE } from './report.ts';
 import type { Scope } from './scale-sets.ts';
@@ -78,10 +79,8 @@ const sinceOf = ({ since, change }: Drift) => (since === undefined || change ===
 
 function nameOf(drift: Drift) {
   const { behind, total, resource } = drift;
-  return { state: stateOf(drift), subject: resource.name, behind, total, ...sinceOf(drift) };
+  return { state: outline(drift).state, subject: resource.name, behind, total, ...sinceOf(drift) };
 }
-
-const stateOf = ({ change, verdict }: Drift) => (change === 'resolved' ? 'resolved' : verdict);
 
 /** Worst first; what is over comes last. */
 const rank = ({ change, verdict, severity }: Drift): number =>
@@ -96,6 +95,9 @@ const worst = (drifts: readonly Drift[]): Severity =>
 
 function tally(sorted: readonly Drift[]) {
   const counts = new Map<string, number>();
-  for (const drift of sorted) counts.set(stateOf(drift), (counts.get(stateOf(drift)) ?? 0) + 1);
+  for (const drift of sorted) {
+    const { state } = outline(drift);
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
   return [...counts].map(([state, count]) => ({ kind: 'drift', state, count }));
 }

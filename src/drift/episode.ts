@@ -1,5 +1,6 @@
 import type { Rollout } from './azure.ts';
 import type { Hidden } from './image-age.ts';
+import { mayHide } from './may-hide.ts';
 import { modelHash } from './model-hash.ts';
 import { movedParts } from './moved.ts';
 import { type DriftedInstance, modelsAtLeast, type SetReading } from './reading.ts';
@@ -57,6 +58,7 @@ export function episode(
   const rollout = moved(reading.rollout, before, now);
   const environment = environmentOf(reading.set);
   const parts = movedParts(reading.change) ?? before?.moved;
+  const repairsSuspended = areSuspended(reading, before);
   const state: SetState = {
     verdict: before?.verdict ?? 'waiting',
     modelHash: reading.modelHash ?? modelHash(reading.set.model),
@@ -73,12 +75,18 @@ export function episode(
     ...(reading.approval === undefined ? {} : { approval: reading.approval }),
     ...(before?.told === undefined ? {} : { told: before.told }),
     ...(parts === undefined ? {} : { moved: parts }),
+    ...(mayHide({ reading, drifted, before }, parts) ? { unseen: true } : {}),
+    ...(repairsSuspended ? { repairsSuspended } : {}),
     ...(before?.advisedAt === undefined ? {} : { advisedAt: before.advisedAt }),
     ...(last?.resolvedAt === undefined ? {} : { resolvedAt: last.resolvedAt }),
   };
   const whole = { reading, drifted, hidden, modelChangedAt, before, state };
   return { ...whole, findings: findings(whole, turn) };
 }
+
+/** What was read, or else what was known: a set is not asked in each run. */
+const areSuspended = ({ repairsSuspended }: SetReading, before: SetState | undefined): boolean =>
+  repairsSuspended ?? before?.repairsSuspended ?? before?.verdict === 'repairsSuspended';
 
 /** Whether drift that was known is the same as what is seen: at least one machine of it is still behind. */
 function goesOn(last: SetState, drifted: readonly DriftedInstance[]): boolean {
@@ -149,7 +157,8 @@ function findings(of: Omit<Episode, 'findings'>, { now, settings, baseline }: Tu
     awaits: reading.approval !== undefined,
     goesOn: reading.approval?.otherwise === 'Approve',
     defers: set.defersOsUpgrade === true,
-    repairsSuspended: reading.repairsSuspended ?? before?.verdict === 'repairsSuspended',
+    repairsSuspended: state.repairsSuspended === true,
+    repairsTold: before?.told?.verdict === 'repairsSuspended',
     hidden: hidden?.count ?? 0,
     hiddenAge: hidden === undefined ? 0 : minutesSince(hidden.since, now),
     models: behind === 0 ? 1 : modelsAtLeast(drifted),

@@ -125,12 +125,16 @@ function stepOf(
   { set, advisedAt, moved }: Patient,
 ): (typeof INSTANCE_STEPS)[number] {
   if (reasons.some(({ kind }) => kind === 'dataDisks')) return 'disks';
-  if (reasons.some((reason) => isOfOsDisk(reason) || (reason.kind === 'vmSize' && isEphemeral(set)))) return 'replace';
+  if (bringsOsDisk(reasons, set)) return 'replace';
   const wasTried = advisedAt !== undefined && touchedAt !== undefined && Date.parse(touchedAt) > Date.parse(advisedAt);
   const mayHelp =
     set.orchestration === 'Uniform' && (moved === undefined || moved.some((part) => /^osProfile\b/.test(part)));
   return reasons.length === 0 && wasTried && mayHelp ? 'reimage' : 'update';
 }
+
+/** Whether an update gives an instance a new disk for its operating system. */
+export const bringsOsDisk = (reasons: DriftedInstance['reasons'], set: ScaleSet): boolean =>
+  reasons.some((reason) => isOfOsDisk(reason) || (reason.kind === 'vmSize' && isEphemeral(set)));
 
 /** An update gives an instance a new disk for its operating system where the image, or what the disk is to be, differs. */
 const isOfOsDisk = ({ kind, name = '' }: DriftedInstance['reasons'][number]): boolean =>

@@ -115,6 +115,7 @@ export function resolvedEvent(reading: SetReading, telling: Telling, state: SetS
     since,
     sinceAtLeast,
     reasons: [],
+    ...(state.unseen ? { unseen: true } : {}),
     ...(reading.unknown === 0 ? {} : { unknown: reading.unknown }),
   });
 }

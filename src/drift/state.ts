@@ -33,6 +33,7 @@ const setState = z.object({
       at: timestamp,
       advice: z.string().max(20).optional(),
       until: timestamp.optional(),
+      repairsSuspended: z.literal(true).optional(),
     })
     .optional()
     .describe('What people were last told of this episode.'),
@@ -43,6 +44,11 @@ const setState = z.object({
     .max(20)
     .optional()
     .describe('Parts of the model that its last change touched, where that is known.'),
+  unseen: z
+    .literal(true)
+    .optional()
+    .describe('Whether what Azure hides, and only a new OS disk brings, changed or may have.'),
+  repairsSuspended: z.literal(true).optional().describe('Automatic repairs were suspended when that was last read.'),
   resolvedAt: timestamp
     .optional()
     .describe('When it was last over; with none behind, it still is. Kept for a while, to tell flapping from news.'),

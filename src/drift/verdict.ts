@@ -35,6 +35,8 @@ export interface Findings {
   /** Whether upgrades of images wait on each instance until somebody approves. */
   readonly defers: boolean;
   readonly repairsSuspended: boolean;
+  /** Whether it is these that people were last told of. */
+  readonly repairsTold: boolean;
   readonly hidden: number;
   readonly hiddenAge: number;
   readonly models: number;
@@ -84,7 +86,8 @@ const TABLE: readonly Row[] = [
   ['canary', (found, settings) => found.behind > 0 && inPart(found, settings) && canaryMayLast(found, settings)],
   ['canaryOverdue', (found, settings) => found.behind > 0 && inPart(found, settings)],
   ['pending', (found, settings) => found.behind > 0 && late(found, settings) && found.seenBefore],
-  ['repairsSuspended', ({ repairsSuspended }) => repairsSuspended],
+  // Drift that is too young to be told says both once it is.
+  ['repairsSuspended', (found) => found.repairsSuspended && (found.behind === 0 || found.repairsTold)],
   ['hidden', ({ behind }) => behind === 0],
   ['waiting', () => true],
 ];

@@ -12,7 +12,7 @@ const story = told.extend({
 
 /** Short, so that a queue message has room for many. */
 const named = z.object({
-  state: z.enum([...driftVerdicts, 'resolved']),
+  state: z.enum([...driftVerdicts, 'resolved', 'unseen']),
   subject: line(64).min(1),
   behind: count,
   total: count,

@@ -103,6 +103,10 @@ export const drift = z.object({
   approval: driftApproval
     .optional()
     .describe('What an upgrade that awaits approval waits for. Empty: until somebody approves it.'),
+  unseen: z
+    .literal(true)
+    .optional()
+    .describe('Of resolved: as far as Azure shows. Custom data or a password, which it hides, may have changed.'),
   repairsSuspended: z.literal(true).optional().describe('Automatic repairs of the scale set are suspended.'),
   advice: z.enum(driftSteps).optional().describe('What the command does.'),
   command: command(600).optional().describe('Shell-quoted; acts on the instances that it names.'),

@@ -30,7 +30,7 @@ export interface States {
     | EventOf<'alert'>['state']
     | NonNullable<EventOf<'alert'>['phase']>
     | (typeof LACKS)[NonNullable<EventOf<'alert'>['lack']>];
-  readonly drift: EventOf<'drift'>['verdict'] | 'resolved' | 'managed';
+  readonly drift: EventOf<'drift'>['verdict'] | 'resolved' | 'unseen' | 'managed';
   readonly custom: EventOf<'custom'>['severity'];
   readonly notice: EventOf<'notice'>['topic'];
   readonly digest: EventOf<'digest'>['cause'];
@@ -61,8 +61,8 @@ const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Omit<O
     subject: rule,
     figure: level,
   }),
-  drift: ({ change, verdict, resource, behind, total }) => ({
-    state: change === 'resolved' ? 'resolved' : verdict,
+  drift: ({ change, verdict, resource, behind, total, unseen }) => ({
+    state: change !== 'resolved' ? verdict : unseen ? 'unseen' : 'resolved',
     subject: resource.name,
     figure: behind === 0 && change !== 'resolved' ? undefined : `${behind} / ${total}`,
   }),

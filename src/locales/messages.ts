@@ -133,6 +133,8 @@ export interface Messages {
     readonly rollout: (rollout: NonNullable<EventOf<'drift'>['rollout']>) => string;
     /** What becomes of an upgrade that nobody approves: what Azure does, or nothing. */
     readonly unanswered: Readonly<Record<'Approve' | 'Reject' | 'nothing', string>>;
+    /** What follows "is up to date" where Azure hides what may have changed, and what to do then. */
+    readonly unseen: string;
     /** Of automatic repairs. */
     readonly suspended: string;
     /** Who changed the model, where only the kind is told: a person, an application. */

@@ -117,12 +117,31 @@ describe('suspended repairs', () => {
     expect(await hour(run)).toStrictEqual([]);
   });
 
-  it('stand beside drift, which says more', async () => {
+  it('and drift are one message, and are not over before both are', async () => {
     await using run = await one('arm', { repairs: 'Suspended', autoOsUpgrade: false });
     run.fleet.changeModel('web', 'vmSize');
-    const events = [...(await run.after(40)), ...(await run.after(30))];
+    const events = [...(await run.after(10)), ...(await run.after(30)), ...(await run.after(30))];
 
-    expect(events.at(-1)).toMatchObject({ verdict: 'pending', repairsSuspended: true });
+    expect(brief(events)).toStrictEqual(['opened pending 10/10']);
+    expect(events).toMatchObject([{ repairsSuspended: true }]);
+    run.fleet.update('web');
+    expect(brief(await run.after(30))).toStrictEqual(['changed repairsSuspended 0/10']);
+    expect(await run.after(30)).toStrictEqual([]);
+    run.fleet.setPolicy('web', { repairs: 'Running' });
+    expect(brief(await run.after(30))).toStrictEqual(['resolved repairsSuspended 0/10']);
+    expect(await run.after(30)).toStrictEqual([]);
+  });
+
+  it('that come after drift was told are told as well, once', async () => {
+    await using run = await one('arm', { repairs: 'Running', autoOsUpgrade: false });
+    run.fleet.changeModel('web', 'vmSize');
+    expect(brief([...(await run.after(40)), ...(await run.after(30))])).toStrictEqual(['opened pending 10/10']);
+    run.fleet.setPolicy('web', { repairs: 'Suspended' });
+    const events = await run.after(30);
+
+    expect(events).toMatchObject([{ change: 'changed', verdict: 'pending', repairsSuspended: true }]);
+    expect(await run.after(30)).toStrictEqual([]);
+    run.fleet.setPolicy('web', { repairs: 'Running' });
     run.fleet.update('web');
     expect(brief(await run.after(30))).toStrictEqual(['resolved pending 0/10']);
   });

@@ -25,6 +25,7 @@ const found: Findings = {
   goesOn: false,
   defers: false,
   repairsSuspended: false,
+  repairsTold: false,
   hidden: 0,
   hiddenAge: 0,
   models: 2,
@@ -80,7 +81,8 @@ describe('the verdict', () => {
     ['pending', { defers: true }],
     ['repairsSuspended', { repairsSuspended: true, behind: 0 }],
     ['repairsSuspended', { repairsSuspended: true, behind: 0, hidden: 3 }],
-    ['repairsSuspended', { repairsSuspended: true, seenBefore: false }],
+    ['waiting', { repairsSuspended: true, seenBefore: false }],
+    ['repairsSuspended', { repairsSuspended: true, seenBefore: false, repairsTold: true }],
     ['pending', { repairsSuspended: true }],
     ['stalled', { repairsSuspended: true, ...rolling('RollingForward', 90) }],
   ])('is %s for %o', (expected, over) => {

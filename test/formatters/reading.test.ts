@@ -277,8 +277,11 @@ describe('the reading of a drift', () => {
 
   it('that is over says how long it lasted, and no more', () => {
     const reading = drift({ change: 'resolved', behind: 0 });
+    const unseen = drift({ change: 'resolved', behind: 0, unseen: true });
 
     expect(reading).toMatchObject({ tone: 'good', emoji: '✅', state: 'Drift resolved' });
+    expect(unseen).toMatchObject({ tone: 'info', emoji: '🔍', state: 'No drift visible any more' });
+    expect(unseen.body?.text).toContain('custom data and passwords');
     expect(reading.facts.map(({ label }) => label)).toStrictEqual(['Lasted']);
     expect([reading.figure, reading.list, reading.body]).toStrictEqual([undefined, undefined, undefined]);
   });

@@ -27,7 +27,10 @@ const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
   // What a service manages is only counted, in digests.
   drift: keysOf(state.drift)
     .filter((verdict) => verdict !== 'managed')
-    .map((verdict) => (verdict === 'resolved' ? { change: 'resolved', behind: 0 } : { change: 'opened', verdict })),
+    .map((verdict) => {
+      if (verdict === 'unseen') return { change: 'resolved', behind: 0, unseen: true };
+      return verdict === 'resolved' ? { change: 'resolved', behind: 0 } : { change: 'opened', verdict };
+    }),
   custom: keysOf(state.custom).map((severity) => ({ severity })),
   notice: keysOf(state.notice).map((topic) => ({ topic })),
   digest: keysOf(state.digest).map((cause) => ({ cause })),

@@ -29,6 +29,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
     ...[
       'autoscale',
       'commit',
+      'data',
       'deliver',
       'digest',
       'disk',

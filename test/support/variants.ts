@@ -191,6 +191,7 @@ const outlines = {
     command: "az vmss get-instance-view --subscription 00000000-0000-0000-0000-0000000000a1 -g 'rg-shop' -n 'shop-web'",
   }),
   'drift-resolved': drifted({ severity: 'info', change: 'resolved', behind: 0, reasons: [] }),
+  'drift-unseen': drifted({ severity: 'info', change: 'resolved', behind: 0, reasons: [], unseen: true }),
   'notice-broken': told(notice),
   'notice-back': told({
     ...without(notice, 'count', 'events', 'fallback', 'reason'),

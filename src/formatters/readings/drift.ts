@@ -25,6 +25,7 @@ const LOOK: Record<States['drift'], Look> = {
   repairsSuspended: WARNING,
   managed: INFO,
   resolved: { tone: 'good', emoji: '✅' },
+  unseen: INFO,
 };
 
 // Azure refuses the next change of a model once a set refers to ten (docs/drift.md).
@@ -34,8 +35,8 @@ export function driftReading(event: Drift, voice: Voice): Particulars {
   const { say } = voice;
   const { state, subject, figure } = outline(event);
   const { emoji, tone } = LOOK[state];
-  const open = state !== 'resolved';
-  const { reasons, advice, command } = event;
+  const open = event.change !== 'resolved';
+  const { reasons } = event;
   return {
     // What is worse than its verdict alone, such as nearness to the ten models, looks worse.
     tone: open && event.severity === 'error' ? 'danger' : tone,
@@ -48,10 +49,17 @@ export function driftReading(event: Drift, voice: Voice): Particulars {
       open && reasons.length > 0
         ? { label: say.label.why, items: reasons.map((each) => ({ text: reason(each, say) })), more: 0 }
         : undefined,
-    body: open && command && advice ? { label: say.drift.advice[advice], text: command, form: 'command' } : undefined,
+    body: open ? remedy(event, say) : unseen(event, say),
     place: open ? undefined : placeOf(event),
   };
 }
+
+const remedy = ({ advice, command }: Drift, say: Messages): Particulars['body'] =>
+  command && advice ? { label: say.drift.advice[advice], text: command, form: 'command' } : undefined;
+
+/** What nobody can say of drift that is over. */
+const unseen = (event: Drift, say: Messages): Particulars['body'] =>
+  event.unseen ? { label: say.label.next, text: say.drift.unseen } : undefined;
 
 function openFacts(event: Drift, { say }: Voice): Fact[] {
   const { modelsAtLeast = 0, unknown = 0, rollout, heldIds = [], failedIds = [] } = event;

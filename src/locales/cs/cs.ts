@@ -2,7 +2,7 @@ import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
 import { noticeAdvice } from './advice.ts';
-import { advice, driftReason } from './drift.ts';
+import { advice, driftReason, unseen } from './drift.ts';
 import {
   events,
   instances,
@@ -43,6 +43,7 @@ export const cs: Messages = {
     behind: (behind, total) => `${number(behind)} z ${number(total)} mimo model`,
     reason: driftReason,
     advice,
+    unseen,
     models: (atLeast) => `nejméně ${number(atLeast)} (limit 10)`,
     rollout: ({ done, failed, pending }) =>
       `hotovo ${number(done)}, selhalo ${number(failed)}, čeká ${number(pending)}`,

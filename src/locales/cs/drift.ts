@@ -31,3 +31,6 @@ export const advice: Messages['drift']['advice'] = {
   approve: 'Schválit upgrade (smaže disky OS)',
   repair: 'Po nápravě obnovit (může měnit instance)',
 };
+
+export const unseen: Messages['drift']['unseen'] =
+  'Platí to, pokud to Azure ukazuje. Vlastní data a hesla skrývá a přinese je jen nový systémový disk: pokud se změnily, instance přeinstalujte.';

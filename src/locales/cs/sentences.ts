@@ -21,6 +21,7 @@ import {
 } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { noticeAdvice } from './advice.ts';
+import { unseen } from './drift.ts';
 import { state, test } from './words.ts';
 
 // Names and numbers stand where the nominative is right, after a colon or a comma: they are not declined.
@@ -115,7 +116,10 @@ function alert(event: EventOf<'alert'>): string {
 function drift(event: EventOf<'drift'>): string {
   const { change, verdict, behind, total, resource } = event;
   const name = resource.name + located(event, resource.region);
-  if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${instances(total)}, žádná mimo model.`;
+  if (change === 'resolved') {
+    const over = `${state.drift[outline(event).state]}: ${name}, ${instances(total)}, žádná mimo model.`;
+    return event.unseen ? `${over} ${unseen}` : over;
+  }
   // Nothing is behind: its upgrade waits, or nobody repairs it.
   if (behind === 0) return `${state.drift[verdict]}: ${name}.`;
   const told = verdict === 'hidden' ? 'starší image' : 'mimo aktuální model';

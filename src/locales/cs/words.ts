@@ -68,6 +68,7 @@ export const state: Messages['state'] = {
     repairsSuspended: 'Automatické opravy pozastaveny',
     managed: 'Spravováno službou',
     resolved: 'Odchylka od modelu odstraněna',
+    unseen: 'Odchylka od modelu už není vidět',
   },
   custom: { info: 'Oznámení', warning: 'Varování', error: 'Chyba', critical: 'Kritický stav' },
   notice: {

@@ -31,3 +31,6 @@ export const advice: Messages['drift']['advice'] = {
   approve: 'Approve the upgrade (wipes OS disks)',
   repair: 'Cause mended? Resume (may replace VMs)',
 };
+
+export const unseen: Messages['drift']['unseen'] =
+  'That is as far as Azure shows. It hides custom data and passwords, which only a new OS disk brings: if they changed, reimage the instances.';

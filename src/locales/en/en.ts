@@ -2,7 +2,7 @@ import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
 import { noticeAdvice } from './advice.ts';
-import { advice, driftReason } from './drift.ts';
+import { advice, driftReason, unseen } from './drift.ts';
 import {
   events,
   instances,
@@ -43,6 +43,7 @@ export const en: Messages = {
     behind: (behind, total) => `${number(behind)} of ${number(total)}`,
     reason: driftReason,
     advice,
+    unseen,
     models: (atLeast) => `at least ${number(atLeast)} (limit 10)`,
     rollout: ({ done, failed, pending }) =>
       `${number(done)} done, ${number(failed)} failed, ${number(pending)} waiting`,

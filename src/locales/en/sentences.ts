@@ -21,6 +21,7 @@ import {
 } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { noticeAdvice } from './advice.ts';
+import { unseen } from './drift.ts';
 import { state, test } from './words.ts';
 
 export const number = numberIn('en');
@@ -101,7 +102,10 @@ function drift(event: EventOf<'drift'>): string {
   const name = resource.name + located(event, resource.region);
   const of = (count: number, one: string, other: string) =>
     `${number(count)} of ${instances(total)} ${count === 1 ? one : other}`;
-  if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${of(total, 'is', 'are')} up to date.`;
+  if (change === 'resolved') {
+    const over = `${state.drift[outline(event).state]}: ${name}, ${of(total, 'is', 'are')} up to date.`;
+    return event.unseen ? `${over} ${unseen}` : over;
+  }
   // Nothing is behind: its upgrade waits, or nobody repairs it.
   if (behind === 0) return `${state.drift[verdict]}: ${name}.`;
   // These are on the model; what it calls the latest image has moved on.

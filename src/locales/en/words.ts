@@ -68,6 +68,7 @@ export const state: Messages['state'] = {
     repairsSuspended: 'Automatic repairs suspended',
     managed: 'Managed by a service',
     resolved: 'Drift resolved',
+    unseen: 'No drift visible any more',
   },
   custom: { info: 'Information', warning: 'Warning', error: 'Error', critical: 'Critical' },
   notice: {

@@ -31,3 +31,6 @@ export const advice: Messages['drift']['advice'] = {
   approve: '업그레이드 승인(OS 디스크 초기화)',
   repair: '해결했다면 자동 복구 재개(VM 교체 가능)',
 };
+
+export const unseen: Messages['drift']['unseen'] =
+  '보이는 범위에서 그렇습니다. 사용자 지정 데이터와 암호는 Azure에서 볼 수 없고 새 디스크에만 적용됩니다. 이것이 바뀌었다면 인스턴스를 이미지로 다시 설치하세요.';

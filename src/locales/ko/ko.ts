@@ -2,7 +2,7 @@ import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
 import { noticeAdvice } from './advice.ts';
-import { advice, driftReason } from './drift.ts';
+import { advice, driftReason, unseen } from './drift.ts';
 import {
   events,
   instances,
@@ -43,6 +43,7 @@ export const ko: Messages = {
     behind: (behind, total) => `${number(total)}개 중 ${number(behind)}개`,
     reason: driftReason,
     advice,
+    unseen,
     models: (atLeast) => `최소 ${number(atLeast)}개(한도 10개)`,
     rollout: ({ done, failed, pending }) => `완료 ${number(done)}, 실패 ${number(failed)}, 대기 ${number(pending)}`,
     unanswered: {

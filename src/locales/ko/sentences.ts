@@ -20,6 +20,7 @@ import {
   watched,
 } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
+import { unseen } from './drift.ts';
 import { state, test } from './words.ts';
 
 // No particle follows a name or a number: which one it must be depends on the last sound. A counter's sound is known.
@@ -105,7 +106,10 @@ function drift(event: EventOf<'drift'>): string {
   const { change, verdict, behind, total, resource } = event;
   const name = resource.name + located(event, resource.region);
   const of = (count: number) => `${instances(total)} 중 ${number(count)}개가`;
-  if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${of(total)} 최신 상태.`;
+  if (change === 'resolved') {
+    const over = `${state.drift[outline(event).state]}: ${name}, ${of(total)} 최신 상태.`;
+    return event.unseen ? `${over} ${unseen}` : over;
+  }
   // Nothing is behind: its upgrade waits, or nobody repairs it.
   if (behind === 0) return `${state.drift[verdict]}: ${name}.`;
   const told = verdict === 'hidden' ? '이전 이미지 사용 중' : '현재 모델과 다름';

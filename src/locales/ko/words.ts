@@ -68,6 +68,7 @@ export const state: Messages['state'] = {
     repairsSuspended: '자동 복구 일시 중단됨',
     managed: '서비스에서 관리함',
     resolved: '모델 불일치 해소됨',
+    unseen: '보이는 모델 불일치 없음',
   },
   custom: { info: '알림', warning: '주의', error: '오류', critical: '위험' },
   notice: {

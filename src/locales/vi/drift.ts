@@ -31,3 +31,6 @@ export const advice: Messages['drift']['advice'] = {
   approve: 'Duyệt nâng cấp (xóa đĩa OS)',
   repair: 'Đã khắc phục? Sửa tiếp (có thể thay VM)',
 };
+
+export const unseen: Messages['drift']['unseen'] =
+  'Đó là theo những gì Azure cho thấy. Azure ẩn dữ liệu tùy chỉnh và mật khẩu, vốn chỉ có hiệu lực với ổ đĩa OS mới: nếu chúng đã đổi, hãy reimage các instance.';

@@ -21,6 +21,7 @@ import {
 } from '../parts.ts';
 import { counted } from '../plural.ts';
 import { noticeAdvice } from './advice.ts';
+import { unseen } from './drift.ts';
 import { state, test } from './words.ts';
 
 export const number = numberIn('vi');
@@ -102,7 +103,10 @@ function drift(event: EventOf<'drift'>): string {
   const { change, verdict, behind, total, resource } = event;
   const name = resource.name + located(event, resource.region);
   const of = (count: number) => `${number(count)} trên ${instances(total)}`;
-  if (change === 'resolved') return `${state.drift.resolved}: ${name}, ${of(total)} đã được cập nhật.`;
+  if (change === 'resolved') {
+    const over = `${state.drift[outline(event).state]}: ${name}, ${of(total)} đã được cập nhật.`;
+    return event.unseen ? `${over} ${unseen}` : over;
+  }
   // Nothing is behind: its upgrade waits, or nobody repairs it.
   if (behind === 0) return `${state.drift[verdict]}: ${name}.`;
   const told = verdict === 'hidden' ? 'đang dùng image cũ hơn' : 'chưa khớp model hiện tại';

@@ -2,7 +2,7 @@ import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
 import { noticeAdvice } from './advice.ts';
-import { advice, driftReason } from './drift.ts';
+import { advice, driftReason, unseen } from './drift.ts';
 import {
   events,
   instances,
@@ -43,6 +43,7 @@ export const vi: Messages = {
     behind: (behind, total) => `${number(behind)} trên ${number(total)}`,
     reason: driftReason,
     advice,
+    unseen,
     models: (atLeast) => `ít nhất ${number(atLeast)} (giới hạn 10)`,
     rollout: ({ done, failed, pending }) =>
       `${number(done)} xong, ${number(failed)} thất bại, ${number(pending)} đang chờ`,

@@ -68,6 +68,7 @@ export const state: Messages['state'] = {
     repairsSuspended: 'Tự động sửa chữa bị tạm ngưng',
     managed: 'Do dịch vụ quản lý',
     resolved: 'Đã hết sai lệch cấu hình',
+    unseen: 'Không còn thấy sai lệch cấu hình',
   },
   custom: { info: 'Thông báo', warning: 'Cảnh báo', error: 'Lỗi', critical: 'Nghiêm trọng' },
   notice: {
