@@ -28,6 +28,8 @@ export interface Receiving {
 
 export interface Received {
   readonly read: Read;
+  /** Whether the source has credentials, which the request fulfilled. */
+  readonly proven: boolean;
   /** What of the body is in none of them. */
   readonly ignored: readonly Ignored[];
 }
@@ -42,11 +44,11 @@ export async function receive(request: HttpRequest, { settings, ports, keep, tou
   try {
     const source = await sourceOf(payload, headers, named);
     const { credentials, include = [], baseUrl } = settings[source.name] ?? {};
-    await verify(source, { bytes, headers, query, now }, credentials);
+    const proven = await verify(source, { bytes, headers, query, now }, credentials);
     const context: SourceContext = { headers, receivedAt, includes: (extra) => include.includes(extra), baseUrl };
     const read = await readAs(source, payload, context);
     await touched?.(changedScaleSets(source.name, payload));
-    return { read, ignored: source.ignored?.(payload) ?? [] };
+    return { read, proven, ignored: source.ignored?.(payload) ?? [] };
   } catch (error) {
     if (keep && error instanceof PayloadError) {
       // The same body is kept once a day, however often its sender tries.

@@ -37,25 +37,21 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
   const names = receivers.map(({ name }) => name);
   const routed = routingOf(parts, names);
 
-  /** What waited for a deployment is told once that has ended. */
-  async function release(events: readonly Routed[]): Promise<void> {
-    for (const { event } of events) {
-      for (const key of await quiet.advance(event)) {
-        await ports.deliveries.send({ version: 1, release: key, receivers: names });
-      }
-    }
-  }
-
   return {
     accept: (request) =>
       inTime(async () => {
         if (request.method === 'OPTIONS') return handshake(request);
-        const { read, ignored } = await receive(request, { settings, ports, keep: true, touched: drift?.touched });
+        const { read, proven, ignored } = await receive(request, {
+          settings,
+          ports,
+          keep: true,
+          touched: drift?.touched,
+        });
         if ('reply' in read) return { status: 200, jsonBody: read.reply };
-        const { events, keep } = await routedAll(ports, read, routed);
+        const { events, keep } = await routedAll(ports, { given: read, proven }, routed);
         await withStorage(async () => {
-          await Promise.all([store(events, ports), keep()]);
-          await release(events);
+          await Promise.all([store(events, ports, proven), keep()]);
+          await release(events, proven, { quiet, ports, names });
         });
         return { status: 202, jsonBody: { accepted: events.map(accepted), ...some({ ignored }) } };
       }),
@@ -80,8 +76,21 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
         };
       }),
 
-    take: (events) => store(events.map(routed), ports),
+    take: (events) => store(events.map(routed), ports, true),
   };
+}
+
+/** What waited for a deployment is told once that has ended. `names` are the receivers'. */
+async function release(
+  events: readonly Routed[],
+  proven: boolean,
+  { quiet, ports, names }: Pick<Shared, 'quiet'> & Pick<RelayParts, 'ports'> & { readonly names: readonly string[] },
+): Promise<void> {
+  for (const { event } of events) {
+    for (const key of await quiet.advance(event, proven)) {
+      await ports.deliveries.send({ version: 1, release: key, receivers: [...names] });
+    }
+  }
 }
 
 /** An answer, at the latest when the time of a webhook is over. */
@@ -99,33 +108,43 @@ function routingOf(
   };
 }
 
+/** The events of one body; `proven`: their source proved itself. */
+interface Told {
+  readonly given: readonly RelayEvent[];
+  readonly proven: boolean;
+}
+
 /** Routes the events of one body. Most tell of no scaling: what knows of those is loaded when there is one. */
 async function routedAll(
   ports: RelayParts['ports'],
-  events: readonly RelayEvent[],
+  { given, proven }: Told,
   route: (event: RelayEvent) => Routed,
 ): Promise<{ readonly events: readonly Routed[]; readonly keep: () => Promise<void> }> {
-  const isScaling = events.some(({ kind }) => kind === 'scale');
-  if (!isScaling) return { events: events.map(route), keep: async () => undefined };
+  const isScaling = given.some(({ kind }) => kind === 'scale');
+  if (!isScaling) return { events: given.map(route), keep: async () => undefined };
   const { routedByBeginning } = await import('./dispatch/beginnings.ts');
-  return routedByBeginning(ports, events, route);
+  return routedByBeginning(ports, { given, proven }, route);
 }
 
 const STORED_AT_ONCE = 128;
 
-async function store(events: readonly Routed[], ports: RelayParts['ports']): Promise<void> {
-  await Promise.all([queue(events, ports), note(events, ports)]);
+async function store(events: readonly Routed[], ports: RelayParts['ports'], proven: boolean): Promise<void> {
+  await Promise.all([queue(events, ports, proven), note(events, ports)]);
 }
 
 /** One message for each event that somebody wants; a few at a time, because one body can hold hundreds of events. */
-async function queue(events: readonly Routed[], { deliveries, clock }: RelayParts['ports']): Promise<void> {
+async function queue(
+  events: readonly Routed[],
+  { deliveries, clock }: RelayParts['ports'],
+  proven: boolean,
+): Promise<void> {
   const wanted = events.filter(({ receivers }) => receivers.length > 0);
   const acceptedAt = iso(clock.now());
   for (let at = 0; at < wanted.length; at += STORED_AT_ONCE) {
     const some = wanted.slice(at, at + STORED_AT_ONCE);
     await Promise.all(
       some.map(({ event, receivers }) =>
-        deliveries.send({ version: 1, event, receivers: [...receivers], attempt: 0, acceptedAt }),
+        deliveries.send({ version: 1, event, proven, receivers: [...receivers], attempt: 0, acceptedAt }),
       ),
     );
   }

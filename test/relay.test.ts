@@ -31,6 +31,7 @@ describe('accept', () => {
     const stored = {
       version: 1,
       event,
+      proven: false,
       receivers: ['slack', 'teams'],
       attempt: 0,
       acceptedAt: '2026-11-20T14:05:09.000Z',

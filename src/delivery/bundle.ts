@@ -3,7 +3,14 @@ import type { EventOf, RelayEvent } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
 import { outline, titled } from '../event/outline.ts';
 import { byImportance, toldOf, worstOf } from '../event/told.ts';
+import { voiceOf } from './family.ts';
 import { placeInStory } from './order.ts';
+
+/** An event that waits; `proven`: its source proved itself. */
+export interface Waiting {
+  readonly event: RelayEvent;
+  readonly proven?: boolean | undefined;
+}
 
 /** What leaves a receiver's parking place: one event as it is or for its story, or a digest of many. */
 export interface Bundle {
@@ -25,13 +32,13 @@ type KeysFor = (event: RelayEvent) => readonly string[];
 
 const FLAPPING_MILLISECONDS = 3_600_000;
 
-/** Makes one message of events that waited. `events` holds at least one; the same events give the same id. */
+/** Makes one message of events that waited. `waiting` holds at least one; the same events give the same id. */
 export function bundle(
-  events: readonly RelayEvent[],
+  waiting: readonly Waiting[],
   receiver: string,
   { cause = 'rate', keysFor = () => [] }: { readonly cause?: Cause; readonly keysFor?: KeysFor } = {},
 ): Bundle {
-  const stories = storiesOf(events);
+  const stories = storiesOf(waiting);
   const [only] = stories;
   if (only === undefined) throw new RangeError('there is nothing to bundle');
   if (stories.length === 1 && cause === 'rate') return one(only);
@@ -53,9 +60,13 @@ function spanning(first: RelayEvent, newest: RelayEvent): RelayEvent {
   return { ...whole, from: first.from };
 }
 
-function storiesOf(events: readonly RelayEvent[]): readonly Story[] {
-  const byKey = Map.groupBy(events.toSorted(byTime), subjectOf);
-  return [...byKey.values()].flatMap((told) => {
+function storiesOf(waiting: readonly Waiting[]): readonly Story[] {
+  const byKey = Map.groupBy(
+    waiting.toSorted((a, b) => byTime(a.event, b.event)),
+    subjectOf,
+  );
+  return [...byKey.values()].flatMap((all) => {
+    const told = all.map(({ event }) => event);
     const newest = speaker(told);
     return newest === undefined ? [] : [{ events: told, newest }];
   });
@@ -71,13 +82,13 @@ function speaker(told: readonly RelayEvent[]): RelayEvent | undefined {
 }
 
 /** What an event tells of: events that tell of the same are told together. */
-export const subjectOf = (event: RelayEvent): string => {
+export const subjectOf = ({ event, proven }: Waiting): string => {
   // Two digests tell of different events: neither speaks for the other.
   if (event.kind === 'digest') return event.id;
   const subject = titled(outline(event));
   const about =
     event.kind === 'scale' ? (event.resource.id ?? subject) : (placeInStory(event)?.story ?? event.story ?? subject);
-  return `${event.kind} ${about}`.toLowerCase();
+  return JSON.stringify([voiceOf({ source: event.source, proven }), event.kind, about.toLowerCase()]);
 };
 
 function digestOf(

@@ -24,6 +24,7 @@ export interface ClaimWish {
   readonly acceptedAt?: string | undefined;
   /** The receiver whose fallback gets it. */
   readonly standsFor?: string | undefined;
+  readonly proven?: boolean | undefined;
 }
 
 /** What is known when it is decided. */
@@ -133,6 +134,7 @@ function claimedBy(wish: ClaimWish, found: LedgerEntry | undefined, story: Story
     leaseUntil: new Date(wish.leaseUntil).toISOString(),
     updatedAt: new Date(wish.now).toISOString(),
     ...(wish.acceptedAt !== undefined && { acceptedAt: wish.acceptedAt }),
+    ...(wish.proven !== undefined && { proven: wish.proven }),
     ...(standsFor !== undefined && { standsFor }),
     attempts: found?.attempts ?? [],
   };

@@ -31,6 +31,8 @@ export const delivery = z.object({
   putOff: z.int().min(0).optional(),
   /** ISO, UTC: when the webhook was accepted. */
   acceptedAt: z.iso.datetime(),
+  /** Its source has credentials and the request fulfilled them: the relay says so, beside what the sender said. Absent: no. */
+  proven: z.boolean().optional(),
   /** An operator wants it sent although it was dealt with: what did not go out, or whatever has become of it. */
   replay: z.enum(['unsent', 'forced']).optional(),
   /** The receiver whose fallback gets it. */

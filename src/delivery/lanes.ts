@@ -1,7 +1,7 @@
 import type { RelayEvent } from '../event/event.ts';
 import { severities } from '../event/fields.ts';
 import { isOver, toldOf } from '../event/told.ts';
-import { byTime, subjectOf } from './bundle.ts';
+import { byTime, subjectOf, type Waiting } from './bundle.ts';
 import type { Lane } from './rate.ts';
 
 const URGENT = severities.indexOf('error');
@@ -28,16 +28,16 @@ interface Telling {
  * The messages that events leave in, in the order in which they leave: each urgent story alone, the worst first, then the
  * oldest; then the rest. What is urgent and has ended meanwhile is told with its end.
  */
-export function unitsOf<T extends { readonly event: RelayEvent; readonly tries: number }>(
+export function unitsOf<T extends Waiting & { readonly tries: number }>(
   waiting: readonly T[],
   { together, mostAlone }: Telling,
 ): readonly Unit<T>[] {
   // What was refused before keeps nobody waiting who was not.
   const all = waiting.toSorted((a, b) => (together ? 0 : a.tries - b.tries) || byTime(a.event, b.event));
   const ended = together ? endedIn(all) : new Set();
-  const isUrgent = ({ event }: T) => laneOf(event) === 'urgent' && !ended.has(subjectOf(event));
+  const isUrgent = (each: T) => laneOf(each.event) === 'urgent' && !ended.has(subjectOf(each));
   const { urgent = [], usual = [] } = Object.groupBy(all, (each) => (isUrgent(each) ? 'urgent' : 'usual'));
-  const stories = groups(urgent, together ? ({ event }) => subjectOf(event) : undefined);
+  const stories = groups(urgent, together ? subjectOf : undefined);
   const alone = together && stories.length > mostAlone ? [urgent] : stories.toSorted((a, b) => worst(b) - worst(a));
   return [
     ...alone.map((members) => ({ lane: 'urgent' as const, members })),
@@ -46,9 +46,9 @@ export function unitsOf<T extends { readonly event: RelayEvent; readonly tries: 
 }
 
 /** What stories tell of whose newest event says that they are over. */
-const endedIn = (all: readonly { readonly event: RelayEvent }[]): ReadonlySet<unknown> =>
+const endedIn = (all: readonly Waiting[]): ReadonlySet<unknown> =>
   new Set(
-    [...new Map(all.map(({ event }) => [subjectOf(event), event]))]
+    [...new Map(all.map((each) => [subjectOf(each), each.event]))]
       .filter(([, newest]) => isOver(toldOf(newest)))
       .map(([subject]) => subject),
   );

@@ -33,6 +33,8 @@ export const ledgerEntry = z.object({
   updatedAt: z.iso.datetime(),
   /** ISO, UTC: when the webhook was accepted. Rows of older releases do not say it. */
   acceptedAt: z.iso.datetime().optional(),
+  /** As the delivery says. */
+  proven: z.boolean().optional(),
   attempts: z.array(attempt),
   /** ISO, UTC: when the next try is to be made, or what is parked leaves. */
   dueAt: z.iso.datetime().optional(),

@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
 import { endedAfter, isEnd, type ScalingStep, scalingStepOf, toldBefore, withStep } from './scaling.ts';
-import type { StoryMemory } from './story.ts';
+import { endOf, type StoryMemory, withEnd } from './story.ts';
 
 const LATE_MILLISECONDS = 10 * 60_000;
 
@@ -12,6 +12,8 @@ export const isLate = ({ occurredAt }: RelayEvent, now: number): boolean =>
 export interface Place {
   /** Names the story: the alert's instance, the step of a deployment in one environment. */
   readonly story: string;
+  /** Whose story it is. */
+  readonly source: string;
   /** Whether the story ends with it: nothing that happened before is news any more. */
   readonly final: boolean;
   /** ISO, UTC. */
@@ -22,27 +24,28 @@ export interface Place {
 
 const FINAL_PHASES: readonly string[] = ['succeeded', 'failed', 'cancelled', 'rejected'];
 
-/** Where an event stands in its story; undefined where each event is news by itself. */
-export function placeInStory(event: RelayEvent): Place | undefined {
-  const { story, occurredAt: at } = event;
+/** Where an event stands in its story; undefined where each event is news by itself. `proven`: its source proved itself. */
+export function placeInStory(event: RelayEvent, proven = false): Place | undefined {
+  const { story, source, occurredAt: at } = event;
   if (story === undefined) return undefined;
   switch (event.kind) {
     case 'alert':
       return {
         story: `alert ${story}`,
+        source,
         final: event.state === 'resolved' || FINAL_PHASES.includes(event.phase ?? ''),
         at,
       };
     case 'deployment': {
       // A run has steps in several environments, each with an end of its own.
       const place = JSON.stringify([story, event.environment, event.step]);
-      return { story: `deployment ${place}`, final: FINAL_PHASES.includes(event.phase), at };
+      return { story: `deployment ${place}`, source, final: FINAL_PHASES.includes(event.phase), at };
     }
     case 'scale': {
-      const step = scalingStepOf(event);
-      // Who posts by hand must not end what only another sender can sign.
-      const by = event.source === 'custom' ? 'custom ' : '';
-      return step && { story: `scale ${by}${story}`.toLowerCase(), final: isEnd(step), at, step };
+      const step = scalingStepOf(event, proven);
+      // A row of its own, as the release before has it.
+      const by = source === 'custom' ? 'custom ' : '';
+      return step && { story: `scale ${by}${story}`.toLowerCase(), source, final: isEnd(step), at, step };
     }
     default:
       return undefined;
@@ -50,18 +53,19 @@ export function placeInStory(event: RelayEvent): Place | undefined {
 }
 
 /** Why an event is no news any more, by what is remembered of its story: it would tell of a past state, or tell it twice. */
-export function whyUntold(place: Place, { ended, scalings = [] }: StoryMemory, now: number): string | undefined {
-  const { step } = place;
-  const over = step === undefined ? ended : endedAfter(step, scalings);
+export function whyUntold(place: Place, memory: StoryMemory, now: number): string | undefined {
+  const { step, source } = place;
+  const { scalings = [] } = memory;
+  const over = step === undefined ? endOf(memory, source) : endedAfter(step, scalings);
   if (over !== undefined && isOvertaken(place, over, now)) return 'story-ended';
   return step !== undefined && toldBefore(step, scalings) !== undefined ? 'same-occurrence' : undefined;
 }
 
 /** What is remembered of a story once this event was dealt with; `quiet` where it was kept back. */
 export function remembering(place: Place, known: StoryMemory, quiet: boolean): StoryMemory {
-  const { step, final, at } = place;
-  const { ended = '', scalings = [] } = known;
-  if (step === undefined) return final ? { ...known, ended: at > ended ? at : ended } : known;
+  const { step, source, final, at } = place;
+  const { scalings = [] } = known;
+  if (step === undefined) return final ? withEnd(known, source, at) : known;
   const same = toldBefore(step, scalings);
   return { ...known, scalings: withStep({ ...step, ...(same && { same }), ...(quiet && { quiet }) }, scalings) };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { EventOf } from '../event/event.ts';
+import { holdsFor } from './family.ts';
 
 /**
  * What was told of a scale set: beginnings and ends of scalings. The story's row remembers it, because two senders tell of
@@ -9,6 +10,8 @@ export const scalingStep = z.object({
   /** The event's id. */
   id: z.string(),
   source: z.string(),
+  /** Whether its source proved itself; rows of the release before do not say it. */
+  proven: z.boolean().optional(),
   /** The sender's id of the operation. */
   operation: z.string().optional(),
   setting: z.string().optional(),
@@ -28,11 +31,11 @@ export const scalingStep = z.object({
 export type ScalingStep = z.infer<typeof scalingStep>;
 
 /** Undefined of one that was held back, where nothing has begun, and of what was looked up afterwards. */
-export function scalingStepOf(event: EventOf<'scale'>): ScalingStep | undefined {
+export function scalingStepOf(event: EventOf<'scale'>, proven: boolean): ScalingStep | undefined {
   const { id, source, operation, setting, phase, direction, from, to, occurredAt: at } = event;
   return phase === 'held' || event.machines !== undefined
     ? undefined
-    : { id, source, operation, setting, phase, direction, from, to, at };
+    : { id, source, proven, operation, setting, phase, direction, from, to, at };
 }
 
 /** Reports of one beginning are not further apart. */
@@ -41,8 +44,12 @@ const TOGETHER_MILLISECONDS = 10 * 60_000;
 /** A scaling that takes longer is none that began then: its own beginning was not told. */
 const LONGEST_MILLISECONDS = 3 * 3_600_000;
 
-/** So many are remembered of a set; the oldest go first. */
+/** So many of each source are remembered of a set; the oldest go first, and nobody's for those of another. */
 const MOST = 40;
+
+/** What a step can go by: what its own source or its family has told. */
+const heard = <Step extends ScalingStep>(step: ScalingStep, known: readonly Step[]): readonly Step[] =>
+  known.filter((each) => holdsFor(each, step));
 
 const isBeginning = ({ phase }: ScalingStep): boolean => phase === 'started';
 
@@ -62,7 +69,8 @@ const isAlike = (one: ScalingStep, other: ScalingStep): boolean =>
 const apart = (one: ScalingStep, other: ScalingStep): number => Math.abs(Date.parse(one.at) - Date.parse(other.at));
 
 /** The id of the event that has told this beginning, or this end, already; a word that nobody knows is always news. */
-export const toldBefore = (step: ScalingStep, known: readonly ScalingStep[]): string | undefined => {
+export const toldBefore = (step: ScalingStep, all: readonly ScalingStep[]): string | undefined => {
+  const known = heard(step, all);
   const others = known.filter(({ id }) => id !== step.id);
   if (isEnd(step)) return endBefore(step, others);
   return isBeginning(step) ? beginningBefore(step, known, others) : undefined;
@@ -115,14 +123,15 @@ const isWithin = ({ at }: ScalingStep, one: ScalingStep, other: ScalingStep): bo
 export const endedAfter = (step: ScalingStep, known: readonly ScalingStep[]): string | undefined =>
   !isBeginning(step)
     ? undefined
-    : known
+    : heard(step, known)
         .filter((each) => isEnd(each) && isAlike(each, step) && each.at >= step.at)
         .map(({ at }) => at)
         .toSorted()
         .at(0);
 
 /** The beginning that an end belongs to, as far as is known; of a beginning, the one that told it before. */
-export function beginningOf<Step extends ScalingStep>(step: ScalingStep, known: readonly Step[]): Step | undefined {
+export function beginningOf<Step extends ScalingStep>(step: ScalingStep, all: readonly Step[]): Step | undefined {
+  const known = heard(step, all);
   if (isBeginning(step)) {
     const first = toldBefore(step, known);
     return known.find(({ id }) => id === first);
@@ -134,7 +143,8 @@ export function beginningOf<Step extends ScalingStep>(step: ScalingStep, known: 
 }
 
 /** Seconds from its beginning to this end; undefined where that was not told, or something else was between the two. */
-export function secondsTaken(step: ScalingStep, known: readonly ScalingStep[]): number | undefined {
+export function secondsTaken(step: ScalingStep, all: readonly ScalingStep[]): number | undefined {
+  const known = heard(step, all);
   const began = isEnd(step) ? beginningOf(step, known) : undefined;
   if (began === undefined || known.some((each) => !isOneOperation(each, step) && isBetween(each, began, step))) {
     return undefined;
@@ -144,5 +154,10 @@ export function secondsTaken(step: ScalingStep, known: readonly ScalingStep[]): 
 }
 
 /** What is known once this step was dealt with. */
-export const withStep = <Step extends ScalingStep>(step: Step, known: readonly Step[]): readonly Step[] =>
-  [...known.filter(({ id }) => id !== step.id), step].toSorted((a, b) => (a.at < b.at ? -1 : 1)).slice(-MOST);
+export function withStep<Step extends ScalingStep>(step: Step, known: readonly Step[]): readonly Step[] {
+  const all = [...known.filter(({ id }) => id !== step.id), step].toSorted(byTime);
+  const bySource = Map.groupBy(all, ({ source }) => source);
+  return [...bySource.values()].flatMap((some) => some.slice(-MOST)).toSorted(byTime);
+}
+
+const byTime = (a: ScalingStep, b: ScalingStep): number => (a.at < b.at ? -1 : 1);

@@ -36,10 +36,11 @@ export async function attemptDelivery(
     attempt,
     owner,
     rate: receiver(name)?.rate ?? {},
-    place: placeInStory(event),
+    place: placeInStory(event, delivery.proven),
     replay: delivery.replay,
     acceptedAt: delivery.acceptedAt,
     standsFor: delivery.standsFor,
+    proven: delivery.proven,
   });
   const now = ports.clock.now();
   switch (decision.kind) {

@@ -27,13 +27,13 @@ const memory = z.object({ begun: z.array(begun).readonly() });
  */
 export async function routedByBeginning<Routed extends { readonly event: RelayEvent }>(
   ports: Pick<Ports, 'ledger'>,
-  given: readonly RelayEvent[],
+  { given, proven }: { readonly given: readonly RelayEvent[]; readonly proven: boolean },
   route: (event: RelayEvent) => Routed,
 ): Promise<{ readonly events: readonly Routed[]; readonly keep: () => Promise<void> }> {
   const known = await beginningsOf(ports, given);
   const news = new Map<string, readonly Begun[]>();
   const events = given.map((event) => {
-    const { key = '', step } = scalingIn(event) ?? {};
+    const { key = '', step } = scalingIn(event, proven) ?? {};
     const found = step && nearest(step, [...(known.get(key) ?? []), ...(news.get(key) ?? [])]);
     const routed = route(found === undefined ? event : withPlace(event, found));
     const { environment, resource } = routed.event;
@@ -49,7 +49,7 @@ export async function routedByBeginning<Routed extends { readonly event: RelayEv
 /** What is known of the scale sets whose events name no environment. */
 async function beginningsOf(ports: Pick<Ports, 'ledger'>, events: readonly RelayEvent[]) {
   const known = new Map<string, readonly Begun[]>();
-  const keys = events.filter(({ environment }) => !environment).flatMap((event) => scalingIn(event)?.key ?? []);
+  const keys = events.filter(({ environment }) => !environment).flatMap((event) => scalingIn(event, false)?.key ?? []);
   const reading = sideBySide([...new Set(keys)], async (key) => {
     known.set(key, (await read(ports, key)).begun);
   });
@@ -57,9 +57,12 @@ async function beginningsOf(ports: Pick<Ports, 'ledger'>, events: readonly Relay
   return known;
 }
 
-function scalingIn(event: RelayEvent): { readonly key: string; readonly step: ScalingStep } | undefined {
+function scalingIn(
+  event: RelayEvent,
+  proven: boolean,
+): { readonly key: string; readonly step: ScalingStep } | undefined {
   if (event.kind !== 'scale') return undefined;
-  const { story, step } = placeInStory(event) ?? {};
+  const { story, step } = placeInStory(event, proven) ?? {};
   return story === undefined || step === undefined ? undefined : { key: storyKey(story), step };
 }
 

@@ -75,7 +75,10 @@ async function waitingFor(
 ): Promise<{ readonly units: readonly Unit<Waiting>[]; readonly more: boolean }> {
   const read = async (most?: number) => {
     const { parked, more } = await parkedFor(dispatch, name, most);
-    const waiting = parked.map((each) => ({ ...each, event: each.entry.event, tries: each.entry.attempts.length }));
+    const waiting = parked.map((each) => {
+      const { event, proven, attempts } = each.entry;
+      return { ...each, event, proven, tries: attempts.length };
+    });
     return { units: unitsOf(waiting, { mostAlone: mostAlone(rate), together: gathers(dispatch, name) }), more };
   };
   if (lane === 'usual') return read();

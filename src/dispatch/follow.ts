@@ -14,6 +14,7 @@ import { type Dispatch, iso } from './dispatch.ts';
 /** What is remembered of a scaling between looks. The message of the queue names it, and holds nothing of it. */
 export const followed = z.object({
   event: anyRelease,
+  proven: z.boolean().optional(),
   receivers: z.array(receiverName),
   /** ISO. */
   begunAt: z.iso.datetime(),
@@ -41,9 +42,9 @@ export type Followed = z.infer<typeof followed>;
  * it. What comes twice, or is told by two senders, is followed once.
  */
 export async function follow(dispatch: Dispatch, delivery: Delivery): Promise<void> {
-  const { event, receivers, attempt, replay } = delivery;
+  const { event, proven = false, receivers, attempt, replay } = delivery;
   if (dispatch.machines === undefined || event.kind !== 'scale' || attempt > 0 || replay !== undefined) return;
-  const step = scalingStepOf(event);
+  const step = scalingStepOf(event, proven);
   if (step === undefined || scalingIn(event) === undefined || !isScaleSet(event)) return;
   try {
     if (await begun(dispatch, { event, step, receivers })) await queueLook(dispatch, event.id, receivers, 0);
@@ -78,7 +79,13 @@ async function begun(
   // The message came back: whether its look was queued is not known, and a second one finds nothing to do.
   if (scalings.some(({ id }) => id === event.id)) return true;
   if (toldBefore(step, scalings) !== undefined) return false;
-  const value: Followed = { event, receivers: [...receivers], begunAt: iso(ports.clock.now()), looks: 0 };
+  const value: Followed = {
+    event,
+    proven: step.proven,
+    receivers: [...receivers],
+    begunAt: iso(ports.clock.now()),
+    looks: 0,
+  };
   const story = { key, value: { scalings: withStep(step, scalings) } };
   const written = await ports.ledger.write(MACHINES, [
     row === undefined ? { kind: 'insert', ...story } : { kind: 'replace', ...story, etag: row.etag },

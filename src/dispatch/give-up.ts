@@ -29,8 +29,8 @@ export async function giveUp(
 
 /** An event of a receiver on its way to the fallback, which is told for whom it was first. `now` is ISO. */
 const passedOn = (entry: LedgerEntry, fallback: string, now: string): Delivery => {
-  const { event, receiver, acceptedAt = now, standsFor = receiver } = entry;
-  return { version: 1, event, receivers: [fallback], attempt: 0, acceptedAt, standsFor };
+  const { event, proven, receiver, acceptedAt = now, standsFor = receiver } = entry;
+  return { version: 1, event, proven, receivers: [fallback], attempt: 0, acceptedAt, standsFor };
 };
 
 /** The event's row and its dead letter, together. A conflict is somebody who took the claim over. */

@@ -26,6 +26,7 @@ export interface Flushing extends Omit<Flush, 'version' | 'flush' | 'trace'> {
 
 export interface Waiting extends Parked {
   readonly event: RelayEvent;
+  readonly proven: boolean | undefined;
   readonly tries: number;
 }
 /** What the receiver's state said when a flush began, or took the share of one more message. */
@@ -122,7 +123,11 @@ async function sendUnit(
   const isAlone = members.length === 1;
   const waited = isAlone ? members : withTriesOf(standing, members);
   const events = members.map(({ entry }) => entry.event);
-  const { event, repeated } = bundle(events, name, { keysFor: (each) => keysFor(each, dispatch.owners) });
+  const { event, repeated } = bundle(
+    members.map(({ entry }) => entry),
+    name,
+    { keysFor: (each) => keysFor(each, dispatch.owners) },
+  );
   const { verdict, tried } = await send(dispatch, event, name, {
     repeated,
     standsFor: standingFor(members.map(({ entry }) => entry)),
@@ -169,7 +174,7 @@ async function tryAgain(
   { isItsOwn, verdict }: { readonly isItsOwn: boolean; readonly verdict: Verdict & { readonly kind: 'retry' } },
 ): Promise<DeliveryReport> {
   const { clock, deliveries, random } = dispatch.ports;
-  const { event, attempt, acceptedAt = iso(clock.now()), standsFor } = entry;
+  const { event, proven, attempt, acceptedAt = iso(clock.now()), standsFor } = entry;
   const { reason } = verdict;
   if (!isItsOwn) {
     await recordAll(dispatch, name, [{ key, entry }], (same) => same);
@@ -179,7 +184,7 @@ async function tryAgain(
   if (again === undefined) return giveUpAll(dispatch, name, [{ key, entry }], reason);
   const { delay, next } = again;
   const whose = standsFor === undefined ? {} : { standsFor };
-  await deliveries.send({ version: 1, event, receivers: [name], acceptedAt, ...next, ...whose }, delay);
+  await deliveries.send({ version: 1, event, proven, receivers: [name], acceptedAt, ...next, ...whose }, delay);
   const dueAt = iso(clock.now() + delay * SECOND);
   await recordAll(dispatch, name, [{ key, entry }], (same) => ({ ...same, state: 'waiting', ...next, dueAt }));
   return { outcome: 'retry', reason, delay };

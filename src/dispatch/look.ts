@@ -1,4 +1,5 @@
 import type { Look } from '../delivery/delivery.ts';
+import { holdsFor } from '../delivery/family.ts';
 import { eventKey, followKey, MACHINES } from '../delivery/keys.ts';
 import { ledgerEntry } from '../delivery/ledger.ts';
 import { machinesEvent, machinesOf, type Scaling, scalingIn } from '../delivery/machines.ts';
@@ -58,7 +59,7 @@ async function looked(
     const { reason, final } = sight.unread;
     return last || final ? ended(dispatch, row, `machines ${reason}`) : waits(delay, `machines ${reason}`);
   }
-  const until = await nextScaling(dispatch, event);
+  const until = await nextScaling(dispatch, event, known.proven);
   const found = machinesOf({ scaling: { ...scaling, until }, first: known.first, sight, last });
   if (found === undefined) {
     const change = { ...known, first: known.first ?? remembered(sight) };
@@ -126,9 +127,16 @@ const remembered = ({ machines }: Sight): Followed['first'] =>
   }));
 
 /** When (ISO) the set was told to be scaled again. */
-async function nextScaling({ ports }: Dispatch, event: EventOf<'scale'>): Promise<string | undefined> {
+async function nextScaling(
+  { ports }: Dispatch,
+  event: EventOf<'scale'>,
+  proven: boolean | undefined,
+): Promise<string | undefined> {
+  const { source } = event;
   const { scalings } = await scalingsOf(ports, event);
-  return scalings.find(({ id, at }) => id !== event.id && at > event.occurredAt)?.at;
+  return scalings.find(
+    (each) => each.id !== event.id && each.at > event.occurredAt && holdsFor(each, { source, proven }),
+  )?.at;
 }
 
 async function withLimit(
@@ -149,7 +157,7 @@ const UNTOLD: readonly string[] = ['quiet', 'dead'];
 
 async function tell(
   { ports }: Dispatch,
-  { receivers }: Followed,
+  { proven, receivers }: Followed,
   { event, machines }: { readonly event: EventOf<'scale'>; readonly machines: Machines },
 ): Promise<void> {
   const told: string[] = [];
@@ -161,5 +169,5 @@ async function tell(
   const acceptedAt = iso(ports.clock.now());
   // Names are whoever's who named the machines.
   const news = eventSchema.parse(machinesEvent(event, machines, acceptedAt));
-  await ports.deliveries.send({ version: 1, event: news, receivers: told, attempt: 0, acceptedAt });
+  await ports.deliveries.send({ version: 1, event: news, proven, receivers: told, attempt: 0, acceptedAt });
 }

@@ -58,7 +58,7 @@ export async function bury(dispatch: Dispatch, message: unknown): Promise<readon
 
 async function buried(dispatch: Dispatch, delivery: Delivery, name: string): Promise<DeliveryReport> {
   const { ledger, clock, deliveries } = dispatch.ports;
-  const { event, attempt, acceptedAt, standsFor } = delivery;
+  const { event, proven, attempt, acceptedAt, standsFor } = delivery;
   const key = eventKey(event.id);
   const row = await ledger.read(name, key);
   const found = ledgerEntry.safeParse(row?.value).data;
@@ -75,6 +75,7 @@ async function buried(dispatch: Dispatch, delivery: Delivery, name: string): Pro
   const now = iso(clock.now());
   const entry: LedgerEntry = found ?? {
     event,
+    proven,
     receiver: name,
     state: 'sending',
     attempt,

@@ -16,8 +16,8 @@ export interface KeptBack {
 export interface Quiet {
   /** `mark` is that of the receiver's state. Rejects with a StorageError. */
   of(event: RelayEvent, receiver: string, mark: string | undefined): Promise<KeptBack | undefined>;
-  /** Takes down what a deployment's event tells; resolves with the keys of those that end with it. */
-  advance(event: RelayEvent): Promise<readonly string[]>;
+  /** Takes down what a deployment's event tells, by a source that proved itself; resolves with the keys of those that end with it. */
+  advance(event: RelayEvent, proven: boolean): Promise<readonly string[]>;
   /** The keys of deployments that are over, or whose end was never told and which nobody waits for any longer. */
   overdue(): Promise<readonly string[]>;
   /** Forgets such a deployment, once what waited for it is released. */
@@ -46,12 +46,12 @@ export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'cl
       const deployment = reason.startsWith('deployment ') ? deploymentHolding(event, all, now)?.key : undefined;
       return { reason, deployment };
     },
-    async advance(told) {
+    async advance(told, proven) {
       const now = clock.now();
       // A deployment that begins in years, by its sender's clock, must not hold anything until then.
       const latest = new Date(now + AHEAD_MILLISECONDS).toISOString();
       const event = told.occurredAt > latest ? { ...told, occurredAt: latest } : told;
-      const steps = await Promise.all(stepsOf(event, rules.inhibitions).map(deployments.step));
+      const steps = await Promise.all(stepsOf({ event, proven }, rules.inhibitions).map(deployments.step));
       return steps.filter((each) => !isUnderWay(each, now)).map(({ key }) => key);
     },
     overdue: deployments.overdue,

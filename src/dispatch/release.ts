@@ -57,11 +57,11 @@ async function tellHeld(
 ): Promise<DeliveryReport | undefined> {
   if (held.length === 0) return undefined;
   if (!gathers(dispatch, name)) return tellEach(dispatch, name, held);
-  const events = held.map(({ entry }) => entry.event);
-  const { event } = bundle(events, name, {
-    cause: 'deployment',
-    keysFor: (each) => keysFor(each, dispatch.owners),
-  });
+  const { event } = bundle(
+    held.map(({ entry }) => entry),
+    name,
+    { cause: 'deployment', keysFor: (each) => keysFor(each, dispatch.owners) },
+  );
   const acceptedAt = iso(dispatch.ports.clock.now());
   // Told first: a crash before the rest makes the same digest again, which the ledger knows by its id.
   await dispatch.ports.deliveries.send({ version: 1, event, receivers: [name], attempt: 0, acceptedAt });
@@ -74,8 +74,9 @@ async function tellEach({ ports }: Dispatch, name: string, held: readonly Parked
   const acceptedAt = iso(ports.clock.now());
   for (const { key, entry } of held) {
     // Told first: told twice, it is found in its row.
-    const { event } = entry;
-    await ports.deliveries.send({ version: 1, event, receivers: [name], attempt: 0, acceptedAt, replay: 'unsent' });
+    const { event, proven } = entry;
+    const once = { attempt: 0, acceptedAt, replay: 'unsent' } as const;
+    await ports.deliveries.send({ version: 1, event, proven, receivers: [name], ...once });
     await ports.ledger.write(name, [{ kind: 'delete', key }]);
   }
   return { outcome: 'postponed', receiver: name, events: held.length };

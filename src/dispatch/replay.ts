@@ -147,9 +147,10 @@ function outcomeOf({ state, leaseUntil, updatedAt }: LedgerEntry, force: boolean
   }
 }
 
-const again = ({ event, receiver }: LedgerEntry, force: boolean, acceptedAt: string): Delivery => ({
+const again = ({ event, proven, receiver }: LedgerEntry, force: boolean, acceptedAt: string): Delivery => ({
   version: 1,
   event,
+  proven,
   receivers: [receiver],
   attempt: 0,
   acceptedAt,

@@ -5,7 +5,7 @@ import { identity } from '../event/identity.ts';
 import { line } from '../event/text.ts';
 import type { Matching } from './conditions.ts';
 import { duration } from './duration.ts';
-import { type Field, fieldOf, type Match, matcher } from './match.ts';
+import { type Field, fieldOf, type Match, matcher, type Patterns } from './match.ts';
 
 const SHARED = [
   'resource',
@@ -20,7 +20,11 @@ const SHARED = [
 
 export const inhibitionOf = (match: Matching) =>
   z.strictObject({
-    during: match.optional().describe('Which deployments; without it, all.'),
+    during: match
+      .optional()
+      .describe(
+        'Which deployments; without it, all. Only those count whose sender proved itself, by credentials under `sources`, or whose `source` is named here.',
+      ),
     hold: match.optional().describe('What waits meanwhile; without it, scale and drift events.'),
     same: z
       .array(z.enum(SHARED))
@@ -33,6 +37,8 @@ export const inhibitionOf = (match: Matching) =>
 /** What waits while a deployment is under way. */
 export interface Inhibition {
   readonly during: Match;
+  /** Sources, in lower case, whose deployments count without proof: the rule names them. */
+  readonly named: readonly string[];
   readonly hold: Match;
   readonly same: readonly Field[];
   /** Milliseconds. */
@@ -44,15 +50,22 @@ const TWO_HOURS = 7_200_000;
 
 export const compileInhibition = (given: z.infer<ReturnType<typeof inhibitionOf>>): Inhibition => ({
   during: matcher(given.during ?? {}),
+  named: namesIn(given.during?.source),
   hold: matcher(given.hold ?? NOISE),
   same: given.same ?? ['resource'],
   atMost: given.atMost ?? TWO_HOURS,
 });
 
+/** Of patterns, those that are names. */
+const namesIn = (given: Patterns = []): readonly string[] =>
+  [given].flat().flatMap((each) => (/^!|[*?]/.test(each) ? [] : each.toLowerCase()));
+
 /** What is known of one deployment. Times are ISO, in UTC, by the sender's clock. */
 const deployment = z.object({
   /** 32 hex digits. */
   id: z.string(),
+  /** Whose it is; of the release before, which did not say it, anybody's. */
+  source: z.string().optional(),
   what: line(200).min(1),
   startedAt: timestamp.optional(),
   endedAt: timestamp.optional(),
@@ -87,21 +100,31 @@ const END: ReadonlySet<Phase> = new Set([
   'unknown',
 ]);
 
-/** What a deployment's event tells of it under the key of each rule that it is for: that it begins or that it ends. */
-export function stepsOf(event: RelayEvent, rules: readonly Inhibition[]): readonly UnderWay[] {
+/** An event; `proven`: its source proved itself. */
+interface Told {
+  readonly event: RelayEvent;
+  readonly proven: boolean;
+}
+
+/**
+ * What a deployment's event tells of it under the key of each rule that it is for: that it begins or that it ends. Whoever
+ * has not proved who it is must not hold anything back, unless the rule names its source.
+ */
+export function stepsOf({ event, proven }: Told, rules: readonly Inhibition[]): readonly UnderWay[] {
   if (event.kind !== 'deployment') return [];
-  const { phase, subject, step = '', environment = '', story = subject, occurredAt } = event;
+  const { phase, source, subject, step = '', environment = '', story = subject, occurredAt } = event;
   if (phase !== 'started' && !END.has(phase)) return [];
   const steps = new Map<string, UnderWay>();
   for (const rule of rules) {
-    const key = rule.during(event) ? keyFor(event, rule) : undefined;
+    const counts = proven || rule.named.includes(source.toLowerCase());
+    const key = counts && rule.during(event) ? keyFor(event, rule) : undefined;
     // Of two rules with the same key the first decides.
     if (key === undefined || steps.has(key)) continue;
     const until = new Date(Date.parse(occurredAt) + rule.atMost).toISOString();
     const told = phase === 'started' ? { startedAt: occurredAt, until } : { endedAt: occurredAt };
     steps.set(key, {
       key,
-      deployments: [{ id: identity('deployment', story, step, environment), what: subject, ...told }],
+      deployments: [{ id: identity('deployment', story, step, environment), source, what: subject, ...told }],
     });
   }
   return [...steps.values()];
@@ -112,16 +135,19 @@ const MOST = 30;
 
 /** What is known under a key after one more step. Whichever comes first, the later one by the sender's clock holds. */
 export function advanced(known: UnderWay | undefined, step: UnderWay): UnderWay {
-  const deployments = new Map((known?.deployments ?? []).map((each) => [each.id, each]));
-  for (const each of step.deployments) {
-    const before = deployments.get(each.id);
-    deployments.delete(each.id);
-    deployments.set(each.id, before === undefined ? each : later(before, each));
-  }
-  const all = [...deployments.values()];
+  const all = step.deployments.reduce<readonly Deployment[]>(
+    (so, each) => [
+      ...so.filter((one) => !isSame(one, each)),
+      so.filter((one) => isSame(one, each)).reduce(later, each),
+    ],
+    known?.deployments ?? [],
+  );
   const overFirst = [...all.filter(hasEnded), ...all.filter((each) => !hasEnded(each))];
   return { key: step.key, deployments: overFirst.slice(-MOST) };
 }
+
+const isSame = (one: Deployment, other: Deployment): boolean =>
+  one.id === other.id && (one.source ?? other.source) === other.source;
 
 const hasEnded = ({ startedAt = '', endedAt = '' }: Deployment): boolean => endedAt !== '' && endedAt >= startedAt;
 

@@ -16,12 +16,23 @@ export interface Verifiable extends Signed {
   readonly query: { get(name: string): string | null };
 }
 
-/** Throws a CredentialsError unless the request proves who sent it, in every way its source is configured for. */
-export async function verify(source: Source, request: Verifiable, credentials: Credentials | undefined): Promise<void> {
-  if (credentials === undefined) return;
+/**
+ * Throws a CredentialsError unless the request proves who sent it, in every way its source is configured for. Resolves with
+ * whether there is any.
+ */
+export async function verify(
+  source: Source,
+  request: Verifiable,
+  credentials: Credentials | undefined,
+): Promise<boolean> {
+  if (credentials === undefined || !canProve(credentials)) return false;
   const wrong = await whatIsWrong(source, request, credentials);
   if (wrong !== undefined) throw new CredentialsError(source.name, wrong);
+  return true;
 }
+
+const canProve = ({ secrets, tokens, basic, entra }: Credentials): boolean =>
+  secrets.length > 0 || tokens.length > 0 || basic !== undefined || entra !== undefined;
 
 /** The first way of proof that does not hold, without anything that was given. */
 async function whatIsWrong(

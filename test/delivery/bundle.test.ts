@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bundle } from '../../src/delivery/bundle.ts';
+import { bundle as bundled } from '../../src/delivery/bundle.ts';
 import { machinesEvent } from '../../src/delivery/machines.ts';
 import { type EventOf, event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
 import { severities } from '../../src/event/fields.ts';
@@ -21,6 +21,14 @@ const alertOf = (story: string, state: 'fired' | 'resolved', seconds: number): E
   severity: state === 'fired' ? 'error' : 'info',
   occurredAt: at(seconds),
 });
+
+/** Of events whose sources have not proved themselves. */
+const bundle = (events: readonly RelayEvent[], receiver: string, more?: Parameters<typeof bundled>[2]) =>
+  bundled(
+    events.map((event) => ({ event })),
+    receiver,
+    more,
+  );
 
 function digestOf(events: readonly RelayEvent[]): EventOf<'digest'> {
   const { event } = bundle(events, 'ops');

@@ -17,7 +17,7 @@ const wish: ClaimWish = {
   now: NOW,
   leaseUntil: NOW + LEASE,
   rate: {},
-  place: { story: 'alert 1', final: false, at: '2026-11-20T14:05:00.000Z' },
+  place: { story: 'alert 1', source: 'azure-monitor', final: false, at: '2026-11-20T14:05:00.000Z' },
   replay: undefined,
 };
 
@@ -198,7 +198,7 @@ describe('an event is not sent', () => {
     [
       'it is the end of the story',
       { story: { ended: '2026-11-20T14:06:00.000Z' } },
-      { place: { story: 'alert 1', final: true, at: '2026-11-20T14:05:00.000Z' } },
+      { place: { story: 'alert 1', source: 'azure-monitor', final: true, at: '2026-11-20T14:05:00.000Z' } },
     ],
     ['it stands for itself', { story: { ended: '2026-11-20T14:06:00.000Z' } }, { place: undefined }],
   ])('but is where %s', (_what, known, more) => {

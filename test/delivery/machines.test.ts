@@ -158,7 +158,7 @@ describe('a scaling', () => {
 
     expect(event).toMatchObject({ story: scale.story, phase: 'succeeded', occurredAt: at(180) });
     expect(event.id).not.toBe(scale.id);
-    expect(scalingStepOf(event)).toBeUndefined();
+    expect(scalingStepOf(event, true)).toBeUndefined();
     expect(scalingIn(event)).toBeUndefined();
   });
 });

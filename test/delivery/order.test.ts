@@ -88,7 +88,7 @@ describe('an event of a story that has ended', () => {
     ['at the end', ended, true],
     ['after the end: the story has begun again', '2026-11-20T14:05:10.001Z', false],
   ])('is overtaken where it happened %s: %3$s', (_what, at, overtaken) => {
-    expect(isOvertaken({ story: 's', final: false, at }, ended, NOW)).toBe(overtaken);
+    expect(isOvertaken({ story: 's', source: 'custom', final: false, at }, ended, NOW)).toBe(overtaken);
   });
 
   it.each([
@@ -96,11 +96,13 @@ describe('an event of a story that has ended', () => {
     ['so far that it cannot be true', '2026-11-20T14:15:10.001Z', false],
     ['a year', '2027-11-20T14:05:10.000Z', false],
   ])('is overtaken by an end that is %s ahead of our clock: %3$s', (_what, ahead, overtaken) => {
-    expect(isOvertaken({ story: 's', final: false, at: ended }, ahead, NOW)).toBe(overtaken);
+    expect(isOvertaken({ story: 's', source: 'custom', final: false, at: ended }, ahead, NOW)).toBe(overtaken);
   });
 
   it('is never overtaken where it tells of an end itself', () => {
-    expect(isOvertaken({ story: 's', final: true, at: '2026-11-20T14:05:00.000Z' }, ended, NOW)).toBe(false);
+    expect(isOvertaken({ story: 's', source: 'custom', final: true, at: '2026-11-20T14:05:00.000Z' }, ended, NOW)).toBe(
+      false,
+    );
   });
 });
 

@@ -6,8 +6,8 @@ const MINUTE = 60_000;
 const START = Date.parse('2026-11-20T14:05:09.000Z');
 
 const step = (minutes: number, change: Partial<ScalingStep> = {}): ScalingStep => ({
-  id: `${change.source ?? 'webhook'} ${change.phase ?? 'started'} ${minutes}`,
-  source: 'webhook',
+  id: `${change.source ?? 'azure-autoscale'} ${change.phase ?? 'started'} ${minutes}`,
+  source: 'azure-autoscale',
   phase: 'started',
   direction: 'out',
   from: 3,
@@ -15,7 +15,7 @@ const step = (minutes: number, change: Partial<ScalingStep> = {}): ScalingStep =
   at: new Date(START + minutes * MINUTE).toISOString(),
   ...change,
 });
-const log = (minutes: number, change: Partial<ScalingStep> = {}) => step(minutes, { source: 'log', ...change });
+const log = (minutes: number, change: Partial<ScalingStep> = {}) => step(minutes, { source: 'azure-monitor', ...change });
 const back = (minutes: number, change: Partial<ScalingStep> = {}) =>
   step(minutes, { direction: 'in', from: 6, to: 3, ...change });
 
@@ -79,7 +79,7 @@ describe('one scaling that two senders tell of', () => {
 });
 
 describe('out, in and out again within ten minutes', () => {
-  const all = [step(0), log(0.1), back(4), back(4.1, { source: 'log' }), step(8), log(8.1)];
+  const all = [step(0), log(0.1), back(4), back(4.1, { source: 'azure-monitor' }), step(8), log(8.1)];
 
   it('are three beginnings, each told once', () => {
     expect(told(all)).toStrictEqual([all[0]?.id, all[2]?.id, all[4]?.id]);

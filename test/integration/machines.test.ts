@@ -248,6 +248,32 @@ describe('the event itself', () => {
     expect(world.texts().filter((text) => text.startsWith('Machines added'))).toHaveLength(1);
   });
 
+  it('is followed for who proved itself, whatever others told before and after', async () => {
+    await using world = await worldWith();
+    world.fleet.scaleOut(world.set, 8, { seconds: 30 });
+    await world.told(6, 8);
+    const { deliveries } = world.ports;
+    const [queued] = deliveries.waiting.splice(0);
+    if (queued === undefined || !('event' in queued.message)) throw new Error('nothing is queued');
+    const { event, ...delivery } = queued.message;
+    const later = new Date(world.ports.time.now + 20_000).toISOString();
+    // By the relay's own word beside the event, and not by the event's.
+    await deliveries.send({ ...delivery, event: { ...event, id: 'before' } });
+    await deliveries.send({
+      ...delivery,
+      event: { ...event, id: 'after', from: 8, to: 9, occurredAt: later } as never,
+    });
+    await deliveries.send({ ...delivery, proven: true, event: { ...event, id: 'true', source: 'azure-monitor' } });
+    await world.passed();
+
+    expect(world.texts().filter((text) => text.startsWith('Machines added'))).toContainEqual(
+      expect.stringMatching(/ 6 → 8: vm_6, vm_7, running after 30 sec\.$/),
+    );
+    expect(world.ports.deliveries.sent.map(({ message }) => message)).toContainEqual(
+      expect.objectContaining({ proven: true, event: expect.objectContaining({ machines: expect.anything() }) }),
+    );
+  });
+
   it('is looked for once where a look comes to two at the same time', async () => {
     await using world = await worldWith();
     world.fleet.scaleOut(world.set, 8);

@@ -1,23 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EventOf } from '../../src/event/event.ts';
+import type { EventOf, RelayEvent } from '../../src/event/event.ts';
 import { conditions } from '../../src/routing/conditions.ts';
 import {
   advanced,
   compileInhibition,
+  type Inhibition,
   inhibitionOf,
   isUnderWay,
   keysHolding,
-  stepsOf,
+  stepsOf as stepsTold,
   type UnderWay,
   underWay,
 } from '../../src/routing/inhibition.ts';
+import { sources } from '../../src/sources/registry.ts';
 import { examples } from '../support/examples.ts';
 
 const START = Date.parse('2026-11-20T14:00:00.000Z');
 const HOUR = 3_600_000;
 const at = (minutes: number) => new Date(START + minutes * 60_000).toISOString();
 const rule = (given: object = {}) => compileInhibition(inhibitionOf(conditions).parse(given));
+
+const stepsOf = (event: RelayEvent, rules: readonly Inhibition[], proven = true) => stepsTold({ event, proven }, rules);
 
 type Phase = EventOf<'deployment'>['phase'];
 
@@ -106,6 +110,50 @@ describe('a deployment', () => {
   it('is told by its own events only, and where the rule is for it', () => {
     expect(stepsOf(scale, [rule()])).toStrictEqual([]);
     expect(stepsOf(deployment('started'), [rule({ during: { environment: 'prod' } })])).toStrictEqual([]);
+  });
+
+  it('counts where its source proved itself, or the rule names it', () => {
+    const counts = (during: object, proven: boolean) =>
+      stepsOf(deployment('started', 0, { source: 'github' }), [rule({ during })], proven).length > 0;
+
+    expect([counts({}, true), counts({}, false)]).toStrictEqual([true, false]);
+    for (const source of ['github', ['GitHub', 'jenkins'], ['github', '!jenkins']]) {
+      expect(counts({ source }, false)).toBe(true);
+    }
+    for (const source of ['git*', '!jenkins', ['jenkins', 'g?thub'], 'jenkins']) {
+      expect(counts({ source }, false)).toBe(false);
+    }
+    expect(counts({ source: 'jenkins' }, true)).toBe(false);
+  });
+
+  it('neither begins nor ends with one of the same name by another source', () => {
+    const rules = [rule()];
+    const known = (...events: EventOf<'deployment'>[]) =>
+      events
+        .flatMap((event) => stepsOf(event, rules))
+        .reduce<UnderWay | undefined>((known, step) => advanced(known, step), undefined);
+    for (const { name: source } of sources) {
+      for (const { name: other } of sources.filter(({ name }) => name !== source)) {
+        const begun = deployment('started', 0, { source });
+
+        expect(holds(known(begun, deployment('failed', 5, { source: other })), 6)).toBe(true);
+        expect(
+          holds(known(begun, deployment('failed', 5, { source }), deployment('failed', 1, { source: other })), 6),
+        ).toBe(false);
+      }
+    }
+  });
+
+  it('of the release before, which does not say whose it is, ends as it would have', () => {
+    const [begun] = knownAfter(deployment('started'))?.deployments ?? [];
+    const { source: ____, ...before } = begun ?? { id: '', what: '' };
+    const [end] = stepsOf(deployment('succeeded', 5), [rule()]);
+    if (end === undefined) throw new Error('expected a step');
+    const after = advanced({ key: end.key, deployments: [before] }, end);
+
+    expect(holds({ key: end.key, deployments: [before] }, 6)).toBe(true);
+    expect(holds(after, 6)).toBe(false);
+    expect(after.deployments).toMatchObject([{ source: examples.deployment.source }]);
   });
 
   it('is known the same after storage', () => {

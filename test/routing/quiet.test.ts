@@ -22,7 +22,8 @@ const given = silence.parse({
 });
 const event = { ...examples.scale, severity: 'info' as const };
 const { step: _, ...deployment } = { ...examples.deployment, resource: event.resource, phase: 'started' as const };
-const underWay = stepsOf({ ...deployment, subject: 'shop', occurredAt: '2026-11-20T13:00:00.000Z' }, rules.inhibitions);
+const begun = { ...deployment, subject: 'shop', occurredAt: '2026-11-20T13:00:00.000Z' };
+const underWay = stepsOf({ event: begun, proven: true }, rules.inhibitions);
 const all = { ...rules, silences: [given], underWay };
 
 describe('an event is kept back', () => {

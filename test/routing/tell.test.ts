@@ -75,8 +75,10 @@ describe('what a route tells', () => {
   });
 
   it('makes no difference to what waits for a deployment: its beginning is noticed', () => {
-    const rule = { during: () => true, hold: () => true, same: ['resource'], atMost: 1 } as const;
+    const rule = { during: () => true, named: [], hold: () => true, same: ['resource'], atMost: 1 } as const;
 
-    expect(stepsOf({ ...examples.deployment, phase: 'started' }, [rule])).toHaveLength(1);
+    const event = { ...examples.deployment, phase: 'started' as const };
+
+    expect(stepsOf({ event, proven: true }, [rule])).toHaveLength(1);
   });
 });
