@@ -1,3 +1,4 @@
+import type { SourceOptions } from '../config/source-options.ts';
 import type { Config } from '../config.ts';
 import { toldAllTheSame } from '../routing/tell.ts';
 import { idleEnvironments, type WrittenEnvironment } from './idle-environments.ts';
@@ -17,6 +18,7 @@ export const warnings = (
   ...leftOut(config, written).map((name) => `No route leads to ${name}.`),
   ...withoutEnvironment(config, environments),
   ...contradictions(written),
+  ...withoutProof(config),
 ];
 
 /** Receivers that get nothing: no route, nobody's fallback, no notices, and no sender may choose them. */
@@ -60,3 +62,18 @@ function contradictions(routes: readonly WrittenRoute[], within = ''): readonly 
     return [...(named === '' ? [] : [said]), ...contradictions(inner, `${at}.`)];
   });
 }
+
+/** Rules of `inhibit` that no deployment counts for. */
+function withoutProof({ quiet, sources }: Config): readonly string[] {
+  if (Object.values(sources).some(canProve)) return [];
+  return quiet.inhibitions.flatMap(({ named }, index) =>
+    named.length > 0
+      ? []
+      : [
+          `Rule ${index + 1} of \`quiet.inhibit\` holds nothing back: no sender has credentials under \`sources\`, and its \`during\` names no \`source\`.`,
+        ],
+  );
+}
+
+const canProve = ({ secret, token, basic, entra }: SourceOptions): boolean =>
+  [secret, token, basic, entra].some((each) => each !== undefined);

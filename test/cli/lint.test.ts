@@ -191,6 +191,18 @@ describe('lint warns', () => {
     expect(await warned(`environments: [{ name: prod }]\n${routes}`)).toStrictEqual([]);
   });
 
+  it('of a rule that holds nothing back, since no sender can prove itself', async () => {
+    const inhibit = (during: string) => `quiet: { inhibit: [{ during: ${during} }] }\n`;
+
+    for (const during of ['{}', '{ source: "git*" }', '{ environment: prod }']) {
+      expect(await warned(inhibit(during))).toStrictEqual([
+        'Rule 1 of `quiet.inhibit` holds nothing back: no sender has credentials under `sources`, and its `during` names no `source`.',
+      ]);
+    }
+    expect(await warned(inhibit('{ source: github }'))).toStrictEqual([]);
+    expect(await warned(`${inhibit('{}')}sources: { github: { token: known } }\n`)).toStrictEqual([]);
+  });
+
   const never = 'takes everything that it would, and does not `continue`.';
   const all = '[ops-slack, ops-teams]';
 
