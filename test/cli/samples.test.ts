@@ -44,7 +44,8 @@ it('the mark of a test is said, and no fact of its own', () => {
 
 it('a test among others is marked in their digest, comes last and makes it no worse', () => {
   const real = { ...examples.custom, severity: 'warning', title: 'Disk is nearly full' } as const;
-  const { event } = bundle([asTest({ ...examples.alert, level: 'Sev0', severity: 'critical' }, AT), real], 'ops');
+  const test = asTest({ ...examples.alert, level: 'Sev0', severity: 'critical' }, AT);
+  const { event } = bundle([{ event: test }, { event: real }], 'ops');
   const { sentence, list } = readEvent(event, { say: locales.en, timeZone: 'UTC' });
 
   expect(event.severity).toBe('warning');
@@ -56,7 +57,7 @@ it('a test among others is marked in their digest, comes last and makes it no wo
 });
 
 it('a digest of tests alone leads with the mark', () => {
-  const tests = [examples.alert, examples.custom].map((event) => asTest(event, AT));
+  const tests = [examples.alert, examples.custom].map((event) => ({ event: asTest(event, AT) }));
   const { sentence, state } = readEvent(bundle(tests, 'ops').event, { say: locales.en, timeZone: 'UTC' });
 
   expect([sentence, state]).toStrictEqual([expect.stringMatching(/^TEST · /), expect.stringMatching(/^TEST · /)]);

@@ -15,7 +15,8 @@ const step = (minutes: number, change: Partial<ScalingStep> = {}): ScalingStep =
   at: new Date(START + minutes * MINUTE).toISOString(),
   ...change,
 });
-const log = (minutes: number, change: Partial<ScalingStep> = {}) => step(minutes, { source: 'azure-monitor', ...change });
+const log = (minutes: number, change: Partial<ScalingStep> = {}) =>
+  step(minutes, { source: 'azure-monitor', ...change });
 const back = (minutes: number, change: Partial<ScalingStep> = {}) =>
   step(minutes, { direction: 'in', from: 6, to: 3, ...change });
 

@@ -5,6 +5,7 @@ import { createRelay } from '../../src/relay.ts';
 import type { RelayParts } from '../../src/relay-parts.ts';
 import { matcher } from '../../src/routing/match.ts';
 import { compileQuiet } from '../../src/routing/quiet.ts';
+import { loaded } from '../../src/sources/registry.ts';
 import { chatAt } from '../support/chat.ts';
 import { entriesOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
@@ -12,6 +13,9 @@ import { fixturesOf, storedBefore } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post, receiverAt } from '../support/relay.ts';
 import { Stack } from '../support/stack.ts';
+
+// A webhook has eight seconds, and what reads it is loaded when there is one: not while one waits.
+await Promise.all([loaded(), import('../../src/dispatch/beginnings.ts')]);
 
 const TOKEN = { 'x-relay-token': 'known-to-the-sender' };
 const credentials = { secrets: [], tokens: [TOKEN['x-relay-token']] };
