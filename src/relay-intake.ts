@@ -11,9 +11,9 @@ import { answered, type HttpAnswer, type HttpRequest, handshake } from './http.t
 import { type Received, receive } from './receive.ts';
 import { type Receiver, voiceOf } from './receiver.ts';
 import type { RelayParts } from './relay-parts.ts';
-import { environmentsGiven, type Routed, routeEvent } from './routing/choice.ts';
+import { routedAll, routingOf } from './relay-routed.ts';
+import { environmentsGiven, type Routed } from './routing/choice.ts';
 import { mentionsFor, type Owner } from './routing/owners.ts';
-import { withRunbook } from './routing/runbooks.ts';
 
 /** Where events come in. */
 export interface Intake {
@@ -96,35 +96,6 @@ async function release(
 /** An answer, at the latest when the time of a webhook is over. */
 const inTime = (work: () => Promise<HttpAnswer>): Promise<HttpAnswer> =>
   answered(() => budgeted(WEBHOOK_MILLISECONDS, work));
-
-function routingOf(
-  { environments = [], routes, mayChoose = [], runbooks = [] }: RelayParts,
-  receivers: readonly string[],
-) {
-  const routing = { environments, routes, receivers, mayChoose };
-  return (given: RelayEvent): Routed => {
-    const { event, ...found } = routeEvent(given, routing);
-    return { ...found, event: withRunbook(event, runbooks) };
-  };
-}
-
-/** The events of one body; `proven`: their source proved itself. */
-interface Told {
-  readonly given: readonly RelayEvent[];
-  readonly proven: boolean;
-}
-
-/** Routes the events of one body. Most tell of no scaling: what knows of those is loaded when there is one. */
-async function routedAll(
-  ports: RelayParts['ports'],
-  { given, proven }: Told,
-  route: (event: RelayEvent) => Routed,
-): Promise<{ readonly events: readonly Routed[]; readonly keep: () => Promise<void> }> {
-  const isScaling = given.some(({ kind }) => kind === 'scale');
-  if (!isScaling) return { events: given.map(route), keep: async () => undefined };
-  const { routedByBeginning } = await import('./dispatch/beginnings.ts');
-  return routedByBeginning(ports, { given, proven }, route);
-}
 
 const STORED_AT_ONCE = 128;
 
