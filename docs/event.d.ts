@@ -764,9 +764,13 @@ export type RelayEvent =
        */
       total: number;
       /**
-       * Resources that they are about.
+       * Resources that they are about, as far as they name one.
        */
       resources: number;
+      /**
+       * Of the stories after the one that leads: how many are as severe, and not over. None are worse.
+       */
+      asSevere?: number;
       /**
        * When the first of them happened.
        */
@@ -870,4 +874,63 @@ export type RelayEvent =
        * Of drift: subscriptions that could not be read.
        */
       unread?: number;
+      /**
+       * Of drift: why, and what to do, of the most important sets, as far as there is room.
+       *
+       * @maxItems 40
+       */
+      remedies?: {
+        subject: string;
+        group?: string;
+        /**
+         * @maxItems 3
+         */
+        reasons: {
+          reason:
+            | 'image'
+            | 'imageVersion'
+            | 'vmSize'
+            | 'extensionMissing'
+            | 'extensionExtra'
+            | 'extensionVersion'
+            | 'extensionSettings'
+            | 'secrets'
+            | 'dataDisks'
+            | 'network'
+            | 'osProfile'
+            | 'application'
+            | 'changedByHand'
+            | 'other'
+            | 'unexplained';
+          /**
+           * Which extension or which part of the model. Never a value of a setting.
+           */
+          name?: string;
+          /**
+           * The instance's version, size or image.
+           */
+          from?: string;
+          /**
+           * The model's.
+           */
+          to?: string;
+          /**
+           * Instances that differ so.
+           */
+          count: number;
+        }[];
+        advice?:
+          | 'inspect'
+          | 'monitor'
+          | 'update'
+          | 'replace'
+          | 'disks'
+          | 'reimage'
+          | 'resume'
+          | 'upgrade'
+          | 'approval'
+          | 'approve'
+          | 'repair';
+        command?: string;
+      }[];
     };

@@ -1,7 +1,9 @@
 import type { RelayEvent } from '../event/event.ts';
-import { locales } from '../locales/registry.ts';
+import { readEvent } from '../formatters/reading.ts';
+import { en } from '../locales/en/en.ts';
 import type { ShownEvent } from './answers.ts';
 import { COLOURS } from './delivery-table.ts';
+import { remedyText } from './remedy-text.ts';
 import { type Screen, safeLine } from './screen.ts';
 import { plural, second, shortened } from './told.ts';
 
@@ -20,6 +22,7 @@ export async function shownEvent(
   ]) {
     screen.print(`  ${safeLine(line)}`);
   }
+  for (const line of remedyText(event)) screen.print(`  ${line}`);
   screen.print('');
   await screen.table(
     ['RECEIVER', 'STATE', 'WHEN (UTC)', 'WHAT'],
@@ -42,9 +45,7 @@ export async function shownEvent(
   screen.print('');
 }
 
-const sentenceOf = (event: RelayEvent): string =>
-  // The compiler does not see that an event's own kind picks the function for it.
-  (locales.en.sentence[event.kind] as (event: RelayEvent) => string)(event);
+const sentenceOf = (event: RelayEvent): string => readEvent(event, { say: en, timeZone: 'UTC' }).sentence;
 
 type Delivery = ShownEvent['deliveries'][number];
 

@@ -2,7 +2,7 @@ import { digest as digestSchema } from '../event/digest.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
 import { outline, titled } from '../event/outline.ts';
-import { byImportance, toldOf, worstOf } from '../event/told.ts';
+import { asSevereOf, byImportance, toldOf, worstOf } from '../event/told.ts';
 import { voiceOf } from './family.ts';
 import { placeInStory } from './order.ts';
 
@@ -99,6 +99,7 @@ function digestOf(
   const first = stories.toSorted(leading);
   const [lead] = first;
   const calls = callsOf(first, keysFor);
+  const asSevere = asSevereOf(stories.map(({ newest }) => toldOf(newest)));
   const newest = events.reduce((a, b) => (a.occurredAt > b.occurredAt ? a : b));
   const oldest = events.reduce((a, b) => (a.occurredAt < b.occurredAt ? a : b));
   const [environment, ...others] = new Set(events.map((event) => event.environment));
@@ -114,7 +115,8 @@ function digestOf(
     links: lead?.newest.links ?? [],
     cause,
     total: events.length,
-    resources: new Set(events.map(({ resource }) => (resource.id ?? resource.name).toLowerCase())).size,
+    resources: new Set(events.flatMap(resourceOf)).size,
+    ...(asSevere !== undefined && { asSevere }),
     since: oldest.occurredAt,
     tally: tallied(events),
     stories: first.slice(0, 5).map(told),
@@ -122,6 +124,16 @@ function digestOf(
     ...(calls.length > 0 && { calls }),
   });
 }
+
+/** What an event is about, if anything: a title or a rule stands in for a resource that nobody named, and a receiver is none. */
+function resourceOf(event: RelayEvent): string[] {
+  const { id, name } = event.resource;
+  if (id !== undefined) return [id.toLowerCase()];
+  const isNamed = event.kind !== 'notice' && !(TITLED.includes(event.kind) && name === outline(event).subject);
+  return isNamed ? [name.toLowerCase()] : [];
+}
+
+const TITLED: readonly RelayEvent['kind'][] = ['custom', 'alert', 'digest'];
 
 /** Whom its stories call, each list once, the first story's first. */
 function callsOf(stories: readonly Story[], keysFor: KeysFor): string[][] {

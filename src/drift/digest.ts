@@ -2,7 +2,7 @@ import { type EventOf, event, type RelayEvent } from '../event/event.ts';
 import { type Severity, severities } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { outline } from '../event/outline.ts';
-import { toldOf } from '../event/told.ts';
+import { asSevereOf, toldOf } from '../event/told.ts';
 import { SOURCE } from './report.ts';
 import type { Scope } from './scale-sets.ts';
 import { VERDICT_ORDER } from './verdict.ts';
@@ -51,6 +51,7 @@ type Told = Occasion & { readonly environment?: string };
 function digestOf(sorted: readonly Drift[], { cause, scopes, managed, unread, now, environment }: Told): RelayEvent {
   const at = new Date(now).toISOString();
   const scope = scopes.join(', ');
+  const asSevere = asSevereOf(sorted.map(toldOf));
   return event.parse({
     kind: 'digest',
     id: identity(SOURCE, 'digest', cause, ...sorted.map(({ id }) => id).sort()),
@@ -63,6 +64,7 @@ function digestOf(sorted: readonly Drift[], { cause, scopes, managed, unread, no
     cause,
     total: sorted.length,
     resources: new Set(sorted.map(({ story, id }) => story ?? id)).size,
+    ...(asSevere !== undefined && { asSevere }),
     since: sorted.map(({ since }) => since ?? at).sort()[0] ?? at,
     tally: [...tally(sorted), ...(managed > 0 ? [{ kind: 'drift', state: 'managed', count: managed }] : [])].slice(
       0,
@@ -72,6 +74,7 @@ function digestOf(sorted: readonly Drift[], { cause, scopes, managed, unread, no
     named: sorted.slice(MOST_STORIES, MOST_NAMES).map(nameOf),
     more: Math.max(0, sorted.length - MOST_NAMES),
     ...(unread > 0 ? { unread } : {}),
+    remedies: sorted.slice(0, MOST_NAMES).flatMap(remedyOf),
   });
 }
 
@@ -80,6 +83,13 @@ const sinceOf = ({ since, change }: Drift) => (since === undefined || change ===
 function nameOf(drift: Drift) {
   const { behind, total, resource } = drift;
   return { state: outline(drift).state, subject: resource.name, behind, total, ...sinceOf(drift) };
+}
+
+/** What its own message would say of why and what to do. */
+function remedyOf(drift: Drift) {
+  const { change, reasons, advice, command, resource } = drift;
+  if (change === 'resolved' || (reasons.length === 0 && command === undefined)) return [];
+  return [{ subject: resource.name, group: resource.group, reasons: reasons.slice(0, 3), advice, command }];
 }
 
 /** Worst first; what is over comes last. */

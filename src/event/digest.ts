@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { outlined, told } from './brief.ts';
-import { driftVerdicts } from './drift.ts';
+import { driftReason, driftSteps, driftVerdicts } from './drift.ts';
 import { common, count, timestamp } from './fields.ts';
-import { line } from './text.ts';
+import { command, line } from './text.ts';
 
 const story = told.extend({
   count: count.min(1).describe('Events of this story.'),
@@ -19,29 +19,63 @@ const named = z.object({
   since: timestamp.optional(),
 });
 
+/** Why a set has drifted, and what to do: what the message of that set alone would say. */
+const remedy = z.object({
+  subject: line(64).min(1),
+  group: line(90).optional(),
+  reasons: z.array(driftReason).max(3),
+  advice: z.enum(driftSteps).optional(),
+  command: command(600).optional(),
+});
+
+// A message of a queue holds 48 KiB, and a digest is not all that is in it.
+const MOST_BYTES = 40 * 1024;
+
+/** Without the last remedies where there is no room for all of them. */
+function fitting<Digest extends { readonly remedies?: readonly unknown[] | undefined }>(digest: Digest): Digest {
+  const { remedies = [], ...rest } = digest;
+  const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+  let left = MOST_BYTES - (remedies.length === 0 ? 0 : sizeOf(rest));
+  const kept = remedies.filter((each) => {
+    left -= sizeOf(each) + 1;
+    return left >= 0;
+  });
+  return kept.length === remedies.length ? digest : { ...digest, remedies: kept };
+}
+
 export const digestCauses = ['rate', 'deployment', 'baseline', 'many'] as const;
 
 /** Many events in one: what was parked or held back leaves together. */
-export const digest = z.object({
-  kind: z.literal('digest'),
-  ...common,
-  cause: z.enum(digestCauses).describe('Why they come together.'),
-  total: count.min(1).describe('Events in all; of drift, scale sets.'),
-  resources: count.describe('Resources that they are about.'),
-  since: timestamp.describe('When the first of them happened.'),
-  tally: z
-    .array(z.object({ ...outlined, count }))
-    .max(8)
-    .describe('How many of each state, the most important first.'),
-  stories: z.array(story).max(5).describe('The newest of each story, the most important first.'),
-  named: z.array(named).max(35).optional().describe('Of drift: the sets after those.'),
-  more: count.describe('Stories that are not listed.'),
-  calls: z
-    .array(z.array(line(12)).min(1).max(10))
-    .max(20)
-    .optional()
-    .describe(
-      'Whom its events call, by keys of owners in the configuration: of each story, the first that can be called.',
-    ),
-  unread: count.optional().describe('Of drift: subscriptions that could not be read.'),
-});
+export const digest = z
+  .object({
+    kind: z.literal('digest'),
+    ...common,
+    cause: z.enum(digestCauses).describe('Why they come together.'),
+    total: count.min(1).describe('Events in all; of drift, scale sets.'),
+    resources: count.describe('Resources that they are about, as far as they name one.'),
+    asSevere: count
+      .optional()
+      .describe('Of the stories after the one that leads: how many are as severe, and not over. None are worse.'),
+    since: timestamp.describe('When the first of them happened.'),
+    tally: z
+      .array(z.object({ ...outlined, count }))
+      .max(8)
+      .describe('How many of each state, the most important first.'),
+    stories: z.array(story).max(5).describe('The newest of each story, the most important first.'),
+    named: z.array(named).max(35).optional().describe('Of drift: the sets after those.'),
+    more: count.describe('Stories that are not listed.'),
+    calls: z
+      .array(z.array(line(12)).min(1).max(10))
+      .max(20)
+      .optional()
+      .describe(
+        'Whom its events call, by keys of owners in the configuration: of each story, the first that can be called.',
+      ),
+    unread: count.optional().describe('Of drift: subscriptions that could not be read.'),
+    remedies: z
+      .array(remedy)
+      .max(40)
+      .optional()
+      .describe('Of drift: why, and what to do, of the most important sets, as far as there is room.'),
+  })
+  .overwrite(fitting);

@@ -45,7 +45,7 @@ export const silentVerdicts = ['managed', 'clean', 'waiting', 'rolling'] as cons
  * disks are replaced by it. reimage: wipes the disks of the operating system. resume, upgrade: has Azure upgrade the set.
  * approve: lets a deferred upgrade go on. repair: has Azure repair instances again.
  */
-const driftSteps = [
+export const driftSteps = [
   'inspect',
   'monitor',
   'update',
@@ -59,7 +59,7 @@ const driftSteps = [
   'repair',
 ] as const;
 
-const driftReason = z.object({
+export const driftReason = z.object({
   reason: z.enum(driftReasons),
   name: line(90).optional().describe('Which extension or which part of the model. Never a value of a setting.'),
   from: line(90).optional().describe("The instance's version, size or image."),

@@ -50,6 +50,14 @@ const rank = ({ severity = 'info' }: Pick<Told, 'severity'>): number => severiti
 export const worstOf = (events: readonly (State & Pick<Told, 'severity'>)[]): Severity =>
   severities[Math.max(0, ...events.filter((each) => !isOver(each)).map(rank))] ?? 'info';
 
+/** Of several events, how many beside the one that leads are as severe as that, and not over; undefined where that is no trouble. */
+export function asSevereOf(events: readonly (State & Pick<Told, 'severity'>)[]): number | undefined {
+  const [lead, ...others] = events.toSorted(byImportance);
+  if (lead === undefined || others.length === 0 || isOver(lead) || rank(lead) < rank({ severity: 'warning' }))
+    return undefined;
+  return others.filter((each) => !isOver(each) && rank(each) >= rank(lead)).length;
+}
+
 /** The stories of a digest in the order in which they are told; an older release put what is over first at times. */
 export const inOrder = (stories: EventOf<'digest'>['stories']): EventOf<'digest'>['stories'] =>
   stories.toSorted((a, b) => Number(isOver(a)) - Number(isOver(b)));

@@ -71,7 +71,17 @@ function stateOf(event: RelayEvent): string {
 const attribute = (text: string): string => text.replace(/\p{Noncharacter_Code_Point}/gu, '');
 
 /** Long and optional, in one kind of event or another: the schema takes the event without them. */
-const LONG = new Set(['properties', 'dimensions', 'reason', 'output', 'change', 'description', 'text', 'command']);
+const LONG = new Set([
+  'properties',
+  'dimensions',
+  'reason',
+  'output',
+  'change',
+  'description',
+  'text',
+  'command',
+  'remedies',
+]);
 
 const brief = (event: RelayEvent): RelayEvent =>
   Object.fromEntries(

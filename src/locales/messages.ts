@@ -151,6 +151,8 @@ export interface Messages {
   readonly digest: {
     /** After what leads: "and 7 more". At most 18 characters up to a thousand. */
     readonly others: (count: number) => string;
+    /** After `others`: how many of them are as severe as what leads; of none, that. */
+    readonly asSevere: (count: number) => string;
     /** After a story of a digest: "6 events". */
     readonly steps: (count: number) => string;
     /** After a story that went out and in again: what to look at. At most 60 characters. */

@@ -130,6 +130,35 @@ describe('events of one story', () => {
   });
 });
 
+describe('a digest', () => {
+  const custom = (title: string, severity: 'info' | 'warning' | 'critical') =>
+    ({ ...examples.custom, id: title, title, severity, resource: { name: title } }) as const;
+  const sev = (story: string, severity: 'warning' | 'error') => ({ ...alertOf(story, 'fired', 1), severity });
+
+  it('counts how many of the rest are as severe as what leads it, and not over', () => {
+    const bad = ['a', 'b', 'c'].map((story) => sev(story, 'error'));
+    const over = { ...alertOf('d', 'resolved', 1), severity: 'error' as const };
+
+    expect(digestOf([...bad, over, sev('e', 'warning'), custom('note', 'info')])).toMatchObject({ asSevere: 2 });
+    expect(digestOf([sev('a', 'error'), sev('e', 'warning')])).toMatchObject({ asSevere: 0 });
+  });
+
+  it('says nothing of the kind where what leads it is no trouble', () => {
+    expect(digestOf([custom('a', 'info'), custom('b', 'info')])).not.toHaveProperty('asSevere');
+    expect(digestOf([alertOf('a', 'resolved', 1), alertOf('b', 'resolved', 1)])).not.toHaveProperty('asSevere');
+  });
+
+  it('counts resources, and neither titles nor rules that stand in for one', () => {
+    const rule = { ...alertOf('a', 'fired', 1), resource: { name: 'a' } };
+
+    expect(digestOf([custom('one', 'info'), custom('two', 'info'), rule])).toMatchObject({ total: 3, resources: 0 });
+    expect(digestOf([custom('one', 'info'), scaleOf('web', 1, 2), scaleOf('api', 1, 2)])).toMatchObject({
+      resources: 2,
+    });
+    expect(digestOf([{ ...custom('one', 'info'), resource: { name: 'db-1' } }, rule])).toMatchObject({ resources: 1 });
+  });
+});
+
 describe('events of many stories', () => {
   const storm = [
     ...Array.from({ length: 6 }, (_, step) => scaleOf('web-prod', 3 + step, 4 + step, step * 10)),

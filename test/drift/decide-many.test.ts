@@ -77,6 +77,28 @@ describe('the first run', () => {
     expect(brief(events.slice(1))).toStrictEqual([`driftUnreadable ${OTHER}`]);
   });
 
+  it('says of the sets that it names why, and what their own messages would say to do', () => {
+    const report = new Report(undefined);
+    report.state = undefined;
+    const [digest] = report.run(0, runReading(fleet(3)));
+    if (digest?.kind !== 'digest') throw new Error('expected a digest');
+
+    expect(digest.remedies?.map(({ subject }) => subject)).toStrictEqual(['set-0', 'set-1', 'set-2']);
+    for (const { subject, reasons, advice, command = '' } of digest.remedies ?? []) {
+      expect(reasons.length).toBeGreaterThan(0);
+      expect(advice).toBe('replace');
+      expect(command).toMatch(new RegExp(`^az vmss .*'${subject}'`));
+    }
+  });
+
+  it('leaves out the remedies for which a message of the queue has no room, and no set', () => {
+    const long = Array.from({ length: 40 }, (_, index) => named(`${index}-${'x'.repeat(60)}`));
+    const [digest] = decide(undefined, runReading(long), START, SETTINGS).events;
+
+    expect(Buffer.byteLength(JSON.stringify(digest))).toBeLessThan(44 * 1024);
+    expect(digest).toMatchObject({ total: 40, more: 0 });
+  });
+
   it('is silent where there is nothing', () => {
     expect(decide(undefined, runReading([named('clean', [])]), START, SETTINGS).events).toStrictEqual([]);
   });

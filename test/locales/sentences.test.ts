@@ -67,6 +67,18 @@ describe.each(localeNames)('the sentence in %s', (name) => {
     expect(sentence.digest({ ...digest, cause: 'many', total: 34, more: 29, unread: 2 })).toMatch(/34.*29.*2/);
   });
 
+  it('of a digest tells how many of the rest are as severe, and that none are, and no number of no resources', () => {
+    const told = (asSevere: number) => sentence.digest({ ...digest, asSevere });
+    const { asSevere } = locales[name].digest;
+
+    expect(told(3)).toContain(`, ${asSevere(3)}. `);
+    expect(told(0)).toContain(`, ${asSevere(0)}. `);
+    expect(asSevere(0)).not.toMatch(/\d/);
+    expect(sentence.digest({ ...digest, cause: 'rate', total: 7, resources: 0, stories: [], more: 0 })).not.toMatch(
+      /\b0/,
+    );
+  });
+
   it('of a notice tells how much waits, and what to do', () => {
     const told = sentence.notice({ ...notice, count: 12, reason: 'status-404' });
 

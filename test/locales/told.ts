@@ -83,6 +83,7 @@ export function wordsOf(name: LocaleName): string[] {
       say.events,
       say.subscriptions,
       digest.others,
+      digest.asSevere,
       say.more,
       say.duration,
       digest.steps,

@@ -180,6 +180,7 @@ export const examples: { readonly [Kind in EventKind]: EventOf<Kind> } = {
     cause: 'rate',
     total: 48,
     resources: 9,
+    asSevere: 1,
     since: '2026-11-20T13:40:00.000Z',
     tally: [
       { kind: 'alert', state: 'fired', count: 4 },
@@ -214,5 +215,12 @@ export const examples: { readonly [Kind in EventKind]: EventOf<Kind> } = {
     named: [{ state: 'pending', subject: 'shop-jobs', behind: 6, total: 10, since: '2026-11-19T13:40:00.000Z' }],
     more: 4,
     unread: 2,
+    remedies: [
+      {
+        ...{ subject: 'shop-jobs', group: 'rg-shop', advice: 'update' },
+        reasons: [{ reason: 'imageVersion', name: 'shop-jobs', from: '1.4.2', to: '1.5.0', count: 6 }],
+        command: "az vmss update-instances --instance-ids 1 2 3 4 5 6 -g 'rg-shop' -n 'shop-jobs'",
+      },
+    ],
   },
 };

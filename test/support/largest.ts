@@ -17,6 +17,7 @@ const MOST: Readonly<Record<string, number>> = {
   tally: 8,
   stories: 5,
   named: 35,
+  remedies: 40,
   calls: 20,
   events: 5,
 };

@@ -1,10 +1,11 @@
 import type { EventOf } from '../../event/event.ts';
+import { shownId } from '../../event/identity.ts';
 import { inOrder, isOver } from '../../event/told.ts';
 import type { Messages } from '../../locales/messages.ts';
 import { besides, leadState, place, stateWord } from '../../locales/parts.ts';
 import type { Fact, Look, Particulars, Tone, Voice } from '../slots.ts';
 import { TEST_EMOJI } from '../slots.ts';
-import { fact, linkOf, placeOf, time } from './parts.ts';
+import { code, fact, linkOf, placeOf, time } from './parts.ts';
 import { toldItem } from './told-item.ts';
 
 type Digest = EventOf<'digest'>;
@@ -30,9 +31,11 @@ export function digestReading(event: Digest, voice: Voice): Particulars {
     ...headline(event, say),
     facts: [
       ...(stories.length === 0 ? [] : fact(say.state.digest[cause], amount(event, say))),
-      ...tally.flatMap(({ kind, state, count }): Fact[] => fact(stateWord(kind, state, say.state), `${count}`)),
-      ...fact(say.label.subscriptionsUnread, unread === undefined ? undefined : `${unread}`),
+      ...severity(event, say),
       ...time(say.label.firstAt, ofDrift ? undefined : event.since),
+      ...where(event, say),
+      ...fact(say.label.subscriptionsUnread, unread === undefined ? undefined : `${unread}`),
+      ...tally.flatMap(({ kind, state, count }): Fact[] => fact(stateWord(kind, state, say.state), `${count}`)),
     ],
     list:
       stories.length === 0
@@ -77,8 +80,29 @@ function emojiOf(first: Digest['stories'][number], { cause, severity }: Digest):
   return severity === 'error' || severity === 'critical' ? '🚨' : EMOJI[cause];
 }
 
+/** "Sev2 and 7 more, 3 of them as severe": somebody who is woken has to know whether it is one thing or many. */
+function severity(event: Digest, say: Messages): Fact[] {
+  const [first] = inOrder(event.stories);
+  if (first === undefined || event.asSevere === undefined) return [];
+  const level = first.kind === 'alert' ? first.figure : undefined;
+  const worst = level ?? say.state.custom[first.severity ?? event.severity];
+  return fact(
+    say.label.severity,
+    `${worst} ${say.digest.others(besides(event))}, ${say.digest.asSevere(event.asSevere)}`,
+  );
+}
+
+/** Of drift, where why and the commands are: a digest has no room for them. */
+function where(event: Digest, say: Messages): Fact[] {
+  const isTold =
+    (event.remedies ?? []).length > 0 || event.stories.some((each) => each.kind === 'drift' && !isOver(each));
+  return isTold ? code(say.label.next, `npm run relay -- show ${shownId(event)}`) : [];
+}
+
 /** "48 events · 9 resources"; of drift, "37 scale sets". */
 const amount = (event: Digest, say: Messages): string =>
-  isOfDrift(event) ? say.scaleSets(event.total) : `${say.events(event.total)} · ${say.resources(event.resources)}`;
+  isOfDrift(event)
+    ? say.scaleSets(event.total)
+    : [say.events(event.total), ...(event.resources === 0 ? [] : [say.resources(event.resources)])].join(' · ');
 
 const isOfDrift = ({ cause }: Digest): boolean => cause === 'baseline' || cause === 'many';

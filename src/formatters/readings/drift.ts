@@ -111,7 +111,7 @@ function changed({ modelChangedAt, modelChangedBy: by }: Drift, say: Messages): 
 }
 
 /** "image version: 1.4.2 → 1.5.0 (6)". */
-function reason({ reason: what, name, from, to, count }: Drift['reasons'][number], say: Messages): string {
+export function reason({ reason: what, name, from, to, count }: Drift['reasons'][number], say: Messages): string {
   const details = [name, [from, to].filter(Boolean).join(' → ')].filter(Boolean).join(' ');
   return `${say.drift.reason[what]}${details && `: ${details}`} (${count})`;
 }

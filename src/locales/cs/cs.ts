@@ -4,6 +4,7 @@ import type { Messages } from '../messages.ts';
 import { noticeAdvice } from './advice.ts';
 import { advice, driftReason, unseen } from './drift.ts';
 import {
+  asSevere,
   events,
   instances,
   instead,
@@ -57,7 +58,7 @@ export const cs: Messages = {
   },
   machines,
   notice: { advice: noticeAdvice, instead },
-  digest: { others, steps: events, flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy' },
+  digest: { others, asSevere, steps: events, flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy' },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'zčásti ' : ''}místo příjemce ${receivers}`,

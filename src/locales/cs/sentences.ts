@@ -50,6 +50,9 @@ export const subscriptions = counted('cs', {
 });
 const further = counted('cs', { one: 'další', few: 'další', many: 'dalšího', other: 'dalších' });
 export const others = (count: number): string => `a ${further(count)}`;
+/** Of what else a digest tells: how much of it is as severe as what leads. */
+export const asSevere = (count: number): string =>
+  count === 0 ? 'žádná stejně závažná' : `stejně závažných: ${number(count)}`;
 export const measured = measuredIn('cs', 'práh');
 
 export const machines: MachineWords = {
@@ -135,7 +138,7 @@ const notice = (event: EventOf<'notice'>): string =>
 function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    return `${state.digest[cause]}${located(event)}: ${events(total)}, ${resources(about)}.`;
+    return `${state.digest[cause]}${located(event)}: ${events(total)}${about === 0 ? '' : `, ${resources(about)}`}.`;
   }
   const listed = more === 0 ? '' : `, zde neuvedeno: ${number(more)}`;
   const missing = unread ? `, nenačtená předplatná: ${number(unread)}` : '';
@@ -146,7 +149,10 @@ function gathered(event: EventOf<'digest'>): string {
 function digest(event: EventOf<'digest'>): string {
   const first = lead(event, state, test);
   const more = besides(event);
-  return first === undefined ? gathered(event) : `${first}${more === 0 ? '' : ` ${others(more)}`}. ${gathered(event)}`;
+  const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere);
+  return first === undefined
+    ? gathered(event)
+    : `${first}${more === 0 ? '' : ` ${others(more)}${given(', ', severe)}`}. ${gathered(event)}`;
 }
 
 export const sentence: Messages['sentence'] = {

@@ -4,6 +4,7 @@ import type { Messages } from '../messages.ts';
 import { noticeAdvice } from './advice.ts';
 import { advice, driftReason, unseen } from './drift.ts';
 import {
+  asSevere,
   events,
   instances,
   instead,
@@ -57,7 +58,7 @@ export const en: Messages = {
   },
   machines,
   notice: { advice: noticeAdvice, instead },
-  digest: { others, steps: events, flapping: 'out and in again: check cool-down and thresholds' },
+  digest: { others, asSevere, steps: events, flapping: 'out and in again: check cool-down and thresholds' },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'partly ' : ''}in place of ${receivers}`,

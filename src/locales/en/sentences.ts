@@ -32,6 +32,9 @@ export const events = counted('en', { one: 'event', other: 'events' });
 const took = durationIn('en');
 export const subscriptions = counted('en', { one: 'subscription', other: 'subscriptions' });
 export const others = (count: number): string => `and ${number(count)} more`;
+/** Of what else a digest tells: how much of it is as severe as what leads. */
+export const asSevere = (count: number): string =>
+  count === 0 ? 'none as severe' : `${number(count)} of them as severe`;
 export const measured = measuredIn('en', 'threshold');
 
 export const machines: MachineWords = {
@@ -125,7 +128,7 @@ const notice = (event: EventOf<'notice'>): string =>
 function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    return `${state.digest[cause]}${located(event)}: ${events(total)} on ${resources(about)}.`;
+    return `${state.digest[cause]}${located(event)}: ${events(total)}${about === 0 ? '' : `, ${resources(about)}`}.`;
   }
   const listed = more === 0 ? '' : `, ${number(more)} not listed here`;
   const missing = unread ? `; subscriptions not read: ${number(unread)}` : '';
@@ -136,7 +139,10 @@ function gathered(event: EventOf<'digest'>): string {
 function digest(event: EventOf<'digest'>): string {
   const first = lead(event, state, test);
   const more = besides(event);
-  return first === undefined ? gathered(event) : `${first}${more === 0 ? '' : `, ${others(more)}`}. ${gathered(event)}`;
+  const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere);
+  return first === undefined
+    ? gathered(event)
+    : `${first}${more === 0 ? '' : `, ${others(more)}${given(', ', severe)}`}. ${gathered(event)}`;
 }
 
 export const sentence: Messages['sentence'] = {

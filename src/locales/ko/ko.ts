@@ -4,6 +4,7 @@ import type { Messages } from '../messages.ts';
 import { noticeAdvice } from './advice.ts';
 import { advice, driftReason, unseen } from './drift.ts';
 import {
+  asSevere,
   events,
   instances,
   instead,
@@ -56,7 +57,7 @@ export const ko: Messages = {
   },
   machines,
   notice: { advice: noticeAdvice, instead },
-  digest: { others, steps: events, flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요' },
+  digest: { others, asSevere, steps: events, flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요' },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? '일부는 ' : ''}다음 수신 채널 대신 전송: ${receivers}`,

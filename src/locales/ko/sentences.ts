@@ -36,6 +36,9 @@ export const events = counted('이벤트', '건');
 const took = durationIn('ko');
 export const subscriptions = counted('구독', '개');
 export const others = (count: number): string => `외 ${number(count)}건`;
+/** Of what else a digest tells: how much of it is as severe as what leads. */
+export const asSevere = (count: number): string =>
+  count === 0 ? '같은 심각도 없음' : `같은 심각도 ${number(count)}건`;
 export const measured = measuredIn('ko', '임계값');
 
 export const machines: MachineWords = {
@@ -125,7 +128,7 @@ const notice = (event: EventOf<'notice'>): string =>
 function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    return `${state.digest[cause]}${located(event)}: ${resources(about)}, ${events(total)}.`;
+    return `${state.digest[cause]}${located(event)}: ${events(total)}${about === 0 ? '' : `, ${resources(about)}`}.`;
   }
   const listed = more === 0 ? '' : `, 외 ${number(more)}개`;
   const missing = unread ? `, 읽지 못한 구독 ${number(unread)}개` : '';
@@ -136,7 +139,10 @@ function gathered(event: EventOf<'digest'>): string {
 function digest(event: EventOf<'digest'>): string {
   const first = lead(event, state, test);
   const more = besides(event);
-  return first === undefined ? gathered(event) : `${first}${more === 0 ? '' : ` ${others(more)}`}. ${gathered(event)}`;
+  const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere);
+  return first === undefined
+    ? gathered(event)
+    : `${first}${more === 0 ? '' : ` ${others(more)}${given(', ', severe)}`}. ${gathered(event)}`;
 }
 
 export const sentence: Messages['sentence'] = {

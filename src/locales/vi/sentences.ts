@@ -34,6 +34,9 @@ export const events = counted('vi', { other: 'sự kiện' });
 const took = durationIn('vi');
 export const subscriptions = counted('vi', { other: 'subscription' });
 export const others = (count: number): string => `và ${number(count)} mục khác`;
+/** Of what else a digest tells: how much of it is as severe as what leads. */
+export const asSevere = (count: number): string =>
+  count === 0 ? 'không mục nào cùng mức độ' : `${number(count)} mục cùng mức độ`;
 export const measured = measuredIn('vi', 'ngưỡng');
 
 const TO = { out: 'lên', in: 'xuống' } as const;
@@ -122,7 +125,7 @@ const notice = (event: EventOf<'notice'>): string =>
 function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    return `${state.digest[cause]}${located(event)}: ${events(total)} trên ${resources(about)}.`;
+    return `${state.digest[cause]}${located(event)}: ${events(total)}${about === 0 ? '' : `, ${resources(about)}`}.`;
   }
   const listed = more === 0 ? '' : `, ${number(more)} mục không liệt kê ở đây`;
   const missing = unread ? `, không đọc được ${number(unread)} subscription` : '';
@@ -133,7 +136,10 @@ function gathered(event: EventOf<'digest'>): string {
 function digest(event: EventOf<'digest'>): string {
   const first = lead(event, state, test);
   const more = besides(event);
-  return first === undefined ? gathered(event) : `${first}${more === 0 ? '' : ` ${others(more)}`}. ${gathered(event)}`;
+  const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere);
+  return first === undefined
+    ? gathered(event)
+    : `${first}${more === 0 ? '' : ` ${others(more)}${given(', ', severe)}`}. ${gathered(event)}`;
 }
 
 export const sentence: Messages['sentence'] = {

@@ -4,6 +4,7 @@ import type { Messages } from '../messages.ts';
 import { noticeAdvice } from './advice.ts';
 import { advice, driftReason, unseen } from './drift.ts';
 import {
+  asSevere,
   events,
   instances,
   instead,
@@ -57,7 +58,7 @@ export const vi: Messages = {
   },
   machines,
   notice: { advice: noticeAdvice, instead },
-  digest: { others, steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
+  digest: { others, asSevere, steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'một phần ' : ''}gửi thay cho ${receivers}`,

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { EventOf, RelayEvent } from '../../src/event/event.ts';
+import { shownId } from '../../src/event/identity.ts';
+import { readEvent } from '../../src/formatters/reading.ts';
+import { locales } from '../../src/locales/registry.ts';
+import { examples } from '../support/examples.ts';
+import { variants } from '../support/variants.ts';
+import { cli } from './support/cli.ts';
+import { fakeRelay } from './support/fake-relay.ts';
+
+/** What `show` prints of an event that nobody was told. */
+async function shown(event: RelayEvent): Promise<string> {
+  const events = [{ short: shownId(event), event, deliveries: [], without: [] }];
+  await using relay = await fakeRelay({ 'GET /api/show': { json: { events } } });
+  const { status, stdout } = await cli(['show', shownId(event), '--url', relay.url]);
+  expect(status).toBe(0);
+  return stdout;
+}
+
+describe('show', () => {
+  it('says of drift why, and the command whole', async () => {
+    const { drift } = examples;
+    const told = await shown(drift);
+
+    expect(told).toMatch(/^ {2}Why: /m);
+    expect(told).toContain(`\n    ${locales.en.drift.advice[drift.advice ?? 'inspect']}\n    ${drift.command}\n`);
+  });
+
+  it('says so of each set that a digest names, as the digest promises in every language', async () => {
+    const { drift } = examples;
+    const { event } = variants['digest-drift'];
+    const { advice, command, reasons } = drift;
+    const digest: RelayEvent = {
+      ...(event as EventOf<'digest'>),
+      remedies: [{ subject: 'shop-web', group: 'rg-shop', reasons: reasons.slice(0, 3), advice, command }],
+    };
+
+    expect(await shown(digest)).toMatch(/^ {2}shop-web \(rg-shop\): .+\n {4}\S.*\n {4}az /m);
+    for (const say of Object.values(locales)) {
+      const { facts } = readEvent(digest, { say, timeZone: 'UTC' });
+      const next = { label: say.label.next, value: `npm run relay -- show ${shownId(digest)}`, code: true };
+      expect(facts).toContainEqual(next);
+    }
+  });
+
+  it('begins with the mark of a test', async () => {
+    expect(await shown({ ...examples.alert, properties: { test: 'yes' } })).toMatch(/^TEST · Alert fired/);
+  });
+});
