@@ -4,7 +4,7 @@ import { QueueClient } from '@azure/storage-queue';
 import { describe, expect, inject, it, vi } from 'vitest';
 import { reloading } from '../src/config/reload.ts';
 import { readConfig } from '../src/config.ts';
-import { ConfigurationError, type Problem } from '../src/errors.ts';
+import type { Problem } from '../src/errors.ts';
 import { azureText } from '../src/outbound/azure-text.ts';
 import { requestOf } from './support/relay.ts';
 
@@ -53,7 +53,14 @@ describe('a text in Azure Storage', () => {
     const { read, upload } = await blobHere();
     await upload('#'.repeat(1024 * 1024 + 1));
 
-    await expect(read()).rejects.toThrow(ConfigurationError);
+    await expect(read()).rejects.toMatchObject({
+      problems: [
+        {
+          path: 'RELAY_CONFIG_BLOB',
+          message: expect.stringContaining('larger than 1 MiB, the most that a configuration'),
+        },
+      ],
+    });
   });
 
   it('in storage that does not answer is a storage fault', async () => {

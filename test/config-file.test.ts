@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfigFile } from '../src/config/file.ts';
+import { MOST_CONFIG_BYTES, readConfigText } from '../src/config/file-text.ts';
 import { ConfigurationError } from '../src/errors.ts';
+import { cli, folderWith } from './cli/support/cli.ts';
 
 const good = `
 receivers:
@@ -166,5 +168,25 @@ describe('the configuration file', () => {
       .replace('type: slack', 'type: fax');
 
     expect((await problemsOf(wrong)).join()).not.toContain('very-secret');
+  });
+});
+
+describe('a configuration file that is too large', () => {
+  it.each(['RELAY_CONFIG', undefined])('is refused where it is named by %s, and by the command line', async (named) => {
+    await using folder = await folderWith({ 'relay.yaml': `receivers: {}\n${'#'.repeat(MOST_CONFIG_BYTES)}` });
+    const env = { [named ?? 'none']: 'relay.yaml' };
+    const { status, stderr } = await cli(['lint'], { cwd: folder.path, env });
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('larger than 1 MiB, the most that a configuration may be');
+    await expect(readConfigText(`${folder.path}/relay.yaml`)).rejects.toThrow('larger than 1 MiB');
+  });
+
+  it('is taken at the limit, and a device without an end is not read to it', async () => {
+    const text = '#'.repeat(MOST_CONFIG_BYTES);
+    await using folder = await folderWith({ 'relay.yaml': text });
+
+    expect(await readConfigText(`${folder.path}/relay.yaml`)).toBe(text);
+    await expect(readConfigText('/dev/zero')).rejects.toThrow('larger than 1 MiB');
   });
 });

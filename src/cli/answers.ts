@@ -35,6 +35,7 @@ const shownEvent = z.object({
     delivery.omit({ event: true }).extend({
       dueAt: z.string().optional(),
       again: z.object({ count: z.number() }).optional(),
+      standsFor: z.string().optional(),
     }),
   ),
   reason: z.string().optional(),

@@ -4,6 +4,7 @@ import { outline } from '../event/outline.ts';
 import { taking } from '../routing/routes.ts';
 import type { Tell } from '../routing/tell.ts';
 import { conditionsText } from './conditions-text.ts';
+import { eventText } from './event-text.ts';
 import type { Good } from './linted.ts';
 import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
 import { routed } from './routed.ts';
@@ -61,7 +62,14 @@ export async function summary(
 }
 
 async function sampleTable(told: readonly ReturnType<typeof sampleTold>[], screen: Work['screen']): Promise<void> {
-  const rows = told.map((each) => [sampleText(each), each.routes.map(routeNumber).join(', '), goesTo(each, screen)]);
+  const rows = told.map((each, at) => [
+    samples
+      .slice(at, at + 1)
+      .map(sampleText)
+      .join(''),
+    each.routes.map(routeNumber).join(', '),
+    goesTo(each, screen),
+  ]);
   await screen.table(['SAMPLE', 'ROUTE', 'GOES TO'], rows, [0, 2]);
 }
 
@@ -111,8 +119,12 @@ function sampleTold(event: RelayEvent, config: Config) {
   };
 }
 
-const sampleText = ({ sample, ...told }: ReturnType<typeof sampleTold>): string =>
-  'environment' in told ? `${sample} (in ${told.environment})` : sample;
+const sampleText = (event: RelayEvent): string => {
+  const { state, subject, figure } = outline(event);
+  const text = eventText({ kind: event.kind, state, subject, figure });
+  const isOfRelay = event.kind === 'digest' || event.kind === 'notice';
+  return isOfRelay || event.environment === undefined ? text : `${text} (in ${event.environment})`;
+};
 
 const goesTo = ({ kind, to }: ReturnType<typeof sampleTold>, { paint }: Work['screen']): string =>
   to.length > 0 ? to.join(', ') : paint('yellow', kind === 'notice' ? 'nobody: `notices` names nobody' : 'nobody');

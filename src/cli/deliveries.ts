@@ -1,6 +1,7 @@
 import type { DeliveryState } from '../delivery/ledger.ts';
 import { examples, listable, moment, remote } from './options.ts';
 import type { Define } from './shell.ts';
+import { idGiven } from './told.ts';
 
 // "failed" is what people call a dead letter. A new state does not compile until it is here.
 const STATES = {
@@ -44,7 +45,7 @@ export const deliveries: Define = (program, { shell, screen }) => {
     .action(async (given: string | undefined, { url, state, most, ...narrowed }: Options) => {
       const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
       const client = relayAt(url, shell.env);
-      const id = given?.trim();
+      const id = given === undefined ? undefined : idGiven(given);
       const query = { ...narrowed, id, most, state: state && STATES[state] };
       const answer = await client.call({ method: 'GET', path: '/api/deliveries', query });
       const found = held(answers.deliveries, answer, client).deliveries;

@@ -1,4 +1,6 @@
+import { reasonText } from '../delivery/reason-text.ts';
 import type { ShownDelivery } from './answers.ts';
+import { eventText } from './event-text.ts';
 import { type Colour, type Screen, safeLine } from './screen.ts';
 import { second, shortened } from './told.ts';
 
@@ -26,12 +28,12 @@ export const deliveryTable = (deliveries: readonly ShownDelivery[], screen: Scre
     [3, 5],
   );
 
-const eventOf = ({ event: { kind, told, subject, figure } }: ShownDelivery): string =>
-  safeLine([kind, told, subject, figure].filter(Boolean).join(' '));
+const eventOf = ({ event: { told: state, ...event } }: ShownDelivery): string => eventText({ ...event, state });
 
 function why({ reason, fallback, digest, attempts, state }: ShownDelivery): string {
+  const why = reason ?? (state === 'sent' ? undefined : attempts.at(-1)?.reason);
   const parts = [
-    reason ?? (state === 'sent' ? undefined : attempts.at(-1)?.reason),
+    why && reasonText(why),
     fallback === undefined ? undefined : `went to ${fallback}`,
     digest === undefined ? undefined : `in digest ${shortened(digest)}`,
   ];

@@ -3,6 +3,7 @@ import { outline, titled } from '../event/outline.ts';
 import { quietBy } from '../routing/quiet.ts';
 import { eventsOf } from './body.ts';
 import { environmentText, givenTo } from './environment-text.ts';
+import { eventText } from './event-text.ts';
 import type { Good } from './linted.ts';
 import { type RouteVerdict, routeNumber, routeVerdicts } from './route-verdicts.ts';
 import { routed } from './routed.ts';
@@ -23,6 +24,8 @@ export async function eventVerdicts(
     const led = [...new Set(routes.flatMap(({ to }) => to))];
     return {
       event: { id: event.id, kind: event.kind, source: event.source, told: toldOf(event) },
+      // For people alone: it is no part of the document.
+      [TEXT]: textOf(event),
       ...givenTo({ event, environmentRule }),
       routes,
       receivers,
@@ -34,7 +37,10 @@ export async function eventVerdicts(
   });
   if (screen.json) return screen.document({ events: all });
   for (const [index, { event, environment, routes, receivers, chosen, unknown, keptBack }] of all.entries()) {
-    screen.print(...(index > 0 ? [''] : []), `${screen.paint('bold', event.told)}  from ${event.source}`);
+    screen.print(
+      ...(index > 0 ? [''] : []),
+      `${screen.paint('bold', all[index]?.[TEXT] ?? event.told)}  from ${event.source}`,
+    );
     if (environment !== undefined) screen.print(screen.paint('dim', `  ${environmentText(environment)}`));
     await screen.table(
       ['ROUTE', 'VERDICT', 'WHY'],
@@ -45,6 +51,14 @@ export async function eventVerdicts(
     if (unknown.length > 0) screen.print(`  its sender also named ${safeLine(unknown.join(', '))}: no such receivers`);
     if (keptBack !== undefined) screen.print(screen.paint('yellow', `  kept back now: ${safeLine(keptBack)}`));
   }
+}
+
+/** A symbol is left out of JSON. */
+const TEXT = Symbol('text');
+
+function textOf(event: RelayEvent): string {
+  const { state, figure, ...named } = outline(event);
+  return eventText({ kind: event.kind, state, subject: titled(named), figure });
 }
 
 const toldOf = (event: RelayEvent): string => {

@@ -28,13 +28,16 @@ export async function listed({ url, match = [], watch }: FleetOptions, { screen,
     }
     const shown = { ...answer, sets: answer.sets.filter(fits) };
     const text = JSON.stringify(shown);
-    if (text !== last) await show(shown, match.length > 0, screen);
+    if (text !== last) await show(shown, match.length > 0, watch === undefined ? screen : inLines(screen));
     last = text;
     if (answer.blindSince !== undefined && watch === undefined) wrong();
     if (watch === undefined) return;
     await sleep((watch === true ? EVERY_SECONDS : watch) * 1000);
   }
 }
+
+/** What is watched has no end: each document is one line, so that a program knows where it ends. */
+const inLines = (screen: Screen): Screen => ({ ...screen, document: screen.line });
 
 const FIELDS: Readonly<Record<string, (set: Listed) => string>> = {
   name: ({ name }) => name,
@@ -102,9 +105,9 @@ async function show({ ranAt, sets, on, ...reading }: Fleet, isNarrowed: boolean,
 const unseenText = (name: string, why: string | undefined, since: string): string =>
   `${safeLine(name)} could not be read since ${second(since)} UTC${why === undefined ? '' : `: ${safeLine(why)}`}.`;
 
-/** "until 2026-11-20 14:00:00, then Approve". */
+/** "until 2026-11-20 14:00:00 UTC, then Approve". */
 const waitOf = ({ approval: { until, otherwise } = {} }: Listed): string =>
-  [until && `until ${second(until)}`, otherwise && `then ${otherwise}`].filter(Boolean).join(', ');
+  [until && `until ${second(until)} UTC`, otherwise && `then ${otherwise}`].filter(Boolean).join(', ');
 
 /** Counted as the messages do: what may still settle by itself is not called drifted. */
 function summary(sets: readonly Listed[], isNarrowed: boolean): readonly string[] {

@@ -27,7 +27,7 @@ export const fleet: Define = (program, work) => {
     )
     .option(
       '--watch [seconds]',
-      'show it again whenever a check has changed it, asking every 30 seconds; Ctrl+C ends it',
+      'show it again whenever a check has changed it, asking every 30 seconds; Ctrl+C ends it. With --json, one document a line',
       seconds,
     )
     .action(async (options: FleetOptions) => {

@@ -8,7 +8,7 @@ import { MOST_LISTED } from './options.ts';
 import type { ReplayOptions } from './replay.ts';
 import { safeLine } from './screen.ts';
 import type { Shell, Work } from './shell.ts';
-import { plural, shortened } from './told.ts';
+import { idGiven, plural, shortened } from './told.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   queued: 'queued: it is sent within seconds',
@@ -22,7 +22,7 @@ export async function replayed(given: string | undefined, options: ReplayOptions
   const { screen, shell } = work;
   const { url, since, receiver, force } = options;
   const client = relayAt(url, shell.env);
-  const id = given?.trim();
+  const id = given === undefined ? undefined : idGiven(given);
   if (id === undefined && !(await agreed(client, options, work))) return screen.print('Nothing was sent.');
   const body = { ...(id !== undefined && { id }), since, receiver, ...(force && { force }) };
   const answer = await client.call({ method: 'POST', path: '/api/replay', body });

@@ -13,6 +13,8 @@ export interface Screen {
   /** A remark beside the result: kept from programs, and from whoever reads the output through a pipe. */
   remark(line: string): void;
   document(value: unknown): void;
+  /** One of many documents, each on a line of its own (https://jsonlines.org). */
+  line(value: unknown): void;
   fail(failure: Pick<CommandFailure, 'message' | 'status' | 'next' | 'problems'>): void;
   /** In colour where standard output is a terminal, unless NO_COLOR says otherwise. */
   paint(colour: Colour, text: string): string;
@@ -31,6 +33,7 @@ export function createScreen({ stdout, stderr }: Shell, json: boolean): Screen {
     remark(text) {
       if (!json) write(stderr, tint('dim', text, stderr));
     },
+    line: (value) => write(stdout, JSON.stringify(value)),
     document: (value) => write(stdout, JSON.stringify(value, undefined, 2)),
     fail({ message, status, next, problems }) {
       if (json) {

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { DEFAULT_FILE, type File, shown, whyUnreadable } from '../config/file-text.ts';
+import { DEFAULT_FILE, type File, readConfigText, shown, TOO_LARGE, whyUnreadable } from '../config/file-text.ts';
 import { type Config, configBlob, readConfig } from '../config.ts';
 import type { Receiver } from '../receiver.ts';
 import { didYouMean } from '../spelling.ts';
@@ -33,11 +32,12 @@ export async function configurationFile(env: Env, given?: string): Promise<File 
   }
   try {
     const name = named ?? DEFAULT_FILE;
-    return { name, text: await readFile(name, 'utf8') };
+    return { name, text: await readConfigText(name) };
   } catch (error) {
-    if (named === undefined) return undefined;
     const reason = whyUnreadable(error);
+    if (named === undefined && reason !== TOO_LARGE) return undefined;
     if (given !== undefined) throw new CommandFailure(`${given}: ${reason}.`, { status: 2 });
+    if (named === undefined) throw new CommandFailure(`${DEFAULT_FILE}: ${reason}.`);
     throw new CommandFailure(`RELAY_CONFIG: ${shown(named, reason)}.`);
   }
 }

@@ -1,5 +1,6 @@
 import { examples, remote } from './options.ts';
 import type { Define } from './shell.ts';
+import { idGiven } from './told.ts';
 
 interface Options {
   readonly url?: string;
@@ -16,7 +17,7 @@ export const show: Define = (program, { shell, screen }) => {
     .action(async (id: string, { url, receiver }: Options) => {
       const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
       const client = relayAt(url, shell.env);
-      const answer = await client.call({ method: 'GET', path: '/api/show', query: { id: id.trim(), receiver } });
+      const answer = await client.call({ method: 'GET', path: '/api/show', query: { id: idGiven(id), receiver } });
       const { events } = held(answers.show, answer, client);
       if (screen.json) return screen.document(answer);
       const { shownEvent } = await import('./shown-event.ts');

@@ -1,3 +1,4 @@
+import { reasonText } from '../delivery/reason-text.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { readEvent } from '../formatters/reading.ts';
 import { en } from '../locales/en/en.ts';
@@ -50,28 +51,30 @@ const sentenceOf = (event: RelayEvent): string => readEvent(event, { say: en, ti
 type Delivery = ShownEvent['deliveries'][number];
 
 /** "sent at the 2nd try, after 143 ms"; "kept back: window night"; "went to ops-teams: no_service". */
-function whatBecame({ state, attempts, reason, digest, fallback, dueAt, again }: Delivery): string {
+function whatBecame({ state, attempts, reason, digest, fallback, standsFor, dueAt, again }: Delivery): string {
   const last = attempts.at(-1);
   const tries =
     last && `${plural(attempts.length, 'try', 'tries')}, the last: ${last.outcome}, after ${last.milliseconds} ms`;
   const why = reason ?? (state === 'sent' ? undefined : last?.reason);
   return [
-    why === undefined ? undefined : (TOLD[why] ?? `${WHY[state] ?? ''}${why}`),
-    dueAt !== undefined && (state === 'waiting' || state === 'parked') ? `next at ${second(dueAt)}` : undefined,
+    why === undefined
+      ? undefined
+      : why === 'same-occurrence'
+        ? reasonText(why)
+        : `${WHY[state] ?? ''}${reasonText(why)}`,
+    dueAt !== undefined && (state === 'waiting' || state === 'parked') ? `next at ${second(dueAt)} UTC` : undefined,
     tries,
     digest === undefined ? undefined : `in digest ${shortened(digest)}`,
     fallback === undefined ? undefined : `went to ${fallback}`,
+    standsFor === undefined ? undefined : `in place of ${standsFor}`,
     again === undefined ? undefined : `came ${plural(again.count, 'time')} more, and was not sent again`,
   ]
     .filter(Boolean)
     .join('; ');
 }
 
-/** Reasons that need no word before them. */
-const TOLD: Readonly<Record<string, string>> = { 'same-occurrence': 'told already, as another report of the same' };
-
 const WHY: Readonly<Record<string, string>> = {
   quiet: 'kept back: ',
-  overtaken: 'came too late: ',
+  overtaken: 'not told: ',
   dead: 'given up: ',
 };

@@ -21,6 +21,16 @@ export function left(until: string, now: number): string {
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
+/** An id that a person gave, without blanks around it. Throws a CommandFailure where nothing is left of it, which a list would take for no wish at all. */
+export function idGiven(text: string): string {
+  const id = text.trim();
+  if (id !== '') return id;
+  throw new CommandFailure('The id is empty.', {
+    status: 2,
+    next: 'Give it as a message shows it behind "id", such as 9f3c1ab2; npm run relay -- deliveries lists what there is.',
+  });
+}
+
 /** The id that a person means: the whole one, or the only one that begins so; undefined where none does. */
 export function meant(given: string, ids: readonly string[], what: string): string | undefined {
   if (ids.includes(given)) return given;

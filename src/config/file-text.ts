@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { ConfigurationError } from '../errors.ts';
 import { unset } from './settings.ts';
 import type { Env } from './variables.ts';
@@ -12,6 +12,34 @@ export interface File {
 export const DEFAULT_FILE = 'relay.yaml';
 
 /**
+ * The most that a configuration may have, in bytes. A receiver with its routes takes some 500: this is two thousand of them, and
+ * what is larger is another file, whose reading would hold up the process.
+ */
+export const MOST_CONFIG_BYTES = 1024 * 1024;
+
+export const TOO_LARGE = 'it is larger than 1 MiB, the most that a configuration may be';
+
+class TooLarge extends Error {}
+
+/** The text of a file. Rejects where it cannot be read, and once it turns out to be larger than a configuration may be. */
+export async function readConfigText(path: string): Promise<string> {
+  const file = await open(path);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    // A device has no size that could be asked for.
+    for await (const chunk of file.createReadStream({ autoClose: false, end: MOST_CONFIG_BYTES })) {
+      chunks.push(Buffer.from(chunk));
+      bytes += chunk.length;
+    }
+  } finally {
+    await file.close();
+  }
+  if (bytes > MOST_CONFIG_BYTES) throw new TooLarge(TOO_LARGE);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
  * The configuration file; undefined where there is none. What RELAY_CONFIG names must be there, `relay.yaml` may be.
  * Throws a ConfigurationError.
  */
@@ -21,15 +49,17 @@ export async function fileText(env: Env): Promise<File | undefined> {
   const reasons: string[] = [];
   for (const place of [path, ...deployedIn(env).map((folder) => `${folder}/${path}`)]) {
     try {
-      return { name: path, text: await readFile(place, 'utf8') };
+      return { name: path, text: await readConfigText(place) };
     } catch (error) {
       reasons.push(whyUnreadable(error));
     }
   }
-  if (named === undefined) return undefined;
+  if (named === undefined && !reasons.includes(TOO_LARGE)) return undefined;
   // Where it lies in one of the places, what keeps it from being read there is what matters.
   const reason = reasons.find((each) => each !== NOT_THERE) ?? NOT_THERE;
-  throw new ConfigurationError([{ path: 'RELAY_CONFIG', message: shown(path, reason) }]);
+  throw new ConfigurationError([
+    { path: named === undefined ? path : 'RELAY_CONFIG', message: named === undefined ? reason : shown(path, reason) },
+  ]);
 }
 
 /** A reason with the file that it is about. What is no name of such a file may be a secret in the wrong place. */
@@ -48,6 +78,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why a file could not be read, as the end of a sentence that names it. */
 export function whyUnreadable(error: unknown): string {
+  if (error instanceof TooLarge) return TOO_LARGE;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return REASONS[code] ?? 'it cannot be read';
 }

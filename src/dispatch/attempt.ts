@@ -59,7 +59,7 @@ export async function attemptDelivery(
     case 'leased': {
       const delay = Math.max(1, secondsUntil(decision.until, now));
       await ports.deliveries.send({ ...delivery, receivers: [name] }, delay);
-      return { ...about, outcome: 'postponed', delay };
+      return { ...about, outcome: 'postponed', reason: 'being-sent', delay };
     }
     case 'divert':
       return { ...about, ...(await giveUp(dispatch, decision.entry, decision.reason, etag)) };

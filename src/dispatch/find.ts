@@ -56,7 +56,10 @@ const rowOf = ({ receiver, event }: LedgerEntry): string => `${receiver} ${event
 /** Throws a RequestError where an id that nothing has as a whole is too short to be the beginning of one. */
 export function longEnough(given: string): void {
   if (given.length >= FEWEST) return;
-  throw new RequestError('no-such-event', `"${given}" is too short: give at least ${FEWEST} letters of an id`);
+  throw new RequestError(
+    'no-such-event',
+    `"${given}" is too short: give at least ${FEWEST} letters of an id, as a message shows it behind "id"`,
+  );
 }
 
 const MOST_LISTED = 20;

@@ -52,7 +52,8 @@ export async function flushReceiver(
   if (begun.kind === 'unawaited') return [{ outcome: 'nothing', receiver: name }];
   if (begun.kind === 'later') {
     await callFlush(ports, { name, call, at: begun.until });
-    return [{ outcome: 'postponed', receiver: name, delay: secondsUntil(begun.until, ports.clock.now()) }];
+    const delay = secondsUntil(begun.until, ports.clock.now());
+    return [{ outcome: 'postponed', receiver: name, reason: 'under-way', delay }];
   }
   const { units, more } = await waitingFor(flushing, begun.lane);
   const flushed =

@@ -51,7 +51,7 @@ export async function bury(dispatch: Dispatch, message: unknown): Promise<readon
   if (!('event' in data)) {
     // What it was to send still waits in the ledger.
     await dispatch.ports.deliveries.send(data, AGAIN_SECONDS);
-    return [{ outcome: 'postponed', delay: AGAIN_SECONDS }];
+    return [{ outcome: 'postponed', reason: 'never-begun', delay: AGAIN_SECONDS }];
   }
   return Promise.all(data.receivers.map((name) => buried(dispatch, data, name)));
 }
@@ -70,7 +70,7 @@ async function buried(dispatch: Dispatch, delivery: Delivery, name: string): Pro
   const isBegun = found?.state === 'sending' && found.attempt === attempt;
   if (!isBegun && clock.now() - Date.parse(acceptedAt) < LONGEST_MILLISECONDS) {
     await deliveries.send({ ...delivery, receivers: [name] }, AGAIN_SECONDS);
-    return { ...about, outcome: 'postponed', delay: AGAIN_SECONDS };
+    return { ...about, outcome: 'postponed', reason: 'never-begun', delay: AGAIN_SECONDS };
   }
   const now = iso(clock.now());
   const entry: LedgerEntry = found ?? {

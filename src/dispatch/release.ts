@@ -27,7 +27,7 @@ export async function releaseHeld(
   });
   if (!isMine) {
     await ports.deliveries.send({ version: 1, release: deployment, receivers: [name] }, LOOK_SECONDS);
-    return { outcome: 'postponed', receiver: name, delay: LOOK_SECONDS };
+    return { outcome: 'postponed', receiver: name, reason: 'under-way', delay: LOOK_SECONDS };
   }
   const report = await tellHeld(dispatch, name, await heldFor(dispatch, deployment, name));
   await desk.change(name, async (state) => ({ changes: [], state: releaseEnded(state, owner), result: undefined }));

@@ -47,7 +47,8 @@ export function azureText(
       for await (const chunk of answer.readableStreamBody ?? []) {
         chunks.push(Buffer.from(chunk));
         bytes += chunk.length;
-        if (bytes > MOST_BYTES) throw wrong('the blob that it names is larger than 1 MiB');
+        if (bytes > MOST_BYTES)
+          throw wrong('the blob that it names is larger than 1 MiB, the most that a configuration may be');
       }
       return {
         text: Buffer.concat(chunks).toString('utf8'),

@@ -5,6 +5,7 @@ import { identity } from '../event/identity.ts';
 import { instant } from '../event/instant.ts';
 import { clean, isUnseen } from '../event/text.ts';
 import { didYouMean, nearest } from '../spelling.ts';
+import { inOtherWords } from '../spelling-words.ts';
 import { ignoredIn } from './ignored.ts';
 import { standardWebhooks } from './signature.ts';
 import { defineSource, type EventDraft, isObject } from './source.ts';
@@ -40,7 +41,8 @@ const payload = body.check(({ value, issues }) => {
   const { kind, title } = value;
   if (kind !== 'custom' || (typeof title === 'string' && !isUnseen(title))) return;
   // Not among any number of keys: to look for what was meant takes its time.
-  const meant = nearest('title', Object.keys(value).slice(0, 50));
+  const given = Object.keys(value).slice(0, 50);
+  const meant = nearest('title', given) ?? given.find((key) => inOtherWords(key.toLowerCase(), ['title', 'text']));
   const missing = `this is missing${meant === undefined ? '' : `; did you mean it by \`${meant}\`?`}`;
   issues.push({
     code: 'custom',

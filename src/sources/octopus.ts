@@ -2,13 +2,14 @@ import type { Severity } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { namesOf } from './octopus/names.ts';
 import { type Event, payload } from './octopus/payload.ts';
-import type { Phase } from './phase.ts';
+import type { Phase, Standing } from './phase.ts';
 import { defineSource, isObject, linkTo } from './source.ts';
 
 interface Meaning {
   readonly phase: Phase;
   readonly severity: Severity;
   readonly extra?: string;
+  readonly outcome?: Standing['outcome'];
 }
 
 // Categories that are events; machines, certificates, documents and users are not. GET /api/events/categories of a
@@ -32,6 +33,22 @@ const CATEGORIES: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 // Of deployments, too, and no news: who edited what, and the task of the server behind a deployment.
 const NOISE =
   /^(Created|Modified|Deleted|Cloned|Task\w*|\w*(Machine|Certificate|Document|User|Snapshot|Target|Login)\w*)$/;
+
+const WITH_WARNINGS = { severity: 'warning', outcome: 'warnings' } as const;
+
+/**
+ * Whether a success left warnings behind. Octopus has a mark of its own for it, "Success with warnings"
+ * (`HasWarningsOrErrors` of the task in its REST API); no name counts as a word of the message.
+ */
+const hasWarnings = ({ HasWarningsOrErrors, ...event }: Event): boolean =>
+  HasWarningsOrErrors?.toLowerCase() === 'true' || /\bwith warnings\b/i.test(unnamed(event));
+
+/** The message of an event without the names that it refers to. */
+const unnamed = ({ Message = '', MessageReferences }: Pick<Event, 'Message' | 'MessageReferences'>): string =>
+  MessageReferences.toSorted((a, b) => (b.StartIndex ?? 0) - (a.StartIndex ?? 0)).reduce(
+    (text, { StartIndex: at = 0, Length: length = 0 }) => text.slice(0, at) + text.slice(at + length),
+    Message,
+  );
 
 const UNKNOWN: Meaning = { phase: 'unknown', severity: 'warning' };
 
@@ -65,7 +82,8 @@ export const octopus = defineSource({
     const named = namesOf(event);
     const task = subjectOf(named);
     const isNews = category !== '' && task !== undefined && !NOISE.test(category);
-    const meaning = CATEGORIES.get(category) ?? (isNews ? UNKNOWN : undefined);
+    const plain = CATEGORIES.get(category) ?? (isNews ? UNKNOWN : undefined);
+    const meaning = plain?.phase === 'succeeded' && hasWarnings(event) ? { ...plain, ...WITH_WARNINGS } : plain;
     if (meaning === undefined || (meaning.extra !== undefined && !context.includes(meaning.extra))) return [];
     if (event.Category?.startsWith('Task') && task === undefined) return [];
     if ((task?.runbook || event.Category?.startsWith('Runbook')) && !context.includes('runbooks')) return [];
@@ -91,6 +109,7 @@ export const octopus = defineSource({
         properties: tenant === undefined ? undefined : { tenant },
         environment: named('Environments').name,
         phase: meaning.phase,
+        outcome: meaning.outcome,
         word: meaning === UNKNOWN ? category : undefined,
         subject,
         version: named('Releases').name,

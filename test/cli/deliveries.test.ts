@@ -25,9 +25,9 @@ describe.each([
     expect(status).toBe(0);
     expect(stdout.split('\n').map((line) => line.replace(/ {2,}/g, ' | '))).toStrictEqual([
       'UPDATED (UTC) | STATE | RECEIVER | EVENT | TRIES | WHY | ID',
-      '2026-11-20 14:05:11 | dead | ops-slack | scale failed shop-web 3 / 6 | 1 | no_service | 9f3c1ab2d4e5',
-      '2026-11-20 14:05:11 | sent | ops-teams | scale failed shop-web 3 / 6 | 1 | 9f3c1ab2d4e5',
-      '2026-11-20 14:05:11 | dead | ops-slack | scale started tabs and [2J | 1 | no_service; went to ops-mail | build 7',
+      '2026-11-20 14:05:11 | dead | ops-slack | Scaling failed: shop-web 3 / 6 | 1 | no_service | 9f3c1ab2d4e5',
+      '2026-11-20 14:05:11 | sent | ops-teams | Scaling failed: shop-web 3 / 6 | 1 | 9f3c1ab2d4e5',
+      '2026-11-20 14:05:11 | dead | ops-slack | started: tabs and [2J | 1 | no_service; went to ops-mail | build 7',
       '',
     ]);
   });

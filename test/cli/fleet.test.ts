@@ -34,7 +34,7 @@ describe('fleet', () => {
 
     expect(status).toBe(0);
     expect(stdout).toMatch(/shop-web +pending +6 \/ 10 +≥ 3 d +prod +rg-shop +s\n/);
-    expect(stdout).toMatch(/shop-held +awaitingApproval until 2026-11-20 14:00:00, then Approve +0 /);
+    expect(stdout).toMatch(/shop-held +awaitingApproval until 2026-11-20 14:00:00 UTC, then Approve +0 /);
     expect(stdout).toMatch(/shop-dark +unread Conflict +0 /);
     expect(stdout).toContain('3 scale sets drifted.\n1 more may still settle');
     expect(stdout).toContain('1 scale set could not be read.\nChecked 2026-11-20 12:00:00 UTC.\n');

@@ -33,9 +33,9 @@ describe('lint of a good configuration', () => {
     expect(stdout).toMatch(/^ops-slack +slack +ko +Asia\/Seoul$/m);
     expect(stdout).toMatch(/^1\.1 +phase=failed\|waiting +ops-slack, ops-teams$/m);
     expect(stdout).toMatch(/^2 +severity>=warning +ops-slack, and on$/m);
-    expect(stdout).toMatch(/^deployment failed .* \(in prod\) +1\.1 +ops-slack, ops-teams$/m);
-    expect(stdout).toMatch(/^scale out shop-web 3 → 6 \(in prod\) +3 +ops-teams$/m);
-    expect(stdout).toMatch(/^alert fired .* 2, 3 +ops-slack, ops-teams$/m);
+    expect(stdout).toMatch(/^Deployment failed: .* \(in prod\) +1\.1 +ops-slack, ops-teams$/m);
+    expect(stdout).toMatch(/^Scaled out: shop-web 3 → 6 \(in prod\) +3 +ops-teams$/m);
+    expect(stdout).toMatch(/^Alert fired: .* 2, 3 +ops-slack, ops-teams$/m);
     expect(stdout).not.toContain('verysecret');
   });
 
@@ -493,7 +493,7 @@ describe('lint --event', () => {
 
     expect(status).toBe(0);
     expect(stdout.split('\n').map((line) => line.replace(/ {2,}/g, '  '))).toStrictEqual([
-      'deployment failed shop-web · shop → dev  from custom',
+      'Deployment failed: shop-web · shop → dev  from custom',
       'ROUTE  VERDICT  WHY',
       '1  does not fit  environment is dev, not prod*',
       '2  takes it  → ops-slack; and later routes are asked as well',

@@ -309,7 +309,7 @@ describe('the reading of a digest', () => {
       ...{ tone: 'danger', emoji: '🚨', state: 'Sev1', figure: 'and 8 more' },
       subject: { text: 'CPU > 90 % on vm_app_01', where: ' (prod)', url: 'https://portal.azure.com/#alert/cpu' },
     });
-    expect(reading.sentence).toMatch(/^Sev1 CPU > 90 % on vm_app_01 \(prod\), and 8\smore\. /);
+    expect(reading.sentence).toMatch(/^Sev1 CPU > 90 % on vm_app_01 \(prod\), and 8\smore, 1\sof them as severe\. /);
   });
 
   it('names what leads without a level by its state, and alone where nothing else is in it', () => {
@@ -364,7 +364,7 @@ describe('the reading of a digest', () => {
   it('without stories has no list', () => {
     expect(digest({ stories: [] })).toMatchObject({
       ...{ list: undefined, state: 'Many events at once', subject: { text: '9\u00a0resources' } },
-      ...{ figure: '48\u00a0events', sentence: 'Many events at once (prod): 48\u00a0events on 9\u00a0resources.' },
+      ...{ figure: '48\u00a0events', sentence: 'Many events at once (prod): 48\u00a0events, 9\u00a0resources.' },
     });
   });
 });

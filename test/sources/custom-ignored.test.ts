@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noticeTopics } from '../../src/event/notice.ts';
+import { ignoredIn } from '../../src/sources/ignored.ts';
 import { normalize, read, sourceFor } from '../support/normalize.ts';
 
 const ignored = (payload: unknown) => sourceFor(payload, new Headers(), 'custom').ignored?.(payload);
@@ -117,5 +118,35 @@ describe('what is told of, where no resource is named', () => {
 
   it('is missing of a scaling, which is of nothing else', () => {
     expect(refusal({ kind: 'scale', direction: 'out', to: 3 })).toContain('resource.name: this is missing');
+  });
+});
+
+describe('a key that people use for another', () => {
+  it.each([
+    ['custom', 'message', 'text'],
+    ['custom', 'status', 'severity'],
+    ['custom', 'level', 'severity'],
+    ['custom', 'priority', 'severity'],
+    ['custom', 'env', 'environment'],
+    ['custom', 'link', 'links'],
+    ['custom', 'url', 'links'],
+    ['custom', 'host', 'resource'],
+    ['custom', 'timestamp', 'occurredAt'],
+    ['custom', 'tags', 'properties'],
+    ['deployment', 'name', 'subject'],
+    ['deployment', 'status', 'phase'],
+    ['deployment', 'message', 'output'],
+    ['deployment', 'user', 'actor'],
+    ['alert', 'name', 'rule'],
+    ['alert', 'status', 'state'],
+    ['alert', 'message', 'description'],
+    ['scale', 'name', 'resource'],
+    ['scale', 'message', 'reason'],
+  ])('of a %s, %s, is answered with %s', (kind, key, meant) => {
+    expect(ignoredIn({ kind, title: 'x', [key]: 'y' }, kind)).toContainEqual({ key, didYouMean: meant });
+  });
+
+  it.each(['name', 'message', 'subject', 'summary'])('%s is named where the title is missing', (key) => {
+    expect(() => normalize({ payload: { kind: 'custom', [key]: 'Backup done' } }, 'custom')).toThrow(key);
   });
 });

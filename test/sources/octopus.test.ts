@@ -39,6 +39,23 @@ describe('a category', () => {
     expect(one(put(started, 'Payload.Event.Category', category))).toMatchObject({ phase, severity });
   });
 
+  it('that succeeded with warnings is no plain success, by the field of its task or by its message', () => {
+    const good = body('deployment-succeeded');
+    const warned = { phase: 'succeeded', outcome: 'warnings', severity: 'warning' };
+    const message = 'Deploy to Production succeeded with warnings for Shop Web release 1.8.2 to Production';
+
+    expect(one(good)).toMatchObject({ severity: 'info', outcome: undefined });
+    expect(one(put(good, 'Payload.Event.HasWarningsOrErrors', true))).toMatchObject(warned);
+    expect(one(put(put(good, 'Payload.Event.Message', message), 'Payload.Event.MessageReferences', []))).toMatchObject(warned);
+  });
+
+  it('of a project that is called "with warnings" succeeded', () => {
+    const named = put(body('deployment-succeeded'), 'Payload.Event.Message', 'Deploy of with warnings succeeded');
+    const references = [{ ReferencedDocumentId: 'Projects-670', StartIndex: 10, Length: 13 }];
+
+    expect(one(put(named, 'Payload.Event.MessageReferences', references))).toMatchObject({ severity: 'info' });
+  });
+
   it.each([
     ['DeploymentQueued', 'queued', 'requested'],
     ['DeploymentResumed', 'resumed', 'started'],

@@ -24,6 +24,8 @@ export const payload = z.object({
       RelatedDocumentIds: list(required),
       Comments: text,
       Details: text,
+      // Of the task behind it, where a server or whoever passes the event on says it: ServerTask of the REST API.
+      HasWarningsOrErrors: text,
       SpaceId: text,
     }),
   }),
