@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   unrecorded: 'taken for sent: nobody recorded its end',
   'being-sent': 'another copy of it is being sent',
   'under-way': 'another message to this receiver is under way',
+  'not-yet': 'its turn has not come yet',
   'never-begun': 'the host gave it up before anybody began to send it',
 };
 

@@ -53,7 +53,7 @@ export async function flushReceiver(
   if (begun.kind === 'later') {
     await callFlush(ports, { name, call, at: begun.until });
     const delay = secondsUntil(begun.until, ports.clock.now());
-    return [{ outcome: 'postponed', receiver: name, reason: 'under-way', delay }];
+    return [{ outcome: 'postponed', receiver: name, reason: 'not-yet', delay }];
   }
   const { units, more } = await waitingFor(flushing, begun.lane);
   const flushed =

@@ -43,7 +43,7 @@ describe('a flush', () => {
     there.ports.time.now += 400;
 
     expect(await there.relay.deliver(FLUSH, 'f1')).toStrictEqual([
-      { outcome: 'postponed', receiver: 'slack', delay: 5 },
+      { outcome: 'postponed', reason: 'not-yet', receiver: 'slack', delay: 5 },
     ]);
     expect(there.chat.received).toHaveLength(1);
     await drain(there.relay, there.ports);

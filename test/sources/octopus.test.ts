@@ -46,7 +46,9 @@ describe('a category', () => {
 
     expect(one(good)).toMatchObject({ severity: 'info', outcome: undefined });
     expect(one(put(good, 'Payload.Event.HasWarningsOrErrors', true))).toMatchObject(warned);
-    expect(one(put(put(good, 'Payload.Event.Message', message), 'Payload.Event.MessageReferences', []))).toMatchObject(warned);
+    expect(one(put(put(good, 'Payload.Event.Message', message), 'Payload.Event.MessageReferences', []))).toMatchObject(
+      warned,
+    );
   });
 
   it('of a project that is called "with warnings" succeeded', () => {
