@@ -46,7 +46,14 @@ describe('a message whose relay has crashed between sending and remembering', ()
     const message = deliveryTo(['slack']);
 
     expect(await relay.deliver(message, 'm2')).toStrictEqual([
-      { outcome: 'postponed', receiver: 'slack', eventId: examples.scale.id, attempt: 0, delay: 11 },
+      {
+        outcome: 'postponed',
+        receiver: 'slack',
+        eventId: examples.scale.id,
+        attempt: 0,
+        reason: 'being-sent',
+        delay: 11,
+      },
     ]);
     expect(server.received).toStrictEqual([]);
     expect(ports.deliveries.sent).toStrictEqual([{ message, delay: 11 }]);
