@@ -45,7 +45,7 @@ it('lists a dead letter with its reason and sends it again once the receiver is 
   await eventually(async () => expect(await listed('--state', 'failed')).toHaveLength(1));
 
   const dead = await relay('dead-letters', '--since', '1h', '--receiver', 'ops');
-  expect(dead.stdout).toMatch(/ dead +ops +custom info Backup finished +1 +no_service +[0-9a-f]{8}\n/);
+  expect(dead.stdout).toMatch(/ dead +ops +Information: Backup finished +1 +no_service +[0-9a-f]{8}\n/);
   const [, id = ''] = / ([0-9a-f]{8})\n/.exec(dead.stdout) ?? [];
 
   mended = true;
