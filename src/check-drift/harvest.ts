@@ -73,7 +73,7 @@ export class Harvest {
   /** A set that is known of, whether it will be read or not. */
   meet(set: ScaleSet): void {
     const key = setKey(set);
-    if (!this.#met.has(key)) this.#met.set(key, set.capacity);
+    if (!this.#met.has(key)) this.#met.set(key, set.capacity ?? 0);
     if (this.#options.overview)
       this.#seen.push({ ...slim(inOneForm(set)), managed: isLeftOut(set, this.#options.ignore) });
   }
@@ -191,5 +191,6 @@ const inOneForm = (set: ScaleSet): ScaleSet => ({ ...set, resourceGroup: set.res
 
 const slim = ({ id, name, subscriptionId, resourceGroup, location, ...rest }: ScaleSet) => {
   const { orchestration, mode, capacity } = rest;
-  return { id, name, subscriptionId, resourceGroup, location, orchestration, mode, capacity };
+  const own = { id, name, subscriptionId, resourceGroup, location, orchestration, mode };
+  return { ...own, ...(capacity !== undefined && { capacity }) };
 };

@@ -64,7 +64,7 @@ export async function readGraph(session: Session, hour: string | undefined): Pro
       return harvest.take({ kind: 'read', reading: leftOut(set) });
     }
     const { id, subscriptionId, location, orchestration } = set;
-    uniform += orchestration === 'Uniform' ? set.capacity : 0;
+    uniform += orchestration === 'Uniform' ? (set.capacity ?? 0) : 0;
     const hasHooks = set.hasHooks === true;
     sets.set(key, { place: { id, subscriptionId, location }, image: latestImage(set), hasHooks });
     if (hour !== undefined && isTurn(key, hour)) turn.push(set);

@@ -38,7 +38,7 @@ export async function readSet(sight: Sight, place: Place | ScaleSet): Promise<Se
 /** A set that is left out is only counted. Of its model, that is kept by which it is known. */
 export const leftOut = (set: ScaleSet): SetReading => ({
   set: { ...set, model: leanModel(set.model) },
-  total: set.capacity,
+  total: set.capacity ?? 0,
   drifted: [],
   unknown: 0,
 });
@@ -51,7 +51,20 @@ async function lookAt({ azure, key }: Sight, set: ScaleSet): Promise<Look | Fail
     if (page.unread.length > 0) return { kind: 'failed', call: 'instances', name: set.name, code: 'NotUnderstood' };
     looks.push(look(set, page.items, key));
   }
-  return shared(joined(looks));
+  const whole = shared(joined(looks));
+  if (set.capacity !== undefined || set.orchestration === 'Flexible') return whole;
+  const seen = await countOf(azure, set);
+  return typeof seen === 'number' ? { ...whole, seen } : seen;
+}
+
+/** The instances of a set whose capacity Azure does not say: the list of those behind does not tell of the others. */
+async function countOf(azure: Sight['azure'], set: ScaleSet): Promise<number | Failure> {
+  let count = 0;
+  for await (const page of azure.instances(set, 'all')) {
+    if (page.kind !== 'page') return page;
+    count += page.items.filter(({ apart }) => apart === undefined).length + page.unread.length;
+  }
+  return count;
 }
 
 /** Instances of one set mostly differ alike: what is equal is kept once. */

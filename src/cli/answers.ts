@@ -77,7 +77,12 @@ export const answers = {
     sets: z.array(
       z.object({
         ...{ id: z.string(), name: z.string(), group: z.string(), subscriptionId: z.string(), verdict: z.string() },
-        ...{ environment: z.string().optional(), told: z.boolean(), behind: z.number(), total: z.number().optional() },
+        ...{
+          environment: z.string().optional(),
+          told: z.boolean(),
+          behind: z.number().optional(),
+          total: z.number().optional(),
+        },
         ...{ since: z.string(), sinceAtLeast: z.boolean(), why: z.string().optional() },
         approval: z.object({ until: z.string().optional(), otherwise: z.string().optional() }).optional(),
       }),

@@ -79,7 +79,7 @@ async function show({ ranAt, sets, on, ...reading }: Fleet, isNarrowed: boolean,
       sets.map((set) => [
         safeLine(set.name),
         safeLine([set.verdict, set.why, waitOf(set)].filter(Boolean).join(' ')),
-        `${set.behind}${set.total === undefined ? '' : ` / ${set.total}`}`,
+        `${set.behind ?? '?'}${set.total === undefined ? '' : ` / ${set.total}`}`,
         `${set.sinceAtLeast ? '≥ ' : ''}${spanOf(set.since, ranAt)}`,
         safeLine(set.environment ?? ''),
         safeLine(set.group),
@@ -109,10 +109,12 @@ const unseenText = (name: string, why: string | undefined, since: string): strin
 const waitOf = ({ approval: { until, otherwise } = {} }: Listed): string =>
   [until && `until ${second(until)} UTC`, otherwise && `then ${otherwise}`].filter(Boolean).join(', ');
 
+const UNCOUNTED: readonly string[] = [...silentVerdicts, 'unread'];
+
 /** Counted as the messages do: what may still settle by itself is not called drifted. */
 function summary(sets: readonly Listed[], isNarrowed: boolean): readonly string[] {
   const unread = sets.filter(({ verdict }) => verdict === 'unread').length;
-  const told = sets.filter((set) => set.told && set.verdict !== 'unread').length;
+  const told = sets.filter((set) => set.told && !UNCOUNTED.includes(set.verdict)).length;
   const rest = sets.length - told - unread;
   return [
     sets.length === 0

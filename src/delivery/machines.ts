@@ -62,7 +62,7 @@ function cameOf({ scaling, first, sight, last }: Looked): Machines | undefined {
   }
   const seconds = secondsUntil(scaling, running);
   // Where fewer are wanted by now, what is missing may well be gone again.
-  const waiting = sight.capacity < scaling.to ? came.machines.length : wanted;
+  const waiting = (sight.capacity ?? scaling.to) < scaling.to ? came.machines.length : wanted;
   return {
     named: named(running),
     count: running.length,
@@ -119,7 +119,7 @@ const isExplained = ({ from, to, until }: Scaling, { capacity }: Sight, last: bo
 
 /** Counts alone: what is there was not seen to come, or not to go. Azure may have refused the scaling as a whole. */
 function counted({ from, to }: Scaling, { capacity }: Sight, moved: number, isUnmoved: boolean): Machines {
-  if (capacity !== to) {
+  if (capacity !== undefined && capacity !== to) {
     return { named: [], count: 0, capacity, ...(isUnmoved && capacity === from && { unmoved: true as const }) };
   }
   const wanted = Math.abs(to - from);
@@ -140,11 +140,14 @@ const named = (machines: readonly Remembered[]): Machines['named'] =>
     .slice(0, MOST_NAMED)
     .map(({ name, zone }) => ({ name, ...(zone !== undefined && { zone }) }));
 
+// Nobody looks for longer than a quarter of an hour after the event came: what says otherwise is a clock that is wrong.
+const LONGEST_SECONDS = 86_400;
+
 /** From the beginning until the last was running; undefined where Azure does not say it of all. */
 function secondsUntil({ at }: Scaling, running: readonly Machine[]): number | undefined {
   const ends = running.map(({ since }) => (since === undefined ? Number.NaN : Date.parse(since)));
   const seconds = (Math.max(...ends) - Date.parse(at)) / 1_000;
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds) : undefined;
+  return seconds >= 0 && seconds <= LONGEST_SECONDS ? Math.round(seconds) : undefined;
 }
 
 function failures(failed: readonly Machine[]): Pick<Machines, 'failed' | 'codes' | 'limit'> {

@@ -19,8 +19,8 @@ export interface Machine {
 
 /** A scale set, as one look finds it. */
 export interface Sight {
-  /** Instances that it should have. */
-  readonly capacity: number;
+  /** Instances that it should have; undefined where Azure does not say. */
+  readonly capacity?: number;
   readonly machines: readonly Machine[];
   /** How many of its list could not be understood. */
   readonly unread: number;

@@ -24,8 +24,8 @@ export interface ScaleSet {
   readonly rebalancesZones?: true;
   /** It is being deleted (`provisioningState`). */
   readonly isLeaving?: true;
-  /** Instances that it should have: `sku.capacity`. */
-  readonly capacity: number;
+  /** Instances that it should have: `sku.capacity`; undefined where Azure does not say. */
+  readonly capacity?: number;
   readonly tags: Readonly<Record<string, string>>;
   /** ARM id of what manages it, such as an AKS cluster. */
   readonly managedBy?: string;

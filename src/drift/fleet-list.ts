@@ -13,7 +13,8 @@ interface ListedSet {
   readonly verdict: string;
   /** Whether people were told of it: what may still settle by itself is not. */
   readonly told: boolean;
-  readonly behind: number;
+  /** Undefined where it was never read. */
+  readonly behind?: number;
   readonly total?: number | undefined;
   /** ISO. */
   readonly since: string;
@@ -59,7 +60,7 @@ export function fleetList(state: DriftState): FleetList {
   const blind = Object.entries(unread)
     .filter(([id]) => !open.some(([key]) => key === id))
     .map(([id, { name, why, since, told }]) => ({
-      ...{ ...partsOf(id, name), verdict: 'unread', told: told === true, behind: 0, since, sinceAtLeast: true, why },
+      ...{ ...partsOf(id, name), verdict: 'unread', told: told === true, since, sinceAtLeast: true, why },
     }));
   return {
     ranAt,

@@ -122,9 +122,9 @@ export const joined = (pages: readonly Look[]): Look => ({
   leaving: pages.reduce((sum, { leaving }) => sum + leaving, 0),
 });
 
-/** Instances that a set has: a list of only the drifted ones does not tell, but its capacity does. */
+/** Instances that a set has: a list of only the drifted ones does not tell, but its capacity does; `seen` is of all where that is unknown. */
 export const totalOf = (set: ScaleSet, { seen }: Look): number =>
-  set.orchestration === 'Flexible' ? seen : Math.max(set.capacity, seen);
+  set.orchestration === 'Flexible' ? seen : Math.max(set.capacity ?? 0, seen);
 
 // The tag has whole seconds, the model seven digits of them.
 const TAG_TOLERANCE = 1_000;

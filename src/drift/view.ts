@@ -31,7 +31,7 @@ const setView = z.object({
   location: z.string(),
   orchestration: z.enum(['Uniform', 'Flexible']),
   mode: z.enum(['Manual', 'Automatic', 'Rolling']),
-  total: count,
+  total: count.optional().describe('Left out where Azure does not say.'),
   verdict: z.enum([...driftVerdicts, ...silentVerdicts, 'unread']),
   why: z.string().optional().describe('Of a set that could not be read: a code or a few words.'),
   behind: count.describe('Of hidden drift: instances with an old image, which are not listed.'),
@@ -125,11 +125,12 @@ function setViewOf(
   const { name, subscriptionId, resourceGroup, location, orchestration, mode, capacity, managed } = set;
   const { drifted = [] } = read ?? {};
   const isOpen = known !== undefined && isOpenState(known);
+  const total = read?.total ?? (isOpen ? last?.total : undefined) ?? capacity;
   // Of drift that was not read again, what was seen last still holds.
   const instances = read === undefined && isOpen ? (last?.instances ?? []) : drifted.slice(0, MOST_INSTANCES);
   return {
     ...{ id: setKey(set), name, subscriptionId, resourceGroup, location, orchestration, mode },
-    total: read?.total ?? (isOpen ? last?.total : undefined) ?? capacity,
+    ...(total !== undefined && { total }),
     verdict: verdictOf(managed, known),
     behind: known?.behind ?? 0,
     unknown: known?.unknown ?? read?.unknown ?? 0,

@@ -105,7 +105,7 @@ export const besides = ({ stories, named = [], more }: Digest): number =>
 /** What a notice says in every language: what it is about, which events, and what to do next. */
 export function noticed(
   event: Notice,
-  words: Pick<Messages, 'events' | 'subscriptions'> &
+  words: Pick<Messages, 'events' | 'subscriptions' | 'scaleSets'> &
     Pick<Messages['digest'], 'others'> &
     Messages['notice'] & { readonly state: Messages['state']['notice'] },
 ): string {
@@ -118,11 +118,12 @@ export function noticed(
 
 /** "12 events", "3 subscriptions"; undefined where nothing is counted. */
 export function waiting(
-  { topic, count }: Notice,
-  { events, subscriptions }: Pick<Messages, 'events' | 'subscriptions'>,
+  { topic, count, resource: { type } }: Notice,
+  { events, subscriptions, scaleSets }: Pick<Messages, 'events' | 'subscriptions' | 'scaleSets'>,
 ): string | undefined {
   if (!count) return undefined;
-  return topic === 'driftUnreadable' || topic === 'driftReadable' ? subscriptions(count) : events(count);
+  if (topic !== 'driftUnreadable' && topic !== 'driftReadable') return events(count);
+  return /\/virtualMachineScaleSets$/i.test(type ?? '') ? scaleSets(count) : subscriptions(count);
 }
 
 /** "Disk full on db-1, web-cpu (prod) and 4 more". */

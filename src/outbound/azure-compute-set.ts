@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ScaleSet } from '../drift/azure.ts';
+import { count } from '../event/fields.ts';
 import { instant } from '../event/instant.ts';
 
 export const json = z.record(z.string(), z.unknown());
@@ -42,7 +43,8 @@ const scaleSet = z.object({
   }),
 });
 
-const capacity = z.object({ capacity: z.number().int().nonnegative() });
+// More than an event can count is no capacity.
+const sku = z.object({ capacity: count });
 
 /** A scale set of Resource Manager or of Resource Graph; undefined for what is none. */
 export function readScaleSet(raw: unknown): ScaleSet | undefined {
@@ -65,7 +67,7 @@ export function readScaleSet(raw: unknown): ScaleSet | undefined {
     orchestration: orchestrationMode ?? 'Uniform',
     mode: mode ?? 'Manual',
     ...traitsOf(data.properties),
-    capacity: capacity.safeParse(data.sku).data?.capacity ?? 0,
+    ...sku.safeParse(data.sku).data,
     tags: textTags(data.tags),
     ...(data.managedBy && { managedBy: data.managedBy }),
     ...(modelCreatedAt !== undefined && { modelCreatedAt }),

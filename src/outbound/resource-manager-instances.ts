@@ -41,7 +41,7 @@ export function instanceReadings(call: Caller, { origin, computeVersion }: Addre
         call: 'instances',
         cost: 'high',
         setId: set.id.toLowerCase(),
-        views: Math.max(1, set.capacity),
+        views: Math.max(1, set.capacity ?? 1),
         url: addressOf(origin, path, computeVersion),
       };
       if (set.orchestration === 'Flexible') {

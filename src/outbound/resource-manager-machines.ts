@@ -36,7 +36,8 @@ export function machineReader(settings: ResourceManagerSettings): MachineReader 
       if (set.kind !== 'read') return unread(set);
       const found = await gathered(machinePages(call, address, set.value));
       if ('kind' in found) return unread(found);
-      return { capacity: set.value.capacity, machines: found.items, unread: found.unread };
+      const { capacity } = set.value;
+      return { ...(capacity !== undefined && { capacity }), machines: found.items, unread: found.unread };
     },
     async limits(setId) {
       const found = await gathered(settingPages(begin(), address, placeOf(setId)));
@@ -99,7 +100,7 @@ function machinePages(call: Caller, { origin, computeVersion }: Address, set: Sc
     call: 'instances',
     cost: 'high',
     setId: id.toLowerCase(),
-    views: Math.max(1, capacity),
+    views: Math.max(1, capacity ?? 1),
     url,
   };
   return pages(call, ask, readMachine);

@@ -295,6 +295,41 @@ describe.skipIf(chromium === undefined)('the fleet', { timeout: PATIENCE_MS }, (
     });
   });
 
+  it('names a set that could not be read as such, with why, and calls none of its machines up to date', async () => {
+    const { page } = visit();
+    const dark = setOf('shop-dark', { instances: [], verdict: 'unread', why: 'Conflict' });
+    visit().view = viewWith([dark, cleanSet('pay-api')]);
+    await visit().open();
+
+    const summary = await page.locator('#summary').textContent();
+    expect(summary).toContain('No scale set that was read has drifted. 1 scale set could not be read.');
+    expect(summary).not.toContain('Everything was read');
+    expect(summary).toContain('shop-dark could not be read: Conflict');
+    const row = page.locator('[data-verdict="unread"]');
+    expect(await row.textContent()).toContain('not read');
+    expect(await row.locator('.cell[data-age="on"]').count()).toBe(0);
+  });
+
+  it.each([
+    ['awaitingApproval', 'Upgrade awaits approval'],
+    ['repairsSuspended', 'Automatic repairs suspended'],
+  ] as const)('shows %s of a set with nothing behind, and its command', async (verdict, words) => {
+    const { page } = visit();
+    const until = ago(-2);
+    const set = setOf('shop-held', {
+      ...{ instances: [], verdict, advice: 'inspect', command: 'az vmss get-instance-view -n shop-held' },
+      ...(verdict === 'awaitingApproval' && { approval: { until, otherwise: 'Approve' as const } }),
+    });
+    visit().view = viewWith([set, cleanSet('pay-api')]);
+    await visit().open();
+
+    const row = page.locator(`[data-verdict="${verdict}"]`);
+    expect(await row.textContent()).toContain(words);
+    await row.getByRole('rowheader').click();
+    expect(await details().textContent()).toContain('az vmss get-instance-view -n shop-held');
+    if (verdict === 'awaitingApproval') expect(await details().textContent()).toContain('Azure goes on by itself');
+  });
+
   it('shows hostile names literally, and runs nothing of them', async () => {
     const { page } = visit();
     const instances = [

@@ -16,11 +16,12 @@ const FLEET = {
     set('shop-web', { environment: 'prod', sinceAtLeast: true, since: '2026-11-16T16:00:00.000Z' }),
     set('shop-api', { environment: 'dev', verdict: 'canary', behind: 2 }),
     set('shop-new', { verdict: 'waiting', told: false }),
+    set('shop-mended', { verdict: 'rolling', told: true }),
     set('shop-held', {
       ...{ verdict: 'awaitingApproval', told: true, behind: 0 },
       approval: { until: '2026-11-20T14:00:00.000Z', otherwise: 'Approve' },
     }),
-    set('shop-dark', { verdict: 'unread', told: true, behind: 0, total: undefined, why: 'Conflict' }),
+    set('shop-dark', { verdict: 'unread', told: true, behind: undefined, total: undefined, why: 'Conflict' }),
   ],
 };
 
@@ -35,8 +36,8 @@ describe('fleet', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/shop-web +pending +6 \/ 10 +≥ 3 d +prod +rg-shop +s\n/);
     expect(stdout).toMatch(/shop-held +awaitingApproval until 2026-11-20 14:00:00 UTC, then Approve +0 /);
-    expect(stdout).toMatch(/shop-dark +unread Conflict +0 /);
-    expect(stdout).toContain('3 scale sets drifted.\n1 more may still settle');
+    expect(stdout).toMatch(/shop-dark +unread Conflict +\? /);
+    expect(stdout).toContain('3 scale sets drifted.\n2 more may still settle');
     expect(stdout).toContain('1 scale set could not be read.\nChecked 2026-11-20 12:00:00 UTC.\n');
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Looked, machinesEvent, machinesOf, scalingIn } from '../../src/delivery/machines.ts';
 import { scalingStepOf } from '../../src/delivery/scaling.ts';
 import type { Machine } from '../../src/delivery/sight.ts';
+import { event as eventSchema } from '../../src/event/event.ts';
 import { examples } from '../support/examples.ts';
 
 const START = Date.parse('2026-11-20T14:05:09.000Z');
@@ -23,6 +24,29 @@ const looked = (machines: readonly Machine[], change: Partial<Looked> = {}) =>
 
 const untimed = (machines: readonly Machine[]) => machines.map(({ createdAt: _, ...rest }) => rest);
 const named = ['vm-4', 'vm-5'].map((name) => ({ name }));
+
+describe('what Azure does not say, or says wrongly', () => {
+  const untold = (machines: readonly Machine[], last: boolean) =>
+    machinesOf({ scaling: out, sight: { machines, unread: 0 }, last });
+
+  it('is a capacity that nobody knows: what is there is counted, and nothing is said of what is wanted', () => {
+    expect(untold([...old, ...fresh], false)).toStrictEqual({ named: [], count: 2 });
+    expect(untold(old, false)).toBeUndefined();
+    expect(untold(old, true)).toStrictEqual({ named: [], count: 0, waiting: 2 });
+  });
+
+  it.each(['2099-12-31T23:59:59.000Z', '2001-01-01T00:00:00.000Z', 'soon', ''])(
+    'is when one was running: %s',
+    (since) => {
+      const odd = fresh.map((each) => ({ ...each, since }));
+      const found = looked([...old, ...odd]);
+
+      expect(found).toStrictEqual({ named, count: 2 });
+      const event = machinesEvent(examples.scale, found ?? { named: [], count: 0 }, at(200));
+      expect(eventSchema.safeParse(event).success).toBe(true);
+    },
+  );
+});
 
 describe('the machines of a scale-out', () => {
   it('are those that were made since it began, by autoscale’s clock and a minute before', () => {

@@ -66,8 +66,18 @@ describe('a set that cannot be read', () => {
     report.run(60, reading);
     const { state } = report;
     if (state === undefined) throw new Error('there is no state');
-    const { id, name, subscriptionId, resourceGroup, location, orchestration, mode, capacity } = scaleSet();
-    const seen = { id, name, subscriptionId, resourceGroup, location, orchestration, mode, capacity, managed: false };
+    const { id, name, subscriptionId, resourceGroup, location, orchestration, mode } = scaleSet();
+    const seen = {
+      id,
+      name,
+      subscriptionId,
+      resourceGroup,
+      location,
+      orchestration,
+      mode,
+      capacity: 10,
+      managed: false,
+    };
     const view = fleetView.parse(JSON.parse(JSON.stringify(viewOf(undefined, { reading, sets: [seen], state }))));
 
     expect(view.sets.find((set) => set.id === key)).toMatchObject({ verdict: 'unread', why: 'Conflict', behind: 4 });
@@ -75,6 +85,19 @@ describe('a set that cannot be read', () => {
       { name: 'shop-web', verdict: 'unread', why: 'Conflict', behind: 4, total: 10, told: true },
     ]);
   });
+});
+
+it('of several sets that cannot be read names each, and each reason', () => {
+  const report = new Report();
+  const why = [blind, { key: `${key}2`, name: 'shop-api', why: 'AuthorizationFailed' }];
+  report.run(0, failing({ unread: why }));
+
+  expect(report.run(30, failing({ unread: why }))).toMatchObject([
+    { about: 'shop-web, shop-api', count: 2, reason: 'Conflict, AuthorizationFailed' },
+  ]);
+  const sets = report.state && fleetList(report.state).sets.filter(({ verdict }) => verdict === 'unread');
+  expect(sets).toHaveLength(2);
+  for (const each of sets ?? []) expect(each).not.toHaveProperty('behind');
 });
 
 describe('a run that reads nothing', () => {

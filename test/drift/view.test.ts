@@ -7,9 +7,19 @@ import { scaleSet } from './support/models.ts';
 import { behind, MINUTE, quiet, runReading, SETTINGS, START, scope, setReading } from './support/runs.ts';
 
 const seen = (name: string, over: Partial<SeenSet> = {}): SeenSet => {
-  const { id, subscriptionId, resourceGroup, location, orchestration, mode, capacity } = scaleSet();
+  const { id, subscriptionId, resourceGroup, location, orchestration, mode } = scaleSet();
   const own = { id: id.replace(/[^/]+$/, name), name };
-  return { subscriptionId, resourceGroup, location, orchestration, mode, capacity, managed: false, ...own, ...over };
+  return {
+    subscriptionId,
+    resourceGroup,
+    location,
+    orchestration,
+    mode,
+    capacity: 10,
+    managed: false,
+    ...own,
+    ...over,
+  };
 };
 
 const first = scaleSet().name;

@@ -417,8 +417,13 @@ describe('the reading of a notice', () => {
     );
   });
 
-  it('counts subscriptions where it speaks of them', () => {
-    expect(notice({ topic: 'driftUnreadable', count: 3 }).figure).toBe('3\u00a0subscriptions');
+  it('counts subscriptions, or scale sets, where it speaks of them', () => {
+    const many = { name: 'Prod, Test, Dev', type: 'Microsoft.Resources/subscriptions' };
+    expect(notice({ topic: 'driftUnreadable', count: 3, resource: many }).figure).toBe('3\u00a0subscriptions');
+    const resource = { name: 'web, api', type: 'Microsoft.Compute/virtualMachineScaleSets' };
+    const ofSets = notice({ topic: 'driftUnreadable', count: 2, about: 'web, api', resource });
+    expect(ofSets.figure).toBe('2\u00a0scale sets');
+    expect(ofSets.sentence).toMatch(/: web, api \(prod\), 2\u00a0scale sets[:;]/);
   });
 
   it('of the release before is read, and says what to do', () => {

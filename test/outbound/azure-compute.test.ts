@@ -119,11 +119,15 @@ describe('a scale set', () => {
 
     expect(readScaleSet(bare)).toMatchObject({
       mode: 'Manual',
-      capacity: 0,
       tags: {},
       model: { sku: {}, profile: {} },
     });
   });
+
+  it.each([null, {}, { capacity: null }, { capacity: '3' }, { capacity: -1 }, { capacity: 1.5 }, { capacity: 1e9 }])(
+    'has a capacity that nobody knows, and not 0, where its size is %j',
+    (sku) => expect(readScaleSet({ ...set, sku })).not.toHaveProperty('capacity'),
+  );
 
   it.each([
     ['another orchestration', withProperties({ orchestrationMode: 'Quantum' })],

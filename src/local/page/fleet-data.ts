@@ -24,7 +24,7 @@ export interface FleetSet {
   readonly location: string;
   readonly orchestration: string;
   readonly mode: string;
-  readonly total: number;
+  readonly total?: number;
   readonly verdict: string;
   readonly why?: string;
   readonly behind: number;

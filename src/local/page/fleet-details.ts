@@ -2,7 +2,7 @@ import { copyButton, el, link } from './dom.ts';
 import { momentOf, spanOf } from './fleet-age.ts';
 import type { FleetInstance, FleetSet, Words } from './fleet-data.ts';
 import type { Target } from './fleet-rows.ts';
-import { byReason, counted, marksOf, reasonsOf, verdictText } from './fleet-words.ts';
+import { byReason, counted, countsText, marksOf, reasonsOf, verdictText } from './fleet-words.ts';
 
 /** Why there is no command, where there is none. */
 const NO_COMMAND: Readonly<Record<string, string>> = {
@@ -88,7 +88,7 @@ export function drawDetails(
   const marks = instance === undefined ? [] : marksOf(instance);
   const start = instance?.since ?? since;
   const facts = [
-    instance === undefined ? fact('Behind', `${set.behind} of ${set.total}`) : undefined,
+    instance === undefined ? fact('Behind', countsText(set)) : undefined,
     instance === undefined && set.unknown > 0 ? fact('Model not known', counted(set.unknown, 'instance')) : undefined,
     start === undefined ? undefined : sinceFact(start, sinceAtLeast && start === since, now),
     ...(instance === undefined ? waitFacts(set, now) : []),

@@ -33,8 +33,8 @@ export function addressOf({ show, verdict, sort, text }: FleetLens): string {
 
 const { compare } = new Intl.Collator('en', { numeric: true });
 
-// These are told of whether any instance is behind or not.
-const OF_THE_SET = ['awaitingApproval', 'repairsSuspended'];
+// These are told of whether any instance is behind or not; of the last nobody knows.
+const OF_THE_SET = ['awaitingApproval', 'repairsSuspended', 'unread'];
 
 export const isDrifted = ({ behind, verdict }: FleetSet): boolean => behind > 0 || OF_THE_SET.includes(verdict);
 

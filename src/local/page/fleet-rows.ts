@@ -1,7 +1,7 @@
 import { el } from './dom.ts';
 import { ageOf, spanOf } from './fleet-age.ts';
 import type { FleetInstance, FleetSet, Words } from './fleet-data.ts';
-import { ageText, hasFailed, marksOf, reasonsOf, verdictText } from './fleet-words.ts';
+import { ageText, countsText, hasFailed, marksOf, reasonsOf, verdictText } from './fleet-words.ts';
 
 /** What has the focus or the mouse: a set, or one of its instances. */
 export interface Target {
@@ -51,7 +51,11 @@ function plainCells(set: FleetSet, room: number, now: number): HTMLElement[] {
   const kinds: readonly (readonly [string, number, string])[] = [
     [ageOf(set.since, now), unlisted, ''],
     ['unknown', set.unknown, '?'],
-    ['on', Math.max(0, set.total - set.behind - set.unknown), ''],
+    [
+      set.verdict === 'unread' ? 'unknown' : 'on',
+      Math.max(0, (set.total ?? 0) - set.behind - set.unknown),
+      set.verdict === 'unread' ? '?' : '',
+    ],
   ];
   const cells = kinds.flatMap(([age, count, letter]) =>
     Array.from({ length: Math.min(count, room) }, () => el('i', { class: 'cell', 'data-age': age }, letter)),
@@ -78,8 +82,8 @@ export function drawRow(set: FleetSet, words: Words, now: number, whole: boolean
   const shown = whole ? listed : listed.slice(0, MOST_CELLS);
   const left = listed.length - shown.length;
   const plain = left > 0 ? [] : plainCells(set, Math.max(0, MOST_CELLS - shown.length), now);
-  const rest = set.total - shown.length - plain.length - left;
-  const counts = set.behind === 0 ? `all ${set.total}` : `${set.behind} of ${set.total} behind`;
+  const rest = (set.total ?? set.behind) - shown.length - plain.length - left;
+  const counts = countsText(set);
   const age = ageText(set, now);
   const verdict = verdictText(set, words);
   const name = header(set, `${set.name}, ${verdict}, ${counts}${age && `, ${age}`}`);

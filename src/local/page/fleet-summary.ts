@@ -15,9 +15,10 @@ function setsText({ sets }: FleetView, now: number): string {
   const drifted = sets.filter((set) => isDrifted(set) && !isQuiet(set) && set.verdict !== 'unread');
   const quiet = sets.filter((set) => isDrifted(set) && isQuiet(set)).length;
   const unread = sets.filter(({ verdict }) => verdict === 'unread').length;
-  const total = sum(sets.map((set) => set.total));
+  const total = sum(sets.map((set) => (set.verdict === 'unread' ? 0 : (set.total ?? set.behind))));
   if (drifted.length === 0) {
-    const none = quiet > 0 || unread > 0 ? 'No scale set has drifted.' : undefined;
+    const none =
+      unread > 0 ? 'No scale set that was read has drifted.' : quiet > 0 ? 'No scale set has drifted.' : undefined;
     return [
       none ?? `All ${counted(total, 'instance')} of ${counted(sets.length, 'scale set')} are on their model.`,
       ...besides(quiet, unread),
@@ -60,13 +61,20 @@ function coverage({ subscriptions, sets }: FleetView): readonly HTMLElement[] {
   const missing = subscriptions.flatMap(({ read, ...rest }) => (read === 'full' ? [] : [{ ...rest, how: READ[read] }]));
   const unknown = sum(sets.map((set) => set.unknown));
   const unsaid = unknown === 0 ? '' : ` Of ${counted(unknown, 'instance')} Azure does not tell the model.`;
+  const blind = sets
+    .filter(({ verdict }) => verdict === 'unread')
+    .map(({ id, name, why }) => ({ id, name, how: READ.none, ...(why !== undefined && { why }) }));
+  if (missing.length === 0 && blind.length > 0) {
+    const said = `All but ${counted(blind.length, 'scale set')} of ${counted(subscriptions.length, 'subscription')} was read; what is known of them is from before.`;
+    return [el('p', { class: 'coverage', 'data-missing': '' }, `${said}${unsaid}`), missingList(blind)];
+  }
   if (missing.length === 0) {
     return [
       el('p', { class: 'coverage' }, `Everything was read: ${counted(subscriptions.length, 'subscription')}.${unsaid}`),
     ];
   }
   const said = `${missing.length} of ${counted(subscriptions.length, 'subscription')} not read in full; what is known of them is from before.`;
-  return [el('p', { class: 'coverage', 'data-missing': '' }, `${said}${unsaid}`), missingList(missing)];
+  return [el('p', { class: 'coverage', 'data-missing': '' }, `${said}${unsaid}`), missingList([...missing, ...blind])];
 }
 
 /** A fleet of which nothing was read: what is shown of it was seen by an earlier check. */

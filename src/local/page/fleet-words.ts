@@ -52,5 +52,12 @@ export function ageText({ since, sinceAtLeast }: FleetSet, now: number): string 
   return `${sinceAtLeast ? 'at least ' : ''}${spanOf(since, now)}`;
 }
 
+/** "3 of 10 behind"; of a set that was not read, what is known from before, if anything is. */
+export function countsText({ verdict, behind, total }: Pick<FleetSet, 'verdict' | 'behind' | 'total'>): string {
+  const of = `${behind} of ${total ?? 'an unknown number'}`;
+  if (verdict === 'unread') return behind === 0 ? 'not read' : `${of} behind before`;
+  return behind > 0 ? `${of} behind` : total === undefined ? 'none behind' : `all ${total}`;
+}
+
 export const counted = (amount: number, word: string): string =>
   `${amount.toLocaleString('en')} ${word}${amount === 1 ? '' : 's'}`;

@@ -120,7 +120,7 @@ function drift(event: EventOf<'drift'>): string {
 export const instead = (fallback: string): string => `${fallback} nhận thay`;
 
 const notice = (event: EventOf<'notice'>): string =>
-  noticed(event, { state: state.notice, advice: noticeAdvice, instead, events, subscriptions, others });
+  noticed(event, { state: state.notice, advice: noticeAdvice, instead, events, subscriptions, scaleSets, others });
 
 function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread } = event;
