@@ -835,6 +835,56 @@ export type RelayEvent =
         flapping?: boolean;
       }[];
       /**
+       * The quiet window that held them back, by its name.
+       */
+      window?: string;
+      /**
+       * Of what a window held back: the stories after those that are not over.
+       *
+       * @maxItems 35
+       */
+      others?: {
+        kind: string;
+        /**
+         * In the kind's own words: an action, a phase, a verdict.
+         */
+        state: string;
+        subject: string;
+        /**
+         * Of the newest event; of scale events, from before the first to after the last.
+         */
+        figure?: string;
+        severity?: 'info' | 'warning' | 'error' | 'critical';
+        /**
+         * Its environment; without one, its resource group; of alerts and custom events, the resource before it; without either, the resource.
+         */
+        place?: string;
+        /**
+         * What commands take as its id, where somebody has to look it up.
+         */
+        short?: string;
+        /**
+         * Where there is more of it.
+         */
+        url?: string;
+        /**
+         * It is a test: nothing has happened.
+         */
+        test?: boolean;
+        /**
+         * Events of this story.
+         */
+        count: number;
+        /**
+         * Of drift: since when the oldest instance is behind.
+         */
+        since?: string;
+        /**
+         * Went out and in again within an hour.
+         */
+        flapping?: boolean;
+      }[];
+      /**
        * Of drift: the sets after those.
        *
        * @maxItems 35

@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
 import { outline, titled } from '../event/outline.ts';
-import { quietBy } from '../routing/quiet.ts';
+import { heldNow, heldText } from '../routing/held.ts';
 import { eventsOf } from './body.ts';
 import { environmentText, givenTo } from './environment-text.ts';
 import { eventText } from './event-text.ts';
@@ -32,11 +32,11 @@ export async function eventVerdicts(
       // A sender may choose among the receivers itself.
       chosen: receivers.join() !== led.join(),
       unknown,
-      keptBack: quietBy(event, { ...config.quiet, silences: [], underWay: [] }, Date.now()),
+      held: heldNow(event, receivers, config.quiet, Date.now()),
     };
   });
   if (screen.json) return screen.document({ events: all });
-  for (const [index, { event, environment, routes, receivers, chosen, unknown, keptBack }] of all.entries()) {
+  for (const [index, { event, environment, routes, receivers, chosen, unknown, held }] of all.entries()) {
     screen.print(
       ...(index > 0 ? [''] : []),
       `${screen.paint('bold', all[index]?.[TEXT] ?? event.told)}  from ${event.source}`,
@@ -49,7 +49,7 @@ export async function eventVerdicts(
     );
     screen.print(`→ ${receivers.length > 0 ? receivers.join(', ') : 'nobody'}${chosen ? ' (its sender chose)' : ''}`);
     if (unknown.length > 0) screen.print(`  its sender also named ${safeLine(unknown.join(', '))}: no such receivers`);
-    if (keptBack !== undefined) screen.print(screen.paint('yellow', `  kept back now: ${safeLine(keptBack)}`));
+    for (const each of held) screen.print(screen.paint('yellow', `  held now: ${safeLine(heldText(each))}`));
   }
 }
 

@@ -48,7 +48,11 @@ export function compiled(file: ConfigFile, defaults: Defaults): Rules {
     notices: file.notices ?? [],
     runbooks: file.runbooks?.map(({ match, url }) => ({ url, ...(match && { match: matcher(match) }) })) ?? [],
     owners: file.owners?.map(compileOwner) ?? [],
-    quiet: compileQuiet(file.quiet ?? {}, defaults.timeZone),
+    quiet: compileQuiet(
+      file.quiet ?? {},
+      defaults.timeZone,
+      receivers.flatMap(({ name, type }) => (destinations[type].digests ? [name] : [])),
+    ),
     drill: file.drill,
     machines: file.scaling?.machines ?? false,
     sources,

@@ -7,7 +7,7 @@ import { optionProblems } from './source-options.ts';
 
 /** What is wrong between the parts of a file: names that lead nowhere, URLs that do not fit, options that cannot be. */
 export async function mismatches(file: unknown, development: boolean): Promise<readonly Complaint[]> {
-  const { receivers, environments, routes, notices, owners, drill, sources: options } = record(file);
+  const { receivers, environments, routes, notices, owners, quiet, drill, sources: options } = record(file);
   const known = record(receivers);
   return [
     ...receiverProblems(known, development),
@@ -23,6 +23,9 @@ export async function mismatches(file: unknown, development: boolean): Promise<r
             ...namesIn(routes, ['routes']),
             ...namesOf(notices, ['notices']),
             ...namesOf(record(drill)['to'], ['drill', 'to']),
+            ...list(record(quiet)['windows']).flatMap((window, index) =>
+              namesOf(record(window)['receivers'], ['quiet', 'windows', index, 'receivers']),
+            ),
           ],
           Object.keys(known),
         )),

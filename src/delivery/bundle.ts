@@ -2,7 +2,7 @@ import { digest as digestSchema } from '../event/digest.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
 import { outline, titled } from '../event/outline.ts';
-import { asSevereOf, byImportance, toldOf, worstOf } from '../event/told.ts';
+import { asSevereOf, byImportance, isOver, toldOf, worstOf } from '../event/told.ts';
 import { voiceOf } from './family.ts';
 import { placeInStory } from './order.ts';
 
@@ -36,13 +36,17 @@ const FLAPPING_MILLISECONDS = 3_600_000;
 export function bundle(
   waiting: readonly Waiting[],
   receiver: string,
-  { cause = 'rate', keysFor = () => [] }: { readonly cause?: Cause; readonly keysFor?: KeysFor } = {},
+  {
+    cause = 'rate',
+    window,
+    keysFor = () => [],
+  }: { readonly cause?: Cause; readonly window?: string; readonly keysFor?: KeysFor } = {},
 ): Bundle {
   const stories = storiesOf(waiting);
   const [only] = stories;
   if (only === undefined) throw new RangeError('there is nothing to bundle');
-  if (stories.length === 1 && cause === 'rate') return one(only);
-  return { event: digestOf(stories, { receiver, cause, keysFor }) };
+  if (stories.length === 1 && cause === 'rate' && window === undefined) return one(only);
+  return { event: digestOf(stories, { receiver, cause, window, keysFor }) };
 }
 
 /** The newest event speaks for its story; a scale event from before the first to after the last. */
@@ -91,13 +95,20 @@ export const subjectOf = ({ event, proven }: Waiting): string => {
   return JSON.stringify([voiceOf({ source: event.source, proven }), event.kind, about.toLowerCase()]);
 };
 
-function digestOf(
-  stories: readonly Story[],
-  { receiver, cause, keysFor }: { readonly receiver: string; readonly cause: Cause; readonly keysFor: KeysFor },
-): EventOf<'digest'> {
+interface How {
+  readonly receiver: string;
+  readonly cause: Cause;
+  /** The quiet window that held them. */
+  readonly window: string | undefined;
+  readonly keysFor: KeysFor;
+}
+
+function digestOf(stories: readonly Story[], { receiver, cause, window, keysFor }: How): EventOf<'digest'> {
   const events = stories.flatMap((story) => story.events);
   const first = stories.toSorted(leading);
-  const [lead] = first;
+  // What began and ended while a window held it is counted.
+  const listed = window === undefined ? first.slice(0, 5) : first.filter((story) => !isAllOver(story)).slice(0, 40);
+  const [lead] = listed.length > 0 ? listed : first;
   const calls = callsOf(first, keysFor);
   const asSevere = asSevereOf(stories.map(({ newest }) => toldOf(newest)));
   const newest = events.reduce((a, b) => (a.occurredAt > b.occurredAt ? a : b));
@@ -119,8 +130,10 @@ function digestOf(
     ...(asSevere !== undefined && { asSevere }),
     since: oldest.occurredAt,
     tally: tallied(events),
-    stories: first.slice(0, 5).map(told),
-    more: Math.max(0, stories.length - 5),
+    stories: listed.slice(0, 5).map(told),
+    ...(window !== undefined && { window }),
+    ...(listed.length > 5 && { others: listed.slice(5).map((story) => withoutLink(told(story))) }),
+    more: stories.length - listed.length,
     ...(calls.length > 0 && { calls }),
   });
 }
@@ -140,6 +153,11 @@ function callsOf(stories: readonly Story[], keysFor: KeysFor): string[][] {
   const lists = stories.map(({ newest }) => keysFor(newest).slice(0, 10)).filter(({ length }) => length > 0);
   return [...new Map(lists.map((keys) => [keys.join(), keys])).values()].slice(0, 20);
 }
+
+const isAllOver = ({ events, newest }: Story): boolean => events.length > 1 && isOver(toldOf(newest));
+
+/** A queue message has no room for dozens of links. */
+const withoutLink = ({ url: _, ...story }: ReturnType<typeof told>) => story;
 
 /** Of equals, what has most events comes first; of these, the newest. */
 const leading = (a: Story, b: Story): number =>

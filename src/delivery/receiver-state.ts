@@ -24,6 +24,8 @@ export const receiverState = z.object({
   storm: storm.optional(),
   /** Who is telling what waited for a deployment, and until when at most. */
   releasing: z.object({ owner: z.string(), until: z.number() }).optional(),
+  /** Quiet windows that hold something back: by the key of what waits, when it is told. */
+  windows: z.record(z.string(), z.number()).optional(),
   /** Flushes that failed and whose events still wait: their rows are written once, at the end. */
   tries: z.array(attempt).optional(),
   /** Changes with the silences: whoever has read them under another mark reads them again. */
@@ -181,4 +183,16 @@ export const afterBroken = (state: ReceiverState, reason: string, now: number): 
 export function mayNotice({ noticed }: ReceiverState, topic: string, began: number, now: number): boolean {
   const last = noticed[topic];
   return last === undefined || last > now + SKEW_MILLISECONDS || (last < began && now - last >= HOUR);
+}
+
+/** The state that knows that what waits under a key is told at `at`; undefined where it did. What is over is forgotten. */
+export function withWindow(
+  { windows = {}, ...state }: ReceiverState,
+  key: string,
+  at: number,
+  now: number,
+): ReceiverState | undefined {
+  if (windows[key] === at) return undefined;
+  const ahead = Object.entries(windows).filter(([, until]) => until > now);
+  return { ...state, windows: { ...Object.fromEntries(ahead), [key]: at } };
 }

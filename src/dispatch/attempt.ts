@@ -5,7 +5,7 @@ import { laneOf } from '../delivery/lanes.ts';
 import { type LedgerEntry, standingFor, withAttempt } from '../delivery/ledger.ts';
 import { placeInStory } from '../delivery/order.ts';
 import type { RelayEvent } from '../event/event.ts';
-import type { Change } from '../ports.ts';
+import type { Change, Ports } from '../ports.ts';
 import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
 import { callFlush } from './flush.ts';
 import { giveUp } from './give-up.ts';
@@ -13,6 +13,7 @@ import { deadLetterOf, type Found, lookedUp, storyChanges, storyFound } from './
 import type { KeptBack } from './quiet.ts';
 import { send } from './send.ts';
 import { settle } from './settle.ts';
+import { callRelease, heldUntil, releaseOf } from './windows.ts';
 
 // Two forms of a message, ten seconds for each, twice where the connection fails, and room for storage.
 const LEASE_MILLISECONDS = 45_000;
@@ -30,7 +31,7 @@ export async function attemptDelivery(
   const { ports, receiver } = dispatch;
   const { event, attempt } = delivery;
   const about = { receiver: name, eventId: event.id, attempt };
-  const { decision, etag } = await claim(dispatch, {
+  const { decision, etag, call } = await claim(dispatch, {
     event,
     receiver: name,
     attempt,
@@ -45,11 +46,11 @@ export async function attemptDelivery(
   const now = ports.clock.now();
   switch (decision.kind) {
     case 'settled':
-      // Parked by this very message, which is back: the flush may not have been called.
-      if (decision.entry.state === 'parked' && decision.entry.owner === owner)
-        await callFlush(ports, { name, call: owner, at: now });
+      // By this very message, which is back: what it waits for may not have been called.
+      if (decision.entry.owner === owner) await callAgain(ports, decision.entry, now);
       return { ...about, outcome: 'duplicate', reason: decision.entry.state };
     case 'quiet':
+      if (call !== undefined) await callRelease(ports, name, call);
       return { ...about, outcome: 'quiet', reason: decision.reason };
     case 'overtake':
       return { ...about, outcome: 'overtaken', reason: decision.entry.reason ?? '' };
@@ -74,13 +75,26 @@ export async function attemptDelivery(
   }
 }
 
+async function callAgain(ports: Ports, entry: LedgerEntry, now: number): Promise<void> {
+  const { receiver: name, owner: call } = entry;
+  if (entry.state === 'parked') await callFlush(ports, { name, call, at: now });
+  const release = releaseOf(entry);
+  if (release !== undefined) await callRelease(ports, name, release);
+}
+
+interface Claimed {
+  readonly decision: ClaimDecision;
+  /** The end of a window that is to be called for. */
+  readonly call?: Parameters<typeof callRelease>[2] | undefined;
+}
+
 /** Decides, and writes what was decided in one transaction. `etag` is that of the event's row. */
 async function claim(
   { desk, ports, quiet }: Dispatch,
   wanted: Omit<ClaimWish, 'now' | 'leaseUntil'>,
-): Promise<{ decision: ClaimDecision; etag: string }> {
+): Promise<Claimed & { readonly etag: string }> {
   const key = eventKey(wanted.event.id);
-  const { result, etags } = await desk.change<ClaimDecision>(
+  const { result, etags } = await desk.change<Claimed>(
     wanted.receiver,
     async (state, again) => {
       // Of this very moment: storage may have kept it waiting for its turn, and a share of the rate is not saved up.
@@ -90,10 +104,11 @@ async function claim(
       const looks = again || wish.attempt > 0 || wish.replay !== undefined;
       const found = await (looks ? lookedUp : storyFound)(ports.ledger, wish);
       const kept = await quiet.of(wish.event, wish.receiver, state.silences);
-      const decision = decideClaim({ entry: found.entry, state, story: found.memory ?? {}, quiet: kept?.reason }, wish);
+      const known = { entry: found.entry, state, story: found.memory ?? {}, quiet: kept?.reason };
+      const { decision, call, ...held } = heldUntil(decideClaim(known, wish), kept, state, now);
       if (decision.kind === 'settled')
-        return { changes: againChanges(key, decision.entry, found, wish), result: decision };
-      if (decision.kind === 'leased') return { changes: [], result: decision };
+        return { changes: againChanges(key, decision.entry, found, wish), result: { decision } };
+      if (decision.kind === 'leased') return { changes: [], result: { decision } };
       const dead = await deadLetterOf(ports.ledger, wish, found);
       return {
         changes: [
@@ -104,13 +119,14 @@ async function claim(
           // A dead letter that is replayed is one no more.
           ...(dead === undefined ? [] : [{ kind: 'delete' as const, key: dead.key }]),
         ],
-        result: decision,
+        result: { decision, call },
         ...('state' in decision && { state: decision.state }),
+        ...held,
       };
     },
     LINE_MILLISECONDS,
   );
-  return { decision: result, etag: etags.get(key) ?? '' };
+  return { ...result, etag: etags.get(key) ?? '' };
 }
 
 // Of these, nobody else writes the row but a replay, which looks again.
@@ -131,11 +147,11 @@ const entryChange = (
   { row }: Found,
 ): Change => (row === undefined ? { kind: 'insert', key, value } : { kind: 'replace', key, value, etag: row.etag });
 
-/** What waits for a deployment is told when that ends. */
+/** What waits for a deployment, or for the end of a window, is told then. */
 function heldChanges(decision: ClaimDecision, kept: KeptBack | undefined): readonly Change[] {
-  if (decision.kind !== 'quiet' || kept?.deployment === undefined) return [];
+  if (decision.kind !== 'quiet' || kept?.key === undefined) return [];
   const { event } = decision.entry;
-  return [{ kind: 'put', key: heldKey(kept.deployment, event.occurredAt, event.id), value: decision.entry }];
+  return [{ kind: 'put', key: heldKey(kept.key, event.occurredAt, event.id), value: decision.entry }];
 }
 
 const parkedChanges = ({ kind, ...decision }: ClaimDecision): readonly Change[] =>

@@ -6,7 +6,6 @@ import { attemptDelivery } from './attempt.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
 import { flushReceiver } from './flush.ts';
 import { giveUp } from './give-up.ts';
-import { releaseHeld } from './release.ts';
 
 /** Deals with one message of the queue. Rejects with a StorageError when the message must come back. */
 export async function dispatched(
@@ -18,6 +17,7 @@ export async function dispatched(
   if (data === undefined) return [await unreadable(dispatch, message)];
   if ('look' in data) return [await (await import('./look.ts')).lookFor(dispatch, data)];
   if ('release' in data) {
+    const { releaseHeld } = await import('./release.ts');
     return Promise.all(data.receivers.map((name) => releaseHeld(dispatch, data.release, name, owner)));
   }
   if ('flush' in data) return flushReceiver(dispatch, data, owner);

@@ -1,21 +1,39 @@
 import { allOf, QUIET } from '../delivery/keys.ts';
 import type { RelayEvent } from '../event/event.ts';
+import { identity } from '../event/identity.ts';
 import type { Ports } from '../ports.ts';
 import { isUnderWay, keysHolding, stepsOf } from '../routing/inhibition.ts';
-import { deploymentHolding, type QuietRules, quietBy } from '../routing/quiet.ts';
+import { deploymentHolding, type QuietRules, quietBy, windowHolding } from '../routing/quiet.ts';
 import { type Silence, silence } from '../routing/silences.ts';
 import { deploymentsIn } from './under-way.ts';
 
-/** Why an event is kept back, and the key of the deployment that it waits for, if that is why. */
+/** Why an event is kept back. */
 export interface KeptBack {
   readonly reason: string;
-  readonly deployment?: string | undefined;
+  /** What it waits for, if it is told later: a deployment, or the end of a window. */
+  readonly key?: string | undefined;
+  /** When the window ends, in milliseconds. */
+  readonly until?: number | undefined;
+}
+
+/** The key of what waits for the end of a window. */
+export const windowKey = (name: string): string => identity('window', name);
+
+/** A window by its key, as it is now. */
+export interface KnownWindow {
+  readonly name: string;
+  /** When it ends, in milliseconds, where it is open. */
+  readonly until: number | undefined;
 }
 
 /** What keeps events back: the configuration's rules, people's silences, deployments under way. */
 export interface Quiet {
   /** `mark` is that of the receiver's state. Rejects with a StorageError. */
   of(event: RelayEvent, receiver: string, mark: string | undefined): Promise<KeptBack | undefined>;
+  /** The window of that key; undefined where it is none's. */
+  window(key: string): KnownWindow | undefined;
+  /** Every window. */
+  readonly windows: readonly string[];
   /** Takes down what a deployment's event tells, by a source that proved itself; resolves with the keys of those that end with it. */
   advance(event: RelayEvent, proven: boolean): Promise<readonly string[]>;
   /** The keys of deployments that are over, or whose end was never told and which nobody waits for any longer. */
@@ -41,10 +59,17 @@ export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'cl
         silences: await silencesFor(receiver, mark),
         underWay: known.filter((each) => each !== undefined),
       };
-      const reason = quietBy(event, all, now);
-      if (reason === undefined) return undefined;
-      const deployment = reason.startsWith('deployment ') ? deploymentHolding(event, all, now)?.key : undefined;
-      return { reason, deployment };
+      const reason = quietBy(event, all, receiver, now);
+      if (reason === undefined || reason.startsWith('silence ')) return reason === undefined ? undefined : { reason };
+      const window = windowHolding(event, all, receiver, now);
+      if (window === undefined) return { reason, key: deploymentHolding(event, all, now)?.key };
+      return { reason, key: windowKey(window.name), until: window.endAfter(now) };
+    },
+    windows: rules.windows.map(({ name }) => name),
+    window(key) {
+      const found = rules.windows.find(({ name }) => windowKey(name) === key);
+      const now = clock.now();
+      return found && { name: found.name, until: found.isOpen(now) ? found.endAfter(now) : undefined };
     },
     async advance(told, proven) {
       const now = clock.now();

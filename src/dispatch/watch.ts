@@ -6,6 +6,7 @@ import type { Told } from '../event/brief.ts';
 import { byImportance } from '../event/told.ts';
 import { type Dispatch, iso } from './dispatch.ts';
 import { callFlush } from './flush.ts';
+import { windowKey } from './quiet.ts';
 import { sideBySide } from './side-by-side.ts';
 import { named, told } from './tell.ts';
 
@@ -26,6 +27,7 @@ export async function watch(dispatch: Dispatch, receivers: readonly string[]): P
   const { ledger, clock } = dispatch.ports;
   const oldestSeconds = await stuckFor(dispatch.ports);
   await releaseOverdue(dispatch, receivers);
+  await sideBySide(receivers, (name) => releaseWindows(dispatch, name));
   let flushes = 0;
   let deadLetters = 0;
   await sideBySide(receivers, async (name) => {
@@ -75,6 +77,15 @@ async function releaseOverdue({ quiet, ports }: Dispatch, receivers: readonly st
     // Queued before it is forgotten: a fault between the two releases twice, the other order would never release.
     await ports.deliveries.send({ version: 1, release: key, receivers: [...receivers] });
     await quiet.forget(key);
+  }
+}
+
+/** What a window held is told although the call for its end was lost. */
+async function releaseWindows({ quiet, ports }: Dispatch, name: string): Promise<void> {
+  for (const key of quiet.windows.map(windowKey)) {
+    if (quiet.window(key)?.until !== undefined) continue;
+    if ((await countOf(ports, name, allOf(`held:${key}:`))) === 0) continue;
+    await ports.deliveries.send({ version: 1, release: key, receivers: [name] });
   }
 }
 

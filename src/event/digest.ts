@@ -62,6 +62,12 @@ export const digest = z
       .max(8)
       .describe('How many of each state, the most important first.'),
     stories: z.array(story).max(5).describe('The newest of each story, the most important first.'),
+    window: line(40).min(1).optional().describe('The quiet window that held them back, by its name.'),
+    others: z
+      .array(story)
+      .max(35)
+      .optional()
+      .describe('Of what a window held back: the stories after those that are not over.'),
     named: z.array(named).max(35).optional().describe('Of drift: the sets after those.'),
     more: count.describe('Stories that are not listed.'),
     calls: z

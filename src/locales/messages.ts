@@ -153,6 +153,8 @@ export interface Messages {
     readonly others: (count: number) => string;
     /** After `others`: how many of them are as severe as what leads; of none, that. */
     readonly asSevere: (count: number) => string;
+    /** "Held back by window night", of what a quiet window held, with its name. At most 30 characters beside the name. */
+    readonly held: (window: string) => string;
     /** After a story of a digest: "6 events". */
     readonly steps: (count: number) => string;
     /** After a story that went out and in again: what to look at. At most 60 characters. */

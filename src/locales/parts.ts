@@ -99,8 +99,8 @@ export function lead({ stories }: Digest, words: Messages['state'], test: string
 }
 
 /** How much else a digest tells of, beside what leads it. */
-export const besides = ({ stories, named = [], more }: Digest): number =>
-  Math.max(0, stories.length + named.length + more - 1);
+export const besides = ({ stories, others = [], named = [], more }: Digest): number =>
+  Math.max(0, stories.length + others.length + named.length + more - 1);
 
 /** What a notice says in every language: what it is about, which events, and what to do next. */
 export function noticed(

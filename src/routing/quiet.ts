@@ -9,10 +9,15 @@ import { compileWindow, type Window, windowOf } from './windows.ts';
 export const quietOf = (match: Matching) =>
   z.strictObject({
     breakThrough: z
-      .enum(severities)
+      .enum([...severities, ...severities.map((severity) => `>=${severity}` as const)])
       .optional()
-      .describe('The severity from which on events are told all the same; without it, `critical`.'),
-    windows: z.array(windowOf(match)).optional().describe('Times of every week.'),
+      .describe(
+        'The severity from which on events are told all the same, such as `">=error"`; without it, `critical`.',
+      ),
+    windows: z
+      .array(windowOf(match))
+      .optional()
+      .describe('Times of every week; what comes in them is told at their end.'),
     inhibit: z.array(inhibitionOf(match)).optional().describe('What waits while a deployment is under way.'),
   });
 
@@ -33,24 +38,38 @@ export interface Quiet extends QuietRules {
 /** Without a word of it in the configuration. */
 export const NO_QUIET: QuietRules = { windows: [], inhibitions: [], breakThrough: 'critical' };
 
-export function compileQuiet(given: z.infer<ReturnType<typeof quietOf>>, timeZone: string): QuietRules {
+/** `chats` are the receivers that a window is for which names none. */
+export function compileQuiet(
+  given: z.infer<ReturnType<typeof quietOf>>,
+  timeZone: string,
+  chats?: readonly string[],
+): QuietRules {
   const { windows = [], inhibit = [], breakThrough = NO_QUIET.breakThrough } = given;
   return {
-    windows: windows.map((each) => compileWindow(each, timeZone)),
+    windows: windows.map((each) => compileWindow(each, timeZone, chats)),
     inhibitions: inhibit.map(compileInhibition),
-    breakThrough,
+    breakThrough: severities.find((severity) => breakThrough.endsWith(severity)) ?? NO_QUIET.breakThrough,
   };
+}
+
+/** The window that keeps an event from a receiver now; `now` in milliseconds. */
+export function windowHolding(event: RelayEvent, quiet: QuietRules, receiver: string, now: number): Window | undefined {
+  if (isTold(event, quiet)) return undefined;
+  return quiet.windows.find(
+    ({ match, receivers, isOpen }) =>
+      (match === undefined || match(event)) && (receivers === undefined || receivers.includes(receiver)) && isOpen(now),
+  );
 }
 
 /**
  * Why an event is kept back now, for people and for the ledger: "silence 7f3a", "window nights", "deployment of shop".
  * Undefined where it is not. `now` in milliseconds.
  */
-export function quietBy(event: RelayEvent, quiet: Quiet, now: number): string | undefined {
+export function quietBy(event: RelayEvent, quiet: Quiet, receiver: string, now: number): string | undefined {
   if (isTold(event, quiet)) return undefined;
   const silence = silencedBy(event, quiet.silences, now);
   if (silence !== undefined) return `silence ${silence.id}`;
-  const window = quiet.windows.find(({ match, isOpen }) => (match === undefined || match(event)) && isOpen(now));
+  const window = windowHolding(event, quiet, receiver, now);
   if (window !== undefined) return `window ${window.name}`;
   const deployment = deploymentHolding(event, quiet, now);
   return deployment && `deployment of ${deployment.what}`;
@@ -73,6 +92,8 @@ export function deploymentHolding(
     .at(0);
 }
 
-// What the relay says of itself is about the relay's own trouble.
-const isTold = ({ kind, severity }: RelayEvent, { breakThrough }: QuietRules): boolean =>
-  kind === 'notice' || severities.indexOf(severity) >= severities.indexOf(breakThrough);
+// What the relay says of itself is about the relay's own trouble; what a window held is not held again.
+const isTold = (event: RelayEvent, { breakThrough }: QuietRules): boolean =>
+  event.kind === 'notice' ||
+  (event.kind === 'digest' && event.window !== undefined) ||
+  severities.indexOf(event.severity) >= severities.indexOf(breakThrough);

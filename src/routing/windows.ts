@@ -26,6 +26,11 @@ export const windowOf = (match: Matching) =>
       from: clock.optional().describe('When it begins, by the clock on the wall; without it, 00:00.'),
       to: end.optional().describe('When it ends; on the next day where that is earlier; without it, 24:00.'),
       timeZone: timeZone.optional().describe('Whose clock, as an IANA name; without it, `RELAY_TIME_ZONE`.'),
+      receivers: z
+        .array(z.string())
+        .min(1)
+        .optional()
+        .describe('For whom; without it, every chat. Receivers of type `webhook` only where they are named.'),
     })
     .refine(({ from, to }) => from === undefined || from !== to, 'expected another end than the beginning');
 
@@ -34,24 +39,53 @@ export interface Window {
   readonly name: string;
   /** Absent: for every event. */
   readonly match?: Match;
+  /** Absent: for every receiver. */
+  readonly receivers?: readonly string[];
   /** `now` in milliseconds. */
   isOpen(now: number): boolean;
+  /** When the window that is open at `now` ends, in milliseconds; undefined where it does not end within eight days. */
+  endAfter(now: number): number | undefined;
 }
 
 type Given = z.infer<ReturnType<typeof windowOf>>;
 
-export const compileWindow = ({ name, match, ...rest }: Given, defaultZone: string): Window => ({
-  name,
-  ...(match && { match: matcher(match) }),
-  isOpen: opening(rest, defaultZone),
-});
+/** `chats` are the receivers that a window is for which names none. */
+export function compileWindow(given: Given, defaultZone: string, chats?: readonly string[]): Window {
+  const { name, match, receivers = chats, ...rest } = given;
+  const isOpen = opening(rest, defaultZone);
+  return {
+    name,
+    ...(match && { match: matcher(match) }),
+    ...(receivers && { receivers }),
+    isOpen,
+    endAfter: ending(isOpen),
+  };
+}
+
+const MINUTE = 60_000;
+const LONGEST = 8 * 24 * 60 * MINUTE;
+
+/** Finds the end minute by minute, since clocks may be put forward or back until then; and remembers the last that it found. */
+function ending(isOpen: (now: number) => boolean): (now: number) => number | undefined {
+  let known: { readonly from: number; readonly end: number } | undefined;
+  return (now) => {
+    if (known !== undefined && now >= known.from && now < known.end) return known.end;
+    const from = Math.floor(now / MINUTE) * MINUTE;
+    for (let at = from + MINUTE; at <= from + LONGEST; at += MINUTE) {
+      if (isOpen(at)) continue;
+      known = { from, end: at };
+      return at;
+    }
+    return undefined;
+  };
+}
 
 /**
  * A window is open whenever the clock on the wall shows a time in it. An hour that the clock skips is never shown, so a
  * window in it does not open that day; an hour that it shows twice counts twice.
  */
 function opening(
-  { days: wanted = [...days], from = '00:00', to = '24:00', timeZone }: Omit<Given, 'name' | 'match'>,
+  { days: wanted = [...days], from = '00:00', to = '24:00', timeZone }: Omit<Given, 'name' | 'match' | 'receivers'>,
   defaultZone: string,
 ): (now: number) => boolean {
   const at = wallClock(timeZone ?? defaultZone);

@@ -539,7 +539,7 @@ describe('lint --event', () => {
 
     expect(stdout).toContain('→ ops-slack (its sender chose)');
     expect(stdout).toContain('its sender also named nobody: no such receivers');
-    expect(stdout).toContain('kept back now: window always');
+    expect(stdout).toContain('held now: ops-slack (window always)');
   });
 
   it.each([

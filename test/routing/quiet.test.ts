@@ -28,21 +28,21 @@ const all = { ...rules, silences: [given], underWay };
 
 describe('an event is kept back', () => {
   it('by a silence, which is named first', () => {
-    expect(quietBy(event, all, NOON)).toBe('silence 7f3a');
+    expect(quietBy(event, all, 'ops', NOON)).toBe('silence 7f3a');
   });
 
   it('by a window', () => {
-    expect(quietBy(event, all, NOON + 10 * 60_000)).toBe('window lunch');
+    expect(quietBy(event, all, 'ops', NOON + 10 * 60_000)).toBe('window lunch');
   });
 
   it('by a deployment under way', () => {
-    expect(quietBy(event, all, NOON + 61 * 60_000)).toBe('deployment of shop');
+    expect(quietBy(event, all, 'ops', NOON + 61 * 60_000)).toBe('deployment of shop');
   });
 
   it('by nothing where nothing fits', () => {
-    expect(quietBy(event, all, NOON + 5 * 3_600_000)).toBeUndefined();
-    expect(quietBy(examples.custom, all, NOON)).toBeUndefined();
-    expect(quietBy(event, { ...NO_QUIET, silences: [], underWay: [] }, NOON)).toBeUndefined();
+    expect(quietBy(event, all, 'ops', NOON + 5 * 3_600_000)).toBeUndefined();
+    expect(quietBy(examples.custom, all, 'ops', NOON)).toBeUndefined();
+    expect(quietBy(event, { ...NO_QUIET, silences: [], underWay: [] }, 'ops', NOON)).toBeUndefined();
   });
 });
 
@@ -51,7 +51,7 @@ describe('nothing keeps back', () => {
 
   it.each(severities)('what is as bad as the limit or worse (from %s on)', (breakThrough) => {
     const told = severities.filter(
-      (severity) => quietBy({ ...event, severity }, { ...silent, breakThrough }, NOON) === undefined,
+      (severity) => quietBy({ ...event, severity }, { ...silent, breakThrough }, 'ops', NOON) === undefined,
     );
 
     expect(told).toStrictEqual(severities.slice(severities.indexOf(breakThrough)));
@@ -59,18 +59,18 @@ describe('nothing keeps back', () => {
 
   it('what is critical, unless the configuration has another limit', () => {
     expect(rules.breakThrough).toBe('critical');
-    expect(quietBy({ ...event, severity: 'critical' }, silent, NOON)).toBeUndefined();
+    expect(quietBy({ ...event, severity: 'critical' }, silent, 'ops', NOON)).toBeUndefined();
   });
 
   it('what the relay says of itself', () => {
-    expect(quietBy(examples.notice, silent, NOON)).toBeUndefined();
+    expect(quietBy(examples.notice, silent, 'ops', NOON)).toBeUndefined();
   });
 
   it('any event that no rule is for, at any time', () => {
     const rest = { ...NO_QUIET, silences: [given], underWay };
     fc.assert(
       fc.property(anyEvent, fc.integer({ min: Date.parse(given.endsAt), max: NOON * 2 }), (any, now) => {
-        expect(quietBy(any, rest, now)).toBeUndefined();
+        expect(quietBy(any, rest, 'ops', now)).toBeUndefined();
       }),
     );
   });

@@ -145,3 +145,39 @@ describe('the clock on the wall', () => {
     );
   });
 });
+
+describe('the end of a window', () => {
+  const endOf = (given: object, at: string) => {
+    const window = compileWindow(schema.parse({ name: 'w', ...given }), 'UTC');
+    const end = window.endAfter(Date.parse(at));
+    // Asked again while it is open, it says the same.
+    if (end !== undefined) expect(window.endAfter(end - 60_000)).toBe(end);
+    return end === undefined ? undefined : new Date(end).toISOString();
+  };
+
+  it.each<[string, object, string, string | undefined]>([
+    ['the same day', { from: '12:00', to: '13:00' }, '2026-11-20T12:30:30Z', '2026-11-20T13:00:00.000Z'],
+    ['past midnight', { from: '22:00', to: '07:00' }, '2026-11-20T23:00:00Z', '2026-11-21T07:00:00.000Z'],
+    [
+      'after days that follow one another',
+      { days: ['sat', 'sun'] },
+      '2026-11-21T10:00:00Z',
+      '2026-11-23T00:00:00.000Z',
+    ],
+    [
+      'where clocks are put back meanwhile',
+      { from: '22:00', to: '07:00', timeZone: 'Europe/Prague' },
+      '2026-10-24T21:00:00Z',
+      '2026-10-25T06:00:00.000Z',
+    ],
+    [
+      'where clocks are put forward meanwhile',
+      { from: '22:00', to: '07:00', timeZone: 'Europe/Prague' },
+      '2026-03-28T22:00:00Z',
+      '2026-03-29T05:00:00.000Z',
+    ],
+    ['that never comes', {}, '2026-11-20T12:00:00Z', undefined],
+  ])('is found: %s', (_what, given, at, end) => {
+    expect(endOf(given, at)).toBe(end);
+  });
+});

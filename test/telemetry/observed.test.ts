@@ -60,7 +60,10 @@ function world(answers: Readonly<Record<string, Answer>> = {}, more: Partial<Rel
 }
 
 /** A window that is always open. */
-const ALWAYS: QuietRules = { ...NO_QUIET, windows: [{ name: 'hunter2', isOpen: () => true }] };
+const ALWAYS: QuietRules = {
+  ...NO_QUIET,
+  windows: [{ name: 'hunter2', isOpen: () => true, endAfter: () => undefined }],
+};
 
 const accepted = () => post({ kind: 'custom', title: 'a title that says hunter2' });
 

@@ -21,16 +21,16 @@ const EMOJI: Record<Digest['cause'], Look['emoji']> = { rate: '📊', deployment
 
 export function digestReading(event: Digest, voice: Voice): Particulars {
   const { say } = voice;
-  const { cause, tally, unread, more } = event;
+  const { tally, unread, more } = event;
   const ofDrift = isOfDrift(event);
-  const stories = inOrder(event.stories);
+  const stories = [...inOrder(event.stories), ...(event.others ?? [])];
   const others = (event.named ?? []).map(({ behind, total, ...each }) => ({
     ...{ ...each, kind: 'drift', figure: `${behind} / ${total}` },
   }));
   return {
     ...headline(event, say),
     facts: [
-      ...(stories.length === 0 ? [] : fact(say.state.digest[cause], amount(event, say))),
+      ...(stories.length === 0 ? [] : fact(gathered(event, say), amount(event, say))),
       ...severity(event, say),
       ...time(say.label.firstAt, ofDrift ? undefined : event.since),
       ...where(event, say),
@@ -60,11 +60,11 @@ function headline(event: Digest, say: Messages): Pick<Particulars, 'tone' | 'emo
     const [text, figure] = isOfDrift(event)
       ? [say.scaleSets(event.total)]
       : [say.resources(event.resources), say.events(event.total)];
-    return { ...look, state: say.state.digest[cause], subject: { text, url: linkOf(event, 'resource') }, figure };
+    return { ...look, state: gathered(event, say), subject: { text, url: linkOf(event, 'resource') }, figure };
   }
   const others = besides(event);
   // A chat may read markup where it stands: a word from elsewhere is not put there.
-  const state = leadState(first, say.state) ?? say.state.digest[cause];
+  const state = leadState(first, say.state) ?? gathered(event, say);
   return {
     tone: isOver(first) ? 'good' : look.tone,
     emoji: emojiOf(first, event),
@@ -98,6 +98,10 @@ function where(event: Digest, say: Messages): Fact[] {
     (event.remedies ?? []).length > 0 || event.stories.some((each) => each.kind === 'drift' && !isOver(each));
   return isTold ? code(say.label.next, `npm run relay -- show ${shownId(event)}`) : [];
 }
+
+/** Why they come together. */
+const gathered = ({ cause, window }: Digest, say: Messages): string =>
+  window === undefined ? say.state.digest[cause] : say.digest.held(window);
 
 /** "48 events · 9 resources"; of drift, "37 scale sets". */
 const amount = (event: Digest, say: Messages): string =>

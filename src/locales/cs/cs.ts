@@ -17,7 +17,7 @@ import {
   sentence,
   subscriptions,
 } from './sentences.ts';
-import { action, label, level, source, state, test } from './words.ts';
+import { action, held, label, level, source, state, test } from './words.ts';
 
 export const cs: Messages = {
   locale: 'cs',
@@ -58,7 +58,7 @@ export const cs: Messages = {
   },
   machines,
   notice: { advice: noticeAdvice, instead },
-  digest: { others, asSevere, steps: events, flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy' },
+  digest: { others, asSevere, held, steps: events, flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy' },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'zčásti ' : ''}místo příjemce ${receivers}`,

@@ -22,7 +22,7 @@ import {
 import { counted } from '../plural.ts';
 import { noticeAdvice } from './advice.ts';
 import { unseen } from './drift.ts';
-import { state, test } from './words.ts';
+import { held, state, test } from './words.ts';
 
 // Names and numbers stand where the nominative is right, after a colon or a comma: they are not declined.
 
@@ -136,9 +136,10 @@ const notice = (event: EventOf<'notice'>): string =>
   noticed(event, { state: state.notice, advice: noticeAdvice, instead, events, subscriptions, scaleSets, others });
 
 function gathered(event: EventOf<'digest'>): string {
-  const { cause, total, resources: about, more, unread } = event;
+  const { cause, total, resources: about, more, unread, window } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    return `${state.digest[cause]}${located(event)}: ${events(total)}${about === 0 ? '' : `, ${resources(about)}`}.`;
+    const what = window === undefined ? state.digest[cause] : held(window);
+    return `${what}${located(event)}: ${events(total)}${about === 0 ? '' : `, ${resources(about)}`}.`;
   }
   const listed = more === 0 ? '' : `, zde neuvedeno: ${number(more)}`;
   const missing = unread ? `, nenačtená předplatná: ${number(unread)}` : '';

@@ -185,3 +185,5 @@ export const level: Messages['level'] = {
   Sev3: 'Sev3 · Informativní',
   Sev4: 'Sev4 · Podrobná',
 };
+
+export const held = (window: string): string => `Pozdrženo v okně ${window}`;

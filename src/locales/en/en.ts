@@ -17,7 +17,7 @@ import {
   sentence,
   subscriptions,
 } from './sentences.ts';
-import { action, label, level, source, state, test } from './words.ts';
+import { action, held, label, level, source, state, test } from './words.ts';
 
 export const en: Messages = {
   locale: 'en',
@@ -58,7 +58,7 @@ export const en: Messages = {
   },
   machines,
   notice: { advice: noticeAdvice, instead },
-  digest: { others, asSevere, steps: events, flapping: 'out and in again: check cool-down and thresholds' },
+  digest: { others, asSevere, held, steps: events, flapping: 'out and in again: check cool-down and thresholds' },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'partly ' : ''}in place of ${receivers}`,

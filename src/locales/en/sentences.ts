@@ -22,7 +22,7 @@ import {
 import { counted } from '../plural.ts';
 import { noticeAdvice } from './advice.ts';
 import { unseen } from './drift.ts';
-import { state, test } from './words.ts';
+import { held, state, test } from './words.ts';
 
 export const number = numberIn('en');
 export const instances = counted('en', { one: 'instance', other: 'instances' });
@@ -126,9 +126,10 @@ const notice = (event: EventOf<'notice'>): string =>
   noticed(event, { state: state.notice, advice: noticeAdvice, instead, events, subscriptions, scaleSets, others });
 
 function gathered(event: EventOf<'digest'>): string {
-  const { cause, total, resources: about, more, unread } = event;
+  const { cause, total, resources: about, more, unread, window } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    return `${state.digest[cause]}${located(event)}: ${events(total)}${about === 0 ? '' : `, ${resources(about)}`}.`;
+    const what = window === undefined ? state.digest[cause] : held(window);
+    return `${what}${located(event)}: ${events(total)}${about === 0 ? '' : `, ${resources(about)}`}.`;
   }
   const listed = more === 0 ? '' : `, ${number(more)} not listed here`;
   const missing = unread ? `; subscriptions not read: ${number(unread)}` : '';

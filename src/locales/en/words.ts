@@ -185,3 +185,5 @@ export const level: Messages['level'] = {
   Sev3: 'Sev3 · Informational',
   Sev4: 'Sev4 · Verbose',
 };
+
+export const held = (window: string): string => `Held back by window ${window}`;

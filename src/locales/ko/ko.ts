@@ -17,7 +17,7 @@ import {
   sentence,
   subscriptions,
 } from './sentences.ts';
-import { action, label, level, source, state, test } from './words.ts';
+import { action, held, label, level, source, state, test } from './words.ts';
 
 export const ko: Messages = {
   locale: 'ko',
@@ -57,7 +57,7 @@ export const ko: Messages = {
   },
   machines,
   notice: { advice: noticeAdvice, instead },
-  digest: { others, asSevere, steps: events, flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요' },
+  digest: { others, asSevere, held, steps: events, flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요' },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? '일부는 ' : ''}다음 수신 채널 대신 전송: ${receivers}`,

@@ -21,7 +21,7 @@ import {
 } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
 import { unseen } from './drift.ts';
-import { state, test } from './words.ts';
+import { held, state, test } from './words.ts';
 
 // No particle follows a name or a number: which one it must be depends on the last sound. A counter's sound is known.
 
@@ -126,9 +126,10 @@ const notice = (event: EventOf<'notice'>): string =>
   noticed(event, { state: state.notice, advice: noticeAdvice, instead, events, subscriptions, scaleSets, others });
 
 function gathered(event: EventOf<'digest'>): string {
-  const { cause, total, resources: about, more, unread } = event;
+  const { cause, total, resources: about, more, unread, window } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    return `${state.digest[cause]}${located(event)}: ${events(total)}${about === 0 ? '' : `, ${resources(about)}`}.`;
+    const what = window === undefined ? state.digest[cause] : held(window);
+    return `${what}${located(event)}: ${events(total)}${about === 0 ? '' : `, ${resources(about)}`}.`;
   }
   const listed = more === 0 ? '' : `, 외 ${number(more)}개`;
   const missing = unread ? `, 읽지 못한 구독 ${number(unread)}개` : '';

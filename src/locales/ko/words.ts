@@ -185,3 +185,5 @@ export const level: Messages['level'] = {
   Sev3: 'Sev3 · 정보',
   Sev4: 'Sev4 · 자세한 정보',
 };
+
+export const held = (window: string): string => `조용한 시간 ${window} 동안 보류`;

@@ -17,7 +17,7 @@ import {
   sentence,
   subscriptions,
 } from './sentences.ts';
-import { action, label, level, source, state, test } from './words.ts';
+import { action, held, label, level, source, state, test } from './words.ts';
 
 export const vi: Messages = {
   locale: 'vi',
@@ -58,7 +58,7 @@ export const vi: Messages = {
   },
   machines,
   notice: { advice: noticeAdvice, instead },
-  digest: { others, asSevere, steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
+  digest: { others, asSevere, held, steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'một phần ' : ''}gửi thay cho ${receivers}`,

@@ -185,3 +185,5 @@ export const level: Messages['level'] = {
   Sev3: 'Sev3 · Thông tin',
   Sev4: 'Sev4 · Chi tiết',
 };
+
+export const held = (window: string): string => `Giữ lại trong khung giờ ${window}`;

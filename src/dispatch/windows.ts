@@ -1,0 +1,47 @@
+import type { ClaimDecision } from '../delivery/claim.ts';
+import type { LedgerEntry } from '../delivery/ledger.ts';
+import { type ReceiverState, withWindow } from '../delivery/receiver-state.ts';
+import type { Ports } from '../ports.ts';
+import { iso, secondsUntil } from './dispatch.ts';
+import { type KeptBack, windowKey } from './quiet.ts';
+
+/** What waits under a key is told at `at` (milliseconds). */
+interface Release {
+  readonly key: string;
+  readonly at: number;
+}
+
+/** A decision to keep an event back until a window ends. */
+interface Held {
+  readonly decision: ClaimDecision;
+  readonly state?: ReceiverState;
+  /** What is to be called for, since nothing waited for the end of this window yet. */
+  readonly call?: Release;
+}
+
+/** The same decision with when the event is told, where that is known. */
+export function heldUntil(
+  decision: ClaimDecision,
+  kept: KeptBack | undefined,
+  state: ReceiverState,
+  now: number,
+): Held {
+  const { key, until } = kept ?? {};
+  if (decision.kind !== 'quiet' || key === undefined || until === undefined) return { decision };
+  const entry = { ...decision.entry, dueAt: iso(until) };
+  const next = withWindow(state, key, until, now);
+  return { decision: { ...decision, entry }, ...(next && { state: next, call: { key, at: until } }) };
+}
+
+/** Of an event whose message is back: the end of its window may not have been called for. */
+export function releaseOf({ state, reason = '', dueAt }: LedgerEntry): Release | undefined {
+  const [, window] = /^window (.+)$/.exec(reason) ?? [];
+  if (state !== 'quiet' || window === undefined || dueAt === undefined) return undefined;
+  return { key: windowKey(window), at: Date.parse(dueAt) };
+}
+
+// Storage may be some seconds ahead of whoever looks whether the window is over.
+const AFTER_SECONDS = 3;
+
+export const callRelease = ({ deliveries, clock }: Ports, receiver: string, { key, at }: Release): Promise<void> =>
+  deliveries.send({ version: 1, release: key, receivers: [receiver] }, secondsUntil(at, clock.now()) + AFTER_SECONDS);
