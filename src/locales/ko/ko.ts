@@ -57,7 +57,13 @@ export const ko: Messages = {
   },
   machines,
   notice: { advice: noticeAdvice, instead },
-  digest: { others, asSevere, held, steps: events, flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요' },
+  digest: {
+    others,
+    asSevere,
+    held,
+    steps: events,
+    flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요',
+  },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? '일부는 ' : ''}다음 수신 채널 대신 전송: ${receivers}`,
