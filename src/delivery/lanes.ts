@@ -1,8 +1,8 @@
 import type { RelayEvent } from '../event/event.ts';
 import { severities } from '../event/fields.ts';
 import { isOver, toldOf } from '../event/told.ts';
-import { byTime, subjectOf, type Waiting } from './bundle.ts';
 import type { Lane } from './rate.ts';
+import { byTime, subjectOf, type Waiting } from './stories.ts';
 
 const URGENT = severities.indexOf('error');
 

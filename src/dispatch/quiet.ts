@@ -20,7 +20,7 @@ export interface KeptBack {
 export const windowKey = (name: string): string => identity('window', name);
 
 /** A window by its key, as it is now. */
-export interface KnownWindow {
+interface KnownWindow {
   readonly name: string;
   /** When it ends, in milliseconds, where it is open. */
   readonly until: number | undefined;
