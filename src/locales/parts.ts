@@ -143,6 +143,16 @@ export function gauged(event: EventOf<'alert'>, measured: Messages['measured']):
   return [...(isNamed ? [metric] : []), measured(event)].filter(Boolean).join(' ') || undefined;
 }
 
+// As much as a telephone shows beside the rule and where it is.
+const SAID = 120;
+
+/** What an alert that fired says of itself, where it measured nothing that has a name: "Rebooted by the platform". */
+export function explained({ state, metric, rule, description = '' }: EventOf<'alert'>): string | undefined {
+  const [first = ''] = description.split('\n');
+  if (state !== 'fired' || metric !== undefined || first === '' || says(rule, first)) return undefined;
+  return cut(unended(withoutIds(first)), SAID);
+}
+
 /** "Backup failed (rg-shop) on orders-db", with the language's words before what it is about. */
 export function titledIn(on: string, event: EventOf<'custom'>): string {
   const about = unsaid(event, event.title);

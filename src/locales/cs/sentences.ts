@@ -16,6 +16,7 @@ import {
   next,
   noticed,
   place,
+  explained,
   titledIn,
   watched,
 } from '../parts.ts';
@@ -113,7 +114,7 @@ function deployment(event: EventOf<'deployment'>): string {
 
 function alert(event: EventOf<'alert'>): string {
   const { rule, level } = event;
-  return `${state.alert[outline(event).state]}${place(level)}: ${rule}${located(event)}${given(', prostředek ', watched(event))}${given(', ', gauged(event, measured))}.`;
+  return `${state.alert[outline(event).state]}${place(level)}: ${rule}${located(event)}${given(', prostředek ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {

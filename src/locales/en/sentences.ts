@@ -16,6 +16,7 @@ import {
   next,
   noticed,
   place,
+  explained,
   titledIn,
   watched,
 } from '../parts.ts';
@@ -97,7 +98,7 @@ const onAfter = (name: string): string => (/ on /i.test(name) ? ', ' : ' on ');
 
 function alert(event: EventOf<'alert'>): string {
   const { rule, level } = event;
-  return `${state.alert[outline(event).state]}${place(level)}: ${rule}${located(event)}${given(onAfter(rule), watched(event))}${given(', ', gauged(event, measured))}.`;
+  return `${state.alert[outline(event).state]}${place(level)}: ${rule}${located(event)}${given(onAfter(rule), watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
