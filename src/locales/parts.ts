@@ -147,9 +147,11 @@ export function gauged(event: EventOf<'alert'>, measured: Messages['measured']):
 const SAID = 120;
 
 /** What an alert that fired says of itself, where it measured nothing that has a name: "Rebooted by the platform". */
-export function explained({ state, metric, rule, description = '' }: EventOf<'alert'>): string | undefined {
+export function explained({ state, phase, metric, rule, description = '' }: EventOf<'alert'>): string | undefined {
   const [first = ''] = description.split('\n');
-  if (state !== 'fired' || metric !== undefined || first === '' || says(rule, first)) return undefined;
+  // How an operation stands is told; its rule's words are of any.
+  const isTold = state !== 'fired' || phase !== undefined || metric !== undefined;
+  if (isTold || first === '' || says(rule, first)) return undefined;
   return cut(unended(withoutIds(first)), SAID);
 }
 

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { EventOf } from '../../src/event/event.ts';
+import * as z from 'zod';
+import { type EventOf, event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
 import { outline } from '../../src/event/outline.ts';
 import { type LocaleName, locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
@@ -136,4 +138,45 @@ it('no Korean particle that asks for a last sound hangs on a name or a number', 
   ];
 
   expect(texts.filter((text) => /[\w)](?:은|는|이|가|을|를|과|와|으로|로)(?:[ ,.])/.test(text))).toStrictEqual([]);
+});
+
+describe('an alert that measured nothing that has a name', () => {
+  const fixture = (name: string): RelayEvent => {
+    const path = new URL(`../fixtures/${name}.expected.json`, import.meta.url);
+    return (
+      z
+        .array(eventSchema)
+        .min(1)
+        .parse(JSON.parse(readFileSync(path, 'utf8')))[0] ?? examples.alert
+    );
+  };
+
+  it.each([
+    ['azure-monitor/service-health', 'Virtual Machines - Korea Central'],
+    ['azure-monitor/resource-health', 'Rebooted by the platform'],
+  ])('says what it says of itself: %s', (name, words) => {
+    const event = fixture(name);
+    if (event.kind !== 'alert') throw new Error('no alert');
+    for (const { sentence } of Object.values(locales))
+      expect(sentence.alert(event)).toMatch(new RegExp(`\\. ${words}\\.$`));
+  });
+
+  it.each<[string, Partial<EventOf<'alert'>>]>([
+    ['what it measured has a name', { metric: 'CPU' }],
+    ['it is over', { state: 'resolved', metric: undefined }],
+    ['it is about an operation, and its words are those of its rule', { phase: 'failed', metric: undefined }],
+    ['its rule says it already', { metric: undefined, rule: 'Disk full', description: 'Disk full' }],
+    ['it says nothing', { metric: undefined, description: undefined }],
+  ])('and nothing more where %s', (_what, more) => {
+    const plain = { ...examples.alert, description: 'A word of its own', ...more };
+
+    expect(locales.en.sentence.alert(plain)).not.toContain('A word of its own');
+    expect(locales.en.sentence.alert(plain)).not.toMatch(/full\. Disk full/);
+  });
+
+  it('says as much as a telephone shows', () => {
+    const long = { ...examples.alert, metric: undefined, description: 'word '.repeat(300) };
+
+    expect(locales.en.sentence.alert(long).length).toBeLessThan(300);
+  });
 });

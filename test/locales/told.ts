@@ -98,12 +98,13 @@ export function wordsOf(name: LocaleName): string[] {
     origin.late('13:52'),
     origin.repeated(4, '13:40'),
     origin.standsFor('0', true),
+    digest.held('0'),
   ];
 }
 
 // What a sentence takes over from its event. A digit stands for it where only the language's own words count.
 const TAKEN = ['environment', 'subject', 'step', 'version', 'failedStep', 'waitingFor', 'actor', 'name'];
-const TAKEN_TOO = ['rule', 'metric', 'unit', 'level', 'title', 'about', 'reason', 'fallback'];
+const TAKEN_TOO = ['rule', 'metric', 'unit', 'level', 'title', 'about', 'reason', 'fallback', 'description'];
 
 /** The events that are named, without what is theirs. */
 const nameless = (event: EventOf<EventKind>): object => {

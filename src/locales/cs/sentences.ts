@@ -9,6 +9,7 @@ import {
   besides,
   causeOf,
   change,
+  explained,
   gauged,
   given,
   lead,
@@ -16,7 +17,6 @@ import {
   next,
   noticed,
   place,
-  explained,
   titledIn,
   watched,
 } from '../parts.ts';
