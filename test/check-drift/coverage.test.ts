@@ -213,7 +213,8 @@ describe('a run whose time is up', () => {
 
     expect((await run.done()).finished).toBe(false);
     expect(read().size).toBeLessThan(700);
-    for (let runs = 0; runs < 3; runs += 1) await run.done(30);
+    // A busy machine that has to ask again comes to fewer.
+    for (let runs = 0; runs < 8 && read().size < 2_000; runs += 1) await run.done(30);
     expect(read().size).toBe(2_000);
   });
 

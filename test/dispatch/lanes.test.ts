@@ -12,6 +12,7 @@ import { examples } from '../support/examples.ts';
 import { type MemoryPorts, memoryPorts } from '../support/ports.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';
 import { listen } from '../support/server.ts';
+import { share } from '../support/sweep.ts';
 
 const START = Date.parse('2026-11-20T14:05:09.000Z');
 
@@ -140,7 +141,11 @@ describe('critical events and errors', () => {
     const ports = memoryPorts();
     await using chat = await chatAt(ports, () => ({ status: 202 }));
     const { relay } = relayWith([{ ...receiver('teams', chat.url, { gather: [1_000] }), name: 'teams' }], ports);
-    for (let index = 0; index < 3_600; index += 1) await queue(ports, info(index, index), index, 'teams');
+    const many = share(3_600);
+    for (let index = 0; index < many; index += 1) {
+      const seconds = (index * 3_600) / many;
+      await queue(ports, info(index, seconds), seconds, 'teams');
+    }
     for (let index = 0; index < 20; index += 1) {
       await queue(ports, alertOf(`db-${index}-down`, 'critical', 3_500 + index), 3_500 + index, 'teams');
     }
@@ -182,18 +187,20 @@ describe('a storm', () => {
     expect(entriesOf(ports.ledger, 'slack').every(({ state }) => state === 'sent')).toBe(true);
   });
 
-  it('of 5,000 events over 200 sets in a minute is a burst and twelve at most, and each row names its digest', async () => {
+  it('of thousands of events over 200 sets in a minute is a burst and twelve at most, and each row names its digest', async () => {
     const ports = memoryPorts();
     await using chat = await chatAt(ports);
     const { relay } = relayWith([receiver('slack', chat.url)], ports);
-    for (let index = 0; index < 5_000; index += 1)
-      await queue(ports, info(index, (index * 60) / 5_000), (index * 60) / 5_000);
+    const many = share(5_000);
+    for (let index = 0; index < many; index += 1) {
+      await queue(ports, info(index, (index * 60) / many), (index * 60) / many);
+    }
 
     await drain(relay, ports);
 
     expect(chat.received.length).toBeLessThanOrEqual(5 + 12);
     const entries = entriesOf(ports.ledger, 'slack');
-    expect(entries).toHaveLength(5_000);
+    expect(entries).toHaveLength(many);
     expect(new Set(entries.map(({ event, digest }) => digest ?? event.id)).size).toBe(chat.received.length);
   });
 
@@ -201,7 +208,10 @@ describe('a storm', () => {
     const ports = memoryPorts();
     await using chat = await chatAt(ports);
     const { relay } = relayWith([receiver('slack', chat.url)], ports);
-    for (let index = 0; index < 12_000; index += 1) await queue(ports, info(index, index / 100), index / 100);
+    const many = share(12_000);
+    for (let index = 0; index < many; index += 1) {
+      await queue(ports, info(index, (index * 120) / many), (index * 120) / many);
+    }
     for (let second = 5; second < 120; second += 10) {
       await queue(ports, alertOf(`db-${second}-down`, 'critical', second), second);
     }
