@@ -669,6 +669,16 @@ export type RelayEvent =
       about: string;
       reason?: string;
       /**
+       * Of what cannot be read: each reason with the HTTP status and how many things it is of, the most first.
+       *
+       * @maxItems 5
+       */
+      reasons?: {
+        reason: string;
+        status?: number;
+        count: number;
+      }[];
+      /**
        * The events concerned, the worst first.
        *
        * @maxItems 5

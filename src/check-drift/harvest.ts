@@ -6,7 +6,7 @@ import type { Failure, Hold, Place, Subscription } from '../drift/scale-sets.ts'
 import type { DriftState } from '../drift/state.ts';
 import { isLeftOut } from '../drift/tags.ts';
 import type { SeenSet } from '../drift/view.ts';
-import { isPutOff, isRefused, whyOf } from './failures.ts';
+import { isPutOff, isRefused, whyIn, whyOf } from './failures.ts';
 import type { SetOutcome } from './read-set.ts';
 
 /** How much a run has read. */
@@ -55,19 +55,19 @@ export class Harvest {
   /** A list of all that is in a scope broke off. `isBegun`: some of it was read. */
   broken(id: string, failure: Failure, isBegun: boolean): void {
     this.#hold(failure);
-    if (isRefused(failure)) this.#weaken(id, { read: 'none', why: whyOf(failure) });
+    if (isRefused(failure)) this.#weaken(id, { read: 'none', ...whyIn(failure) });
     else if (!isBegun) this.unseen(id, failure, isPutOff(failure) ? 'putOff' : 'failed');
     else if (failure.kind === 'failed') this.part(id, failure);
   }
 
   /** Something may work next time: nothing is called resolved there. */
   part(id: string, failure: Failure): void {
-    this.#weaken(id, { read: 'part', why: whyOf(failure) });
+    this.#weaken(id, { read: 'part', ...whyIn(failure) });
   }
 
   /** As `part`, where nothing of the scope was read. */
   unseen(id: string, failure: Failure, unseen: 'failed' | 'putOff'): void {
-    this.#weaken(id, { read: 'part', why: whyOf(failure), unseen });
+    this.#weaken(id, { read: 'part', ...whyIn(failure), unseen });
   }
 
   /** A set that is known of, whether it will be read or not. */
@@ -153,15 +153,17 @@ export class Harvest {
     if (isPutOff(failure)) return;
     // One set that cannot be read says nothing of the others.
     const key = setKey(place);
-    this.#unread.set(key, { key, name: place.id.split('/').at(-1) ?? key, why: whyOf(failure) });
+    this.#unread.set(key, { key, name: place.id.split('/').at(-1) ?? key, ...whyIn(failure) });
   }
 
   /** What is worse counts, and of what is alike the first. */
-  #weaken(id: string, how: Pick<ScopeReading, 'read' | 'why' | 'unseen'>): void {
-    const { subscriptionId, name, ...known } = this.#scopes.get(id) ?? { subscriptionId: id, read: 'full' };
+  #weaken(id: string, how: Pick<ScopeReading, 'read' | 'why' | 'status' | 'unseen'>): void {
+    const found: ScopeReading = this.#scopes.get(id) ?? { subscriptionId: id, read: 'full' };
+    const { subscriptionId, name, ...known } = found;
     const isWorse = how.read === 'none' || known.read === 'full' || how.unseen !== undefined;
     if (known.read === 'none' || !isWorse) return;
-    this.#scopes.set(id, { subscriptionId, ...(name !== undefined && { name }), ...known, ...how });
+    const { status: _, ...rest } = known;
+    this.#scopes.set(id, { subscriptionId, ...(name !== undefined && { name }), ...rest, ...how });
   }
 
   #hold(failure: Failure): void {

@@ -5,9 +5,10 @@ import { strongReads } from '../drift/verify.ts';
 import type { Bookmark } from './bookmark.ts';
 import { isPutOff, whyOf } from './failures.ts';
 import { inParallel } from './in-parallel.ts';
+import { placeOf } from './place-of.ts';
 import { type GraphReading, readGraph } from './read-graph.ts';
 import type { ImageReading, Images } from './read-images.ts';
-import { placeOf, readPlaces } from './read-places.ts';
+import { readPlaces } from './read-places.ts';
 import { iso, type Session } from './session.ts';
 import { sweep, sweepHour } from './sweep.ts';
 
@@ -37,7 +38,7 @@ export async function readCandidates(
   }
   const covered = weak.failure === undefined ? answered : new Set<string>();
   const urgent = strongReads(weak.candidates, before, covered, now).filter((id) => isWorth(session, weak, id));
-  const again = Object.keys(before?.unread ?? {}).filter((id) => !harvest.has(id));
+  const again = [...Object.keys(before?.unread ?? {}), ...weak.puzzling].filter((id) => !harvest.has(id));
   const ids = [...new Set([...urgent, ...watched(session), ...again, ...(await waiting(session, weak))])];
   session.progress('sets to be read', { urgent: ids.length, sweep: weak.turn.length });
   const places = ids.map((id) => weak.sets.get(id)?.place ?? placeOf(id));

@@ -4,6 +4,7 @@ import { setKey } from '../drift/report.ts';
 import type { Subscription } from '../drift/scale-sets.ts';
 import type { Bookmark } from './bookmark.ts';
 import { inParallel } from './in-parallel.ts';
+import { puzzling } from './puzzling.ts';
 import { type Images, latestImage } from './read-images.ts';
 import { readSet } from './read-set.ts';
 import type { Session } from './session.ts';
@@ -58,6 +59,7 @@ async function readSubscription(
       harvest.broken(subscriptionId, page, position > skip);
       return page.kind === 'stopped' ? Math.max(skip, position) : undefined;
     }
+    puzzling(harvest, subscriptionId, page.unread);
     for (const key of [...page.unread.map((id) => id.toLowerCase()), ...page.items.map(setKey)]) named.add(key);
     const stopped = await readPage(session, page.items, Math.max(0, skip - position), images);
     if (stopped !== undefined) return position + stopped;
@@ -91,4 +93,4 @@ async function readPage(
 }
 
 const knownIn = (before: Session['before'], subscriptionId: string): readonly string[] =>
-  Object.keys(before?.sets ?? {}).filter((key) => subscriptionOf(key) === subscriptionId);
+  Object.keys({ ...before?.sets, ...before?.unread }).filter((key) => subscriptionOf(key) === subscriptionId);

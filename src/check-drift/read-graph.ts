@@ -1,4 +1,5 @@
 import type { Instance, ScaleSet } from '../drift/azure.ts';
+import { subscriptionOf } from '../drift/decide.ts';
 import { modelHash } from '../drift/model-hash.ts';
 import { standing } from '../drift/reading.ts';
 import { setKey } from '../drift/report.ts';
@@ -23,6 +24,8 @@ export interface GraphReading {
   readonly candidates: readonly Candidate[];
   /** Without those that are left out; by their keys. */
   readonly sets: ReadonlyMap<string, GraphSet>;
+  /** Keys of what is listed and nobody understands: the resource provider tells what it is. */
+  readonly puzzling: readonly string[];
   /** The sets whose turn it is in the sweep. */
   readonly turn: readonly ScaleSet[];
   /** Instances that Uniform sets should have. */
@@ -42,6 +45,7 @@ export async function readGraph(session: Session, hour: string | undefined): Pro
   const sets = new Map<string, GraphSet>();
   const candidates: Candidate[] = [];
   const turn: ScaleSet[] = [];
+  const puzzling: string[] = [];
   let uniform = 0;
 
   const listed = await each(azure.graph.candidates(settings.scopes), ({ setId, drifted }) =>
@@ -52,7 +56,7 @@ export async function readGraph(session: Session, hour: string | undefined): Pro
     if (known === undefined) counts.set(count.setId, [count]);
     else known.push(count);
   });
-  const modelled = await each(azure.graph.models(settings.scopes), (set) => {
+  const modelled = await each(noting(azure.graph.models(settings.scopes), puzzling), (set) => {
     const key = setKey(set);
     if (set.isLeaving) {
       behind.delete(key);
@@ -74,7 +78,15 @@ export async function readGraph(session: Session, hour: string | undefined): Pro
   });
   // What is behind and has no model here was made a moment ago, or its model did not come.
   for (const [id, count] of behind) candidates.push({ id, behind: count });
-  return { candidates, sets, turn, uniform, failure: listed ?? flexible ?? modelled };
+  return { candidates, sets, puzzling, turn, uniform, failure: listed ?? flexible ?? modelled };
+}
+
+/** The same list; keys of what is in it and nobody understands come into `puzzling`. */
+async function* noting<T>(pages: Pages<T>, puzzling: string[]): Pages<T> {
+  for await (const page of pages) {
+    if (page.kind === 'page') puzzling.push(...page.unread.filter(subscriptionOf).map((id) => id.toLowerCase()));
+    yield page;
+  }
 }
 
 /** Goes through a list; why it is not whole, if so. */

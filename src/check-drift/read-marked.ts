@@ -1,7 +1,8 @@
 import { subscriptionOf } from '../drift/decide.ts';
 import type { Subscription } from '../drift/scale-sets.ts';
 import type { DriftMark, DriftStore } from '../ports.ts';
-import { placeOf, readPlaces } from './read-places.ts';
+import { placeOf } from './place-of.ts';
+import { readPlaces } from './read-places.ts';
 import type { Session } from './session.ts';
 
 // Scaling marks a set as well: what is left waits for the next run, which reads it anyway if it has drifted.

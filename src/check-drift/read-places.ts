@@ -1,4 +1,3 @@
-import { subscriptionOf } from '../drift/decide.ts';
 import type { SetReading } from '../drift/reading.ts';
 import type { Place } from '../drift/scale-sets.ts';
 import { inParallel } from './in-parallel.ts';
@@ -24,9 +23,6 @@ export async function readPlaces(
     harvest.take(outcome.kind === 'read' ? { kind: 'read', reading: { ...outcome.reading, ...more(place) } } : outcome);
   });
 }
-
-/** Where a set is of which only the id is known: its region shows once it has been read. */
-export const placeOf = (id: string): Place => ({ id, subscriptionId: subscriptionOf(id), location: '' });
 
 /** One of each subscription after the other: each lets itself be read so often in a second. */
 function inTurn(places: readonly Place[]): readonly Place[] {

@@ -1,7 +1,7 @@
 import type { ScaleSet } from '../drift/azure.ts';
 import { setKey } from '../drift/report.ts';
 import { inParallel } from './in-parallel.ts';
-import { placeOf } from './read-places.ts';
+import { placeOf } from './place-of.ts';
 import { readSet } from './read-set.ts';
 import { iso, type Session } from './session.ts';
 

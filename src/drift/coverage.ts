@@ -84,10 +84,11 @@ export const notices = ({ lost, back }: Covered, now: number): readonly RelayEve
 ];
 
 function notice(topic: Topic, scopes: readonly ScopeReading[], now: number): readonly RelayEvent[] {
-  const things = scopes.map(({ name, subscriptionId, why }) => ({
+  const things = scopes.map(({ name, subscriptionId, why, status }) => ({
     key: subscriptionId,
     name: name || subscriptionId,
     why,
+    status,
     // The tenant or a management group can stand for subscriptions that nobody knows.
     place: GUID.test(subscriptionId) ? { id: `/subscriptions/${subscriptionId}`, subscriptionId } : {},
   }));
@@ -100,8 +101,29 @@ interface Thing {
   readonly key: string;
   readonly name: string;
   readonly why?: string | undefined;
+  readonly status?: number | undefined;
   readonly place: object;
 }
+
+interface Why {
+  readonly reason: string;
+  readonly status?: number;
+  readonly count: number;
+}
+
+/** Why things cannot be read: each word and status once, in the order of the things. */
+function reasonsOf(topic: Topic, things: readonly Thing[]): readonly Why[] {
+  const told = topic === 'driftUnreadable' ? things.filter(({ why }) => why) : [];
+  return [...Map.groupBy(told, ({ why = '', status }) => `${why} ${status}`).values()].flatMap((alike) => {
+    const [{ why = '', status } = {}] = alike;
+    return [{ reason: why, ...(status !== undefined && { status }), count: alike.length }];
+  });
+}
+
+const MOST_REASONS = 5;
+
+const mostOf = (reasons: readonly Why[]): readonly Why[] =>
+  [...reasons].sort((one, other) => other.count - one.count).slice(0, MOST_REASONS);
 
 /** One notice of all that can be read no more, or again; none where there is nothing. */
 export function noticeOf(topic: Topic, things: readonly Thing[], type: string, now: number): readonly RelayEvent[] {
@@ -109,7 +131,7 @@ export function noticeOf(topic: Topic, things: readonly Thing[], type: string, n
   if (only === undefined) return [];
   const at = new Date(now).toISOString();
   const about = things.map(({ name }) => name).join(', ');
-  const reasons = [...new Set(things.flatMap(({ why }) => why || []))];
+  const reasons = reasonsOf(topic, things);
   return [
     event.parse({
       kind: 'notice',
@@ -121,7 +143,8 @@ export function noticeOf(topic: Topic, things: readonly Thing[], type: string, n
       links: [],
       topic,
       about,
-      ...(topic === 'driftUnreadable' && reasons.length > 0 ? { reason: reasons.join(', ') } : {}),
+      ...(reasons.length > 0 ? { reason: [...new Set(reasons.map(({ reason }) => reason))].join(', ') } : {}),
+      ...(reasons.length > 0 ? { reasons: mostOf(reasons) } : {}),
       ...(things.length > 1 ? { count: things.length } : {}),
     }),
   ];

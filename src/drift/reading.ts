@@ -21,6 +21,8 @@ export interface UnreadSet {
   readonly name: string;
   /** A code or a few words, for people. */
   readonly why: string;
+  /** The HTTP status of the answer, where there was one. */
+  readonly status?: number;
 }
 
 export interface ScopeReading {
@@ -35,6 +37,8 @@ export interface ScopeReading {
   readonly read: 'full' | 'part' | 'none';
   /** Of part and none: a code or a few words, for people. */
   readonly why?: string;
+  /** Of part and none: the HTTP status of the answer, where there was one. */
+  readonly status?: number;
   /**
    * Of part: nothing of it was read. failed: told like none, once that is so for two runs in a row.
    * putOff: Azure asked to wait, the time was up, or another scope has to be read first; not told.

@@ -24,7 +24,7 @@ export function unreadSets(
   const kept = Object.entries(before).filter(
     ([key, { since }]) => !ended.has(key) && !failed.has(key) && now - Date.parse(since) < FORGOTTEN,
   );
-  const entries = [...failed.values()].map(({ key, name, why }) => {
+  const entries = [...failed.values()].map(({ key, name, why, status }) => {
     const last = before[key];
     const isLost = last !== undefined && last.told === undefined && last.since < at;
     const isTold = isLost || last?.told === true;
@@ -32,6 +32,7 @@ export function unreadSets(
       key,
       name,
       why,
+      status,
       isLost,
       entry: { name, why, since: last?.since ?? at, ...(isTold && { told: true as const }) },
     };
@@ -52,7 +53,7 @@ export function unreadSets(
 
 const TYPE = 'Microsoft.Compute/virtualMachineScaleSets';
 
-const placed = ({ key, name, why }: { readonly key: string; readonly name: string; readonly why?: string }) => {
+const placed = ({ key, name, ...how }: Omit<Parameters<typeof noticeOf>[1][number], 'place'>) => {
   const [, , subscriptionId = ''] = key.split('/');
-  return { key, name, why, place: { id: key, subscriptionId } };
+  return { key, name, why: how.why, status: how.status, place: { id: key, subscriptionId } };
 };

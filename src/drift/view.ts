@@ -79,7 +79,11 @@ export function viewOf(before: FleetView | undefined, { reading, sets, state }: 
   const read = new Map(reading.sets.map((each) => [setKey(each.set), each]));
   const last = new Map((before?.sets ?? []).map((each) => [each.id.toLowerCase(), each]));
   const shown = new Map<string, SetView>();
-  for (const [key, each] of last) if (stays(key, reading)) shown.set(key, each);
+  for (const [key, each] of last) {
+    const why = state.unread?.[key]?.why;
+    if (why !== undefined) shown.set(key, { ...each, verdict: 'unread', why });
+    else if (stays(key, reading)) shown.set(key, each);
+  }
   const met = new Map(
     [...reading.sets.map(({ set }) => ({ ...set, managed: false })), ...sets].map((set) => [setKey(set), set]),
   );
@@ -91,7 +95,7 @@ export function viewOf(before: FleetView | undefined, { reading, sets, state }: 
   return {
     version: 1,
     ranAt: state.ranAt,
-    subscriptions: reading.scopes.map(({ subscriptionId, name = subscriptionId, unseen: _, ...how }) => ({
+    subscriptions: reading.scopes.map(({ subscriptionId, name = subscriptionId, unseen: _, status: __, ...how }) => ({
       id: subscriptionId,
       name,
       ...how,
@@ -125,7 +129,8 @@ function setViewOf(
   const { name, subscriptionId, resourceGroup, location, orchestration, mode, capacity, managed } = set;
   const { drifted = [] } = read ?? {};
   const isOpen = known !== undefined && isOpenState(known);
-  const total = read?.total ?? (isOpen ? last?.total : undefined) ?? capacity;
+  // What is left out is not read: of its instances only the capacity is known, if that is.
+  const total = (managed ? undefined : read?.total) ?? (isOpen ? last?.total : undefined) ?? capacity;
   // Of drift that was not read again, what was seen last still holds.
   const instances = read === undefined && isOpen ? (last?.instances ?? []) : drifted.slice(0, MOST_INSTANCES);
   return {

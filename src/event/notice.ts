@@ -23,6 +23,11 @@ export const notice = z.object({
   topic: z.enum(noticeTopics),
   about: line(200).min(1).describe('A receiver, a subscription, a file.'),
   reason: line(300).optional(),
+  reasons: z
+    .array(z.object({ reason: line(100).min(1), status: count.optional(), count }))
+    .max(5)
+    .optional()
+    .describe('Of what cannot be read: each reason with the HTTP status and how many things it is of, the most first.'),
   events: z.array(told).max(5).optional().describe('The events concerned, the worst first.'),
   fallback: line(63).min(1).optional().describe('The receiver that gets what the one in trouble does not.'),
   count: count.optional().describe('How many dead letters wait, how many subscriptions are meant.'),

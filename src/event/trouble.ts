@@ -48,6 +48,13 @@ const BY_REASON = {
   'not listed': 'notListed',
   NoToken: 'noIdentity',
   NoAnswer: 'noAnswer',
+  Conflict: 'azureBusy',
+  TimedOut: 'azureBusy',
+  NotUnderstood: 'azureStrange',
+  NotJson: 'azureStrange',
+  TooLarge: 'azureStrange',
+  EndlessList: 'azureStrange',
+  ForeignLink: 'azureStrange',
   'not tried': 'queueStuck',
 } as const satisfies Readonly<Record<string, string>>;
 
@@ -66,8 +73,41 @@ export function troubleBy(reason: string): Trouble | undefined {
   return /^status-\d+$/.test(reason) ? 'broken' : undefined;
 }
 
-/** What a notice is about, by its first reason that is known; without one, by its topic. */
-export function troubleOf({ topic, reason = '' }: Pick<Notice, 'topic' | 'reason'>): Trouble {
-  const known = [reason, ...reason.split(/[,;:]\s*/)].map(troubleBy).find((each) => each !== undefined);
-  return known ?? (topic === 'receiverBroken' ? 'broken' : topic);
+// Of the many words that Azure has for each:
+// https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations and request-limits-and-throttling
+const BUSY_STATUS = /^(408|409|429|5\d\d)$/;
+
+/** What Azure's refusal means, by its word, and where that is not known by the HTTP status. */
+function azureTrouble(reason: string, status: number | undefined): Trouble | undefined {
+  const known = troubleBy(reason);
+  if (known !== undefined) return known;
+  const code = `${status ?? reason}`;
+  if (BUSY_STATUS.test(code)) return 'azureBusy';
+  return code === '403' ? 'noRole' : undefined;
+}
+
+interface Troubled {
+  readonly trouble: Trouble;
+  /** Of how many things; undefined where that is not said. */
+  readonly count?: number;
+}
+
+type Telling = Pick<Notice, 'topic' | 'reason' | 'reasons'>;
+
+/** What a notice is about, by its reasons; without one that is known, by its topic. What passes by itself comes last. */
+export function troublesOf({ topic, reason = '', reasons = [] }: Telling): readonly [Troubled, ...Troubled[]] {
+  const otherwise = topic === 'receiverBroken' ? 'broken' : topic;
+  const counts = new Map<Trouble, number>();
+  for (const each of reasons) {
+    const trouble = azureTrouble(each.reason, each.status) ?? otherwise;
+    counts.set(trouble, (counts.get(trouble) ?? 0) + each.count);
+  }
+  const isPassing = ({ trouble }: Troubled) => Number(trouble === 'azureBusy');
+  const counted = [...counts].map(([trouble, count]) => ({ trouble, count }));
+  const [first, ...rest] = counted.sort((one, other) => isPassing(one) - isPassing(other) || other.count - one.count);
+  if (first !== undefined) return [first, ...rest];
+  const known = [reason, ...reason.split(/[,;:]\s*/)].flatMap(
+    (each) => (topic === 'driftUnreadable' ? azureTrouble(each, undefined) : troubleBy(each)) ?? [],
+  );
+  return [{ trouble: known.find((trouble) => trouble !== 'azureBusy') ?? known[0] ?? otherwise }];
 }

@@ -4,7 +4,7 @@ import { levels } from '../event/fields.ts';
 import { unsaid, whereOf } from '../event/place.ts';
 import { cut, withoutIds } from '../event/text.ts';
 import { inOrder } from '../event/told.ts';
-import { troubleOf } from '../event/trouble.ts';
+import { troublesOf } from '../event/trouble.ts';
 import type { Messages } from './messages.ts';
 
 type Deployment = EventOf<'deployment'>;
@@ -113,7 +113,19 @@ export function noticed(
   const amount = given(', ', waiting(event, words));
   const names = given(': ', concerned(event, words.others));
   const instead = event.fallback ? `; ${words.instead(event.fallback)}` : '';
-  return `${words.state[topic]}: ${about}${located(event)}${amount}${names}${instead}; ${words.advice[troubleOf(event)]}.`;
+  return `${words.state[topic]}: ${about}${located(event)}${amount}${names}${instead}; ${advised(event, words).join('; ')}.`;
+}
+
+/** What is wrong and what to do next; with several troubles, of how many things each is. */
+export function advised(
+  event: Notice,
+  words: Pick<Messages, 'events' | 'subscriptions' | 'scaleSets'> & Pick<Messages['notice'], 'advice'>,
+): readonly [string, ...string[]] {
+  const [first, ...rest] = troublesOf(event);
+  if (rest.length === 0) return [words.advice[first.trouble]];
+  const line = ({ trouble, count = 0 }: typeof first): string =>
+    [waiting({ ...event, count }, words), words.advice[trouble]].filter(Boolean).join(': ');
+  return [line(first), ...rest.slice(0, 1).map(line)];
 }
 
 /** "12 events", "3 subscriptions"; undefined where nothing is counted. */

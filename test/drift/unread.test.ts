@@ -6,7 +6,7 @@ import { scaleSet } from './support/models.ts';
 import { behind, brief, Report, runReading, scope, setReading } from './support/runs.ts';
 
 const key = scaleSet().id.toLowerCase();
-const blind: UnreadSet = { key, name: 'shop-web', why: 'Conflict' };
+const blind: UnreadSet = { key, name: 'shop-web', why: 'Conflict', status: 409 };
 const other = (drifted = behind(0)) => setReading(drifted, { set: scaleSet({ name: 'other' }) });
 
 const failing = (over: Partial<RunReading> = {}) => runReading([other()], { unread: [blind], ...over });
@@ -23,6 +23,7 @@ describe('a set that cannot be read', () => {
         severity: 'warning',
         about: 'shop-web',
         reason: 'Conflict',
+        reasons: [{ reason: 'Conflict', status: 409, count: 1 }],
         resource: { id: key, type: 'Microsoft.Compute/virtualMachineScaleSets' },
       },
     ]);

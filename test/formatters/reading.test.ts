@@ -373,6 +373,7 @@ const REASONS = [
   ...Object.keys({ ...slackAnswers.words, ...teamsAnswers.words }),
   ...['timeout', 'connection', 'rate-limited', 'unexpected-answer', 'failing-for-a-day', 'no-such-receiver'],
   ...['failed-too-often', 'unreadable', 'AuthorizationFailed', '403', 'not listed', 'NoToken', 'NoAnswer', 'not tried'],
+  ...['Conflict', '409', 'NotUnderstood'],
   ...[301, 400, 401, 403, 404, 405, 408, 410, 413, 422, 500, 503].map((status) => `status-${status}`),
 ];
 
@@ -424,6 +425,29 @@ describe('the reading of a notice', () => {
     const ofSets = notice({ topic: 'driftUnreadable', count: 2, about: 'web, api', resource });
     expect(ofSets.figure).toBe('2\u00a0scale sets');
     expect(ofSets.sentence).toMatch(/: web, api \(prod\), 2\u00a0scale sets[:;]/);
+  });
+
+  it('says of each trouble of scale sets what to do, and of how many, what somebody has to do first', () => {
+    const event: Partial<EventOf<'notice'>> = {
+      ...{
+        topic: 'driftUnreadable' as const,
+        about: 'web, api, db',
+        count: 3,
+        reason: 'Conflict, AuthorizationFailed',
+      },
+      reasons: [
+        { reason: 'Conflict', status: 409, count: 2 },
+        { reason: 'AuthorizationFailed', status: 403, count: 1 },
+      ],
+      resource: { name: 'web, api, db', type: 'Microsoft.Compute/virtualMachineScaleSets' },
+    };
+    const { azureBusy, noRole } = en.notice.advice;
+    const lines = [`1\u00a0scale set: ${noRole}`, `2\u00a0scale sets: ${azureBusy}`];
+
+    expect(notice(event).body?.text.split('\n').slice(-3, -1)).toStrictEqual(lines);
+    expect(notice(event).sentence).toContain(lines.join('; '));
+    const alone = notice({ ...event, reasons: [{ reason: 'OperationNotAllowed', status: 409, count: 3 }] });
+    expect(alone.sentence).toMatch(new RegExp(`; ${azureBusy}\\.$`));
   });
 
   it('of the release before is read, and says what to do', () => {

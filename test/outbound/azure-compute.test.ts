@@ -260,6 +260,72 @@ describe('an instance', () => {
   });
 });
 
+// What is true in each place where Azure has a flag, and what of it is told.
+const FLAGS: readonly (readonly [name: string, told: object, read: (flag: unknown) => object | undefined])[] = [
+  [
+    'enableAutomaticOSUpgrade',
+    { autoOsUpgrade: true },
+    (flag) =>
+      readScaleSet(withProperties({ upgradePolicy: { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: flag } } })),
+  ],
+  [
+    'osRollingUpgradeDeferral',
+    { defersOsUpgrade: true },
+    (flag) =>
+      readScaleSet(withProperties({ upgradePolicy: { automaticOSUpgradePolicy: { osRollingUpgradeDeferral: flag } } })),
+  ],
+  [
+    'automaticRepairsPolicy',
+    { repairsItself: true },
+    (enabled) => readScaleSet(withProperties({ automaticRepairsPolicy: { enabled } })),
+  ],
+  [
+    'automaticZoneRebalancingPolicy',
+    { rebalancesZones: true },
+    (enabled) => readScaleSet(withProperties({ resiliencyPolicy: { automaticZoneRebalancingPolicy: { enabled } } })),
+  ],
+  ['isVMInStandbyPool', { apart: 'pooled' }, (flag) => instanceWith({ instanceView: { isVMInStandbyPool: flag } })],
+  ['latestModelApplied', { latestModelApplied: true }, (flag) => instanceWith({ latestModelApplied: flag })],
+];
+
+describe.each(FLAGS)('the flag %s', (_name, told, read) => {
+  it('is told where it is true', () => {
+    expect(read(true)).toMatchObject(told);
+  });
+
+  it.each([null, undefined, false])('that is %s leaves the rest read, and is not true', (flag) => {
+    expect(read(flag)).toBeDefined();
+    expect(read(flag)).not.toMatchObject(told);
+  });
+
+  it.each(['true', 'False', 'later', 1, {}, []])('that is %j is never taken for true', (flag) => {
+    // Whether an instance is behind is not guessed: one that says it in no known form is not understood.
+    expect(read(flag) ?? {}).not.toMatchObject(told);
+    if (!('latestModelApplied' in told)) expect(read(flag)).toBeDefined();
+    else expect(read(flag)).toBeUndefined();
+  });
+});
+
+describe.each([
+  [null, false],
+  [undefined, false],
+  [false, false],
+  [true, true],
+  ['true', true],
+  ['later', true],
+])('a protection that is %j', (protectFromScaleSetActions, isProtected) => {
+  it(`keeps an instance from actions: ${isProtected}`, () => {
+    expect(instanceWith({ protectionPolicy: { protectFromScaleSetActions } })).toMatchObject({ isProtected });
+  });
+});
+
+it.each([null, 'true', 'later'])('a version whose excludeFromLatest is %j may be the latest', (excludeFromLatest) => {
+  const targetRegions = [{ name: 'West Europe', excludeFromLatest }];
+  const properties = { excludeFromLatest, publishingProfile: { excludeFromLatest, targetRegions } };
+
+  expect(readGalleryVersion({ name: '1.0.0', properties })?.isLatestIn('westeurope')).toBe(true);
+});
+
 describe('the tag of a profile', () => {
   it.each([
     ['4/3/2025 7:34:39 PM +00:00', '2025-04-03T19:34:39.000Z'],

@@ -1,8 +1,8 @@
 import type { EventOf } from '../../event/event.ts';
 import { helpPages } from '../../event/help.ts';
 import { outline, type States } from '../../event/outline.ts';
-import { troubleBy, troubleOf } from '../../event/trouble.ts';
-import { waiting } from '../../locales/parts.ts';
+import { troubleBy } from '../../event/trouble.ts';
+import { advised, waiting } from '../../locales/parts.ts';
 import type { Look, Particulars, Voice } from '../slots.ts';
 import { linkOf, properties } from './parts.ts';
 import { toldItem } from './told-item.ts';
@@ -27,7 +27,7 @@ export function noticeReading(event: EventOf<'notice'>, { say }: Voice): Particu
   const { state, subject } = outline(event);
   const { events = [], count = events.length, reason = '' } = event;
   const isBad = event.severity === 'error' || event.severity === 'critical';
-  const advice = say.notice.advice[troubleOf(event)];
+  const advice = advised(event, { ...say, ...say.notice });
   return {
     ...(isBad ? TROUBLE : LOOK[state]),
     state: say.state.notice[state],
@@ -45,7 +45,12 @@ export function noticeReading(event: EventOf<'notice'>, { say }: Voice): Particu
     // A code that is known is said in words; a sentence, such as what is wrong with a file, is shown.
     body: {
       label: say.label.next,
-      text: [event.fallback && say.notice.instead(event.fallback), advice, isCode(reason) ? '' : reason, pageOf(event)]
+      text: [
+        event.fallback && say.notice.instead(event.fallback),
+        ...advice,
+        isCode(reason) ? '' : reason,
+        pageOf(event),
+      ]
         .filter(Boolean)
         .join('\n'),
     },

@@ -32,6 +32,9 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   notListed: 'neexistuje, nebo je mimo rozsah: odeberte je z DRIFT_SCOPE, nebo službě přidělte přístup',
   noIdentity: 'služba není přihlášená k Azure: přidělte aplikaci identitu, nebo spusťte az login',
   noAnswer: 'Azure neodpovídá: ověřte ARM_ENDPOINT a síť',
+  azureBusy:
+    'Azure je zaneprázdněn nebo má poruchu: příští kontrola to zkusí znovu; potrvá-li to, ověřte stav na portálu',
+  azureStrange: 'odpověď Azure není srozumitelná: ověřte novější vydání a proxy na cestě; jinak to prosím nahlaste',
   queueStuck: 'nedošlo k žádnému pokusu, fronta tedy stojí: ověřte úložiště a funkci deliver',
   fault: 'příjemce má poruchu: zkuste to později',
   refused: 'nepřijal zprávu ani v prosté podobě: nahlaste to prosím s výstupem preview --json',

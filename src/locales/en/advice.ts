@@ -30,6 +30,10 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   notListed: 'it is gone, or out of the scope: take it out of DRIFT_SCOPE, or give the relay access',
   noIdentity: 'the relay is not signed in to Azure: give the app an identity, or run az login here',
   noAnswer: 'Azure does not answer: check ARM_ENDPOINT and the network',
+  azureBusy:
+    'Azure is busy with it or has a fault: the next run reads it again; if this stays, look at its state in the portal',
+  azureStrange:
+    'the answer of Azure is not understood: look for a newer release, or a proxy between; else please report it',
   queueStuck: 'it was never tried, so the queue does not move: look at storage, and whether deliver runs',
   fault: 'it has a fault: try again later',
   refused: 'it does not take this message, not even its plain form: please report it, with preview --json',

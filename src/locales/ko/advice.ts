@@ -30,6 +30,8 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   notListed: '삭제되었거나 범위 밖임: DRIFT_SCOPE에서 빼거나 릴레이에 액세스 권한을 주세요',
   noIdentity: '릴레이가 Azure에 로그인되어 있지 않음: 앱에 ID를 주거나 az login 명령을 실행하세요',
   noAnswer: 'Azure가 응답하지 않음: ARM_ENDPOINT 값과 네트워크를 확인하세요',
+  azureBusy: 'Azure가 처리 중이거나 장애가 있음: 다음 점검에서 다시 읽으며, 계속되면 포털에서 상태를 확인하세요',
+  azureStrange: 'Azure의 응답을 해석할 수 없음: 새 릴리스나 중간 프록시를 확인하고, 그래도 안 되면 알려 주세요',
   queueStuck: '한 번도 시도되지 않아 큐가 멈춘 상태임: 스토리지와 deliver 함수를 확인하세요',
   fault: '수신처에 장애가 있음: 나중에 다시 시도하세요',
   refused: '단순 형식으로도 이 메시지를 받지 않음: preview --json 결과와 함께 알려 주세요',

@@ -31,6 +31,10 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   notListed: 'không còn nữa, hoặc nằm ngoài phạm vi: hãy bỏ khỏi DRIFT_SCOPE, hoặc cấp quyền cho relay',
   noIdentity: 'relay chưa đăng nhập Azure: hãy cấp danh tính cho ứng dụng, hoặc chạy az login',
   noAnswer: 'Azure không trả lời: hãy kiểm tra ARM_ENDPOINT và mạng',
+  azureBusy:
+    'Azure đang bận hoặc gặp sự cố: lần chạy sau sẽ đọc lại; nếu vẫn vậy, hãy xem trạng thái của nó trong Azure',
+  azureStrange:
+    'không hiểu câu trả lời của Azure: hãy kiểm tra bản phát hành mới hoặc proxy ở giữa; nếu không được, hãy báo lại',
   queueStuck: 'chưa được thử lần nào, tức hàng đợi không chạy: hãy kiểm tra kho lưu trữ và hàm deliver',
   fault: 'nơi nhận đang gặp sự cố: hãy thử lại sau',
   refused: 'không nhận tin này kể cả ở dạng đơn giản: hãy báo lại kèm kết quả preview --json',

@@ -16,6 +16,8 @@ export type Wrong =
   /** Refuses a call that carries a $skiptoken, as a re-encoded one is refused. */
   | { readonly kind: 'skiptoken' }
   | { readonly kind: 'slow'; readonly milliseconds: number }
+  /** Changes the JSON of the right answer. */
+  | { readonly kind: 'altered'; readonly change: (json: unknown) => unknown }
   /** Changes the fleet just before the right answer is made. */
   | { readonly kind: 'meanwhile'; readonly change: (fleet: Fleet, call: SeenCall) => void };
 

@@ -57,6 +57,10 @@ function wronged(wrong: Wrong | undefined, call: SeenCall, right: () => Answer):
       const answer = right();
       return { ...answer, body: answer.body.replace(/"nextLink":"https?:\/\/[^/"]+/, `"nextLink":"${wrong.origin}`) };
     }
+    case 'altered': {
+      const answer = right();
+      return { ...answer, body: JSON.stringify(wrong.change(JSON.parse(answer.body.toString()))) };
+    }
     default:
       return right();
   }
