@@ -8,6 +8,7 @@ import { trim } from '../formatters/trim.ts';
 import { type LocaleName, locales } from '../locales/registry.ts';
 import type { Receiver } from '../receiver.ts';
 import { environmentsGiven, type Routed } from '../routing/choice.ts';
+import { type HeldNow, heldNow, heldText } from '../routing/held.ts';
 import { eventsOf } from './body.ts';
 import { withBuiltIn } from './built-in.ts';
 import { environmentText, givenTo } from './environment-text.ts';
@@ -68,7 +69,19 @@ const payloadsOf = (shown: readonly Shown[], config: Config) => ({
     })),
   ),
   ...environmentsGiven(shown),
+  ...some(shown.flatMap((each) => heldOf(each, config))),
 });
+
+/** From whom a quiet window would keep it now. */
+const heldOf = ({ event, receivers }: Shown, { quiet }: Config): readonly HeldNow[] =>
+  heldNow(
+    event,
+    receivers.map(({ name }) => name),
+    quiet,
+    Date.now(),
+  );
+
+const some = (held: readonly HeldNow[]) => (held.length === 0 ? {} : { held });
 
 /** Each message once, with everybody who gets it so. */
 function textOf(
@@ -98,5 +111,8 @@ function textOf(
     screen.paint('cyan', `→ ${group.map(({ name }) => name).join(', ')}`),
     text,
   ]);
-  return [...given, ...messages];
+  const held = heldOf({ event, receivers, untold }, config).map((each) =>
+    screen.paint('yellow', `held now: ${heldText(each)}`),
+  );
+  return [...given, ...held, ...messages];
 }

@@ -63,7 +63,8 @@ function digestOf(stories: readonly Story[], { receiver, cause, window, keysFor 
   const events = stories.flatMap((story) => story.events);
   const first = stories.toSorted(leading);
   // What began and ended while a window held it is counted.
-  const listed = window === undefined ? first.slice(0, 5) : first.filter((story) => !isAllOver(story)).slice(0, 40);
+  const listable = window === undefined ? first : first.filter((story) => !isAllOver(story));
+  const listed = listable.slice(0, window === undefined ? 5 : 40);
   const [lead] = listed.length > 0 ? listed : first;
   const calls = callsOf(first, keysFor);
   const asSevere = asSevereOf(stories.map(({ newest }) => toldOf(newest)));
@@ -89,7 +90,7 @@ function digestOf(stories: readonly Story[], { receiver, cause, window, keysFor 
     stories: listed.slice(0, 5).map(told),
     ...(window !== undefined && { window }),
     ...(listed.length > 5 && { others: listed.slice(5).map((story) => withoutLink(told(story))) }),
-    more: stories.length - listed.length,
+    more: listable.length - listed.length,
     ...(calls.length > 0 && { calls }),
   });
 }

@@ -25,7 +25,7 @@ export const UNUSED: Used = { second: 0, hour: 0 };
 const HOUR = 3_600_000;
 
 // Of a limit per hour, so much may go out at once; the rest is spread, so that no hour ever sees more than the limit.
-const AT_ONCE = 0.4;
+const AT_ONCE = 0.6;
 
 /** Of an hour's messages, so many at most are kept for what is urgent, and never more than a fifth. */
 const KEPT = 20;

@@ -109,8 +109,9 @@ function scaleState({ phase, direction, machines }: EventOf<'scale'>): States['s
 
 /** "3 → 6" for what changed, "3 ⇥ 6" for what stopped at 3, which each language has words for. */
 function scaleFigure({ from, to, phase }: EventOf<'scale'>): string {
-  const stopped = phase !== 'started' && phase !== 'succeeded';
-  if (from === undefined || (stopped && from === to)) return `${to}`;
+  // Where nobody knows how it ended, nobody knows where it stopped.
+  const stopped = phase !== 'started' && phase !== 'succeeded' && phase !== 'unknown';
+  if (from === undefined || (phase !== 'started' && phase !== 'succeeded' && from === to)) return `${to}`;
   return stopped ? `${from} ⇥ ${to}` : `${from} → ${to}`;
 }
 

@@ -3,7 +3,7 @@ import type { EventOf, RelayEvent } from '../event/event.ts';
 import { levels } from '../event/fields.ts';
 import { unsaid, whereOf } from '../event/place.ts';
 import { cut, withoutIds } from '../event/text.ts';
-import { inOrder } from '../event/told.ts';
+import { inOrder, isOver } from '../event/told.ts';
 import { troublesOf } from '../event/trouble.ts';
 import type { Messages } from './messages.ts';
 
@@ -99,8 +99,12 @@ export function lead({ stories }: Digest, words: Messages['state'], test: string
 }
 
 /** How much else a digest tells of, beside what leads it. */
-export const besides = ({ stories, others = [], named = [], more }: Digest): number =>
-  Math.max(0, stories.length + others.length + named.length + more - 1);
+export const besides = ({ stories, others = [], named = [], more, window }: Digest): number => {
+  // Of what a window held, what is over by its end is no further trouble.
+  if (window !== undefined)
+    return Math.max(0, [...stories, ...others].filter((each) => !isOver(each)).length + more - 1);
+  return Math.max(0, stories.length + named.length + more - 1);
+};
 
 /** What a notice says in every language: what it is about, which events, and what to do next. */
 export function noticed(
@@ -154,6 +158,13 @@ export function gauged(event: EventOf<'alert'>, measured: Messages['measured']):
   const isNamed = value !== undefined && metric !== '' && !says(rule, metric);
   return [...(isNamed ? [metric] : []), measured(event)].filter(Boolean).join(' ') || undefined;
 }
+
+/** "Sev1"; of an alert without a level, how severe it is where somebody has to look now. */
+export const levelOf = (
+  { level, severity, state }: EventOf<'alert'>,
+  words: Messages['state']['custom'],
+): string | undefined =>
+  level ?? (state === 'fired' && (severity === 'critical' || severity === 'error') ? words[severity] : undefined);
 
 // As much as a telephone shows beside the rule and where it is.
 const SAID = 120;

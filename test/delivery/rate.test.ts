@@ -90,13 +90,13 @@ describe('a rate', () => {
     expect(sent.length).toBeGreaterThanOrEqual(Math.min(perHour, seconds) - 1);
   });
 
-  it('spreads what is left of an hour after a burst of two fifths', () => {
+  it('spreads what is left of an hour after a burst of three fifths', () => {
     const times = Array.from({ length: 3_600 }, (_, index) => NOW + index * 1_000);
 
     const sent = sentAt({ perHour: 100 }, times, 'urgent');
 
-    expect(sent[39]).toBe(NOW + 39_000);
-    expect((sent[41] ?? 0) - (sent[40] ?? 0)).toBe(60_000);
+    expect(sent[59]).toBe(NOW + 59_000);
+    expect((sent[61] ?? 0) - (sent[60] ?? 0)).toBe(90_000);
   });
 
   it.each([
@@ -176,7 +176,7 @@ describe('a rate', () => {
 
     const taken = take({ perSecond: 1, perHour: 100 }, 'used' in ahead ? ahead.used : UNUSED, NOW);
 
-    expect(taken).toStrictEqual({ used: { second: NOW + 1_000, hour: NOW + 60_000 } });
+    expect(taken).toStrictEqual({ used: { second: NOW + 1_000, hour: NOW + 90_000 } });
   });
 
   it('counts what was taken by a clock that is a little ahead', () => {

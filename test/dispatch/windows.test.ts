@@ -80,6 +80,7 @@ describe('at the end of a window', () => {
     expect(there.chat.received).toHaveLength(1);
     const { text } = JSON.parse(there.chat.received[0]?.body ?? '{}') as { text: string };
     expect(text).toContain('worst');
+    expect(text).toContain('and 1 more');
     expect(text).toContain('Held back by window night');
     expect(text).toMatch(/18\sevents/);
     const { body = '' } = there.chat.received[0] ?? {};

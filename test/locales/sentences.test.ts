@@ -180,3 +180,16 @@ describe('an alert that measured nothing that has a name', () => {
     expect(locales.en.sentence.alert(long).length).toBeLessThan(300);
   });
 });
+
+describe('an alert without a level', () => {
+  const { level: _, ...plain } = examples.alert;
+
+  it('says how severe it is where somebody has to look now', () => {
+    const told = (more: Partial<EventOf<'alert'>>) => locales.en.sentence.alert({ ...plain, ...more });
+
+    expect(told({ state: 'fired', severity: 'critical' })).toMatch(/^Alert fired \(Critical\): /);
+    expect(told({ state: 'fired', severity: 'error' })).toMatch(/^Alert fired \(Error\): /);
+    expect(told({ state: 'fired', severity: 'warning' })).toMatch(/^Alert fired: /);
+    expect(told({ state: 'resolved', severity: 'critical' })).toMatch(/^Alert resolved: /);
+  });
+});

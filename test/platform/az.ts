@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { compareVersions } from '../../src/drift/versions.ts';
 import { fleetRun } from '../check-drift/support/fleet-run.ts';
 import { eachOnce, toldCommands } from '../check-drift/support/told-commands.ts';
+import { Stack } from '../support/stack.ts';
 import { azAccount, tlsFront } from './az-account.ts';
 import { pasted, pastedTooLate } from './az-paste.ts';
 import { Missing, type Part } from './part.ts';
@@ -28,12 +29,16 @@ export const azPart: Part = {
 async function checkAz(note: (line: string) => void): Promise<string> {
   const program = await installed();
   const folder = await mkdtemp(join(tmpdir(), 'relay-az-'));
+  // Node 22, which runs this as it is written, has no `await using`.
+  const opened = new Stack();
   try {
-    await using fleet = await fleetRun({
-      ...{ fleet: { sets: 0 }, env: { DRIFT_SOURCE: 'auto' }, azure: { writes: true, limits: 'off' } },
-    });
+    const fleet = opened.use(
+      await fleetRun({
+        ...{ fleet: { sets: 0 }, env: { DRIFT_SOURCE: 'auto' }, azure: { writes: true, limits: 'off' } },
+      }),
+    );
     const told = await toldCommands(fleet);
-    await using front = await tlsFront(folder, fleet.fake.url);
+    const front = opened.use(await tlsFront(folder, fleet.fake.url));
     const account = await azAccount(
       folder,
       front,
@@ -47,6 +52,7 @@ async function checkAz(note: (line: string) => void): Promise<string> {
     const [verdicts, kinds] = [told.map(({ verdict }) => verdict), told.map(({ advice }) => advice)];
     return `${commands.length} commands of ${new Set(verdicts).size} verdicts and ${new Set(kinds).size} kinds, az ${version}`;
   } finally {
+    await opened.disposeAsync();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -13,6 +13,7 @@ import {
   gauged,
   given,
   lead,
+  levelOf,
   located,
   next,
   noticed,
@@ -97,8 +98,8 @@ function deployment(event: EventOf<'deployment'>): string {
 const onAfter = (name: string): string => (/ on /i.test(name) ? ', ' : ' on ');
 
 function alert(event: EventOf<'alert'>): string {
-  const { rule, level } = event;
-  return `${state.alert[outline(event).state]}${place(level)}: ${rule}${located(event)}${given(onAfter(rule), watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
+  const { rule } = event;
+  return `${state.alert[outline(event).state]}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(onAfter(rule), watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {

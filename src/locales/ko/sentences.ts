@@ -13,6 +13,7 @@ import {
   gauged,
   given,
   lead,
+  levelOf,
   located,
   next,
   noticed,
@@ -102,8 +103,8 @@ function deployment(event: EventOf<'deployment'>): string {
 }
 
 function alert(event: EventOf<'alert'>): string {
-  const { rule, level } = event;
-  return `${state.alert[outline(event).state]}${place(level)}: ${rule}${located(event)}${given(', 대상: ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
+  const { rule } = event;
+  return `${state.alert[outline(event).state]}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(', 대상: ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
