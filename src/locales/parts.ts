@@ -159,25 +159,6 @@ export function gauged(event: EventOf<'alert'>, measured: Messages['measured']):
   return [...(isNamed ? [metric] : []), measured(event)].filter(Boolean).join(' ') || undefined;
 }
 
-/** "Sev1"; of an alert without a level, how severe it is where somebody has to look now. */
-export const levelOf = (
-  { level, severity, state }: EventOf<'alert'>,
-  words: Messages['state']['custom'],
-): string | undefined =>
-  level ?? (state === 'fired' && (severity === 'critical' || severity === 'error') ? words[severity] : undefined);
-
-// As much as a telephone shows beside the rule and where it is.
-const SAID = 120;
-
-/** What an alert that fired says of itself, where it measured nothing that has a name: "Rebooted by the platform". */
-export function explained({ state, phase, metric, rule, description = '' }: EventOf<'alert'>): string | undefined {
-  const [first = ''] = description.split('\n');
-  // How an operation stands is told; its rule's words are of any.
-  const isTold = state !== 'fired' || phase !== undefined || metric !== undefined;
-  if (isTold || first === '' || says(rule, first)) return undefined;
-  return cut(unended(withoutIds(first)), SAID);
-}
-
 /** "Backup failed (rg-shop) on orders-db", with the language's words before what it is about. */
 export function titledIn(on: string, event: EventOf<'custom'>): string {
   const about = unsaid(event, event.title);
@@ -185,7 +166,7 @@ export function titledIn(on: string, event: EventOf<'custom'>): string {
 }
 
 /** A title whose full stop the sentence around it brings. */
-const unended = (title: string): string => title.replace(/[.!?…]$/, '');
+export const unended = (title: string): string => title.replace(/[.!?…]$/, '');
 
 /** Sources whose names are the same in every language. */
 export const PRODUCTS = {

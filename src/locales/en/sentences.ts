@@ -1,6 +1,7 @@
 import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
+import { explained, levelOf } from '../alerts.ts';
 import { durationIn } from '../duration.ts';
 import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
@@ -9,11 +10,9 @@ import {
   besides,
   causeOf,
   change,
-  explained,
   gauged,
   given,
   lead,
-  levelOf,
   located,
   next,
   noticed,
