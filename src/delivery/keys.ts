@@ -32,9 +32,12 @@ export const silenceKey = (id: string): string => `silence:${id}`;
 
 export const underWayKey = (key: string): string => `under-way:${key}`;
 
-/** Of an event that waits for the end of a deployment. */
-export const heldKey = (deployment: string, at: string, eventId: string): string =>
-  `held:${deployment}:${at}:${identity(eventId)}`;
+/** Of an event that waits for the end of a deployment or of a window. */
+export const heldKey = (waitsFor: string, at: string, eventId: string): string =>
+  `held:${waitsFor}:${at}:${identity(eventId)}`;
+
+/** What an event waits for, by the key of its row. */
+export const waitsForIn = (key: string): string => key.split(':')[1] ?? '';
 
 export const followKey = (eventId: string): string => `follow:${identity(eventId)}`;
 
@@ -50,7 +53,7 @@ export const deadKey = (at: string, eventId: string): string => `dead:${at}:${id
 
 /** Every key that begins with a prefix: "~" comes after all that keys are made of. */
 export const allOf = (
-  prefix: 'event:' | 'parked:' | 'dead:' | 'silence:' | 'under-way:' | `held:${string}:`,
+  prefix: 'event:' | 'parked:' | 'dead:' | 'silence:' | 'under-way:' | 'held:' | `held:${string}:`,
 ): { readonly from: string; readonly to: string } => ({
   from: prefix,
   to: `${prefix}~`,

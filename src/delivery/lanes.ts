@@ -26,7 +26,7 @@ interface Telling {
 
 /**
  * The messages that events leave in, in the order in which they leave: each urgent story alone, the worst first, then the
- * oldest; then the rest. What is urgent and has ended meanwhile is told with its end.
+ * oldest; then the rest; last, what was tried twice in vain. What is urgent and has ended meanwhile is told with its end.
  */
 export function unitsOf<T extends Waiting & { readonly tries: number }>(
   waiting: readonly T[],
@@ -39,11 +39,19 @@ export function unitsOf<T extends Waiting & { readonly tries: number }>(
   const { urgent = [], usual = [] } = Object.groupBy(all, (each) => (isUrgent(each) ? 'urgent' : 'usual'));
   const stories = groups(urgent, together ? subjectOf : undefined);
   const alone = together && stories.length > mostAlone ? [urgent] : stories.toSorted((a, b) => worst(b) - worst(a));
-  return [
+  const units = [
     ...alone.map((members) => ({ lane: 'urgent' as const, members })),
     ...groups(usual, together ? () => '' : undefined).map((members) => ({ lane: 'usual' as const, members })),
   ];
+  return units.toSorted((a, b) => Number(isRefused(a)) - Number(isRefused(b)));
 }
+
+// A receiver that is away takes no other either; one that is there and refuses this alone shows it by what comes first.
+const REFUSALS = 2;
+
+/** Whether a message was tried so often in vain that the others come first: of whatever lane, it keeps none of them waiting. */
+const isRefused = ({ members }: Unit<{ readonly tries: number }>): boolean =>
+  members.every(({ tries }) => tries >= REFUSALS);
 
 /** What stories tell of whose newest event says that they are over. */
 const endedIn = (all: readonly Waiting[]): ReadonlySet<unknown> =>

@@ -97,6 +97,10 @@ export function gate(state: ReceiverState, rate: Rate, now: number, lane: Lane =
 export const isFlushing = ({ flushing }: ReceiverState, now: number): boolean =>
   isAhead(flushing?.until, now, FLUSH_MILLISECONDS);
 
+/** Whether somebody who began a flush did not end it. */
+export const isFlushLost = (state: ReceiverState, now: number): boolean =>
+  state.flushing !== undefined && !isFlushing(state, now);
+
 /** Whether others wait already, so that an event has to wait with them: what is urgent waits for nothing else. */
 export const isQueueing = (state: ReceiverState, now: number, lane: Lane = 'usual'): boolean =>
   lane === 'urgent'
@@ -112,7 +116,7 @@ export const isFlushOfAnother = (state: ReceiverState, call: string | undefined,
   call !== undefined && state.flushCall !== undefined && call !== state.flushCall && isFlushAwaited(state, now);
 
 export const flushBegun = (state: ReceiverState, owner: string, now: number): ReceiverState => {
-  const { flushAt: _, flushCall: __, urgent, ...rest } = state;
+  const { flushAt: _, flushCall: __, urgent = state.flushing?.urgent, ...rest } = state;
   const flushing = { owner, until: now + FLUSH_MILLISECONDS, ...(urgent && { urgent }) };
   return { ...rest, flushing };
 };
@@ -135,10 +139,11 @@ export function flushEnded(state: ReceiverState, owner: string): ReceiverState {
 export const isReleasing = ({ releasing }: ReceiverState, owner: string, now: number): boolean =>
   releasing?.owner !== owner && isAhead(releasing?.until, now, FLUSH_MILLISECONDS);
 
-export const releaseBegun = (state: ReceiverState, owner: string, now: number): ReceiverState => ({
-  ...state,
-  releasing: { owner, until: now + FLUSH_MILLISECONDS },
-});
+/** Whoever holds more back under that key from now on has to call for it again. */
+export function releaseBegun(state: ReceiverState, owner: string, key: string, now: number): ReceiverState {
+  const { [key]: _, ...windows } = state.windows ?? {};
+  return { ...state, windows, releasing: { owner, until: now + FLUSH_MILLISECONDS } };
+}
 
 export function releaseEnded(state: ReceiverState, owner: string): ReceiverState {
   const { releasing, ...rest } = state;
@@ -185,14 +190,17 @@ export function mayNotice({ noticed }: ReceiverState, topic: string, began: numb
   return last === undefined || last > now + SKEW_MILLISECONDS || (last < began && now - last >= HOUR);
 }
 
-/** The state that knows that what waits under a key is told at `at`; undefined where it did. What is over is forgotten. */
+/**
+ * The state that knows that what waits under a key is told at `at`; undefined where it did. What is over is forgotten. Shortly
+ * before, it is another object all the same: by another clock it may be told already, and whoever holds more back has to notice.
+ */
 export function withWindow(
   { windows = {}, ...state }: ReceiverState,
   key: string,
   at: number,
   now: number,
 ): ReceiverState | undefined {
-  if (windows[key] === at) return undefined;
+  if (windows[key] === at && at - now > SKEW_MILLISECONDS) return undefined;
   const ahead = Object.entries(windows).filter(([, until]) => until > now);
   return { ...state, windows: { ...Object.fromEntries(ahead), [key]: at } };
 }

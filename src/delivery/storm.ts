@@ -19,10 +19,13 @@ export function stormAfter(
   return step < 1 ? undefined : { step, until: now + (gather[step] ?? 0) };
 }
 
+// By how much the clocks of two instances may differ.
+const SKEW_MILLISECONDS = 60_000;
+
 /** Until when a storm holds back what is not urgent, in milliseconds. One that is further off than the longest gathering was begun by a clock that had jumped. */
 export function untilOf(known: Storm | undefined, gather: readonly number[] = [], now: number): number {
   const longest = Math.max(0, ...gather);
-  return known === undefined || known.until > now + longest ? 0 : known.until;
+  return known === undefined || known.until > now + longest + SKEW_MILLISECONDS ? 0 : known.until;
 }
 
 /** For each gathering that nothing came in, a step less. */

@@ -1,6 +1,6 @@
 import { type ClaimDecision, type ClaimWish, decideClaim } from '../delivery/claim.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import { eventKey, heldKey, parkedKey } from '../delivery/keys.ts';
+import { eventKey, parkedKey } from '../delivery/keys.ts';
 import { laneOf } from '../delivery/lanes.ts';
 import { type LedgerEntry, standingFor, withAttempt } from '../delivery/ledger.ts';
 import { placeInStory } from '../delivery/order.ts';
@@ -10,10 +10,9 @@ import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatc
 import { callFlush } from './flush.ts';
 import { giveUp } from './give-up.ts';
 import { deadLetterOf, type Found, lookedUp, storyChanges, storyFound } from './look-up.ts';
-import type { KeptBack } from './quiet.ts';
 import { send } from './send.ts';
 import { settle } from './settle.ts';
-import { callRelease, heldUntil, releaseOf } from './windows.ts';
+import { callRelease, heldChanges, heldUntil, releaseOf } from './windows.ts';
 
 // Two forms of a message, ten seconds for each, twice where the connection fails, and room for storage.
 const LEASE_MILLISECONDS = 45_000;
@@ -75,7 +74,8 @@ export async function attemptDelivery(
   }
 }
 
-async function callAgain(ports: Ports, entry: LedgerEntry, now: number): Promise<void> {
+/** Calls for what an event waits for, which may not have been called. */
+export async function callAgain(ports: Ports, entry: LedgerEntry, now: number): Promise<void> {
   const { receiver: name, owner: call } = entry;
   if (entry.state === 'parked') await callFlush(ports, { name, call, at: now });
   const release = releaseOf(entry);
@@ -146,13 +146,6 @@ const entryChange = (
   { entry: value }: Exclude<ClaimDecision, { kind: 'leased' }>,
   { row }: Found,
 ): Change => (row === undefined ? { kind: 'insert', key, value } : { kind: 'replace', key, value, etag: row.etag });
-
-/** What waits for a deployment, or for the end of a window, is told then. */
-function heldChanges(decision: ClaimDecision, kept: KeptBack | undefined): readonly Change[] {
-  if (decision.kind !== 'quiet' || kept?.key === undefined) return [];
-  const { event } = decision.entry;
-  return [{ kind: 'put', key: heldKey(kept.key, event.occurredAt, event.id), value: decision.entry }];
-}
 
 const parkedChanges = ({ kind, ...decision }: ClaimDecision): readonly Change[] =>
   kind === 'park' && 'entry' in decision

@@ -1,11 +1,12 @@
 import type { Flush } from '../delivery/delivery.ts';
-import { type Unit, unitsOf } from '../delivery/lanes.ts';
+import { laneOf, type Unit, unitsOf } from '../delivery/lanes.ts';
 import { type Lane, mostAlone, type Rate } from '../delivery/rate.ts';
 import {
   flushBegun,
   flushEnded,
   gate,
   isFlushing,
+  isFlushLost,
   isFlushOfAnother,
   type ReceiverState,
   withFlushTried,
@@ -55,13 +56,20 @@ export async function flushReceiver(
     const delay = secondsUntil(begun.until, ports.clock.now());
     return [{ outcome: 'postponed', receiver: name, reason: 'not-yet', delay }];
   }
-  const { units, more } = await waitingFor(flushing, begun.lane);
+  const { units, more, urgent } = await waitingFor(flushing, begun.lane);
   const flushed =
-    begun.kind === 'broken'
-      ? { reports: [await giveUpAll(dispatch, name, withTriesOf(begun, units.flatMap(membersOf)), begun.reason)], more }
-      : await sendInTurn(flushing, begun, units);
-  await end(flushing, { ...flushed, more: flushed.more || more });
+    begun.kind === 'broken' ? await allGivenUp(flushing, begun, units) : await sendInTurn(flushing, begun, units);
+  await end(flushing, { ...flushed, more: flushed.more || more, urgent: flushed.urgent || urgent });
   return flushed.reports.length > 0 ? flushed.reports : [{ outcome: 'nothing', receiver: name }];
+}
+
+async function allGivenUp(
+  { dispatch, name }: Flushing,
+  begun: Begun & { readonly kind: 'broken' },
+  units: readonly Unit<Waiting>[],
+): Promise<Flushed> {
+  const parked = withTriesOf(begun, units.flatMap(membersOf));
+  return { reports: [await giveUpAll(dispatch, name, parked, begun.reason)], more: false };
 }
 
 const membersOf = ({ members }: Unit<Waiting>): readonly Parked[] => members;
@@ -69,24 +77,27 @@ const membersOf = ({ members }: Unit<Waiting>): readonly Parked[] => members;
 // What is urgent does not wait until thousands of others are read; it is looked for its end in so many.
 const LOOKED_THROUGH = 500;
 
-/** What this flush sends, in this order, and whether more waits. */
+/** What this flush sends, in this order, and whether more waits; `urgent` where some of that may be. */
 async function waitingFor(
   { dispatch, name, rate }: Flushing,
   lane: Lane,
-): Promise<{ readonly units: readonly Unit<Waiting>[]; readonly more: boolean }> {
+): Promise<{ readonly units: readonly Unit<Waiting>[]; readonly more: boolean; readonly urgent: boolean }> {
   const read = async (most?: number) => {
     const { parked, more } = await parkedFor(dispatch, name, most);
     const waiting = parked.map((each) => {
       const { event, proven, attempts } = each.entry;
       return { ...each, event, proven, tries: attempts.length };
     });
-    return { units: unitsOf(waiting, { mostAlone: mostAlone(rate), together: gathers(dispatch, name) }), more };
+    const units = unitsOf(waiting, { mostAlone: mostAlone(rate), together: gathers(dispatch, name) });
+    // They are read in the order of their lanes.
+    const last = waiting.at(-1);
+    return { units, more, urgent: more && last !== undefined && laneOf(last.event) === 'urgent' };
   };
   if (lane === 'usual') return read();
-  const { units, more } = await read(LOOKED_THROUGH);
-  const urgent = units.filter((unit) => unit.lane === 'urgent');
-  if (!more) return { units, more };
-  return urgent.length > 0 ? { units: urgent, more } : read();
+  const found = await read(LOOKED_THROUGH);
+  if (!found.more) return found;
+  const units = found.units.filter((unit) => unit.lane === 'urgent');
+  return units.length > 0 ? { ...found, units } : read();
 }
 
 type Begun =
@@ -115,7 +126,7 @@ async function begin({ dispatch, name, owner, call, rate }: Flushing): Promise<B
     const now = clock.now();
     const isMine = state.flushing?.owner === owner;
     // Another flush was quicker. The state is written as it is, because this one is dropped for good.
-    if (!isMine && (state.flushAt === undefined || isFlushOfAnother(state, call, now))) {
+    if (!isMine && ((state.flushAt === undefined && !isFlushLost(state, now)) || isFlushOfAnother(state, call, now))) {
       return { changes: [], state: { ...state }, result: { kind: 'unawaited' } };
     }
     // Early on purpose: by then, another flush that is under way will most likely have ended.
@@ -130,7 +141,9 @@ async function begin({ dispatch, name, owner, call, rate }: Flushing): Promise<B
         : gate(state, rate, now, standing.lane);
     if (passage.kind === 'wait') {
       const { until } = passage;
-      return { changes: [], state: { ...flushEnded(state, owner), flushAt: until }, result: { kind: 'later', until } };
+      const urgent = isMine && standing.lane === 'urgent';
+      const later = { ...flushEnded(state, owner), flushAt: until, ...(urgent && { urgent }) };
+      return { changes: [], state: later, result: { kind: 'later', until } };
     }
     const next = flushBegun(passage.kind === 'open' ? passage.state : state, owner, now);
     return {
@@ -149,13 +162,14 @@ async function end({ dispatch, name, owner, call, rate }: Flushing, flushed: Flu
   const { result: at } = await desk.change(name, async (state) => {
     const now = ports.clock.now();
     const ended = withStorm(withFlushTried(flushEnded(state, owner), failed), gathered, rate, now);
+    const urgent = state.urgent || flushed.urgent;
     const waits = more || failed !== undefined;
     // What came in meanwhile has called for a flush, and for one that looks again only in seconds.
-    const isCalled = state.flushAt !== undefined && !state.urgent;
-    if (isCalled || !(waits || state.urgent)) return { changes: [], state: ended, result: undefined };
+    const isCalled = state.flushAt !== undefined && !urgent;
+    if (isCalled || !(waits || urgent)) return { changes: [], state: ended, result: undefined };
     const held = Math.max(now, from, state.heldUntil ?? 0);
-    const flushAt = state.urgent ? held : Math.max(held, untilOf(ended.storm, rate.gather, now));
-    const called = { ...ended, flushAt, ...(call !== undefined && { flushCall: call }) };
+    const flushAt = urgent ? held : Math.max(held, untilOf(ended.storm, rate.gather, now));
+    const called = { ...ended, flushAt, ...(urgent && { urgent }), ...(call !== undefined && { flushCall: call }) };
     return { changes: [], state: called, result: flushAt };
   });
   if (at !== undefined) await callFlush(ports, { name, call, at });

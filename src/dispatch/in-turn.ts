@@ -50,6 +50,8 @@ export interface Flushed {
   /** Whether something still waits that this flush has seen, and from when on it may leave (milliseconds). */
   readonly more: boolean;
   readonly from?: number;
+  /** Whether some of that is urgent. */
+  readonly urgent?: boolean;
   /** Where a message that told of several is to be tried again. */
   readonly failed?: Attempt | undefined;
   /** Events of the last message that told of what is not urgent together. */
@@ -74,16 +76,22 @@ export async function sendInTurn(
   for (const [index, unit] of units.entries()) {
     const share =
       index === 0 ? begun : clock.now() < last ? await shareFor(flushing, unit.lane) : { from: clock.now() };
-    if ('from' in share) return { reports, more: true, from: share.from, gathered };
+    if ('from' in share)
+      return { reports, more: true, urgent: hasUrgent(units.slice(index)), from: share.from, gathered };
     standing = share;
     const { report, isOver, failed } = await sendUnit(dispatch, name, standing, unit);
     reports.push(report);
-    const more = report.outcome === 'retry' || index < units.length - 1;
-    if (isOver) return { reports, more, failed, gathered };
+    // What is tried again by itself has left the parking place.
+    const stays = report.outcome === 'retry' && report.delay === undefined;
+    const left = units.slice(stays ? index : index + 1);
+    const more = report.outcome === 'retry' || left.length > 0;
+    if (isOver) return { reports, more, urgent: hasUrgent(left), failed, gathered };
     if (unit.lane === 'usual') gathered = unit.members.length;
   }
   return { reports, more: false, gathered };
 }
+
+const hasUrgent = (units: readonly Unit<Waiting>[]): boolean => units.some(({ lane }) => lane === 'urgent');
 
 /** Takes the share of one more message; waits for it up to a second. */
 async function shareFor(flushing: Flushing, lane: Lane): Promise<Standing | { readonly from: number }> {

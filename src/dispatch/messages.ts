@@ -2,7 +2,7 @@ import { type Delivery, queueMessage } from '../delivery/delivery.ts';
 import { deadKey, eventKey, UNREAD } from '../delivery/keys.ts';
 import { type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
 import { identity } from '../event/identity.ts';
-import { attemptDelivery } from './attempt.ts';
+import { attemptDelivery, callAgain } from './attempt.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
 import { flushReceiver } from './flush.ts';
 import { giveUp } from './give-up.ts';
@@ -64,6 +64,7 @@ async function buried(dispatch: Dispatch, delivery: Delivery, name: string): Pro
   const found = ledgerEntry.safeParse(row?.value).data;
   const about = { receiver: name, eventId: event.id, attempt };
   if (found !== undefined && !(isOpen(found) && found.attempt <= attempt)) {
+    await callAgain(dispatch.ports, found, clock.now());
     return { ...about, outcome: 'duplicate', reason: found.state };
   }
   // Where nobody ever began this try, storage or the settings have failed: neither is the event's fault.

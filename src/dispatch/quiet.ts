@@ -32,8 +32,8 @@ export interface Quiet {
   of(event: RelayEvent, receiver: string, mark: string | undefined): Promise<KeptBack | undefined>;
   /** The window of that key; undefined where it is none's. */
   window(key: string): KnownWindow | undefined;
-  /** Every window. */
-  readonly windows: readonly string[];
+  /** Whether what waits under that key is not to be told yet. Rejects with a StorageError. */
+  isHolding(key: string): Promise<boolean>;
   /** Takes down what a deployment's event tells, by a source that proved itself; resolves with the keys of those that end with it. */
   advance(event: RelayEvent, proven: boolean): Promise<readonly string[]>;
   /** The keys of deployments that are over, or whose end was never told and which nobody waits for any longer. */
@@ -49,6 +49,11 @@ export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'cl
   const { clock } = ports;
   const silencesFor = silencesByMark(ports);
   const deployments = deploymentsIn(ports);
+  const window = (key: string): KnownWindow | undefined => {
+    const found = rules.windows.find(({ name }) => windowKey(name) === key);
+    const now = clock.now();
+    return found && { name: found.name, until: found.isOpen(now) ? found.endAfter(now) : undefined };
+  };
 
   return {
     async of(event, receiver, mark) {
@@ -65,11 +70,10 @@ export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'cl
       if (window === undefined) return { reason, key: deploymentHolding(event, all, now)?.key };
       return { reason, key: windowKey(window.name), until: window.endAfter(now) };
     },
-    windows: rules.windows.map(({ name }) => name),
-    window(key) {
-      const found = rules.windows.find(({ name }) => windowKey(name) === key);
-      const now = clock.now();
-      return found && { name: found.name, until: found.isOpen(now) ? found.endAfter(now) : undefined };
+    window,
+    async isHolding(key) {
+      const deployment = await deployments.of(key);
+      return window(key)?.until !== undefined || (deployment !== undefined && isUnderWay(deployment, clock.now()));
     },
     async advance(told, proven) {
       const now = clock.now();

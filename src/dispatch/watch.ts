@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { allOf, UNREAD, WATCHED } from '../delivery/keys.ts';
+import { allOf, UNREAD, WATCHED, waitsForIn } from '../delivery/keys.ts';
 import { ledgerEntry } from '../delivery/ledger.ts';
 import { isFlushAwaited, isFlushing } from '../delivery/receiver-state.ts';
 import type { Told } from '../event/brief.ts';
 import { byImportance } from '../event/told.ts';
 import { type Dispatch, iso } from './dispatch.ts';
 import { callFlush } from './flush.ts';
-import { windowKey } from './quiet.ts';
 import { sideBySide } from './side-by-side.ts';
 import { named, told } from './tell.ts';
 
@@ -26,8 +25,8 @@ export interface Watched {
 export async function watch(dispatch: Dispatch, receivers: readonly string[]): Promise<Watched> {
   const { ledger, clock } = dispatch.ports;
   const oldestSeconds = await stuckFor(dispatch.ports);
-  await releaseOverdue(dispatch, receivers);
-  await sideBySide(receivers, (name) => releaseWindows(dispatch, name));
+  const released = await releaseOverdue(dispatch, receivers);
+  await sideBySide(receivers, (name) => releaseLost(dispatch, name, released));
   let flushes = 0;
   let deadLetters = 0;
   await sideBySide(receivers, async (name) => {
@@ -71,20 +70,24 @@ async function stuckFor({ deliveries, clock }: Dispatch['ports']): Promise<numbe
 }
 
 /** A deployment whose end was never told holds nothing back for ever. */
-async function releaseOverdue({ quiet, ports }: Dispatch, receivers: readonly string[]): Promise<void> {
-  if (receivers.length === 0) return;
-  for (const key of await quiet.overdue()) {
+async function releaseOverdue({ quiet, ports }: Dispatch, receivers: readonly string[]): Promise<readonly string[]> {
+  if (receivers.length === 0) return [];
+  const keys = await quiet.overdue();
+  for (const key of keys) {
     // Queued before it is forgotten: a fault between the two releases twice, the other order would never release.
     await ports.deliveries.send({ version: 1, release: key, receivers: [...receivers] });
     await quiet.forget(key);
   }
+  return keys;
 }
 
-/** What a window held is told although the call for its end was lost. */
-async function releaseWindows({ quiet, ports }: Dispatch, name: string): Promise<void> {
-  for (const key of quiet.windows.map(windowKey)) {
-    if (quiet.window(key)?.until !== undefined) continue;
-    if ((await countOf(ports, name, allOf(`held:${key}:`))) === 0) continue;
+/** What waits is told although the call for it was lost, also where its window is in the configuration no more. */
+async function releaseLost({ quiet, ports }: Dispatch, name: string, released: readonly string[]): Promise<void> {
+  const keys = new Set<string>();
+  for await (const page of ports.ledger.list(name, allOf('held:')))
+    for (const { key } of page) keys.add(waitsForIn(key));
+  for (const key of keys) {
+    if (released.includes(key) || (await quiet.isHolding(key))) continue;
     await ports.deliveries.send({ version: 1, release: key, receivers: [name] });
   }
 }

@@ -1,12 +1,13 @@
 import type { ClaimDecision } from '../delivery/claim.ts';
+import { heldKey } from '../delivery/keys.ts';
 import type { LedgerEntry } from '../delivery/ledger.ts';
 import { type ReceiverState, withWindow } from '../delivery/receiver-state.ts';
-import type { Ports } from '../ports.ts';
+import type { Change, Ports } from '../ports.ts';
 import { iso, secondsUntil } from './dispatch.ts';
 import { type KeptBack, windowKey } from './quiet.ts';
 
 /** What waits under a key is told at `at` (milliseconds). */
-interface Release {
+export interface Release {
   readonly key: string;
   readonly at: number;
 }
@@ -29,13 +30,25 @@ export function heldUntil(
   const { key, until } = kept ?? {};
   if (decision.kind !== 'quiet' || key === undefined || until === undefined) return { decision };
   const entry = { ...decision.entry, dueAt: iso(until) };
+  const isNew = state.windows?.[key] !== until;
   const next = withWindow(state, key, until, now);
-  return { decision: { ...decision, entry }, ...(next && { state: next, call: { key, at: until } }) };
+  return { decision: { ...decision, entry }, ...(next && { state: next }), ...(isNew && { call: { key, at: until } }) };
 }
 
+/** What waits for a deployment, or for the end of a window, is told then. */
+export function heldChanges(decision: ClaimDecision, kept: KeptBack | undefined): readonly Change[] {
+  if (decision.kind !== 'quiet' || kept?.key === undefined) return [];
+  const { event } = decision.entry;
+  return [{ kind: 'put', key: heldKey(kept.key, event.occurredAt, event.id), value: decision.entry }];
+}
+
+/** The window that holds an event, by its name; undefined where none does. */
+export const windowOf = ({ reason = '' }: LedgerEntry): string | undefined => /^window (.+)$/.exec(reason)?.[1];
+
 /** Of an event whose message is back: the end of its window may not have been called for. */
-export function releaseOf({ state, reason = '', dueAt }: LedgerEntry): Release | undefined {
-  const [, window] = /^window (.+)$/.exec(reason) ?? [];
+export function releaseOf(entry: LedgerEntry): Release | undefined {
+  const { state, dueAt } = entry;
+  const window = windowOf(entry);
   if (state !== 'quiet' || window === undefined || dueAt === undefined) return undefined;
   return { key: windowKey(window), at: Date.parse(dueAt) };
 }

@@ -31,10 +31,30 @@ const remedy = z.object({
 // A message of a queue holds 48 KiB, and a digest is not all that is in it.
 const MOST_BYTES = 40 * 1024;
 
-/** Without the last remedies where there is no room for all of them. */
-function fitting<Digest extends { readonly remedies?: readonly unknown[] | undefined }>(digest: Digest): Digest {
+interface Sized {
+  readonly remedies?: readonly unknown[] | undefined;
+  readonly others?: readonly unknown[] | undefined;
+  readonly more: number;
+}
+
+const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/** Without the last of the other stories, which are counted, and the last remedies, where there is no room for all of them. */
+const fitting = <Digest extends Sized>(digest: Digest): Digest => withRemedies(withOthers(digest));
+
+function withOthers<Digest extends Sized>(digest: Digest): Digest {
+  const { others = [], remedies: _, ...rest } = digest;
+  let left = MOST_BYTES - (others.length === 0 ? 0 : sizeOf(rest));
+  const kept = others.filter((each) => {
+    left -= sizeOf(each) + 1;
+    return left >= 0;
+  });
+  if (kept.length === others.length) return digest;
+  return { ...digest, others: kept, more: digest.more + others.length - kept.length };
+}
+
+function withRemedies<Digest extends Sized>(digest: Digest): Digest {
   const { remedies = [], ...rest } = digest;
-  const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
   let left = MOST_BYTES - (remedies.length === 0 ? 0 : sizeOf(rest));
   const kept = remedies.filter((each) => {
     left -= sizeOf(each) + 1;

@@ -63,19 +63,21 @@ export function compileWindow(given: Given, defaultZone: string, chats?: readonl
 }
 
 const MINUTE = 60_000;
-const LONGEST = 8 * 24 * 60 * MINUTE;
+const DAY = 24 * 60 * MINUTE;
+const LONGEST = 8 * DAY;
 
 /** Finds the end minute by minute, since clocks may be put forward or back until then; and remembers the last that it found. */
 function ending(isOpen: (now: number) => boolean): (now: number) => number | undefined {
-  let known: { readonly from: number; readonly end: number } | undefined;
+  let known: { readonly from: number; readonly until: number; readonly end: number | undefined } | undefined;
   return (now) => {
-    if (known !== undefined && now >= known.from && now < known.end) return known.end;
+    if (known !== undefined && now >= known.from && now < known.until) return known.end;
     const from = Math.floor(now / MINUTE) * MINUTE;
     for (let at = from + MINUTE; at <= from + LONGEST; at += MINUTE) {
       if (isOpen(at)) continue;
-      known = { from, end: at };
+      known = { from, until: at, end: at };
       return at;
     }
+    known = { from, until: from + DAY, end: undefined };
     return undefined;
   };
 }
