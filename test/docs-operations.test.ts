@@ -6,8 +6,8 @@ import { noticeTopics } from '../src/event/notice.ts';
 import { en } from '../src/locales/en/en.ts';
 import { folderWith } from './cli/support/cli.ts';
 import { eventually } from './integration/eventually.ts';
+import { doubtedStorage } from './support/doubted-storage.ts';
 import { type DataFolder, dataFolder, type LocalRun, postJson, startRun } from './support/local-run.ts';
-import { ownStorage } from './support/own-storage.ts';
 import { listen } from './support/server.ts';
 import { inShell } from './support/shell.ts';
 
@@ -23,6 +23,7 @@ const after = lines.slice(before.length);
 
 // A real relay with the page's two receivers. Slack has lost its webhook until somebody mends it.
 let mended = false;
+let picky = false;
 let slack: Awaited<ReturnType<typeof listen>>;
 let teams: Awaited<ReturnType<typeof listen>>;
 let config: Awaited<ReturnType<typeof folderWith>>;
@@ -31,7 +32,10 @@ let run: LocalRun;
 let url: string;
 
 beforeAll(async () => {
-  slack = await listen(() => (mended ? { status: 200, body: 'ok' } : { status: 404, body: 'no_service' }));
+  slack = await listen(({ body }) => {
+    if (!mended) return { status: 404, body: 'no_service' };
+    return picky && body.includes('Not liked') ? { status: 400, body: 'invalid_payload' } : { status: 200, body: 'ok' };
+  });
   teams = await listen({ status: 202 });
   const text = [
     'receivers:',
@@ -46,7 +50,10 @@ beforeAll(async () => {
     'alert.json': JSON.stringify({ kind: 'custom', title: 'Disk is nearly full' }),
   });
   folder = await dataFolder();
-  run = startRun(folder, { AzureWebJobsStorage: await ownStorage(), RELAY_CONFIG: `${config.path}/relay.yaml` });
+  run = startRun(folder, {
+    AzureWebJobsStorage: await doubtedStorage('ops-slack'),
+    RELAY_CONFIG: `${config.path}/relay.yaml`,
+  });
   url = await run.ready();
 });
 
@@ -103,15 +110,23 @@ describe('a receiver that is not working', () => {
   });
 });
 
+/** One dead letter for a reason of its own: what died of the break is sent again by itself. */
+async function refused(): Promise<void> {
+  picky = true;
+  await custom('Not liked');
+  await eventually(async () => expect(await deliveries('state=dead')).toMatchObject([{ reason: 'invalid_payload' }]));
+  picky = false;
+}
+
 describe('a receiver that was mended', () => {
   it.each(after)('%s', async (line) => {
     mended = true;
-    const wasDead = (await deliveries('state=dead')).length;
+    if (line.includes(' replay ') && (await deliveries('state=dead')).length === 0) await refused();
 
     await works(await ofNow(line));
 
     if (line.includes(' replay ')) {
-      await eventually(async () => expect((await deliveries('state=dead')).length).toBeLessThan(Math.max(1, wasDead)));
+      await eventually(async () => expect(await deliveries('state=dead')).toStrictEqual([]));
     }
   });
 
@@ -127,7 +142,15 @@ describe('a receiver that was mended', () => {
 
 describe('the page', () => {
   const reasons = [...Object.keys(slackAnswers.words), ...Object.keys(teamsAnswers.words)];
-  const ours = ['timeout', 'connection', 'rate-limited', 'unexpected-answer', 'failing-for-a-day', 'no-such-receiver'];
+  const ours = [
+    'timeout',
+    'connection',
+    'rate-limited',
+    'unexpected-answer',
+    'unknown-success',
+    'failing-for-a-day',
+    'no-such-receiver',
+  ];
 
   it.each([...reasons, ...ours, 'failed-too-often', 'unreadable'])('says what to do about %s', (reason) => {
     expect(PAGE).toMatch(new RegExp(`^\\|[^|]*\`${reason}\``, 'm'));

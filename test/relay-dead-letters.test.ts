@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { UNREAD } from '../src/delivery/keys.ts';
-import { deliveryTo, entriesOf, entryOf, OK } from './support/deliveries.ts';
+import { deliveryTo, doubted, entriesOf, entryOf, OK } from './support/deliveries.ts';
 import { examples } from './support/examples.ts';
 import { memoryPorts } from './support/ports.ts';
 import { receiverAt, relayWith, requestOf } from './support/relay.ts';
 import { listen, type Reply } from './support/server.ts';
 
 describe('a receiver that is broken', () => {
-  it('is given up at once, with a letter that says why and names no address', async () => {
+  it('is given up, with a letter that says why and names no address', async () => {
     await using server = await listen({ status: 404, body: 'no_service' });
     const { relay, ports } = relayWith([receiverAt('slack', `${server.url}/services/secret`)]);
+    await doubted(ports, 'slack');
 
     const reports = await relay.deliver(deliveryTo(['slack']), 'm1');
 
@@ -48,6 +49,7 @@ describe('a receiver that is broken', () => {
   ])('(%s, %o) is given up as %s', async (type, reply, reason) => {
     await using server = await listen(reply);
     const { relay, ports } = relayWith([receiverAt(type, server.url)]);
+    await doubted(ports, type);
 
     expect(await relay.deliver(deliveryTo([type]))).toMatchObject([{ outcome: 'dead', reason }]);
     expect(server.received).toHaveLength(1);
@@ -59,7 +61,8 @@ describe('a receiver that is broken', () => {
     async (type) => {
       await using elsewhere = await listen(OK[type]);
       await using server = await listen({ status: 307, headers: { location: elsewhere.url } });
-      const { relay } = relayWith([receiverAt(type, server.url)]);
+      const { relay, ports } = relayWith([receiverAt(type, server.url)]);
+      await doubted(ports, type);
 
       expect(await relay.deliver(deliveryTo([type]))).toMatchObject([{ outcome: 'dead', reason: 'status-307' }]);
       expect(elsewhere.received).toStrictEqual([]);
@@ -70,6 +73,7 @@ describe('a receiver that is broken', () => {
     await using slack = await listen({ status: 404, body: 'no_service' });
     await using teams = await listen(OK.teams);
     const { relay, ports } = relayWith([receiverAt('slack', slack.url), receiverAt('teams', teams.url)]);
+    await doubted(ports, 'slack');
 
     expect(await relay.deliver(deliveryTo(['slack', 'teams']))).toMatchObject([
       { outcome: 'dead', receiver: 'slack' },
@@ -110,6 +114,7 @@ describe('a message is dead', () => {
   it('once, however often the queue brings it', async () => {
     await using server = await listen({ status: 404, body: 'no_service' });
     const { relay, ports } = relayWith([receiverAt('slack', server.url)]);
+    await doubted(ports, 'slack');
 
     await relay.deliver(deliveryTo(['slack']), 'm1');
 

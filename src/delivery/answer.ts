@@ -12,17 +12,25 @@ export type Answer =
 
 /**
  * What an answer means for a delivery:
- * sent; try again later; this message was refused (another form of it may pass); the receiver takes no message at all.
+ * sent; try again later, `most` times in all with this reason; this message was refused (another form of it may pass);
+ * the receiver takes no message at all, as far as one answer can say it, or `certain` where no answer was needed.
  */
 export type Verdict =
   | { readonly kind: 'sent' }
-  | { readonly kind: 'retry'; readonly reason: string; readonly retryAfter?: string | undefined }
+  | {
+      readonly kind: 'retry';
+      readonly reason: string;
+      readonly retryAfter?: string | undefined;
+      readonly most?: number;
+    }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'broken'; readonly reason: string };
+  | { readonly kind: 'broken'; readonly reason: string; readonly certain?: true };
 
 /** How one destination answers: first by words in the body, then by status. */
 export interface AnswerTable {
   readonly accepted: (status: number, body: string) => boolean;
+  /** What a body says whose success is none. */
+  readonly failed?: RegExp;
   readonly words: Readonly<Record<string, Exclude<Verdict['kind'], 'sent'>>>;
 }
 
@@ -57,8 +65,10 @@ export const slackAnswers: AnswerTable = {
 
 // Power Automate's error codes: https://learn.microsoft.com/troubleshoot/power-platform/power-automate/flow-run-issues/triggers-troubleshoot
 export const teamsAnswers: AnswerTable = {
-  // 202: the flow's run was queued. Whether the card was posted is never told.
-  accepted: (status, body) => (status === 200 || status === 202) && !/returned HTTP error|"error"/.test(body),
+  // 202: the flow's run was queued. Whether the card was posted is never told. A flow with a Response action answers what
+  // its maker chose: https://learn.microsoft.com/azure/connectors/connectors-native-reqres
+  accepted: (status, body) => [200, 201, 202, 204].includes(status) && (body.trim() === '' || isJson(body)),
+  failed: /returned HTTP error|"error"/,
   words: {
     TriggerInputSchemaMismatch: 'refused',
     MessageSizeExceeded: 'refused',
@@ -73,9 +83,19 @@ export const teamsAnswers: AnswerTable = {
 // Standard Webhooks: any 2xx is a success, 410 says that nobody listens any more, and Retry-After is observed.
 // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#delivery-success-and-failure
 export const webhookAnswers: AnswerTable = {
-  accepted: (status) => status >= 200 && status < 300,
+  // 409 is what subscribers say to an id that they have already.
+  accepted: (status) => (status >= 200 && status < 300) || status === 409,
   words: {},
 };
+
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Judges an answer. Reasons are a destination's known words or ours, never free text of an answer. */
 export function judge(answer: Answer, table: AnswerTable): Verdict {
@@ -83,16 +103,27 @@ export function judge(answer: Answer, table: AnswerTable): Verdict {
   const { status, body, retryAfter } = answer;
   const word = body.match(/\w+/g)?.find((each) => Object.hasOwn(table.words, each));
   if (word !== undefined) return { kind: table.words[word] ?? 'refused', reason: word, retryAfter };
-  if (table.accepted(status, body)) return { kind: 'sent' };
-  return byStatus(status, retryAfter);
+  const isFailed = table.failed?.test(body) === true;
+  if (!isFailed && table.accepted(status, body)) return { kind: 'sent' };
+  if (status >= 300) return byStatus(status, retryAfter);
+  if (isFailed) return { kind: 'retry', reason: UNEXPECTED, retryAfter };
+  // A page, of a proxy or of who signs people in: something else answers there, as where it redirects.
+  if (/^\s*</.test(body)) return { kind: 'broken', reason: UNEXPECTED };
+  // It may have arrived, and whoever reads it must not read it eight times.
+  return { kind: 'retry', reason: 'unknown-success', retryAfter, most: MOST_UNKNOWN };
 }
+
+const UNEXPECTED = 'unexpected-answer';
+
+const MOST_UNKNOWN = 2;
+
+/** "Later": of a resource in use, locked, or of what came too early. */
+const LATER: readonly number[] = [408, 409, 423, 425];
 
 function byStatus(status: number, retryAfter: string | undefined): Verdict {
   if (status === 429) return { kind: 'retry', reason: 'rate-limited', retryAfter };
-  if (status === 408 || status >= 500) return { kind: 'retry', reason: `status-${status}`, retryAfter };
+  if (LATER.includes(status) || status >= 500) return { kind: 'retry', reason: `status-${status}`, retryAfter };
   if (status === 400 || status === 413 || status === 422) return { kind: 'refused', reason: `status-${status}` };
-  // A success with an unknown body may be a proxy's page; the message has not arrived for certain.
-  if (status < 300) return { kind: 'retry', reason: 'unexpected-answer', retryAfter };
   // Redirects are never followed, and every other 4xx speaks of the address or the key, not of the message.
   return { kind: 'broken', reason: `status-${status}` };
 }

@@ -71,6 +71,10 @@ export const withAttempt = (entry: LedgerEntry, tried: Attempt): LedgerEntry => 
   attempts: [...entry.attempts, tried].filter((_, at, all) => at < 2 || at >= all.length - MOST_ATTEMPTS),
 });
 
+/** Whether it has been tried as often as it may be for this reason. */
+export const isSpent = ({ attempts }: LedgerEntry, reason: string, most = Number.POSITIVE_INFINITY): boolean =>
+  attempts.filter((tried) => tried.reason === reason).length >= most;
+
 /** The same with the tries that were made for all that wait together. Those from before it waited are not its own. */
 export const withTries = (entry: LedgerEntry, tries: readonly Attempt[]): LedgerEntry =>
   tries.filter(({ at }) => at >= entry.updatedAt).reduce((so, tried) => withAttempt(so, tried), entry);

@@ -12,8 +12,14 @@ export const receiverState = z.object({
   /** Failed tries one after the other, and since when. */
   failures: z.int().min(0),
   failingSince: z.number().optional(),
-  /** Takes no message at all, until a try at `probeAt` or later shows another thing. */
-  broken: z.object({ since: z.number(), reason: z.string(), probeAt: z.number() }).optional(),
+  /** Answers that say that it takes no message at all, without one between them that says another thing. */
+  refusals: z.object({ count: z.int().min(1), since: z.number() }).optional(),
+  /** Takes no message at all, until a try at `probeAt` or later shows another thing. `reasons`: all since then. */
+  broken: z
+    .object({ since: z.number(), reason: z.string(), reasons: z.array(z.string()).optional(), probeAt: z.number() })
+    .optional(),
+  /** It works again: what died since then for these reasons is to be sent again, by whoever has it until then. */
+  back: z.object({ since: z.number(), reasons: z.array(z.string()), until: z.number() }).optional(),
   /** A message of the queue will bring a flush then, and which one. */
   flushAt: z.number().optional(),
   flushCall: z.string().optional(),
@@ -43,6 +49,13 @@ const HOUR = 3_600 * SECOND;
 
 /** A receiver that fails is left alone for so long, by how often it has failed; its events wait together. */
 const HOLDS = [5, 30, 120].map((seconds) => seconds * SECOND);
+
+/** The same of one that says that it takes no message at all. */
+const REFUSAL_HOLDS = [5, 60].map((seconds) => seconds * SECOND);
+
+/** It is taken at its word once it has said so as often, over as long: one odd answer says nothing. */
+const REFUSALS = 3;
+const REFUSING_MILLISECONDS = 60 * SECOND;
 
 /** A receiver that has failed for so long is taken for broken. */
 const FAILING_MILLISECONDS = 24 * HOUR;
@@ -154,10 +167,30 @@ export function releaseEnded(state: ReceiverState, owner: string): ReceiverState
  * The state after a message went through. The same object where nothing changes. A hold stays: the message may have been
  * under way before the receiver asked for it.
  */
-export function afterSent(state: ReceiverState): ReceiverState {
-  const { failingSince, broken, ...rest } = state;
-  const plain = failingSince === undefined && broken === undefined && state.failures === 0;
-  return plain ? state : { ...rest, failures: 0 };
+export function afterSent(state: ReceiverState, now: number): ReceiverState {
+  const { failingSince, broken, refusals, ...rest } = state;
+  if ([failingSince, broken, refusals].every((each) => each === undefined) && state.failures === 0) return state;
+  if (broken === undefined) return { ...rest, failures: 0 };
+  const { since, reason, reasons = [reason] } = broken;
+  // One that nobody has seen to yet is part of it.
+  const { since: before = since, reasons: others = [] } = state.back ?? {};
+  const back = { since: Math.min(since, before), reasons: [...new Set([...others, ...reasons])], until: now };
+  return { ...rest, failures: 0, back };
+}
+
+// Two hundred messages for the queue, and storage that is slow.
+const BACK_MILLISECONDS = 60 * SECOND;
+
+/** Whether somebody has to see to what died while it was broken. */
+export const isBack = ({ back, broken }: ReceiverState, now: number): boolean =>
+  back !== undefined && broken === undefined && !isAhead(back.until, now, BACK_MILLISECONDS);
+
+export const backBegun = (back: Back, now: number): Back => ({ ...back, until: now + BACK_MILLISECONDS });
+
+export type Back = NonNullable<ReceiverState['back']>;
+
+export function backEnded({ back: _, ...state }: ReceiverState): ReceiverState {
+  return state;
 }
 
 /** The state after a try that may be made again. `asked` is what the receiver asked for, in seconds. */
@@ -167,22 +200,52 @@ export function afterFailure(state: ReceiverState, asked: number | undefined, no
   if (asked === undefined && heldUntil !== undefined) return state;
   const isOld = now - (state.heldUntil ?? 0) > FORGOTTEN_MILLISECONDS;
   const failures = isOld ? 0 : state.failures;
-  const hold = asked === undefined ? HOLDS[Math.min(failures, HOLDS.length - 1)] : asked * SECOND;
+  const hold = asked === undefined ? holdOf(HOLDS, failures) : asked * SECOND;
   const failingSince = isOld ? now : Math.min(state.failingSince ?? now, now);
   const failed: ReceiverState = {
     ...state,
     failures: failures + 1,
     failingSince,
-    heldUntil: Math.max(heldUntil ?? 0, now + (hold ?? 0)),
+    heldUntil: Math.max(heldUntil ?? 0, now + hold),
   };
   return now - failingSince > FAILING_MILLISECONDS ? afterBroken(failed, 'failing-for-a-day', now) : failed;
 }
 
-/** The state after an answer that says: no message will ever pass. */
-export const afterBroken = (state: ReceiverState, reason: string, now: number): ReceiverState => ({
-  ...state,
-  broken: { since: state.broken?.since ?? now, reason, probeAt: now + PROBE_MILLISECONDS },
-});
+const holdOf = (holds: readonly number[], before: number): number => holds[Math.min(before, holds.length - 1)] ?? 0;
+
+/** The state after an answer that says: no message will ever pass. Broken only once it has said so for long enough. */
+export function afterRefusal(state: ReceiverState, reason: string, now: number): ReceiverState {
+  if (state.broken !== undefined) return afterBroken(state, reason, now);
+  // What was under way together is refused together, and counts once.
+  if (isAhead(state.heldUntil, now, HOLD_MILLISECONDS)) return state;
+  const { count, since } = refusalsBefore(state, now);
+  if (count + 1 >= REFUSALS && now - since >= REFUSING_MILLISECONDS) return afterBroken(state, reason, now);
+  return {
+    ...afterFailure(state, holdOf(REFUSAL_HOLDS, count) / SECOND, now),
+    refusals: { count: count + 1, since },
+  };
+}
+
+function refusalsBefore({ refusals, heldUntil = 0 }: ReceiverState, now: number) {
+  if (refusals === undefined || now - heldUntil > FORGOTTEN_MILLISECONDS) return { count: 0, since: now };
+  return { count: refusals.count, since: Math.min(refusals.since, now) };
+}
+
+const MOST_REASONS = 20;
+
+/** The state of a receiver that takes no message at all. */
+export function afterBroken({ refusals: _, ...state }: ReceiverState, reason: string, now: number): ReceiverState {
+  const { since = now, reason: last = reason, reasons = [last] } = state.broken ?? {};
+  return {
+    ...state,
+    broken: {
+      since,
+      reason,
+      reasons: [...new Set([...reasons, reason])].slice(-MOST_REASONS),
+      probeAt: now + PROBE_MILLISECONDS,
+    },
+  };
+}
 
 /** Whether a notice of what began at `began` may be given now: once, and one of each kind in an hour. */
 export function mayNotice({ noticed }: ReceiverState, topic: string, began: number, now: number): boolean {

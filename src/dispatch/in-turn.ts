@@ -2,7 +2,7 @@ import type { Verdict } from '../delivery/answer.ts';
 import { type Bundle, bundle } from '../delivery/bundle.ts';
 import type { Flush } from '../delivery/delivery.ts';
 import type { Unit } from '../delivery/lanes.ts';
-import { type Attempt, type LedgerEntry, standingFor, withAttempt, withTries } from '../delivery/ledger.ts';
+import { type Attempt, isSpent, type LedgerEntry, standingFor, withAttempt, withTries } from '../delivery/ledger.ts';
 import type { Lane, Rate } from '../delivery/rate.ts';
 import { gate, type ReceiverState } from '../delivery/receiver-state.ts';
 import { askedDelay, nextTry } from '../delivery/schedule.ts';
@@ -136,21 +136,25 @@ async function sendUnit(
     name,
     { keysFor: (each) => keysFor(each, dispatch.owners) },
   );
-  const { verdict, tried } = await send(dispatch, event, name, {
+  const { verdict: answered, tried } = await send(dispatch, event, name, {
     repeated,
     standsFor: standingFor(members.map(({ entry }) => entry)),
   });
   const about = { receiver: name, eventId: event.id, events: members.length, milliseconds: tried.milliseconds };
   const after = waited.map(({ key, entry }) => ({ key, entry: withAttempt(entry, tried) }));
-  if (verdict.kind === 'sent') await recordAll(dispatch, name, after, (entry) => sentIn(entry, event));
-  await learn(dispatch, name, verdict, events);
+  if (answered.kind === 'sent') await recordAll(dispatch, name, after, (entry) => sentIn(entry, event));
+  const verdict = await learn(dispatch, name, answered, events);
   switch (verdict.kind) {
     case 'sent':
       return { report: { ...about, outcome: isAlone ? 'sent' : 'digest' } };
     case 'retry': {
+      const { reason, most } = verdict;
+      const spent = after.filter(({ entry }) => isSpent(entry, reason, most));
+      const given = await giveUpAll(dispatch, name, spent, reason);
+      if (spent.length === after.length) return { report: { ...about, ...given }, isOver: true };
       const [only] = after;
       if (!isAlone || only === undefined) {
-        return { report: { ...about, outcome: 'retry', reason: verdict.reason }, isOver: true, failed: tried };
+        return { report: { ...about, outcome: 'retry', reason }, isOver: true, failed: tried };
       }
       const isItsOwn = standing.isWell && askedDelay(verdict.retryAfter, dispatch.ports.clock.now()) === undefined;
       return { report: { ...about, ...(await tryAgain(dispatch, name, only, { isItsOwn, verdict })) }, isOver: true };

@@ -100,7 +100,8 @@ export async function replay({ ledger, deliveries, clock }: Ports, wish: ReplayW
       for (const entry of page) {
         const isThere = wish.configured.includes(receiver);
         const outcome = isThere ? outcomeOf(entry, wish.force, clock.now()) : 'no-such-receiver';
-        if (outcome === 'queued') await deliveries.send(again(entry, wish.force, iso(clock.now())));
+        if (outcome === 'queued')
+          await deliveries.send(replayOf(entry, wish.force ? 'forced' : 'unsent', iso(clock.now())));
         done.push({ receiver, eventId: entry.event.id, short: shownId(entry.event), outcome });
         if (done.length >= MOST_REPLAYED) return done;
       }
@@ -147,12 +148,17 @@ function outcomeOf({ state, leaseUntil, updatedAt }: LedgerEntry, force: boolean
   }
 }
 
-const again = ({ event, proven, receiver }: LedgerEntry, force: boolean, acceptedAt: string): Delivery => ({
+/** The message that has it sent again, with all its tries; `acceptedAt` is ISO. */
+export const replayOf = (
+  { event, proven, receiver }: LedgerEntry,
+  replay: NonNullable<Delivery['replay']>,
+  acceptedAt: string,
+): Delivery => ({
   version: 1,
   event,
   proven,
   receivers: [receiver],
   attempt: 0,
   acceptedAt,
-  replay: force ? 'forced' : 'unsent',
+  replay,
 });

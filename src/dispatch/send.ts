@@ -41,7 +41,7 @@ async function exchange(
   more: Pick<Telling, 'repeated' | 'standsFor'>,
 ): Promise<Verdict> {
   const receiver = dispatch.receiver(name);
-  if (receiver === undefined) return { kind: 'broken', reason: 'no-such-receiver' };
+  if (receiver === undefined) return { kind: 'broken', reason: 'no-such-receiver', certain: true };
   // Here, so that what another release queued has it as well.
   const event = withHelp(given, dispatch.docs);
   const { format, plain, transport, answers } = destinations[receiver.type];

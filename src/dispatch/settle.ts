@@ -1,8 +1,15 @@
 import type { Verdict } from '../delivery/answer.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { eventKey } from '../delivery/keys.ts';
-import type { LedgerEntry } from '../delivery/ledger.ts';
-import { afterBroken, afterFailure, afterSent, type ReceiverState } from '../delivery/receiver-state.ts';
+import { isSpent, type LedgerEntry } from '../delivery/ledger.ts';
+import {
+  afterBroken,
+  afterFailure,
+  afterRefusal,
+  afterSent,
+  isBack,
+  type ReceiverState,
+} from '../delivery/receiver-state.ts';
 import { askedDelay, nextTry } from '../delivery/schedule.ts';
 import { StorageError } from '../errors.ts';
 import type { RelayEvent } from '../event/event.ts';
@@ -21,18 +28,19 @@ export interface Tried {
 /** Deals with the outcome of one attempt. What comes next is queued before the ledger says so: a crash between the two tries twice, the other order would lose. */
 export async function settle(
   dispatch: Dispatch,
-  { delivery, entry, etag, verdict }: Tried,
+  { delivery, entry, etag, verdict: answered }: Tried,
 ): Promise<Pick<DeliveryReport, 'outcome' | 'reason' | 'delay' | 'fallback'>> {
   const { receiver: name } = entry;
-  if (verdict.kind === 'sent') {
+  if (answered.kind === 'sent') {
     await recorded(dispatch, { ...entry, state: 'sent' }, etag);
-    await regardless(learn(dispatch, name, verdict, [entry.event]));
+    await regardless(learn(dispatch, name, answered, [entry.event]));
     return { outcome: 'sent' };
   }
-  await learn(dispatch, name, verdict, [entry.event]);
+  const verdict = await learn(dispatch, name, answered, [entry.event]);
   const { reason } = verdict;
   const { clock, random, deliveries } = dispatch.ports;
-  const again = verdict.kind === 'retry' ? nextTry(delivery, verdict.retryAfter, clock.now(), random) : undefined;
+  const mayRetry = verdict.kind === 'retry' && !isSpent(entry, reason, verdict.most);
+  const again = mayRetry ? nextTry(delivery, verdict.retryAfter, clock.now(), random) : undefined;
   if (again === undefined) return giveUp(dispatch, entry, reason, etag);
   const { delay, next } = again;
   await deliveries.send({ ...delivery, ...next, receivers: [name] }, delay);
@@ -46,27 +54,37 @@ export async function settle(
 
 /**
  * Takes down what an answer to some events says of the receiver itself, for all instances, and tells people what they must
- * know.
+ * know. Resolves with what the answer means for these events: where the receiver is not taken for broken yet, another try.
  */
-export async function learn(
+export async function learn<V extends Verdict>(
   dispatch: Dispatch,
   about: string,
-  verdict: Verdict,
+  verdict: V,
+  events: readonly RelayEvent[],
+): Promise<V | (Verdict & { readonly kind: 'retry' })> {
+  const { desk, ports } = dispatch;
+  const now = ports.clock.now();
+  const { result: known } = await desk.change(about, async (before) => {
+    const state = after(before, verdict, now);
+    return { changes: [], state, result: state };
+  });
+  // Few receivers are ever broken: what sees to these is loaded then.
+  if (isBack(known, now)) await (await import('./resend.ts')).resendDue(dispatch, about);
+  if (known.broken !== undefined) await tellBroken(dispatch, about, known.broken, events);
+  const isDoubted = verdict.kind === 'broken' && known.broken === undefined;
+  return isDoubted ? { kind: 'retry', reason: verdict.reason } : verdict;
+}
+
+async function tellBroken(
+  dispatch: Dispatch,
+  about: string,
+  { since, reason }: NonNullable<ReceiverState['broken']>,
   events: readonly RelayEvent[],
 ): Promise<void> {
   const { desk, ports } = dispatch;
   const now = ports.clock.now();
   const fallback = dispatch.receiver(about)?.fallback;
-  const { result: broken } = await desk.change(about, async (before) => {
-    const state = after(before, verdict, now);
-    const since = state.broken === undefined ? before.broken?.since : undefined;
-    const back =
-      since === undefined ? state : await told(dispatch, state, { topic: 'receiverBack', about, now, began: since });
-    return { changes: [], state: back, result: state.broken };
-  });
-  if (broken === undefined) return;
   // Once all instances agree on when it broke.
-  const { since, reason } = broken;
   await desk.change(about, async (state) => {
     const what = { reason, ...(fallback && { fallback }), ...concerning(events) };
     const news = { topic: 'receiverBroken', about, now, began: since, ...what } as const;
@@ -77,14 +95,14 @@ export async function learn(
 function after(state: ReceiverState, verdict: Verdict, now: number): ReceiverState {
   switch (verdict.kind) {
     case 'sent':
-      return afterSent(state);
+      return afterSent(state, now);
     case 'retry':
       return afterFailure(state, askedDelay(verdict.retryAfter, now), now);
     case 'broken':
-      return afterBroken(state, verdict.reason, now);
+      return (verdict.certain ? afterBroken : afterRefusal)(state, verdict.reason, now);
     // It answered, and only this message displeased it.
     case 'refused':
-      return afterSent(state);
+      return afterSent(state, now);
   }
 }
 

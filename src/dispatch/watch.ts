@@ -31,6 +31,7 @@ export async function watch(dispatch: Dispatch, receivers: readonly string[]): P
   let deadLetters = 0;
   await sideBySide(receivers, async (name) => {
     if (await wakeFlush(dispatch, name)) flushes += 1;
+    await (await import('./resend.ts')).resendDue(dispatch, name);
   });
   await sideBySide([...receivers, UNREAD], async (name) => {
     const count = await tellDead(dispatch, name);

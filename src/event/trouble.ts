@@ -8,6 +8,7 @@ const BY_REASON = {
   connection: 'connection',
   'rate-limited': 'busy',
   'unexpected-answer': 'elsewhere',
+  'unknown-success': 'elsewhere',
   'failing-for-a-day': 'failing',
   'no-such-receiver': 'noReceiver',
   'failed-too-often': 'tooOften',
@@ -68,7 +69,7 @@ export type Trouble =
 /** What a reason means; undefined of one that is not known, such as a sentence. */
 export function troubleBy(reason: string): Trouble | undefined {
   if (Object.hasOwn(BY_REASON, reason)) return BY_REASON[reason as keyof typeof BY_REASON];
-  if (/^status-(408|5\d\d)$/.test(reason)) return 'fault';
+  if (/^status-(408|409|423|425|5\d\d)$/.test(reason)) return 'fault';
   if (/^status-(400|413|422)$/.test(reason)) return 'refused';
   return /^status-\d+$/.test(reason) ? 'broken' : undefined;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../integration/eventually.ts';
+import { doubtedStorage } from '../support/doubted-storage.ts';
 import { type DataFolder, dataFolder, type LocalRun, postJson, startRun } from '../support/local-run.ts';
-import { ownStorage } from '../support/own-storage.ts';
 import { listen } from '../support/server.ts';
 import { cli, folderWith, json } from './support/cli.ts';
 
@@ -17,7 +17,10 @@ beforeAll(async () => {
   slack = await listen(() => (mended ? { status: 200, body: 'ok' } : { status: 404, body: 'no_service' }));
   config = await folderWith({ 'relay.yaml': `receivers:\n  ops: { type: slack, url: "${slack.url}/verysecret" }\n` });
   folder = await dataFolder();
-  run = startRun(folder, { AzureWebJobsStorage: await ownStorage(), RELAY_CONFIG: `${config.path}/relay.yaml` });
+  run = startRun(folder, {
+    AzureWebJobsStorage: await doubtedStorage('ops'),
+    RELAY_CONFIG: `${config.path}/relay.yaml`,
+  });
   url = await run.ready();
 });
 

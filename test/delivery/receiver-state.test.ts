@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   afterBroken,
   afterFailure,
+  afterRefusal,
   afterSent,
   FRESH,
   flushBegun,
@@ -118,7 +119,7 @@ describe('a receiver that does not take a message now', () => {
   });
 
   it('stays held when a message that was under way before goes through', () => {
-    const state = afterSent(afterFailure(FRESH, 30, NOW));
+    const state = afterSent(afterFailure(FRESH, 30, NOW), NOW);
 
     expect(held(state)).toBe(30);
     expect(state).toMatchObject({ failures: 0 });
@@ -152,20 +153,77 @@ describe('a receiver that does not take a message now', () => {
 
 describe('a receiver that takes a message', () => {
   it('is as before where nothing was wrong', () => {
-    expect(afterSent(FRESH)).toBe(FRESH);
+    expect(afterSent(FRESH, NOW)).toBe(FRESH);
   });
 
   it('is whole again, whatever was wrong', () => {
     const broken = afterBroken(afterFailure(FRESH, undefined, NOW), 'no_service', NOW);
 
-    expect(afterSent(broken)).toStrictEqual({ ...FRESH, heldUntil: NOW + 5 * SECOND });
+    expect(afterSent(broken, NOW + MINUTE)).toStrictEqual({
+      ...FRESH,
+      heldUntil: NOW + 5 * SECOND,
+      back: { since: NOW, reasons: ['no_service'], until: NOW + MINUTE },
+    });
+  });
+});
+
+describe('a receiver that says that it takes no message', () => {
+  const refused = (times: readonly number[], from: ReceiverState = FRESH) =>
+    times.reduce((state, seconds) => afterRefusal(state, 'status-404', NOW + seconds * SECOND), from);
+
+  it('is left alone for 5 s, then a minute, and broken by the third time', () => {
+    expect(refused([0])).toMatchObject({ heldUntil: NOW + 5 * SECOND, refusals: { count: 1, since: NOW } });
+    expect(refused([0, 5])).toMatchObject({ heldUntil: NOW + 65 * SECOND, refusals: { count: 2, since: NOW } });
+    expect(refused([0, 5]).broken).toBeUndefined();
+    const state = refused([0, 5, 65]);
+    expect(state.broken).toStrictEqual({
+      since: NOW + 65 * SECOND,
+      reason: 'status-404',
+      reasons: ['status-404'],
+      probeAt: NOW + 365 * SECOND,
+    });
+    expect(state.refusals).toBeUndefined();
+  });
+
+  it.each([
+    ['what was under way together', [0, 0.1, 0.2, 1, 4], undefined],
+    ['three within a minute, after holds that were shorter', [0, 20, 30, 50], undefined],
+  ])('is not broken by %s', (_what, times, broken) => {
+    let state: ReceiverState = { ...FRESH, heldUntil: NOW - SECOND };
+    for (const seconds of times) {
+      if (seconds >= 20) state = { ...state, heldUntil: NOW };
+      state = afterRefusal(state, 'x', NOW + seconds * SECOND);
+    }
+
+    expect(state.broken).toBe(broken);
+  });
+
+  it('begins anew after a message that went through, and after a night without one', () => {
+    expect(afterRefusal(afterSent(refused([0, 5]), NOW), 'x', NOW + 100 * SECOND).refusals).toMatchObject({ count: 1 });
+    expect(refused([0, 5, 9 * 3_600]).refusals).toStrictEqual({ count: 1, since: NOW + 9 * HOUR });
+  });
+
+  it('is broken since the first time also by a row of the release before, which knows one reason', () => {
+    const before = receiverState.parse({ ...FRESH, broken: { since: NOW, reason: 'no_service', probeAt: NOW } });
+
+    expect(refused([60], before).broken).toMatchObject({ since: NOW, reasons: ['no_service', 'status-404'] });
+    expect(afterSent(before, NOW + MINUTE).back).toStrictEqual({
+      since: NOW,
+      reasons: ['no_service'],
+      until: NOW + MINUTE,
+    });
   });
 });
 
 it('a receiver is broken since the first time', () => {
   const again = afterBroken(afterBroken(FRESH, 'no_service', NOW), 'invalid_token', NOW + MINUTE);
 
-  expect(again.broken).toStrictEqual({ since: NOW, reason: 'invalid_token', probeAt: NOW + 6 * MINUTE });
+  expect(again.broken).toStrictEqual({
+    since: NOW,
+    reason: 'invalid_token',
+    reasons: ['no_service', 'invalid_token'],
+    probeAt: NOW + 6 * MINUTE,
+  });
 });
 
 describe('a flush', () => {
@@ -227,6 +285,7 @@ describe('whatever happens to a receiver', () => {
     fc.record({ kind: fc.constant('sent') }),
     fc.record({ kind: fc.constant('retry'), asked: fc.option(fc.integer({ min: 1, max: 3_600 }), { nil: undefined }) }),
     fc.record({ kind: fc.constant('broken') }),
+    fc.record({ kind: fc.constant('hopeless') }),
     fc.record({ kind: fc.constant('gate') }),
   );
   const steps = fc.array(fc.tuple(step, fc.integer({ min: -2 * HOUR, max: 2 * HOUR })), { maxLength: 40 });
@@ -248,9 +307,10 @@ describe('whatever happens to a receiver', () => {
         let now = NOW;
         for (const [{ kind, ...more }, gap] of all) {
           now += gap;
-          if (kind === 'sent') state = afterSent(state);
+          if (kind === 'sent') state = afterSent(state, now);
           if (kind === 'retry') state = afterFailure(state, 'asked' in more ? more.asked : undefined, now);
           if (kind === 'broken') state = afterBroken(state, 'no_service', now);
+          if (kind === 'hopeless') state = afterRefusal(state, 'status-404', now);
           const passage = gate(state, RATE, now);
           if (passage.kind === 'open') state = passage.state;
 

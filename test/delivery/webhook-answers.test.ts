@@ -5,7 +5,7 @@ const verdict = (status: number, body = '', retryAfter?: string) =>
   judge({ kind: 'answered', status, body, retryAfter }, webhookAnswers);
 
 describe('an answer of a subscriber', () => {
-  it.each([200, 201, 202, 204, 206, 299])('means sent when it is %i, whatever it says', (status) => {
+  it.each([200, 201, 202, 204, 206, 299, 409])('means sent when it is %i, whatever it says', (status) => {
     for (const body of ['', 'ok', '{"error":"nobody home"}', '<html>', 'invalid_payload']) {
       expect(verdict(status, body)).toStrictEqual({ kind: 'sent' });
     }
@@ -14,6 +14,8 @@ describe('an answer of a subscriber', () => {
   it.each([
     [429, 'rate-limited'],
     [408, 'status-408'],
+    [423, 'status-423'],
+    [425, 'status-425'],
     [500, 'status-500'],
     [502, 'status-502'],
     [503, 'status-503'],
@@ -26,7 +28,7 @@ describe('an answer of a subscriber', () => {
     expect(verdict(status)).toStrictEqual({ kind: 'refused', reason: `status-${status}` });
   });
 
-  it.each([410, 401, 403, 404, 405, 409, 415, 301, 302, 307, 308])('means no further try when it is %i', (status) => {
+  it.each([410, 401, 403, 404, 405, 415, 301, 302, 307, 308])('means no further try when it is %i', (status) => {
     expect(verdict(status, 'ok', '120')).toStrictEqual({ kind: 'broken', reason: `status-${status}` });
   });
 });

@@ -85,10 +85,25 @@ const flows: Readonly<Record<string, Flow>> = {
     answers: (receiver, before) => (receiver === 'main' && before > 0 ? { status: 404, body: 'no_service' } : OK),
     ends: { main: ['dead', 'sent'], second: ['sent'] },
   },
+  'what is sent again by itself, once a receiver works again': {
+    receivers: [main],
+    events: web(3),
+    answers: (_receiver, before) => (before < 3 ? { status: 404, body: 'no_service' } : OK),
+    before: async (relay, ports) => {
+      await drain(relay, ports);
+      expect(entriesOf(ports.ledger, 'main').map(({ state }) => state)).toStrictEqual(Array(3).fill('dead'));
+      // The second one is for where the first meets with the mishap.
+      for (const seconds of [300, 900]) {
+        const event = scaleOf(`probe-${seconds}`, 1, 2, seconds);
+        await ports.deliveries.send(deliveryTo(['main'], { event }), seconds);
+      }
+    },
+    ends: { main: ['sent'] },
+  },
   'a replay': {
     receivers: [main],
     events: web(1),
-    answers: (_receiver, before) => (before === 0 ? { status: 404, body: 'no_service' } : OK),
+    answers: (_receiver, before) => (before < 3 ? { status: 404, body: 'no_service' } : OK),
     before: async (relay, ports) => {
       await drain(relay, ports);
       expect(entriesOf(ports.ledger, 'main')).toMatchObject([{ state: 'dead' }]);

@@ -4,19 +4,24 @@ import { shortId } from '../../src/event/identity.ts';
 import type { HttpAnswer } from '../../src/http.ts';
 import type { Relay } from '../../src/relay.ts';
 import { chatAt } from '../support/chat.ts';
-import { deliveryTo, entriesOf, entryOf, scaleOf } from '../support/deliveries.ts';
+import { deliveryTo, doubted, entriesOf, entryOf, scaleOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
 import { examples } from '../support/examples.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post, receiverAt, relayWith, requestOf } from '../support/relay.ts';
+import type { Reply } from '../support/server.ts';
 
 const GONE = { status: 404, body: 'no_service' } as const;
 
-/** A chat that is broken for the first `minutes`; the relay that writes to it. */
-async function world(minutes: number, rate = {}) {
+/** It does not like the message, and takes others. */
+const REFUSED = { status: 400, body: 'invalid_payload' } as const;
+
+/** A chat that is broken for the first `minutes`, or answers so; the relay that writes to it. */
+async function world(minutes: number, rate = {}, answer: Reply = GONE) {
   const ports = memoryPorts();
+  await doubted(ports, 'slack');
   const begun = ports.time.now;
-  const chat = await chatAt(ports, (at) => (at < begun + minutes * 60_000 ? GONE : undefined));
+  const chat = await chatAt(ports, (at) => (at < begun + minutes * 60_000 ? answer : undefined));
   const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate }], ports);
   const send = async (name: string) => {
     const event = scaleOf(name, 1, 2);
@@ -102,6 +107,7 @@ describe('a replay of a dead letter', () => {
 
   it('keeps trying as a new message does, where the receiver is busy', async () => {
     const ports = memoryPorts();
+    await doubted(ports, 'slack');
     await using chat = await chatAt(ports, (_at, before) => [GONE, { status: 503 }, { status: 503 }][before]);
     const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
     await ports.deliveries.send(deliveryTo(['slack']));
@@ -280,7 +286,7 @@ describe('a query', () => {
 
 describe('the list of deliveries', () => {
   it('has the newest first, can be narrowed down, and tells no owner', async () => {
-    await using there = await world(1);
+    await using there = await world(1, {}, REFUSED);
     await there.send('dead');
     there.at(10);
     const { id } = await there.send('sent');
@@ -294,7 +300,7 @@ describe('the list of deliveries', () => {
   });
 
   it('shows together what changed in the same moment, so that nothing falls between two pages', async () => {
-    await using there = await world(1);
+    await using there = await world(1, {}, REFUSED);
     await there.send('dead');
     await there.send('dead as well');
     there.at(10);

@@ -238,7 +238,7 @@ describe('a digest that fails', () => {
 
   it.each([
     ['refused', { status: 400, body: 'invalid_blocks' }, 'invalid_blocks', 3],
-    ['met by a broken receiver', { status: 404, body: 'no_service' }, 'no_service', 2],
+    ['met by a broken receiver', { status: 404, body: 'no_service' }, 'no_service', 4],
   ])('because it is %s makes dead letters of all its events', async (_what, reply, reason, calls) => {
     const ports = memoryPorts();
     await using chat = await chatAt(ports, (_at, before) => (before === 0 ? undefined : reply));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { freePort } from '../../src/local/free-port.ts';
+import { doubtedStorage } from '../support/doubted-storage.ts';
 import { dataFolder, inboxOf, postJson, startRun } from '../support/local-run.ts';
-import { ownStorage } from '../support/own-storage.ts';
 import { acceptedIds, scaleOut } from './autoscale.ts';
 import { eventually } from './eventually.ts';
 
@@ -16,7 +16,11 @@ it('a configuration file is rehearsed in the inbox: languages, a fallback and a 
   const routes = [{ to: ['ops-slack', 'gone'] }];
   await using folder = await dataFolder();
   const file = await folder.write('relay.yaml', JSON.stringify({ receivers, routes }));
-  await using run = startRun(folder, { AzureWebJobsStorage: await ownStorage(), PORT: `${port}`, RELAY_CONFIG: file });
+  await using run = startRun(folder, {
+    AzureWebJobsStorage: await doubtedStorage('gone'),
+    PORT: `${port}`,
+    RELAY_CONFIG: file,
+  });
   const url = await run.ready();
   expect(run.output).toContain(`configuration: ${file} `);
 

@@ -1,11 +1,11 @@
 import type { Delivery } from '../../src/delivery/delivery.ts';
-import { eventKey } from '../../src/delivery/keys.ts';
+import { eventKey, STATE } from '../../src/delivery/keys.ts';
 import { type LedgerEntry, ledgerEntry } from '../../src/delivery/ledger.ts';
 import { FRESH, type ReceiverState, receiverState } from '../../src/delivery/receiver-state.ts';
 import type { EventOf } from '../../src/event/event.ts';
 import { identity } from '../../src/event/identity.ts';
 import { examples } from './examples.ts';
-import type { MemoryLedger } from './ports.ts';
+import type { MemoryLedger, MemoryPorts } from './ports.ts';
 
 /** The example of a scale event on its way to some receivers. */
 export const deliveryTo = (receivers: readonly string[], more: Partial<Delivery> = {}): Delivery => ({
@@ -45,6 +45,18 @@ export function entryOf(ledger: MemoryLedger, receiver: string, eventId = exampl
 
 export const entriesOf = (ledger: MemoryLedger, receiver: string, prefix = 'event:'): readonly LedgerEntry[] =>
   ledger.rows(receiver, prefix).map(({ value }) => ledgerEntry.parse(value));
+
+/** A receiver that has said twice, a minute ago, that it takes no message: the next time it is broken. */
+export async function doubted({ ledger, time }: Pick<MemoryPorts, 'ledger' | 'time'>, ...names: readonly string[]) {
+  for (const name of names)
+    await ledger.write(name, [{ kind: 'put', key: STATE, value: doubtedState(time.now, stateOf(ledger, name)) }]);
+}
+
+export const doubtedState = (now: number, state: ReceiverState = FRESH): ReceiverState => ({
+  ...state,
+  heldUntil: now,
+  refusals: { count: 2, since: now - 60_000 },
+});
 
 export const stateOf = (ledger: MemoryLedger, receiver: string): ReceiverState =>
   receiverState.parse(ledger.rows(receiver, 'state')[0]?.value ?? FRESH);

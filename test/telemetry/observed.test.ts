@@ -9,7 +9,7 @@ import { observed } from '../../src/telemetry/observed.ts';
 import { observedPorts } from '../../src/telemetry/observed-ports.ts';
 import { secretsOf } from '../../src/telemetry/redact.ts';
 import { pointIn } from '../../src/telemetry/trace.ts';
-import { deliveryTo } from '../support/deliveries.ts';
+import { deliveryTo, doubted } from '../support/deliveries.ts';
 import { fixturesOf } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post, receiverAt, requestOf } from '../support/relay.ts';
@@ -129,7 +129,8 @@ describe('a trace', () => {
       { ...receiverAt('slack', 'https://x.invalid/a', 'ops'), fallback: 'lead' },
       receiverAt('teams', 'https://x.invalid/b', 'lead'),
     ];
-    const { relay, deliver, named } = world({ ops: GONE }, { receivers, routes: [{ to: ['ops'] }] });
+    const { relay, ports, deliver, named } = world({ ops: GONE }, { receivers, routes: [{ to: ['ops'] }] });
+    await doubted(ports, 'ops');
 
     await relay.accept(accepted());
     await deliver();
@@ -198,6 +199,7 @@ describe('a trace', () => {
 
   it('of the watch is above what that says', async () => {
     const { relay, ports, named } = world({ ops: GONE }, { notices: ['lead'] });
+    await doubted(ports, 'ops');
     await relay.deliver(deliveryTo(['ops']), 'm1');
     ports.deliveries.sent.splice(0);
 
@@ -267,7 +269,8 @@ describe('what is counted', () => {
   });
 
   it('is how each delivery ended, by receiver and reason', async () => {
-    const { relay, counts, measures, deliver } = world({ lead: GONE });
+    const { relay, ports, counts, measures, deliver } = world({ lead: GONE });
+    await doubted(ports, 'lead');
     await relay.accept(accepted());
 
     await deliver();

@@ -39,7 +39,7 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   fault: 'příjemce má poruchu: zkuste to později',
   refused: 'nepřijal zprávu ani v prosté podobě: nahlaste to prosím s výstupem preview --json',
   broken: 'nepřijímá žádné zprávy: ověřte URL',
-  receiverBack: 'odešlete znovu, co mezitím neprošlo: npm run relay -- replay',
+  receiverBack: 'co mezitím neprošlo, se odesílá znovu; co je starší než den: npm run relay -- replay',
   deadLetters: 'odstraňte příčinu a odešlete je znovu: npm run relay -- replay',
   storage: 'odesílatelé to zkusili znovu a není třeba nic dělat: při opakování ověřte účet úložiště',
   configuration: 'dál platí předchozí: opravte ji a ověřte příkazem npm run relay -- lint',

@@ -38,7 +38,7 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   fault: 'it has a fault: try again later',
   refused: 'it does not take this message, not even its plain form: please report it, with preview --json',
   broken: 'it takes no message at all: check its URL',
-  receiverBack: 'send what was given up meanwhile: npm run relay -- replay',
+  receiverBack: 'what was given up meanwhile is sent again; what is older than a day: npm run relay -- replay',
   deadLetters: 'mend the cause, then send them again: npm run relay -- replay',
   storage: 'senders have tried again, and nothing needs to be done: look at the storage account if it comes again',
   configuration: 'the one before stays in force: mend it, and check it with npm run relay -- lint',

@@ -36,7 +36,7 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   fault: '수신처에 장애가 있음: 나중에 다시 시도하세요',
   refused: '단순 형식으로도 이 메시지를 받지 않음: preview --json 결과와 함께 알려 주세요',
   broken: '어떤 메시지도 받지 않음: 주소를 확인하세요',
-  receiverBack: '그동안 보내지 못한 메시지를 재전송하세요: npm run relay -- replay',
+  receiverBack: '그동안 보내지 못한 메시지는 자동 재전송됨, 하루가 지난 것은: npm run relay -- replay',
   deadLetters: '원인을 해결한 뒤 재전송하세요: npm run relay -- replay',
   storage: '발신자가 다시 보냈으므로 조치할 것 없음: 다시 발생하면 스토리지 계정을 확인하세요',
   configuration: '이전 구성이 계속 적용됨: 고친 뒤 npm run relay -- lint 명령으로 확인하세요',

@@ -39,7 +39,7 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   fault: 'nơi nhận đang gặp sự cố: hãy thử lại sau',
   refused: 'không nhận tin này kể cả ở dạng đơn giản: hãy báo lại kèm kết quả preview --json',
   broken: 'không nhận bất kỳ tin nào: hãy kiểm tra URL',
-  receiverBack: 'hãy gửi lại những tin chưa đến nơi: npm run relay -- replay',
+  receiverBack: 'tin chưa đến nơi đang được tự động gửi lại; tin cũ hơn một ngày: npm run relay -- replay',
   deadLetters: 'hãy khắc phục nguyên nhân rồi gửi lại: npm run relay -- replay',
   storage: 'bên gửi đã thử lại, không cần làm gì: nếu lặp lại, hãy kiểm tra tài khoản lưu trữ',
   configuration: 'cấu hình trước vẫn có hiệu lực: hãy sửa rồi kiểm tra bằng npm run relay -- lint',
