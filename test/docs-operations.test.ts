@@ -24,6 +24,7 @@ const after = lines.slice(before.length);
 // A real relay with the page's two receivers. Slack has lost its webhook until somebody mends it.
 let mended = false;
 let picky = false;
+let notLiked = 0;
 let slack: Awaited<ReturnType<typeof listen>>;
 let teams: Awaited<ReturnType<typeof listen>>;
 let config: Awaited<ReturnType<typeof folderWith>>;
@@ -113,7 +114,8 @@ describe('a receiver that is not working', () => {
 /** One dead letter for a reason of its own: what died of the break is sent again by itself. */
 async function refused(): Promise<void> {
   picky = true;
-  await custom('Not liked');
+  notLiked += 1;
+  await custom(`Not liked ${notLiked}`);
   await eventually(async () => expect(await deliveries('state=dead')).toMatchObject([{ reason: 'invalid_payload' }]));
   picky = false;
 }
