@@ -371,7 +371,15 @@ describe('the reading of a digest', () => {
 
 const REASONS = [
   ...Object.keys({ ...slackAnswers.words, ...teamsAnswers.words }),
-  ...['timeout', 'connection', 'rate-limited', 'unexpected-answer', 'unknown-success', 'failing-for-a-day', 'no-such-receiver'],
+  ...[
+    'timeout',
+    'connection',
+    'rate-limited',
+    'unexpected-answer',
+    'unknown-success',
+    'failing-for-a-day',
+    'no-such-receiver',
+  ],
   ...['failed-too-often', 'unreadable', 'AuthorizationFailed', '403', 'not listed', 'NoToken', 'NoAnswer', 'not tried'],
   ...['Conflict', '409', 'NotUnderstood'],
   ...[301, 400, 401, 403, 404, 405, 408, 410, 413, 422, 500, 503].map((status) => `status-${status}`),
