@@ -22,6 +22,7 @@ const SWEPT = [
   'test/delivery/bundle.test.ts',
   'test/dispatch/crash.test.ts',
   'test/dispatch/lanes.test.ts',
+  'test/dispatch/odd-answers.test.ts',
   'test/dispatch/storm.test.ts',
   'test/drift/decide-laws.test.ts',
   'test/drift/reasons-laws.test.ts',

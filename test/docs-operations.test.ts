@@ -40,7 +40,7 @@ beforeAll(async () => {
   teams = await listen({ status: 202 });
   const text = [
     'receivers:',
-    `  ops-slack: { type: slack, url: "${slack.url}" }`,
+    `  ops-slack: { type: slack, url: "${slack.url}", rate: off }`,
     `  ops-teams: { type: teams, url: "${teams.url}", rate: off }`,
     'routes: [{ to: [ops-slack] }]',
     'notices: [ops-slack, ops-teams]',
