@@ -1,10 +1,11 @@
 import type { RelayEvent } from '../event/event.ts';
 import type { Delivery } from './delivery.ts';
+import { isFlushAwaited, isQueueing } from './flush-state.ts';
 import { laneOf } from './lanes.ts';
 import { type LedgerEntry, UNRECORDED } from './ledger.ts';
 import { type Place, whyUntold } from './order.ts';
 import type { Rate } from './rate.ts';
-import { gate, isFlushAwaited, isQueueing, type ReceiverState } from './receiver-state.ts';
+import { gate, type ReceiverState } from './receiver-state.ts';
 import { secondsTaken } from './scaling.ts';
 import type { StoryMemory } from './story.ts';
 

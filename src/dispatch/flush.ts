@@ -1,16 +1,15 @@
 import type { Flush } from '../delivery/delivery.ts';
-import { laneOf, type Unit, unitsOf } from '../delivery/lanes.ts';
-import { type Lane, mostAlone, type Rate } from '../delivery/rate.ts';
 import {
   flushBegun,
   flushEnded,
-  gate,
   isFlushing,
   isFlushLost,
   isFlushOfAnother,
-  type ReceiverState,
   withFlushTried,
-} from '../delivery/receiver-state.ts';
+} from '../delivery/flush-state.ts';
+import { laneOf, type Unit, unitsOf } from '../delivery/lanes.ts';
+import { type Lane, mostAlone, type Rate } from '../delivery/rate.ts';
+import { gate, type ReceiverState } from '../delivery/receiver-state.ts';
 import { stormAfter, untilOf } from '../delivery/storm.ts';
 import type { Ports } from '../ports.ts';
 import { type DeliveryReport, type Dispatch, gathers, secondsUntil } from './dispatch.ts';

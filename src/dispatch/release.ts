@@ -1,8 +1,9 @@
 import { bundle } from '../delivery/bundle.ts';
+import { isReleasing, releaseBegun, releaseEnded } from '../delivery/flush-state.ts';
 import { allOf, eventKey, storyKey } from '../delivery/keys.ts';
 import { type LedgerEntry, ledgerEntry, standingFor } from '../delivery/ledger.ts';
 import { placeInStory, whyUntold } from '../delivery/order.ts';
-import { isReleasing, type ReceiverState, releaseBegun, releaseEnded } from '../delivery/receiver-state.ts';
+import type { ReceiverState } from '../delivery/receiver-state.ts';
 import { storyMemory } from '../delivery/story.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Change } from '../ports.ts';

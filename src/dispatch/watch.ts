@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { isFlushAwaited, isFlushing } from '../delivery/flush-state.ts';
 import { allOf, UNREAD, WATCHED, waitsForIn } from '../delivery/keys.ts';
 import { ledgerEntry } from '../delivery/ledger.ts';
-import { isFlushAwaited, isFlushing } from '../delivery/receiver-state.ts';
 import type { Told } from '../event/brief.ts';
 import { byImportance } from '../event/told.ts';
 import { type Dispatch, iso } from './dispatch.ts';

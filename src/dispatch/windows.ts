@@ -1,7 +1,8 @@
 import type { ClaimDecision } from '../delivery/claim.ts';
+import { withWindow } from '../delivery/flush-state.ts';
 import { heldKey } from '../delivery/keys.ts';
 import type { LedgerEntry } from '../delivery/ledger.ts';
-import { type ReceiverState, withWindow } from '../delivery/receiver-state.ts';
+import type { ReceiverState } from '../delivery/receiver-state.ts';
 import type { Change, Ports } from '../ports.ts';
 import { iso, secondsUntil } from './dispatch.ts';
 import { type KeptBack, windowKey } from './quiet.ts';

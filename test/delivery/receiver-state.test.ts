@@ -1,17 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { flushBegun, flushEnded, isFlushAwaited, isFlushing, isQueueing } from '../../src/delivery/flush-state.ts';
 import {
   afterBroken,
   afterFailure,
   afterRefusal,
   afterSent,
   FRESH,
-  flushBegun,
-  flushEnded,
   gate,
-  isFlushAwaited,
-  isFlushing,
-  isQueueing,
   mayNotice,
   type ReceiverState,
   receiverState,
