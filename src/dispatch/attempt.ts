@@ -6,8 +6,8 @@ import { type LedgerEntry, standingFor, withAttempt } from '../delivery/ledger.t
 import { placeInStory } from '../delivery/order.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Change, Ports } from '../ports.ts';
+import { callFlush } from './call-flush.ts';
 import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
-import { callFlush } from './flush.ts';
 import { giveUp } from './give-up.ts';
 import { deadLetterOf, type Found, lookedUp, storyChanges, storyFound } from './look-up.ts';
 import { send } from './send.ts';

@@ -11,7 +11,7 @@ import { laneOf, type Unit, unitsOf } from '../delivery/lanes.ts';
 import { type Lane, mostAlone, type Rate } from '../delivery/rate.ts';
 import { gate, type ReceiverState } from '../delivery/receiver-state.ts';
 import { stormAfter, untilOf } from '../delivery/storm.ts';
-import type { Ports } from '../ports.ts';
+import { callFlush } from './call-flush.ts';
 import { type DeliveryReport, type Dispatch, gathers, secondsUntil } from './dispatch.ts';
 import { giveUpAll } from './give-up.ts';
 import {
@@ -24,19 +24,6 @@ import {
   withTriesOf,
 } from './in-turn.ts';
 import { type Parked, parkedFor } from './parked.ts';
-
-/**
- * Queues a flush. Only once the receiver's state says that it comes: a flush that nobody awaits does nothing. Queues count
- * whole seconds: it comes within the last one, and waits for the rest itself.
- */
-export const callFlush = (
-  { deliveries, clock }: Ports,
-  { name, call, at }: { readonly name: string; readonly call?: string | undefined; readonly at: number },
-): Promise<void> =>
-  deliveries.send(
-    { version: 1, flush: name, ...(call !== undefined && { call }) },
-    Math.max(0, Math.floor((at - clock.now()) / SECOND)),
-  );
 
 const SECOND = 1_000;
 

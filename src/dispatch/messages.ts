@@ -4,7 +4,6 @@ import { type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
 import { identity } from '../event/identity.ts';
 import { attemptDelivery, callAgain } from './attempt.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
-import { flushReceiver } from './flush.ts';
 import { giveUp } from './give-up.ts';
 
 /** Deals with one message of the queue. Rejects with a StorageError when the message must come back. */
@@ -20,7 +19,7 @@ export async function dispatched(
     const { releaseHeld } = await import('./release.ts');
     return Promise.all(data.receivers.map((name) => releaseHeld(dispatch, data.release, name, owner)));
   }
-  if ('flush' in data) return flushReceiver(dispatch, data, owner);
+  if ('flush' in data) return (await import('./flush.ts')).flushReceiver(dispatch, data, owner);
   // Each receiver by itself: what happens to one must not delay or repeat the other's message.
   const [results] = await Promise.all([
     Promise.allSettled(data.receivers.map((name) => attemptDelivery(dispatch, data, name, owner))),

@@ -4,8 +4,8 @@ import { allOf, UNREAD, WATCHED, waitsForIn } from '../delivery/keys.ts';
 import { ledgerEntry } from '../delivery/ledger.ts';
 import type { Told } from '../event/brief.ts';
 import { byImportance } from '../event/told.ts';
+import { callFlush } from './call-flush.ts';
 import { type Dispatch, iso } from './dispatch.ts';
-import { callFlush } from './flush.ts';
 import { sideBySide } from './side-by-side.ts';
 import { named, told } from './tell.ts';
 
