@@ -1,18 +1,18 @@
-import type { Verdict } from '../delivery/answer.ts';
 import { type Bundle, bundle } from '../delivery/bundle.ts';
 import type { Flush } from '../delivery/delivery.ts';
 import type { Unit } from '../delivery/lanes.ts';
 import { type Attempt, isSpent, type LedgerEntry, standingFor, withAttempt, withTries } from '../delivery/ledger.ts';
 import type { Lane, Rate } from '../delivery/rate.ts';
 import { gate, type ReceiverState } from '../delivery/receiver-state.ts';
-import { askedDelay, nextTry } from '../delivery/schedule.ts';
+import { askedDelay } from '../delivery/schedule.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { keysFor } from '../routing/owners.ts';
-import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
+import type { DeliveryReport, Dispatch } from './dispatch.ts';
 import { giveUpAll } from './give-up.ts';
 import { type Parked, recordAll } from './parked.ts';
 import { send } from './send.ts';
 import { learn } from './settle.ts';
+import { tryAgain } from './try-again.ts';
 
 const SECOND = 1_000;
 
@@ -174,30 +174,3 @@ const sentIn = (entry: LedgerEntry, event: Bundle['event']): LedgerEntry => ({
   state: 'sent',
   ...(event.id !== entry.event.id && { digest: event.id }),
 });
-
-/**
- * An event that a receiver did not take which takes others is tried again by itself, and keeps nobody waiting; with a
- * receiver that takes none, or asks for time, it goes on waiting.
- */
-async function tryAgain(
-  dispatch: Dispatch,
-  name: string,
-  { key, entry }: Parked,
-  { isItsOwn, verdict }: { readonly isItsOwn: boolean; readonly verdict: Verdict & { readonly kind: 'retry' } },
-): Promise<DeliveryReport> {
-  const { clock, deliveries, random } = dispatch.ports;
-  const { event, proven, attempt, acceptedAt = iso(clock.now()), standsFor } = entry;
-  const { reason } = verdict;
-  if (!isItsOwn) {
-    await recordAll(dispatch, name, [{ key, entry }], (same) => same);
-    return { outcome: 'retry', reason };
-  }
-  const again = nextTry({ attempt, acceptedAt }, undefined, clock.now(), random);
-  if (again === undefined) return giveUpAll(dispatch, name, [{ key, entry }], reason);
-  const { delay, next } = again;
-  const whose = standsFor === undefined ? {} : { standsFor };
-  await deliveries.send({ version: 1, event, proven, receivers: [name], acceptedAt, ...next, ...whose }, delay);
-  const dueAt = iso(clock.now() + delay * SECOND);
-  await recordAll(dispatch, name, [{ key, entry }], (same) => ({ ...same, state: 'waiting', ...next, dueAt }));
-  return { outcome: 'retry', reason, delay };
-}
