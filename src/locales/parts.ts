@@ -33,12 +33,12 @@ const COUNTS =
   /^(?:The autoscale engine attempting to scale resource|Autoscale successfully (?:started|completed) scale)/i;
 const CAUSE = 120;
 
-/** Why it failed or was held back, in short: the first sentence of its reason or, without one, the code. */
+/** Why it failed or was held back, in short: the first sentence of its reason that says more than the counts, else the code. */
 export function causeOf({ reason = '', errorCode, machines }: Scale): string | undefined {
   // What became of the machines has the code already.
   const code = machines === undefined ? errorCode : undefined;
-  if (reason === '' || COUNTS.test(reason)) return code;
-  const [first = ''] = withoutIds(reason).split(/(?<=[.!?])\s+(?=\p{Lu})/u);
+  const sentences = withoutIds(reason).split(/(?<=[.!?])\s+(?=\p{Lu})/u);
+  const first = sentences.find((sentence) => !COUNTS.test(sentence)) ?? '';
   return unended(cut(first.replace(/\s+/g, ' '), CAUSE)) || code;
 }
 

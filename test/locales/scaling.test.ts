@@ -85,3 +85,12 @@ describe('a scaling', () => {
     expect(new Set(told).size).toBe(8);
   });
 });
+
+it('a scaling that failed says why, also where the reason begins with the counts', () => {
+  const counts =
+    "The autoscale engine attempting to scale resource '/x/y' from 3 instances count to 6 instances count.";
+  const reason = `${counts} Operation failed: quota exceeded.`;
+
+  expect(tell('en', { phase: 'failed', reason })).toContain('Operation failed: quota exceeded');
+  expect(tell('en', { phase: 'failed', reason: counts, errorCode: undefined })).not.toContain('attempting');
+});
