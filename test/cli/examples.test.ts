@@ -33,7 +33,7 @@ let relay: Awaited<ReturnType<typeof fakeRelay>>;
 let folder: Awaited<ReturnType<typeof folderWith>>;
 
 beforeAll(async () => {
-  receiver = await listen({ status: 200, body: 'ok' });
+  receiver = await listen(({ path }) => (path === '/teams' ? { status: 202 } : { status: 200, body: 'ok' }));
   const deliveries = { json: { deliveries: [deliveryOf()] } };
   const { id: eventId } = deliveryOf().event;
   relay = await fakeRelay({
@@ -51,7 +51,7 @@ beforeAll(async () => {
   const file = (slack: string, teams: string) =>
     `receivers:\n  ops-slack: { type: slack, url: "${slack}" }\n  ops-teams: { type: teams, url: "${teams}" }\n`;
   folder = await folderWith({
-    'relay.yaml': file(receiver.url, receiver.url),
+    'relay.yaml': file(receiver.url, `${receiver.url}/teams`),
     'other.yaml': file('https://hooks.slack.com/services/T/B/X', 'https://prod.logic.azure.com/workflows/x'),
     'alert.json': BODY,
     'scale.json': BODY,

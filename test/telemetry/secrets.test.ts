@@ -52,7 +52,7 @@ sources:
 /** A chat that takes nothing and says at length why. */
 const echo =
   (status: number) =>
-  ({ path }: ReceivedRequest): Reply => ({ status, body: `invalid_token ${path}`, headers: { location: path } });
+  ({ path }: ReceivedRequest): Reply => ({ status, body: `invalid_payload ${path}`, headers: { location: path } });
 
 interface Seen {
   readonly output: string;
@@ -70,7 +70,7 @@ let storageKey = '';
 
 async function everything(): Promise<Seen> {
   await using to = await collector();
-  await using slack = await listen(echo(404));
+  await using slack = await listen(echo(400));
   await using teams = await listen({ status: 202 });
   await using audit = await listen(echo(503));
   await using folder = await dataFolder();
