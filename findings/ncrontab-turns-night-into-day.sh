@@ -11,7 +11,7 @@ cd "$folder"
 cat > night.csproj <<'XML'
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-  <ItemGroup><PackageReference Include="NCrontab" Version="3.4.0" /></ItemGroup>
+  <ItemGroup><PackageReference Include="NCrontab" Version="[3.4.0]" /></ItemGroup>
 </Project>
 XML
 cat > Program.cs <<'CS'
@@ -27,4 +27,9 @@ Console.WriteLine("sat-mon: " + string.Join(' ', days));
 CS
 seen=$(DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 dotnet run)
 printf '%s\n' "$seen"
-[ "$seen" = $'22-6: 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22\nsat-mon: Monday Tuesday Wednesday Thursday Friday Saturday' ] || { echo 'This has changed.' >&2; exit 1; }
+if [ "$seen" = $'22-6: 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22\nsat-mon: Monday Tuesday Wednesday Thursday Friday Saturday' ]; then
+  echo holds
+else
+  echo changed
+  exit 1
+fi

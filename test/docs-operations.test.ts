@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { slackAnswers, teamsAnswers } from '../src/delivery/answer.ts';
 import { helpPages } from '../src/event/help.ts';
 import { noticeTopics } from '../src/event/notice.ts';
 import { en } from '../src/locales/en/en.ts';
@@ -8,6 +7,7 @@ import { folderWith } from './cli/support/cli.ts';
 import { eventually } from './integration/eventually.ts';
 import { doubtedStorage } from './support/doubted-storage.ts';
 import { type DataFolder, dataFolder, type LocalRun, postJson, startRun } from './support/local-run.ts';
+import { ANSWER_REASONS } from './support/reasons.ts';
 import { listen } from './support/server.ts';
 import { inShell } from './support/shell.ts';
 
@@ -143,18 +143,7 @@ describe('a receiver that was mended', () => {
 });
 
 describe('the page', () => {
-  const reasons = [...Object.keys(slackAnswers.words), ...Object.keys(teamsAnswers.words)];
-  const ours = [
-    'timeout',
-    'connection',
-    'rate-limited',
-    'unexpected-answer',
-    'unknown-success',
-    'failing-for-a-day',
-    'no-such-receiver',
-  ];
-
-  it.each([...reasons, ...ours, 'failed-too-often', 'unreadable'])('says what to do about %s', (reason) => {
+  it.each(ANSWER_REASONS)('says what to do about %s', (reason) => {
     expect(PAGE).toMatch(new RegExp(`^\\|[^|]*\`${reason}\``, 'm'));
   });
 

@@ -173,13 +173,13 @@ async function stillNews(dispatch: Dispatch, name: string, held: readonly Parked
   const { ledger, clock } = dispatch.ports;
   const ends = new Set(held.flatMap(({ entry }) => endOf(entry.event)));
   const over: Parked[] = [];
-  for (const each of held) {
+  await sideBySide(held, async (each) => {
     const place = placeInStory(each.entry.event);
-    if (place === undefined || place.final || place.step !== undefined || ends.has(place.story)) continue;
+    if (place === undefined || place.final || place.step !== undefined || ends.has(place.story)) return;
     const row = await ledger.read(name, storyKey(place.story));
     const memory = storyMemory.safeParse(row?.value).data ?? {};
     if (whyUntold(place, memory, clock.now()) !== undefined) over.push(each);
-  }
+  });
   await recordAll(dispatch, name, over, (entry) => ({ ...entry, state: 'overtaken', reason: 'story-ended' }));
   return held.filter((each) => !over.includes(each));
 }

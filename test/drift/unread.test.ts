@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fleetList } from '../../src/drift/fleet-list.ts';
 import type { RunReading, UnreadSet } from '../../src/drift/reading.ts';
 import { fleetView, viewOf } from '../../src/drift/view.ts';
-import { scaleSet } from './support/models.ts';
+import { scaleSet, seenSet } from './support/models.ts';
 import { behind, brief, Report, runReading, scope, setReading } from './support/runs.ts';
 
 const key = scaleSet().id.toLowerCase();
@@ -67,18 +67,7 @@ describe('a set that cannot be read', () => {
     report.run(60, reading);
     const { state } = report;
     if (state === undefined) throw new Error('there is no state');
-    const { id, name, subscriptionId, resourceGroup, location, orchestration, mode } = scaleSet();
-    const seen = {
-      id,
-      name,
-      subscriptionId,
-      resourceGroup,
-      location,
-      orchestration,
-      mode,
-      capacity: 10,
-      managed: false,
-    };
+    const seen = seenSet(scaleSet().name);
     const view = fleetView.parse(JSON.parse(JSON.stringify(viewOf(undefined, { reading, sets: [seen], state }))));
 
     expect(view.sets.find((set) => set.id === key)).toMatchObject({ verdict: 'unread', why: 'Conflict', behind: 4 });

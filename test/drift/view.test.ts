@@ -3,24 +3,8 @@ import { decide } from '../../src/drift/decide.ts';
 import type { RunReading } from '../../src/drift/reading.ts';
 import type { DriftState } from '../../src/drift/state.ts';
 import { type FleetView, fleetView, type SeenSet, viewOf } from '../../src/drift/view.ts';
-import { scaleSet } from './support/models.ts';
+import { scaleSet, seenSet as seen } from './support/models.ts';
 import { behind, MINUTE, quiet, runReading, SETTINGS, START, scope, setReading } from './support/runs.ts';
-
-const seen = (name: string, over: Partial<SeenSet> = {}): SeenSet => {
-  const { id, subscriptionId, resourceGroup, location, orchestration, mode } = scaleSet();
-  const own = { id: id.replace(/[^/]+$/, name), name };
-  return {
-    subscriptionId,
-    resourceGroup,
-    location,
-    orchestration,
-    mode,
-    capacity: 10,
-    managed: false,
-    ...own,
-    ...over,
-  };
-};
 
 const first = scaleSet().name;
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { slackAnswers, teamsAnswers } from '../../src/delivery/answer.ts';
 import { delivery } from '../../src/delivery/delivery.ts';
 import type { EventOf } from '../../src/event/event.ts';
 import { withHelp } from '../../src/event/help.ts';
@@ -13,6 +12,7 @@ import { locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
 import { storedBefore } from '../support/fixtures.ts';
 import { localeNames } from '../support/payloads.ts';
+import { ANSWER_REASONS } from '../support/reasons.ts';
 
 const COUNTS = 'The autoscale engine attempting to scale resource from 3 instances count to 6 instances count.';
 
@@ -370,17 +370,8 @@ describe('the reading of a digest', () => {
 });
 
 const REASONS = [
-  ...Object.keys({ ...slackAnswers.words, ...teamsAnswers.words }),
-  ...[
-    'timeout',
-    'connection',
-    'rate-limited',
-    'unexpected-answer',
-    'unknown-success',
-    'failing-for-a-day',
-    'no-such-receiver',
-  ],
-  ...['failed-too-often', 'unreadable', 'AuthorizationFailed', '403', 'not listed', 'NoToken', 'NoAnswer', 'not tried'],
+  ...ANSWER_REASONS,
+  ...['AuthorizationFailed', '403', 'not listed', 'NoToken', 'NoAnswer', 'not tried'],
   ...['Conflict', '409', 'NotUnderstood'],
   ...[301, 400, 401, 403, 404, 405, 408, 410, 413, 422, 500, 503].map((status) => `status-${status}`),
 ];

@@ -1,4 +1,5 @@
 import type { Instance, Json, ScaleSet } from '../../../src/drift/azure.ts';
+import type { SeenSet } from '../../../src/drift/view.ts';
 
 export const SUBSCRIPTION = '11111111-2222-4333-8444-555555555555';
 export const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-shop`;
@@ -196,5 +197,22 @@ export const differing = (set: ScaleSet, properties: Json, resources?: readonly 
       properties: merged(object(instance.raw['properties']), properties),
       ...(resources === undefined ? {} : { resources }),
     },
+  };
+};
+
+/** A scale set as a run met it, under a name. */
+export const seenSet = (name: string, over: Partial<SeenSet> = {}): SeenSet => {
+  const { id, subscriptionId, resourceGroup, location, orchestration, mode } = scaleSet();
+  const own = { id: id.replace(/[^/]+$/, name), name };
+  return {
+    subscriptionId,
+    resourceGroup,
+    location,
+    orchestration,
+    mode,
+    capacity: 10,
+    managed: false,
+    ...own,
+    ...over,
   };
 };

@@ -1,0 +1,8 @@
+import { slackAnswers, teamsAnswers } from '../../src/delivery/answer.ts';
+
+/** Why a message did not arrive, in the words of the chats and of the relay. */
+export const ANSWER_REASONS: readonly string[] = [
+  ...Object.keys({ ...slackAnswers.words, ...teamsAnswers.words }),
+  ...['timeout', 'connection', 'rate-limited', 'unexpected-answer', 'unknown-success', 'failing-for-a-day'],
+  ...['no-such-receiver', 'failed-too-often', 'unreadable'],
+];
