@@ -137,7 +137,7 @@ describe('one odd answer, and then the receiver is well', () => {
 
       arrived(there, events);
       expect(there.dead()).toStrictEqual([]);
-      expect(there.admin.received).toStrictEqual([]);
+      expect(there.notices('')).toStrictEqual([]);
       expect(stateOf(there.ports.ledger, 'main')).toMatchObject({ failures: 0 });
       expect(stateOf(there.ports.ledger, 'main').refusals).toBeUndefined();
     },

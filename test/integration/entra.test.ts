@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { KeysError } from '../../src/errors.ts';
 import { entraVerifier } from '../../src/outbound/entra.ts';
+import { listenOwn } from '../support/own-port.ts';
 import { listen } from '../support/server.ts';
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
@@ -134,10 +134,10 @@ describe('the keys of a tenant that were good', () => {
       asked += 1;
       if (!silent) response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }));
     });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const port = await listenOwn(server);
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
-      const check = verifier(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      const check = verifier(`http://127.0.0.1:${port}/`);
       const given = await token({}, { expires: '3h' });
       expect(await check(given)).toBe(true);
       vi.setSystemTime(Date.now() + 11 * 60_000);

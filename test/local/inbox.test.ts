@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { identity } from '../../src/event/identity.ts';
 import { doubles, Inbox } from '../../src/local/inbox.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
+import { listenOwn } from '../support/own-port.ts';
 
 async function folder() {
   const path = await mkdtemp(join(tmpdir(), 'relay-inbox-'));
@@ -115,8 +116,7 @@ describe('a page that does not read its stream', () => {
       response.on('close', () => (open -= 1));
       if (open === 2) opened.resolve();
     });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const { port } = server.address() as AddressInfo;
+    const port = await listenOwn(server);
     const frozen = connect(port, '127.0.0.1').on('error', () => undefined);
     frozen.write('GET / HTTP/1.1\r\nhost: here\r\n\r\n');
     const reading = connect(port, '127.0.0.1').resume();

@@ -1,8 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { azureIdentity, impatient } from '../../src/outbound/azure-identity.ts';
 import { cachedTokens } from '../../src/outbound/azure-token.ts';
+import { listenOwn } from '../support/own-port.ts';
 
 const SCOPE = 'https://storage.azure.com/.default';
 
@@ -19,8 +19,8 @@ async function endpoint() {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ ...token, expires_on: Math.floor(Date.now() / 1000) + 3_600 }));
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  vi.stubEnv('IDENTITY_ENDPOINT', `http://127.0.0.1:${(server.address() as AddressInfo).port}/msi/token`);
+  const port = await listenOwn(server);
+  vi.stubEnv('IDENTITY_ENDPOINT', `http://127.0.0.1:${port}/msi/token`);
   vi.stubEnv('IDENTITY_HEADER', 'here');
   return {
     state,

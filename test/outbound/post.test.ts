@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { transportsWithin } from '../../src/outbound/transports.ts';
+import { listenOwn } from '../support/own-port.ts';
 
 const transports = Object.entries(transportsWithin('local'));
 
@@ -12,9 +12,9 @@ async function answering(answer: (response: ServerResponse) => void) {
     response.on('close', () => closed.resolve());
     request.resume().on('end', () => answer(response));
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const port = await listenOwn(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     closed: closed.promise,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

@@ -8,8 +8,9 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createSecure } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listenOwn } from '../support/own-port.ts';
 
 /** What a dependency does in place of an answer. */
 export const BEHAVIOURS = [
@@ -95,8 +96,7 @@ export async function doorTo({ to, tls, through = asItCame }: Where): Promise<Do
   });
   // What is idle is closed, so that what stays open is a request that somebody still waits for.
   server.keepAliveTimeout = 5_000;
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOwn(server);
   const door: Door = {
     url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     behaviour: 'well',

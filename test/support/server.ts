@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOwn } from './own-port.ts';
 
 export interface Reply {
   readonly status: number;
@@ -44,8 +44,7 @@ export async function listen(reply: Reply | ((request: ReceivedRequest, before: 
       else void after.then(answer);
     });
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOwn(server);
   return {
     url: `http://127.0.0.1:${port}`,
     received,

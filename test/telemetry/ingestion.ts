@@ -1,7 +1,7 @@
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { certificate } from '../support/certificate.ts';
+import { listenOwn } from '../support/own-port.ts';
 
 /** What Application Insights stores: a row of `dependencies`, `requests` or `customMetrics`. */
 export interface Envelope {
@@ -36,8 +36,7 @@ export async function ingestion() {
       response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
     });
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOwn(server);
   return {
     received,
     /** For APPLICATIONINSIGHTS_CONNECTION_STRING. */

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOwn } from '../../support/own-port.ts';
 
 export interface Asked {
   readonly call: string;
@@ -36,9 +36,9 @@ export async function fakeRelay(answers: Readonly<Record<string, Says | ((asked:
       .writeHead(says.status ?? 200, { 'content-type': 'application/json', ...says.headers })
       .end(says.text ?? JSON.stringify(says.json ?? {}));
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const port = await listenOwn(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     asked,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
