@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { Closing } from './test/support/closing.ts';
+import { LONG, SWEPT } from './test/support/suites.ts';
 import { WaitingBeside } from './test/support/waiting-beside.ts';
 
 // Nothing may fail for being slow: these end what hangs, and are never what a test waits for.
@@ -12,24 +13,7 @@ const shared = {
   expect: { poll: { timeout: 120_000 } },
 };
 
-/** Laws over so many cases that `npm test` looks at a part of them: test/support/sweep.ts. */
-const SWEPT = [
-  'test/contracts/any-event.test.ts',
-  'test/contracts/blank.test.ts',
-  'test/contracts/destinations.test.ts',
-  'test/contracts/grammar.test.ts',
-  'test/contracts/hostile.test.ts',
-  'test/delivery/bundle.test.ts',
-  'test/dispatch/crash.test.ts',
-  'test/dispatch/lanes.test.ts',
-  'test/dispatch/odd-answers.test.ts',
-  'test/dispatch/storm.test.ts',
-  'test/drift/decide-laws.test.ts',
-  'test/drift/reasons-laws.test.ts',
-  'test/formatters/webhook.test.ts',
-  'test/routing/windows.test.ts',
-  'test/sources/azure-monitor.test.ts',
-];
+const beginning = ['test/support/compile-cache.ts', 'test/support/azurite.ts', 'test/support/accounts.ts'];
 
 export default defineConfig({
   test: {
@@ -46,12 +30,19 @@ export default defineConfig({
           ...shared,
           name: 'code',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/pages/**'],
+          exclude: ['test/browser/**', 'test/pages/**', ...LONG],
           provide: { whole: false },
-          globalSetup: ['test/support/compile-cache.ts', 'test/support/azurite.ts', 'test/support/accounts.ts'],
+          globalSetup: beginning,
         },
       },
-      { extends: true, test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: LONG },
+      },
+      {
+        extends: true,
+        test: { ...shared, name: 'long', include: LONG, provide: { whole: false }, globalSetup: beginning },
+      },
       // The same laws over all of their cases.
       { extends: true, test: { ...shared, name: 'sweeps', include: SWEPT, provide: { whole: true } } },
       // Every message in every language, drawn: long, so that it has a script of its own.
