@@ -100,7 +100,7 @@ const withoutFile = (receivers: readonly Receiver[]): Rules => ({
   receivers,
   routes: toAll(receivers.map(({ name }) => name)),
   ...{ environments: [], notices: [], runbooks: [], owners: [] },
-  ...{ quiet: NO_QUIET, drill: undefined, machines: false, sources: {}, mayChoose: [] },
+  ...{ quiet: NO_QUIET, drill: undefined, machines: false, sources: {}, mayChoose: [], severities: {} },
 });
 
 async function problemsIn<T>(

@@ -79,10 +79,11 @@ export function compose(
       'no receiver is configured; set SLACK_WEBHOOK_URL, TEAMS_WEBHOOK_URL or both, or write a relay.yaml';
     throw new ConfigurationError([{ path: '', message }]);
   }
-  const { receivers, environments, routes, mayChoose, notices, docs, runbooks, owners, quiet, drill } = config;
+  const { receivers, environments, routes, mayChoose, severities, notices, docs, runbooks, owners, quiet, drill } =
+    config;
   const outside = ports ?? connect(storage, config.development);
   const relay = createRelay({
-    ...{ receivers, environments, routes, mayChoose, notices, docs, runbooks, owners, quiet, drill },
+    ...{ receivers, environments, routes, mayChoose, severities, notices, docs, runbooks, owners, quiet, drill },
     sources: sourceSettings(sources),
     drift: driftReports(config, storage, STORAGE_NAMES.drift),
     machines: machinesOf(config),

@@ -13,6 +13,7 @@ import { environmentsGiven, type Routed } from './routing/choice.ts';
 import { type HeldNow, heldNow } from './routing/held.ts';
 import { mentionsFor, type Owner } from './routing/owners.ts';
 import { NO_QUIET, type QuietRules } from './routing/quiet.ts';
+import { lettersOf } from './routing/terms.ts';
 
 /** Where events come in. */
 export interface Intake {
@@ -81,11 +82,13 @@ async function previewed(
 ): Promise<HttpAnswer> {
   const { read, ignored } = await receive(request, { settings, ports, keep: false });
   const events = 'reply' in read ? [] : read.map(routed);
-  const messages = events.flatMap(({ event, receivers: wanted }) =>
-    receivers
-      .filter(({ name }) => wanted.includes(name))
-      .map((receiver) => messageFor(event, receiver, owners, ports.clock.now())),
-  );
+  const messages = events
+    .flatMap(lettersOf)
+    .flatMap(({ event, receivers: wanted }) =>
+      receivers
+        .filter(({ name }) => wanted.includes(name))
+        .map((receiver) => messageFor(event, receiver, owners, ports.clock.now())),
+    );
   const notes = { ...environmentsGiven(events), ...heldFrom(events, quiet, ports), ...some({ ignored }) };
   return { status: 200, jsonBody: { events: events.map(({ event }) => event), messages, ...notes } };
 }
@@ -103,7 +106,9 @@ function heldFrom(
   rules: QuietRules,
   { clock }: RelayParts['ports'],
 ): { readonly held?: readonly HeldNow[] } {
-  const held = events.flatMap(({ event, receivers }) => heldNow(event, receivers, rules, clock.now()));
+  const held = events
+    .flatMap(lettersOf)
+    .flatMap(({ event, receivers }) => heldNow(event, receivers, rules, clock.now()));
   return held.length === 0 ? {} : { held };
 }
 

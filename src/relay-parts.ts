@@ -1,4 +1,5 @@
 import type { DriftReports } from './check-drift/drift-check.ts';
+import type { Severity } from './event/fields.ts';
 import type { MachineReader, Ports } from './ports.ts';
 import type { SourceSettings } from './receive.ts';
 import type { Receiver } from './receiver.ts';
@@ -15,6 +16,8 @@ export interface RelayParts {
   readonly routes: readonly Route[];
   /** The sources whose senders may choose among the receivers. */
   readonly mayChoose?: readonly string[];
+  /** How severe everything is that a source tells, by its name. */
+  readonly severities?: Readonly<Record<string, Severity>>;
   readonly runbooks?: readonly Runbook[];
   readonly owners?: readonly Owner[];
   readonly quiet?: QuietRules;

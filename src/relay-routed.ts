@@ -5,10 +5,10 @@ import { withRunbook } from './routing/runbooks.ts';
 
 /** Makes of each event whom it goes to, by the configuration. */
 export function routingOf(
-  { environments = [], routes, mayChoose = [], runbooks = [] }: RelayParts,
+  { environments = [], routes, mayChoose = [], severities = {}, runbooks = [] }: RelayParts,
   receivers: readonly string[],
 ) {
-  const routing = { environments, routes, receivers, mayChoose };
+  const routing = { environments, routes, receivers, mayChoose, severities };
   return (given: RelayEvent): Routed => {
     const { event, ...found } = routeEvent(given, routing);
     return { ...found, event: withRunbook(event, runbooks) };

@@ -4,6 +4,7 @@ import { iso } from './dispatch/dispatch.ts';
 import { StorageError } from './errors.ts';
 import type { Ports } from './ports.ts';
 import type { Routed } from './routing/choice.ts';
+import { lettersOf } from './routing/terms.ts';
 
 const STORED_AT_ONCE = 128;
 
@@ -14,7 +15,7 @@ export async function store(events: readonly Routed[], ports: Ports, proven: boo
 
 /** One message for each event that somebody wants; a few at a time, because one body can hold hundreds of events. */
 async function queue(events: readonly Routed[], { deliveries, clock }: Ports, proven: boolean): Promise<void> {
-  const wanted = events.filter(({ receivers }) => receivers.length > 0);
+  const wanted = events.flatMap(lettersOf);
   const acceptedAt = iso(clock.now());
   for (let at = 0; at < wanted.length; at += STORED_AT_ONCE) {
     const some = wanted.slice(at, at + STORED_AT_ONCE);

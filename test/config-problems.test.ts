@@ -179,6 +179,8 @@ describe('a mention', () => {
     ['ops-slack: { user: U012AB3CD, name: Ann }'],
     ['ops-slack: { user: W012AB3CD, name: Ann }'],
     ['ops-slack: { group: S012AB3CD, name: oncall }'],
+    ['ops-slack: "@here"'],
+    ['ops-slack: "@channel"'],
     ['ops-teams: { user: ann@example.com, name: Ann }'],
     ['ops-teams: { user: 0b1ad0bb-64b0-4ad7-9a0d-0aeb52cb6d11, name: Ann }'],
   ])('is taken in its chat (%s)', async (mention) => {
@@ -192,6 +194,9 @@ describe('a mention', () => {
     ['ops-slack: { group: "S012AB3CD> <!channel", name: oncall }', /ops-slack\.group: expected/],
     ['ops-teams: { user: Ann, name: Ann }', /ops-teams\.user: expected a sign-in name/],
     ['ops-teams: { group: S012AB3CD, name: oncall }', /ops-teams\.group: messages to teams can call no group/],
+    ['ops-slack: "@hear"', /ops-slack: expected .*@here, @channel/],
+    ['ops-teams: "@here"', /ops-teams: there is no @here here: a Teams workflow can call nobody but people/],
+    ['audit: "@channel"', /audit: there is no @channel here: messages to webhook call nobody/],
     ['audit: { user: U012AB3CD, name: Ann }', /audit\.user: messages to webhook can call no user/],
     ['ops-slack: { name: Ann }', /ops-slack: expected a user or a group/],
     ['ops-slack: { user: U012AB3CD, group: S012AB3CD, name: Ann }', /ops-slack: expected a user or a group/],

@@ -35,6 +35,7 @@ describe('the settings', () => {
       machines: false,
       sources: {},
       mayChoose: [],
+      severities: {},
       storage: undefined,
       drift: undefined,
       arm: undefined,

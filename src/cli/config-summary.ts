@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { RelayEvent } from '../event/event.ts';
+import type { Severity } from '../event/fields.ts';
 import { outline } from '../event/outline.ts';
 import { taking } from '../routing/routes.ts';
 import type { Tell } from '../routing/tell.ts';
@@ -48,10 +49,10 @@ export async function summary(
   await environmentTable(environments, screen);
   await screen.table(
     ['ROUTE', 'TAKES', 'LEADS TO'],
-    lines.map(({ at, match, to, goesOn, tell }) => [
+    lines.map(({ at, match, to, goesOn, ...said }) => [
       routeNumber(at),
       safeLine(match),
-      `${to.join(', ')}${tell === undefined ? '' : ` (tell: ${tell})`}${goesOn ? `${to.length > 0 ? ', ' : ''}and on` : ''}`,
+      `${to.join(', ')}${saidText(said)}${goesOn ? `${to.length > 0 ? ', ' : ''}and on` : ''}`,
     ]),
     [1, 2],
   );
@@ -95,14 +96,22 @@ interface Line {
   readonly to: readonly string[];
   readonly goesOn: boolean;
   readonly tell?: Tell;
+  readonly severity?: Severity;
 }
 
 const routeLines = (routes: readonly WrittenRoute[], within: string, around: readonly string[] = []): readonly Line[] =>
-  routes.flatMap(({ match, to = around, routes: inner, tell, ...rest }, index) => {
+  routes.flatMap(({ match, to = around, routes: inner, tell, set, ...rest }, index) => {
     const at = `${within}routes.${index}`;
-    const line = { at, match: conditionsText(match), to, goesOn: rest.continue ?? false, ...(tell && { tell }) };
+    const said = { ...(tell && { tell }), ...(set && { severity: set.severity }) };
+    const line = { at, match: conditionsText(match), to, goesOn: rest.continue ?? false, ...said };
     return [line, ...routeLines(inner ?? [], `${at}.`, to)];
   });
+
+/** What a route says beside whom it leads to: " (tell: both, severity: error)". */
+function saidText(said: Pick<Line, 'tell' | 'severity'>): string {
+  const all = Object.entries(said).map(([key, value]) => `${key}: ${value}`);
+  return all.length === 0 ? '' : ` (${all.join(', ')})`;
+}
 
 /** What the relay says of itself takes no route: notices go to those that are named for them, a digest to its receiver. */
 function sampleTold(event: RelayEvent, config: Config) {

@@ -1,6 +1,7 @@
 import type { RelayEvent } from '../event/event.ts';
 import { outline, titled } from '../event/outline.ts';
 import { heldNow, heldText } from '../routing/held.ts';
+import { asToldTo, type Terms } from '../routing/terms.ts';
 import { eventsOf } from './body.ts';
 import { environmentText, givenTo } from './environment-text.ts';
 import { eventText } from './event-text.ts';
@@ -19,7 +20,7 @@ export async function eventVerdicts(
   const { screen } = work;
   const events = await eventsOf(body, config.sources, work);
   const all = events.map((sent) => {
-    const { event, environmentRule, receivers, unknown } = routed(sent, config);
+    const { event, environmentRule, receivers, unknown, terms } = routed(sent, config);
     const routes = routeVerdicts(event, config.routes, written);
     const led = [...new Set(routes.flatMap(({ to }) => to))];
     return {
@@ -32,11 +33,12 @@ export async function eventVerdicts(
       // A sender may choose among the receivers itself.
       chosen: receivers.join() !== led.join(),
       unknown,
-      held: heldNow(event, receivers, config.quiet, Date.now()),
+      ...(terms && { terms: Object.fromEntries(terms) }),
+      held: receivers.flatMap((name) => heldNow(asToldTo(name, { event, terms }), [name], config.quiet, Date.now())),
     };
   });
   if (screen.json) return screen.document({ events: all });
-  for (const [index, { event, environment, routes, receivers, chosen, unknown, held }] of all.entries()) {
+  for (const [index, { event, environment, routes, receivers, terms = {}, chosen, unknown, held }] of all.entries()) {
     screen.print(
       ...(index > 0 ? [''] : []),
       `${screen.paint('bold', all[index]?.[TEXT] ?? event.told)}  from ${event.source}`,
@@ -47,11 +49,14 @@ export async function eventVerdicts(
       routes.map((each) => row(each, screen)),
       [2],
     );
-    screen.print(`→ ${receivers.length > 0 ? receivers.join(', ') : 'nobody'}${chosen ? ' (its sender chose)' : ''}`);
+    const told = receivers.map((name) => `${name}${termsText(terms[name])}`).join(', ');
+    screen.print(`→ ${told || 'nobody'}${chosen ? ' (its sender chose)' : ''}`);
     if (unknown.length > 0) screen.print(`  its sender also named ${safeLine(unknown.join(', '))}: no such receivers`);
     for (const each of held) screen.print(screen.paint('yellow', `  held now: ${safeLine(heldText(each))}`));
   }
 }
+
+const termsText = ({ severity }: Terms = {}): string => (severity === undefined ? '' : ` (as ${severity})`);
 
 /** A symbol is left out of JSON. */
 const TEXT = Symbol('text');

@@ -9,6 +9,7 @@ import { type LocaleName, locales } from '../locales/registry.ts';
 import type { Receiver } from '../receiver.ts';
 import { environmentsGiven, type Routed } from '../routing/choice.ts';
 import { type HeldNow, heldNow, heldText } from '../routing/held.ts';
+import { asToldTo } from '../routing/terms.ts';
 import { eventsOf } from './body.ts';
 import { withBuiltIn } from './built-in.ts';
 import { environmentText, givenTo } from './environment-text.ts';
@@ -21,7 +22,7 @@ import { receiverNamed, settingsHere } from './settings.ts';
 import type { Work } from './shell.ts';
 
 /** An event, which rule gave it its environment, and who would get it. */
-interface Shown extends Pick<Routed, 'event' | 'environmentRule' | 'untold'> {
+interface Shown extends Pick<Routed, 'event' | 'environmentRule' | 'untold' | 'terms'> {
   readonly receivers: readonly Receiver[];
 }
 
@@ -61,34 +62,29 @@ const tellingOf = (event: RelayEvent): Telling => ({ late: isLate(event, Date.no
 /** As POST /api/preview answers. */
 const payloadsOf = (shown: readonly Shown[], config: Config) => ({
   events: shown.map(({ event }) => event),
-  messages: shown.flatMap(({ event, receivers }) =>
-    receivers.map((receiver) => ({
-      receiver: receiver.name,
-      destination: receiver.type,
-      payload: destinations[receiver.type].format(event, voiceFor(event, receiver, config), tellingOf(event)),
-    })),
+  messages: shown.flatMap((each) =>
+    each.receivers.map((receiver) => {
+      const event = asToldTo(receiver.name, each);
+      return {
+        receiver: receiver.name,
+        destination: receiver.type,
+        payload: destinations[receiver.type].format(event, voiceFor(event, receiver, config), tellingOf(event)),
+      };
+    }),
   ),
   ...environmentsGiven(shown),
   ...some(shown.flatMap((each) => heldOf(each, config))),
 });
 
 /** From whom a quiet window would keep it now. */
-const heldOf = ({ event, receivers }: Shown, { quiet }: Config): readonly HeldNow[] =>
-  heldNow(
-    event,
-    receivers.map(({ name }) => name),
-    quiet,
-    Date.now(),
-  );
+const heldOf = (shown: Shown, { quiet }: Config): readonly HeldNow[] =>
+  shown.receivers.flatMap(({ name }) => heldNow(asToldTo(name, shown), [name], quiet, Date.now()));
 
 const some = (held: readonly HeldNow[]) => (held.length === 0 ? {} : { held });
 
 /** Each message once, with everybody who gets it so. */
-function textOf(
-  { event, environmentRule, receivers, untold }: Shown,
-  config: Config,
-  { screen }: Work,
-): readonly string[] {
+function textOf(shown: Shown, config: Config, { screen }: Work): readonly string[] {
+  const { event, environmentRule, receivers, untold } = shown;
   const { environment } = givenTo({ event, environmentRule });
   const given = environment === undefined ? [] : [screen.paint('dim', environmentText(environment))];
   if (receivers.length === 0 && untold.length > 0) {
@@ -101,18 +97,19 @@ function textOf(
   }
   const texts = receivers.map((receiver) => ({
     name: receiver.name,
-    text:
-      receiver.type === 'webhook'
-        ? '  the event itself, as a CloudEvent: --json shows it'
-        : readingText(trim(readEvent(event, voiceFor(event, receiver, config), tellingOf(event))), screen).join('\n'),
+    text: messageText(shown, receiver, config, screen),
   }));
   const messages = [...Map.groupBy(texts, ({ text }) => text)].flatMap(([text, group], index) => [
     ...(index > 0 ? [''] : []),
     screen.paint('cyan', `→ ${group.map(({ name }) => name).join(', ')}`),
     text,
   ]);
-  const held = heldOf({ event, receivers, untold }, config).map((each) =>
-    screen.paint('yellow', `held now: ${heldText(each)}`),
-  );
+  const held = heldOf(shown, config).map((each) => screen.paint('yellow', `held now: ${heldText(each)}`));
   return [...given, ...held, ...messages];
+}
+
+function messageText(shown: Shown, receiver: Receiver, config: Config, screen: Work['screen']): string {
+  if (receiver.type === 'webhook') return '  the event itself, as a CloudEvent: --json shows it';
+  const event = asToldTo(receiver.name, shown);
+  return readingText(trim(readEvent(event, voiceFor(event, receiver, config), tellingOf(event))), screen).join('\n');
 }

@@ -1,4 +1,5 @@
 import type { RelayEvent } from '../event/event.ts';
+import type { Severity } from '../event/fields.ts';
 import type { Conditions } from '../routing/match.ts';
 import { type Route, taking } from '../routing/routes.ts';
 import { stepOf, type Tell } from '../routing/tell.ts';
@@ -10,6 +11,7 @@ export interface WrittenRoute {
   readonly to?: readonly string[] | undefined;
   readonly continue?: boolean | undefined;
   readonly tell?: Tell | undefined;
+  readonly set?: { readonly severity: Severity } | undefined;
   readonly routes?: readonly WrittenRoute[] | undefined;
 }
 

@@ -6,9 +6,10 @@ import { mentionsFor } from '../routing/owners.ts';
 import { withRunbook } from '../routing/runbooks.ts';
 
 /** Who gets an event, as the relay decides it before anything is kept back. */
-export function routed(event: RelayEvent, { receivers, environments, routes, mayChoose, runbooks }: Config): Routed {
+export function routed(event: RelayEvent, { receivers, environments, routes, mayChoose, ...config }: Config): Routed {
   const names = receivers.map(({ name }) => name);
-  const decided = routeEvent(event, { environments, routes, receivers: names, mayChoose });
+  const { severities, runbooks } = config;
+  const decided = routeEvent(event, { environments, routes, receivers: names, mayChoose, severities });
   return { ...decided, event: withRunbook(decided.event, runbooks) };
 }
 

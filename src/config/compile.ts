@@ -1,4 +1,5 @@
 import { destinations } from '../destinations.ts';
+import type { Severity } from '../event/fields.ts';
 import type { LocaleName } from '../locales/registry.ts';
 import type { Receiver } from '../receiver.ts';
 import { compileEnvironment, type Environment } from '../routing/environments.ts';
@@ -8,6 +9,7 @@ import { compileQuiet, type QuietRules } from '../routing/quiet.ts';
 import { type Route, toAll } from '../routing/routes.ts';
 import type { Runbook } from '../routing/runbooks.ts';
 import { NO_TELLING, type Telling, telling } from '../routing/tell.ts';
+import type { Terms } from '../routing/terms.ts';
 import type { ConfigFile } from './schema.ts';
 import type { SourceOptions } from './source-options.ts';
 
@@ -28,6 +30,8 @@ export interface Rules {
   readonly sources: Readonly<Record<string, SourceOptions>>;
   /** The sources whose senders may choose among the receivers. */
   readonly mayChoose: readonly string[];
+  /** How severe everything is that a source tells, by its name. */
+  readonly severities: Readonly<Record<string, Severity>>;
 }
 
 /** How receivers are spoken to that do not say it. */
@@ -57,6 +61,9 @@ export function compiled(file: ConfigFile, defaults: Defaults): Rules {
     machines: file.scaling?.machines ?? false,
     sources,
     mayChoose: Object.keys(sources).filter((name) => sources[name]?.mayChoose === true),
+    severities: Object.fromEntries(
+      Object.entries(sources).flatMap(([name, { set }]) => (set === undefined ? [] : [[name, set.severity]])),
+    ),
   };
 }
 
@@ -78,16 +85,19 @@ const receiverOf = (
 });
 
 function routeOf(
-  { match, to, routes, tell, ...rest }: NonNullable<ConfigFile['routes']>[number],
-  around: Telling,
+  { match, to, routes, tell, set, ...rest }: NonNullable<ConfigFile['routes']>[number],
+  around: Telling & Terms,
 ): Route {
   const phases = match?.phase === undefined ? around.phases : [...around.phases, match.phase];
-  const here = { tell: tell ?? around.tell, phases };
+  const severity = set?.severity ?? around.severity;
+  const terms = { ...(severity !== undefined && { severity }) };
+  const here = { tell: tell ?? around.tell, phases, ...terms };
   return {
     ...(match && { match: matcher(match) }),
     ...(to && { to }),
     ...(routes && { routes: routes.map((each) => routeOf(each, here)) }),
     continue: rest.continue ?? false,
     tells: telling(here),
+    ...terms,
   };
 }

@@ -1,4 +1,5 @@
 import type { DestinationName } from '../destinations.ts';
+import { EVERYBODY } from '../routing/owners.ts';
 import { didYouMean } from '../spelling.ts';
 import { type Complaint, list, record, shown } from './complaint.ts';
 import { typeOf } from './receiver-problems.ts';
@@ -39,7 +40,10 @@ export const mentionProblems = (owners: unknown, receivers: Readonly<Record<stri
         return [{ path, message, onKey: true }];
       }
       const type = typeOf(receivers[name]);
-      return type === undefined ? [] : idProblems(type, record(mention), path);
+      if (type === undefined) return [];
+      return typeof mention === 'string'
+        ? everybodyProblems(type, mention, path)
+        : idProblems(type, record(mention), path);
     }),
   );
 
@@ -55,3 +59,16 @@ const idProblems = (
     if (form === undefined) return [{ path: [...path, key], message: `messages to ${type} can call no ${key}` }];
     return form.fits.test(id) ? [] : [{ path: [...path, key], message: `expected ${form.expected}` }];
   });
+
+const NOT_SLACK: Readonly<Partial<Record<DestinationName, string>>> = {
+  teams: 'a Teams workflow can call nobody but people, each by their sign-in name or object id',
+  webhook: 'messages to webhook call nobody',
+};
+
+/** Slack alone can call a whole channel. */
+function everybodyProblems(type: DestinationName, mention: string, path: readonly PropertyKey[]): readonly Complaint[] {
+  const why = NOT_SLACK[type];
+  return why === undefined || !EVERYBODY.some((each) => each === mention)
+    ? []
+    : [{ path, message: `there is no ${mention} here: ${why}` }];
+}

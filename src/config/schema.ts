@@ -8,6 +8,7 @@ import { environmentOf } from '../routing/environments.ts';
 import { ownerOf } from '../routing/owners.ts';
 import { quietOf } from '../routing/quiet.ts';
 import { tells } from '../routing/tell.ts';
+import { setOf } from '../routing/terms.ts';
 import { timeZone } from '../routing/time-zone.ts';
 import { sources } from '../sources/registry.ts';
 import { localeName } from './locale-name.ts';
@@ -70,6 +71,11 @@ const route = z
       .optional()
       .describe(
         'Of scalings and deployments: beginnings, ends or both. Without it, that of the route around it; else both of scalings, and `ends` of deployments.',
+      ),
+    set: setOf
+      .optional()
+      .describe(
+        '`{ severity: error }`: how severe the events are for its receivers, whatever their sender says. Without it, that of the route around it.',
       ),
     get routes(): z.ZodOptional<z.ZodArray<typeof route>> {
       return z

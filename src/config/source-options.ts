@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { plainProblem } from '../receiver-url.ts';
+import { setOf } from '../routing/terms.ts';
 import type { Source } from '../sources/source.ts';
 import { didYouMean } from '../spelling.ts';
 import { type Complaint, record, shown } from './complaint.ts';
@@ -38,6 +39,9 @@ export const sourceOptions = z.strictObject({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe("Where the sender's own pages are, for links that its bodies do not have."),
+  set: setOf
+    .optional()
+    .describe('`{ severity: error }`: how severe all is that it tells, before it is routed, whatever it says itself.'),
   mayChoose: z
     .boolean()
     .optional()

@@ -31,7 +31,11 @@ const linked = ({ text, url }: Item): RichTextElement =>
   url === undefined ? plain(text) : { type: 'link', url, text };
 
 const called = ({ type, id }: Mention): RichTextElement =>
-  type === 'user' ? { type: 'user', user_id: id } : { type: 'usergroup', usergroup_id: id };
+  type === 'all'
+    ? { type: 'broadcast', range: id === 'channel' ? 'channel' : 'here' }
+    : type === 'user'
+      ? { type: 'user', user_id: id }
+      : { type: 'usergroup', usergroup_id: id };
 
 // One section, with the line breaks in it: how several sections are set apart is the client's affair.
 export const facts = ({ facts, more, moreItems }: Reading): RichTextBlock => ({

@@ -2,7 +2,8 @@ import type { Messages } from '../locales/messages.ts';
 
 /** Whom a message calls, from the configuration and never from an event. `id` is the chat's own. */
 export interface Mention {
-  readonly type: 'user' | 'group';
+  /** `all`: everybody in the channel, whose `id` is `here` (who is active) or `channel`. */
+  readonly type: 'user' | 'group' | 'all';
   readonly id: string;
   readonly name: string;
 }

@@ -1,7 +1,8 @@
 import type { RelayEvent } from '../event/event.ts';
+import type { Severity } from '../event/fields.ts';
 import { type Environment, withEnvironment } from './environments.ts';
 import { propertyOf } from './match.ts';
-import { ledTo, type Route } from './routes.ts';
+import { type Led, ledTo, type Route } from './routes.ts';
 
 /** The custom property by which a sender names receivers, with commas or blanks between them. */
 export const CHOICE = 'relay-receivers';
@@ -14,16 +15,15 @@ export interface Routing {
   readonly receivers: readonly string[];
   /** Sources whose senders may choose among them. */
   readonly mayChoose: readonly string[];
+  /** How severe everything is that a source tells, by its name, whatever its sender says. */
+  readonly severities?: Readonly<Record<string, Severity>>;
 }
 
 /** An event and who gets it: nobody, where no route takes it. */
-export interface Routed {
+export interface Routed extends Led {
   readonly event: RelayEvent;
   /** Which of the environments it was given, counted from 0; absent where its sender named one, or none fits. */
   readonly environmentRule?: number | undefined;
-  readonly receivers: readonly string[];
-  /** Those whose route takes it and does not tell such an event. */
-  readonly untold: readonly string[];
   /** Names that its sender chose and that are no receivers. */
   readonly unknown: readonly string[];
 }
@@ -31,13 +31,17 @@ export interface Routed {
 const choice = propertyOf(CHOICE);
 
 /** Who gets an event: those whom its sender chose, where it may; else those that the routes lead to. */
-export function routeEvent(sent: RelayEvent, { environments = [], routes, receivers, mayChoose }: Routing): Routed {
-  const { event, rule } = withEnvironment(sent, environments);
-  const found = whom(event, { routes, receivers, mayChoose });
+export function routeEvent(sent: RelayEvent, { environments = [], severities = {}, ...routing }: Routing): Routed {
+  const severity = Object.hasOwn(severities, sent.source) ? severities[sent.source] : undefined;
+  const { event, rule } = withEnvironment(severity === undefined ? sent : { ...sent, severity }, environments);
+  const found = whom(event, routing);
   return rule === undefined ? found : { ...found, environmentRule: rule };
 }
 
-function whom(event: RelayEvent, { routes, receivers, mayChoose }: Omit<Routing, 'environments'>): Routed {
+function whom(
+  event: RelayEvent,
+  { routes, receivers, mayChoose }: Omit<Routing, 'environments' | 'severities'>,
+): Routed {
   const given = mayChoose.includes(event.source) ? choice(event) : undefined;
   if (given === undefined) return { event, ...ledTo(event, routes), unknown: [] };
   const names = [...new Set(given.split(/[\s,;]+/).filter(Boolean))];

@@ -1,9 +1,10 @@
 import type { RelayEvent } from '../event/event.ts';
 import type { Match } from './match.ts';
 import { tellsByDefault } from './tell.ts';
+import { type Terms, termsOf } from './terms.ts';
 
-/** Which receivers want an event. */
-export interface Route {
+/** Which receivers want an event, and on what terms. */
+export interface Route extends Terms {
   /** Absent: takes every event. */
   readonly match?: Match;
   /** Names of receivers. Absent: those of the route around it. */
@@ -23,19 +24,30 @@ export const toAll = (receivers: readonly string[]): readonly Route[] => [{ to: 
 export const receiversFor = (event: RelayEvent, routes: readonly Route[]): readonly string[] =>
   ledTo(event, routes).receivers;
 
-/** The same, and those who would get it if their routes told such an event: a beginning, or an end. */
-export function ledTo(
-  event: RelayEvent,
-  routes: readonly Route[],
-): { readonly receivers: readonly string[]; readonly untold: readonly string[] } {
-  const taken = taking(event, routes);
-  const receivers = new Set(taken.flatMap(({ to, untold }) => (untold ? [] : to)));
-  const untold = new Set(taken.flatMap(({ to, untold }) => (untold ? to : [])));
-  return { receivers: [...receivers], untold: [...untold].filter((name) => !receivers.has(name)) };
+/** Who gets an event. */
+export interface Led {
+  readonly receivers: readonly string[];
+  /** Those whose route takes it and does not tell such an event: a beginning, or an end. */
+  readonly untold: readonly string[];
+  /** By the name of the receiver; absent where everybody gets it as it is. */
+  readonly terms?: ReadonlyMap<string, Terms>;
 }
 
-/** A route that takes an event: where it stands (`routes.1.routes.0`) and to whom it leads. */
-export interface Taken {
+export function ledTo(event: RelayEvent, routes: readonly Route[]): Led {
+  const taken = taking(event, routes);
+  const telling = taken.filter((each) => !each.untold);
+  const receivers = new Set(telling.flatMap(({ to }) => to));
+  const untold = new Set(taken.flatMap(({ to, untold }) => (untold ? to : [])));
+  const terms = termsOf(event, telling);
+  return {
+    receivers: [...receivers],
+    untold: [...untold].filter((name) => !receivers.has(name)),
+    ...(terms.size > 0 && { terms }),
+  };
+}
+
+/** A route that takes an event: where it stands (`routes.1.routes.0`), to whom it leads, and on what terms. */
+export interface Taken extends Terms {
   readonly at: string;
   readonly to: readonly string[];
   /** It takes the event, and tells nobody: a beginning where it tells ends, or the other way round. */
@@ -64,5 +76,8 @@ export function taking(
   return taken;
 }
 
-const takenBy = ({ tells }: Route, event: RelayEvent, at: string, to: readonly string[]): Taken =>
-  tells === undefined || tells(event) ? { at, to } : { at, to, untold: true };
+const takenBy = ({ tells, severity }: Route, event: RelayEvent, at: string, to: readonly string[]): Taken => ({
+  ...{ at, to },
+  ...(tells !== undefined && !tells(event) && { untold: true }),
+  ...(severity !== undefined && { severity }),
+});

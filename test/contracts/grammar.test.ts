@@ -32,6 +32,8 @@ const everyCase = localeNames.flatMap((locale, turn) =>
   })),
 );
 
+const CALLED = { user: 'user_id', group: 'usergroup_id', all: 'range' } as const;
+
 describe.each(everyCase)('a Slack message in $locale about $name', ({ event, marked, hostile, manner }) => {
   const messages = {
     format: once(() => hostile().map((each) => slackPayload(each, manner))),
@@ -71,10 +73,7 @@ describe.each(everyCase)('a Slack message in $locale about $name', ({ event, mar
 
   it.each(forms)('mentions whom the configuration names and nobody else, and unfurls nothing (%s)', (form) => {
     const { mention } = manner;
-    const called =
-      mention === undefined || form === 'plain'
-        ? []
-        : [mention.type === 'user' ? { user_id: mention.id } : { usergroup_id: mention.id }];
+    const called = mention === undefined || form === 'plain' ? [] : [{ [CALLED[mention.type]]: mention.id }];
     for (const payload of messages[form]()) {
       const mentions = ['user', 'usergroup', 'broadcast', 'channel', 'emoji', 'team', 'color'];
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RelayEvent } from '../../src/event/event.ts';
 import { compileOwner, keysFor, mentionsFor } from '../../src/routing/owners.ts';
 import { examples } from '../support/examples.ts';
+import { objectsIn, refusalOf, slackPayload } from '../support/payloads.ts';
 
 const oncall = { group: 'S012AB3CD', name: 'shop-oncall' };
 const ann = { user: 'ann@example.com', name: 'Ann' };
@@ -81,5 +82,27 @@ describe('a digest', () => {
     const { calls: _, ...before } = examples.digest;
 
     expect(mentionsFor({ ...before, severity: 'error' }, 'slack', owners)).toMatchObject([{ name: 'everybody' }]);
+  });
+});
+
+describe('a mention of everybody in a channel', () => {
+  const everybody = compileOwner({ match: { severity: 'critical' }, mention: { slack: '@here' } });
+
+  it('is for the severities that its owner names', () => {
+    const all = [everybody, ...owners];
+
+    expect(mentionsFor(event('critical'), 'slack', all)).toStrictEqual([{ type: 'all', id: 'here', name: 'here' }]);
+    expect(mentionsFor(event('error'), 'slack', all)).toMatchObject([{ type: 'group' }]);
+    expect(mentionsFor(event('critical'), 'teams', all)).toMatchObject([{ type: 'user' }]);
+  });
+
+  it('is no part of a message unless the configuration says so, whatever the event says', () => {
+    const hostile = { ...examples.alert, severity: 'critical' as const, rule: '<!here> @here <!channel> @channel' };
+    const called = slackPayload(hostile, { mention: { type: 'all', id: 'here', name: 'here' } });
+
+    expect(mentionsFor(hostile, 'slack', [])).toStrictEqual([]);
+    expect(objectsIn(slackPayload(hostile), 'broadcast')).toStrictEqual([]);
+    expect(objectsIn(called, 'broadcast')).toStrictEqual([{ type: 'broadcast', range: 'here' }]);
+    expect(refusalOf('slack', called)).toBeUndefined();
   });
 });

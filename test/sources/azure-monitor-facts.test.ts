@@ -173,3 +173,30 @@ describe('an incident of Service Health', () => {
     },
   );
 });
+
+describe('an alert on the activity log', () => {
+  it.each([
+    ['Critical', 'critical', undefined],
+    ['Error', 'error', undefined],
+    ['Warning', 'warning', undefined],
+    ['2', 'error', undefined],
+    ['Informational', 'info', 'Sev4'],
+    [undefined, 'info', 'Sev4'],
+  ])('of the level %j is %s, though Azure calls it Sev4', (level, severity, shown) => {
+    const told = alert(having('resource-health', CONTEXT, { level }));
+
+    expect({ severity: told.severity, level: told.level }).toStrictEqual({ severity, level: shown });
+  });
+
+  it.each([
+    ['Unavailable', 'critical'],
+    ['Degraded', 'warning'],
+  ])('that ends %s is as severe as its beginning', (previousHealthStatus, severity) => {
+    const ended = having('resource-health', [...CONTEXT, 'properties'], {
+      currentHealthStatus: 'Available',
+      previousHealthStatus,
+    });
+
+    expect(alert(ended)).toMatchObject({ state: 'resolved', severity });
+  });
+});

@@ -1,3 +1,4 @@
+import type { Severity } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
 import { armResource } from '../arm.ts';
 import { type EventDraft, linkTo, portalUrl } from '../source.ts';
@@ -28,7 +29,9 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
   const { properties } = activity;
   const targets = told.targets.length > 0 || activity.resourceId === undefined ? told.targets : [activity.resourceId];
   const resource = about(activity, targets, told);
-  const level = levelOf(told.severity);
+  const own = ownSeverity(activity);
+  // Alerts on the activity log are Sev4 whatever happened; where the entry says something worse, that would belie it.
+  const level = own === undefined || own === 'info' ? levelOf(told.severity) : undefined;
   // How it stands is for nobody to say where the alert around it stands as nobody knows.
   const standing = told.state === 'fired' && told.word === undefined ? standingOf(activity) : undefined;
   return {
@@ -38,13 +41,9 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
       identity('azure-monitor', ...told.identity, told.rule, activity.status ?? ''),
     story: storyOf(activity, resource) ?? operationStory(activity) ?? told.story,
     source: 'azure-monitor',
-    // Alerts on the activity log are Sev4 whatever happened; Defender says how bad it is beside it.
+    // Defender says how bad a threat is beside the entry's own level.
     severity:
-      worst(
-        severityOf(told.severity ?? LEVELS.get(activity.level ?? '') ?? activity.level),
-        threat(activity),
-        failure(activity, standing?.phase),
-      ) ?? 'warning',
+      worst(own ?? severityOf(told.severity), threat(activity), failure(standing?.phase), ended(activity)) ?? 'warning',
     occurredAt: told.occurredAt,
     environment: told.environment,
     resource,
@@ -71,13 +70,26 @@ function beginningOf(activity: Activity, { rule }: Occurrence, phase: string | u
   return operation === undefined ? undefined : identity('azure-monitor', 'operation', operation, rule, 'started');
 }
 
-/** What failed, or waits for somebody, is worth a look, as bad as the entry itself says it is. */
-const failure = ({ level = '' }: Activity, phase: string | undefined) =>
-  phase === 'failed'
-    ? (worst(severityOf(LEVELS.get(level) ?? level), 'warning') ?? 'warning')
-    : phase === 'waiting'
-      ? 'warning'
-      : undefined;
+/** What failed, or waits for somebody, is worth a look, whatever the entry says. */
+const failure = (phase: string | undefined) => (phase === 'failed' || phase === 'waiting' ? 'warning' : undefined);
+
+// By what was so before: the levels that entries of health have at the beginning.
+const BEFORE: ReadonlyMap<string, Severity> = new Map([
+  ['unavailable', 'critical'],
+  ['degraded', 'warning'],
+  ['unknown', 'warning'],
+]);
+
+const ownSeverity = ({ level = '' }: Activity): Severity | undefined => severityOf(LEVELS.get(level) ?? level);
+
+/** The end of a disruption, whose entry is informational at times, is as severe as its beginning, so that both go the same way. */
+const ended = (activity: Activity): Severity | undefined => {
+  const own = ownSeverity(activity);
+  if (!isOver(activity) || (own !== undefined && own !== 'info')) return undefined;
+  const { previousHealthStatus, incidentType } = activity.properties ?? {};
+  if (previousHealthStatus !== undefined) return BEFORE.get(previousHealthStatus.toLowerCase());
+  return incidentType?.toLowerCase() === 'incident' ? 'error' : undefined;
+};
 
 const operationStory = (activity: Activity): string | undefined => {
   const operation = operationKey(activity);

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Severity, severities } from '../../src/event/fields.ts';
+import { routeEvent } from '../../src/routing/choice.ts';
+import { ledTo, type Route } from '../../src/routing/routes.ts';
+import { lettersOf } from '../../src/routing/terms.ts';
+import { examples } from '../support/examples.ts';
+
+const NAMES = ['a', 'b', 'c'];
+const severity = fc.constantFrom<Severity>(...severities);
+
+const route: fc.Arbitrary<Route> = fc
+  .record({ to: fc.subarray(NAMES, { minLength: 1 }), set: fc.option(severity, { nil: undefined }) })
+  .map(({ to, set }) => ({ to, continue: true, ...(set && { severity: set }) }));
+
+const rank = (given: Severity): number => severities.indexOf(given);
+
+describe('the severity that routes set', () => {
+  it('is for each receiver the worst of those routes that lead to it, and for nobody else', () => {
+    fc.assert(
+      fc.property(fc.array(route, { maxLength: 6 }), severity, (routes, own) => {
+        const event = { ...examples.alert, severity: own };
+        const letters = lettersOf({ event, ...ledTo(event, routes) });
+
+        expect(letters.flatMap(({ receivers }) => receivers).toSorted()).toStrictEqual(
+          [...ledTo(event, routes).receivers].toSorted(),
+        );
+        for (const letter of letters)
+          for (const name of letter.receivers) {
+            const said = routes.filter(({ to = [] }) => to.includes(name)).map((each) => each.severity ?? own);
+            expect(rank(letter.event.severity)).toBe(Math.max(...said.map(rank)));
+          }
+      }),
+    );
+  });
+
+  it('changes nothing else of the event, and parts nobody where none is set', () => {
+    const event = examples.alert;
+
+    expect(lettersOf({ event, ...ledTo(event, [{ to: ['a'], severity: 'critical' }]) })).toStrictEqual([
+      { event: { ...event, severity: 'critical' }, receivers: ['a'] },
+    ]);
+    expect(lettersOf({ event, ...ledTo(event, [{ to: NAMES }]) })).toStrictEqual([{ event, receivers: NAMES }]);
+  });
+
+  it('does not count where the route keeps the event back', () => {
+    const routes: readonly Route[] = [
+      { to: ['a'], severity: 'critical', tells: () => false, continue: true },
+      { to: ['a'] },
+    ];
+
+    expect(ledTo(examples.scale, routes).terms).toBeUndefined();
+  });
+
+  it('of a source is there before the routes are asked', () => {
+    const wants = ({ severity: given }: { readonly severity: Severity }) => given === 'critical';
+    const routing = { routes: [{ match: wants, to: ['a'] }], receivers: NAMES, mayChoose: [] };
+
+    expect(routeEvent(examples.custom, routing).receivers).toStrictEqual([]);
+    expect(routeEvent(examples.custom, { ...routing, severities: { custom: 'critical' } })).toMatchObject({
+      receivers: ['a'],
+      event: { severity: 'critical' },
+    });
+  });
+});
