@@ -708,6 +708,10 @@ export type RelayEvent =
          */
         url?: string;
         /**
+         * When it had ended, of one that is sent again after that.
+         */
+        over?: string;
+        /**
          * It is a test: nothing has happened.
          */
         test?: boolean;
@@ -828,6 +832,10 @@ export type RelayEvent =
          */
         url?: string;
         /**
+         * When it had ended, of one that is sent again after that.
+         */
+        over?: string;
+        /**
          * It is a test: nothing has happened.
          */
         test?: boolean;
@@ -877,6 +885,10 @@ export type RelayEvent =
          * Where there is more of it.
          */
         url?: string;
+        /**
+         * When it had ended, of one that is sent again after that.
+         */
+        over?: string;
         /**
          * It is a test: nothing has happened.
          */

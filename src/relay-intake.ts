@@ -137,6 +137,7 @@ const messageFor = (event: RelayEvent, receiver: Receiver, owners: readonly Owne
   receiver: receiver.name,
   destination: receiver.type,
   payload: destinations[receiver.type].format(event, voiceOf(receiver, mentionsFor(event, receiver.name, owners)), {
+    now: new Date(now).toISOString(),
     late: isLate(event, now),
   }),
 });

@@ -15,5 +15,5 @@ it.each([
   const { jsonBody } = await relay.preview(post({ kind: 'custom', title: 'hello', occurredAt }));
 
   expect(JSON.stringify(jsonBody)).toContain('hello');
-  expect(JSON.stringify(jsonBody).includes('(late, event from ')).toBe(late);
+  expect(JSON.stringify(jsonBody).includes('Late, ')).toBe(late);
 });

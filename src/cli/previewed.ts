@@ -57,7 +57,10 @@ function shownTo(given: RelayEvent, config: Config, only: Receiver | undefined):
 }
 
 /** As it would be told now. */
-const tellingOf = (event: RelayEvent): Telling => ({ late: isLate(event, Date.now()) });
+function tellingOf(event: RelayEvent): Telling {
+  const now = Date.now();
+  return { now: new Date(now).toISOString(), late: isLate(event, now) };
+}
 
 /** As POST /api/preview answers. */
 const payloadsOf = (shown: readonly Shown[], config: Config) => ({

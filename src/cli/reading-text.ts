@@ -1,16 +1,16 @@
-import type { Body, Reading } from '../formatters/slots.ts';
+import { type Body, type Reading, stateOf } from '../formatters/slots.ts';
 import { type Screen, safe, safeLine } from './screen.ts';
 import { widthOf } from './table.ts';
 
 /** A message as text for people: what a chat shows, in the same order. */
 export function readingText(reading: Reading, { paint }: Pick<Screen, 'paint'>): readonly string[] {
-  const { emoji, state, subject, figure, mentions, facts, list, body, more, moreItems } = reading;
+  const { emoji, subject, figure, mentions, facts, list, body, more, moreItems } = reading;
   const { actions, origin, id } = reading;
   const widest = Math.max(0, ...facts.map(({ label }) => widthOf(label)));
   return [
     `${emoji} ${paint(
       'bold',
-      [state, subject.text + subject.where, figure]
+      [stateOf(reading), subject.text + subject.where, figure]
         .filter(Boolean)
         .map((part) => safeLine(`${part}`))
         .join(' · '),

@@ -25,7 +25,8 @@ export async function tryOut(event: RelayEvent, receiver: Receiver): Promise<Tri
   const { format, plain, transport, answers } = destinations[receiver.type];
   // Nobody is called by name for a test.
   const voice = voiceOf(receiver);
-  const telling = { late: isLate(event, Date.now()) };
+  const now = Date.now();
+  const telling = { now: new Date(now).toISOString(), late: isLate(event, now) };
   const post = async (payload: unknown) => {
     const answer = await transports[transport](receiver, payload, event.id);
     return { verdict: judge(answer, answers), status: statusOf(answer) };

@@ -1,3 +1,4 @@
+import type { Told } from '../event/brief.ts';
 import { digest as digestSchema } from '../event/digest.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
@@ -66,8 +67,11 @@ function digestOf(stories: readonly Story[], { receiver, cause, window, keysFor 
   const listable = window === undefined ? first : first.filter((story) => !isAllOver(story));
   const listed = listable.slice(0, window === undefined ? 5 : 40);
   const [lead] = listed.length > 0 ? listed : first;
-  const calls = callsOf(first, keysFor);
-  const asSevere = asSevereOf(stories.map(({ newest }) => toldOf(newest)));
+  const calls = callsOf(
+    first.filter(({ over }) => over === undefined),
+    keysFor,
+  );
+  const asSevere = asSevereOf(stories.map(briefOf));
   const newest = events.reduce((a, b) => (a.occurredAt > b.occurredAt ? a : b));
   const oldest = events.reduce((a, b) => (a.occurredAt < b.occurredAt ? a : b));
   const [environment, ...others] = new Set(events.map((event) => event.environment));
@@ -75,7 +79,7 @@ function digestOf(stories: readonly Story[], { receiver, cause, window, keysFor 
     kind: 'digest',
     id: identity('digest', receiver, ...events.map(({ id }) => id).toSorted()),
     source: 'relay',
-    severity: worstOf(stories.map(({ newest }) => toldOf(newest))),
+    severity: worstOf(stories.map(briefOf)),
     occurredAt: newest.occurredAt,
     ...(others.length === 0 && environment !== undefined && { environment }),
     resource: { name: lead?.newest.resource.name ?? receiver },
@@ -113,12 +117,17 @@ function callsOf(stories: readonly Story[], keysFor: KeysFor): string[][] {
 
 const isAllOver = ({ events, newest }: Story): boolean => events.length > 1 && isOver(toldOf(newest));
 
+const briefOf = ({ newest, over }: Story): Told => ({ ...toldOf(newest), ...(over && { over }) });
+
 /** A queue message has no room for dozens of links. */
 const withoutLink = ({ url: _, ...story }: ReturnType<typeof told>) => story;
 
 /** Of equals, what has most events comes first; of these, the newest. */
 const leading = (a: Story, b: Story): number =>
-  byImportance(toldOf(a.newest), toldOf(b.newest)) || b.events.length - a.events.length || byTime(b.newest, a.newest);
+  Number(a.over !== undefined) - Number(b.over !== undefined) ||
+  byImportance(briefOf(a), briefOf(b)) ||
+  b.events.length - a.events.length ||
+  byTime(b.newest, a.newest);
 
 function tallied(events: readonly RelayEvent[]) {
   const counts = Map.groupBy(events, (event) => `${event.kind} ${outline(event).state}`);
@@ -135,6 +144,7 @@ function told(story: Story): EventOf<'digest'>['stories'][number] {
   const { event } = one(story);
   return {
     ...toldOf(event),
+    ...(story.over && { over: story.over }),
     count: story.events.length,
     ...(isFlapping(story.events) && { flapping: true }),
   };

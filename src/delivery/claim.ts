@@ -3,7 +3,7 @@ import type { Delivery } from './delivery.ts';
 import { isFlushAwaited, isQueueing } from './flush-state.ts';
 import { laneOf } from './lanes.ts';
 import { type LedgerEntry, UNRECORDED } from './ledger.ts';
-import { type Place, whyUntold } from './order.ts';
+import { overSince, type Place, whyUntold } from './order.ts';
 import type { Rate } from './rate.ts';
 import { gate, type ReceiverState } from './receiver-state.ts';
 import { secondsTaken } from './scaling.ts';
@@ -126,6 +126,7 @@ function isLeased(entry: LedgerEntry, { now, leaseUntil }: ClaimWish): boolean {
 function claimedBy(wish: ClaimWish, found: LedgerEntry | undefined, story: StoryMemory): LedgerEntry {
   // A replay does not say it, and what was replayed is still another receiver's.
   const { standsFor = found?.standsFor } = wish;
+  const replayed = wish.replay === undefined ? found?.replayed : replayedNow(wish, story);
   return {
     event: withDuration(wish, story),
     receiver: wish.receiver,
@@ -137,8 +138,14 @@ function claimedBy(wish: ClaimWish, found: LedgerEntry | undefined, story: Story
     ...(wish.acceptedAt !== undefined && { acceptedAt: wish.acceptedAt }),
     ...(wish.proven !== undefined && { proven: wish.proven }),
     ...(standsFor !== undefined && { standsFor }),
+    ...(replayed !== undefined && { replayed }),
     attempts: found?.attempts ?? [],
   };
+}
+
+function replayedNow({ place, now }: ClaimWish, story: StoryMemory): NonNullable<LedgerEntry['replayed']> {
+  const over = place && overSince(place, story, now);
+  return over === undefined ? {} : { over };
 }
 
 /** An end says how long it took, where its beginning is known. */

@@ -48,6 +48,8 @@ export const ledgerEntry = z.object({
   fallback: z.string().optional(),
   /** The receiver that it was for, of what this one got as a fallback. */
   standsFor: z.string().optional(),
+  /** It was sent again; `over` is when its story had ended by then (ISO, UTC). */
+  replayed: z.object({ over: z.iso.datetime().optional() }).optional(),
 });
 
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
@@ -62,6 +64,19 @@ export function standingFor(
   const inPart = entries.some(({ standsFor }) => standsFor === undefined);
   return receivers.size === 0 ? undefined : { receivers: [...receivers].sort(), inPart };
 }
+
+/** Of events that were all sent again, that, and when the last had ended where all had; undefined where some are news. */
+function replayedOf(entries: readonly LedgerEntry[]): LedgerEntry['replayed'] {
+  if (!entries.every(({ replayed }) => replayed !== undefined)) return undefined;
+  const ends = entries.flatMap(({ replayed }) => replayed?.over ?? []).sort();
+  return ends.length < entries.length ? {} : { over: ends.at(-1) };
+}
+
+/** How a message that tells these events came about. */
+export const toldFrom = (entries: readonly LedgerEntry[]) => ({
+  standsFor: standingFor(entries),
+  replayed: replayedOf(entries),
+});
 
 // A row keeps how the first tries and the last went: a row is read and written whole.
 const MOST_ATTEMPTS = 12;

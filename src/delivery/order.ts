@@ -52,12 +52,18 @@ export function placeInStory(event: RelayEvent, proven = false): Place | undefin
   }
 }
 
+/** When (ISO) what an event tells had ended, by what is remembered of its story; undefined where it has not, or is the end. */
+export function overSince(place: Place, memory: StoryMemory, now: number): string | undefined {
+  const { step, source } = place;
+  const over = step === undefined ? endOf(memory, source) : endedAfter(step, memory.scalings ?? []);
+  return over !== undefined && isOvertaken(place, over, now) ? over : undefined;
+}
+
 /** Why an event is no news any more, by what is remembered of its story: it would tell of a past state, or tell it twice. */
 export function whyUntold(place: Place, memory: StoryMemory, now: number): string | undefined {
-  const { step, source } = place;
+  const { step } = place;
   const { scalings = [] } = memory;
-  const over = step === undefined ? endOf(memory, source) : endedAfter(step, scalings);
-  if (over !== undefined && isOvertaken(place, over, now)) return 'story-ended';
+  if (overSince(place, memory, now) !== undefined) return 'story-ended';
   return step !== undefined && toldBefore(step, scalings) !== undefined ? 'same-occurrence' : undefined;
 }
 

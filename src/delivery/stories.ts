@@ -7,12 +7,16 @@ import { placeInStory } from './order.ts';
 export interface Waiting {
   readonly event: RelayEvent;
   readonly proven?: boolean | undefined;
+  /** Of one that is sent again: when its story had ended (ISO). */
+  readonly replayed?: { readonly over?: string | undefined } | undefined;
 }
 
 /** Events of one resource or one story, oldest first. */
 export interface Story {
   readonly events: readonly RelayEvent[];
   readonly newest: RelayEvent;
+  /** When it had ended (ISO), where what speaks for it is sent again after that. */
+  readonly over?: string | undefined;
 }
 
 export function storiesOf(waiting: readonly Waiting[]): readonly Story[] {
@@ -23,7 +27,8 @@ export function storiesOf(waiting: readonly Waiting[]): readonly Story[] {
   return [...byKey.values()].flatMap((all) => {
     const told = all.map(({ event }) => event);
     const newest = speaker(told);
-    return newest === undefined ? [] : [{ events: told, newest }];
+    const over = all.find(({ event }) => event === newest)?.replayed?.over;
+    return newest === undefined ? [] : [{ events: told, newest, ...(over && { over }) }];
   });
 }
 

@@ -2,7 +2,7 @@ import { type ClaimDecision, type ClaimWish, decideClaim } from '../delivery/cla
 import type { Delivery } from '../delivery/delivery.ts';
 import { eventKey, parkedKey } from '../delivery/keys.ts';
 import { laneOf } from '../delivery/lanes.ts';
-import { type LedgerEntry, standingFor, withAttempt } from '../delivery/ledger.ts';
+import { type LedgerEntry, toldFrom, withAttempt } from '../delivery/ledger.ts';
 import { placeInStory } from '../delivery/order.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Change, Ports } from '../ports.ts';
@@ -64,9 +64,7 @@ export async function attemptDelivery(
     case 'divert':
       return { ...about, ...(await giveUp(dispatch, decision.entry, decision.reason, etag)) };
     case 'claim': {
-      const { verdict, tried } = await send(dispatch, decision.entry.event, name, {
-        standsFor: standingFor([decision.entry]),
-      });
+      const { verdict, tried } = await send(dispatch, decision.entry.event, name, toldFrom([decision.entry]));
       const entry = withAttempt(decision.entry, tried);
       const settled = await settle(dispatch, { delivery, entry, etag, verdict });
       return { ...about, milliseconds: tried.milliseconds, ...settled };

@@ -1,7 +1,7 @@
 import { type Bundle, bundle } from '../delivery/bundle.ts';
 import type { Flush } from '../delivery/delivery.ts';
 import type { Unit } from '../delivery/lanes.ts';
-import { type Attempt, isSpent, type LedgerEntry, standingFor, withAttempt, withTries } from '../delivery/ledger.ts';
+import { type Attempt, isSpent, type LedgerEntry, toldFrom, withAttempt, withTries } from '../delivery/ledger.ts';
 import type { Lane, Rate } from '../delivery/rate.ts';
 import { gate, type ReceiverState } from '../delivery/receiver-state.ts';
 import { askedDelay } from '../delivery/schedule.ts';
@@ -130,15 +130,12 @@ async function sendUnit(
 ): Promise<{ readonly report: DeliveryReport; readonly isOver?: true; readonly failed?: Attempt }> {
   const isAlone = members.length === 1;
   const waited = isAlone ? members : withTriesOf(standing, members);
-  const events = members.map(({ entry }) => entry.event);
-  const { event, repeated } = bundle(
-    members.map(({ entry }) => entry),
-    name,
-    { keysFor: (each) => keysFor(each, dispatch.owners) },
-  );
+  const entries = members.map(({ entry }) => entry);
+  const events = entries.map((entry) => entry.event);
+  const { event, repeated } = bundle(entries, name, { keysFor: (each) => keysFor(each, dispatch.owners) });
   const { verdict: answered, tried } = await send(dispatch, event, name, {
     repeated,
-    standsFor: standingFor(members.map(({ entry }) => entry)),
+    ...toldFrom(entries),
   });
   const about = { receiver: name, eventId: event.id, events: members.length, milliseconds: tried.milliseconds };
   const after = waited.map(({ key, entry }) => ({ key, entry: withAttempt(entry, tried) }));

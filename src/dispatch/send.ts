@@ -16,16 +16,13 @@ export interface Sent {
   readonly tried: Attempt;
 }
 
+type How = Pick<Telling, 'repeated' | 'replayed' | 'standsFor'>;
+
 // Whoever cannot be reached within a second may have dropped an idle connection: that is mended by the next one.
 const QUICK_MILLISECONDS = 1_000;
 
 /** Sends one event to a receiver: in its full form, and in its plain form where that is refused. */
-export async function send(
-  dispatch: Dispatch,
-  event: RelayEvent,
-  name: string,
-  more: Pick<Telling, 'repeated' | 'standsFor'> = {},
-): Promise<Sent> {
+export async function send(dispatch: Dispatch, event: RelayEvent, name: string, more: How = {}): Promise<Sent> {
   const { ports } = dispatch;
   const began = ports.clock.now();
   const verdict = await exchange(dispatch, event, name, more);
@@ -38,14 +35,15 @@ async function exchange(
   { ports, owners, ...dispatch }: Dispatch,
   given: RelayEvent,
   name: string,
-  more: Pick<Telling, 'repeated' | 'standsFor'>,
+  more: How,
 ): Promise<Verdict> {
   const receiver = dispatch.receiver(name);
   if (receiver === undefined) return { kind: 'broken', reason: 'no-such-receiver', certain: true };
   // Here, so that what another release queued has it as well.
   const event = withHelp(given, dispatch.docs);
   const { format, plain, transport, answers } = destinations[receiver.type];
-  const voice = voiceOf(receiver, mentionsFor(event, name, owners));
+  // Nobody is called to what is over.
+  const voice = voiceOf(receiver, more.replayed?.over === undefined ? mentionsFor(event, name, owners) : []);
   const now = ports.clock.now();
   const telling = { now: new Date(now).toISOString(), late: isLate(event, now), ...more };
   const post = async (payload: unknown) =>

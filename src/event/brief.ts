@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { severities, url } from './fields.ts';
+import { severities, timestamp, url } from './fields.ts';
 import { line } from './text.ts';
 
 export const SUBJECT = 160;
@@ -29,6 +29,7 @@ export const told = z.object({
     .optional()
     .describe('What commands take as its id, where somebody has to look it up.'),
   url: url(1_000).optional().describe('Where there is more of it.'),
+  over: timestamp.optional().describe('When it had ended, of one that is sent again after that.'),
   test: z.boolean().optional().describe('It is a test: nothing has happened.'),
 });
 

@@ -35,10 +35,11 @@ const OVER: ReadonlySet<string> = new Set([
   'notice driftReadable',
 ]);
 
-type State = Pick<Told, 'kind' | 'state' | 'test'>;
+type State = Pick<Told, 'kind' | 'state' | 'test' | 'over'>;
 
 // A test is nobody's to look at, however bad what it plays.
-export const isOver = ({ kind, state, test = false }: State): boolean => test || OVER.has(`${kind} ${state}`);
+export const isOver = ({ kind, state, test = false, over }: State): boolean =>
+  test || over !== undefined || OVER.has(`${kind} ${state}`);
 
 /** Of several events, the one that leads comes first: the worst that is not over. What is over comes last. */
 export const byImportance = (a: State & Pick<Told, 'severity'>, b: State & Pick<Told, 'severity'>): number =>

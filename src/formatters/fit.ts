@@ -43,10 +43,10 @@ export function fit<Payload>(
  * two for each of a URL, which is plain ASCII, and what the elements around it take.
  */
 function atMost(reading: Reading): number {
-  const { sentence, state, subject, figure, facts, body, list, actions, mentions, origin } = reading;
+  const { sentence, mark, state, subject, figure, facts, body, list, actions, mentions, origin } = reading;
   const texts = [
     // A message says its sentence up to three times, and the id and the date twice.
-    ...[sentence, sentence, sentence, state, subject.text, subject.where, figure, body?.label, body?.text],
+    ...[sentence, sentence, sentence, mark, state, subject.text, subject.where, figure, body?.label, body?.text],
     ...[origin.source, origin.place, origin.written, origin.marker],
     ...mentions.flatMap(({ id, name }) => [name, id, name]),
     ...[list?.label, ...(list?.items ?? []).flatMap(({ text, said }) => [text, said])],

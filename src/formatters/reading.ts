@@ -3,7 +3,6 @@ import { shortId, shownId } from '../event/identity.ts';
 import { outline } from '../event/outline.ts';
 import { isTest } from '../event/test-mark.ts';
 import { cut } from '../event/text.ts';
-import type { Messages } from '../locales/messages.ts';
 import { actionsOf } from './actions.ts';
 import { alertReading } from './readings/alert.ts';
 import { artifactReading } from './readings/artifact.ts';
@@ -13,7 +12,7 @@ import { digestReading } from './readings/digest.ts';
 import { driftReading } from './readings/drift.ts';
 import { noticeReading } from './readings/notice.ts';
 import { scaleReading } from './readings/scale.ts';
-import { type Particulars, type Reading, TEST_EMOJI, type Telling, type Voice } from './slots.ts';
+import { marked, OVER, type Particulars, type Reading, TEST_EMOJI, type Telling, type Voice } from './slots.ts';
 import { BUDGET } from './trim.ts';
 import { written, writtenAt } from './written.ts';
 
@@ -38,13 +37,17 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
     voice,
   );
   const sentence = (say.sentence[event.kind] as (event: RelayEvent) => string)(brief(event));
-  const reading: Reading = {
+  const mark = markOf(event, voice, telling);
+  return {
     ...particulars,
+    ...(telling.replayed?.over && OVER),
+    ...(isTest(event) && { emoji: TEST_EMOJI }),
     subject: { where: outline(event).where, ...particulars.subject },
     locale: say.locale,
     id: shownId(event),
     occurrence: shortId(event.id),
-    sentence,
+    sentence: marked(mark, sentence),
+    mark,
     more: 0,
     moreItems: say.more,
     actions: actionsOf(event, say, particulars.subject.text),
@@ -57,24 +60,26 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
       marker: marker(event, voice, telling),
     },
   };
-  return isTest(event) ? asTest(reading, say) : reading;
 }
 
-/** A test says so before all else, in its first line and in its push text: what follows frightens people. */
-const asTest = (reading: Reading, { test }: Messages): Reading => ({
-  ...reading,
-  emoji: TEST_EMOJI,
-  state: `${test} · ${reading.state}`,
-  sentence: `${test} · ${reading.sentence}`,
-});
-
-function marker({ occurredAt }: RelayEvent, { say, timeZone }: Voice, telling: Telling): string | undefined {
-  const { now = occurredAt, late, repeated, standsFor } = telling;
+/** What says so before all else, in the first line and in the push text: what follows makes people run. */
+function markOf(event: RelayEvent, { say, timeZone }: Voice, telling: Telling): string | undefined {
+  const { occurredAt } = event;
+  const { now = occurredAt, late, replayed } = telling;
   const time = (instant: string) => writtenAt(now, instant, say.locale, timeZone);
   const said = [
-    ...(late ? [say.origin.late(time(occurredAt))] : []),
+    ...(isTest(event) ? [say.test] : []),
+    ...(replayed ? [say.origin.replayed(time(occurredAt), replayed.over && time(replayed.over))] : []),
+    ...(late && !replayed ? [say.origin.late(time(occurredAt))] : []),
+  ];
+  return said.join(' · ') || undefined;
+}
+
+function marker({ occurredAt }: RelayEvent, { say, timeZone }: Voice, telling: Telling): string | undefined {
+  const { now = occurredAt, repeated, standsFor } = telling;
+  const said = [
     ...(standsFor ? [say.origin.standsFor(say.list(standsFor.receivers), standsFor.inPart)] : []),
-    ...(repeated ? [say.origin.repeated(repeated.count, time(repeated.since))] : []),
+    ...(repeated ? [say.origin.repeated(repeated.count, writtenAt(now, repeated.since, say.locale, timeZone))] : []),
   ];
   return said.join('; ') || undefined;
 }

@@ -1,5 +1,5 @@
 import type { ActionsBlock, ContextBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
-import type { Body, Fact, Item, Mention, Reading } from './slots.ts';
+import { type Body, type Fact, type Item, type Mention, type Reading, stateOf } from './slots.ts';
 import { slackNotification } from './text.ts';
 import { utc } from './written.ts';
 
@@ -8,7 +8,7 @@ import { utc } from './written.ts';
 const plain = (text: string) => ({ type: 'text', text }) as const;
 const bold = (text: string) => ({ type: 'text', text, style: { bold: true } }) as const;
 
-export const headline = ({ occurrence, emoji, state, subject, figure, mentions }: Reading): RichTextBlock => ({
+export const headline = ({ occurrence, emoji, subject, figure, mentions, ...reading }: Reading): RichTextBlock => ({
   type: 'rich_text',
   block_id: `event-${occurrence}`,
   elements: [
@@ -16,7 +16,7 @@ export const headline = ({ occurrence, emoji, state, subject, figure, mentions }
       type: 'rich_text_section',
       elements: [
         plain(`${emoji} `),
-        bold(state),
+        bold(stateOf(reading)),
         plain(' · '),
         linked(subject),
         ...(subject.where === '' ? [] : [plain(subject.where)]),

@@ -11,6 +11,16 @@ export interface Mention {
 /** What a test looks like, whatever it plays. */
 export const TEST_EMOJI = '🧪';
 
+/** What is sent again looks like where it is over: nobody has to run. */
+export const OVER: Look = { tone: 'neutral', emoji: '⏪' };
+
+/** What stands first in a message: "Late, 13:52 UTC · Scaling out". */
+export const stateOf = ({ mark, state }: Pick<Reading, 'mark' | 'state'>): string => marked(mark, state);
+
+/** A text behind its mark. */
+export const marked = (mark: string | undefined, text: string): string =>
+  mark === undefined ? text : `${mark} · ${text}`;
+
 /** How one receiver is spoken to. */
 export interface Voice {
   readonly say: Messages;
@@ -26,6 +36,8 @@ export interface Telling {
   readonly now?: string;
   /** It happened long ago. */
   readonly late?: boolean;
+  /** It is sent again; `over` is when it had ended by then (ISO, UTC). */
+  readonly replayed?: { readonly over?: string | undefined } | undefined;
   /** It came here in place of other receivers, which are not working; `inPart` where some of it is this receiver's own. */
   readonly standsFor?: { readonly receivers: readonly string[]; readonly inPart: boolean } | undefined;
   /** It stands for so many of its story, the first of them at this time (ISO, UTC). */
@@ -87,6 +99,8 @@ export interface Reading {
   readonly emoji: string;
   /** The whole message in one plain sentence. */
   readonly sentence: string;
+  /** What somebody who runs has to know first: "TEST", "Late, 13:52 UTC". The sentence begins with it too. */
+  readonly mark?: string | undefined;
   readonly state: string;
   /** `where` follows the text: " (prod)", " → production". */
   readonly subject: { readonly text: string; readonly url?: string | undefined; readonly where: string };
@@ -117,7 +131,7 @@ export interface Reading {
     readonly occurredAt: string;
     /** The same for people, with its zone: "2026-11-20 14:05 UTC". */
     readonly written: string;
-    /** "late, event from 13:52 UTC". */
+    /** "repeated ×4 since 13:40 UTC". */
     readonly marker?: string | undefined;
   };
 }
@@ -125,7 +139,17 @@ export interface Reading {
 /** What a reading has in common whatever its kind: filled in here, so that a kind only says what is its own. */
 export type Particulars = Omit<
   Reading,
-  'locale' | 'id' | 'occurrence' | 'sentence' | 'subject' | 'more' | 'moreItems' | 'actions' | 'mentions' | 'origin'
+  | 'locale'
+  | 'id'
+  | 'occurrence'
+  | 'sentence'
+  | 'mark'
+  | 'subject'
+  | 'more'
+  | 'moreItems'
+  | 'actions'
+  | 'mentions'
+  | 'origin'
 > & {
   /** `where` only of what is not where its event is: what leads a digest. */
   readonly subject: Omit<Reading['subject'], 'where'> & { readonly where?: string };

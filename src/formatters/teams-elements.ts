@@ -1,5 +1,5 @@
 import type { IColumnSet, IContainer, IOpenUrlAction, IRichTextBlock, ITextBlock } from '@microsoft/teams.cards';
-import type { Body, Fact, Item, Mention, Reading, Tone } from './slots.ts';
+import { type Body, type Fact, type Item, type Mention, type Reading, stateOf, type Tone } from './slots.ts';
 import { cardText } from './text.ts';
 import { utc } from './written.ts';
 
@@ -44,7 +44,7 @@ export const entity = (mention: Mention) => ({
   mentioned: { id: mention.id, name: mention.name },
 });
 
-export const headline = ({ occurrence, tone, emoji, state, subject, figure, mentions }: Reading): IContainer => ({
+export const headline = ({ occurrence, tone, emoji, subject, figure, mentions, ...reading }: Reading): IContainer => ({
   type: 'Container',
   id: `event-${occurrence}`,
   style: STYLE[tone],
@@ -57,7 +57,7 @@ export const headline = ({ occurrence, tone, emoji, state, subject, figure, ment
           type: 'Column',
           width: 'stretch',
           items: [
-            { type: 'TextBlock', text: `${emoji} ${state}`, weight: 'Bolder', size: 'Medium', wrap: true },
+            { type: 'TextBlock', text: `${emoji} ${stateOf(reading)}`, weight: 'Bolder', size: 'Medium', wrap: true },
             {
               ...text([
                 { ...run(subject.text), size: 'Large', weight: 'Bolder' },

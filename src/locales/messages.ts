@@ -163,8 +163,12 @@ export interface Messages {
   /** What a test begins with. At most 10 characters. */
   readonly test: string;
   readonly origin: {
-    /** "late, event from 13:52 UTC". */
+    /** Before all else: "Late, 13:52 UTC". */
     readonly late: (time: string) => string;
+    /** Before all else, of what is sent again: "Replayed, 13:52 UTC", and since when it is over where it is. */
+    readonly replayed: (time: string, over: string | undefined) => string;
+    /** After a story of a digest that is sent again: "over since 14:20 UTC". */
+    readonly over: (time: string) => string;
     /** "in place of ops-slack", of what a fallback gets; "partly" where some of it is the receiver's own. */
     readonly standsFor: (receivers: string, inPart: boolean) => string;
     /** "repeated ×4 since 13:40 UTC". */

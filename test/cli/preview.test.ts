@@ -28,7 +28,7 @@ describe('preview', () => {
     expect({ status, stderr }).toStrictEqual({ status: 0, stderr: '' });
     expect(stdout.match(/^→ .*$/gm)).toStrictEqual(['→ ops-slack', '→ ops-teams, ops-two', '→ audit']);
     expect(stdout).toContain('@shop-oncall');
-    expect(stdout).toMatch(/^. Scaling (?:in|out) failed · /mu);
+    expect(stdout).toMatch(/^. (?:Late, .+ · )?Scaling (?:in|out) failed · /mu);
     expect(stdout).toMatch(/^ {2}.* id [0-9a-f]{8}$/m);
     expect(stdout).not.toContain('verysecret');
   });

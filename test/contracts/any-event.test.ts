@@ -25,7 +25,11 @@ const manner: fc.Arbitrary<Manner> = fc.record(
     timeZone: fc.constantFrom('UTC', 'Asia/Seoul', 'America/St_Johns'),
     form: fc.constantFrom('format', 'plain'),
     telling: fc.record(
-      { late: fc.boolean(), repeated: fc.record({ count: fc.integer({ min: 2, max: 100_000 }), since: anyInstant }) },
+      {
+        late: fc.boolean(),
+        replayed: fc.record({ over: anyInstant }, { requiredKeys: [] }),
+        repeated: fc.record({ count: fc.integer({ min: 2, max: 100_000 }), since: anyInstant }),
+      },
       { requiredKeys: [] },
     ),
     mention: fc.record({

@@ -64,10 +64,14 @@ describe.each(localeNames)('the language %s', (name) => {
 
   it('keeps the markers of a message short', () => {
     const [late, repeated] = [say.origin.late('13:52 UTC'), say.origin.repeated(4, '13:40 UTC')];
+    const again = say.origin.replayed('13:52 UTC', '14:20 UTC');
 
     expect(late).toContain('13:52 UTC');
     expect(repeated).toMatch(/4.*13:40 UTC|13:40 UTC.*4/);
-    expect(tooLong({ late, repeated }, 40)).toStrictEqual([]);
+    expect(again).toMatch(/13:52 UTC.*14:20 UTC/);
+    expect(again).toContain(say.origin.over('14:20 UTC'));
+    expect(tooLong({ late, repeated, begun: say.origin.replayed('13:52 UTC', undefined) }, 40)).toStrictEqual([]);
+    expect(tooLong({ again }, 60)).toStrictEqual([]);
   });
 
   it('names every source as people know it, and the relay, in letters, spaces and hyphens', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import type { RelayEvent } from '../../src/event/event.ts';
 import { shortId } from '../../src/event/identity.ts';
 import type { HttpAnswer } from '../../src/http.ts';
 import type { Relay } from '../../src/relay.ts';
@@ -310,5 +311,59 @@ describe('the list of deliveries', () => {
     const next = await listed(there.relay.deliveries, `most=1&until=${first?.updatedAt}`);
 
     expect([first?.state, ...next.map(({ state }) => state)]).toStrictEqual(['sent', 'dead', 'dead']);
+  });
+});
+
+describe('a replay of an alert', () => {
+  const minutes = (count: number) => new Date(Date.parse(examples.alert.occurredAt) + count * 60_000).toISOString();
+  const alert = (state: 'fired' | 'resolved', minute: number, story = 'alert-1') => ({
+    ...examples.alert,
+    ...{ id: `${story}-${state}`, story, state, rule: story, occurredAt: minutes(minute) },
+  });
+
+  /** A chat that got these alerts, and then `ids` once more, an hour later; the push texts of these. */
+  async function again(events: readonly RelayEvent[], ids: readonly string[], rate = {}) {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const { relay } = relayWith([{ ...receiverAt('slack', chat.url), rate }], ports);
+    for (const event of events) await ports.deliveries.send(deliveryTo(['slack'], { event }));
+    await drain(relay, ports);
+    const before = chat.received.length;
+    ports.time.now = Date.parse(minutes(60));
+    for (const id of ids) await replayed(relay, { id, force: true });
+    await drain(relay, ports);
+    const messages = chat.received.slice(before).map(({ body }) => body);
+    return { messages, texts: messages.map((body) => z.object({ text: z.string() }).parse(JSON.parse(body)).text) };
+  }
+
+  it('says so first, and when it happened', async () => {
+    const { texts } = await again([alert('fired', 0)], ['alert-1-fired']);
+
+    expect(texts).toStrictEqual([expect.stringMatching(/^Replayed, 14:05 UTC · Alert fired/)]);
+  });
+
+  it('whose end was told says since when it is over', async () => {
+    const { texts } = await again([alert('fired', 0), alert('resolved', 10)], ['alert-1-fired']);
+
+    expect(texts).toStrictEqual([expect.stringMatching(/^Replayed, 14:05 UTC, over since 14:15 UTC · Alert fired/)]);
+  });
+
+  it('that is its end says no more than that', async () => {
+    const { texts } = await again([alert('fired', 0), alert('resolved', 10)], ['alert-1-resolved']);
+
+    expect(texts).toStrictEqual([expect.stringMatching(/^Replayed, 14:15 UTC · Alert resolved/)]);
+  });
+
+  it('that waits for its turn says so too, when it leaves: alone, and among others', async () => {
+    const stories = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const events = stories.flatMap((story) => [alert('fired', 0, story), alert('resolved', 10, story)]);
+    const { messages } = await again(
+      events.map((event) => ({ ...event, severity: 'warning' as const })),
+      stories.map((story) => `${story}-fired`),
+      { perSecond: 1, burst: 1 },
+    );
+
+    expect(messages.length).toBeLessThan(stories.length);
+    for (const message of messages) expect(message).toMatch(/"text":"Replayed, 14:05 UTC, over since 14:15 UTC · /);
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { delivery } from '../../src/delivery/delivery.ts';
-import type { EventOf } from '../../src/event/event.ts';
+import { type EventOf, eventKinds } from '../../src/event/event.ts';
 import { withHelp } from '../../src/event/help.ts';
 import { shortId } from '../../src/event/identity.ts';
 import { noticeTopics } from '../../src/event/notice.ts';
 import { readEvent } from '../../src/formatters/reading.ts';
-import type { Telling, Voice } from '../../src/formatters/slots.ts';
+import type { Voice } from '../../src/formatters/slots.ts';
 import { en } from '../../src/locales/en/en.ts';
 import { PRODUCTS } from '../../src/locales/parts.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
 import { storedBefore } from '../support/fixtures.ts';
-import { localeNames } from '../support/payloads.ts';
+import { chatNames, localeNames, payloadOf, visibleTexts } from '../support/payloads.ts';
 import { ANSWER_REASONS } from '../support/reasons.ts';
 
 const COUNTS = 'The autoscale engine attempting to scale resource from 3 instances count to 6 instances count.';
@@ -490,31 +490,61 @@ describe('the reading of a notice', () => {
 });
 
 describe('how an event comes to be told', () => {
-  it('is said in the origin, in UTC', () => {
-    const since = '2026-11-20T13:40:00.000Z';
-    const marker = (telling: Telling) => readEvent(examples.scale, voice, telling).origin.marker;
+  const since = '2026-11-20T13:40:00.000Z';
+  const now = '2026-11-20T15:30:00.000Z';
+  const over = '2026-11-20T14:20:00.000Z';
 
-    expect(marker({})).toBeUndefined();
-    expect(marker({ late: true })).toBe('late, event from 14:05 UTC');
-    expect(marker({ repeated: { count: 4, since } })).toBe('repeated ×4 since 13:40 UTC');
-    expect(marker({ late: true, repeated: { count: 4, since } })).toBe(
-      'late, event from 14:05 UTC; repeated ×4 since 13:40 UTC',
-    );
+  it('is said in the origin where it came instead of others, or in place of others', () => {
+    const { mark, origin } = readEvent(examples.scale, voice, { repeated: { count: 4, since } });
+
+    expect([mark, origin.marker]).toStrictEqual([undefined, 'repeated ×4 since 13:40 UTC']);
+    expect(readEvent(examples.scale, voice, {}).origin.marker).toBeUndefined();
+  });
+
+  const people = [
+    ...eventKinds.map((kind) => [kind, examples[kind]] as const),
+    ['test', { ...examples.alert, properties: { test: 'yes' } }] as const,
+  ];
+
+  describe.each(people)('of %s', (kind, event) => {
+    it.each([
+      ['late', { late: true }, /Late, 14:05 UTC/],
+      ['sent again', { replayed: {} }, /Replayed, 14:05 UTC/],
+      ['sent again and late', { late: true, replayed: {} }, /Replayed, 14:05 UTC/],
+      ['sent again after it ended', { replayed: { over } }, /Replayed, 14:05 UTC, over since 14:20 UTC/],
+    ])('stands first in the message and in the push text where it is %s', (_how, telling, mark) => {
+      const first = new RegExp(`^${kind === 'test' ? 'TEST · ' : ''}${mark.source} · `);
+      const texts = chatNames.map((chat) => visibleTexts(payloadOf(chat, event, { telling: { now, ...telling } })));
+
+      expect(readEvent(event, voice, { now, ...telling }).sentence).toMatch(first);
+      for (const all of texts) {
+        const heading = all.filter((text) => first.test(text.replace(/^\p{Extended_Pictographic} /u, '')));
+        // The push text, and the first line of the message.
+        expect(heading.length).toBeGreaterThanOrEqual(2);
+      }
+    });
+  });
+
+  it('is no alarm where it is over', () => {
+    const reading = readEvent(examples.alert, voice, { replayed: { over } });
+
+    expect(readEvent(examples.alert, voice, { replayed: {} })).toMatchObject({ tone: 'danger', emoji: '🔴' });
+    expect(reading).toMatchObject({ tone: 'neutral', emoji: '⏪' });
   });
 });
 
 describe('the time of what is told late', () => {
   const said = (now: string, timeZone: string, say = locales.en) =>
-    readEvent(examples.scale, { say, timeZone }, { now, late: true }).origin.marker;
+    readEvent(examples.scale, { say, timeZone }, { now, late: true }).mark;
 
   it.each([
-    ['2026-11-20T23:59:59.000Z', 'UTC', 'late, event from 14:05 UTC'],
-    ['2026-11-21T00:00:00.000Z', 'UTC', 'late, event from 2026-11-20 14:05 UTC'],
-    ['2027-11-20T14:05:00.000Z', 'UTC', 'late, event from 2026-11-20 14:05 UTC'],
-    ['2026-11-20T14:59:59.000Z', 'Asia/Seoul', 'late, event from 11:05 PM GMT+9'],
-    ['2026-11-20T15:00:00.000Z', 'Asia/Seoul', 'late, event from Nov 20, 2026, 11:05 PM GMT+9'],
-  ])('at %s has its day where that is another one in %s', (now, timeZone, marker) => {
-    expect(said(now, timeZone)).toBe(marker);
+    ['2026-11-20T23:59:59.000Z', 'UTC', 'Late, 14:05 UTC'],
+    ['2026-11-21T00:00:00.000Z', 'UTC', 'Late, 2026-11-20 14:05 UTC'],
+    ['2027-11-20T14:05:00.000Z', 'UTC', 'Late, 2026-11-20 14:05 UTC'],
+    ['2026-11-20T14:59:59.000Z', 'Asia/Seoul', 'Late, 11:05 PM GMT+9'],
+    ['2026-11-20T15:00:00.000Z', 'Asia/Seoul', 'Late, Nov 20, 2026, 11:05 PM GMT+9'],
+  ])('at %s has its day where that is another one in %s', (now, timeZone, mark) => {
+    expect(said(now, timeZone)).toBe(mark);
   });
 
   it('is written as the language does, in the zone of the footer', () => {
@@ -524,9 +554,8 @@ describe('the time of what is told late', () => {
       { now: '2026-11-20T14:30:00.000Z', late: true, repeated: { count: 4, since: '2026-11-19T13:40:00.000Z' } },
     );
 
-    expect(reading.origin.marker).toBe(
-      '늦게 도착, 이벤트 시각 오후 11:05 GMT+9; 2026. 11. 19. 오후 10:40 GMT+9 이후 4회 반복됨',
-    );
+    expect(reading.mark).toBe('늦게 도착, 오후 11:05 GMT+9');
+    expect(reading.origin.marker).toBe('2026. 11. 19. 오후 10:40 GMT+9 이후 4회 반복됨');
     expect(reading.origin.written).toContain('GMT+9');
   });
 });

@@ -96,6 +96,7 @@ export function wordsOf(name: LocaleName): string[] {
     drift.behind(6, 10),
     drift.rollout({ done: 4, failed: 1, pending: 5 }),
     origin.late('13:52'),
+    origin.replayed('13:52', '14:20'),
     origin.repeated(4, '13:40'),
     origin.standsFor('0', true),
     digest.held('0'),

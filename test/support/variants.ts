@@ -143,6 +143,10 @@ const outlines = {
     description: 'Somebody writes to a scale set of the shop.',
   }),
   'alert-test': alerted({ level: 'Sev0', severity: 'critical', properties: { test: 'yes', team: 'shop' } }),
+  'alert-replayed': {
+    event: alert,
+    telling: { now: '2026-11-20T15:30:00.000Z', late: true, replayed: { over: '2026-11-20T14:20:00.000Z' } },
+  },
   'alert-resolved': alerted({ state: 'resolved', value: 61.2 }),
   'custom-info': told({ ...custom, severity: 'info' }),
   'custom-warning': told(custom),

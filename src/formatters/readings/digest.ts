@@ -42,7 +42,7 @@ export function digestReading(event: Digest, voice: Voice): Particulars {
         ? undefined
         : {
             label: say.label.mostRecent,
-            items: [...stories, ...others].map((each) => toldItem(each, say, event.occurredAt)),
+            items: [...stories, ...others].map((each) => toldItem(each, voice, event.occurredAt)),
             more,
             // Those of drift name every set, one after the other.
             most: stories.length + others.length,

@@ -23,7 +23,8 @@ const LOOK: Record<States['notice'], Look> = {
   test: { tone: 'info', emoji: '🔵' },
 };
 
-export function noticeReading(event: EventOf<'notice'>, { say }: Voice): Particulars {
+export function noticeReading(event: EventOf<'notice'>, voice: Voice): Particulars {
+  const { say } = voice;
   const { state, subject } = outline(event);
   const { events = [], count = events.length, reason = '' } = event;
   const isBad = event.severity === 'error' || event.severity === 'critical';
@@ -39,7 +40,7 @@ export function noticeReading(event: EventOf<'notice'>, { say }: Voice): Particu
         ? undefined
         : {
             label: say.label.waiting,
-            items: events.map((each) => toldItem(each, say)),
+            items: events.map((each) => toldItem(each, voice)),
             more: Math.max(0, count - events.length),
           },
     // A code that is known is said in words; a sentence, such as what is wrong with a file, is shown.

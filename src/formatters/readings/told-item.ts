@@ -1,29 +1,35 @@
 import type { Told } from '../../event/brief.ts';
 import type { EventOf } from '../../event/event.ts';
-import type { Messages } from '../../locales/messages.ts';
 import { figured, named, stateWord } from '../../locales/parts.ts';
-import type { Item } from '../slots.ts';
+import type { Item, Voice } from '../slots.ts';
+import { writtenAt } from '../written.ts';
 
 type Story = EventOf<'digest'>['stories'][number];
 
 /** `now` (ISO): for its age, where it has one. "shop-web (prod) · Scaled out 3 → 9 · 6 events · out and in again: check cool-down and thresholds". */
 export function toldItem(
   story: Told & Partial<Pick<Story, 'count' | 'flapping' | 'since'>>,
-  say: Messages,
+  { say, timeZone }: Voice,
   now?: string,
 ): Item {
-  const { kind, state, figure, count = 1, flapping, since = now, short } = story;
+  const { kind, state, figure, count = 1, flapping, since = now, short, over } = story;
   const seconds = (Date.parse(now ?? '') - Date.parse(since ?? '')) / 1000;
   const age = seconds > 0 ? [say.duration(seconds)] : [];
   const number = figured(figure, say);
   const what = [stateWord(kind, state, say.state), number && unbroken(number)].filter(Boolean).join(' ');
+  const ended = over === undefined ? [] : [say.origin.over(writtenAt(now ?? over, over, say.locale, timeZone))];
   const often = count > 1 ? [say.digest.steps(count)] : [];
   return {
     text: (story.test ? `${say.test} · ` : '') + named(story),
     url: story.url,
-    said: [what, ...age, ...often, ...(flapping ? [say.digest.flapping] : []), ...(short ? [`id ${short}`] : [])].join(
-      ' · ',
-    ),
+    said: [
+      what,
+      ...ended,
+      ...age,
+      ...often,
+      ...(flapping ? [say.digest.flapping] : []),
+      ...(short ? [`id ${short}`] : []),
+    ].join(' · '),
   };
 }
 

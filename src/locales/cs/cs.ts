@@ -1,6 +1,7 @@
 import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
+import { given } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
 import { advice, driftReason, unseen } from './drift.ts';
 import {
@@ -18,6 +19,8 @@ import {
   subscriptions,
 } from './sentences.ts';
 import { action, held, label, level, source, state, test } from './words.ts';
+
+const overSince = (time: string): string => `skončilo ${time}`;
 
 export const cs: Messages = {
   locale: 'cs',
@@ -62,7 +65,9 @@ export const cs: Messages = {
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'zčásti ' : ''}místo příjemce ${receivers}`,
-    late: (time) => `opožděno, čas události ${time}`,
+    late: (time) => `Opožděno, ${time}`,
+    replayed: (time, over) => `Znovu odesláno, ${time}${given(', ', over && overSince(over))}`,
+    over: overSince,
     repeated: (count, time) => `opakováno ×${number(count)} od ${time}`,
   },
 };

@@ -1,6 +1,7 @@
 import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
+import { given } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
 import { advice, driftReason, unseen } from './drift.ts';
 import {
@@ -18,6 +19,8 @@ import {
   subscriptions,
 } from './sentences.ts';
 import { action, held, label, level, source, state, test } from './words.ts';
+
+const overSince = (time: string): string => `over since ${time}`;
 
 export const en: Messages = {
   locale: 'en',
@@ -62,7 +65,9 @@ export const en: Messages = {
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'partly ' : ''}in place of ${receivers}`,
-    late: (time) => `late, event from ${time}`,
+    late: (time) => `Late, ${time}`,
+    replayed: (time, over) => `Replayed, ${time}${given(', ', over && overSince(over))}`,
+    over: overSince,
     repeated: (count, time) => `repeated ×${number(count)} since ${time}`,
   },
 };

@@ -1,6 +1,7 @@
 import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
+import { given } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
 import { advice, driftReason, unseen } from './drift.ts';
 import {
@@ -18,6 +19,8 @@ import {
   subscriptions,
 } from './sentences.ts';
 import { action, held, label, level, source, state, test } from './words.ts';
+
+const overSince = (time: string): string => `${time}에 종료됨`;
 
 export const ko: Messages = {
   locale: 'ko',
@@ -67,7 +70,9 @@ export const ko: Messages = {
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? '일부는 ' : ''}다음 수신 채널 대신 전송: ${receivers}`,
-    late: (time) => `늦게 도착, 이벤트 시각 ${time}`,
+    late: (time) => `늦게 도착, ${time}`,
+    replayed: (time, over) => `다시 전송, ${time}${given(', ', over && overSince(over))}`,
+    over: overSince,
     repeated: (count, time) => `${time} 이후 ${number(count)}회 반복됨`,
   },
 };

@@ -1,6 +1,7 @@
 import { durationIn } from '../duration.ts';
 import { listIn } from '../list.ts';
 import type { Messages } from '../messages.ts';
+import { given } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
 import { advice, driftReason, unseen } from './drift.ts';
 import {
@@ -18,6 +19,8 @@ import {
   subscriptions,
 } from './sentences.ts';
 import { action, held, label, level, source, state, test } from './words.ts';
+
+const overSince = (time: string): string => `đã kết thúc lúc ${time}`;
 
 export const vi: Messages = {
   locale: 'vi',
@@ -62,7 +65,9 @@ export const vi: Messages = {
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'một phần ' : ''}gửi thay cho ${receivers}`,
-    late: (time) => `gửi trễ, sự kiện lúc ${time}`,
+    late: (time) => `Gửi trễ, ${time}`,
+    replayed: (time, over) => `Gửi lại, ${time}${given(', ', over && overSince(over))}`,
+    over: overSince,
     repeated: (count, time) => `lặp lại ×${number(count)} từ ${time}`,
   },
 };
