@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
-import { endedAfter, isEnd, type ScalingStep, scalingStepOf, toldBefore, withStep } from './scaling.ts';
-import { endOf, type StoryMemory, withEnd } from './story.ts';
+import { beginningOf, endedAfter, isEnd, type ScalingStep, scalingStepOf, toldBefore, withStep } from './scaling.ts';
+import { endOf, isOpenAt, type StoryMemory, withEnd, withTold } from './story.ts';
 
 const LATE_MILLISECONDS = 10 * 60_000;
 
@@ -71,9 +71,20 @@ export function whyUntold(place: Place, memory: StoryMemory, now: number): strin
 export function remembering(place: Place, known: StoryMemory, quiet: boolean): StoryMemory {
   const { step, source, final, at } = place;
   const { scalings = [] } = known;
-  if (step === undefined) return final ? withEnd(known, source, at) : known;
+  if (step === undefined) {
+    if (final) return withEnd(known, source, at);
+    return quiet ? known : withTold(known, source, at);
+  }
   const same = toldBefore(step, scalings);
   return { ...known, scalings: withStep({ ...step, ...(same && { same }), ...(quiet && { quiet }) }, scalings) };
+}
+
+/** Whether it ends what was told: whoever knows of the beginning waits for it. */
+export function endsTold({ step, source, final, at }: Place, memory: StoryMemory): boolean {
+  if (!final) return false;
+  if (step === undefined) return isOpenAt(memory, source, at);
+  const began = beginningOf(step, memory.scalings ?? []);
+  return began !== undefined && !began.quiet;
 }
 
 /** By how much a sender's clock may be ahead of ours. */

@@ -7,6 +7,8 @@ export const storyMemory = z.object({
   ends: z.record(z.string(), z.string()).optional(),
   /** The latest of all, for the release before, which knows no other; in its rows, the end of a story of whatever source. */
   ended: z.string().optional(),
+  /** By source: when the latest was told that did not end it, and that nothing kept back. */
+  told: z.record(z.string(), z.string()).optional(),
   scalings: z.array(scalingStep).readonly().optional(),
 });
 
@@ -30,4 +32,16 @@ export function endOf(memory: StoryMemory, source: string): string | undefined {
 export function withEnd(memory: StoryMemory, source: string, at: string): StoryMemory {
   const ends = endsOf(memory);
   return { ...memory, ended: latest(memory.ended, at), ends: { ...ends, [source]: latest(ends[source], at) } };
+}
+
+/** What is remembered once a source has told, at `at` (ISO), what did not end it. */
+export const withTold = (memory: StoryMemory, source: string, at: string): StoryMemory => ({
+  ...memory,
+  told: { ...memory.told, [source]: latest(memory.told?.[source], at) },
+});
+
+/** Whether a source has told what goes on until `at` (ISO). */
+export function isOpenAt(memory: StoryMemory, source: string, at: string): boolean {
+  const told = memory.told?.[source];
+  return told !== undefined && told <= at && told > (endOf(memory, source) ?? '');
 }

@@ -3,13 +3,14 @@ import type { Delivery } from '../delivery/delivery.ts';
 import { eventKey, parkedKey } from '../delivery/keys.ts';
 import { laneOf } from '../delivery/lanes.ts';
 import { type LedgerEntry, toldFrom, withAttempt } from '../delivery/ledger.ts';
-import { placeInStory } from '../delivery/order.ts';
+import { endsTold, placeInStory } from '../delivery/order.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Change, Ports } from '../ports.ts';
 import { callFlush } from './call-flush.ts';
 import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
 import { giveUp } from './give-up.ts';
 import { deadLetterOf, type Found, lookedUp, storyChanges, storyFound } from './look-up.ts';
+import type { KeptBack } from './quiet.ts';
 import { send } from './send.ts';
 import { settle } from './settle.ts';
 import { callRelease, heldChanges, heldUntil, releaseOf } from './windows.ts';
@@ -98,10 +99,12 @@ async function claim(
       // Of this very moment: storage may have kept it waiting for its turn, and a share of the rate is not saved up.
       const now = ports.clock.now();
       const wish = { ...wanted, now, leaseUntil: now + LEASE_MILLISECONDS };
+      const silenced = await quiet.of(wish.event, wish.receiver, state.silences);
+      const mayPass = silenced?.besides !== undefined && wish.place?.final === true;
       // Most events come once: they are looked up only when their row turns out to be there.
-      const looks = again || wish.attempt > 0 || wish.replay !== undefined;
+      const looks = again || mayPass || wish.attempt > 0 || wish.replay !== undefined;
       const found = await (looks ? lookedUp : storyFound)(ports.ledger, wish);
-      const kept = await quiet.of(wish.event, wish.receiver, state.silences);
+      const kept = pastSilence(silenced, wish, found);
       const known = { entry: found.entry, state, story: found.memory ?? {}, quiet: kept?.reason };
       const { decision, call, ...held } = heldUntil(decideClaim(known, wish), kept, state, now);
       if (decision.kind === 'settled')
@@ -126,6 +129,10 @@ async function claim(
   );
   return { ...result, etag: etags.get(key) ?? '' };
 }
+
+/** The end of what was told to a receiver passes a silence. */
+const pastSilence = (kept: KeptBack | undefined, { place }: ClaimWish, { memory = {} }: Found): KeptBack | undefined =>
+  kept?.besides !== undefined && place !== undefined && endsTold(place, memory) ? kept.besides.kept : kept;
 
 // Of these, nobody else writes the row but a replay, which looks again.
 const FINAL: readonly LedgerEntry['state'][] = ['sent', 'dead', 'overtaken', 'quiet'];

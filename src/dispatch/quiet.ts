@@ -14,6 +14,8 @@ export interface KeptBack {
   readonly key?: string | undefined;
   /** When the window ends, in milliseconds. */
   readonly until?: number | undefined;
+  /** Of a silence: what keeps it back besides. */
+  readonly besides?: { readonly kept: KeptBack | undefined };
 }
 
 /** The key of what waits for the end of a window. */
@@ -64,11 +66,15 @@ export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'cl
         silences: await silencesFor(receiver, mark),
         underWay: known.filter((each) => each !== undefined),
       };
-      const reason = quietBy(event, all, receiver, now);
-      if (reason === undefined || reason.startsWith('silence ')) return reason === undefined ? undefined : { reason };
-      const window = windowHolding(event, all, receiver, now);
-      if (window === undefined) return { reason, key: deploymentHolding(event, all, now)?.key };
-      return { reason, key: windowKey(window.name), until: window.endAfter(now) };
+      const keptBy = (silences: typeof all.silences): KeptBack | undefined => {
+        const reason = quietBy(event, { ...all, silences }, receiver, now);
+        if (reason === undefined) return undefined;
+        if (reason.startsWith('silence ')) return { reason, besides: { kept: keptBy([]) } };
+        const window = windowHolding(event, all, receiver, now);
+        if (window === undefined) return { reason, key: deploymentHolding(event, all, now)?.key };
+        return { reason, key: windowKey(window.name), until: window.endAfter(now) };
+      };
+      return keptBy(all.silences);
     },
     window,
     async isHolding(key) {

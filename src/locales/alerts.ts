@@ -2,7 +2,7 @@ import { says } from '../event/deployed.ts';
 import type { EventOf } from '../event/event.ts';
 import { cut, withoutIds } from '../event/text.ts';
 import type { Messages } from './messages.ts';
-import { unended } from './parts.ts';
+import { unended } from './reasons.ts';
 
 /** "Sev1"; of an alert without a level, how severe it is where somebody has to look now. */
 export const levelOf = (

@@ -2,10 +2,11 @@ import { says } from '../event/deployed.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { levels } from '../event/fields.ts';
 import { unsaid, whereOf } from '../event/place.ts';
-import { cut, withoutIds } from '../event/text.ts';
+import { cut } from '../event/text.ts';
 import { inOrder, isOver } from '../event/told.ts';
 import { troublesOf } from '../event/trouble.ts';
 import type { Messages } from './messages.ts';
+import { failureOf, unended } from './reasons.ts';
 
 type Deployment = EventOf<'deployment'>;
 
@@ -28,31 +29,18 @@ export const change = ({ from, to }: Scale, number: (count: number) => string): 
 export const figured = (figure: string | undefined, { stays }: Pick<Messages, 'stays'>): string | undefined =>
   figure?.replace(/^(\d+) ⇥ (\d+)$/, (_, from: string, to: string) => stays(from, to));
 
-// What Azure says where it has nothing to add to the counts.
-const COUNTS =
-  /^(?:The autoscale engine attempting to scale resource|Autoscale successfully (?:started|completed) scale)/i;
-const CAUSE = 120;
-
-/** Why it failed or was held back, in short: the first sentence of its reason that says more than the counts, else the code. */
-export function causeOf({ reason = '', errorCode, machines }: Scale): string | undefined {
-  // What became of the machines has the code already.
-  const code = machines === undefined ? errorCode : undefined;
-  const sentences = withoutIds(reason).split(/(?<=[.!?])\s+(?=\p{Lu})/u);
-  const first = sentences.find((sentence) => !COUNTS.test(sentence)) ?? '';
-  return unended(cut(first.replace(/\s+/g, ' '), CAUSE)) || code;
-}
-
 /** " (prod)": an event's environment or resource group, and its region where it is wanted too. */
 export const located = (event: RelayEvent, region?: string): string => place(whereOf(event), region);
 
-/** What a reader asks next, after the language's words for it: which step failed, who must approve, who decided. */
+/** What a reader asks next, after the language's words for it: which step failed and why, who must approve, who decided. */
 export function next(
-  { phase, failedStep, waitingFor, actor }: Deployment,
+  event: Deployment,
   leads: Readonly<Record<'failed' | 'waiting' | 'approved' | 'rejected', string>>,
 ): string {
+  const { phase, waitingFor, actor } = event;
   switch (phase) {
     case 'failed':
-      return given(leads.failed, failedStep);
+      return given(leads.failed, event.failedStep) + given('; ', failureOf(event));
     case 'waiting':
       return given(leads.waiting, waitingFor);
     case 'approved':
@@ -164,9 +152,6 @@ export function titledIn(on: string, event: EventOf<'custom'>): string {
   const about = unsaid(event, event.title);
   return `${unended(event.title)}${about === whereOf(event) ? '' : located(event)}${given(on, about)}`;
 }
-
-/** A title whose full stop the sentence around it brings. */
-export const unended = (title: string): string => title.replace(/[.!?…]$/, '');
 
 /** Sources whose names are the same in every language. */
 export const PRODUCTS = {

@@ -71,6 +71,66 @@ describe('a silence', () => {
     });
   });
 
+  describe.each([
+    [
+      'an alert',
+      { ...examples.alert, id: 'fired', story: 'a', occurredAt: '2026-11-20T14:05:10.000Z' },
+      { ...examples.alert, id: 'resolved', story: 'a', state: 'resolved', occurredAt: '2026-11-20T14:06:10.000Z' },
+    ],
+    [
+      'a deployment',
+      { ...examples.deployment, id: 'started', phase: 'started', occurredAt: '2026-11-20T14:05:10.000Z' },
+      { ...examples.deployment, id: 'succeeded', phase: 'succeeded', occurredAt: '2026-11-20T14:06:10.000Z' },
+    ],
+    [
+      'a scaling',
+      scale('out', { phase: 'started', occurredAt: '2026-11-20T14:05:10.000Z' }),
+      scale('done', { phase: 'succeeded', occurredAt: '2026-11-20T14:06:10.000Z' }),
+    ],
+  ] as readonly [string, RelayEvent, RelayEvent][])('of %s', (_what, beginning, end) => {
+    const all = { match: { resource: '*' }, for: '10m' };
+
+    it('lets pass the end of what was told before', async () => {
+      await using there = await world();
+      expect(await there.deliver(beginning)).toMatchObject({ outcome: 'sent' });
+      await there.silence(all);
+
+      expect(await there.deliver(end)).toMatchObject({ outcome: 'sent' });
+    });
+
+    it('keeps back the end of what it kept back, and what comes after that', async () => {
+      await using there = await world();
+      await there.silence(all);
+
+      expect(await there.deliver(beginning)).toMatchObject({ outcome: 'quiet' });
+      expect(await there.deliver(end)).toMatchObject({ outcome: 'quiet' });
+    });
+
+    it('lets a window hold the end that it lets pass', async () => {
+      await using there = await world({ windows: [{ name: 'always', from: '14:05', to: '15:00' }] });
+      there.ports.time.now = Date.parse('2026-11-20T14:04:00.000Z');
+      expect(await there.deliver(beginning)).toMatchObject({ outcome: 'sent' });
+      there.ports.time.now = Date.parse('2026-11-20T14:07:00.000Z');
+      await there.silence(all);
+
+      expect(await there.deliver(end)).toMatchObject({ outcome: 'quiet', reason: 'window always' });
+    });
+  });
+
+  it('of an alert that goes on keeps back its next end, once that was told', async () => {
+    await using there = await world();
+    const step = (state: 'fired' | 'resolved', minute: number) => ({
+      ...{ ...examples.alert, id: `${state}-${minute}`, story: 'a', state },
+      occurredAt: `2026-11-20T14:0${minute}:00.000Z`,
+    });
+    await there.deliver(step('fired', 1));
+    await there.silence({ match: { resource: '*' }, for: '1h' });
+
+    expect(await there.deliver(step('resolved', 2))).toMatchObject({ outcome: 'sent' });
+    expect(await there.deliver(step('fired', 3))).toMatchObject({ outcome: 'quiet' });
+    expect(await there.deliver(step('resolved', 4))).toMatchObject({ outcome: 'quiet' });
+  });
+
   it('lets pass what it does not match, and what is critical', async () => {
     await using there = await world();
     await there.silence({ match: { resource: 'shop-web' }, for: '10m' });

@@ -141,6 +141,30 @@ it('no Korean particle that asks for a last sound hangs on a name or a number', 
   expect(texts.filter((text) => /[\w)](?:은|는|이|가|을|를|과|와|으로|로)(?:[ ,.])/.test(text))).toStrictEqual([]);
 });
 
+describe.each(localeNames)('in %s, the push text', (name) => {
+  const { output: _, ...failed } = examples.deployment;
+  const deployment = (output: string) => sentenceOf(name, { ...failed, output } as EventOf<'deployment'>);
+  const custom = (text: string, title = 'Backup') => sentenceOf(name, { ...examples.custom, title, text });
+
+  it('of a failed deployment says why, shortened, where its sender says it', () => {
+    expect(deployment('Health check gave 503.')).toMatch(/; Health check gave 503\.$/);
+    expect(deployment('Health check gave 503\nexpected 200')).toMatch(/; Health check gave 503\.$/);
+    expect(deployment('e'.repeat(500)).length).toBeLessThan(
+      sentenceOf(name, failed as EventOf<'deployment'>).length + 130,
+    );
+    // A log.
+    expect(deployment('one\ntwo\nthree\nfour')).toBe(sentenceOf(name, failed as EventOf<'deployment'>));
+    expect(sentenceOf(name, { ...examples.deployment, phase: 'succeeded' })).not.toContain('503');
+  });
+
+  it('of a custom event has the first sentence of its text', () => {
+    expect(custom('Disk of v1.4 is full. Somebody must look.')).toMatch(/\. Disk of v1\.4 is full\.$/);
+    expect(custom('디스크가 가득 찼습니다. 확인하세요.')).toMatch(/\. 디스크가 가득 찼습니다\.$/);
+    expect(custom('Backup failed\non db-1')).toMatch(/\. Backup failed\.$/);
+    expect(custom('backup', 'Nightly backup')).not.toMatch(/backup\. backup/i);
+  });
+});
+
 describe('an alert that measured nothing that has a name', () => {
   const fixture = (name: string): RelayEvent => {
     const path = new URL(`../fixtures/${name}.expected.json`, import.meta.url);

@@ -105,7 +105,19 @@ export function wordsOf(name: LocaleName): string[] {
 
 // What a sentence takes over from its event. A digit stands for it where only the language's own words count.
 const TAKEN = ['environment', 'subject', 'step', 'version', 'failedStep', 'waitingFor', 'actor', 'name'];
-const TAKEN_TOO = ['rule', 'metric', 'unit', 'level', 'title', 'about', 'reason', 'fallback', 'description'];
+const TAKEN_TOO = [
+  'rule',
+  'metric',
+  'unit',
+  'level',
+  'title',
+  'about',
+  'reason',
+  'fallback',
+  'description',
+  'text',
+  'output',
+];
 
 /** The events that are named, without what is theirs. */
 const nameless = (event: EventOf<EventKind>): object => {

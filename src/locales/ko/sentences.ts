@@ -6,20 +6,8 @@ import { durationIn } from '../duration.ts';
 import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
 import type { Messages } from '../messages.ts';
-import {
-  besides,
-  causeOf,
-  change,
-  gauged,
-  given,
-  lead,
-  located,
-  next,
-  noticed,
-  place,
-  titledIn,
-  watched,
-} from '../parts.ts';
+import { besides, change, gauged, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
+import { causeOf, saidFirst } from '../reasons.ts';
 import { noticeAdvice } from './advice.ts';
 import { unseen } from './drift.ts';
 import { held, state, test } from './words.ts';
@@ -154,7 +142,7 @@ export const sentence: Messages['sentence'] = {
     `${state.artifact[event.action]}${said(event.word)}: ${event.name}${given(' ', event.version)}${outline(event).where}.`,
   alert,
   drift,
-  custom: (event) => `${state.custom[event.severity]}: ${titledIn(', 대상: ', event)}.`,
+  custom: (event) => `${state.custom[event.severity]}: ${titledIn(', 대상: ', event)}${given('. ', saidFirst(event))}.`,
   notice,
   digest,
 };
