@@ -15,7 +15,8 @@ const at = (event: RelayEvent, resource: RelayEvent['resource'], environment?: s
 
 const { alert, artifact, custom, scale, deployment } = examples;
 const down = { ...alert, rule: 'ExporterTargetDown' };
-const backup = { ...custom, title: 'Backup failed' };
+const { text: _, ...short } = custom;
+const backup = { ...short, title: 'Backup failed' };
 
 describe('where it is, in the heading', () => {
   it.each([
