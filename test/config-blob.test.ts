@@ -7,6 +7,7 @@ import { readConfig } from '../src/config.ts';
 import type { Problem } from '../src/errors.ts';
 import { azureText } from '../src/outbound/azure-text.ts';
 import { requestOf } from './support/relay.ts';
+import { listen } from './support/server.ts';
 
 const file = (name: string, more = '') =>
   `receivers: { ${name}: { type: slack, url: https://hooks.slack.com/services/T/B/x } }\n${more}`;
@@ -68,6 +69,16 @@ describe('a text in Azure Storage', () => {
     const read = azureText({ connectionString }, { container: 'config', name: 'relay.yaml', setting: 'X' });
 
     await expect(read()).rejects.toMatchObject({ code: 'storage', retryable: true });
+  });
+
+  it('behind something else that answers is said to be none of storage, and not to say nothing', async () => {
+    await using page = await listen({ status: 200, body: '<title>Sign in</title>' });
+    const connectionString = inject('storage').replace(/BlobEndpoint=[^;]+/, `BlobEndpoint=${page.url}/x`);
+    const read = azureText({ connectionString }, { container: 'config', name: 'relay.yaml', setting: 'X' });
+
+    await expect(read()).rejects.toMatchObject({
+      message: expect.stringContaining('what answered is not Azure Storage'),
+    });
   });
 });
 

@@ -93,7 +93,9 @@ export const statusOf = (error: unknown): number | undefined =>
 export function storageError(what: string, error: unknown): StorageError {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const status = statusOf(error);
-  return new StorageError(what, code ?? (status === undefined ? NO_ANSWER : `status ${status}`));
+  // The SDK's word for an answer without what each of storage's has: a page of something that stands before it, say.
+  const silence = error instanceof RangeError ? 'what answered is not Azure Storage' : NO_ANSWER;
+  return new StorageError(what, code ?? (status === undefined ? silence : `status ${status}`));
 }
 
 /** Runs an operation; where it finds nothing to work on, creates that and runs it again. Most runs cost one call. */
