@@ -17,6 +17,7 @@ import { azureQueue } from './outbound/azure-queue.ts';
 import { azureRejected } from './outbound/azure-rejected.ts';
 import { azureText } from './outbound/azure-text.ts';
 import type { StorageConnection } from './outbound/storage.ts';
+import { storageNow } from './outbound/storage-clock.ts';
 import { transportsWithin } from './outbound/transports.ts';
 import type { Ports } from './ports.ts';
 import { isDevelopment } from './receiver-url.ts';
@@ -41,7 +42,7 @@ const connect = (storage: StorageConnection, development: boolean): Ports => ({
   ledger: azureLedger(storage, STORAGE_NAMES.ledger),
   rejected: azureRejected(storage, STORAGE_NAMES.rejected),
   transports: transportsWithin(development ? 'local' : 'public'),
-  clock: { now: Date.now, wait: sleep },
+  clock: { now: storageNow, wait: sleep },
   random: Math.random,
 });
 

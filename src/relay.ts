@@ -3,6 +3,7 @@ import { budgeted, OPERATOR_MILLISECONDS } from './budget.ts';
 import type { DriftReport, Progress } from './check-drift/drift-check.ts';
 import { createDesk } from './dispatch/desk.ts';
 import type { DeliveryReport, Dispatch } from './dispatch/dispatch.ts';
+import { inParts } from './dispatch/in-parts.ts';
 import { dispatched } from './dispatch/messages.ts';
 import { createQuiet } from './dispatch/quiet.ts';
 import { watchingStorage } from './dispatch/storage-trouble.ts';
@@ -33,7 +34,8 @@ export interface Relay extends Pick<Intake, 'accept' | 'preview'>, Operations {
   checkDrift(progress?: Progress): Promise<DriftReport | { readonly outcome: 'off' }>;
 }
 
-export function createRelay(parts: RelayParts): Relay {
+export function createRelay(given: RelayParts): Relay {
+  const parts = { ...given, ports: { ...given.ports, deliveries: inParts(given.ports.deliveries) } };
   const { receivers, drift, ports } = parts;
   const names = receivers.map(({ name }) => name);
   const dispatch = dispatchOf(parts, names);

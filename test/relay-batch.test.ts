@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { UNROUTED } from '../src/delivery/keys.ts';
+import { inParts } from '../src/dispatch/in-parts.ts';
 import { StorageError } from '../src/errors.ts';
+import { deliveryTo } from './support/deliveries.ts';
+import { largest } from './support/largest.ts';
 import { memoryPorts } from './support/ports.ts';
 import { post, receiverAt, relayWith } from './support/relay.ts';
 
@@ -69,4 +72,39 @@ describe('a body of many events', () => {
     expect(ports.deliveries.sent).toHaveLength(0);
     expect(ports.rejected.kept).toHaveLength(1);
   });
+});
+
+describe('an event for thousands of receivers', () => {
+  const names = Array.from({ length: 2_000 }, (_, index) => `r${index}-`.padEnd(63, 'x'));
+
+  /** Each name once, in messages that a queue takes. */
+  function checkSent({ deliveries }: ReturnType<typeof memoryPorts>) {
+    const sent = deliveries.sent.map(({ message }) => message);
+    for (const message of sent) {
+      const text = Buffer.from(JSON.stringify(message)).toString('base64');
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(64 * 1024);
+    }
+    const told = sent.flatMap((message) => ('receivers' in message ? message.receivers : []));
+    expect(told.toSorted()).toStrictEqual(names.toSorted());
+  }
+
+  it('is stored in several messages', async () => {
+    const receivers = names.map((name) => receiverAt('slack', 'http://127.0.0.1:1', name));
+    const { relay, ports } = relayWith(receivers);
+
+    expect((await relay.accept(post({ kind: 'custom', title: 'Migration' }))).status).toBe(202);
+
+    checkSent(ports);
+  });
+
+  it.each(['alert', 'digest', 'drift'] as const)(
+    'is stored in more of them where it is the largest (%s)',
+    async (kind) => {
+      const ports = memoryPorts();
+
+      await inParts(ports.deliveries).send(deliveryTo(names, { event: largest(kind), proven: true }));
+
+      checkSent(ports);
+    },
+  );
 });

@@ -36,6 +36,9 @@ export const underWayKey = (key: string): string => `under-way:${key}`;
 export const heldKey = (waitsFor: string, at: string, eventId: string): string =>
   `held:${waitsFor}:${at}:${identity(eventId)}`;
 
+/** In which digest what waits for something leaves. */
+export const planKey = (waitsFor: string): string => `plan:${waitsFor}`;
+
 /** What an event waits for, by the key of its row. */
 export const waitsForIn = (key: string): string => key.split(':')[1] ?? '';
 

@@ -24,6 +24,7 @@ import {
   withTriesOf,
 } from './in-turn.ts';
 import { type Parked, parkedFor } from './parked.ts';
+import { type Room, roomToRead } from './room.ts';
 
 const SECOND = 1_000;
 
@@ -42,11 +43,23 @@ export async function flushReceiver(
     const delay = secondsUntil(begun.until, ports.clock.now());
     return [{ outcome: 'postponed', receiver: name, reason: 'not-yet', delay }];
   }
-  const { units, more, urgent } = await waitingFor(flushing, begun.lane);
-  const flushed =
-    begun.kind === 'broken' ? await allGivenUp(flushing, begun, units) : await sendInTurn(flushing, begun, units);
-  await end(flushing, { ...flushed, more: flushed.more || more, urgent: flushed.urgent || urgent });
-  return flushed.reports.length > 0 ? flushed.reports : [{ outcome: 'nothing', receiver: name }];
+  const room = roomToRead();
+  try {
+    const { units, more, urgent } = await waitingFor(flushing, begun.lane, room);
+    const flushed =
+      begun.kind === 'broken' ? await allGivenUp(flushing, begun, units) : await sendInTurn(flushing, begun, units);
+    // Soon enough, and not before another one has ended that is as large.
+    const from = room.isCramped ? { from: Math.max(flushed.from ?? 0, ports.clock.now() + LOOK_MILLISECONDS) } : {};
+    await end(flushing, { ...flushed, ...from, more: flushed.more || more, urgent: flushed.urgent || urgent });
+    if (flushed.reports.length > 0) return flushed.reports;
+    return [
+      room.isCramped
+        ? { outcome: 'postponed', receiver: name, reason: 'another-first' }
+        : { outcome: 'nothing', receiver: name },
+    ];
+  } finally {
+    room.leave();
+  }
 }
 
 async function allGivenUp(
@@ -67,9 +80,11 @@ const LOOKED_THROUGH = 500;
 async function waitingFor(
   { dispatch, name, rate }: Flushing,
   lane: Lane,
+  room: Room,
 ): Promise<{ readonly units: readonly Unit<Waiting>[]; readonly more: boolean; readonly urgent: boolean }> {
   const read = async (most?: number) => {
-    const { parked, more } = await parkedFor(dispatch, name, most);
+    room.clear();
+    const { parked, more } = await parkedFor(dispatch, name, { ...(most !== undefined && { most }), room });
     const waiting = parked.map((each) => {
       const { event, proven, attempts } = each.entry;
       return { ...each, event, proven, tries: attempts.length };
@@ -79,11 +94,11 @@ async function waitingFor(
     const last = waiting.at(-1);
     return { units, more, urgent: more && last !== undefined && laneOf(last.event) === 'urgent' };
   };
-  if (lane === 'usual') return read();
-  const found = await read(LOOKED_THROUGH);
-  if (!found.more) return found;
+  const found = await read(lane === 'usual' ? undefined : LOOKED_THROUGH);
+  if (!found.more || !gathers(dispatch, name) || (lane === 'usual' && !room.isCramped)) return found;
   const units = found.units.filter((unit) => unit.lane === 'urgent');
-  return units.length > 0 ? { ...found, units } : read();
+  // The rest is one message, and not one for each part that there is room for.
+  return units.length > 0 || room.isCramped ? { ...found, units } : read();
 }
 
 type Begun =

@@ -3,6 +3,7 @@ import { type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
 import { identity } from '../event/identity.ts';
 import type { Change, Row } from '../ports.ts';
 import { type Dispatch, iso } from './dispatch.ts';
+import type { Room } from './room.ts';
 
 /** An event in its receiver's parking place. */
 export interface Parked {
@@ -13,24 +14,19 @@ export interface Parked {
 /** The most events of one digest. What is over leaves with the next. */
 const MOST_EVENTS = 5_000;
 
-// Thousands of the largest events do not fit beside the host in the memory of a small instance.
-const MOST_CHARACTERS = 16_000_000;
-
-/** What is parked for a receiver, the urgent first, then the oldest, `most` at most; `more` where that is not all. */
+/** What is parked for a receiver, the urgent first, then the oldest, `most` at most, as far as there is room; `more` where that is not all. */
 export async function parkedFor(
   dispatch: Dispatch,
   name: string,
-  most: number = MOST_EVENTS,
+  { most = MOST_EVENTS, room }: { readonly most?: number; readonly room: Room },
 ): Promise<{ readonly parked: readonly Parked[]; readonly more: boolean }> {
   const parked: Parked[] = [];
-  let characters = 0;
   for await (const page of dispatch.ports.ledger.list(name, allOf('parked:'))) {
     for (const row of page) {
       const { data } = ledgerEntry.safeParse(row.value);
       if (data === undefined) await setAside(dispatch, name, row);
       else parked.push({ key: row.key, entry: data });
-      characters += JSON.stringify(row.value)?.length ?? 0;
-      if (parked.length >= most || characters >= MOST_CHARACTERS) return { parked, more: true };
+      if (!room.take(row.value) || parked.length >= most) return { parked, more: true };
     }
   }
   return { parked, more: false };

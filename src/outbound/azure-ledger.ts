@@ -10,6 +10,9 @@ import { creating, type StorageConnection, statusOf, storageError, tableClient }
 const MOST_CHARACTERS = 30_000;
 const MOST_PARTS = 8;
 
+// A hundred of the largest rows are 4 MB.
+const PAGE = 100;
+
 const WHAT = 'the ledger did not take the change';
 
 /** The ledger in a table of Azure Storage. Rows that change together are one entity group transaction. */
@@ -38,7 +41,7 @@ export function azureLedger(connection: StorageConnection, tableName: string): L
     },
     async *list(partition, range) {
       const client = await open();
-      for await (const page of pagesOf(client, { filter: filterOf(partition, range) }, 500)) yield page.map(rowOf);
+      for await (const page of pagesOf(client, { filter: filterOf(partition, range) }, PAGE)) yield page.map(rowOf);
     },
     clean: async (prefix, before) => cleaned(await open(), prefix, before),
     async check() {

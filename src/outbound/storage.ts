@@ -5,6 +5,7 @@ import type { QueueClient } from '@azure/storage-queue';
 import { ConfigurationError, NO_ANSWER, StorageError } from '../errors.ts';
 import { azureIdentity } from './azure-identity.ts';
 import { LIMIT_MILLISECONDS, type Limit, limit, limiting, limitingFactory } from './limit.ts';
+import { hearing, hearingFactory } from './storage-clock.ts';
 
 /** Where storage is: a connection string, or addresses that the app's own identity may use. */
 export type StorageConnection =
@@ -50,7 +51,10 @@ export async function tableClient(connection: StorageConnection, name: string): 
   const { TableClient } = await import('@azure/data-tables');
   const options = {
     retryOptions,
-    additionalPolicies: [{ policy: limiting(LIMIT_MILLISECONDS), position: 'perCall' as const }],
+    additionalPolicies: [
+      { policy: limiting(LIMIT_MILLISECONDS), position: 'perCall' as const },
+      { policy: hearing, position: 'perRetry' as const },
+    ],
   };
   return 'connectionString' in connection
     ? usable(() =>
@@ -64,7 +68,7 @@ export async function tableClient(connection: StorageConnection, name: string): 
 }
 
 function limited<Pipeline extends { readonly factories: RequestPolicyFactory[] }>(pipeline: Pipeline): Pipeline {
-  pipeline.factories.push(limitingFactory);
+  pipeline.factories.push(limitingFactory, hearingFactory);
   return pipeline;
 }
 

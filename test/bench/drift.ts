@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundled } from './bundled.ts';
 import { figure } from './median.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -76,7 +76,7 @@ const CASES: readonly Case[] = [
 export async function driftFigures(beside?: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'relay-bench-'));
   try {
-    const builds = await Promise.all([ROOT, ...(beside === undefined ? [] : [beside])].map(bundledTo(folder)));
+    const builds = await bundled(new URL('drift-run.ts', import.meta.url), folder, beside);
     const lines: string[] = [];
     for (const each of CASES) {
       lines.push(`  ${each.title}`);
@@ -87,26 +87,6 @@ export async function driftFigures(beside?: string): Promise<string> {
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-/** As it is deployed: in one file, which takes less memory than the sources with their types. */
-const bundledTo = (folder: string) => async (checkout: string, index: number) => {
-  const file = join(folder, `run-${index}.mjs`);
-  await build({
-    // The same measuring over the sources of either.
-    stdin: {
-      contents: await readFile(new URL('drift-run.ts', import.meta.url), 'utf8'),
-      resolveDir: resolve(checkout, 'test/bench'),
-      loader: 'ts',
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    outfile: file,
-    logLevel: 'error',
-  });
-  return { name: index === 0 ? 'here' : 'beside', file };
-};
 
 async function runs(
   { sets, subscriptions, drifted, latency, limits, source, runs, pause = 0 }: Case,

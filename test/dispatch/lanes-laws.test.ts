@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { bundle } from '../../src/delivery/bundle.ts';
+import { QUIET, silenceKey } from '../../src/delivery/keys.ts';
 import { laneOf } from '../../src/delivery/lanes.ts';
 import { untilOf } from '../../src/delivery/storm.ts';
 import { destinations } from '../../src/destinations.ts';
+import { iso } from '../../src/dispatch/dispatch.ts';
 import { StorageError } from '../../src/errors.ts';
 import type { EventOf } from '../../src/event/event.ts';
 import { identity } from '../../src/event/identity.ts';
+import { clockSetBy } from '../../src/outbound/storage-clock.ts';
 import type { Transport } from '../../src/ports.ts';
 import { createRelay, type Relay } from '../../src/relay.ts';
 import { compileQuiet } from '../../src/routing/quiet.ts';
@@ -49,6 +52,8 @@ interface Given {
 /** One relay: by how much its clock is wrong (milliseconds), whether a write fails now, and its quiet rules. */
 interface Instance {
   readonly skew?: number;
+  /** Whether storage's answers set it right. */
+  readonly hears?: boolean;
   readonly fails?: () => boolean;
   readonly given?: Rules;
 }
@@ -62,11 +67,16 @@ function world({ rules = {}, answers = () => ({ status: 200, body: 'ok' }) }: Gi
     posts.push({ id, at: ports.time.now, taken: answer.status === 200 });
     return { kind: 'answered', ...answer };
   };
-  const make = ({ skew = 0, fails = () => false, given = rules }: Instance = {}): Relay => {
+  const make = ({ skew = 0, hears = false, fails = () => false, given = rules }: Instance = {}): Relay => {
     const { ledger } = ports;
+    const local = () => ports.time.now + skew;
+    const clock = clockSetBy(local);
+    // To the second, as HTTP says it.
+    const hear = () => hears && clock.heard(new Date(ports.time.now).toUTCString(), local());
     const write: typeof ledger.write = async (...change) => {
       if (fails()) throw new StorageError('the ledger did not answer', 'no answer');
       const done = await ledger.write(...change);
+      hear();
       if (fails()) throw new StorageError('the ledger did not answer', 'no answer');
       return done;
     };
@@ -78,10 +88,13 @@ function world({ rules = {}, answers = () => ({ status: 200, body: 'ok' }) }: Gi
         ...ports,
         // A try comes again before the hold that its failure brought is over.
         random: () => 0,
-        clock: { ...ports.clock, now: () => ports.time.now + skew },
+        clock: { ...ports.clock, now: clock.now },
         transports: { ...ports.transports, 'slack-webhook': chat },
         ledger: {
-          read: (...key) => ledger.read(...key),
+          read: (...key) => {
+            hear();
+            return ledger.read(...key);
+          },
           write,
           list: (...range) => ledger.list(...range),
           clean: (...range) => ledger.clean(...range),
@@ -180,40 +193,80 @@ describe('whatever comes, with bursts and quiet windows', () => {
     }
   });
 
-  it('where storage fails, messages come twice, clocks differ and the chat refuses, none is lost', async () => {
-    for (let seed = 1; seed <= 10; seed += 1) {
-      const random = numbers(1_000 + seed);
-      const there = world({
-        rules: WINDOWS,
-        answers: () => (random() < 0.1 ? { status: 503, body: '' } : { status: 200, body: 'ok' }),
-      });
-      let calm = false;
-      const fails = () => !calm && random() < 0.02;
-      const relays = [-30_000, 0, 30_000].map((skew): Relay => {
-        const relay = there.make({ skew, fails });
-        return {
-          ...relay,
-          async deliver(message, owner) {
-            const reports = await relay.deliver(message, owner);
-            return random() < 0.05 ? relay.deliver(message, owner) : reports;
-          },
-        };
-      });
-      const alerts = alertsOf(random);
-      for (const { event, at } of alerts) await there.put(event, at);
+  it.each([
+    [30_000, false, 10],
+    [600_000, false, 5],
+    [600_000, true, 5],
+  ])(
+    'where storage fails, messages come twice, the chat refuses and clocks are %i ms off, none is lost (set right: %s)',
+    async (off, hears, seeds) => {
+      for (let seed = 1; seed <= seeds; seed += 1) {
+        const random = numbers(1_000 + seed);
+        const there = world({
+          rules: WINDOWS,
+          answers: () => (random() < 0.1 ? { status: 503, body: '' } : { status: 200, body: 'ok' }),
+        });
+        let calm = false;
+        const fails = () => !calm && random() < 0.02;
+        const relays = [-off, 0, off].map((skew): Relay => {
+          const relay = there.make({ skew, hears, fails });
+          return {
+            ...relay,
+            async deliver(message, owner) {
+              const reports = await relay.deliver(message, owner);
+              return random() < 0.05 ? relay.deliver(message, owner) : reports;
+            },
+          };
+        });
+        const alerts = alertsOf(random);
+        for (const { event, at } of alerts) await there.put(event, at);
 
-      await drain(relays, there.ports, START + HOUR);
-      calm = true;
-      const last = there.make();
-      for (let hour = 0; hour < 4; hour += 1) {
+        await drain(relays, there.ports, START + HOUR);
+        calm = true;
+        const last = there.make();
+        for (let hour = 0; hour < 4; hour += 1) {
+          await drain(last, there.ports);
+          there.ports.time.now += HOUR;
+          await last.watch();
+        }
         await drain(last, there.ports);
-        there.ports.time.now += HOUR;
-        await last.watch();
-      }
-      await drain(last, there.ports);
 
-      const ids = alerts.map(({ event }) => event.id);
-      accounted(there, ids, `seed ${seed}`);
+        const ids = alerts.map(({ event }) => event.id);
+        accounted(there, ids, `seed ${seed}`);
+      }
+    },
+  );
+});
+
+describe('two relays whose clocks differ', () => {
+  it.each([
+    [-30_000, 30_000],
+    [-600_000, 600_000],
+    [0, 600_000],
+  ])('by %i and %i ms tell as soon as two whose clocks are right', async (one, other) => {
+    for (let seed = 1; seed <= 4; seed += 1) {
+      const told = [
+        [0, 0],
+        [one, other],
+      ].map(async (skews) => {
+        const there = world({ rules: WINDOWS });
+        const alerts = alertsOf(numbers(seed));
+        for (const { event, at } of alerts) await there.put(event, at);
+        await drain(
+          skews.map((skew) => there.make({ skew, hears: true })),
+          there.ports,
+        );
+        const ids = alerts.map(({ event }) => event.id);
+        accounted(there, ids, `seed ${seed}, ${skews}`);
+        const first = there.firstPosts();
+        const urgent = alerts.filter(({ event }) => laneOf(event) === 'urgent');
+        return urgent.map(({ event }) => there.posts[first.get(event.id) ?? -1]?.at);
+      });
+      const [right = [], wrong = []] = await Promise.all(told);
+      for (const [index, at] of right.entries()) {
+        if (at === undefined) continue;
+        expect(wrong[index], `seed ${seed}, ${index}`).toBeLessThanOrEqual(at + 5_000);
+      }
     }
   });
 });
@@ -319,6 +372,52 @@ describe('a window', () => {
     accounted(there, [event.id], 'renamed');
     const digest = entriesOf(there.ports.ledger, 'ops').find((entry) => entry.event.kind === 'digest');
     expect(digest?.event).toMatchObject({ cause: 'rate', window: 'night' });
+  });
+
+  it('whose telling storage breaks off anywhere is told once, also where one of them ends before it goes on', async () => {
+    for (let breaksAt = 1; breaksAt < 24; breaksAt += 1) {
+      const there = world({ rules: { windows: [night] } });
+      const events = Array.from({ length: 45 }, (_, index) => alertOf(`rule-${index}`, 'error', index));
+      for (const [index, event] of events.entries()) await there.put(event, index);
+      await drain(there.make(), there.ports, END - 1);
+      const release = there.ports.deliveries.next();
+      there.ports.time.now = END + 5_000;
+      let writes = 0;
+      const broken = there.make({ fails: () => ++writes === breaksAt });
+      await broken
+        .deliver(release?.message, release?.id)
+        .catch((error: unknown) => expect(error).toBeInstanceOf(StorageError));
+      if (breaksAt % 2 === 0) await there.put(alertOf('rule-3', 'error', 7_000, 'resolved'), 0);
+
+      await drain(there.make(), there.ports);
+
+      const digests = there.posts.filter(({ id }) => !events.some((each) => each.id === id));
+      expect(digests.length, `${breaksAt}`).toBe(breaksAt % 2 === 0 ? 2 : 1);
+      accounted(
+        there,
+        events.map(({ id }) => id),
+        `broken off at ${breaksAt}`,
+      );
+    }
+  });
+
+  it('in which somebody silenced what it holds tells none of that', async () => {
+    const there = world({ rules: { windows: [night] } });
+    const [wanted, unwanted] = [alertOf('wanted', 'error', 10), alertOf('unwanted', 'error', 11)];
+    await there.put(wanted, 10);
+    await there.put(unwanted, 11);
+    await drain(there.make(), there.ports, START + 60_000);
+    const made = { author: 'Sam', reason: 'known', startsAt: iso(START), endsAt: iso(END + HOUR) };
+    const value = { id: 'abcd1234', match: { subject: 'unwanted' }, ...made };
+    await there.ports.ledger.write(QUIET, [{ kind: 'put', key: silenceKey('abcd1234'), value }]);
+
+    await drain(there.make(), there.ports);
+
+    const rows = new Map(entriesOf(there.ports.ledger, 'ops').map((entry) => [entry.event.id, entry]));
+    expect(rows.get(unwanted.id)).toMatchObject({ state: 'quiet', reason: 'silence abcd1234' });
+    expect(rows.get(unwanted.id)?.digest).toBeUndefined();
+    expect(rows.get(wanted.id)?.digest).toBeDefined();
+    expect(there.posts).toHaveLength(1);
   });
 
   it('that is over by one clock and not by another loses nothing of the seconds between', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerEntry } from '../../../src/delivery/ledger.ts';
 import { shortId } from '../../../src/event/identity.ts';
+import { stepsTold } from '../told-steps.ts';
 import type { Call } from './chat.ts';
 import type { Step } from './events.ts';
 import type { Scenario } from './scenario.ts';
@@ -85,7 +86,7 @@ function compared(accepted: readonly Accepted[], taken: readonly Call[], ledger:
   );
   const results = taken.flatMap(({ short, payload }) => {
     const events = byDigest.get(short) ?? [];
-    return listed(payload).map(({ set, from, to }) => {
+    return stepsTold(payload).map(({ set, from, to }) => {
       const own = events
         .filter(({ event }) => event.resource.name === set)
         .toSorted((a, b) => (a.event.occurredAt < b.event.occurredAt ? -1 : 1));
@@ -96,11 +97,3 @@ function compared(accepted: readonly Accepted[], taken: readonly Call[], ledger:
   });
   return { checked: results.length, wrong: results.filter((each) => each !== undefined) };
 }
-
-/** "set-012 · Scaled out 3 → 9 · 6 events" in a Slack message's list. */
-const listed = (payload: unknown): readonly Step[] =>
-  [...JSON.stringify(payload).matchAll(/"(set-\d{3})\s·\s[^"]*?(\d+)\s→\s(\d+)/g)].map(([, set = '', from, to]) => ({
-    set,
-    from: Number(from),
-    to: Number(to),
-  }));
