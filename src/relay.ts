@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { budgeted, OPERATOR_MILLISECONDS } from './budget.ts';
 import type { DriftReport, Progress } from './check-drift/drift-check.ts';
+import { forAnyNumber } from './dispatch/any-number.ts';
 import { createDesk } from './dispatch/desk.ts';
 import type { DeliveryReport, Dispatch } from './dispatch/dispatch.ts';
-import { inParts } from './dispatch/in-parts.ts';
 import { dispatched } from './dispatch/messages.ts';
 import { createQuiet } from './dispatch/quiet.ts';
 import { watchingStorage } from './dispatch/storage-trouble.ts';
 import { swept } from './dispatch/sweep.ts';
-import { type Watched, watch, watchedAt } from './dispatch/watch.ts';
+import type { Watched } from './dispatch/watch.ts';
 import { answered, type HttpAnswer, type HttpRequest } from './http.ts';
 import { createOperations, type Operations } from './operate.ts';
-import { type Cleaned, cleaned } from './relay-clean.ts';
+import type { Cleaned } from './relay-clean.ts';
 import { healthOf } from './relay-health.ts';
 import { createIntake, type Intake } from './relay-intake.ts';
 import type { RelayParts } from './relay-parts.ts';
@@ -35,7 +35,7 @@ export interface Relay extends Pick<Intake, 'accept' | 'preview'>, Operations {
 }
 
 export function createRelay(given: RelayParts): Relay {
-  const parts = { ...given, ports: { ...given.ports, deliveries: inParts(given.ports.deliveries) } };
+  const parts = { ...given, ports: { ...given.ports, deliveries: forAnyNumber(given.ports.deliveries) } };
   const { receivers, drift, ports } = parts;
   const names = receivers.map(({ name }) => name);
   const dispatch = dispatchOf(parts, names);
@@ -56,14 +56,19 @@ export function createRelay(given: RelayParts): Relay {
     show: (request) => inTime(() => operations.show(request)),
     replay: (request) => answered(() => operations.replay(request)),
     silences: (request) => answered(() => operations.silences(request)),
-    health: healthOf({ receivers, drift, ports, watchedAt: () => watchedAt(ports) }),
+    health: healthOf({
+      receivers,
+      drift,
+      ports,
+      watchedAt: async () => (await import('./dispatch/watch.ts')).watchedAt(ports),
+    }),
     fleet: () =>
       answered(async () => {
         const list = await drift?.list();
         return { status: 200, jsonBody: { on: drift !== undefined, ...(list ?? { sets: [] }) } };
       }),
-    watch: () => watch(dispatch, names),
-    clean: () => cleaned(ports, names),
+    watch: async () => (await import('./dispatch/watch.ts')).watch(dispatch, names),
+    clean: async () => (await import('./relay-clean.ts')).cleaned(ports, names),
     checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },
   };
 }

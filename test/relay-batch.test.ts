@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UNROUTED } from '../src/delivery/keys.ts';
-import { inParts } from '../src/dispatch/in-parts.ts';
+import { forAnyNumber } from '../src/dispatch/any-number.ts';
 import { StorageError } from '../src/errors.ts';
 import { deliveryTo } from './support/deliveries.ts';
 import { largest } from './support/largest.ts';
@@ -102,7 +102,7 @@ describe('an event for thousands of receivers', () => {
     async (kind) => {
       const ports = memoryPorts();
 
-      await inParts(ports.deliveries).send(deliveryTo(names, { event: largest(kind), proven: true }));
+      await forAnyNumber(ports.deliveries).send(deliveryTo(names, { event: largest(kind), proven: true }));
 
       checkSent(ports);
     },
