@@ -1,5 +1,6 @@
 import { UNROUTED } from './delivery/keys.ts';
 import type { LedgerEntry } from './delivery/ledger.ts';
+import { dueNow } from './dispatch/due.ts';
 import { entriesMeant, withOthers } from './dispatch/find.ts';
 import { RequestError } from './errors.ts';
 import { shownId } from './event/identity.ts';
@@ -16,7 +17,7 @@ export const createShow =
     const asked = receiver === undefined ? receivers : [receiver];
     const meant = await entriesMeant(ports, asked, id);
     const isWhole = meant.every(({ event }) => isMeant(event, id));
-    const found = isWhole ? meant : await withOthers(ports, asked, meant);
+    const found = await dueNow(ports, isWhole ? meant : await withOthers(ports, asked, meant));
     if (found.length === 0) {
       throw new RequestError(
         'no-such-event',

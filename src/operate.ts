@@ -1,5 +1,6 @@
 import type { DeliveryState, LedgerEntry } from './delivery/ledger.ts';
 import type { Desk } from './dispatch/desk.ts';
+import { dueNow } from './dispatch/due.ts';
 import { longEnough } from './dispatch/find.ts';
 import { deliveriesOf, replay, unreadOf } from './dispatch/replay.ts';
 import { shownId } from './event/identity.ts';
@@ -43,7 +44,7 @@ export function createOperations(receivers: readonly string[], ports: Ports, des
       most: wish.most,
     });
     if (found.length === 0 && wish.id) longEnough(wish.id);
-    return found.map(shown);
+    return (await dueNow(ports, found)).map(shown);
   };
 
   return {

@@ -1,5 +1,5 @@
 import { budgeted, WEBHOOK_MILLISECONDS } from './budget.ts';
-import { isLate } from './delivery/order.ts';
+import { isLate, placeInStory } from './delivery/order.ts';
 import { destinations } from './destinations.ts';
 import type { Quiet } from './dispatch/quiet.ts';
 import type { RelayEvent } from './event/event.ts';
@@ -10,7 +10,7 @@ import type { RelayParts } from './relay-parts.ts';
 import { routedAll, routingOf } from './relay-routed.ts';
 import { store } from './relay-store.ts';
 import { environmentsGiven, type Routed } from './routing/choice.ts';
-import { type HeldNow, heldNow } from './routing/held.ts';
+import { type HeldNow, heldNow, type SilencedNow, silencedNow } from './routing/held.ts';
 import { mentionsFor, type Owner } from './routing/owners.ts';
 import { NO_QUIET, type QuietRules } from './routing/quiet.ts';
 import { lettersOf } from './routing/terms.ts';
@@ -49,11 +49,13 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
         });
         if ('reply' in read) return { status: 200, jsonBody: read.reply };
         const { events, keep } = await routedAll(ports, { given: read, proven }, routed);
-        await withStorage(async () => {
-          await Promise.all([store(events, ports, proven), keep()]);
+        const silences = await withStorage(async () => {
+          const [known] = await Promise.all([quiet.silences(), store(events, ports, proven), keep()]);
           await release(events, proven, { quiet, ports, names });
+          return known;
         });
-        return { status: 202, jsonBody: { accepted: events.map(accepted(rules, ports)), ...some({ ignored }) } };
+        const told = accepted({ ...rules, silences }, ports);
+        return { status: 202, jsonBody: { accepted: events.map(told), ...some({ ignored }) } };
       }),
 
     preview: (request) => answered(() => previewed(parts, request, routed)),
@@ -112,7 +114,21 @@ function heldFrom(
   return held.length === 0 ? {} : { held };
 }
 
-const accepted = (rules: QuietRules, ports: RelayParts['ports']) => (routed: Routed) => {
+/** From whom silences keep an event; an end is left out, because that of what was told passes them. */
+function silencedFrom(
+  routed: Routed,
+  rules: Silenced,
+  { clock }: RelayParts['ports'],
+): { readonly silenced?: readonly SilencedNow[] } {
+  const silenced = lettersOf(routed)
+    .filter(({ event }) => placeInStory(event)?.final !== true)
+    .flatMap(({ event, receivers }) => silencedNow(event, receivers, rules, clock.now()));
+  return silenced.length === 0 ? {} : { silenced };
+}
+
+type Silenced = Parameters<typeof silencedNow>[2];
+
+const accepted = (rules: Silenced, ports: RelayParts['ports']) => (routed: Routed) => {
   const { event, receivers, untold, unknown } = routed;
   return {
     id: event.id,
@@ -120,6 +136,7 @@ const accepted = (rules: QuietRules, ports: RelayParts['ports']) => (routed: Rou
     kind: event.kind,
     receivers,
     ...heldFrom([routed], rules, ports),
+    ...silencedFrom(routed, rules, ports),
     ...(untold.length > 0 && { untold }),
     ...(unknown.length > 0 && { unknownReceivers: unknown }),
     ...unknownWord(event),

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fields } from '../src/routing/match.ts';
 import { post, receiverAt, relayWith } from './support/relay.ts';
 
@@ -40,4 +40,31 @@ it.each([
 
 it('a silence with several things wrong is told them all', async () => {
   expect(await problemsOf({ match: { nope: '1', resorce: '2' }, autor: 'hana' })).toHaveLength(3);
+});
+
+describe('the answer to a webhook', () => {
+  const event = { kind: 'custom', title: 'Disk full', resource: { name: 'db-1' } };
+
+  /** What is said of an event that comes while `db-*` is silenced. */
+  async function answered(body: object) {
+    const { relay, ports } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')]);
+    await relay.silences(post({ match: { resource: 'db-*' }, for: '10m', author: 'kim' }));
+    const { jsonBody } = await relay.accept(post(body, 'custom'));
+    const [accepted] = (jsonBody as { accepted: readonly { silenced?: unknown }[] }).accepted;
+    return { silenced: accepted?.silenced, until: new Date(ports.time.now + 600_000).toISOString() };
+  }
+
+  it('says what is silenced, for whom, by whom and until when', async () => {
+    const { silenced, until } = await answered(event);
+
+    expect(silenced).toStrictEqual([{ receiver: 'slack', silence: expect.any(String), by: 'kim', until }]);
+  });
+
+  it.each([
+    ['what no silence matches', { resource: { name: 'web-1' } }],
+    ['what passes every silence', { severity: 'critical' }],
+    ['what may be the end of what was told', { kind: 'alert', rule: 'Disk', state: 'resolved', story: 'a' }],
+  ])('says nothing of it for %s', async (_what, more) => {
+    expect((await answered({ ...event, ...more })).silenced).toBeUndefined();
+  });
 });

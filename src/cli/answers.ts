@@ -13,6 +13,7 @@ const delivery = z.object({
     z.object({ at: z.string(), milliseconds: z.number(), outcome: z.string(), reason: z.string().optional() }),
   ),
   reason: z.string().optional(),
+  dueAt: z.string().optional(),
   digest: z.string().optional(),
   fallback: z.string().optional(),
   event: z.object({
@@ -33,7 +34,6 @@ const shownEvent = z.object({
   event: anyRelease,
   deliveries: z.array(
     delivery.omit({ event: true }).extend({
-      dueAt: z.string().optional(),
       again: z.object({ count: z.number() }).optional(),
       standsFor: z.string().optional(),
     }),

@@ -1,7 +1,7 @@
 import { examples, listable, moment, remote } from './options.ts';
 import type { Define } from './shell.ts';
 
-export const NO_DEAD_LETTERS = { none: 'No dead letters.', noSuch: 'There is no such dead letter.' };
+export const NO_DEAD_LETTERS = { none: 'No dead letters.', many: 'dead letters' };
 
 interface Options {
   readonly url?: string;

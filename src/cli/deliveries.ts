@@ -15,7 +15,7 @@ const STATES = {
   quiet: 'quiet',
 } as const satisfies Record<DeliveryState | 'failed', DeliveryState>;
 
-const WORDS = { none: 'No deliveries yet.', noSuch: 'There is no such delivery.' };
+const WORDS = { none: 'No deliveries yet.', many: 'deliveries' };
 
 interface Options {
   readonly url?: string;

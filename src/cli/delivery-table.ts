@@ -30,12 +30,19 @@ export const deliveryTable = (deliveries: readonly ShownDelivery[], screen: Scre
 
 const eventOf = ({ event: { told: state, ...event } }: ShownDelivery): string => eventText({ ...event, state });
 
-function why({ reason, fallback, digest, attempts, state }: ShownDelivery): string {
+function why({ reason, fallback, digest, attempts, state, dueAt }: ShownDelivery): string {
   const why = reason ?? (state === 'sent' ? undefined : attempts.at(-1)?.reason);
   const parts = [
     why && reasonText(why),
+    dueText(state, dueAt),
     fallback === undefined ? undefined : `went to ${fallback}`,
     digest === undefined ? undefined : `in digest ${shortened(digest)}`,
   ];
   return safeLine(parts.filter(Boolean).join('; '));
+}
+
+/** "leaves at 2026-11-20 14:05:09 UTC", of what waits; what waits with others leaves with them. */
+export function dueText(state: string, dueAt: string | undefined): string | undefined {
+  if (dueAt === undefined || (state !== 'waiting' && state !== 'parked')) return undefined;
+  return `${state === 'parked' ? 'leaves' : 'next try'} at ${second(dueAt)} UTC`;
 }

@@ -1,5 +1,6 @@
 import { answers, held } from './answers.ts';
 import type { Client } from './client.ts';
+import { safeLine } from './screen.ts';
 import { noReceiver } from './settings.ts';
 
 /** Throws where a relay has no receiver of the name that nothing was found for. One that was removed is known by what it got. */
@@ -9,12 +10,15 @@ export async function knownReceiver(name: string | undefined, client: Client): P
   if (!receivers.includes(name)) throw noReceiver(name, receivers);
 }
 
-/** What is said where a list is empty: that there is none at all, or none of what was asked for. */
+/** What is said where a list is empty: that there is none at all, or none of what was asked for, and what that was. */
 export async function nothingFound(
   wish: Readonly<Record<string, string | undefined>>,
   client: Client,
-  { none, noSuch }: { readonly none: string; readonly noSuch: string },
+  { none, many }: { readonly none: string; readonly many: string },
 ): Promise<string> {
   await knownReceiver(wish['receiver'], client);
-  return Object.values(wish).some((each) => each !== undefined) ? noSuch : none;
+  const asked = Object.entries(wish).flatMap(([name, value]) =>
+    value === undefined ? [] : [name === 'id' ? `id ${value}` : `--${name} ${value}`],
+  );
+  return asked.length > 0 ? safeLine(`There are no ${many} for ${asked.join(' ')}.`) : none;
 }

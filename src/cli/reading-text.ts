@@ -39,7 +39,8 @@ export function readingText(reading: Reading, { paint }: Pick<Screen, 'paint'>):
   ];
 }
 
-const bodyText = ({ label, text, form }: Body, paint: Screen['paint']): readonly string[] => [
+/** Its label, and what it says below that. */
+export const bodyText = ({ label, text, form }: Body, paint: Screen['paint']): readonly string[] => [
   `  ${paint('dim', label)}`,
   ...safe(text)
     .split('\n')

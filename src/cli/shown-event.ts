@@ -1,9 +1,9 @@
 import { reasonText } from '../delivery/reason-text.ts';
-import type { RelayEvent } from '../event/event.ts';
 import { readEvent } from '../formatters/reading.ts';
 import { en } from '../locales/en/en.ts';
 import type { ShownEvent } from './answers.ts';
-import { COLOURS } from './delivery-table.ts';
+import { COLOURS, dueText } from './delivery-table.ts';
+import { bodyText } from './reading-text.ts';
 import { remedyText } from './remedy-text.ts';
 import { type Screen, safeLine } from './screen.ts';
 import { plural, second, shortened } from './told.ts';
@@ -13,7 +13,8 @@ export async function shownEvent(
   { short, event, deliveries, reason, without }: ShownEvent,
   screen: Screen,
 ): Promise<void> {
-  screen.print(screen.paint('bold', safeLine(sentenceOf(event))));
+  const { sentence, body } = readEvent(event, { say: en, timeZone: 'UTC' });
+  screen.print(screen.paint('bold', safeLine(sentence)));
   const { id, kind, source, severity, occurredAt, environment, resource, links } = event;
   const about = [resource.name, resource.group, environment].filter(Boolean).join(', ');
   for (const line of [
@@ -23,6 +24,8 @@ export async function shownEvent(
   ]) {
     screen.print(`  ${safeLine(line)}`);
   }
+  for (const line of body === undefined || body.form === 'command' ? [] : bodyText(body, screen.paint))
+    screen.print(line);
   for (const line of remedyText(event)) screen.print(`  ${line}`);
   screen.print('');
   await screen.table(
@@ -46,8 +49,6 @@ export async function shownEvent(
   screen.print('');
 }
 
-const sentenceOf = (event: RelayEvent): string => readEvent(event, { say: en, timeZone: 'UTC' }).sentence;
-
 type Delivery = ShownEvent['deliveries'][number];
 
 /** "sent at the 2nd try, after 143 ms"; "kept back: window night"; "went to ops-teams: no_service". */
@@ -62,7 +63,7 @@ function whatBecame({ state, attempts, reason, digest, fallback, standsFor, dueA
       : why === 'same-occurrence'
         ? reasonText(why)
         : `${WHY[state] ?? ''}${reasonText(why)}`,
-    dueAt !== undefined && (state === 'waiting' || state === 'parked') ? `next at ${second(dueAt)} UTC` : undefined,
+    dueText(state, dueAt),
     tries,
     digest === undefined ? undefined : `in digest ${shortened(digest)}`,
     fallback === undefined ? undefined : `went to ${fallback}`,

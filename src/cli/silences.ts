@@ -1,9 +1,7 @@
 import { userInfo } from 'node:os';
-import { matcher } from '../routing/match.ts';
 import { answers, held, type ShownSilence } from './answers.ts';
 import { type Client, relayAt } from './client.ts';
 import { CommandFailure } from './failure.ts';
-import { samples } from './samples.ts';
 import { safeLine } from './screen.ts';
 import type { Work } from './shell.ts';
 import type { SilenceOptions } from './silence.ts';
@@ -11,6 +9,9 @@ import { left, meant, second } from './told.ts';
 
 const PATH = '/api/silences';
 const PROPERTY = 'properties.';
+
+const PASSES =
+  'Told all the same: critical events (or those of quiet.breakThrough), and the end of what was told before.';
 
 export async function added(options: SilenceOptions, { screen, shell }: Work): Promise<void> {
   const client = relayAt(options.url, shell.env);
@@ -24,14 +25,9 @@ export async function added(options: SilenceOptions, { screen, shell }: Work): P
   const { silence } = held(answers.silence, answer, client);
   if (screen.json) return screen.document(answer);
   screen.print(`Silent until ${second(silence.endsAt)} UTC: ${conditionsText(silence)}`);
-  if (takesCritical(silence.match['severity']))
-    screen.print('Critical events pass all the same: no silence holds them back.');
+  screen.print(PASSES);
   screen.print(`To end it sooner: npm run relay -- silence end ${safeLine(silence.id)}`);
 }
-
-/** Whether a condition of severity takes what no silence holds back. */
-const takesCritical = (severity: string | readonly string[] | undefined): boolean =>
-  severity !== undefined && samples.some((event) => matcher({ severity })({ ...event, severity: 'critical' }));
 
 export async function listed(url: string | undefined, { screen, shell }: Work): Promise<void> {
   const client = relayAt(url, shell.env);

@@ -32,6 +32,8 @@ interface KnownWindow {
 export interface Quiet {
   /** `mark` is that of the receiver's state. Rejects with a StorageError. */
   of(event: RelayEvent, receiver: string, mark: string | undefined): Promise<KeptBack | undefined>;
+  /** Every silence as it was some seconds ago at the most; none where storage does not say. */
+  silences(): Promise<readonly Silence[]>;
   /** The window of that key; undefined where it is none's. */
   window(key: string): KnownWindow | undefined;
   /** Whether what waits under that key is not to be told yet. Rejects with a StorageError. */
@@ -76,6 +78,7 @@ export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'cl
       };
       return keptBy(all.silences);
     },
+    silences: recently(clock, () => readSilences(ports)),
     window,
     async isHolding(key) {
       const deployment = await deployments.of(key);
@@ -92,6 +95,32 @@ export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'cl
     overdue: deployments.overdue,
     forget: deployments.forget,
   };
+}
+
+// A storm of webhooks does not read them for each.
+const RECENT_MILLISECONDS = 10_000;
+
+function recently<T>({ now }: Ports['clock'], read: () => Promise<readonly T[]>): () => Promise<readonly T[]> {
+  let known: Promise<readonly T[]> | undefined;
+  let from = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (known !== undefined && now() - from < RECENT_MILLISECONDS) return known;
+    from = now();
+    known = soon(read()).catch(() => {
+      known = undefined;
+      return [];
+    });
+    return known;
+  };
+}
+
+// An answer that would say more is no reason to keep a sender waiting.
+const SOON_MILLISECONDS = 500;
+
+async function soon<T>(work: Promise<readonly T[]>): Promise<readonly T[]> {
+  const { promise: late, resolve } = Promise.withResolvers<readonly T[]>();
+  const timer = setTimeout(() => resolve([]), SOON_MILLISECONDS);
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** Every silence, read once, and again whenever a receiver's state has another mark than when they were read. */

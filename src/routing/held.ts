@@ -1,5 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
-import { type QuietRules, windowHolding } from './quiet.ts';
+import { type QuietRules, quietBy, windowHolding } from './quiet.ts';
+import type { Silence } from './silences.ts';
 
 /** That a quiet window would keep an event from a receiver now. */
 export interface HeldNow {
@@ -26,3 +27,25 @@ export const heldNow = (
 /** "ops-slack, until 2026-11-21T06:00Z (window night)". */
 export const heldText = ({ receiver, window, until }: HeldNow): string =>
   `${receiver}${until === undefined ? '' : `, until ${until.slice(0, 16)}Z`} (window ${window})`;
+
+/** That a silence keeps an event from a receiver now, and whose it is. */
+export interface SilencedNow {
+  readonly receiver: string;
+  readonly silence: string;
+  readonly by: string;
+  /** ISO, UTC. */
+  readonly until: string;
+}
+
+/** From whom silences would keep an event at `now` (milliseconds). */
+export const silencedNow = (
+  event: RelayEvent,
+  receivers: readonly string[],
+  { silences, ...rules }: QuietRules & { readonly silences: readonly Silence[] },
+  now: number,
+): readonly SilencedNow[] =>
+  receivers.flatMap((receiver) => {
+    const reason = quietBy(event, { ...rules, silences, underWay: [] }, receiver, now);
+    const found = silences.find(({ id }) => reason === `silence ${id}`);
+    return found === undefined ? [] : [{ receiver, silence: found.id, by: found.author, until: found.endsAt }];
+  });

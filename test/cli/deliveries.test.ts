@@ -32,6 +32,19 @@ describe.each([
     ]);
   });
 
+  it('says of what waits when it leaves', async () => {
+    const deliveries = [
+      deliveryOf({ state: 'parked', reason: undefined, attempts: [], dueAt: '2026-11-20T14:06:00.000Z' }),
+      deliveryOf({ state: 'waiting', dueAt: '2026-11-20T14:07:00.000Z' }),
+    ];
+    await using relay = await fakeRelay({ [call]: { json: { deliveries } } });
+
+    const { stdout } = await cli([command, '--url', relay.url]);
+
+    expect(stdout).toMatch(/parked .* {2}leaves at 2026-11-20 14:06:00 UTC/);
+    expect(stdout).toMatch(/waiting .*; next try at 2026-11-20 14:07:00 UTC/);
+  });
+
   it('shows the answer as it came with --json', async () => {
     await using relay = await fakeRelay({ [call]: { json: answer } });
 
@@ -50,7 +63,10 @@ describe.each([
     ]);
 
     expect(all).toMatchObject({ status: 0, stdout: expect.stringMatching(/^No (dead letters|deliveries yet)\.$/m) });
-    expect(some).toMatchObject({ status: 0, stdout: expect.stringMatching(/^There is no such/) });
+    expect(some).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^There are no (dead letters|deliveries) for --since 1h\.$/m),
+    });
   });
 
   it('says which receivers there are where one of another name got nothing', async () => {
@@ -68,7 +84,10 @@ describe.each([
       stderr: 'error  There is no receiver nobody.\nThere are ops-slack, ops-teams.\n',
     });
     expect(misspelt?.stderr).toContain('There is no receiver ops-slak; did you mean `ops-slack`?');
-    expect(known).toMatchObject({ status: 0, stdout: expect.stringMatching(/^There is no such/) });
+    expect(known).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^There are no (dead letters|deliveries) for --receiver ops-slack\.$/m),
+    });
   });
 
   it('asks the relay for what is wanted', async () => {

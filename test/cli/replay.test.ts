@@ -105,7 +105,7 @@ describe('replay to a receiver that is no longer configured', () => {
 describe('replay of all', () => {
   it.each([
     [[], 'No dead letters.\n'],
-    [['--since', '1h'], 'There is no such dead letter.\n'],
+    [['--since', '1h'], 'There are no dead letters for --since 1h.\n'],
   ])('says that there is none (%j)', async (more, said) => {
     await using relay = await relayThat(undefined, []);
 

@@ -43,6 +43,15 @@ describe('show', () => {
     }
   });
 
+  it.each([
+    ['an alert', { ...examples.alert, description: 'CPU is high.\nLook at the load.' }, /^ {4}> Look at the load\.$/m],
+    ['a scaling', { ...examples.scale, phase: 'failed', reason: 'Quota exceeded.' }, /^ {4}> Quota exceeded\.$/m],
+    ['a deployment', { ...examples.deployment, output: 'line 1\nline 2' }, /^ {4}line 2$/m],
+    ["an event of one's own", { ...examples.custom, text: 'Renew it.' }, /^ {4}> Renew it\.$/m],
+  ] as readonly [string, RelayEvent, RegExp][])('has what the sender of %s says of it', async (_what, event, said) => {
+    expect(await shown(event)).toMatch(said);
+  });
+
   it('begins with the mark of a test', async () => {
     expect(await shown({ ...examples.alert, properties: { test: 'yes' } })).toMatch(/^TEST · Alert fired/);
   });
