@@ -15,7 +15,7 @@ try {
     for (const problem of await snapshotProblems(compiler, 'overwrite')) console.error(problem);
   }
   if (process.argv.includes('--newer')) for (const each of await newerVersions(await bicep())) console.log(each);
-  console.log(`infra: ${await bicepPart.run()}, nothing to mend`);
+  console.log(`infra: ${await bicepPart.run({ isLong: false })}, nothing to mend`);
 } catch (error) {
   const isMissing = error instanceof Missing;
   console.error(isMissing ? `infra: NOT CHECKED, because ${error.message}` : String((error as Error).message));

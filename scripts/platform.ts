@@ -6,7 +6,7 @@ import { isGood, type Result, row, runAll } from '../test/platform/table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { strict: { type: 'boolean', default: false } },
+  options: { strict: { type: 'boolean', default: false }, long: { type: 'boolean', default: false } },
 });
 const isMeant = ({ name }: { readonly name: string }) =>
   positionals.some((each) => name.toLowerCase().includes(each.toLowerCase()));
@@ -14,7 +14,7 @@ const parts = positionals.length === 0 ? PARTS : PARTS.filter(isMeant);
 if (parts.length === 0) throw new Error(`no part is called so; there are: ${PARTS.map(({ name }) => name).join(', ')}`);
 
 const results: Result[] = [];
-for await (const result of runAll(parts)) {
+for await (const result of runAll(parts, { isLong: values.long })) {
   results.push(result);
   console.log(row(result));
 }

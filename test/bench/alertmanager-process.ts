@@ -52,11 +52,15 @@ const configuration = (webhook: string, slack: string) => ({
   ],
 });
 
-export async function createAlertmanager(binary: string, webhook: string, slack: string): Promise<Alertmanager> {
+export const createAlertmanager = (binary: string, webhook: string, slack: string): Promise<Alertmanager> =>
+  alertmanagerWith(binary, configuration(webhook, slack));
+
+/** One with a configuration of its own. */
+export async function alertmanagerWith(binary: string, config: unknown): Promise<Alertmanager> {
   const folder = await mkdtemp(join(tmpdir(), 'relay-race-'));
   const file = join(folder, 'alertmanager.yml');
   // JSON is YAML as well.
-  await writeFile(file, JSON.stringify(configuration(webhook, slack)));
+  await writeFile(file, JSON.stringify(config));
   const url = `http://127.0.0.1:${await freePort()}`;
   let child: ChildProcess | undefined;
   const kill = async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Ended, run } from './command.ts';
 import { Missing } from './part.ts';
@@ -43,4 +43,26 @@ export async function packageFolder(id: string, version: string): Promise<string
   const { code, text } = await dotnet(['restore', 'package.csproj'], place);
   if (code !== 0 || !existsSync(folder)) throw new Missing(`dotnet restore failed: ${text.trim().slice(-300)}`);
   return folder;
+}
+
+/** The program of a project in this repository, built where nothing of it changed since. */
+export async function builtProgram(name: string, project: string): Promise<string> {
+  const program = join(FOLDER, 'built', name, 'bin', name, 'debug', `${name}.dll`);
+  if (await isNewer(program, dirname(project))) return program;
+  const places = [
+    '--artifacts-path',
+    join(FOLDER, 'built', name),
+    `-p:RestorePackagesPath=${join(FOLDER, 'packages')}`,
+  ];
+  const { code, text } = await dotnet(['build', project, '-v', 'q', ...places], dirname(project));
+  if (code !== 0) throw new Error(`dotnet build failed: ${text.trim().slice(-2_000)}`);
+  return program;
+}
+
+async function isNewer(program: string, sources: string): Promise<boolean> {
+  if (!existsSync(program)) return false;
+  const { mtimeMs } = await stat(program);
+  const names = (await readdir(sources)).filter((each) => /\.cs(?:proj)?$/.test(each));
+  const times = await Promise.all(names.map(async (each) => (await stat(join(sources, each))).mtimeMs));
+  return times.every((each) => each < mtimeMs);
 }

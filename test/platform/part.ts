@@ -7,7 +7,12 @@ export interface Part {
   /** What it is put to, in a few words. */
   readonly checks: string;
   /** Resolves with what was seen. Rejects with a `Missing` where the part is not to be had, with any other error where it found a fault. */
-  readonly run: () => Promise<string>;
+  readonly run: (wish: Wish) => Promise<string>;
+}
+
+export interface Wish {
+  /** Also what takes ten minutes. */
+  readonly isLong: boolean;
 }
 
 /** Nothing was checked: the part is not here. The message says why, after "because". */

@@ -1,4 +1,4 @@
-import { Missing, type Part } from './part.ts';
+import { Missing, type Part, type Wish } from './part.ts';
 
 export interface Result {
   readonly part: Part;
@@ -9,10 +9,10 @@ export interface Result {
 }
 
 /** Runs one part after the other: they share two processors and a storage. */
-export async function* runAll(parts: readonly Part[]): AsyncGenerator<Result> {
+export async function* runAll(parts: readonly Part[], wish: Wish = { isLong: false }): AsyncGenerator<Result> {
   for (const part of parts) {
     const start = performance.now();
-    const ended = await part.run().then(
+    const ended = await part.run(wish).then(
       (text) => ({ outcome: 'checked' as const, text }),
       (error: Error) => ({
         outcome: error instanceof Missing ? ('missing' as const) : ('failed' as const),

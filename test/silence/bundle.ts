@@ -66,6 +66,10 @@ export class Bundle implements AsyncDisposable {
       if (message.error === undefined) waiting?.resolve(message.value);
       else waiting?.reject(new Error(message.error));
     });
+    child.on('exit', () => {
+      for (const waiting of this.#waiting.values()) waiting.reject(new Error('the process has ended'));
+      this.#waiting.clear();
+    });
   }
 
   static async start(stack: Stack, folder: string, env: Readonly<Record<string, string>>): Promise<Bundle> {

@@ -70,7 +70,8 @@ export async function createWorld(audiences: Readonly<Record<string, Audience>>,
   };
 }
 
-async function rowsOf(connectionString: string, receiver: string): Promise<readonly LedgerEntry[]> {
+/** The rows of a receiver, straight from storage. */
+export async function rowsOf(connectionString: string, receiver: string): Promise<readonly LedgerEntry[]> {
   const rows: LedgerEntry[] = [];
   const ledger = azureLedger({ connectionString }, STORAGE_NAMES.ledger);
   for await (const page of ledger.list(receiver, allOf('event:'))) {
