@@ -11,7 +11,7 @@ import { Missing, type Part } from './part.ts';
 const PAGE = fileURLToPath(new URL('../../docs/senders/alertmanager.md', import.meta.url));
 const TOKEN = 'a-token-of-nobody';
 const LARGE = 150;
-const LONGEST_MILLISECONDS = 120_000;
+const LONGEST_MILLISECONDS = 300_000;
 
 export const alertmanagerPart: Part = {
   name: 'Alertmanager',
@@ -47,12 +47,14 @@ async function snippet(relay: string, token: string): Promise<Snippet> {
     .replace('/etc/alertmanager/relay-token', token);
   const { route, ...rest } = parse(here) as Snippet;
   const quickly = { group_wait: '1s', group_interval: '1s', repeat_interval: '2s', group_by: ['alertname'] };
-  return { ...rest, route: { ...route, ...quickly } };
+  // It tries for as long as the interval lasts: a relay on a busy machine needs some of it.
+  const large = { matchers: ['alertname="Many"'], group_interval: '1m' };
+  return { ...rest, route: { ...route, ...quickly, routes: [large] } };
 }
 
 interface Told {
   readonly data: {
-    readonly phase?: string;
+    readonly state: 'fired' | 'resolved';
     readonly rule: string;
     readonly properties?: Readonly<Record<string, string>>;
   };
@@ -80,13 +82,14 @@ async function checkAlertmanager(stack: Stack, binary: string): Promise<string> 
   await until('it is repeated', async () => (await sent(alertmanager.url)) >= 3);
   await fire([{ ...one, startsAt: new Date(Date.now() - 60_000).toISOString(), endsAt: new Date().toISOString() }]);
   await until('its end is told', () => told('QueueTooLong').length === 2);
-  const [first, second] = told('QueueTooLong').map(({ data }) => data.phase);
+  const [first, second] = told('QueueTooLong').map(({ data }) => data.state);
   const many = Array.from({ length: LARGE }, (_, at) => ({ labels: { alertname: 'Many', pod: `shop-${at}` } }));
   await fire(many);
   const most = written.receivers[0].webhook_configs[0].max_alerts;
   await until('a large group is told', () => told('Many').length >= most);
   const cut = new Set(told('Many').map(({ data }) => data.properties?.['truncatedAlerts']));
-  if (told('QueueTooLong').length !== 2) throw new Error('a repeat was told again');
+  if (told('QueueTooLong').length !== 2 || first !== 'fired' || second !== 'resolved')
+    throw new Error(`it is told as ${told('QueueTooLong').map(({ data }) => data.state)}`);
   if (!cut.has(`${LARGE - most}`))
     throw new Error(`of ${LARGE} alerts ${told('Many').length} are told, cut off ${[...cut]}`);
   return `${first}, ${await sent(alertmanager.url)} deliveries, ${second}; ${most} of ${LARGE} and how many are missing`;
