@@ -37,12 +37,12 @@ export const MOST_BYTES = 128 * 1024 * 1024;
 
 /** A server for the worker of a folder, with that worker's own libraries and messages. `take` gets its stream. */
 export async function rpcServer(folder: string, take: (call: Call) => void) {
-  const require = createRequire(join(folder, 'package.json'));
+  const from = createRequire(join(folder, 'package.json'));
   let grpc: Grpc;
   let loader: Loader;
   try {
-    grpc = require('@grpc/grpc-js');
-    loader = require('@grpc/proto-loader');
+    grpc = from('@grpc/grpc-js');
+    loader = from('@grpc/proto-loader');
   } catch {
     throw new Missing(`${folder} has no @grpc/grpc-js and @grpc/proto-loader; npm install there`);
   }
