@@ -6,6 +6,7 @@ import { drift } from './drift.ts';
 import { fleet } from './fleet.ts';
 import { health } from './health.ts';
 import { preview } from './preview.ts';
+import { queueDrift } from './queue-drift.ts';
 import { replay } from './replay.ts';
 import { show } from './show.ts';
 import { silences } from './silences.ts';
@@ -13,6 +14,6 @@ import { watch } from './watch.ts';
 import { webhook } from './webhook.ts';
 
 /** Every function, by the name that Azure shows. Azure and the local run serve the same list. */
-export const http = { webhook, preview, health, deliveries, deadLetters, show, replay, silences, fleet };
+export const http = { webhook, preview, health, deliveries, deadLetters, show, replay, silences, fleet, queueDrift };
 export const queues = { deliver };
 export const timers = { clean, watch, drift };

@@ -1,6 +1,7 @@
 import type { StorageQueueFunctionOptions } from '@azure/functions';
-import { relay } from '../src/main.ts';
+import { asksForDrift, relay } from '../src/main.ts';
 import { deliveryLine } from '../src/telemetry/line.ts';
+import { drift } from './drift.ts';
 import type { Invocation } from './invocation.ts';
 
 // The message is deleted when this returns. What must come again is queued by the relay itself, with its own delay;
@@ -9,6 +10,7 @@ export const deliver = {
   queueName: 'deliveries',
   connection: 'AzureWebJobsStorage',
   handler: async (message: unknown, context: Invocation) => {
+    if (await asksForDrift(message)) return drift.handler(undefined, context);
     const id = context.triggerMetadata?.['id'];
     const { deliver } = await relay();
     const host = context.traceContext?.traceParent;

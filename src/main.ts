@@ -30,6 +30,10 @@ export const settings = async (more: Readonly<Record<string, string>> = {}): Pro
 export const accept = (request: HttpRequest, host?: string): Promise<HttpAnswer> =>
   answered(() => budgeted(WEBHOOK_MILLISECONDS, async () => (await relay()).accept(request, host)));
 
+/** Whether a message of the queue wants what the timer of the drift report does, now. */
+export const asksForDrift = async (message: unknown): Promise<boolean> =>
+  (await import('./delivery/delivery.ts')).isDriftRun(message);
+
 let newest: Promise<() => Promise<Observed>> | undefined;
 
 /** The relay of this process as it is configured now. One that cannot be made yet answers 503, so that senders try again. */
@@ -61,7 +65,8 @@ function unavailable(error: RelayError): Relay {
   const impossible = () => Promise.reject(error);
   return {
     ...{ accept: answer, preview: answer, health: healthWithout(error) },
-    ...{ deliveries: answer, show: answer, deadLetters: answer, replay: answer, silences: answer, fleet: answer },
+    ...{ deliveries: answer, show: answer, deadLetters: answer, replay: answer, silences: answer },
+    ...{ fleet: answer, queueDrift: answer },
     ...{ deliver: impossible, sweep: impossible, watch: impossible, clean: impossible, checkDrift: impossible },
   };
 }

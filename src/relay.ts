@@ -26,6 +26,8 @@ export interface Relay extends Pick<Intake, 'accept' | 'preview'>, Operations {
   health(request: HttpRequest): Promise<HttpAnswer>;
   /** GET: `{ on, ranAt, sets }`, every scale set with drift after the last run. */
   fleet(request: HttpRequest): Promise<HttpAnswer>;
+  /** POST: queues a check for drift; `{ on, queued }`, neither where the report is off. */
+  queueDrift(request: HttpRequest): Promise<HttpAnswer>;
   /** Looks after what nobody came back for, and tells of dead letters. Rejects with a StorageError. */
   watch(): Promise<Watched>;
   /** Deletes what has been kept for long enough. Rejects with a StorageError. */
@@ -67,6 +69,8 @@ export function createRelay(given: RelayParts): Relay {
         const list = await drift?.list();
         return { status: 200, jsonBody: { on: drift !== undefined, ...(list ?? { sets: [] }) } };
       }),
+    queueDrift: () =>
+      answered(async () => (await import('./relay-drift.ts')).driftQueued(drift !== undefined, names, ports)),
     watch: async () => (await import('./dispatch/watch.ts')).watch(dispatch, names),
     clean: async () => (await import('./relay-clean.ts')).cleaned(ports, names),
     checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },

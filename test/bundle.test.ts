@@ -187,6 +187,14 @@ describe('the folder that is deployed', () => {
 
     expect(answer.error).toBeUndefined();
     expect(answer.logs.join()).toContain('"outcome":"off"');
+
+    const asked = { version: 1, release: '0'.repeat(32), receivers: ['slack'] };
+    const run = JSON.stringify({ ...asked, drift: { askedAt: '2026-11-20T14:05:08.000Z' } });
+    const queued = await host.invoke('deliver', { json: run });
+
+    // Nothing of it needs storage; it was said once before.
+    expect(queued.error).toBeUndefined();
+    expect(queued.logs.join()).not.toContain('"outcome":"nothing"');
   });
 
   describe('reads a body however it comes', () => {

@@ -1,7 +1,11 @@
+import type { Client } from './client.ts';
+import { CommandFailure } from './failure.ts';
 import { examples, remote } from './options.ts';
 import type { Define } from './shell.ts';
 
-const PATH = '/admin/functions/drift';
+const PATH = '/api/drift';
+// Of a release that has no other way.
+const TIMER = '/admin/functions/drift';
 
 export const drift: Define = (program, { shell, screen }) => {
   const command = program
@@ -9,19 +13,12 @@ export const drift: Define = (program, { shell, screen }) => {
     .summary('check scale sets now, without waiting for the timer')
     .description('Has the relay check now which instances are off the model of their scale set.')
     .action(async ({ url }: { url?: string }) => {
-      const [{ relayAt }, { CommandFailure }, { checkable }] = await Promise.all([
-        import('./client.ts'),
-        import('./failure.ts'),
-        import('./checkable.ts'),
-      ]);
+      const [{ relayAt }, { checkable }] = await Promise.all([import('./client.ts'), import('./checkable.ts')]);
       const client = relayAt(url, shell.env);
       await checkable(client);
-      // https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http
-      await client.call({ method: 'POST', path: PATH, body: {} }).catch((error: unknown) => {
-        if (!(error instanceof CommandFailure && error.message.startsWith('There is no '))) throw error;
-        throw new CommandFailure(`The relay at ${client.url} has no drift check.`, {
-          next: 'It may be an older one, or no relay: npm run relay -- health',
-        });
+      await client.call({ method: 'POST', path: PATH, body: {} }).catch(async (error: unknown) => {
+        if (!isUnknown(error)) throw error;
+        await fired(client);
       });
       if (screen.json) return screen.document({ started: true, url: client.url });
       screen.print(
@@ -36,3 +33,16 @@ export const drift: Define = (program, { shell, screen }) => {
     examples(['drift', 'check now'], ['deliveries --since 10m', 'and see what came of it']),
   );
 };
+
+const isUnknown = (error: unknown): boolean =>
+  error instanceof CommandFailure && error.message.startsWith('There is no ');
+
+/** Fires the timer: https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http */
+async function fired(client: Client): Promise<void> {
+  await client.call({ method: 'POST', path: TIMER, body: {} }).catch((error: unknown) => {
+    if (!isUnknown(error)) throw error;
+    throw new CommandFailure(`The relay at ${client.url} has no drift check.`, {
+      next: 'It may be an older one, or no relay: npm run relay -- health',
+    });
+  });
+}

@@ -73,7 +73,21 @@ const look = release.extend({
 
 export type Look = z.infer<typeof look>;
 
+/**
+ * The scale sets are to be checked for drift now. It is a release as well, of what nobody has held back: a release of this
+ * app that does not know of it finds nothing to tell, and the message is done with.
+ */
+const driftRun = release.extend({
+  drift: z.object({
+    /** When it was asked for. */
+    askedAt: z.iso.datetime(),
+  }),
+});
+
+/** Whether a message of the queue asks for a check; its other fields are of no use then. */
+export const isDriftRun = (message: unknown): boolean => driftRun.safeParse(message).success;
+
 /** Every message of the queue `deliveries`. */
-export const queueMessage = z.union([delivery, flush, look, release]);
+export const queueMessage = z.union([delivery, flush, look, driftRun, release]);
 
 export type QueueMessage = z.infer<typeof queueMessage>;

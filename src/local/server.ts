@@ -124,7 +124,7 @@ export function json(response: ServerResponse, { status, headers, jsonBody }: Ht
 const isTold = (method: string | undefined, path: string, { status }: HttpAnswer): boolean =>
   path.toLowerCase().startsWith('/api/webhooks') || (status >= 400 && (method !== 'GET' || path.startsWith('/api')));
 
-const ADDRESSES = ['webhooks', 'preview', 'health', 'deliveries', 'dead-letters', 'replay', 'silences'];
+const ADDRESSES = ['webhooks', 'preview', 'health', 'deliveries', 'dead-letters', 'replay', 'silences', 'drift'];
 
 /** The address that a path which leads nowhere was probably meant to be. */
 function meant(pathname: string): string {

@@ -139,7 +139,9 @@ const startTriggers = (
         settings: queueSettings,
         handler: (message, triggerMetadata) => {
           inbox.remember(message);
-          return handler(message, { triggerMetadata, log: (_, line) => log(deliveryLine(JSON.parse(String(line)))) });
+          const tell = (about: string, line: unknown) =>
+            log(about === 'delivery' ? deliveryLine(JSON.parse(String(line))) : `${about} ${line}`);
+          return handler(message, { triggerMetadata, log: tell });
         },
         log,
       }),

@@ -45,7 +45,7 @@ beforeAll(async () => {
     'GET /api/silences': { json: { silences: [SILENCE] } },
     'POST /api/silences': { status: 201, json: { silence: SILENCE } },
     'DELETE /api/silences/3f2a9c1d': { json: { silence: SILENCE } },
-    'POST /admin/functions/drift': { status: 202 },
+    'POST /api/drift': { status: 202, json: { on: true, queued: true } },
     'GET /api/fleet': { json: { on: true, ranAt: '2026-11-20T14:07:00.000Z', sets: [] } },
   });
   const file = (slack: string, teams: string) =>

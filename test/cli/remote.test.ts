@@ -139,7 +139,24 @@ describe('a command that talks to a relay', () => {
 describe('drift', () => {
   const wellWith = (more: object) => ({ 'GET /api/health': { json: { ...health.json, ...more } } });
 
-  it.each([{ drift: 'on' }, {}])('fires the timer and says where to look (%o)', async (more) => {
+  it('asks for a check and says where to look', async () => {
+    const answers = {
+      ...wellWith({ drift: 'on' }),
+      'POST /api/drift': { status: 202, json: { on: true, queued: true } },
+    };
+    await using relay = await fakeRelay(answers);
+
+    const { status, stdout } = await cli(['drift', '--url', relay.url], { env: { RELAY_KEY: 'master' } });
+
+    expect(status).toBe(0);
+    expect(stdout).toContain('deliveries --since 10m');
+    expect(relay.asked).toMatchObject([
+      { call: 'GET /api/health', query: {} },
+      { call: 'POST /api/drift', body: {}, headers: { 'x-functions-key': 'master' } },
+    ]);
+  });
+
+  it.each([{ drift: 'on' }, {}])('fires the timer of an older relay (%o)', async (more) => {
     await using relay = await fakeRelay({ ...wellWith(more), 'POST /admin/functions/drift': { status: 202 } });
 
     const { status, stdout } = await cli(['drift', '--url', relay.url], { env: { RELAY_KEY: 'master' } });
@@ -148,6 +165,7 @@ describe('drift', () => {
     expect(stdout).toContain('deliveries --since 10m');
     expect(relay.asked).toMatchObject([
       { call: 'GET /api/health', query: {} },
+      { call: 'POST /api/drift' },
       { call: 'POST /admin/functions/drift', body: {}, headers: { 'x-functions-key': 'master' } },
     ]);
   });

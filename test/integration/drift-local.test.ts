@@ -36,7 +36,9 @@ it('a local run shows the drift of a fleet in its inbox within a minute, and nev
   expect(
     (await postJson(`${url}/api/webhooks/event-grid`, [{ ...event, eventTime: new Date().toISOString() }])).status,
   ).toBe(202);
-  await check();
+  // By the queue, as the command line asks for it.
+  const asked = await postJson(`${url}/api/drift`, {});
+  expect({ status: asked.status, body: await asked.json() }).toEqual({ status: 202, body: { on: true, queued: true } });
   await eventually(() => expect(run.output.match(REPORT)).toHaveLength(2));
 
   expect(run.output).toContain('sets that something was done to');
