@@ -75,6 +75,20 @@ describe('what a message shows as its id', () => {
     }
   });
 
+  it('lists what it can mean in words, and not in those of programs', async () => {
+    await using there = await told(
+      ...['a', 'b'].map((letter) => ({ ...scaleOf(letter, 1, 2), id: `202611-${letter}`, story: letter })),
+    );
+
+    const { jsonBody } = await there.show('202611');
+
+    const { errors } = jsonBody as { errors: readonly { message: string }[] };
+    expect(errors.map(({ message }) => message)).toStrictEqual([
+      expect.stringMatching(/ scale scaling out [ab] \(prod\)$/),
+      expect.stringMatching(/ scale scaling out [ab] \(prod\)$/),
+    ]);
+  });
+
   it('of a digest finds the events that left in it', async () => {
     await using there = await told();
     const { ports, relay, show } = there;

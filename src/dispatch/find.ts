@@ -71,6 +71,9 @@ export const isMeantBy = ({ event, digest }: LedgerEntry, given: string): boolea
 const groupOf = ({ event, digest }: LedgerEntry, given: string): string =>
   !isMeant(event, given) && digest !== undefined ? digest : shownName(event);
 
+/** "scaling out", of a program's word for a state. */
+const inWords = (state: string): string => state.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+
 /** Enough to choose by: when, what and of what. */
 const candidate = ([path, entries]: [string, readonly LedgerEntry[]]) => {
   const event = entries.map((entry) => entry.event).reduce((a, b) => (a.occurredAt > b.occurredAt ? a : b));
@@ -79,7 +82,7 @@ const candidate = ([path, entries]: [string, readonly LedgerEntry[]]) => {
   const place = event.environment ?? group;
   const told = [
     event.kind,
-    state,
+    inWords(state),
     subject,
     ...(name === subject ? [] : [`on ${name}`]),
     ...(place ? [`(${place})`] : []),
