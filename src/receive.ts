@@ -2,6 +2,7 @@ import { PayloadError } from './errors.ts';
 import { identity } from './event/identity.ts';
 import { type HttpRequest, readJson } from './http.ts';
 import type { Ports } from './ports.ts';
+import { structured } from './sources/binary-event.ts';
 import type { Ignored } from './sources/ignored.ts';
 import { readAs } from './sources/reading.ts';
 import { sourceOf } from './sources/registry.ts';
@@ -36,9 +37,10 @@ export interface Received {
 
 /** From a request to events, or to a protocol's reply. Throws a RelayError; then nothing but a rejected body was stored. */
 export async function receive(request: HttpRequest, { settings, ports, keep, touched }: Receiving): Promise<Received> {
-  const { bytes, payload } = await readJson(request);
+  const { bytes, payload: body } = await readJson(request);
   const { headers, query, params } = request;
   const named = params['source'];
+  const payload = structured(body, headers, named);
   const now = ports.clock.now();
   const receivedAt = new Date(now).toISOString();
   try {

@@ -77,7 +77,7 @@ export const custom = defineSource({
   keys,
   signature: standardWebhooks,
   ignored: (given) => ignoredIn(given, kindOf(given)),
-  normalize: (given, { receivedAt }) => {
+  normalize: (given, { receivedAt, headers }) => {
     const occurredAt = instant(given.occurredAt ?? receivedAt);
     const phase = phaseOf(given);
     const draft = {
@@ -86,8 +86,10 @@ export const custom = defineSource({
       resource: { name: given['title'] ?? given['subject'] ?? given['rule'] ?? given['name'] },
       ...given,
       ...('properties' in given && { properties: firstOf(given['properties']) }),
-      // Without an id or a time of its own, each post is an occurrence of its own.
-      id: given.id ?? identity('custom', JSON.stringify(given), given.occurredAt ?? receivedAt),
+      // Standard Webhooks sends a post again under the same id. Without that, an id or a time of its own, each post is an occurrence of its own.
+      id:
+        given.id ??
+        identity('custom', JSON.stringify(given), headers.get('webhook-id') ?? given.occurredAt ?? receivedAt),
       source: 'custom',
       occurredAt,
     };

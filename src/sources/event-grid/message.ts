@@ -51,6 +51,7 @@ const envelope = z.object({
   source: text,
   subject: text,
   data: z.unknown().optional(),
+  data_base64: text,
 });
 
 /** Reads one member of a body: its envelope, then its data by the first family that covers its type. */
@@ -62,13 +63,17 @@ export const messageOf = (families: readonly Family[]) =>
       issues.addIssue({ code: 'custom', path: ['eventType'], message: 'expected text' });
       return z.NEVER;
     }
-    const result = found.read(messageFrom(given, type), given.data);
+    const result = found.read(messageFrom(given, type), given.data ?? decoded(given.data_base64));
     if ('meaning' in result) return result.meaning;
     for (const { path, message } of result.issues) {
       issues.addIssue({ code: 'custom', path: ['data', ...path], message });
     }
     return z.NEVER;
   });
+
+/** Data that a CloudEvent has as bytes: JSON as text, which every family reads. */
+const decoded = (bytes: string | undefined): string | undefined =>
+  bytes === undefined ? undefined : Buffer.from(bytes, 'base64').toString('utf8');
 
 function messageFrom(given: z.output<typeof envelope>, type: string): Message {
   const { subject, source = '' } = given;

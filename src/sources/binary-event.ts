@@ -1,0 +1,30 @@
+import { isObject, type SourceContext } from './source.ts';
+
+const ATTRIBUTES = ['specversion', 'id', 'type', 'source', 'subject', 'time'] as const;
+
+/**
+ * A CloudEvent in binary mode as the same event in structured mode: its attributes are headers, its data is the body, which is given.
+ * Any other body as it is. Some SDKs send the headers in structured mode too, so that the content type decides.
+ * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md#31-binary-content-mode
+ */
+export function structured(payload: unknown, headers: SourceContext['headers'], named: string | undefined): unknown {
+  const isBinary =
+    headers.get('ce-specversion') !== null &&
+    !/^\s*application\/cloudevents/i.test(headers.get('content-type') ?? '') &&
+    // An event of one's own is no data of another.
+    (named === 'event-grid' || (named === undefined && !(isObject(payload) && 'kind' in payload)));
+  if (!isBinary) return payload;
+  const attributes = ATTRIBUTES.flatMap((name) => {
+    const value = headers.get(`ce-${name}`);
+    return value === null ? [] : [[name, decoded(value)] as const];
+  });
+  return { ...Object.fromEntries(attributes), data: payload };
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
