@@ -7,7 +7,7 @@ import { Missing } from './part.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Packages and what is built of them; not in git. */
-const FOLDER = process.env['PLATFORM_FOLDER'] ?? join(ROOT, '.platform');
+export const FOLDER = process.env['PLATFORM_FOLDER'] ?? join(ROOT, '.platform');
 
 const env = () => ({ ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' });
 

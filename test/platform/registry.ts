@@ -1,6 +1,7 @@
 import { alertmanagerPart } from './alertmanager.ts';
 import { azPart } from './az.ts';
 import { bicepPart } from './bicep.ts';
+import { clientsPart } from './clients.ts';
 import { kustoPart } from './kusto.ts';
 import { ncrontabPart } from './ncrontab.ts';
 import type { Part } from './part.ts';
@@ -13,6 +14,7 @@ export const PARTS: readonly Part[] = [
   kustoPart,
   ncrontabPart,
   queuePart,
+  clientsPart,
   alertmanagerPart,
   azPart,
   workerPart,
