@@ -78,7 +78,8 @@ class MemoryPoison implements Poison {
 export class MemoryLedger implements Ledger {
   readonly #partitions = new Map<string, Map<string, Row>>();
   readonly #now: () => number;
-  #version = 0;
+  /** By partition and key, how often a row was written: what happens to one row does not show in the etags of others. */
+  readonly #versions = new Map<string, number>();
   /** While true, every call fails as storage does when it is down. */
   down = false;
 
@@ -110,8 +111,10 @@ export class MemoryLedger implements Ledger {
         etags.set(change.key, '');
         continue;
       }
-      this.#version += 1;
-      const etag = `v${this.#version}`;
+      const row = `${partition} ${change.key}`;
+      const version = (this.#versions.get(row) ?? 0) + 1;
+      this.#versions.set(row, version);
+      const etag = `v${version}`;
       const value: unknown = JSON.parse(JSON.stringify(change.value));
       rows.set(change.key, { key: change.key, etag, value, changedAt: new Date(this.#now()).toISOString() });
       etags.set(change.key, etag);
