@@ -126,7 +126,7 @@ function isLeased(entry: LedgerEntry, { now, leaseUntil }: ClaimWish): boolean {
 function claimedBy(wish: ClaimWish, found: LedgerEntry | undefined, story: StoryMemory): LedgerEntry {
   // A replay does not say it, and what was replayed is still another receiver's.
   const { standsFor = found?.standsFor } = wish;
-  const replayed = wish.replay === undefined ? found?.replayed : replayedNow(wish, story);
+  const replayed = wish.replay === undefined ? found?.replayed : replayedNow(wish, found, story);
   return {
     event: withDuration(wish, story),
     receiver: wish.receiver,
@@ -143,10 +143,19 @@ function claimedBy(wish: ClaimWish, found: LedgerEntry | undefined, story: Story
   };
 }
 
-function replayedNow({ place, now }: ClaimWish, story: StoryMemory): NonNullable<LedgerEntry['replayed']> {
+function replayedNow(
+  { place, now }: ClaimWish,
+  found: LedgerEntry | undefined,
+  story: StoryMemory,
+): NonNullable<LedgerEntry['replayed']> {
   const over = place && overSince(place, story, now);
-  return over === undefined ? {} : { over };
+  return { ...(over !== undefined && { over }), ...(!wasTold(found) && { untold: true }) };
 }
+
+/** Whether the receiver got it, as far as anybody knows: by itself, or in a digest. */
+const wasTold = (entry: LedgerEntry | undefined): boolean =>
+  entry !== undefined &&
+  (entry.state === 'sent' || entry.digest !== undefined || entry.attempts.some(({ outcome }) => outcome === 'sent'));
 
 /** An end says how long it took, where its beginning is known. */
 function withDuration({ event, place }: ClaimWish, { scalings = [] }: StoryMemory): RelayEvent {

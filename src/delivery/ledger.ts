@@ -48,8 +48,8 @@ export const ledgerEntry = z.object({
   fallback: z.string().optional(),
   /** The receiver that it was for, of what this one got as a fallback. */
   standsFor: z.string().optional(),
-  /** It was sent again; `over` is when its story had ended by then (ISO, UTC). */
-  replayed: z.object({ over: z.iso.datetime().optional() }).optional(),
+  /** It was sent again; `over` is when its story had ended by then (ISO, UTC), `untold` where nobody had got it before. */
+  replayed: z.object({ over: z.iso.datetime().optional(), untold: z.literal(true).optional() }).optional(),
 });
 
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
@@ -69,7 +69,8 @@ export function standingFor(
 function replayedOf(entries: readonly LedgerEntry[]): LedgerEntry['replayed'] {
   if (!entries.every(({ replayed }) => replayed !== undefined)) return undefined;
   const ends = entries.flatMap(({ replayed }) => replayed?.over ?? []).sort();
-  return ends.length < entries.length ? {} : { over: ends.at(-1) };
+  const untold = entries.every(({ replayed }) => replayed?.untold);
+  return { ...(ends.length === entries.length && { over: ends.at(-1) }), ...(untold && { untold }) };
 }
 
 /** How a message that tells these events came about. */

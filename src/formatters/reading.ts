@@ -67,10 +67,12 @@ function markOf(event: RelayEvent, { say, timeZone }: Voice, telling: Telling): 
   const { occurredAt } = event;
   const { now = occurredAt, late, replayed } = telling;
   const time = (instant: string) => writtenAt(now, instant, say.locale, timeZone);
+  const over = replayed?.over && time(replayed.over);
   const said = [
     ...(isTest(event) ? [say.test] : []),
-    ...(replayed ? [say.origin.replayed(time(occurredAt), replayed.over && time(replayed.over))] : []),
-    ...(late && !replayed ? [say.origin.late(time(occurredAt))] : []),
+    ...(replayed && !replayed.untold ? [say.origin.replayed(time(occurredAt), over)] : []),
+    // To whoever has not got it before, it is late, and not told again.
+    ...((replayed ? replayed.untold && (late || over) : late) ? [say.origin.late(time(occurredAt), over)] : []),
   ];
   return said.join(' · ') || undefined;
 }

@@ -36,8 +36,8 @@ export interface Telling {
   readonly now?: string;
   /** It happened long ago. */
   readonly late?: boolean;
-  /** It is sent again; `over` is when it had ended by then (ISO, UTC). */
-  readonly replayed?: { readonly over?: string | undefined } | undefined;
+  /** It is sent again; `over` is when it had ended by then (ISO, UTC), `untold` where nobody here has got it before. */
+  readonly replayed?: { readonly over?: string | undefined; readonly untold?: true | undefined } | undefined;
   /** It came here in place of other receivers, which are not working; `inPart` where some of it is this receiver's own. */
   readonly standsFor?: { readonly receivers: readonly string[]; readonly inPart: boolean } | undefined;
   /** It stands for so many of its story, the first of them at this time (ISO, UTC). */

@@ -164,7 +164,7 @@ export interface Messages {
   readonly test: string;
   readonly origin: {
     /** Before all else: "Late, 13:52 UTC". */
-    readonly late: (time: string) => string;
+    readonly late: (time: string, over: string | undefined) => string;
     /** Before all else, of what is sent again: "Replayed, 13:52 UTC", and since when it is over where it is. */
     readonly replayed: (time: string, over: string | undefined) => string;
     /** After a story of a digest that is sent again: "over since 14:20 UTC". */

@@ -63,7 +63,7 @@ describe.each(localeNames)('the language %s', (name) => {
   });
 
   it('keeps the markers of a message short', () => {
-    const [late, repeated] = [say.origin.late('13:52 UTC'), say.origin.repeated(4, '13:40 UTC')];
+    const [late, repeated] = [say.origin.late('13:52 UTC', undefined), say.origin.repeated(4, '13:40 UTC')];
     const again = say.origin.replayed('13:52 UTC', '14:20 UTC');
 
     expect(late).toContain('13:52 UTC');

@@ -348,6 +348,25 @@ describe('a replay of an alert', () => {
     expect(texts).toStrictEqual([expect.stringMatching(/^Replayed, 14:05 UTC, over since 14:15 UTC · Alert fired/)]);
   });
 
+  it('that no chat has got is late, and not told again', async () => {
+    const ports = memoryPorts();
+    let isWell = false;
+    await using chat = await chatAt(ports, () => (isWell ? undefined : { status: 400, body: 'invalid_payload' }));
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+    await ports.deliveries.send(deliveryTo(['slack'], { event: alert('fired', 0) }));
+    await drain(relay, ports);
+    const before = chat.received.length;
+    isWell = true;
+    ports.time.now = Date.parse(minutes(60));
+    await replayed(relay, { id: 'alert-1-fired' });
+    await drain(relay, ports);
+
+    const texts = chat.received
+      .slice(before)
+      .map(({ body }) => z.object({ text: z.string() }).parse(JSON.parse(body)).text);
+    expect(texts).toStrictEqual([expect.stringMatching(/^Late, 14:05 UTC · Alert fired/)]);
+  });
+
   it('that is its end says no more than that', async () => {
     const { texts } = await again([alert('fired', 0), alert('resolved', 10)], ['alert-1-resolved']);
 

@@ -512,6 +512,12 @@ describe('how an event comes to be told', () => {
       ['sent again', { replayed: {} }, /Replayed, 14:05 UTC/],
       ['sent again and late', { late: true, replayed: {} }, /Replayed, 14:05 UTC/],
       ['sent again after it ended', { replayed: { over } }, /Replayed, 14:05 UTC, over since 14:20 UTC/],
+      ['sent again, late and got by nobody', { late: true, replayed: { untold: true as const } }, /Late, 14:05 UTC/],
+      [
+        'sent again after it ended, and got by nobody',
+        { replayed: { over, untold: true as const } },
+        /Late, 14:05 UTC, over since 14:20 UTC/,
+      ],
     ])('stands first in the message and in the push text where it is %s', (_how, telling, mark) => {
       const first = new RegExp(`^${kind === 'test' ? 'TEST · ' : ''}${mark.source} · `);
       const texts = chatNames.map((chat) => visibleTexts(payloadOf(chat, event, { telling: { now, ...telling } })));
@@ -523,6 +529,10 @@ describe('how an event comes to be told', () => {
         expect(heading.length).toBeGreaterThanOrEqual(2);
       }
     });
+  });
+
+  it('is news to whoever has not got it, soon after it happened', () => {
+    expect(readEvent(examples.alert, voice, { now, replayed: { untold: true } }).mark).toBeUndefined();
   });
 
   it('is no alarm where it is over', () => {

@@ -133,7 +133,7 @@ it('no Korean particle that asks for a last sound hangs on a name or a number', 
     ...kinds.flatMap((kind) => everyWay(kind).map((event) => sentenceOf('ko', event))),
     ko.list(['web-1', 'web-2', 'web-3']),
     ko.drift.models(3),
-    ko.origin.late('13:52 UTC'),
+    ko.origin.late('13:52 UTC', undefined),
     ko.origin.replayed('13:52 UTC', '14:20 UTC'),
     ko.origin.repeated(4, '13:40 UTC'),
   ];

@@ -65,7 +65,7 @@ export const cs: Messages = {
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'zčásti ' : ''}místo příjemce ${receivers}`,
-    late: (time) => `Opožděno, ${time}`,
+    late: (time, over) => `Opožděno, ${time}${given(', ', over && overSince(over))}`,
     replayed: (time, over) => `Znovu odesláno, ${time}${given(', ', over && overSince(over))}`,
     over: overSince,
     repeated: (count, time) => `opakováno ×${number(count)} od ${time}`,

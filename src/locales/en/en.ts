@@ -65,7 +65,7 @@ export const en: Messages = {
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'partly ' : ''}in place of ${receivers}`,
-    late: (time) => `Late, ${time}`,
+    late: (time, over) => `Late, ${time}${given(', ', over && overSince(over))}`,
     replayed: (time, over) => `Replayed, ${time}${given(', ', over && overSince(over))}`,
     over: overSince,
     repeated: (count, time) => `repeated ×${number(count)} since ${time}`,

@@ -70,7 +70,7 @@ export const ko: Messages = {
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? '일부는 ' : ''}다음 수신 채널 대신 전송: ${receivers}`,
-    late: (time) => `늦게 도착, ${time}`,
+    late: (time, over) => `늦게 도착, ${time}${given(', ', over && overSince(over))}`,
     replayed: (time, over) => `다시 전송, ${time}${given(', ', over && overSince(over))}`,
     over: overSince,
     repeated: (count, time) => `${time} 이후 ${number(count)}회 반복됨`,

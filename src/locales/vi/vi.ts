@@ -65,7 +65,7 @@ export const vi: Messages = {
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'một phần ' : ''}gửi thay cho ${receivers}`,
-    late: (time) => `Gửi trễ, ${time}`,
+    late: (time, over) => `Gửi trễ, ${time}${given(', ', over && overSince(over))}`,
     replayed: (time, over) => `Gửi lại, ${time}${given(', ', over && overSince(over))}`,
     over: overSince,
     repeated: (count, time) => `lặp lại ×${number(count)} từ ${time}`,
