@@ -2,6 +2,7 @@ import { alertmanagerPart } from './alertmanager.ts';
 import { azPart } from './az.ts';
 import { bicepPart } from './bicep.ts';
 import { clientsPart } from './clients.ts';
+import { dotnetClientsPart } from './dotnet-clients.ts';
 import { kustoPart } from './kusto.ts';
 import { ncrontabPart } from './ncrontab.ts';
 import type { Part } from './part.ts';
@@ -15,6 +16,7 @@ export const PARTS: readonly Part[] = [
   ncrontabPart,
   queuePart,
   clientsPart,
+  dotnetClientsPart,
   alertmanagerPart,
   azPart,
   workerPart,

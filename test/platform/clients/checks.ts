@@ -1,15 +1,8 @@
 import { deepStrictEqual, equal, ok, rejects } from 'node:assert/strict';
 import { cloudEvent, gridEvent, operation } from '../../sources/support/event-grid.ts';
 import type { Load } from '../npm.ts';
+import type { Run } from './run.ts';
 import type { Got } from './subscriber.ts';
-
-/** The local run, and what a subscriber of it has got. */
-export interface Run {
-  readonly url: string;
-  readonly secret: string;
-  /** Resolves with what was told of the event that `send` brings, of whose id it resolves. */
-  told(id: string): Promise<Got>;
-}
 
 const TYPE = 'Microsoft.Resources.ResourceActionSuccess';
 const UPGRADE = operation('Microsoft.Compute/virtualMachineScaleSets/manualUpgrade/action');
