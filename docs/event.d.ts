@@ -661,10 +661,12 @@ export type RelayEvent =
         | 'configuration'
         | 'driftUnreadable'
         | 'driftReadable'
+        | 'cut'
+        | 'tooLarge'
         | 'drill'
         | 'test';
       /**
-       * A receiver, a subscription, a file.
+       * A receiver, a subscription, a file, a source.
        */
       about: string;
       reason?: string;
@@ -721,7 +723,7 @@ export type RelayEvent =
        */
       fallback?: string;
       /**
-       * How many dead letters wait, how many subscriptions are meant.
+       * How many dead letters wait, how many subscriptions are meant, how many events were cut.
        */
       count?: number;
     }

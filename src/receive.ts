@@ -5,7 +5,7 @@ import type { Ports } from './ports.ts';
 import { structured } from './sources/binary-event.ts';
 import type { Ignored } from './sources/ignored.ts';
 import { readAs } from './sources/reading.ts';
-import { sourceOf } from './sources/registry.ts';
+import { sourceOf, sources } from './sources/registry.ts';
 import { changedScaleSets } from './sources/scale-set-changes.ts';
 import type { Read, SourceContext } from './sources/source.ts';
 import { type Credentials, verify } from './sources/verify.ts';
@@ -33,6 +33,8 @@ export interface Received {
   readonly proven: boolean;
   /** What of the body is in none of them. */
   readonly ignored: readonly Ignored[];
+  /** Of a body that held too many: how many were not read, and whose it is. */
+  readonly cut?: { readonly count: number; readonly source: string };
 }
 
 /** From a request to events, or to a protocol's reply. Throws a RelayError; then nothing but a rejected body was stored. */
@@ -50,7 +52,9 @@ export async function receive(request: HttpRequest, { settings, ports, keep, tou
     const context: SourceContext = { headers, receivedAt, includes: (extra) => include.includes(extra), baseUrl };
     const read = await readAs(source, payload, context);
     await touched?.(changedScaleSets(source.name, payload));
-    return { read, proven, ignored: source.ignored?.(payload) ?? [] };
+    const count = source.cut(payload);
+    const cut = count > 0 && { cut: { count, source: source.name } };
+    return { read, proven, ignored: source.ignored?.(payload) ?? [], ...cut };
   } catch (error) {
     if (keep && error instanceof PayloadError) {
       // The same body is kept once a day, however often its sender tries.
@@ -61,3 +65,7 @@ export async function receive(request: HttpRequest, { settings, ports, keep, tou
     throw error;
   }
 }
+
+/** The source that an address names, where it is one. */
+export const sourceNamed = (named: string | undefined): string | undefined =>
+  sources.find(({ name }) => name === named)?.name;

@@ -2,6 +2,7 @@ import { budgeted, WEBHOOK_MILLISECONDS } from './budget.ts';
 import { isLate, placeInStory } from './delivery/order.ts';
 import { destinations } from './destinations.ts';
 import type { Quiet } from './dispatch/quiet.ts';
+import { RequestError } from './errors.ts';
 import type { RelayEvent } from './event/event.ts';
 import { answered, type HttpAnswer, type HttpRequest, handshake } from './http.ts';
 import { type Received, receive } from './receive.ts';
@@ -33,35 +34,56 @@ interface Shared {
 }
 
 export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared): Intake {
-  const { receivers, sources: settings = {}, quiet: rules = NO_QUIET, drift, ports } = parts;
+  const { receivers, sources: settings = {}, quiet: rules = NO_QUIET, drift, notices = [], ports } = parts;
   const names = receivers.map(({ name }) => name);
   const routed = routingOf(parts, names);
+  const tooLarge = async (request: HttpRequest) => {
+    teller ??= import('./relay-oversize.ts').then(({ tellerOfTooLarge }) => tellerOfTooLarge(notices, ports));
+    await (await teller)(request);
+  };
+  let teller: Promise<(request: HttpRequest) => Promise<void>> | undefined;
 
   return {
     accept: (request) =>
       inTime(async () => {
         if (request.method === 'OPTIONS') return handshake(request);
-        const { read, proven, ignored } = await receive(request, {
+        const { read, proven, ignored, cut } = await receive(request, {
           settings,
           ports,
           keep: true,
           touched: drift?.touched,
+        }).catch(async (error: unknown) => {
+          if (error instanceof RequestError && error.code === 'body-too-large') await tooLarge(request);
+          throw error;
         });
         if ('reply' in read) return { status: 200, jsonBody: read.reply };
         const { events, keep } = await routedAll(ports, { given: read, proven }, routed);
         const silences = await withStorage(async () => {
           const [known] = await Promise.all([quiet.silences(), store(events, ports, proven), keep()]);
           await release(events, proven, { quiet, ports, names });
+          if (cut !== undefined) await tellCut(cut, events, { notices, ports });
           return known;
         });
         const told = accepted({ ...rules, silences }, ports);
-        return { status: 202, jsonBody: { accepted: events.map(told), ...some({ ignored }) } };
+        const more = { ...some({ ignored }), ...(cut && { cut: cut.count }) };
+        return { status: 202, jsonBody: { accepted: events.map(told), ...more } };
       }),
 
     preview: (request) => answered(() => previewed(parts, request, routed)),
 
     take: (events) => store(events.map(routed), ports, true),
   };
+}
+
+/** Whoever is told of what was read of a body is told that some was not; where that is nobody, who looks after the relay. */
+async function tellCut(
+  { count, source }: NonNullable<Received['cut']>,
+  events: readonly Routed[],
+  { notices, ports }: { readonly notices: readonly string[] } & Pick<RelayParts, 'ports'>,
+): Promise<void> {
+  const wanted = [...new Set(events.flatMap(({ receivers }) => receivers))];
+  const { tellOversize } = await import('./relay-oversize.ts');
+  await tellOversize({ topic: 'cut', about: source, count }, wanted.length > 0 ? wanted : notices, ports);
 }
 
 /** What waited for a deployment is told once that has ended. `names` are the receivers'. */

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { UNROUTED } from '../src/delivery/keys.ts';
 import { forAnyNumber } from '../src/dispatch/any-number.ts';
 import { StorageError } from '../src/errors.ts';
+import { locales } from '../src/locales/registry.ts';
 import { deliveryTo } from './support/deliveries.ts';
 import { largest } from './support/largest.ts';
+import { localeNames } from './support/payloads.ts';
 import { memoryPorts } from './support/ports.ts';
 import { post, receiverAt, relayWith } from './support/relay.ts';
 
@@ -65,12 +67,57 @@ describe('a body of many events', () => {
     expect((await relay.accept(post(alerts(200)))).status).toBe(202);
   });
 
-  it('is refused and kept when it would hold a sender up for too long', async () => {
+  const grid = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...{ id: `${index}`, eventType: 'Microsoft.ContainerRegistry.ImagePushed', eventTime: '2026-11-20T14:05:09Z' },
+      ...{ topic: '/subscriptions/x', subject: 'web:1', dataVersion: '1.0' },
+      data: { id: `${index}`, action: 'push', target: { repository: 'web', tag: `${index}` } },
+    }));
+
+  it.each([
+    ['alertmanager', alerts(1_500)],
+    ['event-grid', grid(1_500)],
+  ])('is read as far as it goes, and how many were cut is told once in an hour (%s)', async (source, body) => {
     const { relay, ports } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')]);
 
-    expect((await relay.accept(post(alerts(1_001)))).status).toBe(422);
-    expect(ports.deliveries.sent).toHaveLength(0);
-    expect(ports.rejected.kept).toHaveLength(1);
+    const answers = [await relay.accept(post(body)), await relay.accept(post(body))];
+
+    for (const { status, jsonBody } of answers) {
+      expect(status).toBe(202);
+      expect(jsonBody).toMatchObject({ cut: 500 });
+    }
+    const told = ports.deliveries.sent.flatMap(({ message }) => ('event' in message ? message.event : []));
+    const notices = told.filter(({ kind }) => kind === 'notice');
+    expect(notices[0]).toMatchObject({ topic: 'cut', about: source, count: 500 });
+    expect(new Set(notices.map(({ id }) => id)).size).toBe(1);
+    expect(new Set(told.map(({ id }) => id)).size).toBe(1_001);
+    const [notice] = notices;
+    if (notice?.kind !== 'notice') throw new Error('nobody is told');
+    for (const name of localeNames) {
+      const say = locales[name];
+      const text = say.sentence.notice(notice);
+      expect(text).toContain(say.state.notice.cut);
+      expect(text).toContain(say.events(500));
+    }
+  });
+
+  it('that is too large leaves one notice an hour and source', async () => {
+    const receivers = [receiverAt('slack', 'http://127.0.0.1:1', 'ops')];
+    const { relay, ports } = relayWith(receivers, memoryPorts(), { notices: ['ops'] });
+    const body = ' '.repeat(1_100_000);
+
+    for (const source of ['grafana', 'grafana', undefined, 'nonsense', undefined, 'x']) {
+      expect((await relay.accept(post(body, source))).status).toBe(413);
+    }
+
+    const about = () =>
+      ports.deliveries.sent.map(
+        ({ message }) => 'event' in message && message.event.kind === 'notice' && message.event.about,
+      );
+    expect(about()).toStrictEqual(['grafana', '/api/webhooks']);
+    ports.time.now += 3_600_000;
+    await relay.accept(post(body, 'grafana'));
+    expect(about()).toStrictEqual(['grafana', '/api/webhooks', 'grafana']);
   });
 });
 

@@ -14,6 +14,8 @@ const SEVERITY: Record<Notice['topic'], Notice['severity']> = {
   configuration: 'error',
   driftUnreadable: 'warning',
   driftReadable: 'info',
+  cut: 'warning',
+  tooLarge: 'warning',
   drill: 'error',
   test: 'info',
 };

@@ -9,6 +9,8 @@ export const helpPages: Readonly<Record<EventOf<'notice'>['topic'], string>> = {
   configuration: 'operations.md#the-configuration-is-not-applied',
   driftUnreadable: 'operations.md#the-drift-report-cannot-read',
   driftReadable: 'operations.md#the-drift-report-cannot-read',
+  cut: 'operations.md#limits-and-what-scales',
+  tooLarge: 'operations.md#limits-and-what-scales',
   drill: 'operations.md#the-delivery-test-failed',
   test: 'operations.md#the-delivery-test-failed',
 };

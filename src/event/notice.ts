@@ -12,6 +12,8 @@ export const noticeTopics = [
   'configuration',
   'driftUnreadable',
   'driftReadable',
+  'cut',
+  'tooLarge',
   'drill',
   'test',
 ] as const;
@@ -21,7 +23,7 @@ export const notice = z.object({
   kind: z.literal('notice'),
   ...common,
   topic: z.enum(noticeTopics),
-  about: line(200).min(1).describe('A receiver, a subscription, a file.'),
+  about: line(200).min(1).describe('A receiver, a subscription, a file, a source.'),
   reason: line(300).optional(),
   reasons: z
     .array(z.object({ reason: line(100).min(1), status: count.optional(), count }))
@@ -30,5 +32,7 @@ export const notice = z.object({
     .describe('Of what cannot be read: each reason with the HTTP status and how many things it is of, the most first.'),
   events: z.array(told).max(5).optional().describe('The events concerned, the worst first.'),
   fallback: line(63).min(1).optional().describe('The receiver that gets what the one in trouble does not.'),
-  count: count.optional().describe('How many dead letters wait, how many subscriptions are meant.'),
+  count: count
+    .optional()
+    .describe('How many dead letters wait, how many subscriptions are meant, how many events were cut.'),
 });

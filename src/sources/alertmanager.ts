@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { alertEvents } from './alertmanager/events.ts';
-import { type Alert, type Group, group } from './alertmanager/payload.ts';
+import { type Alert, alertsIn, type Group, group } from './alertmanager/payload.ts';
 import { numberIn } from './fields.ts';
 import { defineSource, wordOf } from './source.ts';
 
@@ -17,6 +17,7 @@ export const alertmanager = defineSource({
       ? wordOf(body['version']) === '4' || 'groupLabels' in body || 'commonLabels' in body || 'receiver' in body
       : wordOf(body['version']) === '4' && ('groupKey' in body || 'alerts' in body)),
   payload: z.object(group),
+  members: alertsIn,
   normalize: (body, context) =>
     alertEvents('alertmanager', body, context, (alert) => ({
       value: valueIn(alert),

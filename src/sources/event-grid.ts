@@ -6,14 +6,16 @@ import { type Meaning, messageOf } from './event-grid/message.ts';
 import { others, validation } from './event-grid/protocol.ts';
 import { resources } from './event-grid/resources.ts';
 import { web } from './event-grid/web.ts';
-import { defineSource, wordOf } from './source.ts';
+import { defineSource, MOST_EVENTS, wordOf } from './source.ts';
 
 const message = messageOf([validation, resources, health, web, containerRegistry, others]);
 
 // One event or a list of them, in both schemas: the documentation shows one event of the Event Grid schema without its
 // list, and CloudEvents come in lists where output batching is on. A member that cannot be read does not lose the others.
 const payload = z.unknown().transform((body, issues): readonly Meaning[] => {
-  const results = (Array.isArray(body) ? body : [body]).map((member) => message.safeParse(member));
+  const results = (Array.isArray(body) ? body.slice(0, MOST_EVENTS) : [body]).map((member) =>
+    message.safeParse(member),
+  );
   const read = results.flatMap(({ success, data }) => (success ? [data] : []));
   if (read.length > 0) return read;
   const problems = results[0]?.error?.issues ?? [{ path: [], message: 'expected an event or a list of events' }];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { alertEvents, type Reading } from './alertmanager/events.ts';
-import { type Alert, group } from './alertmanager/payload.ts';
+import { type Alert, alertsIn, group } from './alertmanager/payload.ts';
 import { numberIn, text } from './fields.ts';
 import { legacy } from './grafana/legacy.ts';
 import { grafanaSignature } from './grafana/signature.ts';
@@ -20,6 +20,7 @@ const base = defineSource({
     isLegacy(body) ||
     ('alerts' in body && ('orgId' in body || ('title' in body && 'state' in body))) ||
     ('orgId' in body && 'groupLabels' in body),
+  members: alertsIn,
   payload: z.object({ ...group, orgId: text, title: text, state: text }),
   keys: [...Object.keys(group), 'orgId', 'title', 'state', 'message', 'ruleName', 'ruleUrl', 'evalMatches'],
   // The status of the group is "firing" or "resolved", its state "alerting" or "ok".

@@ -36,6 +36,8 @@ export interface Source {
   problems(payload: unknown): readonly Problem[];
   /** What of a body that was read is in no event, where its sender should know that. */
   ignored?(payload: unknown): readonly Ignored[];
+  /** How many members of a body's list are not read, because it holds too many. */
+  cut(payload: unknown): number;
   /** How many top-level keys a body shares with this sender's. */
   likeness(payload: unknown): number;
   /** How this sender signs, where it does. */
@@ -57,16 +59,18 @@ interface Definition<Payload extends z.ZodType> {
   readonly normalize: (payload: z.output<Payload>, context: SourceContext) => readonly EventDraft[] | Reply;
   readonly signature?: Signature;
   readonly ignored?: (payload: unknown) => readonly Ignored[];
+  /** The list of which the first members are read; without it, the body where that is one. */
+  readonly members?: (payload: unknown) => unknown;
   readonly extras?: Readonly<Record<string, string>>;
 }
 
 // The sender waits for ten seconds, and each event is one call to storage.
 export const MOST_EVENTS = 1_000;
-export const TOO_MANY = `it holds more than ${MOST_EVENTS} events; send fewer at once`;
+const TOO_MANY = `it holds more than ${MOST_EVENTS} events; send fewer at once`;
 
 /** The one place where zod's verdict on a body becomes ours. */
 export function defineSource<Payload extends z.ZodType>(definition: Definition<Payload>): Source {
-  const { name, detects, payload: schema, normalize, signature, ignored, extras = {} } = definition;
+  const { name, detects, payload: schema, normalize, signature, ignored, members = itself, extras = {} } = definition;
   const keys = new Set(definition.keys ?? (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []));
   const held = <T extends z.ZodType>(to: T, value: unknown): z.output<T> => {
     const result = to.safeParse(value);
@@ -86,6 +90,10 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
       const { error } = schema.safeParse(payload);
       return error === undefined ? [] : problemsOf(error, payload);
     },
+    cut(payload) {
+      const all = members(payload);
+      return Array.isArray(all) ? Math.max(0, all.length - MOST_EVENTS) : 0;
+    },
     likeness(payload) {
       const body = Array.isArray(payload) ? payload[0] : payload;
       return isObject(body) ? Object.keys(body).filter((key) => keys.has(key)).length : 0;
@@ -98,6 +106,8 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
     },
   };
 }
+
+const itself = (payload: unknown): unknown => payload;
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -19,6 +19,8 @@ const LOOK: Record<States['notice'], Look> = {
   configuration: CARE,
   driftUnreadable: CARE,
   driftReadable: GOOD,
+  cut: CARE,
+  tooLarge: CARE,
   drill: TROUBLE,
   test: { tone: 'info', emoji: '🔵' },
 };

@@ -45,6 +45,8 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   configuration: 'dál platí předchozí: opravte ji a ověřte příkazem npm run relay -- lint',
   driftUnreadable: 'ověřte přístup služby a spusťte kontrolu znovu: npm run relay -- drift',
   driftReadable: 'není třeba nic dělat: změny oznámí příští kontrola',
+  cut: 'z jednoho požadavku se oznámí jen prvních 1 000 událostí: ať jich odesílatel posílá méně najednou',
+  tooLarge: 'bylo odmítnuto nepřečtené: ať odesílatel posílá méně najednou',
   drill: 'zkušební zpráva nedorazila: zjistěte, co se s ní stalo, příkazem npm run relay -- deliveries',
   test: 'zprávy sem docházejí: není třeba nic dělat',
 };

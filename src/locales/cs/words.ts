@@ -79,6 +79,8 @@ export const state: Messages['state'] = {
     configuration: 'Konfigurace nebyla použita',
     driftUnreadable: 'Kontrola odchylek nemůže číst',
     driftReadable: 'Kontrola odchylek opět čte',
+    cut: 'Události oříznuty',
+    tooLarge: 'Příliš velké tělo požadavku',
     drill: 'Test doručení selhal',
     test: 'Zkušební zpráva',
   },

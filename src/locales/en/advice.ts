@@ -44,6 +44,8 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   configuration: 'the one before stays in force: mend it, and check it with npm run relay -- lint',
   driftUnreadable: 'check the access of the relay, then have it look again: npm run relay -- drift',
   driftReadable: 'nothing needs to be done: the next run tells what has changed',
+  cut: 'only the first 1,000 events of a body are told: have it send fewer at once',
+  tooLarge: 'it was refused unread: have it send less at once',
   drill: 'it has not got the test message: look at what became of it with npm run relay -- deliveries',
   test: 'messages arrive here: nothing needs to be done',
 };

@@ -79,6 +79,8 @@ export const state: Messages['state'] = {
     configuration: 'Configuration not applied',
     driftUnreadable: 'Drift check cannot read',
     driftReadable: 'Drift check reads again',
+    cut: 'Events cut',
+    tooLarge: 'Body too large',
     drill: 'Delivery test failed',
     test: 'Test message',
   },

@@ -42,6 +42,8 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   configuration: '이전 구성이 계속 적용됨: 고친 뒤 npm run relay -- lint 명령으로 확인하세요',
   driftUnreadable: '릴레이의 액세스 권한을 확인한 뒤 다시 점검하세요: npm run relay -- drift',
   driftReadable: '조치할 것 없음: 그동안의 변경은 다음 점검에서 알립니다',
+  cut: '본문 하나에서 처음 1,000건만 알림: 한 번에 보내는 건수를 줄이세요',
+  tooLarge: '읽지 않고 거부됨: 한 번에 보내는 양을 줄이세요',
   drill: '테스트 메시지를 받지 못함: npm run relay -- deliveries 명령으로 확인하세요',
   test: '메시지가 정상적으로 도착함: 조치할 것 없음',
 };

@@ -79,6 +79,8 @@ export const state: Messages['state'] = {
     configuration: '구성이 적용되지 않음',
     driftUnreadable: '모델 불일치 점검에서 읽을 수 없음',
     driftReadable: '모델 불일치 점검에서 다시 읽음',
+    cut: '이벤트 일부 잘림',
+    tooLarge: '본문이 너무 큼',
     drill: '전송 테스트 실패',
     test: '테스트 메시지',
   },

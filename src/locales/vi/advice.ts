@@ -45,6 +45,8 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   configuration: 'cấu hình trước vẫn có hiệu lực: hãy sửa rồi kiểm tra bằng npm run relay -- lint',
   driftUnreadable: 'hãy kiểm tra quyền truy cập của relay rồi chạy lại: npm run relay -- drift',
   driftReadable: 'không cần làm gì: lần chạy sau sẽ báo những gì đã thay đổi',
+  cut: 'mỗi yêu cầu chỉ báo 1.000 sự kiện đầu: hãy để bên gửi gửi ít hơn mỗi lần',
+  tooLarge: 'đã bị từ chối mà chưa đọc: hãy để bên gửi gửi ít hơn mỗi lần',
   drill: 'chưa nhận được tin nhắn thử: hãy xem bằng npm run relay -- deliveries',
   test: 'tin nhắn đến được đây: không cần làm gì',
 };

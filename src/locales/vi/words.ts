@@ -79,6 +79,8 @@ export const state: Messages['state'] = {
     configuration: 'Cấu hình chưa được áp dụng',
     driftUnreadable: 'Kiểm tra sai lệch không đọc được',
     driftReadable: 'Kiểm tra sai lệch đã đọc lại được',
+    cut: 'Sự kiện bị cắt bớt',
+    tooLarge: 'Nội dung quá lớn',
     drill: 'Kiểm tra gửi tin thất bại',
     test: 'Tin nhắn thử',
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { date, list, number, object, text, wellFormed } from '../fields.ts';
-import { isObject, MOST_EVENTS, TOO_MANY } from '../source.ts';
+import { isObject, MOST_EVENTS } from '../source.ts';
 
 const MOST_LABELS = 100;
 
@@ -42,11 +42,13 @@ export const group = {
   receiver: text,
   alerts: z
     .array(z.unknown(), { error: 'expected a list of alerts' })
-    .max(MOST_EVENTS, TOO_MANY)
-    .transform((members) => alerts.parse(members)),
+    .transform((members) => alerts.parse(members.slice(0, MOST_EVENTS))),
   commonLabels: texts,
   commonAnnotations: texts,
   externalURL: text,
   truncatedAlerts: number,
 };
+/** Its list of alerts, as it came. */
+export const alertsIn = (body: unknown): unknown => (isObject(body) ? body['alerts'] : undefined);
+
 export type Group = z.output<z.ZodObject<typeof group>>;
