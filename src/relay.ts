@@ -7,7 +7,6 @@ import type { DeliveryReport, Dispatch } from './dispatch/dispatch.ts';
 import { dispatched } from './dispatch/messages.ts';
 import { createQuiet } from './dispatch/quiet.ts';
 import { watchingStorage } from './dispatch/storage-trouble.ts';
-import { swept } from './dispatch/sweep.ts';
 import type { Watched } from './dispatch/watch.ts';
 import { answered, type HttpAnswer, type HttpRequest } from './http.ts';
 import { createOperations, type Operations } from './operate.ts';
@@ -52,7 +51,7 @@ export function createRelay(given: RelayParts): Relay {
     accept,
     preview,
     deliver: (message, owner = randomUUID()) => dispatched(dispatch, message, owner),
-    sweep: () => swept(dispatch),
+    sweep: async () => (await import('./dispatch/sweep.ts')).swept(dispatch),
     deliveries: (request) => inTime(() => operations.deliveries(request)),
     deadLetters: (request) => inTime(() => operations.deadLetters(request)),
     show: (request) => inTime(() => operations.show(request)),
