@@ -370,6 +370,23 @@ export type RelayEvent =
       };
       description?: string;
       firedAt?: string;
+      /**
+       * It is told again because it still fires, by a route that says `remind`; its sender has told nothing new.
+       */
+      still?: {
+        /**
+         * When it is told again.
+         */
+        at: string;
+        /**
+         * Since when it fires.
+         */
+        since: string;
+        /**
+         * Nobody has told anything of it for seven days: it is told no more.
+         */
+        closed?: boolean;
+      };
     }
   | {
       kind: 'drift';

@@ -31,7 +31,8 @@ export const cleaned = async (
 async function forget({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>): Promise<number> {
   const before = new Date(clock.now() - LEDGER_DAYS * 86_400_000).toISOString();
   let deleted = 0;
-  for (const prefix of ['event:', 'story:', 'dead:', 'follow:', 'plan:']) deleted += await ledger.clean(prefix, before);
+  for (const prefix of ['event:', 'story:', 'dead:', 'follow:', 'plan:', 'remind:'])
+    deleted += await ledger.clean(prefix, before);
   // A silence may be longer than the ledger remembers, so its age is counted from its end.
   for (const { id, endsAt } of await readSilences({ ledger })) {
     if (endsAt < before) await ledger.write(QUIET, [{ kind: 'delete', key: silenceKey(id) }]);

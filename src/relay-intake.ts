@@ -14,7 +14,7 @@ import { environmentsGiven, type Routed } from './routing/choice.ts';
 import { type HeldNow, heldNow, type SilencedNow, silencedNow } from './routing/held.ts';
 import { mentionsFor, type Owner } from './routing/owners.ts';
 import { NO_QUIET, type QuietRules } from './routing/quiet.ts';
-import { lettersOf } from './routing/terms.ts';
+import { lettersOf, remindersGiven } from './routing/terms.ts';
 
 /** Where events come in. */
 export interface Intake {
@@ -113,7 +113,12 @@ async function previewed(
         .filter(({ name }) => wanted.includes(name))
         .map((receiver) => messageFor(event, receiver, owners, ports.clock.now())),
     );
-  const notes = { ...environmentsGiven(events), ...heldFrom(events, quiet, ports), ...some({ ignored }) };
+  const notes = {
+    ...environmentsGiven(events),
+    ...heldFrom(events, quiet, ports),
+    ...remindersGiven(events),
+    ...some({ ignored }),
+  };
   return { status: 200, jsonBody: { events: events.map(({ event }) => event), messages, ...notes } };
 }
 

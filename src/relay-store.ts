@@ -20,8 +20,11 @@ async function queue(events: readonly Routed[], { deliveries, clock }: Ports, pr
   for (let at = 0; at < wanted.length; at += STORED_AT_ONCE) {
     const some = wanted.slice(at, at + STORED_AT_ONCE);
     await Promise.all(
-      some.map(({ event, receivers }) =>
-        deliveries.send({ version: 1, event, proven, receivers: [...receivers], attempt: 0, acceptedAt }),
+      some.map(({ event, receivers, remind }) =>
+        deliveries.send({
+          ...{ version: 1, event, proven, receivers: [...receivers], attempt: 0, acceptedAt },
+          ...(remind !== undefined && { remind }),
+        }),
       ),
     );
   }

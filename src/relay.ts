@@ -15,6 +15,7 @@ import { healthOf } from './relay-health.ts';
 import { createIntake, type Intake } from './relay-intake.ts';
 import type { RelayParts } from './relay-parts.ts';
 import { NO_QUIET } from './routing/quiet.ts';
+import { remindedBy } from './routing/routes.ts';
 
 /** The whole pipeline. Foreseen failures come back as answers and reports; a throw is a bug, or a message to try again. */
 export interface Relay extends Pick<Intake, 'accept' | 'preview'>, Operations {
@@ -81,7 +82,7 @@ const inTime = (work: () => Promise<HttpAnswer>): Promise<HttpAnswer> =>
   answered(() => budgeted(OPERATOR_MILLISECONDS, work));
 
 function dispatchOf(
-  { receivers, quiet = NO_QUIET, owners = [], drill, notices = [], docs, machines, ports }: RelayParts,
+  { receivers, routes, quiet = NO_QUIET, owners = [], drill, notices = [], docs, machines, ports }: RelayParts,
   names: readonly string[],
 ): Dispatch {
   return {
@@ -92,6 +93,7 @@ function dispatchOf(
     owners,
     drill: drill && { every: drill.every, to: drill.to ?? names },
     notices,
+    reminds: remindedBy(routes),
     docs,
     machines,
   };

@@ -212,6 +212,16 @@ describe('a value', () => {
     ['routes: []', 'relay.yaml:1:1  receivers: this is missing: expected keys and values'],
     ['receivers: { a b: { type: slack, url: x } }', /:1:14 {2}receivers\.a b: expected letters, digits, - and _$/m],
     [`${good}routes: { to: [audit] }`, /routes: expected a list$/],
+    [
+      `${good}routes: [{ to: [audit], remind: 10s }]`,
+      /routes\.0\.remind: expected at least 15m and at most 7d, or off$/,
+    ],
+    [
+      `${good}routes: [{ to: [audit], remind: 8d }]`,
+      /routes\.0\.remind: expected at least 15m and at most 7d, or off$/,
+    ],
+    [`${good}routes: [{ to: [audit], remind: often }]`, /routes\.0\.remind: expected/],
+    [`${good}routes: [{ to: [audit], set: { severity: bad } }]`, /set\.severity: expected one of info, warning/],
     [`${good}routes: [{ to: audit }]`, /routes\.0\.to: expected a list$/],
     [`${good}routes: [{ to: [] }]`, /routes\.0\.to: expected at least one receiver; to drop events, /],
     [`${good}routes: [{ to: [audit], continue: "yes" }]`, /continue: expected true or false$/],

@@ -14,6 +14,7 @@ import { scheduleText } from './schedule-text.ts';
 import { scheduleRemarks, schedulesOf, scheduleTable } from './schedules.ts';
 import { safeLine } from './screen.ts';
 import type { Work } from './shell.ts';
+import { paceText } from './terms-text.ts';
 import { plural } from './told.ts';
 import { warnings } from './warnings.ts';
 
@@ -97,18 +98,20 @@ interface Line {
   readonly goesOn: boolean;
   readonly tell?: Tell;
   readonly severity?: Severity;
+  readonly remind?: string;
 }
 
 const routeLines = (routes: readonly WrittenRoute[], within: string, around: readonly string[] = []): readonly Line[] =>
-  routes.flatMap(({ match, to = around, routes: inner, tell, set, ...rest }, index) => {
+  routes.flatMap(({ match, to = around, routes: inner, tell, set, remind, ...rest }, index) => {
     const at = `${within}routes.${index}`;
-    const said = { ...(tell && { tell }), ...(set && { severity: set.severity }) };
+    const pace = typeof remind === 'number' ? `every ${paceText(remind)}` : remind;
+    const said = { ...(tell && { tell }), ...(set && { severity: set.severity }), ...(pace && { remind: pace }) };
     const line = { at, match: conditionsText(match), to, goesOn: rest.continue ?? false, ...said };
     return [line, ...routeLines(inner ?? [], `${at}.`, to)];
   });
 
 /** What a route says beside whom it leads to: " (tell: both, severity: error)". */
-function saidText(said: Pick<Line, 'tell' | 'severity'>): string {
+function saidText(said: Pick<Line, 'tell' | 'severity' | 'remind'>): string {
   const all = Object.entries(said).map(([key, value]) => `${key}: ${value}`);
   return all.length === 0 ? '' : ` (${all.join(', ')})`;
 }

@@ -1,7 +1,7 @@
 import type { RelayEvent } from '../event/event.ts';
 import { outline, titled } from '../event/outline.ts';
 import { heldNow, heldText } from '../routing/held.ts';
-import { asToldTo, type Terms } from '../routing/terms.ts';
+import { asToldTo } from '../routing/terms.ts';
 import { eventsOf } from './body.ts';
 import { environmentText, givenTo } from './environment-text.ts';
 import { eventText } from './event-text.ts';
@@ -10,6 +10,7 @@ import { type RouteVerdict, routeNumber, routeVerdicts } from './route-verdicts.
 import { routed } from './routed.ts';
 import { safeLine } from './screen.ts';
 import type { Work } from './shell.ts';
+import { termsText } from './terms-text.ts';
 
 /** Which routes take the events of a body, why the others do not, and who is told in the end. */
 export async function eventVerdicts(
@@ -55,8 +56,6 @@ export async function eventVerdicts(
     for (const each of held) screen.print(screen.paint('yellow', `  held now: ${safeLine(heldText(each))}`));
   }
 }
-
-const termsText = ({ severity }: Terms = {}): string => (severity === undefined ? '' : ` (as ${severity})`);
 
 /** A symbol is left out of JSON. */
 const TEXT = Symbol('text');

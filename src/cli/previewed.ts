@@ -9,7 +9,7 @@ import { type LocaleName, locales } from '../locales/registry.ts';
 import type { Receiver } from '../receiver.ts';
 import { environmentsGiven, type Routed } from '../routing/choice.ts';
 import { type HeldNow, heldNow, heldText } from '../routing/held.ts';
-import { asToldTo } from '../routing/terms.ts';
+import { asToldTo, remindersGiven } from '../routing/terms.ts';
 import { eventsOf } from './body.ts';
 import { withBuiltIn } from './built-in.ts';
 import { environmentText, givenTo } from './environment-text.ts';
@@ -20,6 +20,7 @@ import { whyUntold } from './route-verdicts.ts';
 import { routed, voiceFor } from './routed.ts';
 import { receiverNamed, settingsHere } from './settings.ts';
 import type { Work } from './shell.ts';
+import { remindText } from './terms-text.ts';
 
 /** An event, which rule gave it its environment, and who would get it. */
 interface Shown extends Pick<Routed, 'event' | 'environmentRule' | 'untold' | 'terms'> {
@@ -76,6 +77,7 @@ const payloadsOf = (shown: readonly Shown[], config: Config) => ({
     }),
   ),
   ...environmentsGiven(shown),
+  ...remindersGiven(shown),
   ...some(shown.flatMap((each) => heldOf(each, config))),
 });
 
@@ -104,7 +106,7 @@ function textOf(shown: Shown, config: Config, { screen }: Work): readonly string
   }));
   const messages = [...Map.groupBy(texts, ({ text }) => text)].flatMap(([text, group], index) => [
     ...(index > 0 ? [''] : []),
-    screen.paint('cyan', `→ ${group.map(({ name }) => name).join(', ')}`),
+    screen.paint('cyan', `→ ${group.map(({ name }) => `${name}${remindedText(shown, name)}`).join(', ')}`),
     text,
   ]);
   const held = heldOf(shown, config).map((each) => screen.paint('yellow', `held now: ${heldText(each)}`));
@@ -115,4 +117,9 @@ function messageText(shown: Shown, receiver: Receiver, config: Config, screen: W
   if (receiver.type === 'webhook') return '  the event itself, as a CloudEvent: --json shows it';
   const event = asToldTo(receiver.name, shown);
   return readingText(trim(readEvent(event, voiceFor(event, receiver, config), tellingOf(event))), screen).join('\n');
+}
+
+function remindedText({ terms }: Shown, name: string): string {
+  const pace = terms?.get(name)?.remind;
+  return pace === undefined ? '' : ` (${remindText(pace)})`;
 }

@@ -12,6 +12,8 @@ export interface WrittenRoute {
   readonly continue?: boolean | undefined;
   readonly tell?: Tell | undefined;
   readonly set?: { readonly severity: Severity } | undefined;
+  /** Milliseconds. */
+  readonly remind?: number | 'off' | undefined;
   readonly routes?: readonly WrittenRoute[] | undefined;
 }
 

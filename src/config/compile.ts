@@ -85,12 +85,13 @@ const receiverOf = (
 });
 
 function routeOf(
-  { match, to, routes, tell, set, ...rest }: NonNullable<ConfigFile['routes']>[number],
+  { match, to, routes, tell, set, remind: again, ...rest }: NonNullable<ConfigFile['routes']>[number],
   around: Telling & Terms,
 ): Route {
   const phases = match?.phase === undefined ? around.phases : [...around.phases, match.phase];
   const severity = set?.severity ?? around.severity;
-  const terms = { ...(severity !== undefined && { severity }) };
+  const remind = again === 'off' ? undefined : (again ?? around.remind);
+  const terms = { ...(severity !== undefined && { severity }), ...(remind !== undefined && { remind }) };
   const here = { tell: tell ?? around.tell, phases, ...terms };
   return {
     ...(match && { match: matcher(match) }),

@@ -8,7 +8,7 @@ import { environmentOf } from '../routing/environments.ts';
 import { ownerOf } from '../routing/owners.ts';
 import { quietOf } from '../routing/quiet.ts';
 import { tells } from '../routing/tell.ts';
-import { setOf } from '../routing/terms.ts';
+import { remindOf, setOf } from '../routing/terms.ts';
 import { timeZone } from '../routing/time-zone.ts';
 import { sources } from '../sources/registry.ts';
 import { localeName } from './locale-name.ts';
@@ -76,6 +76,11 @@ const route = z
       .optional()
       .describe(
         '`{ severity: error }`: how severe the events are for its receivers, whatever their sender says. Without it, that of the route around it.',
+      ),
+    remind: remindOf
+      .optional()
+      .describe(
+        'How often its receivers are told again of an alert that still fires: `4h`, from 15m to 7d; `off`. Without it, as the route around it; else never.',
       ),
     get routes(): z.ZodOptional<z.ZodArray<typeof route>> {
       return z

@@ -6,6 +6,7 @@ import { type LedgerEntry, UNRECORDED } from './ledger.ts';
 import { overSince, type Place, whyUntold } from './order.ts';
 import type { Rate } from './rate.ts';
 import { gate, type ReceiverState } from './receiver-state.ts';
+import { remindedAt } from './reminders.ts';
 import { secondsTaken } from './scaling.ts';
 import type { StoryMemory } from './story.ts';
 
@@ -26,6 +27,8 @@ export interface ClaimWish {
   /** The receiver whose fallback gets it. */
   readonly standsFor?: string | undefined;
   readonly proven?: boolean | undefined;
+  /** How often it is told again while it fires, in milliseconds. */
+  readonly remind?: number | undefined;
 }
 
 /** What is known when it is decided. */
@@ -36,6 +39,8 @@ export interface Known {
   readonly story: StoryMemory;
   /** Why the event is kept back. */
   readonly quiet: string | undefined;
+  /** Why the event, a reminder, is no news any more. */
+  readonly stale?: string | undefined;
 }
 
 export type ClaimDecision =
@@ -61,7 +66,7 @@ export type ClaimDecision =
   | { readonly kind: 'leased'; readonly until: number };
 
 /** Who may send what now: the rule that every instance follows. Pure. */
-export function decideClaim({ entry, state, story, quiet }: Known, wish: ClaimWish): ClaimDecision {
+export function decideClaim({ entry, state, story, quiet, stale }: Known, wish: ClaimWish): ClaimDecision {
   const { event, now, owner, rate, replay } = wish;
   if (entry !== undefined) {
     if (isSettled(entry, wish)) return { kind: 'settled', entry };
@@ -70,7 +75,7 @@ export function decideClaim({ entry, state, story, quiet }: Known, wish: ClaimWi
     if (!free) return { kind: 'leased', until: Date.parse(entry.leaseUntil) };
   }
   const claimed = claimedBy(wish, entry, story);
-  const untold = wish.place === undefined || replay ? undefined : whyUntold(wish.place, story, now);
+  const untold = stale ?? (wish.place === undefined || mayBeOver(wish) ? undefined : whyUntold(wish.place, story, now));
   if (untold !== undefined) return { kind: 'overtake', entry: { ...claimed, state: 'overtaken', reason: untold } };
   if (quiet !== undefined && !wish.replay) {
     return { kind: 'quiet', entry: { ...claimed, state: 'quiet', reason: quiet }, reason: quiet };
@@ -95,6 +100,10 @@ export function decideClaim({ entry, state, story, quiet }: Known, wish: ClaimWi
     first,
   };
 }
+
+/** Whether it is told although its story has ended: an operator wants it. A reminder only by force, since it says that something still fires. */
+const mayBeOver = ({ event, replay }: ClaimWish): boolean =>
+  remindedAt(event) === undefined ? replay !== undefined : replay === 'forced';
 
 /** Whether a message of the queue has nothing left to do. A replay opens again what was dealt with, once. */
 function isSettled(entry: LedgerEntry, wish: ClaimWish): boolean {

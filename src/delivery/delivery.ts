@@ -35,6 +35,12 @@ export const delivery = z.object({
   proven: z.boolean().optional(),
   /** An operator wants it sent although it was dealt with: what did not go out, or whatever has become of it. */
   replay: z.enum(['unsent', 'forced']).optional(),
+  /** How often an alert is told again while it fires, in milliseconds. Absent: never. */
+  remind: z
+    .int()
+    .min(1)
+    .max(7 * 24 * 3_600_000)
+    .optional(),
   /** The receiver whose fallback gets it. */
   standsFor: receiverName.optional(),
   trace,
@@ -87,7 +93,15 @@ const driftRun = release.extend({
 /** Whether a message of the queue asks for a check; its other fields are of no use then. */
 export const isDriftRun = (message: unknown): boolean => driftRun.safeParse(message).success;
 
+/**
+ * An alert is told again, if it still fires: by the name of its story, at the time that its row says. A release as well, of
+ * what nobody has held back, for a release of this app that does not know of it.
+ */
+const remind = release.extend({ remind: z.object({ at: z.iso.datetime() }) });
+
+export type Remind = z.infer<typeof remind>;
+
 /** Every message of the queue `deliveries`. */
-export const queueMessage = z.union([delivery, flush, look, driftRun, release]);
+export const queueMessage = z.union([delivery, flush, look, driftRun, remind, release]);
 
 export type QueueMessage = z.infer<typeof queueMessage>;

@@ -46,7 +46,13 @@ export const followKey = (eventId: string): string => `follow:${identity(eventId
 
 export const eventKey = (eventId: string): string => `event:${identity(eventId)}`;
 
-export const storyKey = (story: string): string => `story:${identity(story)}`;
+/** A story by 32 hex digits. */
+export const storyName = (story: string): string => identity(story);
+
+export const storyKey = (story: string): string => `story:${storyName(story)}`;
+
+/** Of an alert that is told again while it fires, by the name of its story. */
+export const remindKey = (name: string): string => `remind:${name}`;
 
 /** What is urgent comes first, then in the order of time; `at` is ISO, which begins with a digit above 0. */
 export const parkedKey = (at: string, eventId: string, lane: Lane = 'usual'): string =>
@@ -56,7 +62,7 @@ export const deadKey = (at: string, eventId: string): string => `dead:${at}:${id
 
 /** Every key that begins with a prefix: "~" comes after all that keys are made of. */
 export const allOf = (
-  prefix: 'event:' | 'parked:' | 'dead:' | 'silence:' | 'under-way:' | 'held:' | `held:${string}:`,
+  prefix: 'event:' | 'parked:' | 'dead:' | 'silence:' | 'under-way:' | 'held:' | 'remind:' | `held:${string}:`,
 ): { readonly from: string; readonly to: string } => ({
   from: prefix,
   to: `${prefix}~`,

@@ -1,12 +1,13 @@
 import type { RelayEvent } from '../event/event.ts';
+import { remindedAt } from './reminders.ts';
 import { beginningOf, endedAfter, isEnd, type ScalingStep, scalingStepOf, toldBefore, withStep } from './scaling.ts';
 import { endOf, isOpenAt, type StoryMemory, withEnd, withTold } from './story.ts';
 
 const LATE_MILLISECONDS = 10 * 60_000;
 
 /** Whether an event is told so long after it happened that its message must say so. `now` is in milliseconds. */
-export const isLate = ({ occurredAt }: RelayEvent, now: number): boolean =>
-  now - Date.parse(occurredAt) > LATE_MILLISECONDS;
+export const isLate = (event: RelayEvent, now: number): boolean =>
+  now - Date.parse(remindedAt(event)?.at ?? event.occurredAt) > LATE_MILLISECONDS;
 
 /** An event's place in its story, for events whose order matters. */
 export interface Place {

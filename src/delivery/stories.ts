@@ -2,6 +2,7 @@ import type { RelayEvent } from '../event/event.ts';
 import { outline, titled } from '../event/outline.ts';
 import { voiceOf } from './family.ts';
 import { placeInStory } from './order.ts';
+import { remindedAt } from './reminders.ts';
 
 /** An event that waits; `proven`: its source proved itself. */
 export interface Waiting {
@@ -52,7 +53,12 @@ export const subjectOf = ({ event, proven }: Waiting): string => {
 };
 
 export const byTime = (a: RelayEvent, b: RelayEvent): number =>
-  a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : Number(isEnd(a)) - Number(isEnd(b));
+  compared(a.occurredAt, b.occurredAt) ||
+  Number(isEnd(a)) - Number(isEnd(b)) ||
+  // A reminder has the time of the beginning that it tells again.
+  compared(remindedAt(a)?.at ?? '', remindedAt(b)?.at ?? '');
+
+const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Senders often count in whole seconds: of two events at the same moment, the end of their story is the later one. */
 const isEnd = (event: RelayEvent): boolean => placeInStory(event)?.final === true;

@@ -1,16 +1,20 @@
 import { type ClaimDecision, type ClaimWish, decideClaim } from '../delivery/claim.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import { eventKey, parkedKey } from '../delivery/keys.ts';
+import { eventKey, parkedKey, storyName } from '../delivery/keys.ts';
 import { laneOf } from '../delivery/lanes.ts';
 import { type LedgerEntry, toldFrom, withAttempt } from '../delivery/ledger.ts';
 import { endsTold, placeInStory } from '../delivery/order.ts';
+import { remindedAt } from '../delivery/reminders.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Change, Ports } from '../ports.ts';
 import { callFlush } from './call-flush.ts';
+import { callReminder } from './call-reminder.ts';
+import type { Decide } from './desk.ts';
 import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
 import { giveUp } from './give-up.ts';
 import { deadLetterOf, type Found, lookedUp, storyChanges, storyFound } from './look-up.ts';
 import type { KeptBack } from './quiet.ts';
+import type { reminderChanges } from './reminders.ts';
 import { send } from './send.ts';
 import { settle } from './settle.ts';
 import { callRelease, heldChanges, heldUntil, releaseOf } from './windows.ts';
@@ -42,6 +46,7 @@ export async function attemptDelivery(
     acceptedAt: delivery.acceptedAt,
     standsFor: delivery.standsFor,
     proven: delivery.proven,
+    remind: delivery.remind,
   });
   const now = ports.clock.now();
   switch (decision.kind) {
@@ -85,49 +90,78 @@ interface Claimed {
   readonly decision: ClaimDecision;
   /** The end of a window that is to be called for. */
   readonly call?: Parameters<typeof callRelease>[2] | undefined;
+  /** When (ISO) it is told again, which is to be called for. */
+  readonly remindAt?: string | undefined;
 }
 
-/** Decides, and writes what was decided in one transaction. `etag` is that of the event's row. */
+/** Decides, writes what was decided in one transaction, and calls for the event's reminder. `etag` is that of the event's row. */
 async function claim(
-  { desk, ports, quiet }: Dispatch,
+  dispatch: Dispatch,
   wanted: Omit<ClaimWish, 'now' | 'leaseUntil'>,
 ): Promise<Claimed & { readonly etag: string }> {
-  const key = eventKey(wanted.event.id);
-  const { result, etags } = await desk.change<Claimed>(
-    wanted.receiver,
-    async (state, again) => {
-      // Of this very moment: storage may have kept it waiting for its turn, and a share of the rate is not saved up.
-      const now = ports.clock.now();
-      const wish = { ...wanted, now, leaseUntil: now + LEASE_MILLISECONDS };
-      const silenced = await quiet.of(wish.event, wish.receiver, state.silences);
-      const mayPass = silenced?.besides !== undefined && wish.place?.final === true;
-      // Most events come once: they are looked up only when their row turns out to be there.
-      const looks = again || mayPass || wish.attempt > 0 || wish.replay !== undefined;
-      const found = await (looks ? lookedUp : storyFound)(ports.ledger, wish);
-      const kept = pastSilence(silenced, wish, found);
-      const known = { entry: found.entry, state, story: found.memory ?? {}, quiet: kept?.reason };
-      const { decision, call, ...held } = heldUntil(decideClaim(known, wish), kept, state, now);
-      if (decision.kind === 'settled')
-        return { changes: againChanges(key, decision.entry, found, wish), result: { decision } };
-      if (decision.kind === 'leased') return { changes: [], result: { decision } };
-      const dead = await deadLetterOf(ports.ledger, wish, found);
-      return {
-        changes: [
-          entryChange(key, decision, found),
-          ...storyChanges(wish, found, decision.kind),
-          ...parkedChanges(decision),
-          ...heldChanges(decision, kept),
-          // A dead letter that is replayed is one no more.
-          ...(dead === undefined ? [] : [{ kind: 'delete' as const, key: dead.key }]),
-        ],
-        result: { decision, call },
-        ...('state' in decision && { state: decision.state }),
-        ...held,
-      };
-    },
-    LINE_MILLISECONDS,
-  );
-  return { ...result, etag: etags.get(key) ?? '' };
+  const { desk, ports } = dispatch;
+  const { event, receiver: name, place } = wanted;
+  const plan = planOf(dispatch, wanted);
+  const { result, etags } = await desk.change<Claimed>(name, plan, LINE_MILLISECONDS);
+  const { remindAt } = result;
+  if (remindAt !== undefined) await callReminder(ports, name, storyName(place?.story ?? event.id), remindAt);
+  return { ...result, etag: etags.get(eventKey(event.id)) ?? '' };
+}
+
+const planOf =
+  (dispatch: Dispatch, wanted: Omit<ClaimWish, 'now' | 'leaseUntil'>): Decide<Claimed> =>
+  async (state, again) => {
+    const { ports, quiet } = dispatch;
+    const key = eventKey(wanted.event.id);
+    // Of this very moment: storage may have kept it waiting for its turn, and a share of the rate is not saved up.
+    const now = ports.clock.now();
+    const wish = { ...wanted, now, leaseUntil: now + LEASE_MILLISECONDS };
+    const silenced = await quiet.of(wish.event, wish.receiver, state.silences);
+    const mayPass = silenced?.besides !== undefined && wish.place?.final === true;
+    // Most events come once: they are looked up only when their row turns out to be there.
+    const looks = again || mayPass || wish.attempt > 0 || wish.replay !== undefined;
+    const found = await (looks ? lookedUp : storyFound)(ports.ledger, wish);
+    const { reminding, changesFor } = await remindersIn(dispatch, wish);
+    const kept = keptFor(wish.event, pastSilence(silenced, wish, found));
+    const known = { entry: found.entry, state, story: found.memory ?? {}, quiet: kept?.reason, ...reminding };
+    const { decision, call, ...held } = heldUntil(decideClaim(known, wish), kept, state, now);
+    const { changes: reminder, dueAt: remindAt } = changesFor(decision, found);
+    if (decision.kind === 'settled') {
+      const changes = [...againChanges(key, decision.entry, found, wish), ...reminder];
+      return { changes, result: { decision, remindAt } };
+    }
+    if (decision.kind === 'leased') return { changes: [], result: { decision } };
+    const dead = await deadLetterOf(ports.ledger, wish, found);
+    return {
+      changes: [
+        entryChange(key, decision, found),
+        ...storyChanges(wish, found, decision.kind),
+        ...parkedChanges(decision),
+        ...heldChanges(decision, kept),
+        ...reminder,
+        // A dead letter that is replayed is one no more.
+        ...(dead === undefined ? [] : [{ kind: 'delete' as const, key: dead.key }]),
+      ],
+      result: { decision, call, remindAt },
+      ...('state' in decision && { state: decision.state }),
+      ...held,
+    };
+  };
+
+/** Most events are no reminders, nor told again: what knows of those is loaded when there is one. */
+async function remindersIn(dispatch: Dispatch, wish: ClaimWish) {
+  const none = { reminding: {}, changesFor: (): ReturnType<typeof reminderChanges> => ({ changes: [] }) };
+  if (wish.remind === undefined && remindedAt(wish.event) === undefined) return none;
+  const { reminderChanges: changesOf, remindingOf } = await import('./reminders.ts');
+  const reminding = await remindingOf(dispatch, wish);
+  const changesFor = (decision: ClaimDecision, found: Found) => changesOf(wish, decision, reminding, found);
+  return { reminding: { stale: reminding.stale }, changesFor };
+}
+
+/** A reminder is not kept for later: the next one is. That something is closed is said once, and waits. */
+function keptFor(event: RelayEvent, kept: KeptBack | undefined): KeptBack | undefined {
+  const still = remindedAt(event);
+  return kept === undefined || still === undefined || still.closed ? kept : { reason: kept.reason };
 }
 
 /** The end of what was told to a receiver passes a silence. */

@@ -23,7 +23,7 @@ interface Plan<T> {
  * Makes a plan from the receiver's state. It is asked again where somebody else was quicker; `again` is true then, and
  * what it went by has to be read anew.
  */
-type Decide<T> = (state: ReceiverState, again: boolean) => Promise<Plan<T>>;
+export type Decide<T> = (state: ReceiverState, again: boolean) => Promise<Plan<T>>;
 
 /** The one place where a receiver's state and its rows change, together and across all instances. */
 export interface Desk {

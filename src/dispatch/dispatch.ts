@@ -18,6 +18,8 @@ export interface Dispatch {
   readonly owners: readonly Owner[];
   /** Who is told what the relay has to say of itself. */
   readonly notices: readonly string[];
+  /** Whether a route that leads to a receiver has alerts told again. */
+  readonly reminds: (receiver: string) => boolean;
   /** Where the documents are, with a slash at the end; undefined for the project's own. */
   readonly docs: string | undefined;
   /** Undefined where nobody wants to know which machines a scaling brought, or Azure may not be read. */

@@ -15,6 +15,8 @@ export async function dispatched(
   const { data } = queueMessage.safeParse(message);
   if (data === undefined) return [await unreadable(dispatch, message)];
   if ('look' in data) return [await (await import('./look.ts')).lookFor(dispatch, data)];
+  if ('remind' in data && 'release' in data)
+    return [await (await import('./remind.ts')).remindDue(dispatch, data, owner)];
   if ('release' in data) {
     const { releaseHeld } = await import('./release.ts');
     return Promise.all(data.receivers.map((name) => releaseHeld(dispatch, data.release, name, owner)));

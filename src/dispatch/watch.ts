@@ -31,6 +31,7 @@ export async function watch(dispatch: Dispatch, receivers: readonly string[]): P
   let deadLetters = 0;
   await sideBySide(receivers, async (name) => {
     if (await wakeFlush(dispatch, name)) flushes += 1;
+    if (dispatch.reminds(name)) await (await import('./reminders.ts')).wakeReminders(dispatch, name);
     await (await import('./resend.ts')).resendDue(dispatch, name);
   });
   await sideBySide([...receivers, UNREAD], async (name) => {

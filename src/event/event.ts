@@ -99,6 +99,16 @@ const alert = z.object({
   dimensions: pairs.optional().describe('What tells this instance of the rule from others.'),
   description: block(2_000).optional(),
   firedAt: timestamp.optional(),
+  still: z
+    .object({
+      at: timestamp.describe('When it is told again.'),
+      since: timestamp.describe('Since when it fires.'),
+      closed: z.boolean().optional().describe('Nobody has told anything of it for seven days: it is told no more.'),
+    })
+    .optional()
+    .describe(
+      'It is told again because it still fires, by a route that says `remind`; its sender has told nothing new.',
+    ),
 });
 
 const custom = z.object({

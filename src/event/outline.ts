@@ -29,7 +29,10 @@ export interface States {
   readonly alert:
     | EventOf<'alert'>['state']
     | NonNullable<EventOf<'alert'>['phase']>
-    | (typeof LACKS)[NonNullable<EventOf<'alert'>['lack']>];
+    | (typeof LACKS)[NonNullable<EventOf<'alert'>['lack']>]
+    /** Told again by the relay itself: it fires, or nobody knows any more. */
+    | 'still'
+    | 'closed';
   readonly drift: EventOf<'drift'>['verdict'] | 'resolved' | 'unseen' | 'managed';
   readonly custom: EventOf<'custom'>['severity'];
   readonly notice: EventOf<'notice'>['topic'];
@@ -56,8 +59,8 @@ const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Omit<O
     figure: short(event.version),
   }),
   artifact: ({ action, name, version }) => ({ state: action, subject: name, figure: short(version) }),
-  alert: ({ state, phase, lack, rule, level }) => ({
-    state: phase ?? (lack === undefined ? state : LACKS[lack]),
+  alert: ({ state, phase, lack, still, rule, level }) => ({
+    state: still ? (still.closed ? 'closed' : 'still') : (phase ?? (lack === undefined ? state : LACKS[lack])),
     subject: rule,
     figure: level,
   }),

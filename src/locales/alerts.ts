@@ -1,8 +1,16 @@
 import { says } from '../event/deployed.ts';
 import type { EventOf } from '../event/event.ts';
+import { outline } from '../event/outline.ts';
 import { cut, withoutIds } from '../event/text.ts';
 import type { Messages } from './messages.ts';
 import { unended } from './reasons.ts';
+
+/** What has become of an alert; of one that is told again, for how long it fires. */
+export function alertState(event: EventOf<'alert'>, words: Messages['state'], still: Messages['still']): string {
+  const told = event.still;
+  if (told === undefined || told.closed) return words.alert[outline(event).state];
+  return still((Date.parse(told.at) - Date.parse(told.since)) / 1000);
+}
 
 /** "Sev1"; of an alert without a level, how severe it is where somebody has to look now. */
 export const levelOf = (

@@ -105,6 +105,8 @@ export interface Messages {
   readonly stays: (from: string, to: string) => string;
   /** "4 min 12 s", from seconds. */
   readonly duration: (seconds: number) => string;
+  /** Of an alert that is told again: "Still firing for 8 hr", from seconds. */
+  readonly still: (seconds: number) => string;
   /** "93.4 % (threshold 90 %)", as far as it is known. */
   readonly measured: (event: Pick<EventOf<'alert'>, 'value' | 'threshold' | 'unit' | 'operator'>) => string | undefined;
   /** What a level of Azure Monitor means: "Sev1 · Error". */

@@ -76,8 +76,21 @@ export function taking(
   return taken;
 }
 
-const takenBy = ({ tells, severity }: Route, event: RelayEvent, at: string, to: readonly string[]): Taken => ({
+const takenBy = ({ tells, severity, remind }: Route, event: RelayEvent, at: string, to: readonly string[]): Taken => ({
   ...{ at, to },
   ...(tells !== undefined && !tells(event) && { untold: true }),
   ...(severity !== undefined && { severity }),
+  ...(remind !== undefined && { remind }),
 });
+
+/** Whether any route that leads to a receiver has alerts told again. */
+export function remindedBy(routes: readonly Route[]): (receiver: string) => boolean {
+  const names = new Set(reminded(routes, []));
+  return (receiver) => names.has(receiver);
+}
+
+const reminded = (routes: readonly Route[], around: readonly string[]): readonly string[] =>
+  routes.flatMap(({ to = around, remind, routes: inner = [] }) => [
+    ...(remind === undefined ? [] : to),
+    ...reminded(inner, to),
+  ]);

@@ -1,12 +1,24 @@
 import * as z from 'zod';
 import type { RelayEvent } from '../event/event.ts';
 import { type Severity, severities } from '../event/fields.ts';
+import { isFiring } from '../event/firing.ts';
+import { duration } from './duration.ts';
 
 /** On what terms one receiver gets an event. */
 export interface Terms {
   /** How severe it is for this receiver. */
   readonly severity?: Severity;
+  /** How often an alert is told again while it fires, in milliseconds. */
+  readonly remind?: number;
 }
+
+const SHORTEST = 15 * 60_000;
+const LONGEST = 7 * 24 * 3_600_000;
+
+export const remindOf = z.union([
+  duration.refine((time) => time >= SHORTEST && time <= LONGEST, 'expected at least 15m and at most 7d, or off'),
+  z.literal('off'),
+]);
 
 export const setOf = z
   .strictObject({ severity: z.enum(severities).describe('How severe the events are, whatever their sender says.') })
@@ -17,13 +29,22 @@ interface Said extends Terms {
   readonly to: readonly string[];
 }
 
-/** The terms of each receiver for which they are not the event's own. Of several routes that lead to one, the worse severity holds. */
+/**
+ * The terms of each receiver for which they are not the event's own. Of several routes that lead to one, the worse severity
+ * holds, and the shorter time between reminders.
+ */
 export function termsOf(event: RelayEvent, said: readonly Said[]): ReadonlyMap<string, Terms> {
   const terms = new Map<string, Terms>();
-  if (said.every(({ severity }) => severity === undefined)) return terms;
+  if (said.every(({ severity, remind }) => severity === undefined && remind === undefined)) return terms;
   for (const name of new Set(said.flatMap(({ to }) => to))) {
-    const severity = worst(said.filter(({ to }) => to.includes(name)).map((each) => each.severity ?? event.severity));
-    if (severity !== event.severity) terms.set(name, { severity });
+    const own = said.filter(({ to }) => to.includes(name));
+    const severity = worst(own.map((each) => each.severity ?? event.severity));
+    const paces = isFiring(event) ? own.flatMap(({ remind = [] }) => remind) : [];
+    if (severity === event.severity && paces.length === 0) continue;
+    terms.set(name, {
+      ...(severity !== event.severity && { severity }),
+      ...(paces.length > 0 && { remind: Math.min(...paces) }),
+    });
   }
   return terms;
 }
@@ -54,4 +75,16 @@ export function lettersOf({ receivers, ...told }: Told & { readonly receivers: r
     const { severity: _, ...terms } = told.terms?.get(names[0] ?? '') ?? {};
     return { ...terms, event: asToldTo(names[0] ?? '', told), receivers: names };
   });
+}
+
+/** Who is told again of the alerts among some events while they fire, and how often, in seconds; nothing where nobody is. */
+export function remindersGiven(told: readonly Told[]): {
+  readonly reminded?: readonly { readonly event: string; readonly receiver: string; readonly seconds: number }[];
+} {
+  const reminded = told.flatMap(({ event, terms }) =>
+    [...(terms ?? [])].flatMap(([receiver, { remind }]) =>
+      remind === undefined ? [] : [{ event: event.id, receiver, seconds: remind / 1_000 }],
+    ),
+  );
+  return reminded.length === 0 ? {} : { reminded };
 }

@@ -33,6 +33,29 @@ describe('preview', () => {
     expect(stdout).not.toContain('verysecret');
   });
 
+  it('says who is reminded, and shows each receiver the event as severe as its routes say', async () => {
+    const routes = `routes:
+  - { to: [ops-slack], remind: 4h, set: { severity: critical }, continue: true }
+  - { to: [ops-teams] }
+`;
+    const file = FILE.replace(/^routes:[\s\S]*?(?=^owners)/m, routes);
+    const alert = { kind: 'alert', state: 'fired', rule: 'Disk full', story: 'disk', severity: 'warning' };
+    await using folder = await folderWith({ 'relay.yaml': file, 'body.json': JSON.stringify(alert) });
+    const run = (...more: string[]) => cli([...more], { cwd: folder.path });
+
+    expect((await run('preview', 'body.json')).stdout.match(/^→ .*$/gm)).toStrictEqual([
+      '→ ops-slack (reminded every 4 h)',
+      '→ ops-teams',
+    ]);
+    expect(JSON.parse((await run('preview', 'body.json', '--json')).stdout)).toMatchObject({
+      reminded: [{ receiver: 'ops-slack', seconds: 14_400 }],
+    });
+    expect((await run('lint', '--event', 'body.json')).stdout).toContain(
+      '→ ops-slack (as critical, reminded every 4 h), ops-teams',
+    );
+    expect((await run('lint')).stdout).toContain('ops-slack (severity: critical, remind: every 4 h), and on');
+  });
+
   it('says which keys of an event of your own are ignored, and what was meant', async () => {
     const stdin = JSON.stringify({ kind: 'custom', title: 'Disk full', sevrity: 'critical', enviroment: 'prod' });
 

@@ -9,6 +9,8 @@ export const kinds = Object.keys(examples) as EventKind[];
 const keysOf = <Key extends string>(words: Readonly<Record<Key, string>>) => Object.keys(words) as Key[];
 const { state } = en;
 
+const STILL = { at: '2026-11-20T22:05:09.000Z', since: '2026-11-20T14:05:09.000Z' };
+
 /** What turns an example into every state of its kind. A new kind does not compile until it has its own. */
 const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[] } = {
   scale: (['started', 'succeeded', 'failed', 'held', 'unknown'] as const).flatMap((phase) =>
@@ -22,6 +24,8 @@ const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
     if (told === 'noData') return { state: 'fired', lack: 'data' };
     if (told === 'noAnswer') return { state: 'fired', lack: 'answer' };
     if (told === 'noSeries') return { state: 'resolved', lack: 'series' };
+    if (told === 'still') return { state: 'fired', still: STILL };
+    if (told === 'closed') return { state: 'fired', still: { ...STILL, closed: true } };
     return told === 'fired' || told === 'resolved' ? { state: told } : { state: 'fired', phase: told };
   }),
   // What a service manages is only counted, in digests.

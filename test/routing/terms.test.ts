@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compiled } from '../../src/config/compile.ts';
+import type { RelayEvent } from '../../src/event/event.ts';
 import { type Severity, severities } from '../../src/event/fields.ts';
 import { routeEvent } from '../../src/routing/choice.ts';
 import { ledTo, type Route } from '../../src/routing/routes.ts';
@@ -61,5 +63,42 @@ describe('the severity that routes set', () => {
       receivers: ['a'],
       event: { severity: 'critical' },
     });
+  });
+});
+
+describe('how often routes remind', () => {
+  const HOUR = 3_600_000;
+  const paces = (routes: readonly Route[], event: RelayEvent = examples.alert) =>
+    Object.fromEntries([...(ledTo(event, routes).terms ?? [])].map(([name, { remind }]) => [name, remind]));
+
+  it('is for each receiver the shortest of those routes that lead to it', () => {
+    const routes: readonly Route[] = [
+      { to: ['a', 'b'], remind: 4 * HOUR, continue: true },
+      { to: ['b', 'c'], remind: HOUR, continue: true },
+      { to: ['d'] },
+    ];
+
+    expect(paces(routes)).toStrictEqual({ a: 4 * HOUR, b: HOUR, c: HOUR });
+  });
+
+  it('is said of alerts that fire, and of nothing that is over or ends by itself', () => {
+    const routes: readonly Route[] = [{ to: ['a'], remind: HOUR }];
+
+    expect(paces(routes)).toStrictEqual({ a: HOUR });
+    expect(paces(routes, { ...examples.alert, state: 'resolved' })).toStrictEqual({});
+    expect(paces(routes, { ...examples.alert, phase: 'started' })).toStrictEqual({});
+    expect(paces(routes, examples.scale)).toStrictEqual({});
+  });
+
+  it('is that of the route around it unless a route says otherwise', () => {
+    const [route] = compiled(
+      {
+        receivers: {},
+        routes: [{ to: ['a'], remind: HOUR, routes: [{ remind: 'off' }, {}, { remind: 2 * HOUR }] }],
+      },
+      { locale: 'en', timeZone: 'UTC' },
+    ).routes;
+
+    expect(route?.routes?.map(({ remind }) => remind)).toStrictEqual([undefined, HOUR, 2 * HOUR]);
   });
 });

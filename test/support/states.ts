@@ -23,7 +23,12 @@ const CHANGES: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
     ['requested', 'waiting', 'started', 'succeeded', 'failed', 'cancelled', 'approved', 'rejected', 'unknown'] as const
   ).map((phase) => ({ phase })),
   artifact: (['pushed', 'deleted', 'completed', 'revoked', 'unknown'] as const).map((action) => ({ action })),
-  alert: [{ state: 'fired' }, { state: 'resolved' }],
+  alert: [
+    { state: 'fired' },
+    { state: 'resolved' },
+    { still: { at: '2026-11-20T22:05:09.000Z', since: '2026-11-20T14:05:09.000Z' } },
+    { still: { at: '2026-11-27T14:05:09.000Z', since: '2026-11-20T14:05:09.000Z', closed: true } },
+  ],
   drift: [...driftVerdicts.map((verdict) => ({ verdict })), { change: 'resolved' }],
   custom: severities.map((severity) => ({ severity })),
   notice: noticeTopics.map((topic) => ({ topic })),

@@ -147,6 +147,19 @@ const outlines = {
     event: alert,
     telling: { now: '2026-11-20T15:30:00.000Z', late: true, replayed: { over: '2026-11-20T14:20:00.000Z' } },
   },
+  'alert-still': alerted({
+    value: undefined,
+    still: { at: '2026-11-20T22:05:09.000Z', since: '2026-11-20T14:05:09.000Z' },
+  }),
+  'alert-closed': alerted({
+    value: undefined,
+    severity: 'info',
+    still: { at: '2026-11-27T14:05:09.000Z', since: '2026-11-20T14:05:09.000Z', closed: true },
+  }),
+  'alert-everybody': {
+    event: { ...alert, level: 'Sev0', severity: 'critical' },
+    mention: { type: 'all', id: 'here', name: 'here' },
+  },
   'alert-resolved': alerted({ state: 'resolved', value: 61.2 }),
   'custom-info': told({ ...custom, severity: 'info' }),
   'custom-warning': told(custom),

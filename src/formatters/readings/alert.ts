@@ -1,6 +1,7 @@
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import { withoutIds } from '../../event/text.ts';
+import { alertState } from '../../locales/alerts.ts';
 import type { Messages } from '../../locales/messages.ts';
 import type { Look, Particulars, Voice } from '../slots.ts';
 import { code, fact, linkOf, placeFacts, placeOf, properties } from './parts.ts';
@@ -22,15 +23,15 @@ const VANISHED: Look = { tone: 'neutral', emoji: '⚪' };
 
 export function alertReading(event: Alert, { say }: Voice): Particulars {
   const fired = event.state === 'fired';
-  const { tone, emoji } = fired ? FIRED[event.severity] : event.lack === undefined ? RESOLVED : VANISHED;
+  const { tone, emoji } = lookOf(event);
   const { level, rule, resource, description } = event;
-  const { state, subject, figure } = outline(event);
+  const { subject, figure } = outline(event);
   const dimensions = Object.entries(event.dimensions ?? {}).flatMap(([key, value]) => fact(key, value));
   const several = dimensions.length > 1;
   return {
     tone,
     emoji,
-    state: say.state.alert[state],
+    state: alertState(event, say.state, say.still),
     subject: { text: subject, url: linkOf(event, 'alert') ?? linkOf(event, 'resource') ?? event.links[0]?.url },
     figure,
     facts: [
@@ -55,6 +56,12 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
     body: fired && description ? { label: say.label.description, text: withoutIds(description) } : undefined,
     place: fired ? undefined : placeOf(event),
   };
+}
+
+function lookOf({ state, severity, lack, still }: Alert): Look {
+  if (still?.closed) return VANISHED;
+  if (state === 'fired') return FIRED[severity];
+  return lack === undefined ? RESOLVED : VANISHED;
 }
 
 function lasted({ firedAt, occurredAt }: Alert, say: Messages): string | undefined {

@@ -16,6 +16,7 @@ import {
   resources,
   scaleSets,
   sentence,
+  still,
   subscriptions,
 } from './sentences.ts';
 import { action, held, label, level, source, state, test } from './words.ts';
@@ -39,6 +40,7 @@ export const cs: Messages = {
   stays: (from, to) => `dál ${from}, ne ${to}`,
   duration: durationIn('cs'),
   atLeast: (duration) => `nejméně ${duration}`,
+  still,
   measured,
   level,
   list: listIn('cs'),

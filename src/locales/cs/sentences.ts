@@ -1,7 +1,7 @@
 import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
-import { explained, levelOf } from '../alerts.ts';
+import { alertState, explained, levelOf } from '../alerts.ts';
 import { durationIn } from '../duration.ts';
 import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
@@ -31,6 +31,8 @@ export const resources = counted('cs', {
 });
 export const events = counted('cs', { one: 'událost', few: 'události', many: 'události', other: 'událostí' });
 const took = durationIn('cs');
+
+export const still = (seconds: number): string => `Výstraha trvá už ${took(seconds)}`;
 export const subscriptions = counted('cs', {
   one: 'předplatné',
   few: 'předplatná',
@@ -102,7 +104,7 @@ function deployment(event: EventOf<'deployment'>): string {
 
 function alert(event: EventOf<'alert'>): string {
   const { rule } = event;
-  return `${state.alert[outline(event).state]}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(', prostředek ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
+  return `${alertState(event, state, still)}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(', prostředek ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {

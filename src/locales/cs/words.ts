@@ -52,6 +52,8 @@ export const state: Messages['state'] = {
     noData: 'Chybí údaje',
     noAnswer: 'Dotaz selhal',
     noSeries: 'Výstraha skončila, řada zmizela',
+    still: 'Výstraha trvá',
+    closed: '7 dní bez zpráv: uzavřeno',
   },
   drift: {
     pending: 'Zjištěna odchylka od modelu',

@@ -16,6 +16,7 @@ import {
   resources,
   scaleSets,
   sentence,
+  still,
   subscriptions,
 } from './sentences.ts';
 import { action, held, label, level, source, state, test } from './words.ts';
@@ -39,6 +40,7 @@ export const en: Messages = {
   stays: (from, to) => `${from}, not ${to}`,
   duration: durationIn('en'),
   atLeast: (duration) => `at least ${duration}`,
+  still,
   measured,
   level,
   list: listIn('en'),

@@ -1,7 +1,7 @@
 import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
-import { explained, levelOf } from '../alerts.ts';
+import { alertState, explained, levelOf } from '../alerts.ts';
 import { durationIn } from '../duration.ts';
 import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
@@ -19,6 +19,8 @@ export const scaleSets = counted('en', { one: 'scale set', other: 'scale sets' }
 export const resources = counted('en', { one: 'resource', other: 'resources' });
 export const events = counted('en', { one: 'event', other: 'events' });
 const took = durationIn('en');
+
+export const still = (seconds: number): string => `Still firing for ${took(seconds)}`;
 export const subscriptions = counted('en', { one: 'subscription', other: 'subscriptions' });
 export const others = (count: number): string => `and ${number(count)} more`;
 /** Of what else a digest tells: how much of it is as severe as what leads. */
@@ -86,7 +88,7 @@ const onAfter = (name: string): string => (/ on /i.test(name) ? ', ' : ' on ');
 
 function alert(event: EventOf<'alert'>): string {
   const { rule } = event;
-  return `${state.alert[outline(event).state]}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(onAfter(rule), watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
+  return `${alertState(event, state, still)}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(onAfter(rule), watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {

@@ -52,6 +52,8 @@ export const state: Messages['state'] = {
     noData: 'No data',
     noAnswer: 'Query failed',
     noSeries: 'Alert ended, no such series',
+    still: 'Still firing',
+    closed: 'No news for 7 days: closed',
   },
   drift: {
     pending: 'Drift found',

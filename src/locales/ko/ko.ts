@@ -16,6 +16,7 @@ import {
   resources,
   scaleSets,
   sentence,
+  still,
   subscriptions,
 } from './sentences.ts';
 import { action, held, label, level, source, state, test } from './words.ts';
@@ -39,6 +40,7 @@ export const ko: Messages = {
   stays: (from, to) => `${from}개 유지, 목표 ${to}개`,
   duration: durationIn('ko'),
   atLeast: (duration) => `최소 ${duration}`,
+  still,
   measured,
   level,
   list: listIn('ko'),

@@ -1,7 +1,7 @@
 import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
-import { explained, levelOf } from '../alerts.ts';
+import { alertState, explained, levelOf } from '../alerts.ts';
 import { durationIn } from '../duration.ts';
 import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
@@ -23,6 +23,8 @@ export const scaleSets = counted('확장 집합', '개');
 export const resources = counted('리소스', '개');
 export const events = counted('이벤트', '건');
 const took = durationIn('ko');
+
+export const still = (seconds: number): string => `경보 ${took(seconds)}째 계속 중`;
 export const subscriptions = counted('구독', '개');
 export const others = (count: number): string => `외 ${number(count)}건`;
 /** Of what else a digest tells: how much of it is as severe as what leads. */
@@ -91,7 +93,7 @@ function deployment(event: EventOf<'deployment'>): string {
 
 function alert(event: EventOf<'alert'>): string {
   const { rule } = event;
-  return `${state.alert[outline(event).state]}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(', 대상: ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
+  return `${alertState(event, state, still)}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(', 대상: ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {

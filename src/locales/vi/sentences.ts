@@ -1,7 +1,7 @@
 import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
-import { explained, levelOf } from '../alerts.ts';
+import { alertState, explained, levelOf } from '../alerts.ts';
 import { durationIn } from '../duration.ts';
 import { type MachineWords, machinesTold } from '../machines.ts';
 import { measuredIn, numberIn } from '../measured.ts';
@@ -21,6 +21,8 @@ export const scaleSets = counted('vi', { other: 'scale set' });
 export const resources = counted('vi', { other: 'tài nguyên' });
 export const events = counted('vi', { other: 'sự kiện' });
 const took = durationIn('vi');
+
+export const still = (seconds: number): string => `Cảnh báo chưa kết thúc, đã ${took(seconds)}`;
 export const subscriptions = counted('vi', { other: 'subscription' });
 export const others = (count: number): string => `và ${number(count)} mục khác`;
 /** Of what else a digest tells: how much of it is as severe as what leads. */
@@ -88,7 +90,7 @@ function deployment(event: EventOf<'deployment'>): string {
 
 function alert(event: EventOf<'alert'>): string {
   const { rule } = event;
-  return `${state.alert[outline(event).state]}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(', tài nguyên ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
+  return `${alertState(event, state, still)}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(', tài nguyên ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {

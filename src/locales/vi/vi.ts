@@ -16,6 +16,7 @@ import {
   resources,
   scaleSets,
   sentence,
+  still,
   subscriptions,
 } from './sentences.ts';
 import { action, held, label, level, source, state, test } from './words.ts';
@@ -39,6 +40,7 @@ export const vi: Messages = {
   stays: (from, to) => `vẫn ${from}, cần ${to}`,
   duration: durationIn('vi'),
   atLeast: (duration) => `ít nhất ${duration}`,
+  still,
   measured,
   level,
   list: listIn('vi'),

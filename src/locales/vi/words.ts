@@ -52,6 +52,8 @@ export const state: Messages['state'] = {
     noData: 'Không có dữ liệu',
     noAnswer: 'Truy vấn thất bại',
     noSeries: 'Cảnh báo kết thúc, hết chuỗi dữ liệu',
+    still: 'Cảnh báo chưa kết thúc',
+    closed: '7 ngày không có tin: đã đóng',
   },
   drift: {
     pending: 'Phát hiện sai lệch cấu hình',
