@@ -371,19 +371,13 @@ export type RelayEvent =
       description?: string;
       firedAt?: string;
       /**
-       * It is told again because it still fires, by a route that says `remind`; its sender has told nothing new.
+       * It is told again by a route that says `remind`.
        */
       still?: {
-        /**
-         * When it is told again.
-         */
         at: string;
-        /**
-         * Since when it fires.
-         */
         since: string;
         /**
-         * Nobody has told anything of it for seven days: it is told no more.
+         * No news for 7 days.
          */
         closed?: boolean;
       };

@@ -28,7 +28,8 @@ function at(path: string): Schema {
     if (key === '') return schema;
     const found = key === '*' ? (schema.items ?? schema.additionalProperties) : resolved(schema).properties?.[key];
     if (typeof found !== 'object') throw new Error(`the schema has nothing at ${path}`);
-    return resolved(found);
+    // Of several forms, the one that has keys.
+    return resolved(found.anyOf?.find(({ properties }) => properties !== undefined) ?? found);
   }, file);
 }
 

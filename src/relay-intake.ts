@@ -14,7 +14,7 @@ import { environmentsGiven, type Routed } from './routing/choice.ts';
 import { type HeldNow, heldNow, type SilencedNow, silencedNow } from './routing/held.ts';
 import { mentionsFor, type Owner } from './routing/owners.ts';
 import { NO_QUIET, type QuietRules } from './routing/quiet.ts';
-import { lettersOf, remindersGiven } from './routing/terms.ts';
+import { lettersOf } from './routing/terms.ts';
 
 /** Where events come in. */
 export interface Intake {
@@ -116,7 +116,7 @@ async function previewed(
   const notes = {
     ...environmentsGiven(events),
     ...heldFrom(events, quiet, ports),
-    ...remindersGiven(events),
+
     ...some({ ignored }),
   };
   return { status: 200, jsonBody: { events: events.map(({ event }) => event), messages, ...notes } };

@@ -1,5 +1,5 @@
 import type { DestinationName } from '../destinations.ts';
-import { EVERYBODY } from '../routing/owners.ts';
+import { EVERYBODY } from '../routing/owners-written.ts';
 import { didYouMean } from '../spelling.ts';
 import { type Complaint, list, record, shown } from './complaint.ts';
 import { typeOf } from './receiver-problems.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { plainProblem } from '../receiver-url.ts';
-import { setOf } from '../routing/terms.ts';
+import { setOf } from '../routing/terms-written.ts';
 import type { Source } from '../sources/source.ts';
 import { didYouMean } from '../spelling.ts';
 import { type Complaint, record, shown } from './complaint.ts';

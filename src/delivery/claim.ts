@@ -1,4 +1,5 @@
 import type { RelayEvent } from '../event/event.ts';
+import { remindedAt } from '../event/firing.ts';
 import type { Delivery } from './delivery.ts';
 import { isFlushAwaited, isQueueing } from './flush-state.ts';
 import { laneOf } from './lanes.ts';
@@ -6,7 +7,6 @@ import { type LedgerEntry, UNRECORDED } from './ledger.ts';
 import { overSince, type Place, whyUntold } from './order.ts';
 import type { Rate } from './rate.ts';
 import { gate, type ReceiverState } from './receiver-state.ts';
-import { remindedAt } from './reminders.ts';
 import { secondsTaken } from './scaling.ts';
 import type { StoryMemory } from './story.ts';
 

@@ -1,5 +1,5 @@
 import type { RelayEvent } from '../event/event.ts';
-import { remindedAt } from './reminders.ts';
+import { remindedAt } from '../event/firing.ts';
 import { beginningOf, endedAfter, isEnd, type ScalingStep, scalingStepOf, toldBefore, withStep } from './scaling.ts';
 import { endOf, isOpenAt, type StoryMemory, withEnd, withTold } from './story.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { EventOf, RelayEvent } from '../event/event.ts';
+import { remindedAt } from '../event/firing.ts';
 import { identity } from '../event/identity.ts';
 import { anyRelease } from '../event/later.ts';
 
@@ -65,10 +66,6 @@ export function reminderOf(told: EventOf<'alert'>, at: string, isClosed: boolean
     still: { at, since: since < at ? since : at, ...(isClosed && { closed: true }) },
   };
 }
-
-/** Where an event is a reminder: when it was made (ISO), and whether it closes the alert. */
-export const remindedAt = (event: RelayEvent): EventOf<'alert'>['still'] =>
-  event.kind === 'alert' ? event.still : undefined;
 
 /** Why a reminder is no news any more, by the row that it was made of. */
 export function whyStale(event: RelayEvent, row: ReminderRow | undefined): 'superseded' | undefined {

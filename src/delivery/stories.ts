@@ -1,8 +1,8 @@
 import type { RelayEvent } from '../event/event.ts';
+import { remindedAt } from '../event/firing.ts';
 import { outline, titled } from '../event/outline.ts';
 import { voiceOf } from './family.ts';
 import { placeInStory } from './order.ts';
-import { remindedAt } from './reminders.ts';
 
 /** An event that waits; `proven`: its source proved itself. */
 export interface Waiting {

@@ -101,14 +101,12 @@ const alert = z.object({
   firedAt: timestamp.optional(),
   still: z
     .object({
-      at: timestamp.describe('When it is told again.'),
-      since: timestamp.describe('Since when it fires.'),
-      closed: z.boolean().optional().describe('Nobody has told anything of it for seven days: it is told no more.'),
+      at: timestamp,
+      since: timestamp,
+      closed: z.boolean().optional().describe('No news for 7 days.'),
     })
     .optional()
-    .describe(
-      'It is told again because it still fires, by a route that says `remind`; its sender has told nothing new.',
-    ),
+    .describe('It is told again by a route that says `remind`.'),
 });
 
 const custom = z.object({

@@ -1,8 +1,6 @@
-import * as z from 'zod';
 import type { RelayEvent } from '../event/event.ts';
 import { type Severity, severities } from '../event/fields.ts';
 import { isFiring } from '../event/firing.ts';
-import { duration } from './duration.ts';
 
 /** On what terms one receiver gets an event. */
 export interface Terms {
@@ -11,18 +9,6 @@ export interface Terms {
   /** How often an alert is told again while it fires, in milliseconds. */
   readonly remind?: number;
 }
-
-const SHORTEST = 15 * 60_000;
-const LONGEST = 7 * 24 * 3_600_000;
-
-export const remindOf = z.union([
-  duration.refine((time) => time >= SHORTEST && time <= LONGEST, 'expected at least 15m and at most 7d, or off'),
-  z.literal('off'),
-]);
-
-export const setOf = z
-  .strictObject({ severity: z.enum(severities).describe('How severe the events are, whatever their sender says.') })
-  .describe('What is set of these events, before anything is decided by it.');
 
 /** What a route that takes an event says of it. */
 interface Said extends Terms {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { environmentsGiven, routeEvent } from '../../src/routing/choice.ts';
-import { compileEnvironment, withEnvironment } from '../../src/routing/environments.ts';
+import { withEnvironment } from '../../src/routing/environments.ts';
+import { compileEnvironment } from '../../src/routing/environments-written.ts';
 import { matcher } from '../../src/routing/match.ts';
 import { examples } from '../support/examples.ts';
 

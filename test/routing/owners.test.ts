@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RelayEvent } from '../../src/event/event.ts';
-import { compileOwner, keysFor, mentionsFor } from '../../src/routing/owners.ts';
+import { keysFor, mentionsFor } from '../../src/routing/owners.ts';
+import { compileOwner } from '../../src/routing/owners-written.ts';
 import { examples } from '../support/examples.ts';
 import { objectsIn, refusalOf, slackPayload } from '../support/payloads.ts';
 

@@ -53,7 +53,7 @@ export const state: Messages['state'] = {
     noAnswer: 'Dotaz selhal',
     noSeries: 'Výstraha skončila, řada zmizela',
     still: 'Výstraha trvá',
-    closed: '7 dní bez zpráv: uzavřeno',
+    closed: 'Bez zpráv 7 dní: uzavřeno',
   },
   drift: {
     pending: 'Zjištěna odchylka od modelu',

@@ -24,7 +24,7 @@ export const resources = counted('리소스', '개');
 export const events = counted('이벤트', '건');
 const took = durationIn('ko');
 
-export const still = (seconds: number): string => `경보 ${took(seconds)}째 계속 중`;
+export const still = (seconds: number): string => `경보 계속 중, ${took(seconds)}째`;
 export const subscriptions = counted('구독', '개');
 export const others = (count: number): string => `외 ${number(count)}건`;
 /** Of what else a digest tells: how much of it is as severe as what leads. */

@@ -53,7 +53,7 @@ export const state: Messages['state'] = {
     noAnswer: '쿼리 실패',
     noSeries: '경보 종료, 시계열 사라짐',
     still: '경보 계속 중',
-    closed: '7일간 소식 없음: 종료 처리',
+    closed: '소식 없이 7일 경과: 종료 처리',
   },
   drift: {
     pending: '모델 불일치 발견',

@@ -53,7 +53,7 @@ export const state: Messages['state'] = {
     noAnswer: 'Truy vấn thất bại',
     noSeries: 'Cảnh báo kết thúc, hết chuỗi dữ liệu',
     still: 'Cảnh báo chưa kết thúc',
-    closed: '7 ngày không có tin: đã đóng',
+    closed: 'Không có tin trong 7 ngày: đã đóng',
   },
   drift: {
     pending: 'Phát hiện sai lệch cấu hình',

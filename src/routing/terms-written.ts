@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { severities } from '../event/fields.ts';
+import { duration } from './duration.ts';
+
+const SHORTEST = 15 * 60_000;
+const LONGEST = 7 * 24 * 3_600_000;
+
+export const remindOf = z.union([
+  duration.refine((time) => time >= SHORTEST && time <= LONGEST, 'expected at least 15m and at most 7d, or off'),
+  z.literal('off'),
+]);
+
+export const setOf = z
+  .strictObject({ severity: z.enum(severities).describe('How severe the events are, whatever their sender says.') })
+  .describe('What is set of these events, before anything is decided by it.');
