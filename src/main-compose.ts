@@ -111,8 +111,8 @@ export function opened(env: Env): () => Promise<Observed> {
       notices = config.notices;
       return made;
     },
-    onProblem: (problems, changedAt) =>
-      tellOf(problems, { about: `${blob.container}/${blob.name}`, changedAt, notices, ports }),
+    onProblem: (problems, at, state) =>
+      tellOf(problems, { about: `${blob.container}/${blob.name}`, at, state, notices, ports }),
     now: Date.now,
   });
 }
@@ -120,12 +120,18 @@ export function opened(env: Env): () => Promise<Observed> {
 /** A configuration that is not taken is told in the log and to whoever looks after the relay, once by all instances. */
 function tellOf(
   problems: readonly Problem[],
-  { about, changedAt, notices, ports }: { about: string; changedAt: string; notices: readonly string[]; ports: Ports },
+  {
+    about,
+    at,
+    state,
+    notices,
+    ports,
+  }: { about: string; at: string; state: string; notices: readonly string[]; ports: Ports },
 ): void {
   for (const { path, message } of problems) console.error(redact(`configuration ${path}: ${message}`));
   if (notices.length === 0) return;
   const reason = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  const event = noticeOf('configuration', about, changedAt, { reason });
+  const event = noticeOf('configuration', about, at, { reason, began: state });
   const acceptedAt = new Date().toISOString();
   ports.deliveries
     .send({ version: 1, event, receivers: [...notices], attempt: 0, acceptedAt })

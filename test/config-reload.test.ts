@@ -7,7 +7,14 @@ const gone = new ConfigurationError([{ path: 'RELAY_CONFIG_BLOB', message: 'the 
 
 /** A text that tests change: what begins with "bad" cannot be used. */
 function source(first: string | Error) {
-  const state = { stored: first, reads: 0, time: 0, told: [] as (readonly Problem[])[], made: 0 };
+  const state = {
+    stored: first,
+    reads: 0,
+    time: 0,
+    told: [] as (readonly Problem[])[],
+    states: [] as string[],
+    made: 0,
+  };
   const current = reloading({
     async read(etag): Promise<Version | 'unchanged'> {
       state.reads += 1;
@@ -20,7 +27,10 @@ function source(first: string | Error) {
       if (text.startsWith('bad')) throw new ConfigurationError([{ path: 'line 1', message: text }]);
       return { text };
     },
-    onProblem: (problems) => state.told.push(problems),
+    onProblem(problems, _at, what) {
+      state.told.push(problems);
+      state.states.push(what);
+    },
     now: () => state.time,
   });
   const later = () => {
@@ -91,6 +101,22 @@ describe('a configuration that may change', () => {
     expect(state.told).toStrictEqual([gone.problems]);
     state.stored = 'two';
     expect(await later()).toStrictEqual({ text: 'two' });
+  });
+
+  it('that is taken away is one matter for all who had the same', async () => {
+    const states = await Promise.all(
+      [1, 2].map(async (instance) => {
+        const { state, current, later } = source('one');
+        await current();
+        state.stored = gone;
+        state.time += instance;
+        await later();
+        return state.states;
+      }),
+    );
+
+    expect(states[0]).toHaveLength(1);
+    expect(states[1]).toStrictEqual(states[0]);
   });
 
   it('stays in force while storage does not answer, and nobody is told', async () => {

@@ -13,8 +13,11 @@ export interface Reload<Made> {
   read(etag: string | undefined): Promise<Version | 'unchanged'>;
   /** Throws a ConfigurationError with every problem of the text. */
   make(text: string): Promise<Made>;
-  /** Called once for each bad text that comes after a good one. */
-  onProblem(problems: readonly Problem[], changedAt: string): void;
+  /**
+   * Called once for each bad text that comes after a good one, and where the text is gone. `at` is ISO, UTC; `state` is the same
+   * for whoever else sees the same.
+   */
+  onProblem(problems: readonly Problem[], at: string, state: string): void;
   /** Milliseconds. */
   now(): number;
 }
@@ -57,7 +60,7 @@ export function reloading<Made>({ read, make, onProblem, now }: Reload<Made>): (
     const isGone = error instanceof ConfigurationError;
     // Storage that does not answer says nothing about the text: what is known of it stays so.
     if (good === undefined && (isGone || etag === undefined)) fault = error;
-    if (good !== undefined && isGone && etag !== undefined) onProblem(error.problems, new Date(now()).toISOString());
+    if (good !== undefined && isGone && etag !== undefined) onProblem(error.problems, iso(now()), `gone after ${etag}`);
     if (isGone) etag = undefined;
   }
 
@@ -68,7 +71,7 @@ export function reloading<Made>({ read, make, onProblem, now }: Reload<Made>): (
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       if (good === undefined) fault = error;
-      else onProblem(error.problems, changedAt);
+      else onProblem(error.problems, changedAt, changedAt);
     }
   }
 
@@ -84,6 +87,8 @@ export function reloading<Made>({ read, make, onProblem, now }: Reload<Made>): (
     throw fault ?? new ConfigurationError([]);
   };
 }
+
+const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /** Resolves with the work, or after a while without it. */
 async function forAWhile(work: Promise<void>): Promise<void> {

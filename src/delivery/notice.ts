@@ -21,8 +21,8 @@ const SEVERITY: Record<Notice['topic'], Notice['severity']> = {
 };
 
 /**
- * What the relay says of itself. `at` is ISO, and so is `began`, by which a notice is named: one that is given twice is
- * one message. `reason`, `count` and `fallback` as the event has them. `events` are those concerned: as bad as the worst of them, and as
+ * What the relay says of itself. `at` is ISO; `began`, a time or whatever tells it from the next, is what a notice is
+ * named by: one that is given twice is one message. `reason`, `count` and `fallback` as the event has them. `events` are those concerned: as bad as the worst of them, and as
  * its topic at least.
  */
 export const noticeOf = (

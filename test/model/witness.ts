@@ -91,8 +91,10 @@ export class Witness {
   died(sent: readonly Sent[]): void {
     for (const { receiver, id, isQueued } of sent) {
       const own = isQueued ? undefined : this.#entry(receiver, id);
-      for (const event of this.#membersOf(receiver, id)) {
-        if (!isRecorded(own ?? this.#entry(receiver, event))) this.#mayDouble.add(`${receiver} ${event}`);
+      // A digest may tell another one, whose row says what became of all that it tells.
+      for (const part of this.#partsOf(receiver, id)) {
+        if (isRecorded(own ?? this.#entry(receiver, part))) continue;
+        for (const event of this.#membersOf(receiver, part)) this.#mayDouble.add(`${receiver} ${event}`);
       }
     }
   }
@@ -194,11 +196,16 @@ export class Witness {
 
   /** The events of the scenario that a message tells, by its id. */
   #membersOf(receiver: string, id: string): readonly string[] {
+    return this.#partsOf(receiver, id).flatMap((each) => (each === id ? [id] : this.#membersOf(receiver, each)));
+  }
+
+  /** What a message is made of, by its id: itself, or events and digests. */
+  #partsOf(receiver: string, id: string): readonly string[] {
     const events = this.#scenario.arrivals.map((each) => each.id);
     if (events.includes(id)) return [id];
     return subsets([...events, ...this.#storage.digests].filter((each) => each !== id))
       .filter((some) => identity('digest', receiver, ...some.toSorted()) === id)
-      .flatMap((some) => some.flatMap((each) => (events.includes(each) ? [each] : this.#membersOf(receiver, each))));
+      .flat();
   }
 }
 
