@@ -37,6 +37,7 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
   const { receivers, sources: settings = {}, quiet: rules = NO_QUIET, drift, notices = [], ports } = parts;
   const names = receivers.map(({ name }) => name);
   const routed = routingOf(parts, names);
+  // Nobody waits for it: a sender in the middle of its body has to hear at once that it is too large.
   const tooLarge = async (request: HttpRequest) => {
     teller ??= import('./relay-oversize.ts').then(({ tellerOfTooLarge }) => tellerOfTooLarge(notices, ports));
     await (await teller)(request);
@@ -52,8 +53,8 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
           ports,
           keep: true,
           touched: drift?.touched,
-        }).catch(async (error: unknown) => {
-          if (error instanceof RequestError && error.code === 'body-too-large') await tooLarge(request);
+        }).catch((error: unknown) => {
+          if (error instanceof RequestError && error.code === 'body-too-large') void tooLarge(request);
           throw error;
         });
         if ('reply' in read) return { status: 200, jsonBody: read.reply };

@@ -1,6 +1,5 @@
 import { noticeOf } from './delivery/notice.ts';
 import { iso } from './dispatch/dispatch.ts';
-import { StorageError } from './errors.ts';
 import type { HttpRequest } from './http.ts';
 import type { Ports } from './ports.ts';
 import { sourceNamed } from './receive.ts';
@@ -28,7 +27,7 @@ export async function tellOversize(
   await deliveries.send({ version: 1, event, receivers: [...receivers], attempt: 0, acceptedAt: iso(now) });
 }
 
-/** The same of one that was refused unread: whoever may post can have it told, and nobody more often than that. */
+/** The same of one that was refused unread: whoever may post can have it told, and nobody more often than that. Never rejects. */
 export function tellerOfTooLarge(notices: readonly string[], ports: Ports) {
   const told = new Map<string, number>();
   return async ({ params }: HttpRequest): Promise<void> => {
@@ -38,8 +37,8 @@ export function tellerOfTooLarge(notices: readonly string[], ports: Ports) {
     told.set(about, hour);
     try {
       await tellOversize({ topic: 'tooLarge', about }, notices, ports);
-    } catch (error) {
-      if (!(error instanceof StorageError)) throw error;
+    } catch {
+      // The next one tells it; the sender has its answer already.
       told.delete(about);
     }
   };

@@ -28,6 +28,10 @@ import { webhookLine } from './webhook-line.ts';
 
 // With what is ended after it, less than the 10 s that Docker and many others give. A chat answers within a second, or not at all.
 const DRAIN_MILLISECONDS = 4_500;
+
+// Whoever was just taken hears it.
+const LAST_ANSWERS_MILLISECONDS = 500;
+
 const SLOW_MILLISECONDS = 10_000;
 
 const log = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)}  ${redact(line)}`);
@@ -108,9 +112,9 @@ function showDrift(fleet: Fleet, { drift }: Config, storage: StorageConnection):
 
 async function close({ inbox, server, triggers, embedded }: Run): Promise<void> {
   inbox.close();
-  server.close();
-  // Whatever is on its way to a chat is let finish; the queue keeps the rest.
+  // Whatever is on its way to a chat is let finish; the queue keeps the rest. The inbox is a chat too: it goes after that.
   await Promise.race([Promise.all(triggers.map((trigger) => trigger.stop())), sleep(DRAIN_MILLISECONDS)]);
+  await Promise.race([new Promise((done) => server.close(done)), sleep(LAST_ANSWERS_MILLISECONDS)]);
   server.closeAllConnections();
   await Promise.all([embedded?.stop(), stopTelemetry()]);
 }

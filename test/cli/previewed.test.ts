@@ -32,7 +32,7 @@ describe('a message as preview prints it', () => {
       preview({ ...BODY, occurredAt }, '--json'),
     ]);
 
-    expect(text.stdout.includes('(late, event from ')).toBe(late);
-    expect(JSON.stringify(json(document.stdout)).includes('(late, event from ')).toBe(late);
+    expect(text.stdout.includes('Late, ')).toBe(late);
+    expect(JSON.stringify(json(document.stdout)).includes('Late, ')).toBe(late);
   });
 });

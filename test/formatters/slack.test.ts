@@ -30,7 +30,7 @@ describe('the plain form for Slack', () => {
     const { text, blocks, attachments } = slackPayload(examples.custom, { form: 'plain' });
 
     expect(text).toBe(
-      'Warning: Certificate of shop.example.com expires in 7 days (prod) on shop-web.\nhttps://wiki.example.com/runbooks/certificates',
+      'Warning: Certificate of shop.example.com expires in 7 days (prod) on shop-web. Renew it before 2026-11-27.\nhttps://wiki.example.com/runbooks/certificates',
     );
     expect([blocks, attachments]).toStrictEqual([undefined, undefined]);
   });
