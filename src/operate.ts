@@ -15,7 +15,8 @@ import type { Ports } from './ports.ts';
 export interface Operations {
   /**
    * GET: what was tried and how it ended. `since`, `until`, `receiver`, `state` and `most` narrow it down. A receiver may
-   * be one that is no longer configured; without it, all that are.
+   * be one that is no longer configured; without it, all that are. Where more changed before those that are listed, the
+   * answer has `more: true` and `next`, the time to give as `until` for them.
    */
   deliveries(request: HttpRequest): Promise<HttpAnswer>;
   /** GET `?id=`: one event, or those of one story or digest, in full, and what became of each for every receiver. */
@@ -35,7 +36,7 @@ export function createOperations(receivers: readonly string[], ports: Ports, des
 
   const listed = async (request: HttpRequest, state?: DeliveryState) => {
     const wish = readQuery(request, ports.clock.now());
-    const found = await deliveriesOf(ports, {
+    const { found, more } = await deliveriesOf(ports, {
       receivers: wish.receiver === undefined ? receivers : [wish.receiver],
       since: wish.since,
       until: wish.until,
@@ -44,14 +45,18 @@ export function createOperations(receivers: readonly string[], ports: Ports, des
       most: wish.most,
     });
     if (found.length === 0 && wish.id) longEnough(wish.id);
-    return (await dueNow(ports, found)).map(shown);
+    const oldest = found.at(-1);
+    return {
+      deliveries: (await dueNow(ports, found)).map(shown),
+      ...(more && oldest !== undefined && { more, next: oldest.updatedAt }),
+    };
   };
 
   return {
-    deliveries: async (request) => ({ status: 200, jsonBody: { deliveries: await listed(request) } }),
+    deliveries: async (request) => ({ status: 200, jsonBody: await listed(request) }),
     async deadLetters(request) {
-      const deliveries = await listed(request, 'dead');
-      return { status: 200, jsonBody: { deliveries, unread: await unreadOf(ports, receivers, MOST_UNREAD) } };
+      const found = await listed(request, 'dead');
+      return { status: 200, jsonBody: { ...found, unread: await unreadOf(ports, receivers, MOST_UNREAD) } };
     },
     show: createShow(receivers, ports),
     async replay(request) {

@@ -25,10 +25,10 @@ describe('the answer to a refused webhook', () => {
       title: 'The body cannot be read as an event',
       status: 422,
       detail:
-        'azure-autoscale cannot read this body: context.timestamp: expected an ISO date with a zone; ' +
+        'azure-autoscale cannot read this body: context.timestamp: expected an ISO date with a zone, such as 2026-11-20T14:05:00Z; ' +
         'context.newCapacity: expected a whole number of instances, as a number or a string of digits',
       errors: [
-        { path: 'context.timestamp', message: 'expected an ISO date with a zone' },
+        { path: 'context.timestamp', message: 'expected an ISO date with a zone, such as 2026-11-20T14:05:00Z' },
         {
           path: 'context.newCapacity',
           message: 'expected a whole number of instances, as a number or a string of digits',

@@ -58,7 +58,8 @@ export type ShownDelivery = z.infer<typeof delivery>;
 export type ShownSilence = z.infer<typeof silence>;
 
 export const answers = {
-  deliveries: z.object({ deliveries: z.array(delivery) }),
+  // A relay of before does not say that there are more.
+  deliveries: z.object({ deliveries: z.array(delivery), next: z.string().optional() }),
   show: z.object({ events: z.array(shownEvent) }),
   replay: z.object({
     replayed: z.array(

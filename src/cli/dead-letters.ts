@@ -24,7 +24,7 @@ export const deadLetters: Define = (program, { shell, screen }) => {
       const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
       const client = relayAt(url, shell.env);
       const answer = await client.call({ method: 'GET', path: '/api/dead-letters', query: { ...narrowed, most } });
-      const found = held(answers.deliveries, answer, client).deliveries;
+      const { deliveries: found, next } = held(answers.deliveries, answer, client);
       if (screen.json) return screen.document(answer);
       if (found.length === 0) {
         const { nothingFound } = await import('./nothing-found.ts');
@@ -32,6 +32,7 @@ export const deadLetters: Define = (program, { shell, screen }) => {
       }
       const { deliveryTable } = await import('./delivery-table.ts');
       await deliveryTable(found, screen);
+      if (next !== undefined) screen.remark(`${found.length} are shown; --until ${next} shows those before them.`);
       screen.remark(
         'Send one again: npm run relay -- replay <id> (its beginning is enough). All of them: npm run relay -- replay',
       );

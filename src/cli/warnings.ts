@@ -19,6 +19,7 @@ export const warnings = (
   ...withoutEnvironment(config, environments),
   ...contradictions(written),
   ...withoutProof(config),
+  ...endless(config, Date.now()),
 ];
 
 /** Receivers that get nothing: no route, nobody's fallback, no notices, and no sender may choose them. */
@@ -77,3 +78,12 @@ function withoutProof({ quiet, sources }: Config): readonly string[] {
 
 const canProve = ({ secret, token, basic, entra }: SourceOptions): boolean =>
   [secret, token, basic, entra].some((each) => each !== undefined);
+
+/** Windows that are open at every time of the week. `now` is in milliseconds. */
+const endless = ({ quiet }: Config, now: number): readonly string[] =>
+  quiet.windows
+    .filter(({ isOpen, endAfter }) => isOpen(now) && endAfter(now) === undefined)
+    .map(
+      ({ name }) =>
+        `Quiet window ${name} never ends: what comes in it is never told. Give it \`from\` and \`to\`, or some \`days\`.`,
+    );

@@ -21,8 +21,11 @@ export interface DeliveryQuery {
   readonly most: number;
 }
 
-/** What was tried and how it ended, the newest first. */
-export async function deliveriesOf({ ledger }: Ports, query: DeliveryQuery): Promise<readonly LedgerEntry[]> {
+/** What was tried and how it ended, the newest first, and whether more of that has changed before. */
+export async function deliveriesOf(
+  { ledger }: Ports,
+  query: DeliveryQuery,
+): Promise<{ readonly found: readonly LedgerEntry[]; readonly more: boolean }> {
   const { receivers, since, until, state, id, most } = query;
   const before = until === undefined ? '~' : iso(until);
   const isWanted = (entry: LedgerEntry) =>
@@ -31,14 +34,20 @@ export async function deliveriesOf({ ledger }: Ports, query: DeliveryQuery): Pro
     (id === undefined || isMeantBy(entry, id));
   const range = { ...allOf(state === 'dead' ? 'dead:' : 'event:'), ...(since !== undefined && { since: iso(since) }) };
   const found: LedgerEntry[] = [];
+  let dropped = false;
   await sideBySide(receivers, async (receiver) => {
     for await (const page of ledger.list(receiver, range)) {
       found.push(...page.flatMap(entryOf).filter(isWanted));
       // So many at most are kept while a long ledger is read.
-      if (found.length > 4 * most) found.splice(0, found.length, ...newest(found, most));
+      if (found.length > 4 * most) {
+        const kept = newest(found, most);
+        dropped ||= kept.length < found.length;
+        found.splice(0, found.length, ...kept);
+      }
     }
   });
-  return newest(found, most);
+  const shown = newest(found, most);
+  return { found: shown, more: dropped || shown.length < found.length };
 }
 
 /** What nobody could read: the start of messages, and rows of another form. The ledger keeps it with the dead letters. */

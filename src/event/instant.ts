@@ -5,12 +5,23 @@ const LATEST = Date.UTC(2100, 0, 1);
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i;
 
 /** An ISO date with a zone and any precision, as ISO in UTC with milliseconds; undefined for anything else. */
-export function instant(text: string): string | undefined {
+export const instant = (text: string): string | undefined => within(timeIn(text));
+
+/** Why a text is no instant: it is no date, or one that nobody can mean. */
+export function whyNoInstant(text: string): string {
+  const time = timeIn(text);
+  if (time < EARLIEST) return 'this is too far in the past: expected 2000 or later';
+  if (time >= LATEST) return 'this is too far in the future: expected a time before 2100';
+  return 'expected an ISO date with a zone, such as 2026-11-20T14:05:00Z';
+}
+
+/** Milliseconds since 1970; NaN for what is no ISO date with a zone. */
+function timeIn(text: string): number {
   const trimmed = text.trim();
-  if (!ISO.test(trimmed)) return undefined;
+  if (!ISO.test(trimmed)) return Number.NaN;
   // Date.parse takes 30 February for 2 March.
   const day = new Date(`${trimmed.slice(0, 10)}T00:00:00Z`).getUTCDate();
-  return day === Number(trimmed.slice(8, 10)) ? within(Date.parse(trimmed)) : undefined;
+  return day === Number(trimmed.slice(8, 10)) ? Date.parse(trimmed) : Number.NaN;
 }
 
 // Forms seen from senders, beside ISO. All others are not guessed at.

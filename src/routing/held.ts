@@ -6,8 +6,10 @@ import type { Silence } from './silences.ts';
 export interface HeldNow {
   readonly receiver: string;
   readonly window: string;
-  /** When it is told (ISO, UTC); absent where the window does not end within eight days. */
+  /** When it is told (ISO, UTC); absent where the window never ends. */
   readonly until?: string;
+  /** The window never ends, and it is never told. */
+  readonly never?: true;
 }
 
 /** From whom quiet windows would keep an event at `now` (milliseconds). */
@@ -21,12 +23,15 @@ export const heldNow = (
     const window = windowHolding(event, quiet, receiver, now);
     if (window === undefined) return [];
     const until = window.endAfter(now);
-    return [{ receiver, window: window.name, ...(until !== undefined && { until: new Date(until).toISOString() }) }];
+    const told = until === undefined ? { never: true as const } : { until: new Date(until).toISOString() };
+    return [{ receiver, window: window.name, ...told }];
   });
 
-/** "ops-slack, until 2026-11-21T06:00Z (window night)". */
+/** "ops-slack, until 2026-11-21T06:00Z (window night)"; "ops-slack, and never told (window always never ends)". */
 export const heldText = ({ receiver, window, until }: HeldNow): string =>
-  `${receiver}${until === undefined ? '' : `, until ${until.slice(0, 16)}Z`} (window ${window})`;
+  until === undefined
+    ? `${receiver}, and never told (window ${window} never ends)`
+    : `${receiver}, until ${until.slice(0, 16)}Z (window ${window})`;
 
 /** That a silence keeps an event from a receiver now, and whose it is. */
 export interface SilencedNow {

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { count, PROPERTIES } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
-import { instant } from '../event/instant.ts';
+import { instant, whyNoInstant } from '../event/instant.ts';
 import { isUnseen } from '../event/text.ts';
 import { armResource, scaledKey } from './arm.ts';
 import { defineSource, isObject, linkTo, portalUrl } from './source.ts';
 
 // Field names: https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-webhook-email
+
+const TOO_MANY = `expected at most ${count.maxValue}`;
 
 // Autoscale sends the counts as strings ("3"); numbers are read as well.
 const capacity = z.union(
@@ -19,7 +21,10 @@ const capacity = z.union(
     z.number(),
   ],
   {
-    error: 'expected a whole number of instances, as a number or a string of digits',
+    error: ({ input }) =>
+      typeof input === 'string' && /^\d{10,}$/.test(input.trim())
+        ? TOO_MANY
+        : 'expected a whole number of instances, as a number or a string of digits',
   },
 );
 
@@ -27,7 +32,7 @@ const capacity = z.union(
 const timestamp = z.string().transform((text, context) => {
   const at = instant(text);
   if (at !== undefined) return { text, at };
-  context.addIssue('expected an ISO date with a zone');
+  context.addIssue(whyNoInstant(text));
   return z.NEVER;
 });
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { eventKinds } from '../event/event.ts';
 import { PROPERTIES, severities } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
-import { instant } from '../event/instant.ts';
+import { instant, whyNoInstant } from '../event/instant.ts';
 import { clean, isUnseen } from '../event/text.ts';
 import { didYouMean, nearest } from '../spelling.ts';
 import { inOtherWords } from '../spelling-words.ts';
@@ -22,11 +22,16 @@ const OWN_KINDS = ['custom', 'scale', 'deployment', 'artifact', 'alert'] as cons
 // Our own event (docs/event.schema.json) for people who post by hand: all that can be filled in for them is optional.
 const body = z.looseObject({
   kind: z.literal(OWN_KINDS, { error: ({ input }) => knownKinds(input) }).default('custom'),
-  id: z.union([z.string().trim().min(1).transform(ownId), z.number().transform(String)]).optional(),
+  id: z
+    .union([z.string().trim().min(1).transform(ownId), z.number().transform(String)], {
+      error: ({ input }) =>
+        typeof input === 'string' ? 'expected text that is not empty' : 'expected text or a number',
+    })
+    .optional(),
   severity: z.enum(severities).optional(),
   occurredAt: z
     .string()
-    .refine((text) => instant(text) !== undefined, 'expected an ISO date with a zone, such as 2026-11-20T14:05:00Z')
+    .refine((text) => instant(text) !== undefined, { error: ({ input }) => whyNoInstant(String(input)) })
     .optional(),
   links: z.array(z.unknown()).default([]),
 });

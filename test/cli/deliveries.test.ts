@@ -112,6 +112,15 @@ it('dead-letters says how they are sent again', async () => {
   );
 });
 
+it('dead-letters says how to see what came before, where there is more', async () => {
+  const json = { ...answer, more: true, next: '2026-11-20T14:05:11.000Z' };
+  await using relay = await fakeRelay({ 'GET /api/dead-letters': { json } });
+
+  const { stderr } = await cli(['dead-letters', '--url', relay.url]);
+
+  expect(stderr).toContain('3 are shown; --until 2026-11-20T14:05:11.000Z shows those before them.\n');
+});
+
 it('says how to see what came before, where there may be more', async () => {
   await using relay = await fakeRelay({ 'GET /api/deliveries': { json: answer } });
 

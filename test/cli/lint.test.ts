@@ -526,6 +526,21 @@ describe('lint --event', () => {
     });
   });
 
+  it.each([
+    ['{ name: always }', true],
+    ['{ name: always, match: { resource: quiet* } }', true],
+    ['{ name: always, from: "00:00", to: "24:00", days: [mon, tue, wed, thu, fri, sat, sun] }', true],
+    ['{ name: always, to: "23:59" }', false],
+    ['{ name: always, days: [mon, tue, wed, thu, fri, sat] }', false],
+  ])('warns of a quiet window that never ends (%s: %s)', async (window, endless) => {
+    await using folder = await folderWith({ 'relay.yaml': `${GOOD}quiet:\n  windows:\n    - ${window}\n` });
+
+    const { status, stdout } = await cli(['lint'], { cwd: folder.path, env });
+
+    expect(status).toBe(0);
+    expect(stdout.includes('Quiet window always never ends: what comes in it is never told.')).toBe(endless);
+  });
+
   it('tells that a sender chose the receivers itself, and that a window keeps the event back', async () => {
     const file = `${GOOD}sources:\n  custom: { mayChoose: true }\nquiet:\n  windows:\n    - { name: always }\n`;
     await using folder = await folderWith({ 'relay.yaml': file });
@@ -539,7 +554,7 @@ describe('lint --event', () => {
 
     expect(stdout).toContain('→ ops-slack (its sender chose)');
     expect(stdout).toContain('its sender also named nobody: no such receivers');
-    expect(stdout).toContain('held now: ops-slack (window always)');
+    expect(stdout).toContain('held now: ops-slack, and never told (window always never ends)');
   });
 
   it.each([

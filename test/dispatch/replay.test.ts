@@ -300,6 +300,25 @@ describe('the list of deliveries', () => {
     expect(JSON.stringify(await listed(there.relay.deliveries))).not.toMatch(/owner|leaseUntil/);
   });
 
+  it.each(['deliveries', 'deadLetters'] as const)('says that there are %s before those that it has, and how to get them', async (list) => {
+    await using there = await world(60, {}, REFUSED);
+    for (const minute of [0, 10, 20]) {
+      there.at(minute);
+      await there.send(`dead ${minute}`);
+    }
+    const page = async (query: string) => (await there.relay[list](requestOf('', { method: 'GET', query }))).jsonBody;
+
+    const first = await page('most=2');
+    const { next } = first as { next: string };
+    const last = await page(`most=2&until=${next}`);
+
+    expect(first).toMatchObject({ more: true, deliveries: [{}, { updatedAt: next }] });
+    expect(last).toMatchObject({ deliveries: [{}] });
+    expect(last).not.toHaveProperty('more');
+    expect(last).not.toHaveProperty('next');
+    expect(await page('most=3')).not.toHaveProperty('more');
+  });
+
   it('shows together what changed in the same moment, so that nothing falls between two pages', async () => {
     await using there = await world(1, {}, REFUSED);
     await there.send('dead');

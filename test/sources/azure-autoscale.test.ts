@@ -53,7 +53,8 @@ describe('the counts of an autoscale webhook', () => {
     ['Infinity', Number.POSITIVE_INFINITY, COUNT],
     ['-1', -1, 'expected at least 0'],
     ['1e9', 1e9, 'expected at most 1000000'],
-    ['"1000000000"', '1000000000', COUNT],
+    ['"1000000000"', '1000000000', 'expected at most 1000000'],
+    ['"999999999999"', '999999999999', 'expected at most 1000000'],
     ['"1000001"', '1000001', 'expected at most 1000000'],
     ['3.5', 3.5, 'expected a whole number'],
   ])('refuse %s as the new one, and say where', (_shown, newCapacity, message) => {
@@ -171,12 +172,18 @@ describe('a body that is not quite an autoscale webhook', () => {
     ['2026-11-20'],
     ['2026-11-20T14:05:09'],
     ['11/20/2026 2:05:09 PM'],
-    ['0001-01-01T00:00:00Z'],
     [''],
   ])('is refused when its timestamp is %j', (timestamp) => {
     expect(problemsOf(withContext({ timestamp }))).toStrictEqual([
-      { path: 'context.timestamp', message: 'expected an ISO date with a zone' },
+      { path: 'context.timestamp', message: 'expected an ISO date with a zone, such as 2026-11-20T14:05:00Z' },
     ]);
+  });
+
+  it.each([
+    ['0001-01-01T00:00:00Z', 'this is too far in the past: expected 2000 or later'],
+    ['9999-12-31T23:59:59Z', 'this is too far in the future: expected a time before 2100'],
+  ])('is told the limit when its timestamp is %s', (timestamp, message) => {
+    expect(problemsOf(withContext({ timestamp }))).toStrictEqual([{ path: 'context.timestamp', message }]);
   });
 
   it('is told everything that is wrong at once', () => {

@@ -157,6 +157,17 @@ describe('an event posted by hand that is wrong', () => {
   });
 
   it.each([
+    ['occurredAt', '1970-01-01T00:00:00Z', 'this is too far in the past: expected 2000 or later'],
+    ['occurredAt', '9999-01-01T00:00:00Z', 'this is too far in the future: expected a time before 2100'],
+    ['occurredAt', '2026-02-30T00:00:00Z', 'expected an ISO date with a zone, such as 2026-11-20T14:05:00Z'],
+    ['id', '', 'expected text that is not empty'],
+    ['id', ' ', 'expected text that is not empty'],
+    ['id', {}, 'expected text or a number'],
+  ])('is told what is wrong with its %s %j', (path, value, message) => {
+    expect(problemsOf({ ...body, [path]: value })).toStrictEqual([{ path, message }]);
+  });
+
+  it.each([
     [{ titel: 'x' }, 'this is missing; did you mean it by `titel`?'],
     [{ text: 'x' }, 'this is missing'],
     [{ title: 3 }, 'expected text'],
