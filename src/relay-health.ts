@@ -20,7 +20,7 @@ export const healthOf =
   (request) =>
     answered(async () => {
       const { receivers, drift } = parts;
-      const looked = isDeep(request) ? await look(parts) : {};
+      const looked = isDeep(request) ? await look(parts) : { storage: 'not asked' };
       const names = receivers.map(({ name }) => name);
       const isOn = drift === undefined ? 'off' : 'on';
       return { status: 200, jsonBody: { status: 'ok', version: VERSION, receivers: names, drift: isOn, ...looked } };

@@ -10,7 +10,7 @@ import { type Receiver, voiceOf } from './receiver.ts';
 import type { RelayParts } from './relay-parts.ts';
 import { routedAll, routingOf } from './relay-routed.ts';
 import { store } from './relay-store.ts';
-import { environmentsGiven, type Routed } from './routing/choice.ts';
+import { environmentsGiven, type Routed, untoldTo } from './routing/choice.ts';
 import { type HeldNow, heldNow, type SilencedNow, silencedNow } from './routing/held.ts';
 import { mentionsFor, type Owner } from './routing/owners.ts';
 import { NO_QUIET, type QuietRules } from './routing/quiet.ts';
@@ -117,7 +117,7 @@ async function previewed(
   const notes = {
     ...environmentsGiven(events),
     ...heldFrom(events, quiet, ports),
-
+    ...untoldTo(events),
     ...some({ ignored }),
   };
   return { status: 200, jsonBody: { events: events.map(({ event }) => event), messages, ...notes } };

@@ -48,7 +48,7 @@ describe('a relay whose storage is down', () => {
   it.each(PLAIN)('is there (?%s)', async (query) => {
     expect(await healthWith(GOOD, query)).toStrictEqual({
       status: 200,
-      jsonBody: { status: 'ok', version: manifest.version, receivers: ['slack'], drift: 'off' },
+      jsonBody: { status: 'ok', version: manifest.version, receivers: ['slack'], drift: 'off', storage: 'not asked' },
     });
   });
 

@@ -96,7 +96,7 @@ describe('while storage is down', () => {
 
     expect(await relay.health(requestOf('', { method: 'GET' }))).toStrictEqual({
       status: 200,
-      jsonBody: { status: 'ok', version: manifest.version, receivers: ['slack'], drift: 'off' },
+      jsonBody: { status: 'ok', version: manifest.version, receivers: ['slack'], drift: 'off', storage: 'not asked' },
     });
     expect((await relay.health(requestOf('', { method: 'GET', query: 'deep=1' }))).status).toBe(503);
   });

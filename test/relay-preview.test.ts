@@ -17,3 +17,17 @@ it.each([
   expect(JSON.stringify(jsonBody)).toContain('hello');
   expect(JSON.stringify(jsonBody).includes('Late, ')).toBe(late);
 });
+
+it('a preview says of whom a route tells nothing, and why', async () => {
+  const { relay } = relayWith([receiverAt('slack', '', 'ops')]);
+  const started = { kind: 'deployment', subject: 'shop', phase: 'started' };
+
+  const { jsonBody } = await relay.preview(post(started));
+
+  expect(jsonBody).toMatchObject({
+    messages: [],
+    untold: [{ receivers: ['ops'], because: 'it tells no beginnings of deployments (tell: both would)' }],
+  });
+  const { jsonBody: ended } = await relay.preview(post({ ...started, phase: 'succeeded' }));
+  expect(ended).not.toHaveProperty('untold');
+});

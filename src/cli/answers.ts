@@ -63,7 +63,10 @@ export const answers = {
   show: z.object({ events: z.array(shownEvent) }),
   replay: z.object({
     replayed: z.array(
-      z.object({ receiver: z.string(), eventId: z.string(), short: z.string().optional(), outcome: z.string() }),
+      z.object({
+        ...{ receiver: z.string(), eventId: z.string(), short: z.string().optional(), outcome: z.string() },
+        despite: z.string().optional(),
+      }),
     ),
   }),
   silence: z.object({ silence }),

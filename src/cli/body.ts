@@ -34,7 +34,11 @@ export async function eventsOf(
     body: file === '-' ? bytesOf(shell.stdin) : bytesOf(createReadStream(file), file),
   }).catch((error) => {
     // A file that cannot be read is no connection that broke off.
-    throw error.cause instanceof CommandFailure ? error.cause : error;
+    if (error.cause instanceof CommandFailure) throw error.cause;
+    if (file === '-' || !(error instanceof RelayError)) throw error;
+    throw new CommandFailure(`${file}: ${error.message}.`, {
+      next: 'The JSON that a sender posts is wanted here; npm run relay -- lint checks a configuration.',
+    });
   });
   const source = await senderOf(payload, headers, named);
   const { include = [], baseUrl } = sources[source.name] ?? {};

@@ -7,8 +7,9 @@ import type { Telling } from '../formatters/slots.ts';
 import { trim } from '../formatters/trim.ts';
 import { type LocaleName, locales } from '../locales/registry.ts';
 import type { Receiver } from '../receiver.ts';
-import { environmentsGiven, type Routed } from '../routing/choice.ts';
+import { environmentsGiven, type Routed, untoldTo } from '../routing/choice.ts';
 import { type HeldNow, heldNow, heldText } from '../routing/held.ts';
+import { whyUntold } from '../routing/tell.ts';
 import { asToldTo, remindersGiven } from '../routing/terms.ts';
 import { eventsOf } from './body.ts';
 import { withBuiltIn } from './built-in.ts';
@@ -16,7 +17,6 @@ import { environmentText, givenTo } from './environment-text.ts';
 import { CommandFailure } from './failure.ts';
 import type { PreviewOptions } from './preview.ts';
 import { readingText } from './reading-text.ts';
-import { whyUntold } from './route-verdicts.ts';
 import { routed, voiceFor } from './routed.ts';
 import { receiverNamed, settingsHere } from './settings.ts';
 import type { Work } from './shell.ts';
@@ -79,6 +79,7 @@ const payloadsOf = (shown: readonly Shown[], config: Config) => ({
   ...environmentsGiven(shown),
   ...remindersGiven(shown),
   ...some(shown.flatMap((each) => heldOf(each, config))),
+  ...untoldTo(shown),
 });
 
 /** From whom a quiet window would keep it now. */

@@ -43,7 +43,7 @@ export async function replayed(given: string | undefined, options: ReplayOptions
     done.map((each) => [
       each.short ?? shortened(each.eventId),
       safeLine(each.receiver),
-      WORDS[each.outcome] ?? safeLine(each.outcome),
+      (WORDS[each.outcome] ?? safeLine(each.outcome)) + (each.despite ? `, despite ${safeLine(each.despite)}` : ''),
     ]),
     [2],
   );

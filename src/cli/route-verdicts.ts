@@ -2,7 +2,7 @@ import type { RelayEvent } from '../event/event.ts';
 import type { Severity } from '../event/fields.ts';
 import type { Conditions } from '../routing/match.ts';
 import { type Route, taking } from '../routing/routes.ts';
-import { stepOf, type Tell } from '../routing/tell.ts';
+import { type Tell, whyUntold } from '../routing/tell.ts';
 import { misfits } from './conditions-text.ts';
 
 /** A route as the configuration file writes it. */
@@ -64,10 +64,6 @@ export function routeVerdicts(
   walk(routes, written, '');
   return verdicts;
 }
-
-/** Why a route that takes an event tells nobody of it, and what would change that. */
-export const whyUntold = (event: RelayEvent): string =>
-  `it tells no ${stepOf(event) === 'begins' ? 'beginnings' : 'ends'} of ${event.kind === 'scale' ? 'scalings' : 'deployments'} (tell: both would)`;
 
 /** "2.1", counted from 1 as people do, of "routes.1.routes.0". */
 export const routeNumber = (at: string): string =>

@@ -21,12 +21,26 @@ export async function added(options: SilenceOptions, { screen, shell }: Work): P
     author: options.author ?? account(),
     ...(options.reason !== undefined && { reason: options.reason }),
   };
-  const answer = await client.call({ method: 'POST', path: PATH, body });
+  const answer = await client.call({ method: 'POST', path: PATH, body }).catch(asOptions);
   const { silence } = held(answers.silence, answer, client);
   if (screen.json) return screen.document(answer);
   screen.print(`Silent until ${second(silence.endsAt)} UTC: ${conditionsText(silence)}`);
   screen.print(PASSES);
   screen.print(`To end it sooner: npm run relay -- silence end ${safeLine(silence.id)}`);
+}
+
+/** What a relay refuses of a silence, by the options that were given in place of the body that was made of them. */
+function asOptions(error: unknown): never {
+  const [said] = /^the silence cannot read this body: /.exec(error instanceof Error ? error.message : '') ?? [];
+  if (!(error instanceof CommandFailure) || said === undefined) throw error;
+  const message = error.message
+    .slice(said.length)
+    .replace(/(^|; )match\.([\w.]+): /g, '$1--match $2: ')
+    .replace(/(^|; )(for|reason|author): /g, '$1--$2: ');
+  throw new CommandFailure(message, {
+    ...{ status: error.status, problems: error.problems },
+    next: 'npm run relay -- silence add --help has examples; docs/configuration.md lists the fields of `match`.',
+  });
 }
 
 export async function listed(url: string | undefined, { screen, shell }: Work): Promise<void> {

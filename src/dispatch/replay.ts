@@ -95,6 +95,8 @@ export interface Replayed {
   readonly short: string;
   /** Queued again; or why not. */
   readonly outcome: 'queued' | 'sent-already' | 'under-way' | 'no-such-receiver';
+  /** What keeps it back and is overridden, as the ledger says it: "window nights", "silence 7f3a". */
+  readonly despite?: string;
 }
 
 const MOST_REPLAYED = 5_000;
@@ -111,7 +113,9 @@ export async function replay({ ledger, deliveries, clock }: Ports, wish: ReplayW
         const outcome = isThere ? outcomeOf(entry, wish.force, clock.now()) : 'no-such-receiver';
         if (outcome === 'queued')
           await deliveries.send(replayOf(entry, wish.force ? 'forced' : 'unsent', iso(clock.now())));
-        done.push({ receiver, eventId: entry.event.id, short: shownId(entry.event), outcome });
+        const despite = outcome === 'queued' && entry.state === 'quiet' && entry.reason;
+        const said = { receiver, eventId: entry.event.id, short: shownId(entry.event), outcome };
+        done.push({ ...said, ...(despite && { despite }) });
         if (done.length >= MOST_REPLAYED) return done;
       }
     }

@@ -3,6 +3,7 @@ import type { Severity } from '../event/fields.ts';
 import { type Environment, withEnvironment } from './environments.ts';
 import { propertyOf } from './match.ts';
 import { type Led, ledTo, type Route } from './routes.ts';
+import { whyUntold } from './tell.ts';
 
 /** The custom property by which a sender names receivers, with commas or blanks between them. */
 export const CHOICE = 'relay-receivers';
@@ -65,6 +66,20 @@ export function environmentsGiven(events: readonly Pick<Routed, 'event' | 'envir
     rule === undefined ? [] : [{ event: id, environment, rule: `environments.${rule}` }],
   );
   return environments.length > 0 ? { environments } : {};
+}
+
+/** Of whom a route takes events and tells them none of these, and why; nothing where that is nobody. */
+export function untoldTo(events: readonly Pick<Routed, 'event' | 'untold'>[]): {
+  readonly untold?: readonly {
+    readonly event: string;
+    readonly receivers: readonly string[];
+    readonly because: string;
+  }[];
+} {
+  const untold = events
+    .filter(({ untold }) => untold.length > 0)
+    .map(({ event, untold }) => ({ event: event.id, receivers: untold, because: whyUntold(event) }));
+  return untold.length > 0 ? { untold } : {};
 }
 
 /** The property has done its work; people need not read it. */

@@ -22,6 +22,10 @@ const DEFAULTS = { scale: 'both', deployment: 'ends' } as const satisfies Record
 export const stepOf = (event: RelayEvent): Exclude<Tell, 'both'> | undefined =>
   event.kind === 'scale' || event.kind === 'deployment' ? STEPS[event.phase] : undefined;
 
+/** Why a route that takes an event tells nobody of it, and what would change that. */
+export const whyUntold = (event: RelayEvent): string =>
+  `it tells no ${stepOf(event) === 'begins' ? 'beginnings' : 'ends'} of ${event.kind === 'scale' ? 'scalings' : 'deployments'} (tell: both would)`;
+
 /** What a route says of that: the nearest `tell` of it and the routes around it, and every `phase` that these match. */
 export interface Telling {
   readonly tell: Tell | undefined;

@@ -42,20 +42,40 @@ function knownKinds(given: unknown): string {
   return own + (typeof given === 'string' ? didYouMean(given.slice(0, 80), OWN_KINDS) : '');
 }
 
-const payload = body.check(({ value, issues }) => {
-  const { kind, title } = value;
-  if (kind !== 'custom' || (typeof title === 'string' && !isUnseen(title))) return;
-  // Not among any number of keys: to look for what was meant takes its time.
-  const given = Object.keys(value).slice(0, 50);
-  const meant = nearest('title', given) ?? given.find((key) => inOtherWords(key.toLowerCase(), ['title', 'text']));
-  const missing = `this is missing${meant === undefined ? '' : `; did you mean it by \`${meant}\`?`}`;
-  issues.push({
-    code: 'custom',
-    path: ['title'],
-    message: title === undefined ? missing : 'expected text',
-    input: title,
+/** What a scaling calls its `reason` is the `output` of a deployment. */
+function withOutput(given: unknown): unknown {
+  if (!isObject(given) || given['kind'] !== 'deployment' || given['output'] !== undefined) return given;
+  const { reason, ...rest } = given;
+  return reason === undefined ? given : { ...rest, output: reason };
+}
+
+/** Why a scaling's direction is not what its counts say; undefined where nothing contradicts it. */
+function contradiction({ kind, direction, from, to }: Readonly<Record<string, unknown>>): string | undefined {
+  if (kind !== 'scale' || typeof from !== 'number' || typeof to !== 'number' || from === to) return undefined;
+  const said = to > from ? 'out' : 'in';
+  const isOther = direction === (said === 'out' ? 'in' : 'out');
+  return isOther ? `expected ${said}: that is what from ${from} to ${to} says` : undefined;
+}
+
+const payload = body
+  .check(({ value, issues }) => {
+    const message = contradiction(value);
+    if (message !== undefined) issues.push({ code: 'custom', path: ['direction'], message, input: value['direction'] });
+  })
+  .check(({ value, issues }) => {
+    const { kind, title } = value;
+    if (kind !== 'custom' || (typeof title === 'string' && !isUnseen(title))) return;
+    // Not among any number of keys: to look for what was meant takes its time.
+    const given = Object.keys(value).slice(0, 50);
+    const meant = nearest('title', given) ?? given.find((key) => inOtherWords(key.toLowerCase(), ['title', 'text']));
+    const missing = `this is missing${meant === undefined ? '' : `; did you mean it by \`${meant}\`?`}`;
+    issues.push({
+      code: 'custom',
+      path: ['title'],
+      message: title === undefined ? missing : 'expected text',
+      input: title,
+    });
   });
-});
 
 // What the body of a person looks like; other fields of events are also those of other senders.
 const keys = [...Object.keys(body.shape), 'title', 'text', 'environment', 'resource', 'properties'];
@@ -81,8 +101,9 @@ export const custom = defineSource({
   payload,
   keys,
   signature: standardWebhooks,
-  ignored: (given) => ignoredIn(given, kindOf(given)),
-  normalize: (given, { receivedAt, headers }) => {
+  ignored: (given) => ignoredIn(withOutput(given), kindOf(given)),
+  normalize: (sent, { receivedAt, headers }) => {
+    const given = withOutput(sent) as typeof sent;
     const occurredAt = instant(given.occurredAt ?? receivedAt);
     const phase = phaseOf(given);
     const draft = {
@@ -94,7 +115,7 @@ export const custom = defineSource({
       // Standard Webhooks sends a post again under the same id. Without that, an id or a time of its own, each post is an occurrence of its own.
       id:
         given.id ??
-        identity('custom', JSON.stringify(given), headers.get('webhook-id') ?? given.occurredAt ?? receivedAt),
+        identity('custom', JSON.stringify(sent), headers.get('webhook-id') ?? given.occurredAt ?? receivedAt),
       source: 'custom',
       occurredAt,
     };

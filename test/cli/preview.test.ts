@@ -33,6 +33,16 @@ describe('preview', () => {
     expect(stdout).not.toContain('verysecret');
   });
 
+  it('names the file that is no body, and what takes a configuration', async () => {
+    await using folder = await withFile();
+
+    const { status, stderr } = await cli(['preview', 'relay.yaml'], { cwd: folder.path });
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('relay.yaml: the body is not JSON: ');
+    expect(stderr).toContain('npm run relay -- lint checks a configuration.');
+  });
+
   it('says who is reminded, and shows each receiver the event as severe as its routes say', async () => {
     const routes = `routes:
   - { to: [ops-slack], remind: 4h, set: { severity: critical }, continue: true }

@@ -29,6 +29,15 @@ describe('replay of one event', () => {
     expect(posted(relay.asked)).toStrictEqual([{ id: given }]);
   });
 
+  it('says which quiet it overrides', async () => {
+    const kept = { receiver: 'ops-slack', eventId: ID, outcome: 'queued', despite: 'window nights' };
+    await using relay = await fakeRelay({ 'POST /api/replay': { json: { replayed: [kept] } } });
+
+    const { stdout } = await cli(['replay', ID, '--url', relay.url]);
+
+    expect(stdout).toMatch(/queued: it is sent within seconds, despite window nights$/m);
+  });
+
   it('to one receiver, forced, is what is asked', async () => {
     await using relay = await relayThat('queued');
 

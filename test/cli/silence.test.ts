@@ -43,6 +43,22 @@ describe('silence add', () => {
   });
 });
 
+it('silence add says by its options what a relay refuses', async () => {
+  const detail =
+    'the silence cannot read this body: match.resorce: unknown key `resorce`; did you mean `resource`?; for: too long';
+  const json = { type: 'urn:autoscale-relay:problem:payload', title: 'x', detail, errors: [] };
+  await using relay = await fakeRelay({ 'POST /api/silences': { status: 422, json } });
+
+  const { status, stderr } = await cli([
+    ...['silence', 'add', '--match', 'resorce=x', '--for', '1h', '--url', relay.url],
+  ]);
+
+  expect(status).toBe(2);
+  expect(stderr).toContain('--match resorce: unknown key `resorce`; did you mean `resource`?; --for: too long');
+  expect(stderr).toContain('silence add --help');
+  expect(stderr).not.toContain('this body');
+});
+
 it('silence add says what passes', async () => {
   await using relay = await fakeRelay({ 'POST /api/silences': { status: 201, json: { silence: SILENCE } } });
 

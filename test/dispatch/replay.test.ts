@@ -4,6 +4,7 @@ import type { RelayEvent } from '../../src/event/event.ts';
 import { shortId } from '../../src/event/identity.ts';
 import type { HttpAnswer } from '../../src/http.ts';
 import type { Relay } from '../../src/relay.ts';
+import { compileQuiet } from '../../src/routing/quiet.ts';
 import { chatAt } from '../support/chat.ts';
 import { deliveryTo, doubted, entriesOf, entryOf, scaleOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
@@ -285,6 +286,25 @@ describe('a query', () => {
   });
 });
 
+describe('a replay of what a window keeps back', () => {
+  it('sends it, and says what it overrides', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const quiet = compileQuiet({ windows: [{ name: 'always' }] }, 'UTC');
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports, { quiet });
+    const event = scaleOf('web', 1, 2);
+    await ports.deliveries.send(deliveryTo(['slack'], { event }));
+    await drain(relay, ports);
+    expect(chat.received).toHaveLength(0);
+
+    const done = await replayed(relay, { id: event.id });
+    await drain(relay, ports);
+
+    expect(done).toMatchObject([{ outcome: 'queued', despite: 'window always' }]);
+    expect(chat.received).toHaveLength(1);
+  });
+});
+
 describe('the list of deliveries', () => {
   it('has the newest first, can be narrowed down, and tells no owner', async () => {
     await using there = await world(1, {}, REFUSED);
@@ -300,24 +320,27 @@ describe('the list of deliveries', () => {
     expect(JSON.stringify(await listed(there.relay.deliveries))).not.toMatch(/owner|leaseUntil/);
   });
 
-  it.each(['deliveries', 'deadLetters'] as const)('says that there are %s before those that it has, and how to get them', async (list) => {
-    await using there = await world(60, {}, REFUSED);
-    for (const minute of [0, 10, 20]) {
-      there.at(minute);
-      await there.send(`dead ${minute}`);
-    }
-    const page = async (query: string) => (await there.relay[list](requestOf('', { method: 'GET', query }))).jsonBody;
+  it.each(['deliveries', 'deadLetters'] as const)(
+    'says that there are %s before those that it has, and how to get them',
+    async (list) => {
+      await using there = await world(60, {}, REFUSED);
+      for (const minute of [0, 10, 20]) {
+        there.at(minute);
+        await there.send(`dead ${minute}`);
+      }
+      const page = async (query: string) => (await there.relay[list](requestOf('', { method: 'GET', query }))).jsonBody;
 
-    const first = await page('most=2');
-    const { next } = first as { next: string };
-    const last = await page(`most=2&until=${next}`);
+      const first = await page('most=2');
+      const { next } = first as { next: string };
+      const last = await page(`most=2&until=${next}`);
 
-    expect(first).toMatchObject({ more: true, deliveries: [{}, { updatedAt: next }] });
-    expect(last).toMatchObject({ deliveries: [{}] });
-    expect(last).not.toHaveProperty('more');
-    expect(last).not.toHaveProperty('next');
-    expect(await page('most=3')).not.toHaveProperty('more');
-  });
+      expect(first).toMatchObject({ more: true, deliveries: [{}, { updatedAt: next }] });
+      expect(last).toMatchObject({ deliveries: [{}] });
+      expect(last).not.toHaveProperty('more');
+      expect(last).not.toHaveProperty('next');
+      expect(await page('most=3')).not.toHaveProperty('more');
+    },
+  );
 
   it('shows together what changed in the same moment, so that nothing falls between two pages', async () => {
     await using there = await world(1, {}, REFUSED);

@@ -168,6 +168,33 @@ describe('an event posted by hand that is wrong', () => {
   });
 
   it.each([
+    ['out', 6, 3, 'expected in: that is what from 6 to 3 says'],
+    ['in', 3, 6, 'expected out: that is what from 3 to 6 says'],
+  ])('is told that its direction %s is not what from %i to %i says', (direction, from, to, message) => {
+    const payload = { kind: 'scale', direction, from, to, resource: { name: 'shop-web' } };
+
+    expect(problemsOf(payload)).toStrictEqual([{ path: 'direction', message }]);
+  });
+
+  it.each([
+    ['out', 3, 6],
+    ['in', 6, 3],
+    ['out', 6, 6],
+    ['in', undefined, 6],
+  ])('is taken where its direction %s fits from %s to %i', (direction, from, to) => {
+    const payload = { kind: 'scale', direction, from, to, resource: { name: 'shop-web' } };
+
+    expect(problemsOf(payload)).toStrictEqual([]);
+  });
+
+  it.each([
+    [{ reason: 'health check gave 503' }, 'health check gave 503'],
+    [{ reason: 'one', output: 'another' }, 'another'],
+  ])('takes the reason of a deployment for its output (%j)', (payload, output) => {
+    expect(read({ kind: 'deployment', subject: 'shop', phase: 'failed', ...payload })).toMatchObject({ output });
+  });
+
+  it.each([
     [{ titel: 'x' }, 'this is missing; did you mean it by `titel`?'],
     [{ text: 'x' }, 'this is missing'],
     [{ title: 3 }, 'expected text'],
