@@ -19,7 +19,7 @@ const STEPS: Readonly<Record<string, Exclude<Tell, 'both'>>> = {
 const DEFAULTS = { scale: 'both', deployment: 'ends' } as const satisfies Record<string, Tell>;
 
 /** Whether an event is the beginning or the end of something; undefined where it is told in any case. */
-export const stepOf = (event: RelayEvent): Exclude<Tell, 'both'> | undefined =>
+const stepOf = (event: RelayEvent): Exclude<Tell, 'both'> | undefined =>
   event.kind === 'scale' || event.kind === 'deployment' ? STEPS[event.phase] : undefined;
 
 /** Why a route that takes an event tells nobody of it, and what would change that. */
