@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { toAll } from '../src/routing/routes.ts';
 import { memoryPorts } from './support/ports.ts';
 import { post, receiverAt, relayWith } from './support/relay.ts';
 
@@ -19,7 +20,7 @@ it.each([
 });
 
 it('a preview says of whom a route tells nothing, and why', async () => {
-  const { relay } = relayWith([receiverAt('slack', '', 'ops')]);
+  const { relay } = relayWith([receiverAt('slack', '', 'ops')], memoryPorts(), { routes: toAll(['ops']) });
   const started = { kind: 'deployment', subject: 'shop', phase: 'started' };
 
   const { jsonBody } = await relay.preview(post(started));
