@@ -1,4 +1,5 @@
 import type { RelayEvent } from '../event/event.ts';
+import { isOver, toldOf } from '../event/told.ts';
 import type { Mention } from '../formatters/slots.ts';
 import type { Match } from './match.ts';
 
@@ -15,13 +16,25 @@ export interface Owner {
 export const keysFor = (event: RelayEvent, owners: readonly Owner[]): readonly string[] =>
   event.kind === 'digest'
     ? (event.calls?.flat() ?? [])
-    : owners.filter(({ match }) => match(event)).map(({ key }) => key);
+    : isDone(event)
+      ? []
+      : owners.filter(({ match }) => match(event)).map(({ key }) => key);
+
+/** What is over, or done as it should be, is nobody's to act on, however bad it was; a test calls whom it would call. */
+const isDone = (event: RelayEvent): boolean =>
+  isOver({ ...toldOf(event), test: false }) ||
+  (event.kind === 'alert' && event.state === 'resolved') ||
+  (event.kind === 'scale' && event.phase === 'succeeded');
 
 // More names at once are a crowd in which nobody feels called.
 const MOST_CALLED = 5;
 
-/** Whom an event calls at a receiver: the first owner that it fits and who can be called there; a digest, those of all in it. */
+/**
+ * Whom an event calls at a receiver: the first owner that it fits and who can be called there; a digest, those of all in it
+ * that is not over.
+ */
 export function mentionsFor(event: RelayEvent, receiver: string, owners: readonly Owner[]): readonly Mention[] {
+  if (isDone(event)) return [];
   const there = owners.filter(({ mentions }) => Object.hasOwn(mentions, receiver));
   const first = (fits: (owner: Owner) => boolean) => there.find(fits)?.mentions[receiver] ?? [];
   const own = [first(({ match }) => match(event))].flat();

@@ -51,6 +51,25 @@ describe('a mention', () => {
     expect(mentionsFor(event('info'), 'slack', own ? [own] : [])).toStrictEqual([]);
   });
 
+  it.each([
+    ['an alert that is over', { ...event('critical'), state: 'resolved' }],
+    ['one whose series is gone', { ...event('critical'), state: 'resolved', lack: 'series' }],
+    ['a deployment that succeeded', { ...examples.deployment, phase: 'succeeded', severity: 'critical' }],
+    ['a scaling that is done', { ...examples.scale, phase: 'succeeded', severity: 'critical' }],
+  ] as const)('is not made by %s, however bad it was', (_what, told) => {
+    expect(mentionsFor(told, 'slack', owners)).toStrictEqual([]);
+    expect(keysFor(told, owners)).toStrictEqual([]);
+  });
+
+  it.each([
+    ['an alert that fires', event('critical')],
+    ['a deployment that failed', { ...examples.deployment, phase: 'failed', severity: 'error' }],
+    ['a scaling that failed', { ...examples.scale, phase: 'failed', severity: 'error' }],
+    ['a test', { ...event('critical'), properties: { test: 'yes' } }],
+  ] as const)('is made by %s', (_what, told) => {
+    expect(mentionsFor(told, 'slack', owners)).not.toStrictEqual([]);
+  });
+
   it('comes from the configuration only: an event names nobody', () => {
     const properties = { mention: 'U666', owner: 'S666', slack: 'U666' };
 
