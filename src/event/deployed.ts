@@ -24,20 +24,32 @@ const spaced = (text: string): string =>
  * Whether a text names something: as whole words, however it is spelt, with spaces and capitals where the name itself has
  * hyphens. "shop-web-cpu" names shop-web; it does not name web, which may be another machine.
  */
-export function says(text: string, name: string): boolean {
+export const says = (text: string, name: string): boolean => behind(text, name).length > 0;
+
+/** The same, where what follows makes no other name of it: "shop-web-2-cpu" is of shop-web-2 as likely as of shop-web. */
+export const saysAlone = (text: string, name: string): boolean =>
+  behind(text, name).some((next) => next === undefined || !(next.isJoined ? /^\d/ : /^\d+$/).test(next.word));
+
+/** What follows a name at each place where a text says it; undefined at its end. */
+function behind(text: string, name: string): readonly (Word | undefined)[] {
   const [said, wanted] = [wordsOf(text), wordsOf(name)];
-  return (
-    wanted.length > 0 &&
-    said.some(
-      ({ isJoined }, start) => !isJoined && wanted.every(({ word }, index) => said[start + index]?.word === word),
-    )
+  if (wanted.length === 0) return [];
+  return said.flatMap(({ isJoined }, start) =>
+    !isJoined && wanted.every(({ word }, index) => said[start + index]?.word === word)
+      ? [said[start + wanted.length]]
+      : [],
   );
 }
 
 // A sign between two letters makes one name of what stands at both its sides.
 const WORDS = /(?<joint>(?<=[\p{L}\p{N}])[-_.])?(?<word>[\p{L}\p{N}]+|\/)/gu;
 
-const wordsOf = (text: string): readonly { readonly word: string; readonly isJoined: boolean }[] =>
+interface Word {
+  readonly word: string;
+  readonly isJoined: boolean;
+}
+
+const wordsOf = (text: string): readonly Word[] =>
   [...text.toLowerCase().matchAll(WORDS)].map(({ groups }) => ({
     word: groups?.['word'] ?? '',
     isJoined: groups?.['joint'] !== undefined,

@@ -7,6 +7,9 @@ export const severities = ['info', 'warning', 'error', 'critical'] as const;
 /** Azure Monitor's severities, from the worst. */
 export const levels = ['Sev0', 'Sev1', 'Sev2', 'Sev3', 'Sev4'] as const;
 
+/** How severe a level is: https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-overview#alert-severity */
+export const BY_LEVEL = { Sev0: 'critical', Sev1: 'error', Sev2: 'warning', Sev3: 'info', Sev4: 'info' } as const;
+
 /** How long something took. */
 export const seconds = z.number().min(0).max(31_536_000);
 

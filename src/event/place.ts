@@ -1,5 +1,5 @@
 import { PLACE } from './brief.ts';
-import { says } from './deployed.ts';
+import { saysAlone } from './deployed.ts';
 import type { RelayEvent } from './event.ts';
 import { cutMiddle } from './text.ts';
 
@@ -9,7 +9,7 @@ export const whereOf = ({ environment, resource }: Pick<RelayEvent, 'environment
 
 /** What an event is about, where the words it is named by do not say it. */
 export const unsaid = ({ resource: { name } }: Pick<RelayEvent, 'resource'>, subject: string): string | undefined =>
-  says(subject, name) ? undefined : name;
+  saysAlone(subject, name) ? undefined : name;
 
 /**
  * What stands behind a subject, so that two of the same name are told apart: where it is and, where nobody says that, what it

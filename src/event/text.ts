@@ -74,7 +74,16 @@ function tail(text: string, max: number): string {
 export const cut = (text: string, max: number): string =>
   text.length <= max ? text : head(text, max - 1).trimEnd() + ELLIPSIS;
 
-/** The same for paths and resource ids, whose two ends say most. */
+/** The same of a sentence, at a word's end where there is one near. */
+export function cutAtWord(text: string, max: number): string {
+  const short = cut(text, max);
+  const end = short.length - ELLIPSIS.length;
+  if (short === text || /\s/.test(text.charAt(end))) return short;
+  const word = short.lastIndexOf(' ');
+  return word < max / 2 ? short : short.slice(0, word).replace(/[\s,;:]+$/, '') + ELLIPSIS;
+}
+
+/** Cut in the middle, for paths and resource ids, whose two ends say most. */
 export function cutMiddle(text: string, max: number): string {
   if (text.length <= max) return text;
   const room = max - 1;

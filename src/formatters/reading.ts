@@ -2,7 +2,7 @@ import type { EventKind, EventOf, RelayEvent } from '../event/event.ts';
 import { shortId, shownId } from '../event/identity.ts';
 import { outline } from '../event/outline.ts';
 import { isTest } from '../event/test-mark.ts';
-import { cut } from '../event/text.ts';
+import { cutAtWord } from '../event/text.ts';
 import { actionsOf } from './actions.ts';
 import { alertReading } from './readings/alert.ts';
 import { artifactReading } from './readings/artifact.ts';
@@ -91,7 +91,7 @@ const NAMES = ['subject', 'project', 'rule', 'title', 'name', 'about'];
 /** With short names, so that the sentence keeps its place and its numbers. */
 const brief = (event: RelayEvent): RelayEvent => ({
   ...event,
-  ...shortened(event, NAMES, BUDGET.named),
+  ...shortened(event, NAMES, event.kind === 'custom' && !event.text ? BUDGET.titled : BUDGET.named),
   ...shortened(event, ['step', 'version', 'environment', 'metric'], BUDGET.short),
   resource: {
     ...event.resource,
@@ -103,6 +103,6 @@ const brief = (event: RelayEvent): RelayEvent => ({
 const shortened = (from: object, keys: readonly string[], max: number): Record<string, string> =>
   Object.fromEntries(
     Object.entries(from).flatMap(([key, text]) =>
-      keys.includes(key) && typeof text === 'string' ? [[key, cut(text, max)]] : [],
+      keys.includes(key) && typeof text === 'string' ? [[key, cutAtWord(text, max)]] : [],
     ),
   );

@@ -1,4 +1,4 @@
-import { cut, cutMiddle, cutStart, inOrder } from '../event/text.ts';
+import { cut, cutAtWord, cutMiddle, cutStart, inOrder } from '../event/text.ts';
 import type { Body, Item, Reading } from './slots.ts';
 
 /**
@@ -9,6 +9,8 @@ export const BUDGET = {
   sentence: 300,
   /** Of a name within the sentence, and of what stands beside it. */
   named: 80,
+  /** Of a title without a text, which has the text's room. */
+  titled: 160,
   short: 40,
   state: 40,
   subject: 120,
@@ -34,7 +36,7 @@ export const trim = (given: Reading): Reading => {
   const reading = withBody(withFacts(given, BUDGET.facts), BUDGET.body);
   return {
     ...reading,
-    sentence: ended(cut(inOrder(reading.sentence), BUDGET.sentence)),
+    sentence: ended(cutAtWord(inOrder(reading.sentence), BUDGET.sentence)),
     state: cut(reading.state, BUDGET.state),
     subject: {
       ...reading.subject,
@@ -123,4 +125,6 @@ function shortened(body: Body | undefined, max: number): Body | undefined {
 
 const start = (text: string, max: number): string => (text.length > max - 2 ? cut(text, max) : `${text.trimEnd()}\n…`);
 
-const ended = (sentence: string): string => (/[.…]$/.test(sentence) ? sentence : `${sentence}.`);
+// What was cut within it has its mark.
+const ended = (sentence: string): string =>
+  (/[.…]$/.test(sentence) ? sentence : `${sentence}.`).replace(/…\.(?=\s|$)/g, '…');

@@ -1,7 +1,8 @@
 import { says } from '../event/deployed.ts';
 import type { EventOf } from '../event/event.ts';
+import { BY_LEVEL } from '../event/fields.ts';
 import { outline } from '../event/outline.ts';
-import { cut, withoutIds } from '../event/text.ts';
+import { cutAtWord, withoutIds } from '../event/text.ts';
 import type { Messages } from './messages.ts';
 import { unended } from './reasons.ts';
 
@@ -12,12 +13,20 @@ export function alertState(event: EventOf<'alert'>, words: Messages['state'], st
   return still((Date.parse(told.at) - Date.parse(told.since)) / 1000);
 }
 
-/** "Sev1"; of an alert without a level, how severe it is where somebody has to look now. */
-export const levelOf = (
-  { level, severity, state }: EventOf<'alert'>,
+/** "Sev1"; "Sev3, treated as critical" where the configuration says so; without a level, how severe it is, if at all. */
+export function levelOf(
+  event: EventOf<'alert'>,
   words: Messages['state']['custom'],
-): string | undefined =>
-  level ?? (state === 'fired' && (severity === 'critical' || severity === 'error') ? words[severity] : undefined);
+  treated: Messages['treated'],
+): string | undefined {
+  const { level, severity } = event;
+  if (level === undefined) return severity === 'info' ? undefined : words[severity];
+  return isOverruled(event) ? `${level}, ${treated(words[severity])}` : level;
+}
+
+/** Whether an alert that fires is as severe as the configuration says, not as its level; a step of an operation has its own. */
+export const isOverruled = (event: EventOf<'alert'>): boolean =>
+  event.level !== undefined && outline(event).state === 'fired' && BY_LEVEL[event.level] !== event.severity;
 
 // As much as a telephone shows beside the rule and where it is.
 const SAID = 120;
@@ -28,5 +37,5 @@ export function explained({ state, phase, metric, rule, description = '' }: Even
   // How an operation stands is told; its rule's words are of any.
   const isTold = state !== 'fired' || phase !== undefined || metric !== undefined;
   if (isTold || first === '' || says(rule, first)) return undefined;
-  return cut(unended(withoutIds(first)), SAID);
+  return cutAtWord(unended(withoutIds(first)), SAID);
 }

@@ -107,6 +107,8 @@ export interface Messages {
   readonly duration: (seconds: number) => string;
   /** Of an alert that is told again: "Still firing for 8 hr", from seconds. */
   readonly still: (seconds: number) => string;
+  /** After a level that the configuration overrules: "treated as critical", of the word for that. */
+  readonly treated: (severity: string) => string;
   /** "93.4 % (threshold 90 %)", as far as it is known. */
   readonly measured: (event: Pick<EventOf<'alert'>, 'value' | 'threshold' | 'unit' | 'operator'>) => string | undefined;
   /** What a level of Azure Monitor means: "Sev1 · Error". */
@@ -153,8 +155,8 @@ export interface Messages {
   readonly digest: {
     /** After what leads: "and 7 more". At most 18 characters up to a thousand. */
     readonly others: (count: number) => string;
-    /** After `others`: how many of them are as severe as what leads; of none, that. */
-    readonly asSevere: (count: number) => string;
+    /** After `others`: how many of these are as severe as what leads; of none or all, that. */
+    readonly asSevere: (count: number, others: number) => string;
     /** "Held back by window night", of what a quiet window held, with its name. At most 30 characters beside the name. */
     readonly held: (window: string) => string;
     /** After a story of a digest: "6 events". */

@@ -1,8 +1,8 @@
 import { says } from '../event/deployed.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
-import { levels } from '../event/fields.ts';
+import { BY_LEVEL, levels } from '../event/fields.ts';
 import { unsaid, whereOf } from '../event/place.ts';
-import { cut } from '../event/text.ts';
+import { cutAtWord } from '../event/text.ts';
 import { inOrder, isOver } from '../event/told.ts';
 import { troublesOf } from '../event/trouble.ts';
 import type { Messages } from './messages.ts';
@@ -78,12 +78,28 @@ export function leadState({ kind, state, figure }: Brief, words: Messages['state
 }
 
 /** "Sev2 web-cpu (prod)", "Deployment failed: shop → prod"; undefined where a digest lists nothing. */
-export function lead({ stories }: Digest, words: Messages['state'], test: string): string | undefined {
+export function lead(
+  { stories }: Digest,
+  words: Messages['state'],
+  { test, treated }: Pick<Messages, 'test' | 'treated'>,
+): string | undefined {
   const [first] = inOrder(stories);
   if (first === undefined) return undefined;
   const state = leadState(first, words) ?? first.state;
   const mark = first.test ? `${test} · ` : '';
-  return `${mark}${state}${state === first.figure ? '' : ':'} ${unended(named({ ...first, subject: cut(first.subject, 80) }))}`;
+  return `${mark}${state}${place(badness(first, words.custom, treated))}${state === first.figure ? '' : ':'} ${unended(named({ ...first, subject: cutAtWord(first.subject, 80) }))}`;
+}
+
+/** How bad an alert is, where its level does not say it: "Warning", "treated as critical". */
+function badness(
+  { kind, state, figure, severity }: Brief,
+  words: Messages['state']['custom'],
+  treated: Messages['treated'],
+): string | undefined {
+  if (kind !== 'alert' || state !== 'fired' || severity === undefined) return undefined;
+  const level = levels.find((each) => each === figure);
+  if (level === undefined) return severity === 'info' ? undefined : words[severity];
+  return BY_LEVEL[level] === severity ? undefined : treated(words[severity]);
 }
 
 /** How much else a digest tells of, beside what leads it. */
@@ -132,7 +148,7 @@ export function waiting(
 
 /** "Disk full on db-1, web-cpu (prod) and 4 more". */
 function concerned({ events = [], count = events.length }: Notice, others: (count: number) => string): string {
-  const names = events.slice(0, 2).map((each) => named({ ...each, subject: cut(each.subject, 60) }));
+  const names = events.slice(0, 2).map((each) => named({ ...each, subject: cutAtWord(each.subject, 60) }));
   const more = count - names.length;
   return [names.join(', '), ...(names.length > 0 && more > 0 ? [others(more)] : [])].join(' ');
 }

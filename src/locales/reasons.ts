@@ -1,9 +1,9 @@
 import { says } from '../event/deployed.ts';
 import type { EventOf } from '../event/event.ts';
-import { cut, withoutIds } from '../event/text.ts';
+import { cutAtWord, withoutIds } from '../event/text.ts';
 
-/** A title whose full stop the sentence around it brings. */
-export const unended = (title: string): string => title.replace(/[.!?…]$/, '');
+/** A title whose full stop the sentence around it brings; "…" stays, so that what was cut is not read as whole. */
+export const unended = (title: string): string => title.replace(/[.!?]$/, '');
 
 // What Azure says where it has nothing to add to the counts.
 const COUNTS =
@@ -12,7 +12,7 @@ const CAUSE = 120;
 
 const sentencesOf = (text: string): readonly string[] => withoutIds(text).split(/(?<=[.!?])\s+(?=[\p{Lu}\p{Lo}])/u);
 
-const short = (sentence: string): string => unended(cut(sentence.replace(/\s+/g, ' ').trim(), CAUSE));
+const short = (sentence: string): string => unended(cutAtWord(sentence.replace(/\s+/g, ' ').trim(), CAUSE));
 
 /** Why it failed or was held back, in short: the first sentence of its reason that says more than the counts, else the code. */
 export function causeOf({ reason = '', errorCode, machines }: EventOf<'scale'>): string | undefined {

@@ -39,6 +39,13 @@ describe('where it is, in the heading', () => {
     ],
     ['nor is its middle', at({ ...down, rule: 'cpu.shop_web.high' }, { name: 'web' }), ' (web)'],
     ['a name with more behind it is', at({ ...down, rule: 'shop-web-cpu' }, { name: 'shop-web' }, 'prod'), ' (prod)'],
+    [
+      'a name with a number behind it may be another',
+      at({ ...down, rule: 'shop-web-2-cpu' }, { name: 'shop-web' }, 'prod'),
+      ' (shop-web, prod)',
+    ],
+    ['so may one in words', at({ ...down, rule: 'Shop Web 2 is slow' }, { name: 'shop-web' }), ' (shop-web)'],
+    ['a number that it has itself is its own', at({ ...down, rule: 'shop-web-2-cpu' }, { name: 'shop-web-2' }), ''],
     ['a name in words is', at({ ...down, rule: 'High load: Shop Web.' }, { name: 'shop-web' }, 'prod'), ' (prod)'],
     ['part of a word is no name', at({ ...backup, title: 'Feedback failed' }, { name: 'back' }), ' (back)'],
   ])('is %s', (_what, event, where) => {

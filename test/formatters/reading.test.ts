@@ -23,6 +23,16 @@ const custom = (change: Partial<EventOf<'custom'>>) => readEvent({ ...examples.c
 const factOf = ({ facts }: ReturnType<typeof scale>, label: string) =>
   facts.find((fact) => fact.label === label)?.value;
 
+describe('a push text', () => {
+  const title =
+    'Certificate of shop.example.com and of twelve more hosts in the front door profile expires in seven days';
+
+  it('is cut at the end of a word, and shows that it was', () => {
+    expect(custom({ title, text: 'Renew it.' }).sentence).toMatch(/in the front door… /);
+    expect(custom({ title, text: undefined }).sentence).toContain('expires in seven days');
+  });
+});
+
 describe('a reading of scaling', () => {
   it.each([
     ['started', 'out', 'info', '📈', 'Scaling out', '3 → 6'],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type EventOf, event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
 import { outline } from '../../src/event/outline.ts';
+import { toldOf } from '../../src/event/told.ts';
 import { type LocaleName, locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
 import { localeNames } from '../support/payloads.ts';
@@ -73,9 +74,9 @@ describe.each(localeNames)('the sentence in %s', (name) => {
     const told = (asSevere: number) => sentence.digest({ ...digest, asSevere });
     const { asSevere } = locales[name].digest;
 
-    expect(told(3)).toContain(`, ${asSevere(3)}. `);
-    expect(told(0)).toContain(`, ${asSevere(0)}. `);
-    expect(asSevere(0)).not.toMatch(/\d/);
+    expect(told(3)).toContain(`, ${asSevere(3, 9)}. `);
+    expect(told(0)).toContain(`, ${asSevere(0, 9)}. `);
+    expect(asSevere(0, 9)).not.toMatch(/\d/);
     expect(sentence.digest({ ...digest, cause: 'rate', total: 7, resources: 0, stories: [], more: 0 })).not.toMatch(
       /\b0/,
     );
@@ -214,7 +215,32 @@ describe('an alert without a level', () => {
 
     expect(told({ state: 'fired', severity: 'critical' })).toMatch(/^Alert fired \(Critical\): /);
     expect(told({ state: 'fired', severity: 'error' })).toMatch(/^Alert fired \(Error\): /);
-    expect(told({ state: 'fired', severity: 'warning' })).toMatch(/^Alert fired: /);
-    expect(told({ state: 'resolved', severity: 'critical' })).toMatch(/^Alert resolved: /);
+    expect(told({ state: 'fired', severity: 'warning' })).toMatch(/^Alert fired \(Warning\): /);
+    expect(told({ state: 'fired', severity: 'info' })).toMatch(/^Alert fired: /);
+    expect(told({ state: 'resolved', severity: 'critical' })).toMatch(/^Alert resolved \(Critical\): /);
+  });
+});
+
+describe.each(localeNames)('a severity that the configuration overrules, in %s', (name) => {
+  const { sentence, treated, state, digest } = locales[name];
+  const word = treated(state.custom.critical);
+
+  it('is said with the level of the sender, alone and in a digest', () => {
+    const raised = { ...examples.alert, level: 'Sev3', severity: 'critical' } as const;
+    const story = { ...toldOf(raised), count: 1 };
+
+    expect(sentence.alert(raised)).toContain(`(Sev3, ${word}): `);
+    expect(sentence.alert({ ...raised, level: 'Sev0' })).toContain('(Sev0): ');
+    expect(sentence.digest({ ...examples.digest, stories: [story] })).toMatch(new RegExp(`^Sev3 \\(${word}\\) `));
+  });
+
+  it('of an alert without a level leads a digest as well, which says that all the rest is as severe', () => {
+    const { level: _, ...plain } = examples.alert;
+    const story = { ...toldOf({ ...plain, severity: 'warning' }), count: 1 };
+    const told = sentence.digest({ ...examples.digest, stories: [story, story, story], named: [], more: 0, asSevere: 2 });
+
+    expect(told.startsWith(`${state.alert.fired} (${state.custom.warning}): `)).toBe(true);
+    expect(told).toContain(`, ${digest.asSevere(2, 2)}. `);
+    expect(digest.asSevere(2, 2)).not.toMatch(/\d/);
   });
 });

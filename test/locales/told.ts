@@ -87,7 +87,7 @@ export function wordsOf(name: LocaleName): string[] {
       say.events,
       say.subscriptions,
       digest.others,
-      digest.asSevere,
+      (count: number) => digest.asSevere(count, 9),
       say.more,
       say.duration,
       digest.steps,

@@ -1,7 +1,7 @@
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import { withoutIds } from '../../event/text.ts';
-import { alertState } from '../../locales/alerts.ts';
+import { alertState, isOverruled } from '../../locales/alerts.ts';
 import type { Messages } from '../../locales/messages.ts';
 import type { Look, Particulars, Voice } from '../slots.ts';
 import { code, fact, linkOf, placeFacts, placeOf, properties } from './parts.ts';
@@ -36,7 +36,7 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
     figure,
     facts: [
       ...(fired ? [] : fact(say.label.lasted, lasted(event, say))),
-      ...fact(say.label.severity, fired && level !== undefined ? say.level[level] : undefined),
+      ...fact(say.label.severity, fired && level !== undefined ? leveled(event, level, say) : undefined),
       ...fact(say.label.outcome, event.word),
       ...fact(say.label.metric, event.metric),
       ...fact(say.label.value, say.measured(event)),
@@ -57,6 +57,10 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
     place: fired ? undefined : placeOf(event),
   };
 }
+
+/** "Sev3 · Informational", and what the configuration makes of it. */
+const leveled = (event: Alert, level: NonNullable<Alert['level']>, say: Messages): string =>
+  [say.level[level], ...(isOverruled(event) ? [say.treated(say.state.custom[event.severity])] : [])].join(', ');
 
 function lookOf({ state, severity, lack, still }: Alert): Look {
   if (still?.closed) return VANISHED;

@@ -88,7 +88,7 @@ function severity(event: Digest, say: Messages): Fact[] {
   const worst = level ?? say.state.custom[first.severity ?? event.severity];
   return fact(
     say.label.severity,
-    `${worst} ${say.digest.others(besides(event))}, ${say.digest.asSevere(event.asSevere)}`,
+    `${worst} ${say.digest.others(besides(event))}, ${say.digest.asSevere(event.asSevere, besides(event))}`,
   );
 }
 

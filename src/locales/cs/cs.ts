@@ -18,6 +18,7 @@ import {
   sentence,
   still,
   subscriptions,
+  treated,
 } from './sentences.ts';
 import { action, held, label, level, source, state, test } from './words.ts';
 
@@ -41,6 +42,7 @@ export const cs: Messages = {
   duration: durationIn('cs'),
   atLeast: (duration) => `nejméně ${duration}`,
   still,
+  treated,
   measured,
   level,
   list: listIn('cs'),

@@ -42,8 +42,12 @@ export const subscriptions = counted('cs', {
 const further = counted('cs', { one: 'další', few: 'další', many: 'dalšího', other: 'dalších' });
 export const others = (count: number): string => `a ${further(count)}`;
 /** Of what else a digest tells: how much of it is as severe as what leads. */
-export const asSevere = (count: number): string =>
-  count === 0 ? 'žádná stejně závažná' : `stejně závažných: ${number(count)}`;
+export function asSevere(count: number, of: number): string {
+  if (count === 0) return 'žádná stejně závažná';
+  if (count === of) return of === 1 ? 'stejně závažná' : 'všechny stejně závažné';
+  return `stejně závažných: ${number(count)}`;
+}
+export const treated = (severity: string): string => `bráno jako ${severity.toLowerCase()}`;
 export const measured = measuredIn('cs', 'práh');
 
 export const machines: MachineWords = {
@@ -104,7 +108,7 @@ function deployment(event: EventOf<'deployment'>): string {
 
 function alert(event: EventOf<'alert'>): string {
   const { rule } = event;
-  return `${alertState(event, state, still)}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(', prostředek ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
+  return `${alertState(event, state, still)}${place(levelOf(event, state.custom, treated))}: ${rule}${located(event)}${given(', prostředek ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
@@ -139,9 +143,9 @@ function gathered(event: EventOf<'digest'>): string {
 
 /** What leads first: it is what a telephone shows. */
 function digest(event: EventOf<'digest'>): string {
-  const first = lead(event, state, test);
+  const first = lead(event, state, { test, treated });
   const more = besides(event);
-  const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere);
+  const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere, more);
   return first === undefined
     ? gathered(event)
     : `${first}${more === 0 ? '' : ` ${others(more)}${given(', ', severe)}`}. ${gathered(event)}`;

@@ -24,8 +24,12 @@ export const still = (seconds: number): string => `Still firing for ${took(secon
 export const subscriptions = counted('en', { one: 'subscription', other: 'subscriptions' });
 export const others = (count: number): string => `and ${number(count)} more`;
 /** Of what else a digest tells: how much of it is as severe as what leads. */
-export const asSevere = (count: number): string =>
-  count === 0 ? 'none as severe' : `${number(count)} of them as severe`;
+export function asSevere(count: number, of: number): string {
+  if (count === 0) return 'none as severe';
+  if (count === of) return of === 1 ? 'as severe' : 'all as severe';
+  return `${number(count)} of them as severe`;
+}
+export const treated = (severity: string): string => `treated as ${severity.toLowerCase()}`;
 export const measured = measuredIn('en', 'threshold');
 
 export const machines: MachineWords = {
@@ -88,7 +92,7 @@ const onAfter = (name: string): string => (/ on /i.test(name) ? ', ' : ' on ');
 
 function alert(event: EventOf<'alert'>): string {
   const { rule } = event;
-  return `${alertState(event, state, still)}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(onAfter(rule), watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
+  return `${alertState(event, state, still)}${place(levelOf(event, state.custom, treated))}: ${rule}${located(event)}${given(onAfter(rule), watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
@@ -129,9 +133,9 @@ function gathered(event: EventOf<'digest'>): string {
 
 /** What leads first: it is what a telephone shows. */
 function digest(event: EventOf<'digest'>): string {
-  const first = lead(event, state, test);
+  const first = lead(event, state, { test, treated });
   const more = besides(event);
-  const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere);
+  const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere, more);
   return first === undefined
     ? gathered(event)
     : `${first}${more === 0 ? '' : `, ${others(more)}${given(', ', severe)}`}. ${gathered(event)}`;

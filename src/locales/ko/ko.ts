@@ -18,6 +18,7 @@ import {
   sentence,
   still,
   subscriptions,
+  treated,
 } from './sentences.ts';
 import { action, held, label, level, source, state, test } from './words.ts';
 
@@ -41,6 +42,7 @@ export const ko: Messages = {
   duration: durationIn('ko'),
   atLeast: (duration) => `최소 ${duration}`,
   still,
+  treated,
   measured,
   level,
   list: listIn('ko'),

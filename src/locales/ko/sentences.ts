@@ -28,8 +28,12 @@ export const still = (seconds: number): string => `경보 계속 중, ${took(sec
 export const subscriptions = counted('구독', '개');
 export const others = (count: number): string => `외 ${number(count)}건`;
 /** Of what else a digest tells: how much of it is as severe as what leads. */
-export const asSevere = (count: number): string =>
-  count === 0 ? '같은 심각도 없음' : `같은 심각도 ${number(count)}건`;
+export function asSevere(count: number, of: number): string {
+  if (count === 0) return '같은 심각도 없음';
+  if (count === of) return of === 1 ? '같은 심각도' : '모두 같은 심각도';
+  return `같은 심각도 ${number(count)}건`;
+}
+export const treated = (severity: string): string => `적용 심각도 ${severity}`;
 export const measured = measuredIn('ko', '임계값');
 
 export const machines: MachineWords = {
@@ -93,7 +97,7 @@ function deployment(event: EventOf<'deployment'>): string {
 
 function alert(event: EventOf<'alert'>): string {
   const { rule } = event;
-  return `${alertState(event, state, still)}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(', 대상: ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
+  return `${alertState(event, state, still)}${place(levelOf(event, state.custom, treated))}: ${rule}${located(event)}${given(', 대상: ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
@@ -129,9 +133,9 @@ function gathered(event: EventOf<'digest'>): string {
 
 /** What leads first: it is what a telephone shows. */
 function digest(event: EventOf<'digest'>): string {
-  const first = lead(event, state, test);
+  const first = lead(event, state, { test, treated });
   const more = besides(event);
-  const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere);
+  const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere, more);
   return first === undefined
     ? gathered(event)
     : `${first}${more === 0 ? '' : ` ${others(more)}${given(', ', severe)}`}. ${gathered(event)}`;

@@ -26,8 +26,12 @@ export const still = (seconds: number): string => `Cảnh báo chưa kết thúc
 export const subscriptions = counted('vi', { other: 'subscription' });
 export const others = (count: number): string => `và ${number(count)} mục khác`;
 /** Of what else a digest tells: how much of it is as severe as what leads. */
-export const asSevere = (count: number): string =>
-  count === 0 ? 'không mục nào cùng mức độ' : `${number(count)} mục cùng mức độ`;
+export function asSevere(count: number, of: number): string {
+  if (count === 0) return 'không mục nào cùng mức độ';
+  if (count === of) return of === 1 ? 'cùng mức độ' : 'tất cả cùng mức độ';
+  return `${number(count)} mục cùng mức độ`;
+}
+export const treated = (severity: string): string => `xử lý như mức ${severity.toLowerCase()}`;
 export const measured = measuredIn('vi', 'ngưỡng');
 
 const TO = { out: 'lên', in: 'xuống' } as const;
@@ -90,7 +94,7 @@ function deployment(event: EventOf<'deployment'>): string {
 
 function alert(event: EventOf<'alert'>): string {
   const { rule } = event;
-  return `${alertState(event, state, still)}${place(levelOf(event, state.custom))}: ${rule}${located(event)}${given(', tài nguyên ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
+  return `${alertState(event, state, still)}${place(levelOf(event, state.custom, treated))}: ${rule}${located(event)}${given(', tài nguyên ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
@@ -126,9 +130,9 @@ function gathered(event: EventOf<'digest'>): string {
 
 /** What leads first: it is what a telephone shows. */
 function digest(event: EventOf<'digest'>): string {
-  const first = lead(event, state, test);
+  const first = lead(event, state, { test, treated });
   const more = besides(event);
-  const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere);
+  const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere, more);
   return first === undefined
     ? gathered(event)
     : `${first}${more === 0 ? '' : ` ${others(more)}${given(', ', severe)}`}. ${gathered(event)}`;

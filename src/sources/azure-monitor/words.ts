@@ -1,19 +1,10 @@
 import * as z from 'zod';
-import { levels, type Severity } from '../../event/fields.ts';
+import { BY_LEVEL, levels, type Severity } from '../../event/fields.ts';
 import { numberIn } from '../fields.ts';
 import type { EventDraft } from '../source.ts';
 
 type Alert = Extract<EventDraft, { kind: 'alert' }>;
 type Level = (typeof levels)[number];
-
-// As Azure defines them: https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-overview#alert-severity
-const BY_LEVEL: Readonly<Record<Level, Severity>> = {
-  Sev0: 'critical',
-  Sev1: 'error',
-  Sev2: 'warning',
-  Sev3: 'info',
-  Sev4: 'info',
-};
 
 // Words of activity logs, security alerts and old log alerts.
 const BY_WORD: ReadonlyMap<string, Severity> = new Map([
