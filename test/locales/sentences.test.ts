@@ -237,7 +237,13 @@ describe.each(localeNames)('a severity that the configuration overrules, in %s',
   it('of an alert without a level leads a digest as well, which says that all the rest is as severe', () => {
     const { level: _, ...plain } = examples.alert;
     const story = { ...toldOf({ ...plain, severity: 'warning' }), count: 1 };
-    const told = sentence.digest({ ...examples.digest, stories: [story, story, story], named: [], more: 0, asSevere: 2 });
+    const told = sentence.digest({
+      ...examples.digest,
+      stories: [story, story, story],
+      named: [],
+      more: 0,
+      asSevere: 2,
+    });
 
     expect(told.startsWith(`${state.alert.fired} (${state.custom.warning}): `)).toBe(true);
     expect(told).toContain(`, ${digest.asSevere(2, 2)}. `);
