@@ -44,6 +44,8 @@ export async function listen(reply: Reply | ((request: ReceivedRequest, before: 
       else void after.then(answer);
     });
   });
+  // A connection that is kept is not closed under a request, however long a busy machine takes to its next one.
+  server.keepAliveTimeout = 120_000;
   const port = await listenOwn(server);
   return {
     url: `http://127.0.0.1:${port}`,
