@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { Closing } from './test/support/closing.ts';
-import { LONG, SWEPT } from './test/support/suites.ts';
+import { LONG, LONG_PAGES, SWEPT } from './test/support/suites.ts';
 import { WaitingBeside } from './test/support/waiting-beside.ts';
 
 // Nothing may fail for being slow: these end what hangs, and are never what a test waits for.
@@ -37,7 +37,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: LONG },
+        test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: LONG_PAGES },
       },
       {
         extends: true,
@@ -45,8 +45,8 @@ export default defineConfig({
       },
       // The same laws over all of their cases.
       { extends: true, test: { ...shared, name: 'sweeps', include: SWEPT, provide: { whole: true } } },
-      // Every message in every language, drawn: long, so that it has a script of its own.
-      { extends: true, test: { ...shared, name: 'pages', include: ['test/pages/**/*.test.ts'] } },
+      // Every message in every language, drawn, and pages that are used for long: it has a script of its own.
+      { extends: true, test: { ...shared, name: 'pages', include: ['test/pages/**/*.test.ts', ...LONG_PAGES] } },
     ],
   },
 });

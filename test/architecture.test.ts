@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { LONG, SWEPT } from './support/suites.ts';
+import { LONG, LONG_PAGES, SWEPT } from './support/suites.ts';
 
 /**
  * Who may import whom. A room may always import itself; anything not listed is refused. A room is a folder, or a file
@@ -455,6 +455,6 @@ describe('every file', () => {
   });
 });
 
-it.each([...LONG, ...SWEPT])('the list of suites names a file that there is: %s', (file) => {
+it.each([...LONG, ...LONG_PAGES, ...SWEPT])('the list of suites names a file that there is: %s', (file) => {
   expect(existsSync(file)).toBe(true);
 });

@@ -18,12 +18,9 @@ export const SWEPT = [
   'test/sources/azure-monitor.test.ts',
 ];
 
-/** What waits for browsers, builds, processes and storage that says nothing: long, so `npm run test:long`, which `.ci/run` calls. */
+/** What waits for builds, processes and storage that says nothing: long, so `npm run test:long`, which `.ci/run` calls. */
 export const LONG = [
   'test/audit.test.ts',
-  'test/browser/fleet.test.ts',
-  'test/browser/lens.test.ts',
-  'test/browser/reading.test.ts',
   'test/bundle.test.ts',
   'test/check-drift/coverage.test.ts',
   'test/config-deployed.test.ts',
@@ -45,3 +42,6 @@ export const LONG = [
   'test/telemetry/otlp.test.ts',
   'test/telemetry/secrets.test.ts',
 ];
+
+/** The same of the pages in a browser: `npm run test:pages`. */
+export const LONG_PAGES = ['test/browser/fleet.test.ts', 'test/browser/lens.test.ts', 'test/browser/reading.test.ts'];
