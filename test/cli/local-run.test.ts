@@ -86,9 +86,7 @@ it('says what is wrong with what it asks for', async () => {
     { status: 2, stderr: 'error  There is no receiver opps; did you mean `ops`?\nThere are ops.\n' },
     {
       status: 2,
-      stderr: expect.stringContaining(
-        'the silence cannot read this body: match.resorce: unknown key `resorce`; did you mean `resource`?',
-      ),
+      stderr: expect.stringContaining('--match resorce: unknown key `resorce`; did you mean `resource`?'),
     },
   ]);
 });
