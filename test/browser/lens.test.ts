@@ -5,7 +5,10 @@ import { examples } from '../support/examples.ts';
 import { seriousViolations } from './looks.ts';
 import { chromium, PATIENCE_MS, visits } from './visit.ts';
 
-const { scale, alert } = examples;
+// As they happen: what is told long afterwards says so, and the relay does again in any language.
+const occurredAt = new Date().toISOString();
+const scale = { ...examples.scale, occurredAt };
+const alert = { ...examples.alert, occurredAt };
 
 describe.skipIf(chromium === undefined)('the lens of the inbox', { timeout: PATIENCE_MS }, () => {
   const visit = visits();
