@@ -303,6 +303,9 @@ const UPWARDS = /(?<=['"`])(?:\.\.\/)+[^'"`\n]*/g;
 const OF_A_MACHINE = /(?<=['"`])(?:\/(?:home|mnt|root|srv|Users|work)\/|file:\/\/\/|[A-Za-z]:\\)[^'"`\n]*/g;
 const NEIGHBOUR = /(?<=['"`/])\.\.\/shared\b[^'"`\n]*/g;
 
+/** What once lay beside the repository, and must be named nowhere in it. */
+const BESIDE = 'shared';
+
 /** The paths in a file that lead out of the repository, whichever way they are used. */
 const pathsOut = (file: string, text: string): readonly string[] =>
   [
@@ -352,8 +355,8 @@ describe('every file', () => {
   });
 
   it.each([
-    ["new URL('../../../shared/samples/drift', import.meta.url)", true],
-    ["const SAMPLES = '../shared/samples';", true],
+    [`new URL('../../../${BESIDE}/samples/drift', import.meta.url)`, true],
+    [`const SAMPLES = '../${BESIDE}/samples';`, true],
     ["readFileSync('../../../notes.txt')", true],
     ["readFileSync('/home/somebody/notes.txt')", true],
     ["new URL('../fixtures/a.json', import.meta.url)", false],

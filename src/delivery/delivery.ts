@@ -90,8 +90,9 @@ const driftRun = release.extend({
   }),
 });
 
-/** Whether a message of the queue asks for a check; its other fields are of no use then. */
-export const isDriftRun = (message: unknown): boolean => driftRun.safeParse(message).success;
+/** Whether a message of the queue asks for a check; its other fields are of no use then. All that is delivered is asked first. */
+export const isDriftRun = (message: unknown): boolean =>
+  typeof message === 'object' && message !== null && 'drift' in message && driftRun.safeParse(message).success;
 
 /**
  * An alert is told again, if it still fires: by the name of its story, at the time that its row says. A release as well, of

@@ -68,11 +68,12 @@ function markOf(event: RelayEvent, { say, timeZone }: Voice, telling: Telling): 
   const { now = occurredAt, late, replayed } = telling;
   const time = (instant: string) => writtenAt(now, instant, say.locale, timeZone);
   const over = replayed?.over && time(replayed.over);
+  // To whoever has not got it before, it is late, and not told again.
+  const isAgain = replayed !== undefined && !replayed.untold;
   const said = [
     ...(isTest(event) ? [say.test] : []),
-    ...(replayed && !replayed.untold ? [say.origin.replayed(time(occurredAt), over)] : []),
-    // To whoever has not got it before, it is late, and not told again.
-    ...((replayed ? replayed.untold && (late || over) : late) ? [say.origin.late(time(occurredAt), over)] : []),
+    ...(isAgain ? [say.origin.replayed(time(occurredAt), over)] : []),
+    ...(!isAgain && (late || over) ? [say.origin.late(time(occurredAt), over)] : []),
   ];
   return said.join(' · ') || undefined;
 }
