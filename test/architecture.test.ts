@@ -49,6 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@opentelemetry/sdk-trace',
     'src/public-address',
     'src/telemetry',
+    'src/version',
     'node:crypto',
     'node:dns',
     'node:http',

@@ -1,11 +1,18 @@
 import { DiagLogLevel, diag, type HrTime, type SpanContext, SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  defaultResource,
+  detectResources,
+  envDetector,
+  type Resource,
+  resourceFromAttributes,
+} from '@opentelemetry/resources';
 import { MeterProvider, PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, type ReadableSpan, type SpanExporter } from '@opentelemetry/sdk-trace';
 import { redact } from '../telemetry/redact.ts';
 import type { TelemetrySettings } from '../telemetry/settings.ts';
 import { counters, durations, type Span, type Telemetry } from '../telemetry/telemetry.ts';
 import type { TracePoint } from '../telemetry/trace.ts';
+import { VERSION } from '../version.ts';
 
 /** Where spans and metrics go. */
 export interface Exporters {
@@ -30,11 +37,7 @@ export async function exporting({ azure, otlp, service }: TelemetrySettings): Pr
     otlp && import('./telemetry-otlp.ts').then(({ otlpExporters }) => otlpExporters(otlp)),
   ]);
   const exporters = all.filter((each) => each !== undefined);
-  const resource = resourceFromAttributes({
-    'service.name': service.name,
-    // Each process counts for itself.
-    'service.instance.id': [service.instance, process.pid].filter(Boolean).join('-'),
-  });
+  const resource = resourceOf(service);
   const processors = exporters.map(
     ({ spans }) => new BatchSpanProcessor({ exporter: spans, scheduledDelayMillis: SPANS_MILLISECONDS }),
   );
@@ -52,6 +55,22 @@ export async function exporting({ azure, otlp, service }: TelemetrySettings): Pr
   }
 }
 
+/** What all of it is of; the settings OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME have the last word, which the library reads. */
+function resourceOf({ name, instance }: TelemetrySettings['service']): Resource {
+  const ours = resourceFromAttributes({
+    'service.name': name,
+    'service.version': VERSION,
+    // Each process counts for itself.
+    'service.instance.id': [instance, process.pid].filter(Boolean).join('-'),
+  });
+  const all = defaultResource()
+    .merge(ours)
+    .merge(detectResources({ detectors: [envDetector] }));
+  return resourceFromAttributes(
+    Object.fromEntries(Object.entries(all.attributes).map(([key, value]) => [key, redact(String(value))])),
+  );
+}
+
 const tell = (processors: readonly BatchSpanProcessor[], span: ReadableSpan): void => {
   for (const processor of processors) processor.onEnd(span);
 };
@@ -61,7 +80,10 @@ function instruments(provider: MeterProvider): Pick<Telemetry, 'count' | 'measur
   const advice = { explicitBucketBoundaries: SECONDS };
   const made = <T>(names: Readonly<Record<string, string>>, make: (name: string, description: string) => T) =>
     new Map(Object.entries(names).map(([name, description]) => [name, make(name, description)]));
-  const counting = made(counters, (name, description) => meter.createCounter(name, { description }));
+  // A unit in braces is for people: https://opentelemetry.io/docs/specs/semconv/general/metrics/#instrument-units
+  const counting = made(counters, (name, description) =>
+    meter.createCounter(name, { description, unit: name === 'relay.refused' ? '{webhook}' : '{event}' }),
+  );
   const measuring = made(durations, (name, description) =>
     meter.createHistogram(name, { description, unit: 's', advice }),
   );
@@ -85,14 +107,18 @@ function readable({ at, parent, links = [], ...span }: Span, resource: Resource)
     name: span.name,
     kind: KINDS[span.kind],
     spanContext: () => context,
-    ...(parent !== undefined && { parentSpanContext: { ...contextOf(parent), isRemote: true } }),
+    // A call is below the delivery that makes it; all else is below what came with a request or a message.
+    ...(parent !== undefined && { parentSpanContext: { ...contextOf(parent), isRemote: span.kind !== 'client' } }),
     startTime: hrTime(span.start),
     endTime: hrTime(span.end),
     duration: hrTime(Math.max(0, span.end - span.start)),
     status:
       span.failed === undefined ? { code: SpanStatusCode.UNSET } : { code: SpanStatusCode.ERROR, message: span.failed },
-    attributes: { ...span.attributes },
-    links: links.map((each) => ({ context: contextOf(each) })),
+    attributes: {
+      ...span.attributes,
+      ...(span.failed !== undefined && { 'error.type': span.failed.replace(/^status-/, '') }),
+    },
+    links: links.map((each) => ({ context: { ...contextOf(each), isRemote: true } })),
     events: [],
     ended: true,
     resource,
@@ -111,6 +137,8 @@ const hrTime = (milliseconds: number): HrTime => {
   return [seconds, Math.round((milliseconds - seconds * 1000) * 1e6)];
 };
 
+const UNREAD_RESOURCE =
+  'OTEL_RESOURCE_ATTRIBUTES is left out: it is no list of name=value, with "%2C" and "%3D" within';
 const SAY_AGAIN_MILLISECONDS = 10 * 60_000;
 
 /** Whoever misses their telemetry finds out why in the log, without being told of every batch. */
@@ -122,5 +150,9 @@ function sayFaults(): void {
     said = performance.now();
     console.error(`telemetry: ${redact([message, ...more].map(String).join(' ')).slice(0, 400)}`);
   };
-  diag.setLogger({ error, warn: silent, info: silent, debug: silent, verbose: silent }, DiagLogLevel.ERROR);
+  // The library says it of a setting that it leaves out whole, and quotes that.
+  const debug = (message: string) => {
+    if (message.startsWith('EnvDetector failed')) error(UNREAD_RESOURCE);
+  };
+  diag.setLogger({ error, warn: silent, info: silent, debug, verbose: silent }, DiagLogLevel.DEBUG);
 }

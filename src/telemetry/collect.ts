@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { redact } from './redact.ts';
-import type { Attributes, Span, Telemetry } from './telemetry.ts';
+import type { Telemetry } from './telemetry.ts';
 import { isKept } from './trace.ts';
 
 // The first webhook is answered and its delivery under way before the libraries are loaded.
@@ -21,10 +21,11 @@ export function collecting(load: () => Promise<Telemetry>, share: number): Telem
   let failed = false;
 
   const loaded = (): Promise<void> =>
-    (loading ??= load().then(
-      (ready) => {
-        exporting = ready;
-        for (const each of waiting.splice(0)) each(ready);
+    (loading ??= Promise.all([load(), import('./cleaned.ts')]).then(
+      ([ready, { cleaned }]) => {
+        const to = cleaned(ready);
+        exporting = to;
+        for (const each of waiting.splice(0)) each(to);
       },
       (error: unknown) => {
         failed = true;
@@ -42,10 +43,10 @@ export function collecting(load: () => Promise<Telemetry>, share: number): Telem
 
   return {
     span: (span) => {
-      if (isKept(span.at, share)) take((to) => to.span(withoutSecrets(span)));
+      if (isKept(span.at, share)) take((to) => to.span(span));
     },
-    count: (name, by, attributes) => take((to) => to.count(name, by, clean(attributes))),
-    measure: (name, seconds, attributes) => take((to) => to.measure(name, seconds, clean(attributes))),
+    count: (name, by, attributes) => take((to) => to.count(name, by, attributes)),
+    measure: (name, seconds, attributes) => take((to) => to.measure(name, seconds, attributes)),
     async stop() {
       if (exporting === undefined && waiting.length === 0) return;
       const stopped = loaded().then(() => exporting?.stop());
@@ -53,15 +54,3 @@ export function collecting(load: () => Promise<Telemetry>, share: number): Telem
     },
   };
 }
-
-const withoutSecrets = ({ name, attributes, ...span }: Span): Span => ({
-  ...span,
-  name: redact(name),
-  attributes: clean(attributes),
-  ...(span.failed !== undefined && { failed: redact(span.failed) }),
-});
-
-const clean = (attributes: Attributes): Attributes =>
-  Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]),
-  );

@@ -42,6 +42,7 @@ export function countDelivery(telemetry: Telemetry, journey: Journey, report: De
     telemetry.measure('relay.latency', (now - journey.acceptedAt) / 1000, { 'relay.receiver': receiver });
   }
   return present({
+    ...messageFacts(journey),
     ...about,
     'relay.event': report.eventId ?? journey.event?.id,
     'relay.kind': journey.event?.kind,
@@ -52,6 +53,16 @@ export function countDelivery(telemetry: Telemetry, journey: Journey, report: De
     'relay.fallback': report.fallback,
   });
 }
+
+/** The message of the queue, by https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans, which has no word for this queue. */
+export const messageFacts = ({ message }: Journey): Attributes =>
+  present({
+    'messaging.system': 'azure_queue_storage',
+    'messaging.destination.name': 'deliveries',
+    'messaging.operation.name': 'process',
+    'messaging.operation.type': 'process',
+    'messaging.message.id': message,
+  });
 
 const present = (all: Readonly<Record<string, string | number | undefined>>): Attributes =>
   Object.fromEntries(

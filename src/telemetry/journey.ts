@@ -9,6 +9,8 @@ export interface Journey {
   readonly from?: TracePoint | undefined;
   /** Milliseconds since 1970. */
   readonly acceptedAt?: number;
+  /** The id of the message, as the queue names it. */
+  readonly message?: string | undefined;
   readonly event?: { readonly id: string; readonly kind: string; readonly source: string };
 }
 
@@ -36,5 +38,7 @@ const message = z.union([
     .transform(({ receivers, trace }): Journey => ({ work: 'release', receivers, from: trace })),
 ]);
 
-export const journeyOf = (value: unknown): Journey =>
-  message.safeParse(value).data ?? { work: 'deliver', receivers: [] };
+export const journeyOf = (value: unknown, id?: string): Journey => ({
+  ...(message.safeParse(value).data ?? { work: 'deliver', receivers: [] }),
+  message: id,
+});

@@ -2,11 +2,28 @@ import type { DeliveryReport } from '../dispatch/dispatch.ts';
 import type { HttpAnswer } from '../http.ts';
 import { redact } from './redact.ts';
 
+// Application Insights cuts a longer message, and what is cut is no JSON:
+// https://learn.microsoft.com/azure/azure-monitor/app/data-model-complete#trace. Before it stands a word.
+const MOST_CHARACTERS = 32_000;
+const MOST_LISTED = 100;
+const MOST_SAID = 1_000;
+
 /**
  * Facts as one line of JSON. The library joins what it is given to log into one text, so that a query can only read
- * what is JSON by itself: https://github.com/Azure/azure-functions-nodejs-library/issues/227
+ * what is JSON by itself: https://github.com/Azure/azure-functions-nodejs-library/issues/227. Of what is too long the first of each
+ * list and the beginning of each text, and `cut`: how many characters it had.
  */
-export const line = (facts: object): string => redact(JSON.stringify(facts));
+export function line(facts: object): string {
+  const whole = redact(JSON.stringify(facts));
+  if (whole.length <= MOST_CHARACTERS) return whole;
+  const shortened = (_: string, value: unknown) =>
+    Array.isArray(value)
+      ? value.slice(0, MOST_LISTED)
+      : typeof value === 'string'
+        ? value.slice(0, MOST_SAID).toWellFormed()
+        : value;
+  return redact(JSON.stringify({ ...facts, cut: whole.length }, shortened));
+}
 
 /** How one delivery ended: ids, names of the configuration and words of our own. */
 export const deliveryLine = (report: DeliveryReport): string =>

@@ -3,7 +3,7 @@ import type { QueueMessage } from '../delivery/delivery.ts';
 import type { Ports, Queue, Transport } from '../ports.ts';
 import type { Receiver } from '../receiver.ts';
 import { current } from './current.ts';
-import { precisely, type Telemetry } from './telemetry.ts';
+import { type Attributes, precisely, type Telemetry } from './telemetry.ts';
 import { pointBelow, traceparentOf } from './trace.ts';
 
 /** The same ports, with the work that is under way written into every message and told of every call to a receiver. */
@@ -49,6 +49,11 @@ const observedTransport =
     telemetry.measure('relay.transport.duration', (end - start) / 1000, attributes);
     const parent = work?.deliveries.get(receiver) ?? work?.at;
     const failed = answer.kind === 'answered' && answer.status < 300 ? undefined : result;
+    const http = {
+      'http.request.method': 'POST',
+      ...(answer.kind === 'answered' && { 'http.response.status_code': answer.status }),
+      ...serverOf(to.url),
+    };
     telemetry.span({
       name: `send ${receiver}`,
       kind: 'client',
@@ -56,10 +61,16 @@ const observedTransport =
       parent,
       start,
       end,
-      attributes,
+      attributes: { ...attributes, ...http },
       failed,
     });
     return answer;
   };
+
+/** Host and port; all else of an address is a password, so `url.full` is left out. */
+function serverOf(url: string): Attributes {
+  const { hostname = '', port = '', protocol } = URL.parse(url) ?? {};
+  return { 'server.address': hostname, 'server.port': Number(port) || (protocol === 'http:' ? 80 : 443) };
+}
 
 const resultOf = (answer: Answer): string => (answer.kind === 'answered' ? `status-${answer.status}` : answer.reason);

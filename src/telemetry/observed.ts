@@ -3,7 +3,7 @@ import { RelayError } from '../errors.ts';
 import type { HttpAnswer, HttpRequest } from '../http.ts';
 import type { Relay } from '../relay.ts';
 import { current, type Work, workAt } from './current.ts';
-import { countDelivery, countWebhook } from './facts.ts';
+import { countDelivery, countWebhook, messageFacts } from './facts.ts';
 import { type Journey, journeyOf } from './journey.ts';
 import { redacted } from './redact.ts';
 import { precisely, type Span, type Telemetry } from './telemetry.ts';
@@ -23,7 +23,7 @@ export function observed(relay: Relay, telemetry: Telemetry | undefined, secrets
     ...safe,
     accept: (request, host) => accepting(telemetry, safe, request, host),
     deliver: (message, owner, host) =>
-      delivering(telemetry, journeyOf(message), host, () => safe.deliver(message, owner)),
+      delivering(telemetry, journeyOf(message, owner), host, () => safe.deliver(message, owner)),
     sweep: () => working(telemetry, 'sweep', () => safe.sweep()),
     watch: () => working(telemetry, 'watch', () => safe.watch()),
     checkDrift: (progress) => working(telemetry, 'drift', () => safe.checkDrift(progress)),
@@ -54,8 +54,13 @@ async function accepting(
   const span = { name: 'accept', kind, at: pointBelow(parent), parent, start: precisely() } as const;
   try {
     const answer = await current.run(workAt(span.at), () => relay.accept(request));
-    const attributes = countWebhook(telemetry, answer);
-    telemetry.span({ ...span, end: precisely(), attributes, failed: answer.status < 500 ? undefined : 'status' });
+    const { status } = answer;
+    const attributes = {
+      ...countWebhook(telemetry, answer),
+      // The host has a span of its own for the request.
+      ...(host === undefined && { 'http.request.method': request.method, 'http.response.status_code': status }),
+    };
+    telemetry.span({ ...span, end: precisely(), attributes, failed: status < 500 ? undefined : `status-${status}` });
     return answer;
   } catch (error) {
     telemetry.span({ ...span, end: precisely(), attributes: {}, failed: wordFor(error) });
@@ -95,7 +100,8 @@ async function delivering(
     return reports;
   } catch (error) {
     for (const name of journey.receivers) {
-      telemetry.span({ ...about(name), attributes: { 'relay.receiver': name }, failed: wordFor(error) });
+      const attributes = { ...messageFacts(journey), 'relay.receiver': name };
+      telemetry.span({ ...about(name), attributes, failed: wordFor(error) });
     }
     throw error;
   }

@@ -32,8 +32,9 @@ export const traceparentOf = ({ traceId, spanId }: TracePoint): string => `00-${
 
 /**
  * Whether a trace is among the share (0 to 1) that is kept. It goes by the id alone, so that all instances keep the
- * same ones. What the sender or the host decided is not asked: the host says "no" of every trace where it has no
+ * same ones, and a sender that samples the same share by the same rule:
+ * https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling. What the sender or the host decided is not asked: the host says "no" of every trace where it has no
  * OpenTelemetry of its own (https://github.com/open-telemetry/opentelemetry-java-instrumentation/pull/19417).
  */
 export const isKept = ({ traceId }: TracePoint, share: number): boolean =>
-  Number.parseInt(traceId.slice(-13), 16) < share * 2 ** 52;
+  Number.parseInt(traceId.slice(-14, -1), 16) >= (1 - share) * 2 ** 52;

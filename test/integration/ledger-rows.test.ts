@@ -70,3 +70,40 @@ describe('a row that is not of this form', () => {
     expect(values).toMatchObject([undefined, { state: 'sent' }]);
   });
 });
+
+describe('a large row', () => {
+  const of = (text: string) => ({ kind: 'put', key: 'event:large', value: { text } }) as const;
+
+  it('is read as it was written', async () => {
+    await using there = await tabled();
+    const change = of('x'.repeat(450_000));
+
+    await there.ledger.write('slack', [change]);
+
+    const read = await there.ledger.read('slack', change.key);
+    expect(JSON.stringify(read?.value) === JSON.stringify(change.value)).toBe(true);
+  });
+
+  // Two, because every second cut falls into a character. As many as Azurite reads in one piece: it breaks characters between two.
+  it.each(['', 'x'])('is cut between characters, whatever comes first (%j)', async (first) => {
+    await using there = await tabled();
+    const change = of(first + '😀'.repeat(15_200));
+
+    await there.ledger.write('slack', [change]);
+
+    const { json0, json1 } = await there.table.getEntity<Record<string, string>>('slack', change.key);
+    expect([json0, json1].map((each) => each?.isWellFormed())).toStrictEqual([true, true]);
+    expect(`${json0}${json1}` === JSON.stringify(change.value)).toBe(true);
+  });
+
+  it('that no row can hold is refused, and not written in part', async () => {
+    await using there = await tabled();
+    const change = of('x'.repeat(500_000));
+
+    await expect(there.ledger.write('slack', [change])).rejects.toMatchObject({
+      code: 'storage',
+      message: 'the ledger did not take the change: EntityTooLarge',
+    });
+    expect(await there.ledger.read('slack', change.key)).toBeUndefined();
+  });
+});

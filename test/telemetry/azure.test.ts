@@ -55,6 +55,7 @@ it.skipIf(!(await canCertify()))(
       'RemoteDependencyData',
       'RequestData',
     ]);
+    expect(spans[1]?.data.baseData).toMatchObject({ name: 'send slack', type: 'Http', resultCode: '200', data: '' });
     expect(trace).toMatch(/^[0-9a-f]{32}$/);
     const others = all.filter((each) => !spans.includes(each)).map(({ data }) => data.baseData.name);
     expect(others.filter((name) => name !== 'sweep' && name !== 'watch' && name !== 'drift')).toStrictEqual([]);

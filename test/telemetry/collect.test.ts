@@ -91,6 +91,16 @@ describe('telemetry', () => {
     expect(JSON.stringify([spans, counts, measures])).not.toContain('hunter2');
   });
 
+  it('cuts what Application Insights would cut without a word, between two characters, and says so', async () => {
+    const { telemetry, spans } = collected();
+    const [fits, long] = ['x'.repeat(8_192), `x${'é'.repeat(4_100)}`];
+    telemetry.span({ ...spanOf('one'), attributes: { fits, long } });
+
+    await telemetry.stop();
+
+    expect(spans[0]?.attributes).toStrictEqual({ fits, long: `x${'é'.repeat(3_999)}… (cut: 4101 characters)` });
+  });
+
   it('that cannot be loaded says so once, without secrets, and costs no memory from then on', async () => {
     const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const telemetry = collecting(() => Promise.reject(new Error('no: Bearer hunter2hunter2')), 1);

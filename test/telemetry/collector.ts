@@ -10,6 +10,8 @@ export interface Collected {
   readonly kind: number;
   readonly attributes: Readonly<Record<string, string | number>>;
   readonly links: readonly string[];
+  /** Whether what it is below was in another process; undefined where it is below nothing. */
+  readonly isBelowRemote: boolean | undefined;
   /** What its status says; undefined where it did not fail. */
   readonly failed: string | undefined;
   readonly milliseconds: number;
@@ -20,6 +22,7 @@ export interface Point {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string | number>>;
   readonly value: number;
+  readonly unit: string;
   /** Seconds, all durations together. */
   readonly sum: number | undefined;
 }
@@ -42,6 +45,7 @@ interface OtlpSpan extends Keyed {
   readonly kind: number;
   readonly startTimeUnixNano: string;
   readonly endTimeUnixNano: string;
+  readonly flags?: number;
   readonly links?: readonly { readonly traceId: string; readonly spanId: string }[];
   readonly status: { readonly code?: number; readonly message?: string };
 }
@@ -55,6 +59,7 @@ interface OtlpPoint extends Keyed {
 
 interface OtlpMetric {
   readonly name: string;
+  readonly unit?: string;
   readonly sum?: { readonly dataPoints: readonly OtlpPoint[] };
   readonly histogram?: { readonly dataPoints: readonly OtlpPoint[] };
 }
@@ -101,6 +106,9 @@ export async function collector(after = 0) {
   };
 }
 
+// https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto, SpanFlags
+const IS_REMOTE = 0x200;
+
 const collected = (span: OtlpSpan): Collected => ({
   traceId: span.traceId,
   spanId: span.spanId,
@@ -109,13 +117,15 @@ const collected = (span: OtlpSpan): Collected => ({
   kind: span.kind,
   attributes: attributesOf(span),
   links: (span.links ?? []).map(({ traceId, spanId }) => `${traceId}-${spanId}`),
+  isBelowRemote: span.parentSpanId ? ((span.flags ?? 0) & IS_REMOTE) !== 0 : undefined,
   failed: span.status.code === 2 ? (span.status.message ?? '') : undefined,
   milliseconds: Number(BigInt(span.endTimeUnixNano) - BigInt(span.startTimeUnixNano)) / 1e6,
 });
 
-const pointsOf = ({ name, sum, histogram }: OtlpMetric): readonly Point[] =>
+const pointsOf = ({ name, unit = '', sum, histogram }: OtlpMetric): readonly Point[] =>
   [...(sum?.dataPoints ?? []), ...(histogram?.dataPoints ?? [])].map((point) => ({
     name,
+    unit,
     attributes: attributesOf(point),
     value: Number(point.asInt ?? point.asDouble ?? point.count),
     sum: point.sum,

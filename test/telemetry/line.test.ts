@@ -68,6 +68,21 @@ it('names the first twenty events of a long list, and counts all', async () => {
   expect(webhookFacts(await relay.accept(post(alerts(60))))).toMatchObject({ count: 60, ids: { length: 20 } });
 });
 
+it('is JSON also where it is too long, and says how long it was', () => {
+  const receivers = Array.from({ length: 2_000 }, (_, at) => `receiver-${at}`);
+  const facts = { outcome: 'accepted', receivers, error: 'é'.repeat(40_000) };
+
+  const said = line(facts);
+
+  expect(said.length).toBeLessThan(32_768);
+  expect(JSON.parse(said)).toStrictEqual({
+    outcome: 'accepted',
+    receivers: receivers.slice(0, 100),
+    error: 'é'.repeat(1_000),
+    cut: JSON.stringify(facts).length,
+  });
+});
+
 it('counts the events that nobody wanted', async () => {
   const { relay: other } = relayWith([receiverAt('slack', 'http://127.0.0.1:9', 'ops')], memoryPorts());
   const answer = await other.accept(post({ kind: 'custom', title: 'x' }));

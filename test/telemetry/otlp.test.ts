@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { VERSION } from '../../src/version.ts';
 import { acceptedIds, scaleOut } from '../integration/autoscale.ts';
 import { eventually } from '../integration/eventually.ts';
 import { dataFolder, type LocalRun, postJson, startRun } from '../support/local-run.ts';
@@ -57,7 +58,12 @@ const SENDERS = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
 describe.concurrent('a collector of OpenTelemetry', () => {
   it('gets one trace from the sender to both chats, and what it counts to', async ({ expect }) => {
-    const env = { OTEL_EXPORTER_OTLP_HEADERS: 'x-tenant=relay', OTEL_SERVICE_NAME: 'relay-1' };
+    const env = {
+      OTEL_EXPORTER_OTLP_HEADERS: 'x-tenant=relay',
+      OTEL_SERVICE_NAME: 'relay-1',
+      OTEL_RESOURCE_ATTRIBUTES:
+        'deployment.environment.name=prod,team=ops%2Cdev,service.name=another,note=Bearer%20hunter2hunter2',
+    };
     await using there = await world({ env });
     const { to, run, url } = there;
     const headers = { 'content-type': 'application/json', traceparent: SENDERS };
@@ -74,16 +80,34 @@ describe.concurrent('a collector of OpenTelemetry', () => {
     const [accept] = spans;
     expect(new Set(spans.map(({ traceId }) => traceId))).toStrictEqual(new Set(['0af7651916cd43dd8448eb211c80319c']));
     expect(accept).toMatchObject({ name: 'accept', parent: 'b7ad6b7169203331', kind: 2 });
-    expect(accept?.attributes).toMatchObject({ 'relay.event': id, 'relay.source': 'azure-autoscale' });
+    expect(accept?.attributes).toMatchObject({
+      ...{ 'relay.event': id, 'relay.source': 'azure-autoscale' },
+      ...{ 'http.request.method': 'POST', 'http.response.status_code': 202 },
+    });
+    const { hostname, port } = new URL(there.slack.url);
     for (const name of ['slack', 'teams']) {
       const delivered = spans.find((span) => span.name === `deliver ${name}`);
       const sent = spans.find((span) => span.name === `send ${name}`);
       expect(delivered).toMatchObject({ parent: accept?.spanId, kind: 5, failed: undefined });
-      expect(delivered?.attributes).toMatchObject({ 'relay.outcome': 'sent', 'relay.event': id });
+      expect(delivered?.attributes).toMatchObject({
+        ...{ 'relay.outcome': 'sent', 'relay.event': id },
+        ...{ 'messaging.system': 'azure_queue_storage', 'messaging.destination.name': 'deliveries' },
+        ...{ 'messaging.operation.type': 'process', 'messaging.message.id': expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      });
       expect(sent).toMatchObject({ parent: delivered?.spanId, kind: 3, failed: undefined });
+      expect(sent?.attributes).toMatchObject({
+        ...{ 'http.request.method': 'POST', 'http.response.status_code': name === 'slack' ? 200 : 202 },
+        ...(name === 'slack' && { 'server.address': hostname, 'server.port': Number(port) }),
+      });
+      expect([delivered, sent].map((span) => span?.isBelowRemote)).toStrictEqual([true, false]);
     }
-    expect(to.resource()).toMatchObject({ 'service.name': 'relay-1', 'service.instance.id': `${run.pid}` });
+    expect(to.resource()).toMatchObject({
+      ...{ 'service.name': 'relay-1', 'service.version': VERSION, 'service.instance.id': `${run.pid}` },
+      ...{ 'telemetry.sdk.language': 'nodejs', 'deployment.environment.name': 'prod', team: 'ops,dev' },
+    });
+    expect(JSON.stringify(to.resource())).not.toContain('hunter2');
     expect(to.received[0]?.headers).toMatchObject({ 'x-tenant': 'relay', 'content-type': 'application/json' });
+    expect(to.points()).toContainEqual(expect.objectContaining({ name: 'relay.accepted', unit: '{event}' }));
     const points = to.points().map(({ name, attributes, value }) => ({ name, attributes, value }));
     const of = (receiver: string) => ({ 'relay.receiver': receiver });
     expect(points).toStrictEqual(
@@ -112,7 +136,10 @@ describe.concurrent('a collector of OpenTelemetry', () => {
       expect(first).toStrictEqual(['accept', 'deliver slack', 'send slack']);
       expect([second[0], second.length, second[2]]).toStrictEqual(['accept', 3, 'send slack']);
     });
-    expect(tries()[0]).toMatchObject({ failed: 'status-503' });
+    expect(tries()[0]).toMatchObject({
+      failed: 'status-503',
+      attributes: { 'http.response.status_code': 503, 'error.type': '503' },
+    });
     expect(to.spans().find(({ name }) => name === 'deliver slack')).toMatchObject({
       failed: 'status-503',
       attributes: { 'relay.outcome': 'retry' },
@@ -136,6 +163,20 @@ describe.concurrent('a collector of OpenTelemetry', () => {
     const ending = performance.now();
     expect(await end(run)).toBe(0);
     expect(performance.now() - ending).toBeLessThan(LONG);
+  });
+
+  it('gets no resource attributes that are written wrongly, which the log says without quoting them', async ({
+    expect,
+  }) => {
+    await using there = await world({ env: { OTEL_RESOURCE_ATTRIBUTES: 'team=ops=hunter2' } });
+    const { to, run, url } = there;
+
+    await postJson(url, scaleOut());
+
+    await eventually(() => expect(to.spans().length).toBeGreaterThan(0));
+    expect(run.output).toMatch(/^telemetry: OTEL_RESOURCE_ATTRIBUTES is left out/m);
+    expect(run.output + JSON.stringify(to.resource())).not.toContain('hunter2');
+    expect(to.resource()).not.toHaveProperty('team');
   });
 
   it('that is not there is told of once, and is missed by nobody', async ({ expect }) => {

@@ -55,6 +55,19 @@ describe('the share of traces that is kept', () => {
     expect(Math.abs(kept - share)).toBeLessThan(share % 1 === 0 ? 0.0001 : 0.05);
   });
 
+  it.each([
+    ['c0000000000000', 0.25, true],
+    ['bfffffffffffff', 0.25, false],
+    ['80000000000000', 0.5, true],
+    ['00000000000000', 1, true],
+    ['ffffffffffffff', 0, false],
+  ])(
+    'has, with %s at its end and a share of %d, what a sender keeps by the rule of OpenTelemetry: %s',
+    (end, share, is) => {
+      expect(isKept({ ...POINT, traceId: `4bf92f3577b34da6a3${end}` }, share)).toBe(is);
+    },
+  );
+
   it('goes by the trace, so that all of a trace is kept or none', () => {
     const points = Array.from({ length: 200 }, () => pointBelow(POINT));
 
