@@ -86,8 +86,13 @@ function failureOf(ask: Ask, incoming: Incoming): Failure {
   const { status, text } = incoming;
   const code = codeIn(text);
   const { call, name } = ask;
-  return { kind: KIND[status] ?? 'failed', call, name, status, ...(code !== undefined && { code }) };
+  const about = { call, name, status, ...(code !== undefined && { code }) };
+  return isOfVersion(ask, code) ? { kind: 'failed', ...about } : { kind: KIND[status] ?? 'failed', ...about };
 }
+
+// A version that is not known says nothing of the set; events of hooks there are in new ones alone.
+const isOfVersion = ({ call }: Ask, code: string | undefined): boolean =>
+  code === 'InvalidResourceType' && call !== 'approval';
 
 const errorBody = z.object({
   code: z.string().optional(),

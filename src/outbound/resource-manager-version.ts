@@ -18,10 +18,11 @@ type Note = (text: string, details: object) => void;
 const MOST_TEXT = 20_000;
 
 /**
- * Resource Manager refuses with 400 and one of two codes, each with the versions in its words:
- * https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider
+ * Resource Manager refuses with one of three codes, the last of them with 404, each with the versions in its words:
+ * https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider and
+ * https://github.com/Azure/azure-powershell/issues/3631
  */
-const REFUSED = /"(?:InvalidApiVersionParameter|NoRegisteredProviderFound)"/;
+const REFUSED = /"(?:InvalidApiVersionParameter|NoRegisteredProviderFound|InvalidResourceType)"/;
 const SUPPORTED = /supported (?:api-)?versions are:? '([^']*)'/i;
 
 export function versions(): Versions {
@@ -34,7 +35,8 @@ export function versions(): Versions {
     },
     learns(url, incoming, note) {
       const [, , asked = ''] = VERSION.exec(url) ?? [];
-      const version = incoming.kind === 'answered' && incoming.status === 400 ? among(incoming.text, asked) : undefined;
+      const isRefused = incoming.kind === 'answered' && (incoming.status === 400 || incoming.status === 404);
+      const version = isRefused ? among(incoming.text, asked) : undefined;
       if (version === undefined) return false;
       spoken.set(keyOf(url), version);
       const key = `${asked} ${version}`;

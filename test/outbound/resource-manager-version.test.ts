@@ -81,8 +81,14 @@ describe('a version that Azure does not know', () => {
       'InvalidApiVersionParameter',
       '2027-02-01',
     ],
-  ])('gives way to the nearest that is stable: %s', async (message, code, version) => {
-    await using server = await speaks(version, refusing(message, code));
+    [
+      "The resource type 'virtualMachineScaleSets' could not be found in the namespace 'Microsoft.Compute' for api version '2026-04-01'. The supported api-versions are '2015-06-15,2020-06-01'.",
+      'InvalidResourceType',
+      '2020-06-01',
+      404,
+    ],
+  ])('gives way to the nearest that is stable: %s', async (message, code, version, status = 400) => {
+    await using server = await speaks(version, { ...refusing(message, code), status });
     const azure = process(server.url).open();
 
     expect(await azure.set(place)).toMatchObject({ kind: 'read' });
@@ -104,6 +110,16 @@ describe('a version that Azure does not know', () => {
     expect(await open().set(place)).toMatchObject({ kind: 'failed', status: 400 });
     expect(server.received).toHaveLength(1);
     expect(notes).toStrictEqual([]);
+  });
+
+  it('is no set that is gone where the answer names none', async () => {
+    const message =
+      "The resource type could not be found in the namespace 'Microsoft.Compute' for api version '2026-04-01'.";
+    await using server = await listen({ ...refusing(message, 'InvalidResourceType'), status: 404 });
+    const azure = process(server.url).open();
+
+    expect(await azure.set(place)).toMatchObject({ kind: 'failed', code: 'InvalidResourceType' });
+    expect(await azure.approval(place)).toStrictEqual({ kind: 'read', value: undefined });
   });
 
   it('is a failure where the one that was named is refused as well', async () => {
