@@ -172,10 +172,8 @@ async function told(parts: DriftParts, lease: DriftLease, session: Session, curs
 async function keepOverview({ store, settings }: DriftParts, { harvest }: Session, state: DriftState): Promise<void> {
   const name = stateName(settings);
   const last = fleetView.safeParse(parsed(await store.readOverview(name))).data;
-  await store.writeOverview(
-    name,
-    JSON.stringify(viewOf(last, { reading: harvest.reading, sets: harvest.seen, state })),
-  );
+  const seen = { reading: harvest.reading, sets: harvest.seen, state, graceMinutes: settings.graceMinutes };
+  await store.writeOverview(name, JSON.stringify(viewOf(last, seen)));
 }
 
 function parsed(text: string | undefined): unknown {

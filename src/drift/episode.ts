@@ -23,7 +23,7 @@ export interface Turn {
 /** A set as this run sees it, with what earlier runs saw. */
 export interface Episode {
   readonly reading: SetReading;
-  /** Without instances that are too young to judge: more of them are made than stay. */
+  /** Those that are old enough to be judged: more are made than stay. */
   readonly drifted: readonly DriftedInstance[];
   readonly hidden?: Hidden | undefined;
   /** ISO. */
@@ -38,6 +38,7 @@ export interface Episode {
 const MINUTE = 60_000;
 
 const iso = (time: number): string => new Date(time).toISOString();
+const later = (one: string, other = one): string => (one > other ? one : other);
 const minutesSince = (at: string, now: number): number => Math.max(0, (now - Date.parse(at)) / MINUTE);
 
 export function episode(
@@ -47,7 +48,7 @@ export function episode(
   turn: Turn,
 ): Episode {
   const { now, settings } = turn;
-  const drifted = reading.drifted.filter(({ createdAt }) => !isYoung(createdAt, settings.graceMinutes, now));
+  const drifted = ofAge(reading.drifted, settings.graceMinutes, now);
   const before = last !== undefined && goesOn(last, drifted) ? last : undefined;
   const modelChangedAt = changedAt(reading, now);
   const firstSeen = seen(drifted, before, (each) =>
@@ -77,7 +78,8 @@ export function episode(
     ...(parts === undefined ? {} : { moved: parts }),
     ...(mayHide({ reading, drifted, before }, parts) ? { unseen: true } : {}),
     ...(repairsSuspended ? { repairsSuspended } : {}),
-    ...(before?.advisedAt === undefined ? {} : { advisedAt: before.advisedAt }),
+    // Advice stands when the model changes again; what was done before that was for another model.
+    ...(before?.advisedAt === undefined ? {} : { advisedAt: later(before.advisedAt, modelChangedAt) }),
     ...(last?.resolvedAt === undefined ? {} : { resolvedAt: last.resolvedAt }),
   };
   const whole = { reading, drifted, hidden, modelChangedAt, before, state };
@@ -96,8 +98,9 @@ function goesOn(last: SetState, drifted: readonly DriftedInstance[]): boolean {
   return drifted.some(({ key }) => Object.hasOwn(known, key));
 }
 
-const isYoung = (createdAt: string | undefined, graceMinutes: number, now: number): boolean =>
-  createdAt !== undefined && now - Date.parse(createdAt) < graceMinutes * MINUTE;
+/** Those that are old enough to be judged. */
+export const ofAge = (drifted: readonly DriftedInstance[], graceMinutes: number, now: number) =>
+  drifted.filter(({ createdAt }) => createdAt === undefined || now - Date.parse(createdAt) >= graceMinutes * MINUTE);
 
 function changedAt({ set, change }: SetReading, now: number): string | undefined {
   const time = Date.parse(change?.at ?? set.modelCreatedAt ?? '');

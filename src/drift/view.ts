@@ -3,6 +3,7 @@ import { driftApproval, driftVerdicts, silentVerdicts } from '../event/drift.ts'
 import { count, timestamp } from '../event/fields.ts';
 import type { ScaleSet } from './azure.ts';
 import { subscriptionOf } from './decide.ts';
+import { ofAge } from './episode.ts';
 import type { DriftedInstance, RunReading, SetReading } from './reading.ts';
 import { remedy } from './remedy.ts';
 import { patientOf, setKey } from './report.ts';
@@ -72,16 +73,20 @@ export interface Seen {
   readonly reading: RunReading;
   readonly sets: readonly SeenSet[];
   readonly state: DriftState;
+  readonly graceMinutes: number;
 }
 
 /** The fleet after a run. What the run did not look at stays as the view before has it. */
-export function viewOf(before: FleetView | undefined, { reading, sets, state }: Seen): FleetView {
-  const read = new Map(reading.sets.map((each) => [setKey(each.set), each]));
+export function viewOf(before: FleetView | undefined, { reading, sets, state, graceMinutes }: Seen): FleetView {
+  const now = Date.parse(state.ranAt);
+  const read = new Map(
+    reading.sets.map((each) => [setKey(each.set), { ...each, drifted: ofAge(each.drifted, graceMinutes, now) }]),
+  );
   const last = new Map((before?.sets ?? []).map((each) => [each.id.toLowerCase(), each]));
   const shown = new Map<string, SetView>();
   for (const [key, each] of last) {
     const why = state.unread?.[key]?.why;
-    if (why !== undefined) shown.set(key, { ...each, verdict: 'unread', why });
+    if (why !== undefined) shown.set(key, unreadView(each, why));
     else if (stays(key, reading)) shown.set(key, each);
   }
   const met = new Map(
@@ -90,7 +95,7 @@ export function viewOf(before: FleetView | undefined, { reading, sets, state }: 
   for (const [key, set] of met) {
     const view = setViewOf(set, read.get(key), last.get(key), state.sets[key], state.ranAt);
     const why = state.unread?.[key]?.why;
-    shown.set(key, why === undefined ? view : { ...view, verdict: 'unread', why });
+    shown.set(key, why === undefined ? view : unreadView(view, why));
   }
   return {
     version: 1,
@@ -110,6 +115,13 @@ export function viewOf(before: FleetView | undefined, { reading, sets, state }: 
 }
 
 const NEVER = '9999';
+
+/** What is known of its instances is from before: nobody knows what a command would touch now. */
+const unreadView = ({ advice: _, command: __, ...known }: SetView, why: string): SetView => ({
+  ...known,
+  verdict: 'unread',
+  why,
+});
 
 /** Whether a set that was not met may still be there: its subscription was not read to its end. */
 function stays(key: string, { scopes, gone }: RunReading): boolean {
@@ -152,9 +164,13 @@ const treatmentOf = ({ advice, command }: Pick<SetView, 'advice' | 'command'> = 
   ...(command !== undefined && { command }),
 });
 
+/** The next step, as people were told it: what a reminder advised holds until something else is told. */
 function remedyOf(reading: SetReading, state: SetState): ReturnType<typeof remedy> {
   const verdict = driftVerdicts.find((told) => told === state.verdict);
-  return verdict && remedy(patientOf({ reading, drifted: reading.drifted, state }, verdict));
+  if (verdict === undefined) return undefined;
+  const patient = patientOf({ reading, drifted: reading.drifted, state }, verdict);
+  const reminded = remedy({ ...patient, isReminder: true });
+  return reminded?.advice === state.told?.advice ? reminded : remedy(patient);
 }
 
 const verdictOf = (managed: boolean, known: SetState | undefined): Verdict =>

@@ -3,7 +3,7 @@ import { fleetList } from '../../src/drift/fleet-list.ts';
 import type { RunReading, UnreadSet } from '../../src/drift/reading.ts';
 import { fleetView, viewOf } from '../../src/drift/view.ts';
 import { scaleSet, seenSet } from './support/models.ts';
-import { behind, brief, Report, runReading, scope, setReading } from './support/runs.ts';
+import { behind, brief, Report, runReading, SETTINGS, scope, setReading } from './support/runs.ts';
 
 const key = scaleSet().id.toLowerCase();
 const blind: UnreadSet = { key, name: 'shop-web', why: 'Conflict', status: 409 };
@@ -68,7 +68,11 @@ describe('a set that cannot be read', () => {
     const { state } = report;
     if (state === undefined) throw new Error('there is no state');
     const seen = seenSet(scaleSet().name);
-    const view = fleetView.parse(JSON.parse(JSON.stringify(viewOf(undefined, { reading, sets: [seen], state }))));
+    const view = fleetView.parse(
+      JSON.parse(
+        JSON.stringify(viewOf(undefined, { reading, sets: [seen], state, graceMinutes: SETTINGS.graceMinutes })),
+      ),
+    );
 
     expect(view.sets.find((set) => set.id === key)).toMatchObject({ verdict: 'unread', why: 'Conflict', behind: 4 });
     expect(fleetList(state).sets).toMatchObject([

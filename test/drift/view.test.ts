@@ -3,7 +3,7 @@ import { decide } from '../../src/drift/decide.ts';
 import type { RunReading } from '../../src/drift/reading.ts';
 import type { DriftState } from '../../src/drift/state.ts';
 import { type FleetView, fleetView, type SeenSet, viewOf } from '../../src/drift/view.ts';
-import { scaleSet, seenSet as seen } from './support/models.ts';
+import { scaleSet, seenSet as seen, withProfile } from './support/models.ts';
 import { behind, MINUTE, quiet, runReading, SETTINGS, START, scope, setReading } from './support/runs.ts';
 
 const first = scaleSet().name;
@@ -14,7 +14,9 @@ function views(...runs: readonly (readonly [minutes: number, reading: RunReading
   let view: FleetView | undefined;
   for (const [minutes, reading, sets] of runs) {
     ({ state } = decide(state, reading, START + minutes * MINUTE, SETTINGS));
-    view = fleetView.parse(JSON.parse(JSON.stringify(viewOf(view, { reading, sets, state }))));
+    view = fleetView.parse(
+      JSON.parse(JSON.stringify(viewOf(view, { reading, sets, state, graceMinutes: SETTINGS.graceMinutes }))),
+    );
   }
   return view;
 }
@@ -36,6 +38,43 @@ describe('the view of a fleet', () => {
       reasons: [{ kind: 'imageVersion', from: '1.4.2', to: '1.5.0' }],
     });
     expect(view?.subscriptions).toMatchObject([{ name: 'Prod-EU', read: 'full' }]);
+  });
+
+  it('says what the message says: the same instances and the same command', () => {
+    const young = behind(2, { createdAt: new Date(START - 5 * MINUTE).toISOString() });
+    const reading = runReading([setReading([...young, ...behind(1, {}, 2)])]);
+    const { state, events } = decide(quiet(), reading, START, SETTINGS);
+    const view = viewOf(undefined, { reading, sets: [], state, graceMinutes: SETTINGS.graceMinutes });
+
+    expect(events).toMatchObject([{ behind: 1, command: view.sets[0]?.command }]);
+    expect(view.sets).toMatchObject([{ behind: 1, instances: [{ id: '2' }] }]);
+  });
+
+  it('advises what a reminder advised until something else is told', () => {
+    const set = {
+      ...withProfile({ networkProfile: { healthProbe: { id: '/probes/web' } } }),
+      mode: 'Rolling' as const,
+    };
+    const rollout = { code: 'Faulted' as const, done: 1, failed: 2, inProgress: 0, pending: 7 };
+    const reading = runReading([setReading(behind(9), { set, rollout })]);
+    const advice = [0, 30, 8 * 24 * 60].map(
+      (minutes) => views([0, reading, []], [minutes, reading, []])?.sets[0]?.advice,
+    );
+
+    expect(advice).toStrictEqual(['inspect', 'inspect', 'resume']);
+  });
+
+  it('has no command for a set that could not be read', () => {
+    const unread = [{ key: scaleSet().id.toLowerCase(), name: first, why: 'Conflict' }];
+    const known = [0, runReading([setReading(behind(6))]), [seen(first)]] as const;
+    const told = [30, runReading([setReading(behind(6))]), [seen(first)]] as const;
+
+    expect(views(known, told)?.sets[0]).toMatchObject({ advice: 'replace' });
+    for (const sets of [[], [seen(first)]]) {
+      const [set] = views(known, told, [60, runReading([], { unread }), sets])?.sets ?? [];
+      expect(set).toMatchObject({ verdict: 'unread', behind: 6 });
+      expect(set).not.toHaveProperty('command');
+    }
   });
 
   it('keeps what was seen of drift that is known and was not read again', () => {
