@@ -27,7 +27,7 @@ export interface Patient {
   readonly verdict: ToldVerdict;
   readonly total: number;
   readonly drifted: readonly DriftedInstance[];
-  /** ISO: when an update of these instances was first advised. */
+  /** ISO: since when an update of these instances to this model is advised. */
   readonly advisedAt?: string | undefined;
   /** Whether people were told what to look at, and the set is as it was. */
   readonly isReminder?: boolean | undefined;
@@ -121,12 +121,17 @@ const byNumber = (one: string, other: string): number => one.localeCompare(other
 
 /** What bringing one instance to its model takes, and takes away. */
 function stepOf(
-  { reasons, touchedAt }: DriftedInstance,
+  { reasons, state, touchedAt }: DriftedInstance,
   { set, advisedAt, moved }: Patient,
 ): (typeof INSTANCE_STEPS)[number] {
   if (reasons.some(({ kind }) => kind === 'dataDisks')) return 'disks';
   if (bringsOsDisk(reasons, set)) return 'replace';
-  const wasTried = advisedAt !== undefined && touchedAt !== undefined && Date.parse(touchedAt) > Date.parse(advisedAt);
+  // An update that succeeds ends the drift; what else succeeded, such as a restart at night, says nothing of updates.
+  const wasTried =
+    state === 'failed' &&
+    advisedAt !== undefined &&
+    touchedAt !== undefined &&
+    Date.parse(touchedAt) > Date.parse(advisedAt);
   const mayHelp =
     set.orchestration === 'Uniform' && (moved === undefined || moved.some((part) => /^osProfile\b/.test(part)));
   return reasons.length === 0 && wasTried && mayHelp ? 'reimage' : 'update';

@@ -38,7 +38,7 @@ const setState = z.object({
     .optional()
     .describe('What people were last told of this episode.'),
   approval: driftApproval.optional().describe('What its upgrade waits for.'),
-  advisedAt: timestamp.optional().describe('When an update of its instances was first advised.'),
+  advisedAt: timestamp.optional().describe('Since when an update of its instances to this model is advised.'),
   moved: z
     .array(z.string().max(200))
     .max(20)

@@ -75,10 +75,14 @@ function common({ zones, sku, resources, properties }: z.infer<typeof machine>, 
   };
 }
 
-// An instance under way is unhealthy as a matter of course.
+/**
+ * An instance under way is unhealthy as a matter of course; two of the words are of what has ended badly:
+ * https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations#provisioningstate-values
+ */
 function stateOf({ provisioningState, instanceView }: z.infer<typeof machine>['properties']): Instance['state'] {
-  if (provisioningState === 'Failed') return 'failed';
-  if (provisioningState && provisioningState !== 'Succeeded') return 'updating';
+  const word = provisioningState?.toLowerCase();
+  if (word === 'failed' || word === 'canceled') return 'failed';
+  if (word && word !== 'succeeded') return 'updating';
   return instanceView?.vmHealth?.status?.code?.toLowerCase() === 'healthstate/unhealthy' ? 'unhealthy' : 'ok';
 }
 
@@ -88,7 +92,7 @@ function stateOf({ provisioningState, instanceView }: z.infer<typeof machine>['p
  * VirtualMachineInstanceView, api-version 2026-04-01, a preview there.
  */
 function apartOf({ provisioningState, instanceView }: z.infer<typeof machine>['properties']): Instance['apart'] {
-  if (provisioningState === 'Deleting') return 'leaving';
+  if (provisioningState?.toLowerCase() === 'deleting') return 'leaving';
   return instanceView?.isVMInStandbyPool === true ? 'pooled' : undefined;
 }
 

@@ -56,6 +56,7 @@ export function readMachine(raw: unknown): Machine | undefined {
 function stateOf(provisioning: string | null | undefined, power: string | undefined): Machine['state'] {
   switch (provisioning?.toLowerCase()) {
     case 'failed':
+    case 'canceled':
       return 'failed';
     case 'deleting':
       return 'deleting';

@@ -87,7 +87,7 @@ function traitsOf(properties: z.infer<typeof scaleSet>['properties']) {
     ...((lifecycleHooksProfile?.lifecycleHooks?.length ?? 0) > 0 && { hasHooks: true as const }),
     ...(automaticRepairsPolicy?.enabled && { repairsItself: true as const }),
     ...(resiliencyPolicy?.automaticZoneRebalancingPolicy?.enabled && { rebalancesZones: true as const }),
-    ...(provisioningState === 'Deleting' && { isLeaving: true as const }),
+    ...(provisioningState?.toLowerCase() === 'deleting' && { isLeaving: true as const }),
   };
 }
 

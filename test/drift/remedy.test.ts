@@ -7,6 +7,7 @@ import { type Patient, remedy } from '../../src/drift/remedy.ts';
 import type { ToldVerdict } from '../../src/drift/state.ts';
 import { driftVerdicts } from '../../src/event/drift.ts';
 import { block } from '../../src/event/text.ts';
+import { locales } from '../../src/locales/registry.ts';
 import { type AzRequest, azRequest } from '../support/az-command.ts';
 import { HOSTILE } from '../support/hostile.ts';
 import { SUBSCRIPTION, scaleSet, withProfile } from './support/models.ts';
@@ -74,6 +75,7 @@ const acts = (command = ''): readonly AzRequest[] =>
 const BEFORE = '2026-11-20T10:00:00.000Z';
 const ADVISED = '2026-11-20T12:00:00.000Z';
 const SINCE = '2026-11-20T13:00:00.000Z';
+const failed = { touchedAt: SINCE, state: 'failed' } as const;
 
 describe('a remedy', () => {
   it('updates a fifth of the set by name, and lists the rest', () => {
@@ -154,13 +156,15 @@ describe('a remedy', () => {
     'updates where %s shows no difference, and does not reimage',
     (verdict) => {
       expect(of({ verdict, drifted: unseen(2) })).toMatchObject({ advice: 'update' });
-      expect(of({ verdict, drifted: unseen(2, { touchedAt: BEFORE }), advisedAt: ADVISED })?.advice).toBe('update');
-      expect(of({ verdict, drifted: unseen(2, { touchedAt: SINCE }) })?.advice).toBe('update');
+      for (const over of [{ touchedAt: BEFORE, state: 'failed' as const }, { touchedAt: SINCE }]) {
+        expect(of({ verdict, drifted: unseen(2, over), advisedAt: ADVISED })?.advice).toBe('update');
+      }
+      expect(of({ verdict, drifted: unseen(2, failed) })?.advice).toBe('update');
     },
   );
 
-  it('reimages, and only the disk of the system, what an update was seen to leave behind', () => {
-    const treated = of({ drifted: unseen(2, { touchedAt: SINCE }), advisedAt: ADVISED });
+  it('reimages, and only the disk of the system, where an update was seen to fail', () => {
+    const treated = of({ drifted: unseen(2, failed), advisedAt: ADVISED });
 
     expect(treated?.advice).toBe('reimage');
     expect(treated?.command).toBe(
@@ -171,12 +175,9 @@ describe('a remedy', () => {
   it.each([
     ['a change that no new disk brings', { moved: ['applicationProfile.galleryApplications'] }],
     ['a Flexible set', { set: scaleSet({ orchestration: 'Flexible' }) }],
-    [
-      'an instance that somebody changed',
-      { drifted: mild(2, { reasons: [{ kind: 'changedByHand' }], touchedAt: SINCE }) },
-    ],
+    ['an instance that somebody changed', { drifted: mild(2, { reasons: [{ kind: 'changedByHand' }], ...failed }) }],
   ])('never reimages for %s', (_, over) => {
-    const drifted = unseen(2, { touchedAt: SINCE });
+    const drifted = unseen(2, failed);
 
     expect(of({ drifted, advisedAt: ADVISED, ...over })?.advice).toBe('update');
   });
@@ -206,6 +207,12 @@ describe('a remedy', () => {
   it.each([
     ['health extension', monitored(), 'upgrade', `az vmss rolling-upgrade start ${AT}`],
     ['health probe', probed, 'upgrade', `az vmss rolling-upgrade start ${AT}`],
+    [
+      'health probe, which is not enough for its orchestration,',
+      { ...probed, orchestration: 'Flexible' },
+      'monitor',
+      `az vmss list-instances ${AT} --query '[].[instanceId,storageProfile.imageReference.exactVersion]' -o tsv`,
+    ],
     [
       'way to see its health',
       scaleSet(),
@@ -287,7 +294,7 @@ describe('a remedy', () => {
     isReminder: false,
     isHooked: false,
     advisedAt: ADVISED,
-    instances: [{ held: false, state: 'ok', touchedAt: SINCE, reasons: [] }],
+    instances: [{ held: false, ...failed, reasons: [] }],
   };
 
   const treated = ({ instances, isMonitored, isReminder, isHooked, advisedAt, verdict, ...place }: Any) => {
@@ -327,7 +334,7 @@ describe('a remedy', () => {
             expect(one?.state).not.toBe('updating');
             const wipes = one?.reasons.some(({ kind }) => kind === 'imageVersion' || kind === 'dataDisks') ?? false;
             if (advice !== 'approve') expect(wipes).toBe(advice === 'replace' || advice === 'disks');
-            if (advice === 'reimage') expect(one).toMatchObject({ reasons: [], touchedAt: SINCE });
+            if (advice === 'reimage') expect(one).toMatchObject({ reasons: [], ...failed });
           }
         },
       ),
@@ -336,6 +343,13 @@ describe('a remedy', () => {
     );
 
     expect([...seen].sort()).toStrictEqual(Object.keys(ALLOWED).sort());
+  });
+
+  it.each(Object.entries(locales))('says in brackets what it takes away, where it acts (%s)', (_tag, { drift }) => {
+    const acting = Object.keys(ALLOWED).filter((advice) => ALLOWED[advice] !== undefined);
+    const warned = Object.entries(drift.advice).flatMap(([advice, words]) => (words.includes('(') ? [advice] : []));
+
+    expect(warned.sort()).toStrictEqual(acting.sort());
   });
 
   it('fits its field as it is, whatever names there are', () => {

@@ -199,6 +199,9 @@ describe('an instance', () => {
 
   it.each([
     [{ provisioningState: 'Failed' }, 'failed'],
+    [{ provisioningState: 'failed' }, 'failed'],
+    [{ provisioningState: 'Canceled' }, 'failed'],
+    [{ provisioningState: 'succeeded' }, 'ok'],
     [{ provisioningState: 'Updating' }, 'updating'],
     [
       { provisioningState: 'Creating', instanceView: { vmHealth: { status: { code: 'HealthState/unhealthy' } } } },
@@ -239,7 +242,7 @@ describe('an instance', () => {
   it('is apart while it is deleted, or waits in a standby pool', () => {
     const one = (properties: object) => readInstance({ instanceId: '1', properties });
 
-    expect(one({ provisioningState: 'Deleting' })?.apart).toBe('leaving');
+    for (const provisioningState of ['Deleting', 'deleting']) expect(one({ provisioningState })?.apart).toBe('leaving');
     expect(one({ instanceView: { isVMInStandbyPool: true } })?.apart).toBe('pooled');
     for (const isVMInStandbyPool of [false, null, 'yes']) {
       expect(one({ provisioningState: null, instanceView: { isVMInStandbyPool } })).not.toHaveProperty('apart');

@@ -25,7 +25,7 @@ export const advice: Messages['drift']['advice'] = {
   replace: 'Aktualizace (smaže disky OS)',
   disks: 'Aktualizace (může smazat disky OS i dat)',
   reimage: 'Přeinstalovat (smaže jen disk OS)',
-  resume: 'Po odstranění příčiny spustit znovu',
+  resume: 'Po nápravě spustit (může smazat disky)',
   upgrade: 'Upgrade image (smaže disky OS)',
   approval: 'Zjistit, co čeká; schválit či odložit',
   approve: 'Schválit upgrade (smaže disky OS)',

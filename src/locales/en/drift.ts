@@ -25,7 +25,7 @@ export const advice: Messages['drift']['advice'] = {
   replace: 'Update (wipes OS disks)',
   disks: 'Update (OS and data disks may be lost)',
   reimage: 'Reimage (wipes OS, keeps data disks)',
-  resume: 'Cause mended? Start the upgrade again',
+  resume: 'Cause mended? Upgrade (may wipe disks)',
   upgrade: 'Upgrade the image (wipes OS disks)',
   approval: 'See what waits, then approve or delay',
   approve: 'Approve the upgrade (wipes OS disks)',

@@ -25,7 +25,7 @@ export const advice: Messages['drift']['advice'] = {
   replace: '업데이트(OS 디스크 초기화)',
   disks: '업데이트(OS·데이터 디스크 손실 가능)',
   reimage: '이미지로 다시 설치(OS 디스크만 초기화)',
-  resume: '원인을 해결했다면 업그레이드 다시 시작',
+  resume: '해결했다면 업그레이드 재개(디스크 손실 가능)',
   upgrade: '이미지 업그레이드(OS 디스크 초기화)',
   approval: '대기 중인 업그레이드 확인 후 승인·연기',
   approve: '업그레이드 승인(OS 디스크 초기화)',

@@ -25,7 +25,7 @@ export const advice: Messages['drift']['advice'] = {
   replace: 'Cập nhật (xóa đĩa OS)',
   disks: 'Cập nhật (có thể mất đĩa OS và dữ liệu)',
   reimage: 'Reimage (xóa đĩa OS, giữ đĩa dữ liệu)',
-  resume: 'Đã khắc phục? Chạy lại nâng cấp',
+  resume: 'Đã khắc phục? Nâng cấp (có thể mất đĩa)',
   upgrade: 'Nâng cấp image (xóa đĩa OS)',
   approval: 'Xem gì đang chờ, rồi duyệt hoặc hoãn',
   approve: 'Duyệt nâng cấp (xóa đĩa OS)',

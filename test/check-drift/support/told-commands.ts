@@ -69,6 +69,7 @@ export async function toldCommands(run: FleetRun): Promise<readonly ToldCommand[
   await pass(40);
   run.clock.advance(5 * MINUTE);
   fleet.touch('hidden-parts', ids(0, 10));
+  fleet.fail('hidden-parts', ids(0, 10));
   await pass(40);
   await pass(100);
   await pass(untilTurn(run, 'unrepaired'));
