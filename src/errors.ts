@@ -2,6 +2,8 @@
 export interface Problem {
   readonly path: string;
   readonly message: string;
+  /** For how many more it stands, which the message says. */
+  readonly more?: number;
 }
 
 type RequestCode =

@@ -94,9 +94,18 @@ it('an empty `to` of a route says how events are dropped', async () => {
   ]);
 });
 
-it('thousands of lines that stand beside nothing are told, a hundred of them', async () => {
+it('thousands of problems are told by ten of each sentence, a hundred of them, and how many more there are', async () => {
   const text = `receivers:\n  a:\n    b: 1\n${'   c: 1\n'.repeat(3_000)}`;
   const told = await problemsOf(text);
 
-  expect(told).toHaveLength(101);
+  expect(told.length).toBeLessThanOrEqual(100);
+  const urls = Array.from({ length: 3_000 }, (_, at) => `  r${at}: { type: slack, url: "http://example.com" }\n`);
+  const alike = await problemsOf(`receivers:\n${urls.join('')}`);
+  expect(alike).toHaveLength(10);
+  expect(alike.at(-1)).toMatch(/^relay\.yaml:11:\d+ {2}receivers\.r9\.url: .*; and 2,990 more like it$/);
+  const different = Array.from(
+    { length: 300 },
+    (_, at) => `  r${at}: { type: slack, url: "https://a.example", k${at}: 1 }\n`,
+  );
+  expect((await problemsOf(`receivers:\n${different.join('')}`)).at(-1)).toMatch(/; and \d+ more problems$/);
 });

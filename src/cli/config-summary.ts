@@ -15,7 +15,7 @@ import { scheduleRemarks, schedulesOf, scheduleTable } from './schedules.ts';
 import { safeLine } from './screen.ts';
 import type { Work } from './shell.ts';
 import { paceText } from './terms-text.ts';
-import { plural } from './told.ts';
+import { few, plural } from './told.ts';
 import { warnings } from './warnings.ts';
 
 /** What a good configuration amounts to: who there is, which routes, and who gets a sample of each kind. */
@@ -53,7 +53,7 @@ export async function summary(
     lines.map(({ at, match, to, goesOn, ...said }) => [
       routeNumber(at),
       safeLine(match),
-      `${to.join(', ')}${saidText(said)}${goesOn ? `${to.length > 0 ? ', ' : ''}and on` : ''}`,
+      `${few(to)}${saidText(said)}${goesOn ? `${to.length > 0 ? ', ' : ''}and on` : ''}`,
     ]),
     [1, 2],
   );
@@ -139,7 +139,7 @@ const sampleText = (event: RelayEvent): string => {
 };
 
 const goesTo = ({ kind, to }: ReturnType<typeof sampleTold>, { paint }: Work['screen']): string =>
-  to.length > 0 ? to.join(', ') : paint('yellow', kind === 'notice' ? 'nobody: `notices` names nobody' : 'nobody');
+  to.length > 0 ? few(to) : paint('yellow', kind === 'notice' ? 'nobody: `notices` names nobody' : 'nobody');
 
 const others = ({ runbooks, owners, quiet, machines, drill, sources }: Config): readonly string[] => [
   ...(runbooks.length > 0 ? [plural(runbooks.length, 'runbook')] : []),

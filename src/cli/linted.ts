@@ -109,11 +109,12 @@ interface Placed {
   readonly column?: number;
   readonly path: string;
   readonly message: string;
+  readonly more?: number;
 }
 
-function placed({ path, message }: Problem): Placed {
+function placed({ path, ...said }: Problem): Placed {
   const [, line, column, rest = ''] = /^.*?:(\d+):(\d+)(?: {2}(.*))?$/s.exec(path) ?? [];
-  return line === undefined ? { path, message } : { line: Number(line), column: Number(column), path: rest, message };
+  return line === undefined ? { path, ...said } : { line: Number(line), column: Number(column), path: rest, ...said };
 }
 
 function report(file: string | undefined, problems: readonly Problem[], { screen, wrong }: Work): void {
@@ -126,5 +127,6 @@ function report(file: string | undefined, problems: readonly Problem[], { screen
     const where = line === undefined ? 'settings' : `${file ?? 'settings'}:${line}:${column}`;
     screen.print(`${screen.paint('bold', where)}  ${safeLine([path, message].filter(Boolean).join(': '))}`);
   }
-  screen.print('', screen.paint('red', `${plural(all.length, 'problem')}.`));
+  const count = all.reduce((sum, { more = 0 }) => sum + 1 + more, 0);
+  screen.print('', screen.paint('red', `${plural(count, 'problem')}.`));
 }

@@ -26,8 +26,27 @@ export async function added(options: SilenceOptions, { screen, shell }: Work): P
   if (screen.json) return screen.document(answer);
   screen.print(`Silent until ${second(silence.endsAt)} UTC: ${conditionsText(silence)}`);
   screen.print(PASSES);
+  if (takesAll(silence) && lasts(silence) > DAY) {
+    screen.print(
+      screen.paint(
+        'yellow',
+        `This keeps back every other event, for every receiver, for ${left(silence.endsAt, Date.now())}: narrow it by --match, or end it soon.`,
+      ),
+    );
+  }
   screen.print(`To end it sooner: npm run relay -- silence end ${safeLine(silence.id)}`);
 }
+
+const DAY = 86_400_000;
+
+/** Whether no condition narrows it: each has a pattern that anything fits. */
+const takesAll = ({ match: { properties = {}, ...fields } }: ShownSilence): boolean =>
+  [...Object.values(fields), ...Object.values(properties)].every((patterns) =>
+    [patterns].flat().some((pattern) => /^(?:\*+|>=info)$/.test(pattern)),
+  );
+
+const lasts = ({ startsAt = new Date().toISOString(), endsAt }: ShownSilence): number =>
+  Date.parse(endsAt) - Date.parse(startsAt);
 
 /** What a relay refuses of a silence, by the options that were given in place of the body that was made of them. */
 function asOptions(error: unknown): never {

@@ -21,6 +21,16 @@ export function left(until: string, now: number): string {
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
+const MOST_NAMES = 10;
+
+/** "ops-0, ops-1 and 2,988 more", of more than a line holds. */
+export function few(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return more <= 1
+    ? names.join(', ')
+    : `${names.slice(0, MOST_NAMES).join(', ')} and ${more.toLocaleString('en')} more`;
+}
+
 /** An id that a person gave, without blanks around it. Throws a CommandFailure where nothing is left of it, which a list would take for no wish at all. */
 export function idGiven(text: string): string {
   const id = text.trim();

@@ -6,6 +6,7 @@ import { idleRoutes } from './idle-routes.ts';
 import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
 import { routed } from './routed.ts';
 import { samples } from './samples.ts';
+import { few } from './told.ts';
 
 /** What is no mistake in itself, and yet leaves somebody out. */
 export const warnings = (
@@ -15,7 +16,7 @@ export const warnings = (
 ): readonly string[] => [
   ...idleEnvironments(environments),
   ...idleRoutes(written),
-  ...leftOut(config, written).map((name) => `No route leads to ${name}.`),
+  ...unled(leftOut(config, written)),
   ...withoutEnvironment(config, environments),
   ...contradictions(written),
   ...withoutProof(config),
@@ -28,6 +29,10 @@ function leftOut({ receivers, notices, mayChoose }: Config, written: readonly Wr
   const told = new Set([...ledTo(written), ...notices, ...receivers.flatMap(({ fallback = [] }) => fallback)]);
   return receivers.map(({ name }) => name).filter((name) => !told.has(name));
 }
+
+// Each by itself, where it is a mistake; in one sentence, where most are left to somebody else.
+const unled = (names: readonly string[]): readonly string[] =>
+  names.length <= 3 ? names.map((name) => `No route leads to ${name}.`) : [`No route leads to ${few(names)}.`];
 
 /** The receivers of all routes that an event can come to: none does after one that takes everything. */
 function ledTo(routes: readonly WrittenRoute[], around: readonly string[] = []): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Alias, Document as Parsed } from 'yaml';
 import type { Problem } from '../errors.ts';
+import { fewer, MOST_PROBLEMS } from './alike.ts';
 import { type Complaint, shown } from './complaint.ts';
 import { mustBeQuoted, unquoted, yamlProblems } from './yaml-problems.ts';
 
@@ -26,7 +27,7 @@ export async function readDocument(text: string, name: string): Promise<Document
     const { line, col } = lines.linePos(offset);
     return `${name}:${line}:${col}`;
   };
-  const problems = yamlProblems(document, text, lines, MOST).map(({ offset, message }) => ({
+  const problems = yamlProblems(document, text, lines, MOST_PROBLEMS).map(({ offset, message }) => ({
     path: at(offset),
     message,
   }));
@@ -49,17 +50,16 @@ export async function readDocument(text: string, name: string): Promise<Document
   };
 
   return {
-    ...(problems.length > 0 ? { value: undefined, problems: listed(problems) } : plain(document, name)),
+    ...(problems.length > 0 ? { value: undefined, problems: fewer(problems) } : plain(document, name)),
     located: (complaints) => {
-      const located = complaints
-        .slice(0, MOST)
+      return fewer(complaints)
         .map((complaint) => ({ ...complaint, offset: place(complaint) }))
         .sort((a, b) => a.offset - b.offset)
-        .map(({ offset, path, message }) => ({
+        .map(({ offset, path, message, more }) => ({
           path: [at(offset), path.map(shown).join('.')].filter(Boolean).join('  '),
           message,
+          ...(more !== undefined && { more }),
         }));
-      return [...located, ...rest(complaints)];
     },
   };
 }
@@ -99,14 +99,6 @@ function looseAliases(document: Parsed, visit: typeof import('yaml').visit): rea
   });
   return loose;
 }
-
-/** Nobody mends more than so many at once, and whoever asks an unmended relay is told all of them. */
-const MOST = 100;
-
-const listed = (problems: readonly Problem[]): readonly Problem[] => [...problems.slice(0, MOST), ...rest(problems)];
-
-const rest = (all: readonly unknown[]): readonly Problem[] =>
-  all.length > MOST ? [{ path: '', message: `and ${all.length - MOST} more` }] : [];
 
 /** The parser refuses a file that would grow without bounds: one alias inside another, many times over. */
 function plain(document: Parsed, name: string): Pick<Document, 'value' | 'problems'> {

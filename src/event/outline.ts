@@ -30,6 +30,8 @@ export interface States {
     | EventOf<'alert'>['state']
     | NonNullable<EventOf<'alert'>['phase']>
     | (typeof LACKS)[NonNullable<EventOf<'alert'>['lack']>]
+    /** Its sender's word for how it stands is one that nobody here knows. */
+    | 'unknown'
     /** Told again by the relay itself: it fires, or nobody knows any more. */
     | 'still'
     | 'closed';
@@ -59,11 +61,7 @@ const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Omit<O
     figure: short(event.version),
   }),
   artifact: ({ action, name, version }) => ({ state: action, subject: name, figure: short(version) }),
-  alert: ({ state, phase, lack, still, rule, level }) => ({
-    state: still ? (still.closed ? 'closed' : 'still') : (phase ?? (lack === undefined ? state : LACKS[lack])),
-    subject: rule,
-    figure: level,
-  }),
+  alert: (event) => ({ state: alertState(event), subject: event.rule, figure: event.level }),
   drift: ({ change, verdict, resource, behind, total, unseen }) => ({
     state: change !== 'resolved' ? verdict : unseen ? 'unseen' : 'resolved',
     subject: resource.name,
@@ -87,6 +85,13 @@ function follows(event: RelayEvent, subject: string): string {
   const where = placeBehind(event, subject);
   if (where === undefined) return '';
   return event.kind === 'deployment' && event.environment ? ` → ${where}` : ` (${where})`;
+}
+
+function alertState({ state, phase, lack, word, still }: EventOf<'alert'>): States['alert'] {
+  if (still !== undefined) return still.closed ? 'closed' : 'still';
+  if (phase !== undefined) return phase;
+  if (lack !== undefined) return LACKS[lack];
+  return state === 'fired' && word !== undefined ? 'unknown' : state;
 }
 
 const SCALE_STATES = {

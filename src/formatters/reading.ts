@@ -3,6 +3,8 @@ import { shortId, shownId } from '../event/identity.ts';
 import { outline } from '../event/outline.ts';
 import { isTest } from '../event/test-mark.ts';
 import { cutAtWord } from '../event/text.ts';
+import { isOver } from '../event/told.ts';
+import type { Messages } from '../locales/messages.ts';
 import { actionsOf } from './actions.ts';
 import { alertReading } from './readings/alert.ts';
 import { artifactReading } from './readings/artifact.ts';
@@ -65,26 +67,41 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
 /** What says so before all else, in the first line and in the push text: what follows makes people run. */
 function markOf(event: RelayEvent, { say, timeZone }: Voice, telling: Telling): string | undefined {
   const { occurredAt } = event;
-  const { now = occurredAt, late, replayed } = telling;
+  const { now = occurredAt, late, replayed, standsFor } = telling;
   const time = (instant: string) => writtenAt(now, instant, say.locale, timeZone);
   const over = replayed?.over && time(replayed.over);
   // To whoever has not got it before, it is late, and not told again.
   const isAgain = replayed !== undefined && !replayed.untold;
   const said = [
     ...(isTest(event) ? [say.test] : []),
+    ...(isCritical(event) && !over ? [say.state.custom.critical] : []),
+    ...(standsFor ? [say.origin.standsFor(namesIn(standsFor.receivers, say), standsFor.inPart)] : []),
     ...(isAgain ? [say.origin.replayed(time(occurredAt), over)] : []),
     ...(!isAgain && (late || over) ? [say.origin.late(time(occurredAt), over)] : []),
   ];
   return said.join(' · ') || undefined;
 }
 
+// These say it in their own place.
+const SAY_HOW_BAD: ReadonlySet<EventKind> = new Set(['alert', 'custom', 'digest']);
+
+const isCritical = (event: RelayEvent): boolean =>
+  event.severity === 'critical' &&
+  !SAY_HOW_BAD.has(event.kind) &&
+  !isOver({ kind: event.kind, state: outline(event).state, test: isTest(event) });
+
+const MOST_NAMES = 2;
+
+/** "ops-slack, ops-teams and 3 more". */
+function namesIn(receivers: readonly string[], say: Messages): string {
+  const more = receivers.length - MOST_NAMES;
+  if (more <= 0) return say.list(receivers);
+  return `${receivers.slice(0, MOST_NAMES).join(', ')} ${say.digest.others(more)}`;
+}
+
 function marker({ occurredAt }: RelayEvent, { say, timeZone }: Voice, telling: Telling): string | undefined {
-  const { now = occurredAt, repeated, standsFor } = telling;
-  const said = [
-    ...(standsFor ? [say.origin.standsFor(say.list(standsFor.receivers), standsFor.inPart)] : []),
-    ...(repeated ? [say.origin.repeated(repeated.count, writtenAt(now, repeated.since, say.locale, timeZone))] : []),
-  ];
-  return said.join('; ') || undefined;
+  const { now = occurredAt, repeated } = telling;
+  return repeated && say.origin.repeated(repeated.count, writtenAt(now, repeated.since, say.locale, timeZone));
 }
 
 const NAMES = ['subject', 'project', 'rule', 'title', 'name', 'about'];

@@ -173,7 +173,7 @@ export interface Messages {
     readonly replayed: (time: string, over: string | undefined) => string;
     /** After a story of a digest that is sent again: "over since 14:20 UTC". */
     readonly over: (time: string) => string;
-    /** "in place of ops-slack", of what a fallback gets; "partly" where some of it is the receiver's own. */
+    /** Before all else, of what a fallback gets: "In place of ops-slack"; "partly" where some of it is the receiver's own. */
     readonly standsFor: (receivers: string, inPart: boolean) => string;
     /** "repeated ×4 since 13:40 UTC". */
     readonly repeated: (count: number, time: string) => string;

@@ -70,36 +70,35 @@ function knownWord(kind: string, state: string, words: Messages['state']): strin
 const own = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
-/** What a digest says first: "Sev2" of an alert that has a level, else what happened; undefined where we have no word. */
-export function leadState({ kind, state, figure }: Brief, words: Messages['state']): string | undefined {
-  const level = levels.find((each) => each === figure);
-  if (kind === 'alert' && state === 'fired' && level !== undefined) return level;
-  return knownWord(kind, state, words);
+/**
+ * What a digest says first, with how bad it is: "Sev2", "Sev3 (treated as critical)", else what happened, "Alert fired (Critical)";
+ * undefined where we have no word.
+ */
+export function leadState(
+  first: Brief,
+  { state: words, treated }: Pick<Messages, 'state' | 'treated'>,
+): string | undefined {
+  const { kind, state, severity } = first;
+  const level = levelOf(first);
+  const said = level ?? knownWord(kind, state, words);
+  if (said === undefined || severity === undefined || isOver(first)) return said;
+  if (level !== undefined) return said + place(BY_LEVEL[level] === severity ? '' : treated(words.custom[severity]));
+  return said + place(severity === 'info' || kind === 'custom' ? '' : words.custom[severity]);
 }
 
-/** "Sev2 web-cpu (prod)", "Deployment failed: shop → prod"; undefined where a digest lists nothing. */
+const levelOf = ({ kind, state, figure }: Brief) =>
+  kind === 'alert' && state === 'fired' ? levels.find((each) => each === figure) : undefined;
+
+/** "Sev2 web-cpu (prod)", "Deployment failed (Error): shop → prod"; undefined where a digest lists nothing. */
 export function lead(
   { stories }: Digest,
-  words: Messages['state'],
-  { test, treated }: Pick<Messages, 'test' | 'treated'>,
+  { test, ...words }: Pick<Messages, 'state' | 'test' | 'treated'>,
 ): string | undefined {
   const [first] = inOrder(stories);
   if (first === undefined) return undefined;
   const state = leadState(first, words) ?? first.state;
   const mark = first.test ? `${test} · ` : '';
-  return `${mark}${state}${place(badness(first, words.custom, treated))}${state === first.figure ? '' : ':'} ${unended(named({ ...first, subject: cutAtWord(first.subject, 80) }))}`;
-}
-
-/** How bad an alert is, where its level does not say it: "Warning", "treated as critical". */
-function badness(
-  { kind, state, figure, severity }: Brief,
-  words: Messages['state']['custom'],
-  treated: Messages['treated'],
-): string | undefined {
-  if (kind !== 'alert' || state !== 'fired' || severity === undefined) return undefined;
-  const level = levels.find((each) => each === figure);
-  if (level === undefined) return severity === 'info' ? undefined : words[severity];
-  return BY_LEVEL[level] === severity ? undefined : treated(words[severity]);
+  return `${mark}${state}${levelOf(first) === undefined ? ':' : ''} ${unended(named({ ...first, subject: cutAtWord(first.subject, 80) }))}`;
 }
 
 /** How much else a digest tells of, beside what leads it. */

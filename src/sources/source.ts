@@ -6,6 +6,7 @@ import type { Ignored } from './ignored.ts';
 import { located } from './located.ts';
 import { problemsOf } from './problems.ts';
 import type { Signature } from './signature.ts';
+import { timely } from './timely.ts';
 
 /** What a source is given beside the body. */
 export interface SourceContext {
@@ -102,7 +103,7 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
       const drafts = normalize(held(schema, payload), context);
       if ('reply' in drafts) return drafts;
       if (drafts.length > MOST_EVENTS) throw new PayloadError(name, [{ path: '', message: TOO_MANY }]);
-      return drafts.map((draft) => heeded(held(eventSchema, located(draft))));
+      return drafts.map((draft) => heeded(held(eventSchema, timely(located(draft), context.receivedAt))));
     },
   };
 }

@@ -67,6 +67,32 @@ it('silence add says what passes', async () => {
   expect(stdout).toContain('Told all the same: critical events (or those of quiet.breakThrough), and the end of what');
 });
 
+describe('a silence of everything', () => {
+  const warned = async (match: object, days: number) => {
+    const endsAt = new Date(Date.now() + days * 86_400_000).toISOString();
+    const silence = { ...SILENCE, match, startsAt: new Date().toISOString(), endsAt };
+    await using relay = await fakeRelay({ 'POST /api/silences': { status: 201, json: { silence } } });
+    const { stdout } = await cli(['silence', 'add', '--match', 'resource=*', '--for', '3d', '--url', relay.url]);
+    return stdout;
+  };
+
+  it('for longer than a day says what it keeps back, for how long, what passes and how it ends', async () => {
+    const said = await warned({ resource: '*' }, 3);
+
+    expect(said).toContain('This keeps back every other event, for every receiver, for 3 d');
+    expect(said).toContain('Told all the same: critical events');
+    expect(said).toContain('silence end 3f2a9c1d');
+    expect(await warned({ resource: ['shop', '**'], severity: '>=info' }, 3)).toContain('every other event');
+    expect(await warned({}, 3)).toContain('every other event');
+  });
+
+  it('is not said of a short one, nor of one that a condition narrows', async () => {
+    expect(await warned({ resource: '*' }, 0.9)).not.toContain('every other event');
+    expect(await warned({ resource: '*', environment: 'dev' }, 3)).not.toContain('every other event');
+    expect(await warned({ resource: '*', properties: { team: 'shop' } }, 3)).not.toContain('every other event');
+  });
+});
+
 describe('silence list', () => {
   it('lists them, one to a line', async () => {
     const endsAt = new Date(Date.now() + 480_000).toISOString();

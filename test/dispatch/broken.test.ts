@@ -90,16 +90,16 @@ describe('what a fallback is told', () => {
       await ports.deliveries.send(deliveryTo([name], { event: scaleOf(`set-${index}`, 1, 2) }));
     }
     await drain(relay, ports);
-    return third.received.map(({ body }) => /\((?:partly )?in place of [^)]*\)/.exec(body)?.[0]);
+    return third.received.map(({ body }) => /"text":"((?:Partly in|In) place of .*?) · /.exec(body)?.[1]);
   }
 
   it('says for whom it was first, by way of other fallbacks too', async () => {
-    expect(await told(['main'])).toStrictEqual(['(in place of main)']);
+    expect(await told(['main'])).toStrictEqual(['In place of main']);
   });
 
   it('says so of a digest, and whether all of it was', async () => {
-    expect(await told(['third', 'main', 'second'])).toStrictEqual([undefined, '(in place of main and second)']);
-    expect(await told(['third', 'third', 'main'])).toStrictEqual([undefined, '(partly in place of main)']);
+    expect(await told(['third', 'main', 'second'])).toStrictEqual([undefined, 'In place of main and second']);
+    expect(await told(['third', 'third', 'main'])).toStrictEqual([undefined, 'Partly in place of main']);
   });
 
   it('says nothing of the kind of its own', async () => {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { delivery } from '../../src/delivery/delivery.ts';
-import { type EventOf, eventKinds } from '../../src/event/event.ts';
+import type { Told } from '../../src/event/brief.ts';
+import { type EventOf, eventKinds, type RelayEvent } from '../../src/event/event.ts';
 import { withHelp } from '../../src/event/help.ts';
 import { shortId } from '../../src/event/identity.ts';
 import { noticeTopics } from '../../src/event/notice.ts';
 import { readEvent } from '../../src/formatters/reading.ts';
 import type { Voice } from '../../src/formatters/slots.ts';
+import { BUDGET } from '../../src/formatters/trim.ts';
 import { en } from '../../src/locales/en/en.ts';
 import { PRODUCTS } from '../../src/locales/parts.ts';
 import { locales } from '../../src/locales/registry.ts';
@@ -30,6 +32,41 @@ describe('a push text', () => {
   it('is cut at the end of a word, and shows that it was', () => {
     expect(custom({ title, text: 'Renew it.' }).sentence).toMatch(/in the front door… /);
     expect(custom({ title, text: undefined }).sentence).toContain('expires in seven days');
+  });
+});
+
+describe('what is critical', () => {
+  const kinds = eventKinds.filter((kind) => kind !== 'digest');
+  const ways = localeNames.flatMap((locale) => kinds.map((kind) => [locale, kind] as const));
+
+  it.each(ways)('says so first in words, in %s of %s', (locale, kind) => {
+    const say = locales[locale];
+    const { level: _, ...event } = { ...examples[kind], level: undefined, severity: 'critical' as const };
+    const { sentence, ...reading } = readEvent(event as RelayEvent, { say, timeZone: 'UTC' });
+
+    expect(sentence.slice(0, 60)).toContain(say.state.custom.critical);
+    expect([reading.mark, reading.state, reading.figure].join()).toContain(say.state.custom.critical);
+  });
+
+  it.each([
+    ['an end', { ...examples.deployment, phase: 'succeeded' as const }, {}],
+    ['a test', { ...examples.scale, properties: { test: 'yes' } }, {}],
+    ['what is over', examples.scale, { replayed: { over: examples.scale.occurredAt } }],
+    ['a level', { ...examples.alert, level: 'Sev0' as const }, {}],
+  ])('is not said of %s', (_, event, telling) => {
+    expect(readEvent({ ...event, severity: 'critical' }, voice, telling).sentence).not.toContain('Critical');
+  });
+});
+
+describe('an alert in a word that nobody knows', () => {
+  it.each(localeNames)('says so before all else, in %s', (locale) => {
+    const say = locales[locale];
+    const event = { ...examples.alert, word: 'Acknowledged' };
+    const { sentence, state } = readEvent(event, { say, timeZone: 'UTC' });
+
+    expect(state).toBe(say.state.alert.unknown);
+    expect(sentence.slice(0, 60)).toMatch(/Acknowledged.*Sev/);
+    expect(sentence).not.toContain(say.state.alert.fired);
   });
 });
 
@@ -312,6 +349,36 @@ describe('the reading of a digest', () => {
   const { named: _, ...unnamed } = examples.digest;
   const digest = (change: Partial<EventOf<'digest'>>) => readEvent({ ...unnamed, ...change }, voice);
 
+  describe.each(localeNames)('in %s', (locale) => {
+    const say = locales[locale];
+    const led = (first: Partial<Told>) =>
+      readEvent(
+        { ...unnamed, stories: [{ ...unnamed.stories[0], ...first } as Told & { count: number }] },
+        { say, timeZone: 'UTC' },
+      );
+
+    it.each([
+      ['alert', 'fired', 'critical'],
+      ['alert', 'fired', 'warning'],
+      ['deployment', 'failed', 'error'],
+      ['scale', 'failedOut', 'critical'],
+      ['custom', 'critical', 'critical'],
+    ] as const)('names how bad %s %s of severity %s is, first', (kind, state, severity) => {
+      const { figure: _, ...reading } = led({ kind, state, severity, figure: undefined });
+
+      expect(reading.state).toContain(say.state.custom[severity]);
+      expect(reading.sentence.startsWith(reading.state)).toBe(true);
+      expect(reading.state.length).toBeLessThanOrEqual(BUDGET.state + say.state.custom[severity].length + 3);
+    });
+
+    it('names a level by itself, and how it is treated where that is otherwise', () => {
+      const level = { kind: 'alert', state: 'fired', figure: 'Sev3' } as const;
+
+      expect(led({ ...level, severity: 'info' }).state).toBe('Sev3');
+      expect(led({ ...level, severity: 'critical' }).state).toBe(`Sev3 (${say.treated(say.state.custom.critical)})`);
+    });
+  });
+
   it('begins with what leads it, and counts the rest', () => {
     const reading = digest({});
 
@@ -413,7 +480,7 @@ describe('the reading of a notice', () => {
 
     expect(reading).toMatchObject({ tone: 'danger', emoji: '🚨', figure: '3\u00a0events', list: { more: 2 } });
     expect(reading.sentence).toBe(
-      'Undelivered messages waiting: ops-slack (prod), 3\u00a0events: Disk full on db-1 (prod) and 2 more; ops-teams gets them instead; there is nothing at its URL any more: make a new webhook and put its URL into the configuration.',
+      'Critical · Undelivered messages waiting: ops-slack (prod), 3\u00a0events: Disk full on db-1 (prod) and 2 more; ops-teams gets them instead; there is nothing at its URL any more: make a new webhook and put its URL into the configuration.',
     );
     expect(reading.list?.items).toMatchObject([{ text: 'Disk full on db-1 (prod)', said: 'Critical' }]);
   });
@@ -504,7 +571,7 @@ describe('how an event comes to be told', () => {
   const now = '2026-11-20T15:30:00.000Z';
   const over = '2026-11-20T14:20:00.000Z';
 
-  it('is said in the origin where it came instead of others, or in place of others', () => {
+  it('is said in the origin where it stands for several', () => {
     const { mark, origin } = readEvent(examples.scale, voice, { repeated: { count: 4, since } });
 
     expect([mark, origin.marker]).toStrictEqual([undefined, 'repeated ×4 since 13:40 UTC']);
@@ -519,6 +586,12 @@ describe('how an event comes to be told', () => {
   describe.each(people)('of %s', (kind, event) => {
     it.each([
       ['late', { late: true }, /Late, 14:05 UTC/],
+      ['in place of another receiver', { standsFor: { receivers: ['ops'], inPart: false } }, /In place of ops/],
+      [
+        'in place of many',
+        { standsFor: { receivers: ['a', 'b', 'c', 'd'], inPart: true } },
+        /Partly in place of a, b and 2 more/,
+      ],
       ['sent again', { replayed: {} }, /Replayed, 14:05 UTC/],
       ['sent again and late', { late: true, replayed: {} }, /Replayed, 14:05 UTC/],
       ['sent again after it ended', { replayed: { over } }, /Replayed, 14:05 UTC, over since 14:20 UTC/],

@@ -24,6 +24,7 @@ const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
     if (told === 'noData') return { state: 'fired', lack: 'data' };
     if (told === 'noAnswer') return { state: 'fired', lack: 'answer' };
     if (told === 'noSeries') return { state: 'resolved', lack: 'series' };
+    if (told === 'unknown') return { state: 'fired', word: '7' };
     if (told === 'still') return { state: 'fired', still: STILL };
     if (told === 'closed') return { state: 'fired', still: { ...STILL, closed: true } };
     return told === 'fired' || told === 'resolved' ? { state: told } : { state: 'fired', phase: told };

@@ -200,3 +200,24 @@ describe('an alert on the activity log', () => {
     expect(alert(ended)).toMatchObject({ state: 'resolved', severity });
   });
 });
+
+describe('a severity that is no level', () => {
+  it.each([
+    ['Sev9', 'warning'],
+    ['Weird', 'warning'],
+    ['High', 'error'],
+  ])('is shown as its sender wrote it: %s', (word, severity) => {
+    // The entry of an activity log has a severity of its own.
+    const ofActivity = alert(having('activity-log-policy', ESSENTIALS, { severity: word }));
+    for (const told of [
+      { ...ofActivity, severity },
+      alert(having('metric-fired', ESSENTIALS, { severity: word })),
+      alert(having('old-metric-deactivated', ['data', 'context'], { severity: word })),
+      alert(having('old-log-analytics', [], { Severity: word })),
+    ]) {
+      expect(told.level).toBeUndefined();
+      expect(Object.entries(told.dimensions ?? {})[0]).toStrictEqual(['severity', word]);
+      expect(told.severity).toBe(severity);
+    }
+  });
+});

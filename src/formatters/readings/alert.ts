@@ -33,7 +33,8 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
     emoji,
     state: alertState(event, say.state, say.still),
     subject: { text: subject, url: linkOf(event, 'alert') ?? linkOf(event, 'resource') ?? event.links[0]?.url },
-    figure,
+    // Where its sender has no level of its own, only a colour would say it.
+    figure: figure ?? (fired && event.severity === 'critical' ? say.state.custom.critical : undefined),
     facts: [
       ...(fired ? [] : fact(say.label.lasted, lasted(event, say))),
       ...fact(say.label.severity, fired && level !== undefined ? leveled(event, level, say) : undefined),

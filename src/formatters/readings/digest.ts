@@ -64,7 +64,7 @@ function headline(event: Digest, say: Messages): Pick<Particulars, 'tone' | 'emo
   }
   const others = besides(event);
   // A chat may read markup where it stands: a word from elsewhere is not put there.
-  const state = leadState(first, say.state) ?? gathered(event, say);
+  const state = leadState(first, say) ?? gathered(event, say);
   return {
     tone: isOver(first) ? 'good' : look.tone,
     emoji: emojiOf(first, event),

@@ -68,7 +68,7 @@ export const cs: Messages = {
   digest: { others, asSevere, held, steps: events, flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy' },
   test,
   origin: {
-    standsFor: (receivers, inPart) => `${inPart ? 'zčásti ' : ''}místo příjemce ${receivers}`,
+    standsFor: (receivers, inPart) => `${inPart ? 'Zčásti místo' : 'Místo'} příjemce ${receivers}`,
     late: (time, over) => `Opožděno, ${time}${given(', ', over && overSince(over))}`,
     replayed: (time, over) => `Znovu odesláno, ${time}${given(', ', over && overSince(over))}`,
     over: overSince,

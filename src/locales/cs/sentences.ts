@@ -73,8 +73,10 @@ export const machines: MachineWords = {
 const which = (lead: string, { direction, machines: found }: EventOf<'scale'>): string =>
   given(lead, found && machinesTold(direction, found, machines, took));
 
+const quoted = (word: string | undefined): string => given('„', word && `${word}“`);
+
 /** A word that only its sender knows, after the state that says so. */
-const said = (word: string | undefined): string => (word ? ` („${word}“)` : '');
+const said = (word: string | undefined): string => place(quoted(word));
 
 function scale(event: EventOf<'scale'>): string {
   const { from, to, phase, duration } = event;
@@ -108,7 +110,7 @@ function deployment(event: EventOf<'deployment'>): string {
 
 function alert(event: EventOf<'alert'>): string {
   const { rule } = event;
-  return `${alertState(event, state, still)}${place(levelOf(event, state.custom, treated))}: ${rule}${located(event)}${given(', prostředek ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
+  return `${alertState(event, state, still)}${place(quoted(event.word), levelOf(event, state.custom, treated))}: ${rule}${located(event)}${given(', prostředek ', watched(event))}${given(', ', gauged(event, measured))}${given('. ', explained(event))}.`;
 }
 
 function drift(event: EventOf<'drift'>): string {
@@ -143,7 +145,7 @@ function gathered(event: EventOf<'digest'>): string {
 
 /** What leads first: it is what a telephone shows. */
 function digest(event: EventOf<'digest'>): string {
-  const first = lead(event, state, { test, treated });
+  const first = lead(event, { state, test, treated });
   const more = besides(event);
   const severe = event.asSevere === undefined ? undefined : asSevere(event.asSevere, more);
   return first === undefined

@@ -49,6 +49,7 @@ export const state: Messages['state'] = {
     succeeded: 'Operace úspěšná',
     failed: 'Operace selhala',
     cancelled: 'Operace zrušena',
+    unknown: 'Výstraha, stav neznámý',
     noData: 'Chybí údaje',
     noAnswer: 'Dotaz selhal',
     noSeries: 'Výstraha skončila, řada zmizela',

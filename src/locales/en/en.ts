@@ -68,7 +68,7 @@ export const en: Messages = {
   digest: { others, asSevere, held, steps: events, flapping: 'out and in again: check cool-down and thresholds' },
   test,
   origin: {
-    standsFor: (receivers, inPart) => `${inPart ? 'partly ' : ''}in place of ${receivers}`,
+    standsFor: (receivers, inPart) => `${inPart ? 'Partly in' : 'In'} place of ${receivers}`,
     late: (time, over) => `Late, ${time}${given(', ', over && overSince(over))}`,
     replayed: (time, over) => `Replayed, ${time}${given(', ', over && overSince(over))}`,
     over: overSince,

@@ -49,6 +49,7 @@ export const state: Messages['state'] = {
     succeeded: 'Operation succeeded',
     failed: 'Operation failed',
     cancelled: 'Operation cancelled',
+    unknown: 'Alert, state unknown',
     noData: 'No data',
     noAnswer: 'Query failed',
     noSeries: 'Alert ended, no such series',

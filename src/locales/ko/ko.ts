@@ -73,7 +73,7 @@ export const ko: Messages = {
   },
   test,
   origin: {
-    standsFor: (receivers, inPart) => `${inPart ? '일부는 ' : ''}다음 수신 채널 대신 전송: ${receivers}`,
+    standsFor: (receivers, inPart) => `${inPart ? '일부는 ' : ''}${receivers} 대신 전송`,
     late: (time, over) => `늦게 도착, ${time}${given(', ', over && overSince(over))}`,
     replayed: (time, over) => `다시 전송, ${time}${given(', ', over && overSince(over))}`,
     over: overSince,

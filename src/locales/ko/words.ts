@@ -49,6 +49,7 @@ export const state: Messages['state'] = {
     succeeded: '작업 성공',
     failed: '작업 실패',
     cancelled: '작업 취소',
+    unknown: '경보 상태 불명',
     noData: '데이터 없음',
     noAnswer: '쿼리 실패',
     noSeries: '경보 종료, 시계열 사라짐',

@@ -68,7 +68,7 @@ export const vi: Messages = {
   digest: { others, asSevere, held, steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
   test,
   origin: {
-    standsFor: (receivers, inPart) => `${inPart ? 'một phần ' : ''}gửi thay cho ${receivers}`,
+    standsFor: (receivers, inPart) => `${inPart ? 'Một phần gửi' : 'Gửi'} thay cho ${receivers}`,
     late: (time, over) => `Gửi trễ, ${time}${given(', ', over && overSince(over))}`,
     replayed: (time, over) => `Gửi lại, ${time}${given(', ', over && overSince(over))}`,
     over: overSince,

@@ -10,7 +10,7 @@ import { linksOf } from './links.ts';
 import type { Occurrence } from './occurrence.ts';
 import { dimensionsOf } from './pairs.ts';
 import { resourceOf } from './resource.ts';
-import { levelOf, severityOf, worst } from './words.ts';
+import { levelOf, severityOf, strangeSeverity, worst } from './words.ts';
 
 // Service Health writes its levels as numbers (EventLevel of .NET).
 const LEVELS: ReadonlyMap<string, string> = new Map([
@@ -58,7 +58,7 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
     word: told.word ?? standing?.word,
     rule: told.rule,
     level,
-    dimensions: dimensionsOf(factsOf(activity, told.rule)),
+    dimensions: dimensionsOf([...strangeSeverity(told.severity), ...factsOf(activity, told.rule)]),
     description: descriptionOf(told.description, ...wordsOf(activity).filter((text) => text !== told.rule)),
     firedAt: told.firedAt,
   };

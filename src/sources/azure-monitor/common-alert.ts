@@ -12,7 +12,7 @@ import { type Measured, quantities } from './measured.ts';
 import { attached, dimensionsOf } from './pairs.ts';
 import { resourceOf } from './resource.ts';
 import { measuredBySearch } from './search.ts';
-import { levelOf, severityOf } from './words.ts';
+import { levelOf, severityOf, strangeSeverity } from './words.ts';
 
 export interface When {
   readonly state: 'fired' | 'resolved';
@@ -84,7 +84,7 @@ export function measuredAlert(
     rule,
     level: levelOf(essentials.severity),
     ...quantities(measured),
-    dimensions: dimensionsOf(measured.dimensions),
+    dimensions: dimensionsOf([...strangeSeverity(essentials.severity), ...measured.dimensions]),
     description: descriptionOf(essentials.description, ...(measured.texts ?? [])),
     firedAt: when.firedAt,
   };

@@ -10,7 +10,7 @@ import { quantities } from './measured.ts';
 import { dimensionsOf, hashed } from './pairs.ts';
 import { resourceOf } from './resource.ts';
 import { measuredBySearch, searchShape } from './search.ts';
-import { levelOf, severityOf } from './words.ts';
+import { levelOf, severityOf, strangeSeverity } from './words.ts';
 
 // Log alerts without the common schema: of Application Insights under `data`, of Log Analytics the body itself.
 // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-log-webhook
@@ -58,7 +58,7 @@ export function logEvent(given: Log, { receivedAt }: SourceContext): EventDraft 
     rule,
     level: levelOf(given.Severity),
     ...quantities(measured),
-    dimensions: dimensionsOf(measured.dimensions),
+    dimensions: dimensionsOf([...strangeSeverity(given.Severity), ...measured.dimensions]),
     description: descriptionOf(given.Description),
   };
 }

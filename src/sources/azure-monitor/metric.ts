@@ -10,7 +10,7 @@ import { descriptionOf } from './description.ts';
 import { linksOf } from './links.ts';
 import { type Measured, quantities } from './measured.ts';
 import { attached, bag, dimensionsOf, hashed } from './pairs.ts';
-import { levelOf, severityOf, stateOf, strangeState } from './words.ts';
+import { levelOf, severityOf, stateOf, strangeSeverity, strangeState } from './words.ts';
 
 // Metric alerts without the common schema, and the classic alerts before them, whose body is the same `data` alone.
 // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-non-common-schema-definitions
@@ -61,7 +61,7 @@ export function metricEvent({ status, context, properties }: Metric, { receivedA
     rule: ruleOf(context),
     level: levelOf(context.severity),
     ...quantities(measured),
-    dimensions: dimensionsOf(measured.dimensions),
+    dimensions: dimensionsOf([...strangeSeverity(context.severity), ...measured.dimensions]),
     description: descriptionOf(context.description),
   };
 }

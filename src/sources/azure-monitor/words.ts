@@ -32,6 +32,12 @@ export function severityOf(given: string | undefined): Severity | undefined {
   return level === undefined ? BY_WORD.get(given?.trim().toLowerCase() ?? '') : BY_LEVEL[level];
 }
 
+/** The sender's word for how bad it is, as a pair to show, where it is neither a level nor what we call it. */
+export const strangeSeverity = (given: string | undefined): readonly (readonly [string, string])[] =>
+  given === undefined || levelOf(given) !== undefined || severityOf(given) === given.toLowerCase()
+    ? []
+    : [['severity', given]];
+
 export const worst = (...given: readonly (Severity | undefined)[]): Severity | undefined =>
   ORDER.findLast((severity) => given.includes(severity));
 

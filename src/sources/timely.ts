@@ -1,0 +1,16 @@
+import { PROPERTIES } from '../event/fields.ts';
+import type { EventDraft } from './source.ts';
+
+// By how much a sender's clock may be ahead of ours.
+const MOST_AHEAD = 86_400_000;
+
+/**
+ * A draft that happened when it came, where its sender's clock is more than a day ahead: a time that is still to come would
+ * never be late, and outlive every end. What the sender said is shown. People may well post what is to come.
+ */
+export function timely(draft: EventDraft, receivedAt: string): EventDraft {
+  const { source, occurredAt, properties = {} } = draft;
+  if (source === 'custom' || Date.parse(occurredAt) - Date.parse(receivedAt) <= MOST_AHEAD) return draft;
+  const shown = Object.entries({ occurredAt, ...properties }).slice(0, PROPERTIES.most);
+  return { ...draft, occurredAt: receivedAt, properties: Object.fromEntries(shown) };
+}
