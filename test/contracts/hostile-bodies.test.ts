@@ -6,6 +6,7 @@ import { loaded } from '../../src/sources/registry.ts';
 import { fixturesOf } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post, receiverAt } from '../support/relay.ts';
+import { part } from '../support/sweep.ts';
 
 const everySource = await loaded();
 
@@ -57,11 +58,11 @@ describe('half of a character', () => {
           if (seen.has(place)) continue;
           seen.add(place);
           const bodies = [
-            replaced(body, path, (_, key) => ({ [key]: HALF })),
-            replaced(body, path, (each, key) => ({ [key]: each, [HALF]: 'x' })),
+            () => replaced(body, path, (_, key) => ({ [key]: HALF })),
+            () => replaced(body, path, (each, key) => ({ [key]: each, [HALF]: 'x' })),
           ];
-          for (const each of bodies)
-            expect([200, 202, 422]).toContain((await relay.accept(post(each, name, headers))).status);
+          for (const each of part(bodies, seen.size, 2))
+            expect([200, 202, 422]).toContain((await relay.accept(post(each(), name, headers))).status);
         }
       }
       expect(seen.size).toBeGreaterThan(5);

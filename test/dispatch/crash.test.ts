@@ -238,7 +238,7 @@ describe.each(Object.entries(flows))('%s', (_name, flow) => {
       const { calls } = await run(flow);
       const steps = calls.map((_, at) => at + 1);
 
-      for (const call of flow.long === true ? part(steps, turn) : steps) {
+      for (const call of part(steps, turn, flow.long === true ? 4 : 2)) {
         lawful(flow, await run(flow, { call, moment, kind }), `${kind} ${moment} ${call} of ${calls.join(', ')}`);
       }
     },
