@@ -10,7 +10,10 @@ const MOST_AHEAD = 86_400_000;
  */
 export function timely(draft: EventDraft, receivedAt: string): EventDraft {
   const { source, occurredAt, properties = {} } = draft;
-  if (source === 'custom' || Date.parse(occurredAt) - Date.parse(receivedAt) <= MOST_AHEAD) return draft;
+  if (source === 'custom') return draft;
+  const isAhead = (at = '') => Date.parse(at) - Date.parse(receivedAt) > MOST_AHEAD;
+  const began = 'firedAt' in draft && isAhead(draft.firedAt) ? { firedAt: undefined } : {};
+  if (!isAhead(occurredAt)) return { ...draft, ...began };
   const shown = Object.entries({ occurredAt, ...properties }).slice(0, PROPERTIES.most);
-  return { ...draft, occurredAt: receivedAt, properties: Object.fromEntries(shown) };
+  return { ...draft, ...began, occurredAt: receivedAt, properties: Object.fromEntries(shown) };
 }

@@ -14,7 +14,8 @@ describe.each(sources.map(({ name }) => name).filter((name) => name !== 'custom'
     for (const { name, body, headers } of fixturesOf(source)) {
       const events = eventsOf(read(receive(body, undefined, headers), source));
       const early = eventsOf(read({ ...receive(body, undefined, headers), receivedAt: LONG_BEFORE }, source));
-      for (const [index, { occurredAt, properties }] of early.entries()) {
+      for (const [index, { occurredAt, properties, ...event }] of early.entries()) {
+        expect(event, name).not.toHaveProperty('firedAt', expect.any(String));
         const told = events[index]?.occurredAt;
         expect(occurredAt, name).toBe(LONG_BEFORE);
         if (told !== RECEIVED) expect(properties, name).toMatchObject({ occurredAt: told });
