@@ -7,13 +7,16 @@ const MOST = 250;
 const MOST_AT_FIRST = 50;
 
 /**
- * Who changed the models of sets whose drift nobody was told of yet, and when. Only Resource Graph knows; without an
- * answer they are told without it.
+ * What changed the models of sets whose drift nobody was told of yet, or whose model changed since, by whom and when. Only
+ * Resource Graph knows; without an answer they are told without it.
  */
 export async function readChanges({ azure, settings, before, harvest }: Session): Promise<void> {
-  if (settings.actor === 'off' || settings.source === 'arm') return;
+  if (settings.source === 'arm') return;
   const fresh = harvest.reading.sets
-    .filter(({ set, drifted }) => drifted.length > 0 && before?.sets[setKey(set)]?.told === undefined)
+    .filter(({ set: { modelCreatedAt = '', ...set }, drifted }) => {
+      const told = before?.sets[setKey(set)]?.told;
+      return told === undefined ? drifted.length > 0 : modelCreatedAt > told.at;
+    })
     .map(({ set }) => setKey(set))
     .slice(0, isBaseline(before) ? MOST_AT_FIRST : MOST);
   if (fresh.length === 0) return;

@@ -36,7 +36,7 @@ export function advance(
   // Images are looked at once a day: in between, what is known of them stands.
   if (verdict === 'clean' && last?.verdict === 'hidden' && reading.inUse === undefined) return { verdict, state: last };
   if (verdict === 'clean' || (verdict === 'hidden' && leaves(last, turn.now))) {
-    return over(last, reading, turn.now);
+    return over(last, current, turn.now);
   }
   const state = { ...current.state, verdict };
   if (isSilent(verdict)) return { verdict, state: due(state, current, turn) };
@@ -55,7 +55,7 @@ const isFresh = (resolvedAt: string | undefined, now: number): boolean =>
   resolvedAt !== undefined && now - Date.parse(resolvedAt) < FLAPPING;
 
 /** Drift that is no more. The set was read to its end; it is only called resolved where no more instances hide their model. */
-function over(last: SetState | undefined, reading: SetReading, now: number): Outcome {
+function over(last: SetState | undefined, { reading, state: { unseen } }: Episode, now: number): Outcome {
   const verdict = 'clean';
   if (last === undefined) return { verdict };
   const { told, drifted: _, rollout: __, dueAt: ___, approval: ____, unseen: _____, ...rest } = last;
@@ -64,7 +64,7 @@ function over(last: SetState | undefined, reading: SetReading, now: number): Out
     return isFresh(last.resolvedAt, now) ? { verdict, state: { ...rest, verdict, behind: 0 } } : { verdict };
   }
   if (reading.unknown > last.unknown) return { verdict: last.verdict, state: last };
-  const event = resolvedEvent(reading, { change: 'resolved', ...told }, last, now);
+  const event = resolvedEvent(reading, { change: 'resolved', ...told }, { ...last, unseen }, now);
   return { verdict, event, state: { ...rest, verdict, behind: 0, resolvedAt: new Date(now).toISOString() } };
 }
 

@@ -58,7 +58,7 @@ export function episode(
   const isExact = modelChangedAt !== undefined && turn.ranAt !== undefined && modelChangedAt > turn.ranAt;
   const rollout = moved(reading.rollout, before, now);
   const environment = environmentOf(reading.set);
-  const parts = movedParts(reading.change) ?? before?.moved;
+  const parts = movedParts(reading.change, before?.moved);
   const repairsSuspended = areSuspended(reading, before);
   const state: SetState = {
     verdict: before?.verdict ?? 'waiting',

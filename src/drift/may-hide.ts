@@ -1,9 +1,10 @@
+import { movedParts } from './moved.ts';
 import type { DriftedInstance, SetReading } from './reading.ts';
 import { bringsOsDisk } from './remedy.ts';
 import type { SetState } from './state.ts';
 
 interface Seen {
-  readonly reading: Pick<SetReading, 'set'>;
+  readonly reading: Pick<SetReading, 'set' | 'change'>;
   readonly drifted: readonly DriftedInstance[];
   readonly before?: Pick<SetState, 'unseen'> | undefined;
 }
@@ -15,7 +16,7 @@ interface Seen {
  */
 export function mayHide({ reading, drifted, before }: Seen, parts: readonly string[] | undefined): boolean {
   const kept = drifted.filter(({ reasons }) => !bringsOsDisk(reasons, reading.set));
-  if (drifted.length === 0) return before?.unseen === true;
+  if (drifted.length === 0) return before?.unseen === true || hidItself(movedParts(reading.change) ?? []);
   if (kept.length === 0) return false;
   const isMoved = parts === undefined ? kept.some(({ reasons }) => reasons.length === 0) : isHidden(parts);
   return isMoved || before?.unseen === true;
@@ -24,3 +25,7 @@ export function mayHide({ reading, drifted, before }: Seen, parts: readonly stri
 /** Whether one of these parts holds what Azure never shows, and what only a new disk of the operating system brings. */
 const isHidden = (parts: readonly string[]): boolean =>
   parts.some((part) => /^osProfile(?:\.(?:customData|adminPassword))?$/i.test(part));
+
+/** Of a change that was over before anybody saw what it did: whether it brought no such disk. */
+const hidItself = (parts: readonly string[]): boolean =>
+  isHidden(parts) && !parts.some((part) => /^storageProfile(?:\.(?:imageReference|osDisk))?$/i.test(part));
