@@ -6,7 +6,7 @@ import { safeLine } from './screen.ts';
 
 type Remedy = Pick<EventOf<'drift'>, 'reasons' | 'advice' | 'command'>;
 
-/** Why a set has drifted and what to do, or of each set that a digest names: lines for people, a command whole on its own. */
+/** Why a set has drifted and what to do, or of each set that a digest names: lines for people, each line of a command whole on its own. */
 export function remedyText(event: RelayEvent): readonly string[] {
   if (event.kind === 'drift') return event.change === 'resolved' ? [] : treated(en.label.why, event);
   if (event.kind !== 'digest') return [];
@@ -15,8 +15,9 @@ export function remedyText(event: RelayEvent): readonly string[] {
 
 function treated(about: string, { reasons, advice, command }: Remedy): readonly string[] {
   const why = reasons.map((each) => reason(each, en)).join('; ');
+  const lines = command?.split('\n').map(safeLine) ?? [];
   return [
     ...(why === '' && command === undefined ? [] : [safeLine([about, why].filter(Boolean).join(': '))]),
-    ...(command === undefined ? [] : [...(advice ? [`  ${en.drift.advice[advice]}`] : []), `  ${safeLine(command)}`]),
+    ...[...(advice && command !== undefined ? [en.drift.advice[advice]] : []), ...lines].map((line) => `  ${line}`),
   ];
 }

@@ -18,12 +18,12 @@ async function shown(event: RelayEvent): Promise<string> {
 }
 
 describe('show', () => {
-  it('says of drift why, and the command whole', async () => {
-    const { drift } = examples;
-    const told = await shown(drift);
+  it('says of drift why, and the command as it is to be pasted, line by line', async () => {
+    const lines = ['az vmss update-instances -g rg -n web --instance-ids 0 1', "az vmss list-instances --query '[]'"];
+    const told = await shown({ ...examples.drift, advice: 'update', command: lines.join('\n') });
 
     expect(told).toMatch(/^ {2}Why: /m);
-    expect(told).toContain(`\n    ${locales.en.drift.advice[drift.advice ?? 'inspect']}\n    ${drift.command}\n`);
+    expect(told).toContain(['', locales.en.drift.advice.update, ...lines, ''].join('\n    ').trimEnd());
   });
 
   it('says so of each set that a digest names, as the digest promises in every language', async () => {
