@@ -76,7 +76,12 @@ export const answers = {
     ranAt: z.string().optional(),
     blindSince: z.string().optional(),
     unseen: z
-      .array(z.object({ id: z.string(), name: z.string(), why: z.string().optional(), since: z.string() }))
+      .array(
+        z.object({
+          ...{ id: z.string(), name: z.string(), why: z.string().optional(), since: z.string() },
+          part: z.literal(true).optional(),
+        }),
+      )
       .optional(),
     sets: z.array(
       z.object({

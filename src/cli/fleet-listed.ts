@@ -89,7 +89,7 @@ async function show({ ranAt, sets, on, ...reading }: Fleet, isNarrowed: boolean,
     );
   }
   const { blindSince, unseen = [] } = reading;
-  const gaps = unseen.map(({ name, why, since }) => unseenText(name, why, since));
+  const gaps = unseen.map(unseenText);
   const warned = gaps.map((gap) => screen.paint('yellow', gap));
   if (blindSince === undefined) {
     return screen.print(...summary(sets, isNarrowed), ...warned, `Checked ${second(ranAt)} UTC.`);
@@ -102,8 +102,8 @@ async function show({ ranAt, sets, on, ...reading }: Fleet, isNarrowed: boolean,
   );
 }
 
-const unseenText = (name: string, why: string | undefined, since: string): string =>
-  `${safeLine(name)} could not be read since ${second(since)} UTC${why === undefined ? '' : `: ${safeLine(why)}`}.`;
+const unseenText = ({ name, why, since, part }: NonNullable<Fleet['unseen']>[number]): string =>
+  `${safeLine(name)} could not be read ${part ? 'to its end ' : ''}since ${second(since)} UTC${why === undefined ? '' : `: ${safeLine(why)}`}.`;
 
 /** "until 2026-11-20 14:00:00 UTC, then Approve". */
 const waitOf = ({ approval: { until, otherwise } = {} }: Listed): string =>

@@ -8,7 +8,7 @@ type Coverage = DriftState['coverage'];
 
 export interface Covered {
   readonly coverage: Coverage;
-  /** Those that could be read before, or were not known, and cannot be read; or could not for two runs in a row. */
+  /** Those that could be read before, or were not known, and cannot be read; or could not, not to the end, for two runs in a row. */
   readonly lost: readonly ScopeReading[];
   /** Those that can be read again. */
   readonly back: readonly ScopeReading[];
@@ -22,11 +22,16 @@ export function covered(before: Coverage, scopes: readonly ScopeReading[], now: 
       .filter(({ subscriptionId, read }) => read !== 'full' || !isMany(subscriptionId))
       .map((scope) => [scope.subscriptionId, entry(scope, before[scope.subscriptionId], now)] as const),
   );
-  const isMissing = (of: Coverage, { subscriptionId }: ScopeReading) => of[subscriptionId]?.missingSince !== undefined;
+  const toldOf = (of: Coverage, { subscriptionId }: ScopeReading) => {
+    const { missingSince, partTold } = of[subscriptionId] ?? {};
+    return missingSince === undefined ? partTold && 'part' : 'whole';
+  };
   return {
     coverage,
-    lost: all.filter((scope) => isMissing(coverage, scope) && !isMissing(before, scope)),
-    back: all.filter((scope) => scope.read === 'full' && isMissing(before, scope)),
+    lost: all.filter(
+      (scope) => toldOf(coverage, scope) !== undefined && toldOf(coverage, scope) !== toldOf(before, scope),
+    ),
+    back: all.filter((scope) => scope.read === 'full' && toldOf(before, scope) !== undefined),
   };
 }
 
@@ -40,36 +45,42 @@ function withAbsent(before: Coverage, scopes: readonly ScopeReading[]): readonly
 
 type Unseen = NonNullable<DriftState['unseen']>;
 
-/** The scopes of which this run read nothing: what is listed of them is as old as `since`. */
+/** The scopes that this run did not read to their end: what is listed of them may be as old as `since`. */
 export function unseenScopes(
   before: Pick<DriftState, 'coverage' | 'unseen'> | undefined,
   scopes: readonly ScopeReading[],
   now: number,
 ): Unseen {
   const at = new Date(now).toISOString();
-  const dark = withAbsent(before?.coverage ?? {}, scopes).filter(isUnread);
+  const dim = withAbsent(before?.coverage ?? {}, scopes).filter(({ read }) => read !== 'full');
   return Object.fromEntries(
-    dark.map(({ subscriptionId: id, name, why }) => [
-      id,
-      {
-        name: (name || id).slice(0, 200),
-        ...(why && { why: why.slice(0, 200) }),
-        since: before?.unseen?.[id]?.since ?? at,
-      },
-    ]),
+    dim.map((scope) => {
+      const { subscriptionId: id, name, why } = scope;
+      const part = isUnread(scope) ? undefined : true;
+      const last = before?.unseen?.[id];
+      const since = last !== undefined && last.part === part ? last.since : at;
+      return [
+        id,
+        { name: (name || id).slice(0, 200), ...(why && { why: why.slice(0, 200) }), since, ...(part && { part }) },
+      ];
+    }),
   );
 }
 
 function entry({ read, unseen }: ScopeReading, known: Coverage[string] = {}, now: number): Coverage[string] {
-  const { missingSince, unseenSince } = known;
+  const { missingSince, unseenSince, ...part } = known;
   const at = new Date(now).toISOString();
   if (read === 'full') return {};
   if (missingSince !== undefined) return { missingSince };
   if (read === 'none') return { missingSince: at };
-  if (unseen === undefined) return {};
-  if (unseenSince === undefined) return unseen === 'failed' ? { unseenSince: at } : {};
   // One failure may pass by itself; what was put off is no failure, and ends none.
-  return unseen === 'failed' && unseenSince < at ? { missingSince: unseenSince } : { unseenSince };
+  if (unseen === undefined) {
+    const { partSince = at, partTold = partSince < at } = part;
+    return { partSince, ...(partTold && { partTold }) };
+  }
+  const told = unseen === 'putOff' || part.partTold ? part : {};
+  if (unseenSince === undefined) return unseen === 'failed' ? { ...told, unseenSince: at } : told;
+  return unseen === 'failed' && unseenSince < at ? { missingSince: unseenSince } : { ...told, unseenSince };
 }
 
 /** Whether this stands for subscriptions that may not be known. It is heard of only while they cannot be listed. */

@@ -25,14 +25,16 @@ interface ListedSet {
   readonly why?: string | undefined;
 }
 
-/** A subscription of which the last run read nothing; or the tenant or a management group that could not be listed. */
+/** A subscription that the last run did not read to its end; or the tenant or a management group that could not be listed. */
 interface UnseenScope {
   readonly id: string;
   readonly name: string;
   /** A code or a few words. */
   readonly why?: string | undefined;
-  /** ISO: the first run in a row that read nothing of it. */
+  /** ISO: the first run in a row of which that is so. */
   readonly since: string;
+  /** Some of it was read. */
+  readonly part?: true | undefined;
 }
 
 export interface FleetList {
@@ -40,7 +42,7 @@ export interface FleetList {
   readonly ranAt: string;
   /** ISO: since this run nothing at all could be read. What is listed was known before. */
   readonly blindSince?: string;
-  /** Left out where the last run read something of everything. */
+  /** Left out where the last run read everything to its end. */
   readonly unseen?: readonly UnseenScope[];
   /** Those that have been behind for longest come first. */
   readonly sets: readonly ListedSet[];
@@ -73,9 +75,10 @@ export function fleetList(state: DriftState): FleetList {
 const FORGOTTEN = 30 * 86_400_000;
 
 function unseenIn({ ranAt, coverage, unseen = {} }: DriftState): Pick<FleetList, 'blindSince' | 'unseen'> {
-  const dark = Object.entries(unseen).map(([id, scope]) => ({ id, ...scope }));
-  const listed = dark.filter(({ since }) => Date.parse(ranAt) - Date.parse(since) < FORGOTTEN);
-  const isBlind = dark.length > 0 && Object.keys(coverage).every((id) => id in unseen);
+  const dim = Object.entries(unseen).map(([id, scope]) => ({ id, ...scope }));
+  const listed = dim.filter(({ since, part }) => part || Date.parse(ranAt) - Date.parse(since) < FORGOTTEN);
+  const dark = dim.filter(({ part }) => !part);
+  const isBlind = dark.length > 0 && Object.keys(coverage).every((id) => dark.some((scope) => scope.id === id));
   const last = dark
     .map(({ since }) => since)
     .sort()

@@ -84,6 +84,8 @@ const driftState = z.object({
       z.object({
         missingSince: timestamp.optional().describe('Since when it cannot be read, as was told.'),
         unseenSince: timestamp.optional().describe('Since when reading it fails, which may pass and was not told.'),
+        partSince: timestamp.optional().describe('Since when a list of it breaks off.'),
+        partTold: z.boolean().optional().describe('Whether that was told.'),
       }),
     )
     .describe('Subscriptions by id, and what stands for many.'),
@@ -102,10 +104,17 @@ const driftState = z.object({
   unseen: z
     .record(
       z.string().max(100),
-      z.object({ name: z.string().max(200), why: z.string().max(200).optional(), since: timestamp }),
+      z.object({
+        name: z.string().max(200),
+        why: z.string().max(200).optional(),
+        since: timestamp,
+        part: z.literal(true).optional().describe('Whether some of it was read.'),
+      }),
     )
     .optional()
-    .describe('Scopes of which the last run read nothing, by their key in `coverage`, and since which run that is so.'),
+    .describe(
+      'Scopes that the last run did not read to their end, by their key in `coverage`, and since when that is so.',
+    ),
   blank: z.literal(true).optional().describe('No run has read anything yet.'),
   outbox: outbox.describe('Decided and saved, and perhaps not sent yet.'),
   holds: z

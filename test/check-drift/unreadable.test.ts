@@ -101,6 +101,25 @@ describe('a subscription whose list does not come', () => {
     expect(brief(await run.after(30))).toStrictEqual([`driftReadable ${one?.name}`]);
   });
 
+  it('to its end is told after the second run in a row, and its first pages are read', async () => {
+    await using run = await fleetRun({ fleet: { sets: 6 }, azure: { pageSize: 3 } });
+    await run.done();
+    const mend = run.fake.fault({
+      on: { kind: 'listSets', page: 2 },
+      times: Number.POSITIVE_INFINITY,
+      wrong: { kind: 'status', status: 409 },
+    });
+    run.fleet.changeModel(run.fleet.sets[0]?.name ?? '', 'vmSize');
+    await run.done(35);
+
+    expect(brief(await run.after(30))).toStrictEqual([
+      'opened pending 10/10',
+      `driftUnreadable ${run.fleet.subscriptions[0]?.name}`,
+    ]);
+    mend();
+    expect(brief(await run.after(30))).toStrictEqual([`driftReadable ${run.fleet.subscriptions[0]?.name}`]);
+  });
+
   it('for want of Azure, which asks to wait, is not told', async () => {
     await using run = await fleetRun();
     await run.done();

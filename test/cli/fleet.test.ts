@@ -75,13 +75,15 @@ describe('fleet', () => {
   it('says what the last check could not read, and since when nothing could be', async () => {
     const since = '2026-11-20T11:00:00.000Z';
     const unseen = [{ id: 's', name: 'Prod-EU', why: 'NoAnswer', since }];
-    await using partly = await relayWith({ ...FLEET, unseen });
+    const broken = { id: 't', name: 'Dev', why: 'Conflict', since, part: true };
+    await using partly = await relayWith({ ...FLEET, unseen: [...unseen, broken] });
     await using blind = await relayWith({ ...FLEET, unseen, blindSince: since });
     await using empty = await relayWith({ ...FLEET, sets: [], unseen, blindSince: since });
 
     const some = await cli(['fleet', '--url', partly.url]);
     expect(some.status).toBe(0);
-    expect(some.stdout).toContain('Prod-EU could not be read since 2026-11-20 11:00:00 UTC: NoAnswer.\nChecked');
+    expect(some.stdout).toContain('Prod-EU could not be read since 2026-11-20 11:00:00 UTC: NoAnswer.\n');
+    expect(some.stdout).toContain('Dev could not be read to its end since 2026-11-20 11:00:00 UTC: Conflict.\nChecked');
 
     const none = await cli(['fleet', '--url', blind.url]);
     expect(none.status).toBe(1);

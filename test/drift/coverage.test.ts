@@ -78,6 +78,38 @@ describe('a scope of which nothing was read', () => {
   });
 });
 
+describe('a scope of which a list breaks off', () => {
+  it('is told after two runs in a row, with its reason, and once that it is read to its end', () => {
+    const report = new Report();
+
+    expect(at(report, 0, partly)).toStrictEqual([]);
+    expect(report.run(30, runReading([], { scopes: [partly] }))).toMatchObject([
+      { topic: 'driftUnreadable', about: 'Prod-EU', reason: 'NotJson' },
+    ]);
+    for (const [minutes, one] of [partly, waiting, dark].entries())
+      expect(at(report, 60 + 30 * minutes, one)).toStrictEqual([]);
+    expect(at(report, 150, scope)).toStrictEqual(['driftReadable Prod-EU']);
+    expect(report.state?.coverage[SUBSCRIPTION]).toStrictEqual({});
+  });
+
+  it('once only, is not told', () => {
+    const report = new Report();
+    for (const [minutes, one] of [partly, scope, partly, dark, partly].entries())
+      expect(at(report, minutes * 30, one)).toStrictEqual([]);
+  });
+
+  it('goes on being told of what is read there, and keeps what is not for good', () => {
+    const report = new Report();
+    const old = setReading(behind(2, { held: true }), { set: scaleSet({ name: 'old' }) });
+    const run = (days: number, ...sets: readonly ReturnType<typeof setReading>[]) =>
+      driftsIn(report.run(days * 24 * 60, runReading(sets, { scopes: [partly] })));
+
+    expect(brief(run(0, old))).toStrictEqual(['opened held info 2/10']);
+    for (const days of [1, 40, 80]) expect(run(days)).toStrictEqual([]);
+    expect(brief(run(81, old, setReading(behind(3, { held: true }))))).toStrictEqual(['opened held info 3/10']);
+  });
+});
+
 describe('a run that read nothing at all', () => {
   const drifted = [1, 2, 3].map((index) => setReading(behind(10), { set: scaleSet({ name: `s${index}` }) }));
 

@@ -121,6 +121,19 @@ describe('a run that reads nothing', () => {
     expect(listOf(report)).not.toHaveProperty('unseen');
   });
 
+  it('to its end is named with since when, and is no blind one', () => {
+    const report = known();
+    const broken = { ...scope, read: 'part', why: 'Conflict' } as const;
+    for (const [minutes, one] of [dark, broken, broken].entries())
+      report.run(60 + 30 * minutes, runReading([], { scopes: [one] }));
+    const list = listOf(report);
+
+    expect(list?.unseen).toMatchObject([
+      { name: 'Prod-EU', why: 'Conflict', part: true, since: '2026-11-20T13:30:00.000Z' },
+    ]);
+    expect(list).not.toHaveProperty('blindSince');
+  });
+
   it('of one subscription leaves the others checked', () => {
     const report = known();
     report.run(60, runReading([], { scopes: [scope, { ...dark, subscriptionId: 'other', name: 'Dev' }] }));
