@@ -37,6 +37,12 @@ export function armResource(id: string | null | undefined): ArmResource | undefi
   return { id: path, name: names.at(-1) || path, type: [namespace, ...types].join('/'), group, subscriptionId };
 }
 
+/** The resource that an extension of it is about: of ".../virtualMachines/db1/providers/Microsoft.Maintenance/…" db1. */
+export function extended(id: string): string {
+  const at = id.toLowerCase().lastIndexOf('/providers/');
+  return at > id.toLowerCase().indexOf('/providers/') ? id.slice(0, at) : id;
+}
+
 /** Ids that name the same resource give the same key: they are compared without case. */
 export const armKey = (id: string): string => id.trim().replace(TRAILING, '').toLowerCase();
 

@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { type ArmResource, armResource } from '../arm.ts';
+import { type ArmResource, armResource, extended } from '../arm.ts';
 import { object, text } from '../fields.ts';
 import { linkTo, portalUrl } from '../source.ts';
 import { common, family } from './message.ts';
@@ -21,11 +20,12 @@ const deeper = (topic: ArmResource | undefined, subject: ArmResource | undefined
 /** Every other type: of topics of one's own, and of services that nobody has asked the relay about. */
 export const others = family({
   types: /^/,
-  data: z.unknown(),
-  meaning(message, _data, context) {
+  data: object({ resourceInfo: object({ id: text }), resourceDetails: object({ id: text }) }),
+  meaning(message, data, context) {
     if (!context.includes('other')) return [];
     // A notification's topic is the subscription, and its subject the resource.
-    const arm = deeper(armResource(message.topic), armResource(message.subject));
+    const named = extended(message.subject ?? data?.resourceInfo?.id ?? data?.resourceDetails?.id ?? '');
+    const arm = deeper(armResource(message.topic), armResource(named));
     return [
       {
         ...common(message, context),
