@@ -118,9 +118,12 @@ const brief = (event: RelayEvent): RelayEvent => ({
   },
 });
 
+/** The sentence around a name has a full stop of its own. */
+const undotted = (name: string): string => name.replace(/(?<=[^.])\.$/, '');
+
 const shortened = (from: object, keys: readonly string[], max: number): Record<string, string> =>
   Object.fromEntries(
     Object.entries(from).flatMap(([key, text]) =>
-      keys.includes(key) && typeof text === 'string' ? [[key, cutAtWord(text, max)]] : [],
+      keys.includes(key) && typeof text === 'string' ? [[key, undotted(cutAtWord(text, max))]] : [],
     ),
   );

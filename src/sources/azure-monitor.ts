@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { activityBodyEvent, activityData } from './azure-monitor/activity-body.ts';
+import { inCommonSchema } from './azure-monitor/alert-resource.ts';
 import { holds, recased } from './azure-monitor/any-case.ts';
 import { budgetData, budgetEvent } from './azure-monitor/budget-alert.ts';
 import { commonEvent } from './azure-monitor/common-event.ts';
@@ -29,7 +30,7 @@ function alertIn(body: Body): Record<string, unknown> {
   const top = recased(body, TOP);
   const wrapped = top['RequestBody'];
   const inner = isObject(wrapped) ? wrapped : asJson.parse(wrapped);
-  return inner === undefined ? top : recased(inner, TOP);
+  return inner === undefined ? (inCommonSchema(body) ?? top) : (inCommonSchema(inner) ?? recased(inner, TOP));
 }
 
 /** What kind of alert a body is: by its schema's name, and by what it holds where it has none. */

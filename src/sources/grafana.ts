@@ -25,7 +25,9 @@ const base = defineSource({
   keys: [...Object.keys(group), 'orgId', 'title', 'state', 'message', 'ruleName', 'ruleUrl', 'evalMatches'],
   // The status of the group is "firing" or "resolved", its state "alerting" or "ok".
   normalize: (body, context) =>
-    alertEvents('grafana', { ...body, status: body.status ?? body.state }, context, readingOf),
+    alertEvents('grafana', { ...body, status: body.status ?? body.state }, context, (alert) =>
+      readingOf(alert, body.title),
+    ),
   signature: grafanaSignature,
 });
 
@@ -48,18 +50,39 @@ const REASONS: ReadonlyMap<string, Reading['lack']> = new Map([
   ['MissingSeries', 'series'],
 ]);
 
-function readingOf({ labels, annotations, values }: Alert): Reading {
+function readingOf({ status, labels, annotations, values, valueString }: Alert, title: string | undefined): Reading {
   const named = STATES.get(labels.get('alertname') ?? '');
-  const broken = named !== undefined;
-  const { value, properties } = valuesOf(values);
+  const reason = annotations.get('grafana_state_reason');
+  const lack = named ?? reasonIn(reason);
+  const { value, properties } = valuesOf(
+    values.size > 0 || /^resolved$/i.test(status ?? '') ? values : valuesIn(valueString),
+  );
   return {
-    rule: broken ? labels.get('rulename') : undefined,
-    description: broken ? annotations.get('Error') : undefined,
-    lack: named ?? REASONS.get(annotations.get('grafana_state_reason') ?? ''),
-    value,
-    properties,
+    rule: named === undefined ? undefined : labels.get('rulename'),
+    otherwise: title,
+    // The rule's own words are of the breach, which nobody has seen; without data there is no value either.
+    description: lack === undefined || lack === 'series' ? undefined : (annotations.get('Error') ?? ''),
+    lack,
+    value: lack === undefined ? value : undefined,
+    // That a rule was paused, changed or deleted ends its alerts, and says nothing of what it watched.
+    properties:
+      lack === undefined && reason !== undefined ? { ...properties, grafana_state_reason: reason } : properties,
   };
 }
+
+/** Reasons are joined: "NoData, KeepLast". */
+const reasonIn = (said = ''): Reading['lack'] =>
+  said
+    .split(', ')
+    .map((each) => REASONS.get(each))
+    .find((lack) => lack !== undefined);
+
+// Grafana 8 and 9: "[ var='B' labels={instance=q1} value=17 ], [ var='C' metric='queues' labels={} value=1 ]".
+// https://grafana.com/docs/grafana/v8.5/alerting/unified-alerting/alerting-rules/alert-annotation-label/
+const SAID = /\b(?:var|metric)='(?<name>[^']{1,100})'[^[\]]{0,2000}?\svalue=(?<value>[^\s\]]{1,40})/g;
+
+const valuesIn = (said = ''): ReadonlyMap<string, string> =>
+  new Map([...said.matchAll(SAID)].map(({ groups }) => [groups?.['name'] ?? '', groups?.['value'] ?? '']));
 
 /**
  * `values` holds a number for each query and expression of the rule, those of conditions as 0 or 1. One other number is

@@ -73,6 +73,14 @@ export function secondsBetween(from: string | undefined, to: string | undefined)
   return span >= 0 && span <= YEAR_SECONDS ? span : undefined;
 }
 
+/** What there is of some facts, as properties; undefined where there is nothing. */
+export function said(given: Readonly<Record<string, string | number | undefined>>): Record<string, string> | undefined {
+  const pairs = Object.entries(given).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, `${value}`] as const],
+  );
+  return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
+}
+
 /** The first line of a commit's message, which is its title. */
 export const firstLine = (message: string | undefined): string | undefined =>
   message?.trimStart().split('\n', 1)[0]?.trim() || undefined;

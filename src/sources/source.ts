@@ -3,7 +3,7 @@ import { PayloadError, type Problem } from '../errors.ts';
 import { event as eventSchema, type RelayEvent } from '../event/event.ts';
 import { heeded } from './heeded.ts';
 import type { Ignored } from './ignored.ts';
-import { located } from './located.ts';
+import { located, unrepeated } from './located.ts';
 import { problemsOf } from './problems.ts';
 import type { Signature } from './signature.ts';
 import { timely } from './timely.ts';
@@ -103,7 +103,7 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
       const drafts = normalize(held(schema, payload), context);
       if ('reply' in drafts) return drafts;
       if (drafts.length > MOST_EVENTS) throw new PayloadError(name, [{ path: '', message: TOO_MANY }]);
-      return drafts.map((draft) => heeded(held(eventSchema, timely(located(draft), context.receivedAt))));
+      return drafts.map((draft) => heeded(held(eventSchema, unrepeated(timely(located(draft), context.receivedAt)))));
     },
   };
 }

@@ -313,3 +313,40 @@ describe('what an alert of Prometheus is about', () => {
     ]);
   });
 });
+
+describe('how bad an alert is', () => {
+  it.each([
+    ['priority', 'P0', 'critical', 'Sev0'],
+    ['priority', 'P1', 'critical', 'Sev0'],
+    ['priority', 'P2', 'error', 'Sev1'],
+    ['priority', 'P3', 'warning', 'Sev2'],
+    ['priority', 'P5', 'info', 'Sev4'],
+    ['severity', 'SEV-0', 'critical', 'Sev0'],
+    ['severity', 'Sev 1', 'error', 'Sev1'],
+    ['severity', 'sev2', 'warning', 'Sev2'],
+    ['severity', 'sev3', 'info', 'Sev3'],
+    ['severity', 'urgent', 'error', 'Sev1'],
+  ])('by its label %s=%s is %s, %s', (label, word, severity, level) => {
+    expect(of({ labels: { alertname: 'DesksDown', [label]: word } })).toMatchObject({ severity, level });
+  });
+});
+
+describe('the labels of a route', () => {
+  const labels = { alertname: 'DesksDown', team: 'desks' };
+  const route = { team: 'canal', shift: 'night', environment: 'prod', severity: 'page' };
+
+  it('say what those of the alert do not', () => {
+    expect(of({ labels }, { routeLabels: route, notification_reason: 'first notification' })).toMatchObject({
+      severity: 'critical',
+      environment: 'prod',
+      dimensions: { team: 'desks' },
+      properties: { shift: 'night' },
+    });
+  });
+
+  it('stand beside why it is sent, where the state does not say that', () => {
+    const again = of({ labels }, { routeLabels: null, notification_reason: 'repeat interval elapsed' });
+
+    expect(again.properties).toStrictEqual({ notification_reason: 'repeat interval elapsed' });
+  });
+});

@@ -79,7 +79,7 @@ describe('the severity of an alert', () => {
     ['High', 'error'],
     ['Medium', 'warning'],
     ['Low', 'info'],
-    [null, 'info'],
+    [null, 'warning'],
   ])('of a security alert is as bad as Defender says: %j is %s', (severity, expected) => {
     const payload = having('activity-log-security', [...CONTEXT, 'properties'], { severity });
 
@@ -181,11 +181,25 @@ describe('an alert on the activity log', () => {
     ['Warning', 'warning', undefined],
     ['2', 'error', undefined],
     ['Informational', 'info', 'Sev4'],
-    [undefined, 'info', 'Sev4'],
+    [undefined, 'warning', undefined],
   ])('of the level %j is %s, though Azure calls it Sev4', (level, severity, shown) => {
-    const told = alert(having('resource-health', CONTEXT, { level }));
+    const told = alert(having('activity-log-policy', CONTEXT, { level }));
 
     expect({ severity: told.severity, level: told.level }).toStrictEqual({ severity, level: shown });
+  });
+
+  it.each([
+    ['Unavailable', 'PlatformInitiated', 'error'],
+    ['Degraded', 'PlatformInitiated', 'warning'],
+    ['Unknown', undefined, 'warning'],
+    ['Unavailable', 'UserInitiated', 'info'],
+  ])('of health that is %s, %s, is %s however low its level', (currentHealthStatus, cause, severity) => {
+    const low = having('resource-health-down-informational', [...CONTEXT, 'properties'], {
+      currentHealthStatus,
+      cause,
+    });
+
+    expect(alert(low)).toMatchObject({ severity });
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { grafana } from '../../src/sources/grafana.ts';
 import { normalize, read, sourceFor } from '../support/normalize.ts';
-import { caseOf, fixtureLaws, type Json, nullLaws, oneOf, privacyLaw, sampleLaws } from './support/github.ts';
+import { caseOf, eventsOf, fixtureLaws, type Json, nullLaws, oneOf, privacyLaw, sampleLaws } from './support/github.ts';
 
 const SOURCE = 'grafana';
 const { body } = caseOf(SOURCE, 'firing');
@@ -33,7 +33,7 @@ describe('Grafana', () => {
     [{}, undefined],
     [null, undefined],
   ])('has of %j the value %s', (values, value) => {
-    const event = of({ values });
+    const event = of({ values, valueString: '' });
 
     expect('value' in event ? event.value : undefined).toBe(value);
   });
@@ -131,6 +131,19 @@ describe('the alerting before Grafana 11', () => {
     ['toString', 'fired'],
   ])('is %s: %s', (state, expected) => {
     expect(read({ payload: { ...legacy, state, evalMatches: null } })).toMatchObject([{ state: expected }]);
+  });
+
+  it('has no word of the breach where there is no data, and each series that matched', () => {
+    const [noData] = eventsOf(read({ payload: { ...legacy, state: 'no_data', evalMatches: [] } }));
+    const evalMatches = [
+      { metric: 'desk-1', value: 91 },
+      { metric: 'desk-2', value: 92 },
+    ];
+
+    expect(noData).toHaveProperty('description', undefined);
+    expect(read({ payload: { ...legacy, evalMatches } })).toMatchObject([
+      { metric: 'desk-1', value: 91, properties: { 'desk-2': '92' } },
+    ]);
   });
 
   it.each([['paused'], ['pending']])('is noise while %s', (state) => {

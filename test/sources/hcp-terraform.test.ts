@@ -53,7 +53,6 @@ describe('a run', () => {
     ['run:needs_attention', 'policy_override', 'waiting', 'warning'],
     ['run:applying', 'applying', 'started', 'info'],
     ['run:completed', 'applied', 'succeeded', 'info'],
-    ['run:completed', 'planned_and_finished', 'succeeded', 'info'],
     ['run:errored', 'errored', 'failed', 'error'],
     ['run:errored', 'canceled', 'cancelled', 'warning'],
     ['run:errored', 'discarded', 'cancelled', 'warning'],

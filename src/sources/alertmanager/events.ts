@@ -1,15 +1,19 @@
+import { PROPERTIES } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
 import { linksOf } from '../links.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
-import { aboutOf, dimensionsOf } from './labels.ts';
+import { aboutOf, dimensionsOf, environmentIn, isEnvironment } from './labels.ts';
 import { levelOf } from './level.ts';
 import type { Alert, Group } from './payload.ts';
 
 /** What the sender says beyond what both senders say. */
 export interface Reading {
   readonly rule?: string | undefined;
+  /** What the rule is called where nothing else names it. */
+  readonly otherwise?: string | undefined;
   readonly lack?: Extract<EventDraft, { kind: 'alert' }>['lack'];
   readonly value?: number | undefined;
+  /** In place of the annotations; "" where they do not hold. */
   readonly description?: string | undefined;
   readonly properties?: Readonly<Record<string, string>> | undefined;
   readonly silence?: string | undefined;
@@ -29,14 +33,14 @@ export const alertEvents = (
 function alertEvent(source: string, group: Group, alert: Alert, context: SourceContext, reading: Reading): EventDraft {
   const { labels, annotations, startsAt, endsAt } = alert;
   const named = labels.get('alertname') ?? group.commonLabels.get('alertname');
-  const rule = reading.rule ?? named ?? annotations.get('summary') ?? group.receiver ?? source;
+  const rule = reading.rule ?? named ?? annotations.get('summary') ?? reading.otherwise ?? group.receiver ?? source;
   const state = stateOf(alert, group);
   const said = alert.status ?? group.status;
   const { severity, level, label } = levelOf(
-    labels.has('severity') ? labels : new Map([...group.commonLabels, ...labels]),
+    labels.has('severity') ? labels : new Map([...group.routeLabels, ...group.commonLabels, ...labels]),
   );
   const instance = instanceOf(alert);
-  const { name = rule, group: where, environment } = aboutOf(labels);
+  const { name = rule, group: where, environment = environmentIn(group.routeLabels) } = aboutOf(labels);
   return {
     kind: 'alert',
     source,
@@ -54,8 +58,8 @@ function alertEvent(source: string, group: Group, alert: Alert, context: SourceC
     rule,
     value: reading.value,
     dimensions: dimensionsOf(labels, [label, rule === named ? 'alertname' : 'rulename']),
-    description: reading.description ?? descriptionOf(alert),
-    properties: propertiesOf(group, reading),
+    description: (reading.description ?? descriptionOf(alert)) || undefined,
+    properties: propertiesOf(group, reading, (key) => labels.has(key) || key === label),
     links: linksOf(
       ['alert', alert.ruleURL],
       ['alert', alert.generatorURL],
@@ -89,8 +93,22 @@ function descriptionOf({ annotations }: Alert): string | undefined {
   return [...new Set(said)].join('\n') || undefined;
 }
 
-function propertiesOf({ truncatedAlerts = 0 }: Group, { properties }: Reading) {
-  const cut = truncatedAlerts > 0 && { truncatedAlerts: String(truncatedAlerts) };
-  const all: Record<string, string> = { ...properties, ...cut };
-  return Object.keys(all).length > 0 ? all : undefined;
+// Why Alertmanager sends a group: what the state of its alerts says too.
+const PLAIN: ReadonlySet<string> = new Set([
+  'first notification',
+  'new alerts added',
+  'some alerts resolved',
+  'all alerts resolved',
+]);
+
+/** A route's labels, which its alerts do not have, and what else the group says; the sender's own first. */
+function propertiesOf(group: Group, { properties }: Reading, isSaid: (key: string) => boolean) {
+  const { truncatedAlerts = 0, notification_reason: reason } = group;
+  const all = [
+    ...(truncatedAlerts > 0 ? [['truncatedAlerts', String(truncatedAlerts)] as const] : []),
+    ...Object.entries(properties ?? {}),
+    ...(reason !== undefined && !PLAIN.has(reason.toLowerCase()) ? [['notification_reason', reason] as const] : []),
+    ...[...group.routeLabels].filter(([key]) => !isSaid(key) && !isEnvironment(key)),
+  ].slice(0, PROPERTIES.most);
+  return all.length > 0 ? Object.fromEntries(all) : undefined;
 }

@@ -1,7 +1,20 @@
 import { PROPERTIES } from '../../event/fields.ts';
 
 // The most telling first: they are cut to ten, and a message shows five. Which cluster must not be among the rest.
-const RANK = ['cluster', 'namespace', 'instance', 'job', 'pod', 'service', 'container', 'deployment', 'node', 'region'];
+// `alertname` is among them only where it is not the rule's.
+const RANK = [
+  'cluster',
+  'namespace',
+  'alertname',
+  'instance',
+  'job',
+  'pod',
+  'service',
+  'container',
+  'deployment',
+  'node',
+  'region',
+];
 
 const WORKLOADS = ['deployment', 'statefulset', 'daemonset', 'replicaset', 'job_name', 'cronjob'];
 const CLAIMS = ['horizontalpodautoscaler', 'persistentvolumeclaim', 'persistentvolume', 'resourcequota'];
@@ -13,6 +26,7 @@ const PODS = ['pod', 'pod_name'];
 const REST = ['service', 'container', 'container_name', 'job'];
 
 const ENVIRONMENTS = ['environment', 'env', 'stage'];
+export const isEnvironment = (key: string): boolean => ENVIRONMENTS.includes(key);
 
 type Labels = ReadonlyMap<string, string>;
 
@@ -29,8 +43,10 @@ export interface About {
 export function aboutOf(labels: Labels): About {
   const own = ownOf(labels);
   const name = nameIn(own, labels);
-  return { name, group: own.get('cluster') ?? namespaceIn(own, labels, name), environment: firstOf(own, ENVIRONMENTS) };
+  return { name, group: own.get('cluster') ?? namespaceIn(own, labels, name), environment: environmentIn(own) };
 }
+
+export const environmentIn = (labels: Labels): string | undefined => firstOf(labels, ENVIRONMENTS);
 
 const EXPORTED = /^(?:exported_)+/;
 
@@ -90,9 +106,7 @@ export function dimensionsOf(
   labels: Labels,
   said: readonly (string | undefined)[],
 ): Record<string, string> | undefined {
-  const left = [...labels.keys()].filter(
-    (key) => !key.startsWith('__') && !said.includes(key) && !ENVIRONMENTS.includes(key),
-  );
+  const left = [...labels.keys()].filter((key) => !key.startsWith('__') && !said.includes(key) && !isEnvironment(key));
   const kept = left
     .map((key) => ({ key, rank: rankOf(key) }))
     .sort((a, b) => a.rank - b.rank)

@@ -31,6 +31,7 @@ const alert = object({
   panelURL: text,
   ruleURL: text,
   values: texts,
+  valueString: text,
 });
 export type Alert = NonNullable<z.output<typeof alert>>;
 
@@ -45,6 +46,9 @@ export const group = {
     .transform((members) => alerts.parse(members.slice(0, MOST_EVENTS))),
   commonLabels: texts,
   commonAnnotations: texts,
+  // Since Alertmanager 0.34: https://github.com/prometheus/alertmanager/blob/main/template/template.go
+  routeLabels: texts,
+  notification_reason: text,
   externalURL: text,
   truncatedAlerts: number,
 };

@@ -1,6 +1,7 @@
 import { identity } from '../../event/identity.ts';
-import { SEVERITY } from '../phase.ts';
+import { SEVERITY, said } from '../phase.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
+import { aboutIn } from './message.ts';
 import type { Body, Person } from './payload.ts';
 
 export type Read = (body: Body, type: string, context: SourceContext) => EventDraft[];
@@ -56,7 +57,7 @@ export const idOf = (body: Body, type: string, ...parts: readonly (string | unde
 
 export function draft(body: Body, type: string, { receivedAt }: SourceContext, facts: Facts): EventDraft {
   const { story, key, at, subject, resource, properties, ...rest } = facts;
-  const said = subject ?? body.message?.text ?? body.detailedMessage?.text ?? type;
+  const name = subject ?? aboutIn(body) ?? type;
   return {
     ...rest,
     kind: 'deployment',
@@ -65,21 +66,16 @@ export function draft(body: Body, type: string, { receivedAt }: SourceContext, f
     source: 'azure-devops',
     severity: facts.severity ?? SEVERITY[facts.phase],
     occurredAt: at ?? body.createdDate ?? receivedAt,
-    resource: { name: resource ?? said },
-    properties: present({ project: projectOf(body), ...properties }),
+    resource: { name: resource ?? name },
+    properties: said({ project: projectOf(body), ...properties }),
     project: projectOf(body),
-    subject: said,
+    subject: name,
   };
 }
 
 function storyOf(body: Body, [first, ...rest]: Facts['story']): string | undefined {
   const parts = ['azure-devops', projectKey(body), first, ...rest].filter(Boolean);
   return first === undefined ? undefined : parts.join('/').toLowerCase();
-}
-
-function present(values: Readonly<Record<string, string | undefined>>): Record<string, string> | undefined {
-  const pairs = Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
-  return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
 }
 
 /** An end without a word of how: the sender's own sentence, or its type where even that was left out. */

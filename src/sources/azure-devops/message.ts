@@ -42,8 +42,31 @@ export const runIn = (body: Body): string | undefined =>
     .find((id) => !!id) ?? undefined;
 
 /** The status with which most messages end ("Build 20261120.3 partially succeeded."): all there is without a resource. */
-export function lastWords({ message, detailedMessage }: Body): string | undefined {
-  const words = (message?.text ?? detailedMessage?.text)?.slice(-80).trim().split(/\s+/).slice(-2) ?? [];
+export function lastWords(body: Body): string | undefined {
+  // "… Succeeded. Time to deploy: 0.11 minutes."
+  const words = lineOf(body)?.split(/\.\s/)[0]?.slice(-80).trim().split(/\s+/).slice(-2) ?? [];
   const [before = '', last] = words.length > 1 ? words : ['', ...words];
   return before.toLowerCase() === 'partially' ? `${before}${last}` : last;
+}
+
+const END =
+  /\s(?:(?:partially )?succeeded|failed|stopped|cancell?ed|started|abandoned|created|rejected|approved|completed|pending|in progress)\b.*$/i;
+
+const lineOf = ({ message, detailedMessage }: Body): string | undefined =>
+  (message?.text ?? detailedMessage?.text)
+    ?.slice(0, 500)
+    .split(/\r?\n|\\r\\n/)[0]
+    ?.trim();
+
+/** What the message is about, without how it ended, which the event says: "Build 20261120.3". */
+export const aboutIn = (body: Body): string | undefined =>
+  lineOf(body)?.replace(END, '').replace(/\.$/, '') || undefined;
+
+const RELEASE = /\brelease (?<release>\S.{0,200}?) (?:to|on) (?:environment|stage) (?<stage>\S.{0,200})$/i;
+const ALONE = /^release (?<release>\S.{0,200}?)(?: from release pipeline (?<definition>.{1,200}))?$/i;
+
+/** The names in the sentences that come with a release: all there is without a resource. */
+export function releaseIn(body: Body): { release?: string; stage?: string; definition?: string } {
+  const about = aboutIn(body) ?? '';
+  return { ...(RELEASE.exec(about) ?? ALONE.exec(about))?.groups };
 }

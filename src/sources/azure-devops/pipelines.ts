@@ -98,9 +98,9 @@ export const stageApproval: Read = (body, type, context) => {
   const names = namesOf(body);
   const environment = guarded?.name ?? names.environment ?? stageOf(body);
   const decided = approval?.steps.filter((step) => step?.status?.toLowerCase() === approval.status?.toLowerCase());
-  const deciders = decided?.map((step) => nameOf(step?.actualApprover) ?? nameOf(step?.assignedApprover));
-  const asked =
-    approval?.steps.map((step) => nameOf(step?.assignedApprover)).filter((name) => name !== undefined) ?? [];
+  // Whoever let the time pass has decided nothing.
+  const assigned = TIMED_OUT.test(approval?.status ?? '') ? undefined : 'assignedApprover';
+  const deciders = decided?.map((step) => nameOf(step?.actualApprover) ?? (assigned && nameOf(step?.[assigned])));
   return [
     draft(body, type, context, {
       ...rest,
@@ -111,13 +111,22 @@ export const stageApproval: Read = (body, type, context) => {
       subject: subject ?? names.pipeline,
       at: pending ? approval?.createdOn : (approval?.lastModifiedOn ?? approval?.createdOn),
       environment,
-      waitingFor: pending ? asked.join(', ') || undefined : undefined,
-      actor: pending ? undefined : deciders?.find((name) => name !== undefined),
-      properties: { instructions: approval?.instructions, comment: pending ? undefined : decided?.[0]?.comment },
+      waitingFor: pending ? joined(approval?.steps.map((step) => nameOf(step?.assignedApprover))) : undefined,
+      actor: pending ? undefined : joined(deciders),
+      properties: {
+        instructions: approval?.instructions,
+        comment: pending ? undefined : joined(decided?.map((step) => step?.comment)),
+      },
       links,
     }),
   ];
 };
+
+const TIMED_OUT = /^timed ?out$/i;
+
+/** Several may have to approve, each with a comment. */
+const joined = (names: readonly (string | undefined)[] = []): string | undefined =>
+  [...new Set(names)].filter((name) => name !== undefined).join(', ') || undefined;
 
 const SENTENCE = /deployment of pipeline (.{1,200}) to environment (.{1,200}?)\.?$/;
 

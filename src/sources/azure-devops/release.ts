@@ -1,12 +1,13 @@
 import { type Phase, secondsBetween } from '../phase.ts';
 import { draft, type Facts, nameOf, type Read, told } from './draft.ts';
-import { lastWords, linkOf } from './message.ts';
+import { lastWords, linkOf, releaseIn } from './message.ts';
 import { endOf, type Outcome, outcomeOf } from './outcome.ts';
 import type { Body, Resource } from './payload.ts';
 
 /** The release, its definition and its environment, from wherever an event of this kind has them. */
 function base(body: Body): Pick<Facts, 'story' | 'subject' | 'resource' | 'version' | 'environment' | 'links'> {
   const { release, environment, deployment, approval, project } = body.resource ?? {};
+  const said = releaseIn(body);
   // A start has an empty release beside the environment's own.
   const own = [release, environment?.release, deployment?.release].find((each) => each?.name) ?? release;
   const definition =
@@ -14,17 +15,20 @@ function base(body: Body): Pick<Facts, 'story' | 'subject' | 'resource' | 'versi
     approval?.releaseDefinition?.name ??
     deployment?.releaseDefinition?.name ??
     environment?.releaseDefinition?.name ??
-    own?.releaseDefinition?.name;
-  const name = own?.name ?? approval?.release?.name;
+    own?.releaseDefinition?.name ??
+    said.definition;
+  const name = own?.name ?? approval?.release?.name ?? said.release;
   const stage =
     environment?.name ??
     approval?.releaseEnvironment?.name ??
-    (deployment?.environment ?? deployment?.releaseEnvironment)?.name;
+    (deployment?.environment ?? deployment?.releaseEnvironment)?.name ??
+    said.stage;
+  const subject = definition ?? project?.name ?? name;
   return {
     story: [own?.id ?? approval?.release?.id, stage],
-    subject: definition ?? project?.name ?? name,
+    subject,
     resource: definition ?? name,
-    version: name,
+    version: name === subject ? undefined : name,
     environment: stage,
     links: linkOf('run', body, own?._links?.web?.href, release?._links?.web?.href),
   };
@@ -112,7 +116,8 @@ export const releaseApproval: Read = (body, type, context) => {
       phase: APPROVALS.get(phase) ?? phase,
       at: pending ? approval?.createdOn : (approval?.modifiedOn ?? approval?.createdOn),
       waitingFor: pending ? nameOf(approval?.approver) : undefined,
-      actor: pending ? undefined : (nameOf(approval?.approvedBy) ?? nameOf(approval?.approver)),
+      actor:
+        pending || phase === 'cancelled' ? undefined : (nameOf(approval?.approvedBy) ?? nameOf(approval?.approver)),
       key: [approval?.id, approval?.trialNumber, approval?.attempt, approval?.approvalType].join('/'),
       properties: { approval: approval?.approvalType, comment: approval?.comments },
       links: facts.links.map(({ url }) => ({ rel: 'review', url })),

@@ -2,7 +2,7 @@ import type { Severity } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
 import { armResource } from '../arm.ts';
 import { type EventDraft, linkTo, portalUrl } from '../source.ts';
-import { type Activity, factsOf, isOver, operationKey, standingOf, storyOf } from './activity.ts';
+import { type Activity, factsOf, isHealth, isOver, operationKey, phaseOf, standingOf, storyOf } from './activity.ts';
 import { autoscaleEvent } from './autoscale.ts';
 import { descriptionOf } from './description.ts';
 import { impactedOf } from './impacted.ts';
@@ -30,10 +30,10 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
   const targets = told.targets.length > 0 || activity.resourceId === undefined ? told.targets : [activity.resourceId];
   const resource = about(activity, targets, told);
   const own = ownSeverity(activity);
-  // Alerts on the activity log are Sev4 whatever happened; where the entry says something worse, that would belie it.
-  const level = own === undefined || own === 'info' ? levelOf(told.severity) : undefined;
   // How it stands is for nobody to say where the alert around it stands as nobody knows.
   const standing = told.state === 'fired' && told.word === undefined ? standingOf(activity) : undefined;
+  const severity = severityIn(activity, told, standing?.phase);
+  const isBelied = severity !== 'info' && !isOver(activity) && standing?.phase === undefined;
   return {
     kind: 'alert',
     id:
@@ -41,9 +41,7 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
       identity('azure-monitor', ...told.identity, told.rule, activity.status ?? ''),
     story: storyOf(activity, resource) ?? operationStory(activity) ?? told.story,
     source: 'azure-monitor',
-    // Defender says how bad a threat is beside the entry's own level.
-    severity:
-      worst(own ?? severityOf(told.severity), threat(activity), failure(standing?.phase), ended(activity)) ?? 'warning',
+    severity,
     occurredAt: told.occurredAt,
     environment: told.environment,
     resource,
@@ -57,12 +55,30 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
     phase: standing?.phase,
     word: told.word ?? standing?.word,
     rule: told.rule,
-    level,
+    level: isMild(own) && !isBelied ? levelOf(told.severity) : undefined,
     dimensions: dimensionsOf([...strangeSeverity(told.severity), ...factsOf(activity, told.rule)]),
-    description: descriptionOf(told.description, ...wordsOf(activity).filter((text) => text !== told.rule)),
+    description: descriptionOf(
+      told.description,
+      ...wordsOf(activity).filter((text) => text !== told.rule),
+      impactedOf(properties ?? {}).whole,
+    ),
     firedAt: told.firedAt,
   };
 }
+
+/** The worst that anything says of it. Defender says how bad a threat is beside the entry's own level. */
+const severityIn = (activity: Activity, { severity }: Occurrence, phase: string | undefined): Severity =>
+  worst(
+    ownSeverity(activity) ?? aroundIt(severity),
+    threat(activity),
+    failure(phase ?? phaseOf(activity)),
+    ended(activity),
+    outage(activity),
+  ) ?? 'warning';
+
+/** Alerts on the activity log are Sev4 whatever happened: that says nothing of an entry without a level of its own. */
+const aroundIt = (severity: string | undefined): Severity | undefined =>
+  levelOf(severity) === 'Sev4' ? undefined : severityOf(severity);
 
 /** Of the steps at which an operation has only begun, the first is news: they share an id. Each has an entry of its own. */
 function beginningOf(activity: Activity, { rule }: Occurrence, phase: string | undefined): string | undefined {
@@ -80,16 +96,33 @@ const BEFORE: ReadonlyMap<string, Severity> = new Map([
   ['unknown', 'warning'],
 ]);
 
+const isMild = (own: Severity | undefined): boolean => own === undefined || own === 'info';
+
 const ownSeverity = ({ level = '' }: Activity): Severity | undefined => severityOf(LEVELS.get(level) ?? level);
 
 /** The end of a disruption, whose entry is informational at times, is as severe as its beginning, so that both go the same way. */
 const ended = (activity: Activity): Severity | undefined => {
   const own = ownSeverity(activity);
-  if (!isOver(activity) || (own !== undefined && own !== 'info')) return undefined;
+  if (!isOver(activity) || !isMild(own)) return undefined;
   const { previousHealthStatus, incidentType } = activity.properties ?? {};
   if (previousHealthStatus !== undefined) return BEFORE.get(previousHealthStatus.toLowerCase());
   return incidentType?.toLowerCase() === 'incident' ? 'error' : undefined;
 };
+
+// Where the entry's own level does not say it.
+const HEALTH: ReadonlyMap<string, Severity> = new Map([
+  ['unavailable', 'error'],
+  ['degraded', 'warning'],
+  ['unknown', 'warning'],
+]);
+
+/** Of a disruption that goes on. What a customer did on purpose, or is only told of, is none. */
+function outage(activity: Activity): Severity | undefined {
+  const { currentHealthStatus = '', cause = '', incidentType = 'incident' } = activity.properties ?? {};
+  const isElse = !isHealth(activity) || isOver(activity) || !isMild(ownSeverity(activity));
+  if (isElse || /^(?:user|customer)/i.test(cause) || !/^incident$/i.test(incidentType)) return undefined;
+  return HEALTH.get(currentHealthStatus.toLowerCase()) ?? 'warning';
+}
 
 const operationStory = (activity: Activity): string | undefined => {
   const operation = operationKey(activity);
@@ -106,7 +139,7 @@ const wordsOf = ({ properties, description, ...activity }: Activity) => [
 
 const threat = ({ eventSource, properties }: Activity) =>
   eventSource?.toLowerCase() === 'security' || properties?.threatStatus !== undefined
-    ? severityOf(properties?.severity)
+    ? (severityOf(properties?.severity) ?? 'warning')
     : undefined;
 
 /** What is affected: of an incident the service, of a threat the machine, for their targets are no things of ours. */

@@ -116,9 +116,23 @@ const OTHERS = [
 // https://learn.microsoft.com/azure/azure-monitor/platform/activity-log-schema#service-health-category
 const ENDS: ReadonlySet<string> = new Set(['resolved', 'complete', 'rca']);
 
-/** Whether the entry says that an incident is over, or a resource healthy again: the alert around it fires in any case. */
-export const isOver = ({ properties = {} }: Activity): boolean =>
-  ENDS.has(properties.stage?.toLowerCase() ?? '') || properties.currentHealthStatus?.toLowerCase() === 'available';
+/** Whether the entry is of Service Health or of Resource Health. */
+export const isHealth = ({ eventSource = '', operationName = '', properties }: Activity): boolean =>
+  /(?:service|resource)health/i.test(`${eventSource} ${operationName}`) ||
+  [properties?.currentHealthStatus, properties?.trackingId, properties?.incidentType].some(
+    (each) => each !== undefined,
+  );
+
+/**
+ * Whether the entry says that an incident is over, or a resource healthy again: the alert around it fires in any case. Its
+ * status counts where neither is said.
+ */
+export function isOver(entry: Activity): boolean {
+  const { stage, currentHealthStatus } = entry.properties ?? {};
+  const said = stage ?? currentHealthStatus;
+  if (said === undefined) return isHealth(entry) && entry.status?.toLowerCase() === 'resolved';
+  return ENDS.has(stage?.toLowerCase() ?? '') || currentHealthStatus?.toLowerCase() === 'available';
+}
 
 type Phase = NonNullable<Extract<EventDraft, { kind: 'alert' }>['phase']>;
 
@@ -146,9 +160,13 @@ export function standingOf({
 }: Activity): { phase?: Phase; word?: string } | undefined {
   const isOperation = eventSource === undefined ? operationId !== undefined : /^administrative$/i.test(eventSource);
   if (!isOperation || status === undefined) return undefined;
-  const phase = PHASES.get(status.toLowerCase().replaceAll(/[^a-z]/g, ''));
+  const phase = phaseOf({ status });
   return phase === undefined ? { word: status } : { phase };
 }
+
+/** What its status means, of an operation or not. */
+export const phaseOf = ({ status = '' }: Pick<Activity, 'status'>): Phase | undefined =>
+  PHASES.get(status.toLowerCase().replaceAll(/[^a-z]/g, ''));
 
 /**
  * The steps of one operation (Started, Accepted, Succeeded) share this. What a deployment does to several resources has one

@@ -58,7 +58,11 @@ export function measuredAlert(
 ): EventDraft {
   const measured = measuredOf(context);
   const rule = ruleOf(essentials, measured);
-  const { runbook, environment, properties } = attached(context.properties, customProperties);
+  const { runbook, environment, properties } = attached(
+    Object.fromEntries(measured.others ?? []),
+    context.properties,
+    customProperties,
+  );
   const resource = affected(essentials, measured, rule);
   const endedAt = when.state === 'fired' ? anyInstant(measured.endedAt) : undefined;
   return {

@@ -41,7 +41,7 @@ const ACTIVITY = /^(?:activitylog|servicehealth|resourcehealth)/;
 function activityOf({ monitoringService = '' }: Essentials, { activity }: Context): Activity | undefined {
   const service = monitoringService.toLowerCase().replaceAll(' ', '');
   const isEntry = activity?.operationName !== undefined || activity?.eventDataId !== undefined;
-  return isEntry || ACTIVITY.test(service) ? activity : undefined;
+  return isEntry || ACTIVITY.test(service) ? (activity ?? {}) : undefined;
 }
 
 function around(

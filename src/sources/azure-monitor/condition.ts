@@ -11,6 +11,11 @@ import { operatorOf, quantity, unitOf } from './words.ts';
 
 const criterion = {
   metricName: text,
+  // PromQL criteria have a name and a query, and their labels as a map:
+  // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-query-based-metric-alerts-overview
+  name: text,
+  query: text,
+  webTestName: text,
   metricMeasureColumn: text,
   metricUnit: text,
   metricValue: quantity,
@@ -31,18 +36,38 @@ export const condition = z.preprocess(
 );
 
 export function measuredByCondition(given: z.output<typeof condition>): Measured | undefined {
-  // Of several criteria the first is told, which is the one that the portal shows first.
-  const first = given?.allOf.find((each) => each !== undefined);
+  // The portal shows the first first.
+  const [first, ...others] = given?.allOf.filter((each) => each !== undefined) ?? [];
   if (given === undefined || first === undefined) return undefined;
-  const metric = first.metricName ?? first.metricMeasureColumn;
+  const metric = metricOf(first);
   return {
     metric,
     value: first.metricValue,
     threshold: first.threshold,
     unit: unitOf(metric, first.metricUnit),
     operator: operatorOf(first.operator),
-    dimensions: first.dimensions.length > 0 ? first.dimensions : (first.event[0] ?? []),
+    dimensions: [...new Map([first, ...others].flatMap(dimensionsOf))],
+    others: others.flatMap(saidOf),
     logs: firstLink('logs', [first.linkToFilteredSearchResultsUI, first.linkToSearchResultsUI]),
     endedAt: given.windowEndTime,
   };
+}
+
+type Criterion = NonNullable<NonNullable<z.output<typeof condition>>['allOf'][number]>;
+
+const metricOf = ({ metricName, metricMeasureColumn, name, query }: Criterion): string | undefined =>
+  metricName ?? metricMeasureColumn ?? name ?? query;
+
+const dimensionsOf = ({ dimensions, event, webTestName }: Criterion): (readonly [string, string])[] => [
+  ...(webTestName === undefined ? [] : [['webTestName', webTestName] as const]),
+  ...(dimensions.length > 0 ? dimensions : (event[0] ?? [])),
+];
+
+/** A criterion beside the first: "312345678 < 1000000000" of its metric. Without a value it says nothing. */
+function saidOf(given: Criterion): (readonly [string, string])[] {
+  const metric = metricOf(given);
+  const { metricValue: value, threshold, operator } = given;
+  if (metric === undefined || value === undefined) return [];
+  const limit = threshold === undefined ? [] : [operatorOf(operator) ?? '/', threshold];
+  return [[metric, [value, ...limit].join(' ')]];
 }

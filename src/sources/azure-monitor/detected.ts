@@ -36,16 +36,23 @@ export const detector = anyCase({
   DetectionSummary: text,
   DetectedValue: quantity,
   NormalValue: text,
+  // Of Failure Anomalies: "50.0% (200/400 requests)".
+  DetectedFailureRate: quantity,
+  NormalFailureRate: text,
   SmartDetectorName: text,
 });
 
 export function measuredByDetector(given: z.output<typeof detector>): Measured | undefined {
-  if (given?.DetectionSummary === undefined && given?.SmartDetectorName === undefined) return undefined;
+  const { DetectionSummary, SmartDetectorName, DetectedFailureRate, NormalFailureRate, NormalValue } = given ?? {};
+  if (DetectionSummary === undefined && SmartDetectorName === undefined && DetectedFailureRate === undefined) {
+    return undefined;
+  }
+  const normal = { NormalFailureRate, NormalValue };
   return {
-    metric: given.SmartDetectorName,
-    value: given.DetectedValue,
-    dimensions: given.NormalValue === undefined ? [] : [['NormalValue', given.NormalValue]],
-    texts: [given.DetectionSummary],
+    metric: SmartDetectorName,
+    value: DetectedFailureRate ?? given?.DetectedValue,
+    dimensions: Object.entries(normal).flatMap(([name, said]) => (said === undefined ? [] : [[name, said] as const])),
+    texts: [DetectionSummary],
   };
 }
 

@@ -6,6 +6,8 @@ type Alert = Extract<EventDraft, { kind: 'alert' }>;
 /** What a rule measured, as far as its kind of rule says. */
 export interface Measured extends Pick<Alert, 'metric' | 'value' | 'threshold' | 'unit' | 'operator'> {
   readonly dimensions: readonly (readonly [string, string])[];
+  /** What else was measured, by its name. */
+  readonly others?: readonly (readonly [string, string])[] | undefined;
   readonly logs?: readonly Link[] | undefined;
   readonly runbook?: readonly Link[] | undefined;
   readonly environment?: string | undefined;

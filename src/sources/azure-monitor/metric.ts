@@ -42,7 +42,7 @@ type Rule = Metric['context'];
 
 export function metricEvent({ status, context, properties }: Metric, { receivedAt }: SourceContext): EventDraft {
   const measured: Measured = measuredByCondition(context.condition) ?? { dimensions: [] };
-  const { runbook, ...own } = attached(properties);
+  const { runbook, ...own } = attached(Object.fromEntries(measured.others ?? []), properties);
   const state = stateOf(status);
   const instance = instanceOf(context, measured);
   return {

@@ -3,18 +3,22 @@ import * as z from 'zod';
 import { PROPERTIES } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
 import { list, text } from '../fields.ts';
-import { linkTo } from '../source.ts';
-import { anyCase } from './any-case.ts';
+import { isObject, linkTo } from '../source.ts';
+import { anyCase, holds } from './any-case.ts';
 import type { Link } from './links.ts';
 
 export type Pairs = Record<string, string>;
 
 const pair = anyCase({ name: text, value: text });
 
-/** [{ name, value }] as pairs; a pair that lacks either is left out. */
-export const named = list(pair).transform((members) =>
-  members.flatMap((each) =>
-    each?.name === undefined || each.value === undefined ? [] : [[each.name, each.value] as const],
+/** [{ name, value }], or a map of them, as pairs; a pair that lacks either is left out. */
+export const named = z.preprocess(
+  (value) =>
+    isObject(value) && !holds(value, 'name') ? Object.entries(value).map(([name, of]) => ({ name, value: of })) : value,
+  list(pair).transform((members) =>
+    members.flatMap((each) =>
+      each?.name === undefined || each.value === undefined ? [] : [[each.name, each.value] as const],
+    ),
   ),
 );
 

@@ -28,6 +28,9 @@ export const runFields = {
   html_url: text,
   head_branch: text,
   head_sha: text,
+  // null where the fork was deleted.
+  head_repository: repository,
+  event: text,
   run_attempt: text,
   head_commit: object({ message: text }),
   actor: account,

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, list, object, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { SEVERITY, standingOf } from '../phase.ts';
-import { changeOf, nameOf, placeOf, startedBy, whereOf } from './names.ts';
+import { SEVERITY, said, standingOf } from '../phase.ts';
+import { branchOf, changeOf, nameOf, placeOf, startedBy, whereOf } from './names.ts';
 import { account, envelope, part, run } from './payload.ts';
 import { REVIEWS } from './told.ts';
 
@@ -49,8 +49,9 @@ export const deploymentReview = part(review, (body, context) => {
     subject: of?.name ?? of?.display_title ?? name,
     step,
     commit: of?.head_sha,
-    branch: of?.head_branch,
-    change: body.comment ?? changeOf(of),
+    branch: branchOf(body, of),
+    change: changeOf(of),
+    properties: verdict ? said({ comment: body.comment }) : undefined,
     actor: verdict ? (nameOf(body.approver) ?? nameOf(body.sender)) : (startedBy(of) ?? nameOf(body.requestor)),
     waitingFor: verdict ? undefined : waitingFor(body),
     links: linksOf(['review', of?.html_url], ['logs', html_url], ['resource', body.repository?.html_url]),

@@ -3,7 +3,7 @@ import { identity } from '../../event/identity.ts';
 import { date, list, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { SEVERITY, secondsBetween, standingOf } from '../phase.ts';
-import { changeOf, commitUrl, nameOf, placeOf, startedBy, whereOf } from './names.ts';
+import { branchOf, changeOf, commitUrl, nameOf, placeOf, startedBy, whereOf } from './names.ts';
 import { envelope, part, runFields } from './payload.ts';
 import { CONCLUSIONS, JOB_STATES, RUN_ACTIONS } from './told.ts';
 
@@ -13,7 +13,6 @@ const run = z.object({
   workflow_run: z.object({
     ...runFields,
     id: required,
-    event: text,
     conclusion: text,
     run_number: text,
     created_at: date,
@@ -48,7 +47,7 @@ export const workflowRun = part(run, (body, context) => {
       // The name of a run is "" or null for some runs, and for others what `run-name` made of it.
       subject: workflow?.name ?? it.name ?? it.display_title ?? name,
       commit: it.head_sha,
-      branch: it.head_branch,
+      branch: branchOf(body, it),
       change: changeOf(it) ?? it.display_title,
       actor: startedBy(it) ?? nameOf(body.sender),
       duration: over ? secondsBetween(it.run_started_at, it.updated_at) : undefined,

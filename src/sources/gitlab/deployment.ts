@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
-import { date, required, text } from '../fields.ts';
+import { date, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { SEVERITY, standingOf } from '../phase.ts';
+import { SEVERITY, said, standingOf } from '../phase.ts';
 import { nameOf, placeOf, refOf, shaOf, whereOf } from './names.ts';
 import { environment, part, project, user } from './payload.ts';
 import { DEPLOYMENTS } from './told.ts';
@@ -21,6 +21,9 @@ const body = z.object({
   ref: text,
   short_sha: text,
   user,
+  // Of a verdict; `user` is who deploys.
+  approver: user,
+  approval: object({ comment: text }),
   commit_url: text,
   commit_title: text,
 });
@@ -29,6 +32,7 @@ export const deployment = part(body, (it, context) => {
   const standing = standingOf(DEPLOYMENTS, it.status, context);
   if (standing === undefined) return [];
   const { phase } = standing;
+  const isVerdict = phase === 'approved' || phase === 'rejected';
   const where = whereOf(it.project);
   const name = placeOf(it.project);
   const deployed = it.deployment_id ?? it.deployable_id ?? `${it.environment?.name ?? ''}@${it.short_sha ?? ''}`;
@@ -47,7 +51,8 @@ export const deployment = part(body, (it, context) => {
       commit: shaOf(it.commit_url?.split('/').at(-1)) ?? shaOf(it.short_sha),
       ...refOf(it.ref, undefined),
       change: it.commit_title,
-      actor: nameOf(it.user),
+      actor: nameOf(isVerdict ? it.approver : it.user),
+      properties: isVerdict ? said({ comment: it.approval?.comment, user: nameOf(it.user) }) : undefined,
       links: linksOf(
         ['run', it.deployable_url],
         ['site', it.environment_external_url],

@@ -23,7 +23,7 @@ const body = z.object({
     duration: number,
     url: text,
   }),
-  merge_request: object({ title: text, url: text }),
+  merge_request: object({ title: text, url: text, source_project_id: text, target_project_id: text }),
   user,
   project,
   commit,
@@ -55,7 +55,7 @@ export const pipeline = part(body, (payload, context) => {
       subject: it.name ?? name,
       step: phase === 'waiting' ? manual[0]?.name : undefined,
       commit: shaOf(it.sha ?? made?.id),
-      ...refOf(it.ref, it.tag),
+      ...refOf(isOfFork(payload) && it.ref !== undefined ? `fork:${it.ref}` : it.ref, it.tag),
       change: made?.title ?? firstLine(made?.message) ?? request?.title,
       actor: nameOf(payload.user),
       duration: phase === 'started' || phase === 'waiting' ? undefined : it.duration,
@@ -71,6 +71,12 @@ export const pipeline = part(body, (payload, context) => {
     },
   ];
 });
+
+/** Whether it runs in this project for a branch of another one, which only its number names. */
+const isOfFork = ({ merge_request: request, project: of }: Body): boolean =>
+  request?.source_project_id !== undefined &&
+  request.source_project_id !== request.target_project_id &&
+  request.source_project_id !== of?.id;
 
 /** A pipeline has passed also where a job failed that may fail; GitLab itself then shows it in orange. */
 const hasWarnings = ({ object_attributes: it, builds }: Body, { phase }: Standing): boolean =>

@@ -36,13 +36,14 @@ export const legacy = defineSource({
   normalize: (body, { receivedAt }) => {
     const state = STATES.get(body.state.toLowerCase());
     const word = state === undefined ? body.state : undefined;
-    if (word !== undefined && NOISE.has(word.toLowerCase())) return [];
+    if (NOISE.has(word?.toLowerCase() ?? '')) return [];
     const [match] = body.evalMatches;
     const labels = new Map([...body.tags, ...(match?.tags ?? [])]);
     const { severity, level, label } = levelOf(labels);
     const { name = body.ruleName, group, environment } = aboutOf(labels);
-    const rule = [body.orgId, body.dashboardId, body.panelId, body.ruleId].map((part) => part ?? '').join('/');
+    const rule = [body.orgId, body.dashboardId, body.panelId, body.ruleId].join('/');
     const values = body.evalMatches.map((each) => `${each?.metric}=${each?.value}`);
+    const isNoData = body.state.toLowerCase() === 'no_data';
     return [
       {
         kind: 'alert' as const,
@@ -51,17 +52,10 @@ export const legacy = defineSource({
         level,
         // A state that nobody knows counts as fired: somebody has to look.
         state: state ?? ('fired' as const),
-        lack: body.state.toLowerCase() === 'no_data' ? ('data' as const) : undefined,
+        lack: isNoData ? ('data' as const) : undefined,
         word,
         // The body has neither a time nor an id: what comes again within a minute is taken for a retry.
-        id: identity(
-          'grafana',
-          rule,
-          body.ruleName,
-          body.state,
-          ...values,
-          receivedAt.slice(0, 'YYYY-MM-DDTHH:MM'.length),
-        ),
+        id: identity('grafana', rule, body.ruleName, body.state, ...values, minuteOf(receivedAt)),
         story: `grafana:legacy:${rule}:${body.ruleName}`.toLowerCase(),
         occurredAt: receivedAt,
         environment,
@@ -70,10 +64,21 @@ export const legacy = defineSource({
         metric: match?.metric,
         value: match?.value,
         dimensions: dimensionsOf(labels, [label]),
-        description: body.message,
-        properties: body.state.toLowerCase() === 'no_data' ? { state: body.state } : undefined,
+        // The rule's own words are of the breach.
+        description: isNoData ? undefined : body.message,
+        properties: isNoData ? { state: body.state } : othersIn(body.evalMatches.slice(1)),
         links: linksOf(['alert', body.ruleUrl]),
       },
     ];
   },
 });
+
+const minuteOf = (instant: string): string => instant.slice(0, 'YYYY-MM-DDTHH:MM'.length);
+
+/** What else matched: a condition can have several series. */
+function othersIn(matches: z.output<typeof payload>['evalMatches']): Record<string, string> | undefined {
+  const said = matches.flatMap((each) =>
+    each?.metric === undefined || each.value === undefined ? [] : [[each.metric, `${each.value}`] as const],
+  );
+  return said.length > 0 ? Object.fromEntries(said.slice(0, 8)) : undefined;
+}

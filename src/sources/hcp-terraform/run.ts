@@ -2,11 +2,14 @@ import type * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, list, object, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { SEVERITY, type Standing, standingOf, words } from '../phase.ts';
+import { SEVERITY, type Standing, said, standingOf, words } from '../phase.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
 
 /** What is told of a run's triggers; "planning" comes between two that are told. */
-export const EXTRAS = { planning: 'runs that begin to plan' } as const;
+export const EXTRAS = {
+  planning: 'runs that begin to plan',
+  plans: 'runs that end with their plan: there was nothing to apply, or the plan is saved',
+} as const;
 
 const TRIGGERS = words({
   'run:created': { phase: 'requested' },
@@ -38,6 +41,15 @@ const ENDS = words(
   { noise: UNDER_WAY },
 );
 
+/** What somebody has to do, by the state in which a run waits. */
+const NEEDS: ReadonlyMap<string, string> = new Map([
+  ...['planned', 'cost_estimated', 'policy_checked', 'post_plan_completed'].map((each) => [each, 'apply'] as const),
+  ...['policy_override', 'policy_soft_failed'].map((each) => [each, 'policy override'] as const),
+  ...['pre_plan', 'post_plan', 'pre_apply', 'post_apply'].map(
+    (each) => [`${each}_awaiting_decision`, 'run task decision'] as const,
+  ),
+]);
+
 export const runFields = {
   run_id: text,
   run_url: text,
@@ -47,7 +59,7 @@ export const runFields = {
   workspace_id: text,
   workspace_name: text,
   organization_name: text,
-  notifications: list(object({ trigger: text, run_status: text, run_updated_at: date })),
+  notifications: list(object({ message: text, trigger: text, run_status: text, run_updated_at: date })),
 };
 
 type Run = z.output<z.ZodObject<typeof runFields>>;
@@ -63,26 +75,47 @@ function runEvent(run: Run, notification: Notification, context: SourceContext):
   const { phase } = standing;
   const name = run.workspace_name ?? run.workspace_id ?? run.run_id ?? 'terraform';
   const key = run.run_id ?? run.run_url ?? `${run.organization_name ?? ''}/${name}`;
+  const common = {
+    source: 'hcp-terraform',
+    // A run can need attention twice: for a policy, then for the apply.
+    id: identity('hcp-terraform', key, trigger ?? '', run_status ?? '', run_updated_at ?? ''),
+    story: `hcp-terraform:${key}`.toLowerCase(),
+    occurredAt: run_updated_at ?? run.run_created_at ?? context.receivedAt,
+    resource: { name },
+    links: linksOf(['run', run.run_url]),
+    properties: said({ organization: run.organization_name, ...(phase === 'waiting' && saidOf(notification)) }),
+  };
+  if (phase === 'succeeded' && isPlanned(notification)) {
+    const title = notification?.message ?? run_status ?? '';
+    return context.includes('plans')
+      ? [{ ...common, kind: 'custom', severity: 'info', title, text: run.run_message }]
+      : [];
+  }
   return [
     {
+      ...common,
       kind: 'deployment',
-      source: 'hcp-terraform',
       ...standing,
       severity: SEVERITY[phase],
-      // A run can need attention twice: for a policy, then for the apply.
-      id: identity('hcp-terraform', key, trigger ?? '', run_status ?? '', run_updated_at ?? ''),
-      story: `hcp-terraform:${key}`.toLowerCase(),
-      occurredAt: run_updated_at ?? run.run_created_at ?? context.receivedAt,
-      resource: { name },
       subject: name,
-      step: trigger === 'run:planning' ? 'plan' : undefined,
+      step: trigger === 'run:planning' ? 'plan' : phase === 'waiting' ? neededIn(run_status) : undefined,
       change: run.run_message,
       actor: run.run_created_by?.split('@')[0] || undefined,
-      properties: run.organization_name === undefined ? undefined : { organization: run.organization_name },
-      links: linksOf(['run', run.run_url]),
     },
   ];
 }
+
+const saidOf = (notification: Notification) => ({
+  message: notification?.message,
+  run_status: notification?.run_status,
+});
+
+/** Nothing was applied: https://developer.hashicorp.com/terraform/cloud-docs/run/states */
+const isPlanned = (notification: Notification): boolean =>
+  /^planned_and_(?:finished|saved)$/i.test(notification?.run_status ?? '') ||
+  /planned and (?:finished|saved)/i.test(notification?.message ?? '');
+
+const neededIn = (status: string | undefined): string | undefined => NEEDS.get(status?.toLowerCase() ?? '');
 
 /** The status says how a run ended; a trigger that is no success is right beside a status that nobody knows. */
 function standingIn(trigger: string, status: string | undefined, context: SourceContext): Standing | undefined {

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, number, object, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
+import { said } from '../phase.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
 
 const assessment = object({
@@ -86,13 +87,6 @@ function noticeOf({ trigger = '', message, details }: Workspace, key: string) {
     text: error,
     properties: said({ organization: details?.organization_name, auto_destroy_at, run_status }),
   };
-}
-
-function said(given: Readonly<Record<string, string | number | undefined>>): Record<string, string> | undefined {
-  const pairs = Object.entries(given).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, `${value}`] as const],
-  );
-  return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
 }
 
 /** The pages of a workspace and its run are where `run_url` of other bodies shows them to be. */
