@@ -24,13 +24,9 @@ describe.each(fixtures)('the notification %s', (_name, { body: payload, expected
   });
 
   it('is read whatever one of its values is, as long as its type is there', () => {
-    const refused = lacking(payload)
-      .filter(([path]) => !/^event(Type|Id) as/.test(path))
-      .filter(([, lacked]) => azureDevops.problems(lacked).length > 0);
-
-    expect(refused.map(([path]) => path)).toStrictEqual([]);
-    for (const [, lacked] of lacking(payload).filter(([path]) => !/^event(Type|Id) as/.test(path))) {
-      expect(() => read({ payload: lacked, include: EXTRAS }, 'azure-devops')).not.toThrow();
+    for (const [path, lacked] of lacking(payload)) {
+      if (/^event(Type|Id) as/.test(path)) continue;
+      expect(() => read({ payload: lacked, include: EXTRAS }, 'azure-devops'), path).not.toThrow();
     }
   });
 });

@@ -1,4 +1,4 @@
-import { type EventKind, type EventOf, event } from '../../src/event/event.ts';
+import { type EventKind, type EventOf, event, type RelayEvent } from '../../src/event/event.ts';
 import { PROPERTIES } from '../../src/event/fields.ts';
 import { MOST_NAMED } from '../../src/event/machines.ts';
 import { examples } from './examples.ts';
@@ -33,8 +33,17 @@ const machines = {
   codes: ['a', 'b', 'c'],
 };
 
+const made = new Map<string, RelayEvent>();
+
 /** An event with every field at its cap; with its machines, the examples have every field. */
 export function largest<Kind extends EventKind>(kind: Kind, link = longest('x')): EventOf<Kind> {
+  // To cut so many long texts takes most of a second.
+  const before = made.get(`${kind} ${link}`) ?? largestAnew(kind, link);
+  made.set(`${kind} ${link}`, before);
+  return before as EventOf<Kind>;
+}
+
+function largestAnew<Kind extends EventKind>(kind: Kind, link: string): RelayEvent {
   const filled = Object.entries({ ...examples[kind], ...(kind === 'scale' && { machines }) }).map(([key, value]) => {
     const most = MOST[key];
     return [key, most !== undefined && Array.isArray(value) ? Array(most).fill(value[0]) : value];
@@ -48,5 +57,5 @@ export function largest<Kind extends EventKind>(kind: Kind, link = longest('x'))
     properties: pairs(),
     ...('dimensions' in whole && { dimensions: pairs() }),
     links: Array.from({ length: 6 }, () => ({ rel: LONG, url: link })),
-  }) as EventOf<Kind>;
+  });
 }
