@@ -2,6 +2,7 @@ import { RelayError } from '../src/errors.ts';
 import { sampleBodies } from '../test/sources/support/sample-bodies.ts';
 import { fixturesOf } from '../test/support/fixtures.ts';
 import { allSources, read } from '../test/support/normalize.ts';
+import { wordsOf } from './known-words.ts';
 
 // Prints how many bodies of every sender are read: those written for its tests, and those in the shapes of published examples.
 
@@ -46,3 +47,10 @@ function report(
 const fixtures = allSources.map(({ name }) => ({ name, allowed: [name], bodies: fixturesOf(name) }));
 const failed = report('Fixtures', fixtures) + report('Published', sampleBodies);
 if (failed > 0) process.exitCode = 1;
+
+console.log('\nWords that are known, and the page of each');
+for (const { name } of allSources) {
+  for (const { name: table, words, documented } of wordsOf(name)) {
+    console.log(`  ${name.padEnd(16)} ${table}: ${words.join(' · ')}\n${' '.repeat(19)}${documented}`);
+  }
+}

@@ -8,7 +8,7 @@ import { type Meaning, messageOf } from './event-grid/message.ts';
 import { others, validation } from './event-grid/protocol.ts';
 import { resources } from './event-grid/resources.ts';
 import { web } from './event-grid/web.ts';
-import { defineSource, MOST_EVENTS, wordOf } from './source.ts';
+import { defineSource, MOST_EVENTS, type Source, type SourceContext, wordOf } from './source.ts';
 
 const message = messageOf([validation, resources, health, maintenance, nodePools, web, containerRegistry, others]);
 
@@ -28,7 +28,7 @@ const payload = z.unknown().transform((body, issues): readonly Meaning[] => {
 
 const MICROSOFT = /^Microsoft\.\w+[./]/i;
 
-export const eventGrid = defineSource({
+const base = defineSource({
   name: 'event-grid',
   detects: (body, headers) =>
     headers.get('aeg-event-type') !== null ||
@@ -56,3 +56,15 @@ export const eventGrid = defineSource({
     return whole.length > 0 ? whole : drafts;
   },
 });
+
+// A batch may be empty: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md#4-json-batch-format
+const BATCH = /^\s*application\/cloudevents-batch\+json\b/i;
+
+const isEmptyBatch = (payload: unknown, headers: SourceContext['headers']): boolean =>
+  Array.isArray(payload) && payload.length === 0 && BATCH.test(headers.get('content-type') ?? '');
+
+export const eventGrid: Source = {
+  ...base,
+  detects: (payload, headers) => base.detects(payload, headers) || isEmptyBatch(payload, headers),
+  read: (payload, context) => (isEmptyBatch(payload, context.headers) ? [] : base.read(payload, context)),
+};

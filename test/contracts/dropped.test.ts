@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { PayloadError } from '../../src/errors.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
 import { sources } from '../../src/sources/registry.ts';
+import { sampleBodies } from '../sources/support/sample-bodies.ts';
 import { fixturesOf, receive } from '../support/fixtures.ts';
-import { normalize } from '../support/normalize.ts';
+import { read, sourceFor } from '../support/normalize.ts';
+import { part } from '../support/sweep.ts';
 
 type Path = readonly (string | number)[];
 
@@ -35,31 +37,44 @@ const isWell = (event: RelayEvent): boolean =>
   (event.kind === 'alert' && event.state === 'resolved') ||
   (event.kind !== 'alert' && 'phase' in event && event.phase === 'succeeded');
 
+const answered = (
+  payload: unknown,
+  headers: Readonly<Record<string, string>>,
+  source: string,
+): readonly RelayEvent[] => {
+  const result = read(receive(payload, undefined, headers), source);
+  return 'reply' in result ? [] : result;
+};
+
 // What people post themselves is as they say.
-const theirs = sources.map(({ name }) => name).filter((name) => name !== 'custom');
-
-describe.each(theirs)('a body of %s that lacks a key', (source) => {
-  const bodies = fixturesOf(source).flatMap(({ name, headers, body, expected }) => {
-    const told = Array.isArray(expected) ? (expected as RelayEvent[]) : [];
-    return Array.isArray(expected)
-      ? [{ name, headers, body, wasTrouble: told.length > 0 && told.every(isTrouble) }]
-      : [];
-  });
-
-  it.each(bodies.map((each) => [each.name, each] as const))(
-    '%s is answered, and no trouble is told as well',
-    (_name, each) => {
-      const wrong = [...pathsIn(each.body)].flatMap((path) => {
-        try {
-          const events = normalize(receive(without(each.body, path), undefined, each.headers), source);
-          return each.wasTrouble && events.some(isWell) ? [path.join('.')] : [];
-        } catch (error) {
-          if (error instanceof PayloadError) return [];
-          return [`${path.join('.')}: ${error}`];
-        }
-      });
-
-      expect(wrong).toStrictEqual([]);
-    },
-  );
+const bodies = [
+  ...sources.filter(({ name }) => name !== 'custom').flatMap(({ name }) => fixturesOf(name)),
+  ...sampleBodies.flatMap((folder) => folder.bodies),
+].map(({ name, headers, body }, turn) => {
+  const source = sourceFor(body, new Headers(headers)).name;
+  const events = answered(body, headers, source);
+  return {
+    name: `${source} ${name}`,
+    headers,
+    body,
+    source,
+    turn,
+    wasTrouble: events.length > 0 && events.every(isTrouble),
+  };
 });
+
+it.each(bodies.map((each) => [each.name, each] as const))(
+  'a body that lacks a key is answered, and no trouble is told as well: %s',
+  (_name, { body, headers, source, wasTrouble, turn }) => {
+    const wrong = part([...pathsIn(body)], turn).flatMap((path) => {
+      try {
+        const events = answered(without(body, path), headers, source);
+        return wasTrouble && events.some(isWell) ? [path.join('.')] : [];
+      } catch (error) {
+        return error instanceof PayloadError ? [] : [`${path.join('.')}: ${error}`];
+      }
+    });
+
+    expect(wrong).toStrictEqual([]);
+  },
+);

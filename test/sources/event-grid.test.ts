@@ -197,3 +197,9 @@ describe('other types', () => {
     expect(normalize({ payload, include: ['other'] })[0]?.resource).toMatchObject({ id: SCALE_SET });
   });
 });
+
+it('takes an empty batch of CloudEvents for no news', () => {
+  const headers = new Headers({ 'content-type': 'application/cloudevents-batch+json' });
+
+  expect(read({ payload: [], headers })).toStrictEqual([]);
+});

@@ -318,3 +318,20 @@ describe('the name of a run', () => {
     expect(named(name, workflow).id).toBe(named('Deploy', undefined).id);
   });
 });
+
+it('reads a protection rule that comes without its deployment', () => {
+  const rule = {
+    action: 'requested',
+    environment: 'production',
+    event: 'push',
+    deployment_callback_url:
+      'https://api.github.com/repos/reed-canal/parcel-desk/actions/runs/771203/deployment_protection_rule',
+    repository: { full_name: 'reed-canal/parcel-desk', html_url: 'https://github.com/reed-canal/parcel-desk' },
+    sender: { login: 'ada-vrba' },
+  };
+  const headers = new Headers({ 'x-github-event': 'deployment_protection_rule' });
+
+  expect(read({ payload: rule, headers, include: ['protection-rules'] }, 'github')).toMatchObject([
+    { phase: 'waiting', environment: 'production', story: expect.stringContaining('771203') },
+  ]);
+});

@@ -88,6 +88,13 @@ describe('a run of Terraform', () => {
     ]);
   });
 
+  it('that a policy stopped is a warning', () => {
+    const [sample] = fixturesOf('hcp-terraform').filter(({ name }) => name === 'run-planned-and-finished');
+    const stopped = JSON.parse(JSON.stringify(sample?.body).replace('planned_and_finished', 'policy_soft_failed'));
+
+    expect(normalize(receive(stopped))).toMatchObject([{ kind: 'custom', severity: 'warning' }]);
+  });
+
   it('that waits says for what', () => {
     expect(told('hcp-terraform', 'run-policy-override')).toMatchObject([
       {

@@ -4,6 +4,7 @@ export const SWEPT = [
   'test/contracts/any-event.test.ts',
   'test/contracts/blank.test.ts',
   'test/contracts/destinations.test.ts',
+  'test/contracts/dropped.test.ts',
   'test/contracts/grammar.test.ts',
   'test/contracts/hostile-bodies.test.ts',
   'test/contracts/hostile.test.ts',

@@ -114,7 +114,7 @@ const OTHERS = [
 ] as const;
 
 // https://learn.microsoft.com/azure/azure-monitor/platform/activity-log-schema#service-health-category
-const ENDS: ReadonlySet<string> = new Set(['resolved', 'complete', 'rca']);
+const ENDS: ReadonlySet<string> = new Set(['resolved', 'complete', 'rca', 'canceled']);
 
 /** Whether the entry is of Service Health or of Resource Health. */
 export const isHealth = ({ eventSource = '', operationName = '', properties }: Activity): boolean =>

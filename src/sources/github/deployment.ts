@@ -3,6 +3,7 @@ import { identity } from '../../event/identity.ts';
 import { date, list, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { SEVERITY, type Standing, standingOf } from '../phase.ts';
+import { isObject } from '../source.ts';
 import { changeOf, commitUrl, nameOf, placeOf, refOf, startedBy, whereOf } from './names.ts';
 import { account, deployment, envelope, part, run } from './payload.ts';
 import { RULES, STATES } from './told.ts';
@@ -93,6 +94,9 @@ export const status = part(changed, (body, context) => {
 
 const asked = z.object({
   ...made.shape,
+  // GitHub's schema does not promise one: the rule's own run and environment are known then.
+  deployment: z.preprocess((given) => (isObject(given) ? given : { id: 'none' }), deployment),
+  deployment_callback_url: text,
   environment: text,
   pull_requests: list(object({ html_url: text })),
 });
@@ -103,8 +107,8 @@ export const protectionRule = part(asked, (body, context) => {
   if (standing === undefined) return [];
   return [
     {
-      ...facts(body, standing),
-      id: identity('github', whereOf(body), 'deployment_protection_rule', body.deployment.id, body.environment ?? ''),
+      ...facts({ ...body, deployment: { ...body.deployment, id: ruleOf(body) } }, standing),
+      id: identity('github', whereOf(body), 'deployment_protection_rule', ruleOf(body), body.environment ?? ''),
       occurredAt: body.deployment.created_at ?? context.receivedAt,
       environment: body.environment ?? body.deployment.environment,
       links: linksOf(
@@ -115,3 +119,7 @@ export const protectionRule = part(asked, (body, context) => {
     },
   ];
 });
+
+/** The number of the deployment or, without one, that of the run that asks. */
+const ruleOf = ({ deployment: it, deployment_callback_url: url }: z.output<typeof asked>): string =>
+  it.id === 'none' ? (/\/runs\/(\d{1,20})\//.exec(url ?? '')?.[1] ?? it.id) : it.id;

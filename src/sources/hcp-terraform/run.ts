@@ -87,9 +87,10 @@ function runEvent(run: Run, notification: Notification, context: SourceContext):
   };
   if (phase === 'succeeded' && isPlanned(notification)) {
     const title = notification?.message ?? run_status ?? '';
-    return context.includes('plans')
-      ? [{ ...common, kind: 'custom', severity: 'info', title, text: run.run_message }]
-      : [];
+    // A plan that a policy stopped is news.
+    const severity = /soft.failed/i.test(`${run_status} ${title}`) ? 'warning' : 'info';
+    if (severity === 'info' && !context.includes('plans')) return [];
+    return [{ ...common, kind: 'custom', severity, title, text: run.run_message }];
   }
   return [
     {
@@ -110,10 +111,20 @@ const saidOf = (notification: Notification) => ({
   run_status: notification?.run_status,
 });
 
-/** Nothing was applied: https://developer.hashicorp.com/terraform/cloud-docs/run/states */
+// Where a run ends that applied nothing: https://developer.hashicorp.com/terraform/cloud-docs/run/states
+const PLANNED: ReadonlySet<string> = new Set([
+  'planned',
+  'planned_and_finished',
+  'planned_and_saved',
+  'cost_estimated',
+  'policy_checked',
+  'policy_soft_failed',
+  'post_plan_completed',
+]);
+
 const isPlanned = (notification: Notification): boolean =>
-  /^planned_and_(?:finished|saved)$/i.test(notification?.run_status ?? '') ||
-  /planned and (?:finished|saved)/i.test(notification?.message ?? '');
+  PLANNED.has(notification?.run_status?.toLowerCase() ?? '') ||
+  /planned and (?:finished|saved)|soft failed/i.test(notification?.message ?? '');
 
 const neededIn = (status: string | undefined): string | undefined => NEEDS.get(status?.toLowerCase() ?? '');
 
