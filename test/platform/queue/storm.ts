@@ -11,11 +11,14 @@ const AWAY_MILLISECONDS = 10_000;
 // What a worker had in hand comes back after half a minute, and a try again may follow; no test waits for this long.
 const LONGEST_MILLISECONDS = 300_000;
 
+// As a chat does: whoever is killed is in the midst of some.
+const SLOWLY = { after: 50 };
+
 /** A chat that is busy and a line that breaks, while the storm lasts. */
 const faults: Chat['faults'] = (before) => {
-  if (before > EVENTS / 2) return undefined;
+  if (before > EVENTS / 2) return SLOWLY;
   if (before % 23 === 7) return { reply: { status: 429, body: 'rate_limited', headers: { 'retry-after': '1' } } };
-  return before % 11 === 5 ? { end: 'reset' } : undefined;
+  return before % 11 === 5 ? { end: 'reset' } : SLOWLY;
 };
 
 /** Sends that were under way, by receiver: what may come twice. */

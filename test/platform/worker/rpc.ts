@@ -16,6 +16,7 @@ export interface Call {
 interface GrpcServer {
   addService(service: unknown, handlers: Readonly<Record<string, (call: Call) => void>>): void;
   bindAsync(address: string, credentials: unknown, done: (error: Error | null, port: number) => void): void;
+  start(): void;
   forceShutdown(): void;
 }
 
@@ -59,5 +60,7 @@ export async function rpcServer(folder: string, take: (call: Call) => void) {
       error === null ? done(bound) : fail(error),
     );
   });
+  // Before 1.10, which the worker's lock file names, it refuses every stream until then; from then on it only says that it need not be asked.
+  server.start();
   return { port, [Symbol.asyncDispose]: async () => server.forceShutdown() };
 }
