@@ -10,6 +10,8 @@ export interface Fault {
   readonly file: `src/${string}.ts`;
   /** What is there, exactly once, and what is there instead. */
   readonly texts: readonly (readonly [there: string, instead: string])[];
+  /** Where the same mistake takes another file as well. */
+  readonly also?: Pick<Fault, 'file' | 'texts'>;
 }
 
 export const faults: readonly Fault[] = [
@@ -52,6 +54,18 @@ export const faults: readonly Fault[] = [
     texts: [['  if (at !== undefined) await callFlush(ports, { name, call, at });\n', '']],
   },
   {
+    name: 'a flush holds no lease',
+    scenario: 'long flush',
+    file: 'src/dispatch/flush.ts',
+    texts: [
+      ['      !isMine && isFlushing(state, now)\n', '      !isMine && isFlushing(state, Number.POSITIVE_INFINITY)\n'],
+    ],
+    also: {
+      file: 'src/dispatch/in-turn.ts',
+      texts: [['state.flushing?.owner !== owner || (lane', '(lane']],
+    },
+  },
+  {
     name: 'a flush tells the urgent events last',
     scenario: 'urgent',
     file: 'src/delivery/lanes.ts',
@@ -86,7 +100,8 @@ export const faults: readonly Fault[] = [
 ];
 
 /** From now on the code is loaded with this fault. Throws where a text is not there exactly once. */
-export function plant({ name, file, texts }: Fault): void {
+export function plant({ name, file, texts, also }: Omit<Fault, 'scenario'>): void {
+  if (also !== undefined) plant({ name, ...also });
   const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
   const source = texts.reduce(
     (text, [there, instead]) => planted(text, there, instead, name),

@@ -229,6 +229,8 @@ export class Instance {
         wait: (milliseconds) =>
           new Promise((go) => {
             this.waiting.push({ until: storage.now + milliseconds, go: () => go(undefined) });
+            // Where it is over already, time need not go on for it.
+            this.wake();
           }),
       },
       random: () => 0,

@@ -90,6 +90,19 @@ export const scenarios: readonly Scenario[] = [
     holds: 1,
   },
   {
+    name: 'long flush',
+    receivers: [ops],
+    arrivals: [
+      { at: 0, id: 'first', severity: 'error', state: 'fired' },
+      { at: 0, id: 'second', severity: 'error', state: 'fired' },
+      { at: 0, id: 'third', severity: 'error', state: 'fired' },
+      { at: 0, id: 'fourth', severity: 'error', state: 'fired' },
+      { at: 1_500, id: 'late', severity: 'error', state: 'fired' },
+    ],
+    crashes: 1,
+    holds: 1,
+  },
+  {
     name: 'story',
     receivers: [ops, dev],
     arrivals: [
