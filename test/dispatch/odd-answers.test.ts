@@ -1,71 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { destinations } from '../../src/destinations.ts';
 import type { EventOf } from '../../src/event/event.ts';
 import { chatAt } from '../support/chat.ts';
 import { deliveryTo, entriesOf, OK, scaleOf, stateOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
+import {
+  oddAnswers as answers,
+  type Meaning,
+  answering as of,
+  type AnsweringType as Type,
+} from '../support/odd-answers.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';
 import type { Reply } from '../support/server.ts';
 import { Stack } from '../support/stack.ts';
 import { part } from '../support/sweep.ts';
-
-type Type = keyof typeof destinations;
-
-/**
- * What an answer means. taken: it counts as sent; later: it is tried again; message: it speaks of this message; unknown:
- * it may have arrived; hopeless: it speaks of the receiver.
- */
-type Meaning = 'taken' | 'later' | 'message' | 'unknown' | 'hopeless';
-
-const HTML = '<!doctype html><html><title>Sign in</title></html>';
-
-const of = (status: number, body = '', headers = {}): Reply => ({ status, body, headers });
-const elsewhere = { location: 'http://127.0.0.1:1/' };
-const same = (meaning: Meaning): Readonly<Record<Type, Meaning>> => ({
-  slack: meaning,
-  teams: meaning,
-  webhook: meaning,
-});
-const chats = (meaning: Meaning, webhook: Meaning) => ({ ...same(meaning), webhook });
-const success = (slack: Meaning, teams: Meaning) => ({ slack, teams, webhook: 'taken' as const });
-
-const answers: Readonly<Record<string, readonly [Reply, Readonly<Record<Type, Meaning>>]>> = {
-  ...Object.fromEntries(
-    [401, 402, 403, 404, 405, 406, 407, 410, 411, 414, 415, 418, 421, 424, 426, 428, 431, 451].map((status) => [
-      `${status}`,
-      [of(status, HTML), same('hopeless')] as const,
-    ]),
-  ),
-  ...Object.fromEntries(
-    [300, 301, 302, 303, 304, 307, 308].map((status) => [
-      `${status}`,
-      [of(status, '', elsewhere), same('hopeless')] as const,
-    ]),
-  ),
-  ...Object.fromEntries(
-    [408, 423, 425, 429, 500, 502, 503, 504, 522, 599].map((status) => [
-      `${status}`,
-      [of(status, HTML), same('later')] as const,
-    ]),
-  ),
-  ...Object.fromEntries([400, 413, 422].map((status) => [`${status}`, [of(status, HTML), same('message')] as const])),
-  '409': [of(409, 'duplicate'), chats('later', 'taken')],
-  'no answer': [{ status: 200, reset: true }, same('later')],
-  no_service: [of(404, 'no_service'), same('hopeless')],
-  'no_service with 200': [of(200, 'no_service'), success('hopeless', 'unknown')],
-  WorkflowNotFound: [of(404, '{"error":{"code":"WorkflowNotFound"}}'), same('hopeless')],
-  'a page with 200': [of(200, HTML), success('hopeless', 'hopeless')],
-  'a page with 202': [of(202, HTML), success('hopeless', 'hopeless')],
-  'nothing with 200': [of(200), success('unknown', 'taken')],
-  'nothing with 201': [of(201), success('unknown', 'taken')],
-  'nothing with 204': [of(204), success('unknown', 'taken')],
-  'JSON with 200': [of(200, '{"status":"posted"}'), success('unknown', 'taken')],
-  'an error with 200': [of(200, '{"error":{"code":"Unheard"}}'), success('unknown', 'later')],
-  'a word with 200': [of(200, 'Thank you'), success('unknown', 'unknown')],
-  'bytes with 200': [{ status: 200, body: Buffer.from([0xff, 0xfe, 0x00, 0x9f]) }, success('unknown', 'unknown')],
-  'a part with 206': [of(206, '{}'), success('unknown', 'unknown')],
-};
 
 const types: readonly Type[] = ['slack', 'teams', 'webhook'];
 const cases = (...meanings: readonly Meaning[]) =>

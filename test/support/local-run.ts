@@ -22,7 +22,7 @@ export interface DataFolder extends AsyncDisposable {
 interface StorageFile {
   readonly pid: number;
   readonly key: string;
-  readonly ports: { readonly queue: number; readonly table: number };
+  readonly ports: { readonly blob: number; readonly queue: number; readonly table: number };
 }
 
 /** A data folder in the temp folder, which takes its Azurite along when it goes. */
@@ -42,6 +42,7 @@ export async function dataFolder(): Promise<DataFolder> {
       const { key, ports } = await file();
       return [
         `DefaultEndpointsProtocol=http;AccountName=relay;AccountKey=${key}`,
+        `BlobEndpoint=http://127.0.0.1:${ports?.blob}/relay`,
         `QueueEndpoint=http://127.0.0.1:${ports?.queue}/relay`,
         `TableEndpoint=http://127.0.0.1:${ports?.table}/relay`,
       ].join(';');

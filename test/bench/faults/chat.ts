@@ -10,8 +10,9 @@ import type { Reply } from '../../support/server.ts';
 interface Fault {
   /** Milliseconds before the answer. */
   readonly after?: number;
-  /** Answers so and takes no message. */
+  /** Answers so, and takes no message unless it `takes` one all the same. */
   readonly reply?: Pick<Reply, 'status' | 'body' | 'headers'>;
+  readonly takes?: boolean;
   /** No answer: the connection is cut, or stays open in silence; "lost" takes the message and then cuts it. */
   readonly end?: 'reset' | 'silence' | 'lost';
 }
@@ -75,12 +76,13 @@ export class Chat {
   }
 
   #judge(request: IncomingMessage, response: ServerResponse, body: string): void {
-    const { after = 0, reply, end }: Fault = this.faults(this.calls.length) ?? {};
+    const { after = 0, reply, takes = reply === undefined, end }: Fault = this.faults(this.calls.length) ?? {};
     const strict = DOUBLES[this.type]({ contentType: request.headers['content-type'], body });
-    const taken = strict.status < 300 && reply === undefined && (end === undefined || end === 'lost');
+    const taken = strict.status < 300 && takes && (end === undefined || end === 'lost');
     const payload: unknown = JSON.parse(body);
     const { status, body: text = '', headers = {} } = reply ?? strict;
-    const short = eventIn(payload) ?? 'unknown';
+    // The plain form of a message says no id: it comes where the whole one was refused.
+    const short = eventIn(payload) ?? this.calls.findLast((each) => !each.taken)?.short ?? 'unknown';
     this.calls.push({ at: this.#now(), short, payload, taken, status: end === undefined ? status : 0 });
     if (end === 'silence') return;
     setTimeout(() => {

@@ -2,7 +2,7 @@ import type { Figures } from './tally.ts';
 
 /** One fault, or several that are shown in one run. */
 export interface Scenario {
-  /** What `--only` chooses it by, by its beginning. */
+  /** What `--case` chooses it by. */
   readonly names: readonly string[];
   /** Runs those of its names that are wanted. */
   run(wanted: readonly string[], settings: Settings): Promise<readonly Figures[]>;

@@ -2,15 +2,19 @@ import type { Figures } from './tally.ts';
 
 const COLUMNS = [
   ['accepted', ({ accepted }) => `${accepted}`],
-  ['once', ({ once }) => `${once}`],
+  ['told', ({ told }) => `${told}`],
+  ['in digests', ({ digests }) => `${digests}`],
+  ['held', ({ held }) => `${held}`],
+  ['dead', ({ dead }) => `${dead}`],
   ['doubled', ({ doubled, excused }) => (excused > 0 ? `${doubled} of ≤${excused}` : `${doubled}`)],
   ['lost', ({ lost }) => `${lost}`],
+  ['taken away', ({ taken }) => `${taken}`],
   ['messages', ({ messages }) => `${messages}`],
   ['p50', ({ p50 }) => seconds(p50)],
   ['p99', ({ p99 }) => seconds(p99)],
 ] as const satisfies readonly (readonly [string, (row: Figures) => string])[];
 
-const NAME = 44;
+const NAME = 52;
 const WIDTH = 11;
 
 export const seconds = (milliseconds: number): string =>

@@ -7,11 +7,20 @@ import type { Accepted } from './sender.ts';
 export interface Figures {
   readonly fault: string;
   readonly accepted: number;
-  readonly once: number;
+  /** In a message of its own. */
+  readonly told: number;
+  /** In one that tells of several, which its row in the ledger names. */
+  readonly digests: number;
+  /** Not told yet, and listed as waiting: parked, held, or to be tried again. */
+  readonly held: number;
+  readonly dead: number;
   readonly doubled: number;
   /** Doubles that no order of steps could avoid: one for each send that was in flight when the relay was killed. */
   readonly excused: number;
+  /** Neither told nor listed nor a dead letter. */
   readonly lost: number;
+  /** The same, of what was taken out of storage by hand. */
+  readonly taken: number;
   readonly messages: number;
   readonly p50: number;
   readonly p99: number;
@@ -44,29 +53,59 @@ export function arrivals({ accepted, taken, ledger }: Told): readonly { event: A
 
 interface Promises {
   readonly excused?: number;
+  /** How many may wait, or be dead letters, in the end. */
+  readonly held?: number;
+  readonly dead?: number;
+  /** Events that may be gone, because the bench emptied storage under them. */
+  readonly robbed?: readonly Accepted[];
   readonly notes?: readonly string[];
   /** What was promised and not kept, each as a sentence. */
   readonly broken?: readonly string[];
 }
 
-export function figures(fault: string, told: Told, { excused = 0, notes = [], broken = [] }: Promises = {}): Figures {
+const WAITING: readonly (LedgerEntry['state'] | undefined)[] = ['sending', 'waiting', 'parked', 'quiet'];
+
+/** How each accepted event that has not arrived stands, by its row. */
+function missingIn(told: Told, robbed: readonly Accepted[]) {
+  const states = new Map(told.ledger.map(({ event, state }) => [event.id, state]));
+  const count = (isSo: (state: LedgerEntry['state'] | undefined, isRobbed: boolean) => boolean): number =>
+    arrivals(told).filter(({ event, times }) => times === 0 && isSo(states.get(event.id), robbed.includes(event)))
+      .length;
+  const isGone = (state: LedgerEntry['state'] | undefined) => state !== 'dead' && !WAITING.includes(state);
+  return {
+    held: count((state) => WAITING.includes(state)),
+    dead: count((state) => state === 'dead'),
+    lost: count((state, isRobbed) => isGone(state) && !isRobbed),
+    taken: count((state, isRobbed) => isGone(state) && isRobbed),
+  };
+}
+
+export function figures(fault: string, told: Told, promises: Promises = {}): Figures {
+  const { excused = 0, robbed = [], notes = [], broken = [] } = promises;
   const all = arrivals(told);
+  const digests = new Set(told.ledger.flatMap(({ event, digest }) => (digest === undefined ? [] : [event.id])));
+  const arrived = all.filter(({ times }) => times > 0);
+  const inDigests = arrived.filter(({ event }) => digests.has(event.id)).length;
   const waits = all.flatMap(({ event, at }) => (Number.isFinite(at) ? [at - event.postedAt] : []));
   const doubled = all.reduce((sum, { times }) => sum + Math.max(0, times - 1), 0);
-  const lost = all.filter(({ times }) => times === 0).length;
+  const missing = missingIn(told, robbed);
+  const { held, dead, lost } = missing;
   const unkept = [
     ...broken,
     ...(lost > 0 ? [`${lost} lost`] : []),
+    ...(held > (promises.held ?? 0) ? [`${held} still wait`] : []),
+    ...(dead > (promises.dead ?? 0) ? [`${dead} are dead letters`] : []),
     ...(doubled > excused ? [`${doubled} doubled, and only ${excused} could not be helped`] : []),
     ...(all.length === 0 ? ['nothing was accepted'] : []),
   ];
   return {
     fault,
     accepted: all.length,
-    once: all.filter(({ times }) => times === 1).length,
+    told: arrived.length - inDigests,
+    digests: inDigests,
     doubled,
     excused,
-    lost,
+    ...missing,
     messages: told.taken.length,
     p50: quantile(waits, 0.5),
     p99: quantile(waits, 0.99),

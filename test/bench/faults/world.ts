@@ -16,8 +16,8 @@ export interface Audience {
   readonly faults?: Chat['faults'];
   /** Its own address, where it is none of the strict doubles. */
   readonly url?: string;
-  /** The configuration's own rate for such a chat; without it, there is none: then the rate is not the subject. */
-  readonly rate?: 'default';
+  /** As the configuration says it, or its own for such a chat; without it, there is none: then the rate is not the subject. */
+  readonly rate?: 'default' | { readonly gather: readonly string[] };
 }
 
 /** A data folder, chats and a configuration, which live on when a relay is killed. */
@@ -28,14 +28,23 @@ export interface World extends AsyncDisposable {
   /** By the name of the receiver. */
   readonly chats: ReadonlyMap<string, Chat>;
   start(): LocalRun;
+  /** One more relay on the same storage, once it is ready; its clock is off by so many seconds. Resolves with its URL. */
+  beside(skewSeconds: number): Promise<string>;
   /** The receiver's rows, straight from storage. */
   ledger(receiver: string): Promise<readonly LedgerEntry[]>;
   /** Messages of the queue, in sight or not. */
   waiting(): Promise<number>;
 }
 
+const SKEWED = new URL('skewed.ts', import.meta.url).href;
+const SECRET = `whsec_${Buffer.from('a bench has no secrets of its own').toString('base64')}`;
+
 /** Each receiver gets what is about the scale set of its name; with `toAll`, everything. */
-export async function createWorld(audiences: Readonly<Record<string, Audience>>, toAll = false): Promise<World> {
+export async function createWorld(
+  audiences: Readonly<Record<string, Audience>>,
+  toAll = false,
+  windows: readonly object[] = [],
+): Promise<World> {
   const stack = new AsyncDisposableStack();
   const folder = stack.use(await dataFolder());
   const chats = new Map<string, Chat>();
@@ -47,10 +56,16 @@ export async function createWorld(audiences: Readonly<Record<string, Audience>>,
     receivers: Object.fromEntries(
       Object.entries(audiences).map(([name, { type, rate, url = chats.get(name)?.url }]) => [
         name,
-        { type, url, ...(rate === undefined && { rate: 'off' }) },
+        {
+          type,
+          url,
+          ...(rate !== 'default' && { rate: rate ?? 'off' }),
+          ...(type === 'webhook' && { secret: SECRET }),
+        },
       ]),
     ),
     routes: toAll ? [{ to: names }] : names.map((name) => ({ match: { resource: name }, to: [name] })),
+    ...(windows.length > 0 && { quiet: { windows } }),
   };
   const file = join(folder.path, 'relay.yaml');
   // JSON is YAML as well.
@@ -61,6 +76,14 @@ export async function createWorld(audiences: Readonly<Record<string, Audience>>,
     folder,
     chats,
     start: () => stack.use(startRun(folder, { RELAY_CONFIG: file, PORT: `${port}` })),
+    async beside(skewSeconds) {
+      const own = stack.use(await dataFolder());
+      const run = startRun(own, {
+        ...{ RELAY_CONFIG: file, AzureWebJobsStorage: await folder.connectionString() },
+        ...{ NODE_OPTIONS: `--import ${SKEWED}`, SKEW_SECONDS: `${skewSeconds}` },
+      });
+      return stack.use(run).ready();
+    },
     ledger: async (receiver) => rowsOf(await folder.connectionString(), receiver),
     async waiting() {
       const queue = new QueueClient(await folder.connectionString(), STORAGE_NAMES.deliveries);
