@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
+import { share } from '../support/sweep.ts';
 
 const run = promisify(execFile);
 const FLOOD = fileURLToPath(new URL('support/flood.ts', import.meta.url));
@@ -18,7 +19,7 @@ it.each([
 ])(
   'a %s of the largest events for six receivers at once fits into a small heap, and tells each once',
   async (_, place) => {
-    const events = 900;
+    const events = share(900);
     const { stdout } = await run(process.execPath, [HEAP, FLOOD, place, '6', `${events}`]);
     expect(outcome.parse(JSON.parse(stdout))).toStrictEqual({ left: 6 * events, twice: 0, unnamed: 0 });
   },

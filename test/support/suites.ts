@@ -13,6 +13,7 @@ export const SWEPT = [
   'test/dispatch/crash.test.ts',
   'test/dispatch/lanes.test.ts',
   'test/dispatch/odd-answers.test.ts',
+  'test/dispatch/small-heap.test.ts',
   'test/dispatch/storm.test.ts',
   'test/drift/decide-laws.test.ts',
   'test/drift/reasons-laws.test.ts',
