@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { namesSecret } from './secrets.ts';
 import { key, line, path } from './text.ts';
 
 /** From "nice to know" to "somebody must act now". */
@@ -54,7 +55,17 @@ export const timestamp = z
 
 export const pairs = z
   .record(line(PROPERTIES.key), line(PROPERTIES.value))
+  .overwrite(withoutNamedSecrets)
   .refine((given) => Object.keys(given).length <= PROPERTIES.most, `expected at most ${PROPERTIES.most} of them`);
+
+// A pair is two texts, and neither by itself looks like a secret: { dbPassword: "hunter2" }.
+function withoutNamedSecrets(given: Record<string, string>): Record<string, string> {
+  const isPlain = Object.keys(given).every((name) => !namesSecret(name));
+  if (isPlain) return given;
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, namesSecret(name) && value !== '' ? '***' : value]),
+  );
+}
 
 export const common = {
   id: key(200).min(1).describe("Names the occurrence; a sender's retry has the same one."),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { identity } from '../event/identity.ts';
-import { date, object, required, text } from './fields.ts';
+import { date, loginOf, object, required, text } from './fields.ts';
 import { madeAs } from './phase.ts';
 import { defineSource, isObject, wordOf } from './source.ts';
 
@@ -36,7 +36,7 @@ export const imageOf = (given: Fields | undefined) => ({
   name: given?.target?.repository ?? given?.target?.name ?? '',
   version: given?.target?.tag ?? given?.target?.version,
   digest: given?.target?.digest,
-  actor: given?.actor?.name?.split('@')[0] || undefined,
+  actor: loginOf(given?.actor?.name),
 });
 
 const ACTIONS = ['push', 'delete', 'chart_push', 'chart_delete', 'quarantine', 'ping'] as const;

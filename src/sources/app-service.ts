@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { identity } from '../event/identity.ts';
-import { date, text } from './fields.ts';
+import { date, loginOf, text } from './fields.ts';
 import { SEVERITY } from './phase.ts';
 import { defineSource, isObject, linkTo, wordOf } from './source.ts';
 
@@ -26,7 +26,7 @@ const STATUS: ReadonlyMap<string, 'started' | 'succeeded' | 'failed'> = new Map(
   ['4', 'succeeded'],
 ]);
 
-const actor = text.transform((name) => (name?.toLowerCase() === 'n/a' ? undefined : name?.split('@')[0] || undefined));
+const actor = text.transform((name) => (name?.toLowerCase() === 'n/a' ? undefined : loginOf(name)));
 
 const payload = z.preprocess(
   (body) => (isObject(body) ? folded(body) : body),

@@ -31,6 +31,10 @@ export const required = z.preprocess(
   z.string({ error: 'expected text' }).trim().min(1),
 );
 
+/** Who somebody is without where: `kim@contoso.com` is kim. Of an address with a password in it nothing is cut, for nobody would know the half again. */
+export const loginOf = (name: string | undefined): string | undefined =>
+  (/^[^\s:/@]*@/.test(name ?? '') ? name?.split('@')[0] : name) || undefined;
+
 const PLAIN = /^[+-]?(?:\d{1,30}|[1-9]\d{0,2}(?:,\d{3}){1,10})?(?:(?<=\d)\.|\.\d{1,30})?(?:(?<=[\d.])e[+-]?\d{1,3})?$/i;
 const DECIMAL_COMMA = /^[+-]?\d{1,30},\d{1,30}$/;
 

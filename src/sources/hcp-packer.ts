@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EventOf } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
-import { date, list, object, required, text } from './fields.ts';
+import { date, list, loginOf, object, required, text } from './fields.ts';
 import { madeAs } from './phase.ts';
 import { hmacHeader, signedIn } from './signature.ts';
 import { defineSource, isObject, type SourceContext } from './source.ts';
@@ -95,7 +95,7 @@ function artifactOf(body: Envelope, action: EventOf<'artifact'>['action'] | unde
     name: bucket,
     version: of?.name ?? of?.incremental_version ?? of?.fingerprint,
     // An author may be an e-mail address.
-    actor: revoked ? of?.revocation_author?.split('@')[0] || undefined : undefined,
+    actor: revoked ? loginOf(of?.revocation_author) : undefined,
     properties: said({ platforms, reason: revoked ? of?.revocation_message : undefined }),
   };
 }

@@ -3,6 +3,7 @@ import { common, PROPERTIES } from '../event/fields.ts';
 import { withoutSecrets } from '../event/secrets.ts';
 import { clean, cut } from '../event/text.ts';
 import { nearest } from '../spelling.ts';
+import { isSecret } from './guarded.ts';
 import { isObject } from './source.ts';
 
 /** What a body holds and its event does not: the path of a key, and what was probably meant, or why it is left out. */
@@ -26,6 +27,7 @@ export function ignoredIn(body: unknown, kind: string): readonly Ignored[] {
     ...strange(body, Object.keys(schema?.shape ?? {})),
     ...strange(body['resource'], RESOURCE, 'resource.'),
     ...links.flatMap((link, at) => strange(link, LINK, `links.${at}.`)),
+    ...links.flatMap((link, at) => (isSecret(link) ? { key: `links.${at}`, because: 'its URL carries a secret' } : [])),
     ...tooMany(body['properties']),
   ];
   const more = all.length - MOST;

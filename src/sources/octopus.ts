@@ -1,5 +1,6 @@
 import type { Severity } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
+import { loginOf } from './fields.ts';
 import { namesOf } from './octopus/names.ts';
 import { type Event, payload } from './octopus/payload.ts';
 import type { Phase, Standing } from './phase.ts';
@@ -127,5 +128,4 @@ export const octopus = defineSource({
 });
 
 /** A login; of an address, the part before the @. The server itself is nobody. */
-const person = (user: string | undefined): string | undefined =>
-  user === 'system' ? undefined : user?.split('@')[0] || undefined;
+const person = (user: string | undefined): string | undefined => (user === 'system' ? undefined : loginOf(user));

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { PayloadError, type Problem } from '../errors.ts';
 import { event as eventSchema, type RelayEvent } from '../event/event.ts';
+import { carriesSecret } from '../event/secrets.ts';
+import { guarded } from './guarded.ts';
 import { heeded } from './heeded.ts';
 import type { Ignored } from './ignored.ts';
 import { located, unrepeated } from './located.ts';
@@ -103,7 +105,8 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
       const drafts = normalize(held(schema, payload), context);
       if ('reply' in drafts) return drafts;
       if (drafts.length > MOST_EVENTS) throw new PayloadError(name, [{ path: '', message: TOO_MANY }]);
-      return drafts.map((draft) => heeded(held(eventSchema, unrepeated(timely(located(draft), context.receivedAt)))));
+      const ready = (draft: EventDraft) => guarded(unrepeated(timely(located(draft), context.receivedAt)));
+      return drafts.map((draft) => heeded(held(eventSchema, ready(draft))));
     },
   };
 }
@@ -117,15 +120,12 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 export const wordOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-// Whoever reads a message would hold what such a URL opens.
-const SECRET =
-  /[?&#;](sig|signature|x-amz-signature|code|token|access_token|private_token|key|api_?key|password|pwd|secret)=/i;
-
 /** A link for an event, or none where the sender's URL is missing, is not plain https, or carries a secret. */
 export function linkTo(rel: string, url: string | undefined): { rel: string; url: string }[] {
   const parsed = URL.parse(url ?? '');
   const href = parsed?.href.replaceAll('\\', '%5C') ?? '';
-  const open = parsed?.protocol === 'https:' && parsed.username === '' && parsed.password === '' && !SECRET.test(href);
+  // Whoever reads a message would hold what such a URL opens.
+  const open = parsed?.protocol === 'https:' && !carriesSecret(href);
   return open && href.length <= 2_000 ? [{ rel, url: href }] : [];
 }
 

@@ -131,7 +131,7 @@ const word = fc.constantFrom(
     '"token": 7,',
     'x=y@z',
     'code=3 of 4;',
-    '=',
+    '3 = 3',
     'a&b',
   ],
   ...['replicas=3', 'monkey=7', 'keys=3', 'sig', 'ghp_', 'npm_lifecycle', 'eyJ', 'Standard_D2s_v5', 'v2.41.0-rc.1'],

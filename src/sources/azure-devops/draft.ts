@@ -1,4 +1,5 @@
 import { identity } from '../../event/identity.ts';
+import { loginOf } from '../fields.ts';
 import { SEVERITY, said } from '../phase.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
 import { aboutIn } from './message.ts';
@@ -96,5 +97,5 @@ export function told(body: Body, type: string, { receivedAt }: SourceContext, li
 /** A display name; of an address, the part before the @, with no domain in front. */
 export function nameOf(person: Person): string | undefined {
   const name = person?.displayName ?? person?.uniqueName?.split('\\').at(-1);
-  return name?.split('@')[0] || undefined;
+  return loginOf(name);
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { identity } from '../../event/identity.ts';
-import { date, list, object, text } from '../fields.ts';
+import { date, list, loginOf, object, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { SEVERITY, type Standing, said, standingOf, words } from '../phase.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
@@ -101,7 +101,7 @@ function runEvent(run: Run, notification: Notification, context: SourceContext):
       subject: name,
       step: trigger === 'run:planning' ? 'plan' : phase === 'waiting' ? neededIn(run_status) : undefined,
       change: run.run_message,
-      actor: run.run_created_by?.split('@')[0] || undefined,
+      actor: loginOf(run.run_created_by),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { identity } from '../../event/identity.ts';
+import { loginOf } from '../fields.ts';
 import { severityOf } from '../phase.ts';
 import { type EventDraft, linkTo, type SourceContext } from '../source.ts';
 import type { Event, Execution } from './payload.ts';
@@ -80,6 +81,6 @@ function triggerOf(execution: Execution) {
 
 /** A login; of an address, the part before the @. Nobody in particular is nobody. */
 export function person(user: string | undefined): string | undefined {
-  const login = user?.split('@')[0];
+  const login = loginOf(user);
   return login === undefined || /^\[?anonymous\]?$/i.test(login) ? undefined : login || undefined;
 }

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { carriesSecret, withoutSecrets } from '../event/secrets.ts';
+import type { EventDraft } from './source.ts';
+
+/**
+ * A draft whose links and names open nothing. Texts and pairs lose their secrets in the event's schema, which also reads what
+ * an older release has queued: an id must stay there what it was.
+ */
+export function guarded(draft: EventDraft): EventDraft {
+  const { id, story, links } = draft as { id: unknown; story?: unknown; links: unknown };
+  return {
+    ...draft,
+    id: guardedName(id),
+    ...(story !== undefined && { story: guardedName(story) }),
+    links: Array.isArray(links) ? links.filter((link) => !isSecret(link)) : links,
+    // What a person posted is no draft yet: the schema says what is wrong with it.
+  } as EventDraft;
+}
+
+/** Two that differ in their secrets alone stay two. */
+function guardedName(name: unknown): unknown {
+  if (typeof name !== 'string') return name;
+  const left = withoutSecrets(name);
+  return left === name ? name : `${left}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+}
+
+/** Whether a link carries a secret, as far as it is one. */
+export const isSecret = (link: unknown): boolean =>
+  typeof link === 'object' && link !== null && 'url' in link && typeof link.url === 'string' && carriesSecret(link.url);
