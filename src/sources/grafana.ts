@@ -43,20 +43,23 @@ const STATES: ReadonlyMap<string, Reading['lack']> = new Map([
   ['DatasourceError', 'answer'],
 ]);
 
+const VANISHED = 'MissingSeries';
+
 // `grafana_state_reason`, of the same page: of a rule that goes on to alert in such a state, and of an end.
 const REASONS: ReadonlyMap<string, Reading['lack']> = new Map([
   ['NoData', 'data'],
   ['Error', 'answer'],
-  ['MissingSeries', 'series'],
+  [VANISHED, 'series'],
 ]);
 
 function readingOf({ status, labels, annotations, values, valueString }: Alert, title: string | undefined): Reading {
   const named = STATES.get(labels.get('alertname') ?? '');
   const reason = annotations.get('grafana_state_reason');
-  const lack = named ?? reasonIn(reason);
-  const { value, properties } = valuesOf(
-    values.size > 0 || /^resolved$/i.test(status ?? '') ? values : valuesIn(valueString),
-  );
+  const isOver = /^resolved$/i.test(status ?? '');
+  const why = reasonIn(reason);
+  // A rule whose owner takes no data for well ends its alerts so: that is a fact of the end.
+  const lack = isOver ? (why === 'series' ? why : undefined) : (named ?? why);
+  const { value, properties } = valuesOf(values.size > 0 || isOver ? values : valuesIn(valueString));
   return {
     rule: named === undefined ? undefined : labels.get('rulename'),
     otherwise: title,
@@ -64,9 +67,11 @@ function readingOf({ status, labels, annotations, values, valueString }: Alert, 
     description: lack === undefined || lack === 'series' ? undefined : (annotations.get('Error') ?? ''),
     lack,
     value: lack === undefined ? value : undefined,
-    // That a rule was paused, changed or deleted ends its alerts, and says nothing of what it watched.
+    // That a rule was paused, changed or deleted ends its alerts as well, and says nothing of what it watched.
     properties:
-      lack === undefined && reason !== undefined ? { ...properties, grafana_state_reason: reason } : properties,
+      isOver && reason !== undefined && reason !== VANISHED
+        ? { ...properties, grafana_state_reason: reason }
+        : properties,
   };
 }
 

@@ -324,6 +324,7 @@ describe('how bad an alert is', () => {
     ['severity', 'SEV-0', 'critical', 'Sev0'],
     ['severity', 'Sev 1', 'error', 'Sev1'],
     ['severity', 'sev2', 'warning', 'Sev2'],
+    ['severity', 'S1', 'error', 'Sev1'],
     ['severity', 'sev3', 'info', 'Sev3'],
     ['severity', 'urgent', 'error', 'Sev1'],
   ])('by its label %s=%s is %s, %s', (label, word, severity, level) => {

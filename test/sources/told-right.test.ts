@@ -58,6 +58,9 @@ describe('a rule without data or answer', () => {
 
   it('has ended, and is not solved, where its series vanished', () => {
     expect(told('grafana', 'missing-series')).toMatchObject([{ state: 'resolved', lack: 'series' }]);
+    expect(told('grafana', 'no-data-as-normal')).toMatchObject([
+      { state: 'resolved', properties: { grafana_state_reason: 'NoData' } },
+    ]);
     expect(told('grafana', 'rule-deleted')).toMatchObject([
       { state: 'resolved', properties: { grafana_state_reason: 'RuleDeleted' } },
     ]);
@@ -139,8 +142,19 @@ describe('an alert of Azure Monitor', () => {
 
   it('reads criteria in PromQL by their name and the map of their labels', () => {
     expect(told('azure-monitor', 'metric-promql')).toMatchObject([
-      { metric: 'Restarts', value: 7, dimensions: { cluster: 'reed-1', pod: 'parcel-desk-7d9c5-kx2lp' } },
+      {
+        metric: 'Restarts',
+        value: 7,
+        dimensions: { cluster: 'reed-1', pod: 'parcel-desk-7d9c5-kx2lp' },
+        resource: { name: 'parcel-desk-7d9c5-kx2lp', group: 'reed-1' },
+      },
     ]);
+  });
+
+  it('links the page of an incident', () => {
+    const [event] = told('azure-monitor', 'service-health-many-regions');
+
+    expect(event?.links[0]).toStrictEqual({ rel: 'details', url: 'https://app.azure.com/h/RE3D-CNL/5a1d10' });
   });
 
   it('names or counts every region of an incident, and says all of them', () => {
@@ -167,6 +181,7 @@ describe('a release or run of Azure DevOps without its resource', () => {
     ['release-started-bare', 'started', 'Release-88', 'Staging EU'],
     ['release-completed-bare', 'succeeded', 'Release-88', 'Staging EU'],
     ['release-approval-bare', 'rejected', 'Release-88', 'Production'],
+    ['release-approval-pending-bare', 'waiting', 'Release-88', 'Production'],
     ['run-bare', 'failed', 'Run 20261121.2', undefined],
   ])('is called by the names in its message: %s', (name, phase, subject, environment) => {
     const [event] = told('azure-devops', name);

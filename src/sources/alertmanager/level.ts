@@ -21,8 +21,13 @@ const LEVELS: Readonly<Record<Severity, Level>> = { critical: 'Sev0', error: 'Se
 
 const LABELS = ['severity', 'level', 'priority'];
 
-/** "SEV-1", "Sev 1" and "sev1" are one word. */
-const wordOf = (said = ''): string => said.toLowerCase().replace(/^(p|sev)[-_ ]?(\d)$/, '$1$2');
+/** "SEV-1", "Sev 1", "S1" and "sev1" are one word. */
+const wordOf = (said = ''): string =>
+  said
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:s|sev|severity)[-_ ]?(\d)$/, 'sev$1')
+    .replace(/^(?:p|prio|priority)[-_ ]?(\d)$/, 'p$1');
 
 /** Of a level of Azure Monitor, that level; of other words, the one that is as severe. */
 const levelIn = (word: string, severity: Severity): Level =>

@@ -50,7 +50,7 @@ export function lastWords(body: Body): string | undefined {
 }
 
 const END =
-  /\s(?:(?:partially )?succeeded|failed|stopped|cancell?ed|started|abandoned|created|rejected|approved|completed|pending|in progress)\b.*$/i;
+  /\s(?:(?:partially )?succeeded|failed|stopped|cancell?ed|started|abandoned|created|rejected|approved|completed|pending|in progress)(?:\.\s.*|\.?)$/i;
 
 const lineOf = ({ message, detailedMessage }: Body): string | undefined =>
   (message?.text ?? detailedMessage?.text)
@@ -63,7 +63,7 @@ export const aboutIn = (body: Body): string | undefined =>
   lineOf(body)?.replace(END, '').replace(/\.$/, '') || undefined;
 
 const RELEASE = /\brelease (?<release>\S.{0,200}?) (?:to|on) (?:environment|stage) (?<stage>\S.{0,200})$/i;
-const ALONE = /^release (?<release>\S.{0,200}?)(?: from release pipeline (?<definition>.{1,200}))?$/i;
+const ALONE = /^release (?<release>\S.{0,200}?)(?: created)?(?: from release pipeline (?<definition>.{1,200}))?$/i;
 
 /** The names in the sentences that come with a release: all there is without a resource. */
 export function releaseIn(body: Body): { release?: string; stage?: string; definition?: string } {

@@ -115,6 +115,7 @@ export const stageApproval: Read = (body, type, context) => {
       actor: pending ? undefined : joined(deciders),
       properties: {
         instructions: approval?.instructions,
+        approval: TIMED_OUT.test(approval?.status ?? '') ? approval?.status : undefined,
         comment: pending ? undefined : joined(decided?.map((step) => step?.comment)),
       },
       links,

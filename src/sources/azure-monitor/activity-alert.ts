@@ -48,6 +48,7 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
     links: linksOf(
       told.links,
       linkTo('review', properties?.recommendationResourceLink),
+      linkTo('details', incidentUrl(activity, resource.subscriptionId)),
       linkTo('resource', portalUrl(resource.id ?? '')),
     ),
     properties: told.properties,
@@ -64,6 +65,14 @@ function alert(activity: Activity, told: Occurrence): EventDraft {
     ),
     firedAt: told.firedAt,
   };
+}
+
+/** The page of an incident: https://learn.microsoft.com/azure/service-health/service-health-alert-webhook-guide */
+function incidentUrl({ properties }: Activity, subscription: string | undefined): string | undefined {
+  const digits = subscription?.replaceAll('-', '') ?? '';
+  return properties?.trackingId === undefined || !/^[0-9a-f]{32}$/i.test(digits)
+    ? undefined
+    : `https://app.azure.com/h/${encodeURIComponent(properties.trackingId)}/${digits.slice(0, 3)}${digits.slice(-3)}`;
 }
 
 /** The worst that anything says of it. Defender says how bad a threat is beside the entry's own level. */

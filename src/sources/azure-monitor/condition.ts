@@ -47,7 +47,7 @@ export function measuredByCondition(given: z.output<typeof condition>): Measured
     unit: unitOf(metric, first.metricUnit),
     operator: operatorOf(first.operator),
     dimensions: [...new Map([first, ...others].flatMap(dimensionsOf))],
-    others: others.flatMap(saidOf),
+    others: apart(metric, others.flatMap(saidOf)),
     logs: firstLink('logs', [first.linkToFilteredSearchResultsUI, first.linkToSearchResultsUI]),
     endedAt: given.windowEndTime,
   };
@@ -70,4 +70,16 @@ function saidOf(given: Criterion): (readonly [string, string])[] {
   if (metric === undefined || value === undefined) return [];
   const limit = threshold === undefined ? [] : [operatorOf(operator) ?? '/', threshold];
   return [[metric, [value, ...limit].join(' ')]];
+}
+
+/** Two criteria can measure one metric. */
+function apart(
+  first: string | undefined,
+  others: readonly (readonly [string, string])[],
+): (readonly [string, string])[] {
+  const names = [first, ...others.map(([name]) => name)];
+  return others.map(([name, said], at) => {
+    const before = names.slice(0, at + 1).filter((each) => each === name).length;
+    return [before === 0 ? name : `${name} (${before + 1})`, said];
+  });
 }

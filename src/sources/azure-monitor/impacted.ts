@@ -1,13 +1,14 @@
 import * as z from 'zod';
-import { list, object, text } from '../fields.ts';
+import { list, text } from '../fields.ts';
+import { anyCase } from './any-case.ts';
 
 const impacted = z.object({
-  all: list(object({ ServiceName: text, ImpactedRegions: list(object({ RegionName: text })) })),
+  all: list(anyCase({ ServiceName: text, ImpactedRegions: list(anyCase({ RegionName: text })) })),
 });
 
 /**
  * Every service and region that an incident of Service Health is about; `service` and `region` are the first of them, and
- * `whole` says all where a name has no room for them.
+ * `whole` says all where a name has no room for them or not all services are concerned in all regions.
  */
 export function impactedOf({ service, region, impactedServices }: Incident): Impacted {
   const { all } = impacted.parse({ all: fromJson(impactedServices) });
@@ -20,10 +21,14 @@ export function impactedOf({ service, region, impactedServices }: Incident): Imp
   const regions = unique([region, ...all.flatMap((each) => each?.ImpactedRegions.map((of) => of?.RegionName) ?? [])]);
   const given = { service: counted(services, NAME), region: counted(regions, REGION) };
   const isCut = given.service !== services.join(', ') || given.region !== regions.join(', ');
+  const differ = new Set(told.map((each) => each.regions.join(', '))).size > 1;
   return {
     service: given.service || undefined,
     region: given.region || undefined,
-    whole: isCut ? told.map(({ name, regions: at }) => `${name}: ${at.join(', ')}`).join('\n') || undefined : undefined,
+    whole:
+      isCut || differ
+        ? told.map(({ name, regions: at }) => `${name}: ${at.join(', ')}`).join('\n') || undefined
+        : undefined,
   };
 }
 

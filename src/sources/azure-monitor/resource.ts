@@ -1,3 +1,4 @@
+import { aboutOf } from '../alertmanager/labels.ts';
 import { type ArmResource, armKey, armResource } from '../arm.ts';
 import type { EventDraft } from '../source.ts';
 
@@ -15,7 +16,8 @@ export interface Affected {
 }
 
 // Where logs and metrics are kept: a rule on one of them is about something else that sends its data there.
-const WORKSPACES = new Set(['microsoft.operationalinsights/workspaces', 'microsoft.monitor/accounts']);
+const PROMETHEUS = 'microsoft.monitor/accounts';
+const WORKSPACES = new Set(['microsoft.operationalinsights/workspaces', PROMETHEUS]);
 
 const IDS = new Set(['_resourceid', 'resourceid', 'microsoft.resourceid']);
 const MACHINES = new Set(['computer', 'host', 'hostname', 'machine', 'machinename', 'vmname', 'server', 'servername']);
@@ -38,12 +40,16 @@ function behind(
   workspace: ArmResource | undefined,
   items: readonly string[],
   dimensions: readonly (readonly [string, string])[],
-): ArmResource | { name: string } | undefined {
+): EventDraft['resource'] | undefined {
   const [, id] = dimensions.find(([name, value]) => IDS.has(name.toLowerCase()) && value.startsWith('/')) ?? [];
   const resource = armResource(id);
   if (resource !== undefined) return resource;
   const [, machine] = dimensions.find(([name]) => MACHINES.has(name.toLowerCase())) ?? [];
   if (machine !== undefined) return { name: machine };
+  if (workspace?.type?.toLowerCase() === PROMETHEUS) {
+    const { name, group } = aboutOf(new Map(dimensions));
+    if (name !== undefined) return { name, group, subscriptionId: workspace.subscriptionId };
+  }
   const [item] = items;
   if (item === undefined) return undefined;
   const whole = armResource(item);
