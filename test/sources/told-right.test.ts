@@ -76,11 +76,42 @@ it.each([
   ['gitlab', 'deployment-rejected-with-approver', 'rejected', 'minh-tran', 'Not on a market day'],
   ['gitlab', 'deployment-approved-by-older', 'approved', undefined, undefined],
   ['github', 'review-rejected', 'rejected', 'tobias-lind', 'Not before the weekend'],
+  ['azure-devops', 'release-approval-rejected', 'rejected', 'Jonas Weber', 'Not before the sale.'],
+  ['spinnaker', 'judgment-continued', 'approved', 'jonas.weber', undefined],
 ])('a verdict is whose it is, with the comment: %s %s', (source, name, phase, actor, comment) => {
   const [event] = told(source, name);
 
   expect(event).toMatchObject({ phase, actor });
   expect(event?.properties?.['comment']).toBe(comment);
+});
+
+it('a verdict of several is of all of them, and of nobody where the time ran out', () => {
+  const step = (name: string, status: string, comment?: string) => ({
+    assignedApprover: { displayName: 'Release managers' },
+    ...(status === 'approved' && { actualApprover: { displayName: name } }),
+    status,
+    comment,
+  });
+  const decided = (status: string) => ({
+    id: 'n1',
+    publisherId: 'pipelines',
+    eventType: 'ms.vss-pipelinechecks-events.approval-completed',
+    createdDate: '2026-11-21T08:00:00Z',
+    resource: {
+      approval: { id: 'a1', status, steps: [step('Ada Vrba', status, 'Seen'), step('Minh Tran', status, 'Go')] },
+      pipeline: { name: 'desk-cd' },
+      run: { id: 7 },
+    },
+  });
+
+  expect(normalize(receive(decided('approved')))).toMatchObject([
+    { phase: 'approved', actor: 'Ada Vrba, Minh Tran', properties: { comment: 'Seen, Go' } },
+  ]);
+  expect(normalize(receive(decided('timedOut')))[0]).toMatchObject({
+    phase: 'rejected',
+    actor: undefined,
+    properties: { approval: 'timedOut' },
+  });
 });
 
 describe('a run of Terraform', () => {
@@ -118,62 +149,20 @@ it.each([
   expect(told(source, name)).toMatchObject([{ branch }]);
 });
 
-describe('an alert of Azure Monitor', () => {
-  it.each(['metric-two-criteria', 'metric-two-criteria-not-common'])('tells each criterion of its rule: %s', (name) => {
-    expect(told('azure-monitor', name)).toMatchObject([
-      { metric: 'Percentage CPU', value: 91.5, properties: { 'Available Memory Bytes': '208000000 < 500000000' } },
-    ]);
-  });
-
-  it.each([
-    ['failure-anomalies', 'fired'],
-    ['failure-anomalies-resource', 'resolved'],
-  ])('has the rates of an anomaly: %s', (name, state) => {
-    expect(told('azure-monitor', name)).toMatchObject([
-      {
-        state,
-        rule: 'Failure Anomalies - parcel-insights',
-        resource: { name: 'parcel-insights' },
-        value: '37.5% (150/400 requests)',
-        dimensions: { NormalFailureRate: '0.2% (over the last 30 minutes)' },
-      },
-    ]);
-  });
-
-  it('reads criteria in PromQL by their name and the map of their labels', () => {
-    expect(told('azure-monitor', 'metric-promql')).toMatchObject([
-      {
-        metric: 'Restarts',
-        value: 7,
-        dimensions: { cluster: 'reed-1', pod: 'parcel-desk-7d9c5-kx2lp' },
-        resource: { name: 'parcel-desk-7d9c5-kx2lp', group: 'reed-1' },
-      },
-    ]);
-  });
-
-  it('links the page of an incident', () => {
-    const [event] = told('azure-monitor', 'service-health-many-regions');
-
-    expect(event?.links[0]).toStrictEqual({ rel: 'details', url: 'https://app.azure.com/h/RE3D-CNL/5a1d10' });
-  });
-
-  it('names or counts every region of an incident, and says all of them', () => {
-    const [event] = told('azure-monitor', 'service-health-many-regions');
-
-    expect(event).toMatchObject({ resource: { region: expect.stringMatching(/ \+7$/) } });
-    expect(event).toMatchObject({ description: expect.stringContaining('Korea South, North Europe, West Europe') });
-  });
-
-  it.each([
-    ['resource-health-down', 'fired', 'critical'],
-    ['resource-health-down-informational', 'fired', 'error'],
-    ['resource-health-up', 'resolved', 'critical'],
-    ['service-health-many-regions', 'fired', 'error'],
-    ['service-health-of-tenant', 'fired', 'warning'],
-    ['service-health-over', 'resolved', 'error'],
-  ])('of health is as bad as what it tells: %s', (name, state, severity) => {
-    expect(told('azure-monitor', name)).toMatchObject([{ state, severity }]);
-  });
+it.each([
+  ['azure-monitor', 'resource-health-up'],
+  ['azure-monitor', 'service-health-over'],
+  ['azure-monitor', 'old-service-health-resolved'],
+  ['azure-monitor', 'metric-resolved'],
+  ['azure-monitor', 'old-metric-deactivated'],
+  ['azure-monitor', 'failure-anomalies-resource'],
+  ['azure-monitor', 'autoscale-metric-recovery'],
+  ['event-grid', 'health-available-again'],
+  ['event-grid', 'app-started'],
+  ['event-grid', 'scheduled-reboot-completed'],
+  ['grafana', 'resolved'],
+])('an end is resolved in every schema: %s %s', (source, name) => {
+  expect(told(source, name)).toMatchObject([{ kind: 'alert', state: 'resolved' }]);
 });
 
 describe('a release or run of Azure DevOps without its resource', () => {

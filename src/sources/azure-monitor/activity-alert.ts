@@ -125,11 +125,13 @@ const HEALTH: ReadonlyMap<string, Severity> = new Map([
   ['unknown', 'warning'],
 ]);
 
+const NO_OUTAGE = /^(?:actionrequired|billing|informational|maintenance|rca|security)$/i;
+
 /** Of a disruption that goes on. What a customer did on purpose, or is only told of, is none. */
 function outage(activity: Activity): Severity | undefined {
   const { currentHealthStatus = '', cause = '', incidentType = 'incident' } = activity.properties ?? {};
   const isElse = !isHealth(activity) || isOver(activity) || !isMild(ownSeverity(activity));
-  if (isElse || /^(?:user|customer)/i.test(cause) || !/^incident$/i.test(incidentType)) return undefined;
+  if (isElse || /^(?:user|customer)/i.test(cause) || NO_OUTAGE.test(incidentType)) return undefined;
   return HEALTH.get(currentHealthStatus.toLowerCase()) ?? 'warning';
 }
 

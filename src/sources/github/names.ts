@@ -28,10 +28,9 @@ export const commitUrl = ({ repository }: Body, sha: string | undefined): string
 
 /** The branch of a run; that of a fork says whose it is: its "main" is not ours. */
 export function branchOf({ repository }: Body, of: z.output<typeof run>): string | undefined {
-  if (of?.head_branch === undefined || repository?.full_name === undefined) return of?.head_branch;
-  const head = of.head_repository?.full_name;
-  if (head === undefined) return of.event?.startsWith('pull_request') ? `fork:${of.head_branch}` : of.head_branch;
-  return head.toLowerCase() === repository.full_name.toLowerCase() ? of.head_branch : `${head}:${of.head_branch}`;
+  const head = of?.head_repository?.full_name;
+  const isOurs = head === undefined || head.toLowerCase() === (repository?.full_name ?? head).toLowerCase();
+  return of?.head_branch === undefined || isOurs ? of?.head_branch : `${head}:${of.head_branch}`;
 }
 
 /** A `ref` can be a branch, a tag or a sha (https://docs.github.com/rest/deployments/deployments). */

@@ -29,7 +29,7 @@ export const runFields = {
   head_branch: text,
   head_sha: text,
   // null where the fork was deleted.
-  head_repository: repository,
+  head_repository: z.preprocess((given) => (given === null ? { full_name: 'fork' } : given), repository),
   event: text,
   run_attempt: text,
   head_commit: object({ message: text }),
