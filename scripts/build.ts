@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { relative } from 'node:path';
-import { type BuildOptions, build, type Metafile, transform } from 'esbuild';
+import { relative, resolve } from 'node:path';
+import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
 import manifest from '../package.json' with { type: 'json' };
 import { thirdParty } from './third-party.ts';
 
@@ -36,6 +36,14 @@ function commit(): string {
 // Escaped, a letter of Korean or Vietnamese takes twice its bytes.
 const common = { platform: 'node', target: 'node22', minify: true, charset: 'utf8' } as const satisfies BuildOptions;
 
+const leftOut: Plugin = {
+  name: 'left out',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^(?:apache-arrow|open|(?:node:)?child_process)$/ }, () => ({
+      path: resolve('scripts/left-out.ts'),
+    })),
+};
+
 // An ES module cannot find what is only inside Azure's worker; but only ES modules can be split, so that what is loaded
 // with import() is a file of its own, and what several need is there once.
 const { outputFiles, metafile } = await build({
@@ -48,6 +56,7 @@ const { outputFiles, metafile } = await build({
   outExtension: { '.js': '.cjs' },
   chunkNames: 'lazy/[name]-[hash]',
   external: [AZURE],
+  plugins: [leftOut],
   define: { RELAY_BUILD: JSON.stringify(BUILD) },
   legalComments: 'none',
   metafile: true,

@@ -1,3 +1,4 @@
+import './without-code.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileText } from './config/file-text.ts';
 import { misspeltSettings } from './config/misspelt.ts';

@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 import { type DestinationName, destinations } from './destinations.ts';
 import { isPublicAddress } from './public-address.ts';
 
-/** Whether this is a local run, where plain http: to this machine is allowed. */
+/** Whether this is a local run, where plain http: to this machine is allowed. On Azure an app has a name, and no setting makes it one. */
 export const isDevelopment = (env: Readonly<Record<string, string | undefined>>): boolean =>
-  env['AZURE_FUNCTIONS_ENVIRONMENT'] === 'Development';
+  env['AZURE_FUNCTIONS_ENVIRONMENT'] === 'Development' && env['WEBSITE_SITE_NAME'] === undefined;
 
 /** What is wrong with a receiver's URL, without repeating it: it is a secret even when it is mistyped. */
 export function urlProblem(text: string, type: DestinationName, development: boolean): string | undefined {
@@ -26,6 +26,25 @@ export function urlProblem(text: string, type: DestinationName, development: boo
   return url.port === '' && hosts.test(url.hostname)
     ? undefined
     : `this is not the address of a ${type} webhook, which begins with ${beginning}`;
+}
+
+/**
+ * Why an address cannot work, though it is one of such a receiver; undefined where it can. For `lint` only: a relay that runs
+ * goes on for its other receivers.
+ */
+export function deadAddress(text: string, type: DestinationName): string | undefined {
+  const { hostname = '', pathname = '', searchParams = new URLSearchParams() } = URL.parse(text) ?? {};
+  if (type === 'slack' && /^\/(?:triggers|workflows)\//.test(pathname)) {
+    return 'this is a trigger of Slack’s Workflow Builder, which takes no messages: make an incoming webhook in a Slack app (https://api.slack.com/apps), whose address has /services/';
+  }
+  if (type !== 'teams' || !destinations.teams.hosts.test(hostname)) return undefined;
+  // Retired on 30 November 2025; Azure's own Logic Apps have another version: https://learn.microsoft.com/power-automate/triggers-introduction
+  if (/^prod-\d/.test(hostname) && searchParams.get('api-version') === '2016-06-01') {
+    return 'this is an address that Power Automate has retired: open the flow, and copy the new one, which ends in environment.api.powerplatform.com';
+  }
+  return searchParams.get('sig')
+    ? undefined
+    : 'this flow takes calls of people who have signed in only: in its trigger choose "Anyone" under "Who can trigger the flow", and copy the address, which then has sig= in it';
 }
 
 /** What people see of the addresses that such receivers have: the hosts of src/destinations.ts. */

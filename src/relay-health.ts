@@ -40,14 +40,21 @@ async function look({ ports, watchedAt }: Parts): Promise<{ readonly watch: stri
 
 /**
  * Where no relay can be made of the settings: the process is there all the same, and a platform that replaced it would
- * mend nothing. Why it is of no use is told to who asks for more.
+ * mend nothing. That it is of no use is told to who asks for more; why, to who has a key, for problems name what is in the
+ * configuration.
  */
 export const healthWithout =
   (error: RelayError): AnswerHealth =>
   async (request) =>
     isDeep(request)
-      ? problem(error)
+      ? withoutReasons(problem(error), error.problems.length)
       : { status: 200, jsonBody: { status: 'ok', version: VERSION, configuration: 'unusable' } };
+
+function withoutReasons({ jsonBody, ...answer }: HttpAnswer, problems: number): HttpAnswer {
+  const { type, title, status } = jsonBody as Readonly<Record<string, unknown>>;
+  const detail = 'POST /api/preview with a key says what is wrong, and so does `npm run relay -- lint`';
+  return { ...answer, jsonBody: { type, title, status, detail, problems } };
+}
 
 /** `?deep=1`: the configuration and the storage are judged as well. */
 const isDeep = ({ query }: HttpRequest): boolean => /^(1|true)?$/i.test(query.get('deep') ?? 'no');

@@ -12,7 +12,6 @@ import { routedAll, routingOf } from './relay-routed.ts';
 import { store } from './relay-store.ts';
 import { environmentsGiven, type Routed, untoldTo } from './routing/choice.ts';
 import { type HeldNow, heldNow, type SilencedNow, silencedNow } from './routing/held.ts';
-import { mentionsFor, type Owner } from './routing/owners.ts';
 import { NO_QUIET, type QuietRules } from './routing/quiet.ts';
 import { lettersOf } from './routing/terms.ts';
 
@@ -101,7 +100,7 @@ async function release(
 }
 
 async function previewed(
-  { receivers, owners = [], sources: settings = {}, quiet = NO_QUIET, ports }: RelayParts,
+  { receivers, sources: settings = {}, quiet = NO_QUIET, ports }: RelayParts,
   request: HttpRequest,
   routed: (event: RelayEvent) => Routed,
 ): Promise<HttpAnswer> {
@@ -112,7 +111,7 @@ async function previewed(
     .flatMap(({ event, receivers: wanted }) =>
       receivers
         .filter(({ name }) => wanted.includes(name))
-        .map((receiver) => messageFor(event, receiver, owners, ports.clock.now())),
+        .map((receiver) => messageFor(event, receiver, ports.clock.now())),
     );
   const notes = {
     ...environmentsGiven(events),
@@ -178,10 +177,11 @@ function unknownWord(event: RelayEvent): { readonly unknownWord?: string } {
   return isUnknown ? { unknownWord: word ?? '' } : {};
 }
 
-const messageFor = (event: RelayEvent, receiver: Receiver, owners: readonly Owner[], now: number) => ({
+// Without who would be called: whoever may post need not know them.
+const messageFor = (event: RelayEvent, receiver: Receiver, now: number) => ({
   receiver: receiver.name,
   destination: receiver.type,
-  payload: destinations[receiver.type].format(event, voiceOf(receiver, mentionsFor(event, receiver.name, owners)), {
+  payload: destinations[receiver.type].format(event, voiceOf(receiver, []), {
     now: new Date(now).toISOString(),
     late: isLate(event, now),
   }),

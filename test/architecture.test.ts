@@ -10,6 +10,8 @@ import { LONG, LONG_PAGES, SWEPT } from './support/suites.ts';
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/errors': [],
+  'src/webhook-secret': [],
+  'src/without-code': ['zod'],
   'src/budget': ['src/errors', 'node:async_hooks'],
   'src/event': ['zod', 'node:crypto'],
   'src/locales': ['src/event'],
@@ -21,7 +23,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/ncrontab': ['zod'],
   'src/routing': ['src/event', 'src/spelling', 'zod', 'type src/formatters'],
   'src/check-drift': ['src/drift', 'src/errors', 'src/event', 'type src/ports', 'node:crypto', 'node:v8', 'zod'],
-  'src/sources': ['src/event', 'src/errors', 'src/expected', 'src/spelling', 'zod', 'node:crypto', 'node:net'],
+  'src/sources': [
+    'src/event',
+    'src/errors',
+    'src/expected',
+    'src/spelling',
+    'src/webhook-secret',
+    'zod',
+    'node:crypto',
+    'node:net',
+  ],
   'src/formatters': ['src/event', 'src/locales', 'type @slack/types', 'type @microsoft/teams.cards'],
   'src/ports': ['type src/delivery', 'type src/drift'],
   'src/outbound': [
@@ -50,6 +61,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/public-address',
     'src/telemetry',
     'src/version',
+    'src/webhook-secret',
     'node:crypto',
     'node:dns',
     'node:http',
@@ -135,6 +147,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/routing',
     'src/sources',
     'src/spelling',
+    'src/webhook-secret',
     'type src/formatters',
     'type src/outbound',
     'type src/receiver',
@@ -156,6 +169,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/receiver-url',
     'src/relay',
     'src/telemetry',
+    'src/without-code',
     'type src/ports',
   ],
   'src/local': [
@@ -199,6 +213,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/http',
     'src/locales',
     'src/main',
+    'src/webhook-secret',
     'src/ncrontab',
     'src/outbound',
     'src/receive',

@@ -49,9 +49,9 @@ interface RpcHttp {
 }
 
 /** Loads the built folder as Azure's worker does, in a process of its own. */
-async function worker(env: Record<string, string>) {
+async function worker(env: Record<string, string>, execArgv: string[] = []) {
   const script = fileURLToPath(new URL('support/functions-worker.cjs', import.meta.url));
-  const child = fork(script, [folder], { env, cwd: tmpdir(), serialization: 'advanced' });
+  const child = fork(script, [folder], { env, execArgv, cwd: tmpdir(), serialization: 'advanced' });
   const [{ registered }] = (await once(child, 'message')) as [{ registered: readonly Registered[] }];
   return {
     registered,
@@ -100,6 +100,24 @@ describe('the folder that is deployed', () => {
     expect(requested.filter((name) => !/^[./]/.test(name) && !isBuiltin(name))).toStrictEqual([
       '@azure/functions-core',
     ]);
+  });
+
+  it('starts no program, and makes no code while it runs', async () => {
+    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.cjs'));
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+    const all = texts.join('\n');
+
+    expect(files.length).toBeGreaterThan(50);
+    expect(all).not.toMatch(/["'](?:node:)?child_process["']|["']apache-arrow["']/);
+    // That of a polyfill, for engines without `bind`.
+    expect(all.match(/\bnew Function\(|(?<![.\w])Function\(["'](?!binder")|(?<![.\w])eval\(/g) ?? []).toStrictEqual([]);
+  });
+
+  it('works where no code may be made', async () => {
+    const env = { SLACK_WEBHOOK_URL: SLACK, AzureWebJobsStorage: inject('storage') };
+    using host = await worker(env, ['--disallow-code-generation-from-strings']);
+
+    expect(statusOf(await host.invoke('webhook', request('webhooks', examples.scale)))).toBe('202');
   });
 
   it('holds what a deployment needs: settings of the host, its main file, and whose code it is', async () => {

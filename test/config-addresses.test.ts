@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parseConfigFile } from '../src/config/file.ts';
 import { configBlob, readConfig } from '../src/config.ts';
 import { ConfigurationError, type Problem } from '../src/errors.ts';
-import { urlProblem } from '../src/receiver-url.ts';
+import { deadAddress, isDevelopment, urlProblem } from '../src/receiver-url.ts';
 
 const SLACK = 'https://hooks.slack.com/services/T000/B000/secret-in-the-path';
 const TEAMS = 'https://prod-1.koreacentral.logic.azure.com/workflows/1/triggers/manual/paths/invoke?sp=x&sig=secret';
@@ -234,4 +235,38 @@ it('an address of Resource Manager is looked at where machines of scalings are w
     { path: 'COMPUTE_API_VERSION' },
   ]);
   expect((await readConfig({}, text)).arm).toMatchObject({ armEndpoint: 'https://management.azure.com' });
+});
+
+describe('an address that cannot work', () => {
+  const FLOW =
+    'https://a1.6f.environment.api.powerplatform.com:443/powerautomate/automations/direct/workflows/1/triggers/manual/paths/invoke';
+
+  it.each([
+    ['teams', `${FLOW}?api-version=1`, /people who have signed in only/],
+    ['teams', `${FLOW}?api-version=1&sig=`, /people who have signed in only/],
+    ['teams', 'https://prod-17.westeurope.logic.azure.com/workflows/1/x?api-version=2016-06-01&sig=x', /retired/],
+    ['slack', 'https://hooks.slack.com/triggers/T0/1/x', /Workflow Builder/],
+    ['slack', 'https://hooks.slack.com/workflows/T0/A0/1/x', /Workflow Builder/],
+  ] as const)('of %s is refused by lint, and put up with by a relay that runs: %s', async (type, url, said) => {
+    const text = `receivers: { ops: { type: ${type}, url: "${url}" } }`;
+
+    expect(deadAddress(url, type)).toMatch(said);
+    await expect(parseConfigFile(text, {})).resolves.toBeDefined();
+    await expect(parseConfigFile(text, {}, 'relay.yaml', true)).rejects.toThrow(said);
+  });
+
+  it.each([
+    ['teams', `${FLOW}?api-version=1&sp=x&sig=abc`],
+    ['teams', TEAMS],
+    ['teams', 'https://prod-17.westeurope.logic.azure.com/workflows/1/x?api-version=2016-10-01&sig=x'],
+    ['slack', SLACK],
+    ['webhook', 'https://example.com/triggers/x'],
+  ] as const)('is not one of %s at %s', (type, url) => {
+    expect(deadAddress(url, type)).toBeUndefined();
+  });
+});
+
+it('an app on Azure is no local run, whatever a setting says', () => {
+  expect(isDevelopment({ AZURE_FUNCTIONS_ENVIRONMENT: 'Development' })).toBe(true);
+  expect(isDevelopment({ AZURE_FUNCTIONS_ENVIRONMENT: 'Development', WEBSITE_SITE_NAME: 'relay' })).toBe(false);
 });

@@ -2,6 +2,7 @@ import { compiled } from '../config/compile.ts';
 import { parseConfigFile } from '../config/file.ts';
 import type { File } from '../config/file-text.ts';
 import { misspeltSettings } from '../config/misspelt.ts';
+import { deadAddresses } from '../config/settings.ts';
 import { type Config, readConfig } from '../config.ts';
 import { ConfigurationError, type Problem } from '../errors.ts';
 import { withBuiltIn } from './built-in.ts';
@@ -78,9 +79,10 @@ const standIn = (scaling: object = {}): string => JSON.stringify({ receivers: {}
 
 /** The settings, and the file, read once: each with its problems, all at once. */
 async function check(file: File | undefined, env: Env): Promise<Good | { readonly problems: readonly Problem[] }> {
-  const written = await problemsIn(file === undefined ? undefined : parseConfigFile(file.text, env, file.name));
+  const written = await problemsIn(file === undefined ? undefined : parseConfigFile(file.text, env, file.name, true));
   const settings = await problemsIn(readConfig(env, file && standIn(written.value?.scaling)));
-  const problems = [...settings.problems, ...written.problems];
+  const dead = file === undefined ? deadAddresses(env) : [];
+  const problems = [...settings.problems, ...dead, ...written.problems];
   if (settings.value === undefined || problems.length > 0) return { problems };
   const config = { ...settings.value, ...(written.value && compiled(written.value, settings.value)) };
   // Without routes in the file, and without a file, there is one that leads to everybody.

@@ -6,6 +6,7 @@ import { idleRoutes } from './idle-routes.ts';
 import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
 import { routed } from './routed.ts';
 import { samples } from './samples.ts';
+import { shortSecrets } from './short-secrets.ts';
 import { few } from './told.ts';
 
 /** What is no mistake in itself, and yet leaves somebody out. */
@@ -20,6 +21,7 @@ export const warnings = (
   ...withoutEnvironment(config, environments),
   ...contradictions(written),
   ...withoutProof(config),
+  ...shortSecrets(config),
   ...endless(config, Date.now()),
 ];
 

@@ -9,9 +9,14 @@ import { type Env, filled } from './variables.ts';
 
 /**
  * Reads a configuration file (YAML, and so JSON). `${NAME}` in a value is an environment variable.
- * Throws a ConfigurationError with every problem, each at `name:line:column  path`.
+ * `isLint`: addresses that cannot work are problems too. Throws a ConfigurationError with every problem, each at `name:line:column  path`.
  */
-export async function parseConfigFile(text: string, env: Env, name = 'relay.yaml'): Promise<ConfigFile> {
+export async function parseConfigFile(
+  text: string,
+  env: Env,
+  name = 'relay.yaml',
+  isLint = false,
+): Promise<ConfigFile> {
   const document = await readDocument(text, name);
   if (document.problems.length > 0) throw new ConfigurationError(document.problems);
   const { value: read } = document;
@@ -26,7 +31,7 @@ export async function parseConfigFile(text: string, env: Env, name = 'relay.yaml
   const told = new Set(unset.map(({ path }) => path.join('.')));
   const wrong = [
     ...(error?.issues ?? []).flatMap((issue) => complaintsOf(issue)),
-    ...(await mismatches(value, isDevelopment(env))),
+    ...(await mismatches(value, { development: isDevelopment(env), isLint })),
   ].filter(({ path }) => !told.has(path.join('.')));
   const problems = document.located([...unset, ...toldOnce(wrong, value)]);
   if (data === undefined || problems.length > 0) throw new ConfigurationError(problems);

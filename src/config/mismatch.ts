@@ -2,15 +2,15 @@ import { sources } from '../sources/registry.ts';
 import { didYouMean } from '../spelling.ts';
 import { type Complaint, list, record, shown } from './complaint.ts';
 import { mentionProblems } from './mention-problems.ts';
-import { receiverProblems } from './receiver-problems.ts';
+import { type Checking, receiverProblems } from './receiver-problems.ts';
 import { optionProblems } from './source-options.ts';
 
 /** What is wrong between the parts of a file: names that lead nowhere, URLs that do not fit, options that cannot be. */
-export async function mismatches(file: unknown, development: boolean): Promise<readonly Complaint[]> {
+export async function mismatches(file: unknown, checking: Checking): Promise<readonly Complaint[]> {
   const { receivers, environments, routes, notices, owners, quiet, drill, sources: options } = record(file);
   const known = record(receivers);
   return [
-    ...receiverProblems(known, development),
+    ...receiverProblems(known, checking),
     // Without receivers, that is the one thing to mend first.
     ...(receivers === undefined
       ? []
@@ -32,7 +32,7 @@ export async function mismatches(file: unknown, development: boolean): Promise<r
     ...circularEnvironments(environments),
     ...deadEnds(routes, ['routes'], false),
     ...(receivers === undefined ? [] : mentionProblems(owners, known)),
-    ...(await sourceProblems(record(options), development)),
+    ...(await sourceProblems(record(options), checking.development)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { type DestinationName, destinations } from '../destinations.ts';
-import { urlProblem } from '../receiver-url.ts';
+import { deadAddress, urlProblem } from '../receiver-url.ts';
+import { secretFault } from '../webhook-secret.ts';
 import { type Complaint, record } from './complaint.ts';
 
 type Receivers = Readonly<Record<string, unknown>>;
@@ -10,24 +11,34 @@ export function typeOf(receiver: unknown): DestinationName | undefined {
   return typeof type === 'string' && Object.hasOwn(destinations, type) ? (type as DestinationName) : undefined;
 }
 
+/** How a file is looked at. */
+export interface Checking {
+  /** A local run, where plain http: to this machine is allowed. */
+  readonly development: boolean;
+  /** `lint` also refuses what a running relay puts up with. */
+  readonly isLint: boolean;
+}
+
 /** Addresses and keys that do not fit their receiver, and fallbacks that lead in a circle. */
-export const receiverProblems = (receivers: Receivers, development: boolean): readonly Complaint[] =>
-  Object.entries(receivers).flatMap(([name, receiver]) => {
+export function receiverProblems(receivers: Receivers, { development, isLint }: Checking): readonly Complaint[] {
+  const circles = circlesIn(receivers);
+  const addressProblem = (url: string, type: DestinationName) =>
+    urlProblem(url, type, development) ?? (isLint ? deadAddress(url, type) : undefined);
+  return Object.entries(receivers).flatMap(([name, receiver]) => {
     const type = typeOf(receiver);
     const { url, secret } = record(receiver);
     const found = {
       ...(type !== undefined && {
-        url: typeof url === 'string' && url !== '' ? urlProblem(url, type, development) : undefined,
+        url: typeof url === 'string' && url !== '' ? addressProblem(url, type) : undefined,
         secret: secretProblem(type, secret),
       }),
-      fallback: circle(name, receivers),
+      fallback: circles.get(name),
     };
     return Object.entries(found).flatMap(([key, message]) =>
       message === undefined ? [] : [{ path: ['receivers', name, key], message }],
     );
   });
-
-const WHSEC = /^whsec_(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+}
 
 /** What is wrong with what a receiver's messages are signed with, without repeating it. */
 function secretProblem(type: DestinationName, secret: unknown): string | undefined {
@@ -35,23 +46,40 @@ function secretProblem(type: DestinationName, secret: unknown): string | undefin
     return secret === undefined ? undefined : `messages to ${type} are not signed: a secret has no use here`;
   }
   if (secret === undefined) return 'expected a secret: a webhook is signed, so that its subscriber can trust it';
-  const broken = [secret].flat().some((each) => `${each}`.startsWith('whsec_') && !WHSEC.test(`${each}`));
-  return broken ? 'expected Base64 after whsec_' : undefined;
+  return [secret]
+    .flat()
+    .map((each) => secretFault(`${each}`))
+    .find((fault) => fault !== undefined);
 }
 
-/** The way from a receiver over fallbacks back to itself, told once: by the first of them in the file. */
-function circle(start: string, receivers: Receivers): string | undefined {
-  const way = [start];
-  for (;;) {
-    const next = record(receivers[way.at(-1) ?? ''])['fallback'];
-    if (typeof next !== 'string') return undefined;
-    if (next === start) break;
-    if (way.includes(next)) return undefined;
-    way.push(next);
-  }
+/** The ways from receivers over fallbacks back to themselves, each told once: by the first of them in the file. */
+function circlesIn(receivers: Receivers): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
   const names = Object.keys(receivers);
-  if (way.some((name) => names.indexOf(name) < names.indexOf(start))) return undefined;
-  return way.length === 1
-    ? 'expected another receiver than itself'
-    : `expected no circle: ${[...way, start].join(' → ')}`;
+  const seen = new Set<string>();
+  for (const start of names) {
+    const way: string[] = [];
+    let next: unknown = start;
+    for (
+      ;
+      typeof next === 'string' && Object.hasOwn(receivers, next) && !seen.has(next);
+      next = fallbackOf(receivers, next)
+    ) {
+      seen.add(next);
+      way.push(next);
+    }
+    // Where it meets a way of before, that was judged then.
+    const circle = typeof next === 'string' && way.includes(next) ? way.slice(way.indexOf(next)) : [];
+    const first = circle.length > 0 && names.find((name) => circle.includes(name));
+    if (first) found.set(first, inOrderFrom(first, circle));
+  }
+  return found;
+}
+
+const fallbackOf = (receivers: Receivers, name: string): unknown => record(receivers[name])['fallback'];
+
+function inOrderFrom(first: string, circle: readonly string[]): string {
+  if (circle.length === 1) return 'expected another receiver than itself';
+  const at = circle.indexOf(first);
+  return `expected no circle: ${[...circle.slice(at), ...circle.slice(0, at), first].join(' → ')}`;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { DestinationName } from '../destinations.ts';
 import type { Problem } from '../errors.ts';
 import type { StorageConnection } from '../outbound/storage.ts';
-import { isDevelopment, plainProblem, urlProblem } from '../receiver-url.ts';
+import { deadAddress, isDevelopment, plainProblem, urlProblem } from '../receiver-url.ts';
 import { timeZone } from '../routing/time-zone.ts';
 import { worded } from './issues.ts';
 import { localeName } from './locale-name.ts';
@@ -101,6 +101,14 @@ export function addressProblems(env: Env, readsAzure = false): readonly Problem[
     ),
   ];
 }
+
+/** Addresses in settings that cannot work, for `lint`. */
+export const deadAddresses = (env: Env): readonly Problem[] =>
+  URL_SETTINGS.flatMap(([path, type]) => {
+    const url = env[path]?.trim();
+    const message = url ? deadAddress(url, type) : undefined;
+    return message === undefined ? [] : [{ path, message }];
+  });
 
 /** The settings that say where storage is, by address. */
 const STORAGE_SETTINGS: readonly string[] = [

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { plainProblem } from '../receiver-url.ts';
 import { setOf } from '../routing/terms-written.ts';
+import { standardWebhooks } from '../sources/signature.ts';
 import type { Source } from '../sources/source.ts';
 import { didYouMean } from '../spelling.ts';
+import { isTooShort, MAKE_ONE, secretFault } from '../webhook-secret.ts';
 import { type Complaint, record, shown } from './complaint.ts';
 
 /** Two values at once let a secret be rotated without a gap. */
@@ -65,6 +67,10 @@ export function optionProblems(
     ...(secret !== undefined && signature === undefined
       ? [{ path: at('secret'), message: 'this sender does not sign; use token or basic' }]
       : []),
+    ...(signature === standardWebhooks ? [secret ?? []].flat() : []).flatMap((each: unknown, index) => {
+      const message = keyFault(`${each}`);
+      return message === undefined ? [] : [{ path: at('secret', ...(Array.isArray(secret) ? [index] : [])), message }];
+    }),
     ...(entra !== undefined && !ENTRA_SOURCES.includes(name)
       ? [{ path: at('entra'), message: `only ${ENTRA_SOURCES.join(' and ')} send Entra ID tokens` }]
       : []),
@@ -80,6 +86,9 @@ export function optionProblems(
     ),
   ];
 }
+
+const keyFault = (secret: string): string | undefined =>
+  secretFault(secret) ?? (isTooShort(secret) ? `expected a key of at least 16 bytes; ${MAKE_ONE}` : undefined);
 
 const knownExtra = (given: string, names: readonly string[]): string =>
   names.length === 0

@@ -1,6 +1,7 @@
 import { type Delivery, queueMessage } from '../delivery/delivery.ts';
 import { deadKey, eventKey, UNREAD } from '../delivery/keys.ts';
 import { type LedgerEntry, ledgerEntry } from '../delivery/ledger.ts';
+import { DEEPEST, deeperThan } from '../event/depth.ts';
 import { identity } from '../event/identity.ts';
 import { attemptDelivery, callAgain } from './attempt.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
@@ -98,10 +99,16 @@ const isOpen = ({ state }: LedgerEntry): boolean => state === 'sending' || state
 
 const MOST_KEPT = 8_000;
 
+// What is nested too deep for the writer of JSON is kept by what it is; it came as a text, which the reader of JSON took.
+function startOf(message: unknown): string {
+  const text = deeperThan(message, DEEPEST) ? `nested deeper than ${DEEPEST} levels` : JSON.stringify(message);
+  return (text ?? String(message)).slice(0, MOST_KEPT);
+}
+
 /** A message that nobody can read is not tried again; its start is kept for whoever looks. */
 export async function unreadable({ ports }: Dispatch, message: unknown): Promise<DeliveryReport> {
   const at = iso(ports.clock.now());
-  const unread = (JSON.stringify(message) ?? String(message)).slice(0, MOST_KEPT);
+  const unread = startOf(message);
   const value = { reason: 'unreadable', diedAt: at, unread };
   await ports.ledger.write(UNREAD, [{ kind: 'put', key: deadKey(at, identity(unread)), value }]);
   return { outcome: 'dead', reason: 'unreadable' };

@@ -3,6 +3,9 @@ import type { Rejected } from '../ports.ts';
 import { limit } from './limit.ts';
 import { containerClient, creating, type StorageConnection, statusOf, storageError } from './storage.ts';
 
+// Whoever has a key can post what nobody can read, of 1 MiB each; the first of them show what is wrong.
+const MOST_AN_HOUR = 100;
+
 const PAGE_MILLISECONDS = 8_000;
 
 const DAY_MILLISECONDS = 24 * 3600 * 1000;
@@ -12,8 +15,17 @@ export function azureRejected(connection: StorageConnection, name: string): Reje
   let opened: Promise<ContainerClient> | undefined;
   const open = () => (opened ??= containerClient(connection, name));
 
+  let hour = '';
+  let kept = 0;
+  const isOver = (receivedAt: string): boolean => {
+    if (receivedAt.slice(0, 13) !== hour) [hour, kept] = [receivedAt.slice(0, 13), 0];
+    kept += 1;
+    return kept > MOST_AN_HOUR;
+  };
+
   return {
     async keep(bytes, { id, receivedAt, source, reason }) {
+      if (isOver(receivedAt)) return;
       const client = await open();
       const blob = client.getBlockBlobClient(`${receivedAt.slice(0, 10)}/${id}.json`);
       await creating(

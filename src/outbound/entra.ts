@@ -43,7 +43,13 @@ export function entraVerifier(settings: EntraSettings): (token: string) => Promi
       };
       jwks.reload().then(known, () => undefined);
     };
-    const options = { issuer: issuers, audience: [...audience], algorithms: ['RS256'], clockTolerance: 60 };
+    const options = {
+      issuer: issuers,
+      audience: [...audience],
+      algorithms: ['RS256'],
+      clockTolerance: 60,
+      requiredClaims: ['exp'],
+    };
     return async (token: string) => {
       const { payload } = await jwtVerify(token, jwks, options);
       refresh();

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { tokenOf } from '../event/identity.ts';
 import type { Transport } from '../ports.ts';
+import { keyOf } from '../webhook-secret.ts';
 import { whatCame } from './exchange.ts';
 import type { Post } from './post.ts';
 
@@ -29,9 +30,3 @@ export const signedWebhook =
 
 const signature = (secret: string, signed: string): string =>
   `v1,${createHmac('sha256', keyOf(secret)).update(signed).digest('base64')}`;
-
-const PREFIX = 'whsec_';
-
-/** The standard's own form is Base64 after a prefix; any other secret is its bytes. */
-const keyOf = (secret: string): Buffer =>
-  secret.startsWith(PREFIX) ? Buffer.from(secret.slice(PREFIX.length), 'base64') : Buffer.from(secret);

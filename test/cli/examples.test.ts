@@ -52,7 +52,7 @@ beforeAll(async () => {
     `receivers:\n  ops-slack: { type: slack, url: "${slack}" }\n  ops-teams: { type: teams, url: "${teams}" }\n`;
   folder = await folderWith({
     'relay.yaml': file(receiver.url, `${receiver.url}/teams`),
-    'other.yaml': file('https://hooks.slack.com/services/T/B/X', 'https://prod.logic.azure.com/workflows/x'),
+    'other.yaml': file('https://hooks.slack.com/services/T/B/X', 'https://prod.logic.azure.com/workflows/x?sig=x'),
     'alert.json': BODY,
     'scale.json': BODY,
   });

@@ -57,6 +57,12 @@ const verifier = (url: string) =>
   });
 
 describe('an Entra ID token of a secure webhook', () => {
+  it('is not taken for ever: one that does not end is refused', async () => {
+    const endless = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'key-1' }).sign(keys.privateKey);
+
+    expect(await isGood(endless)).toBe(false);
+  });
+
   it('is taken in its v2 form', async () => {
     expect(await isGood(await token())).toBe(true);
   });

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { identity } from '../../src/event/identity.ts';
 import { answerWebhook } from '../../src/local/doubles/webhook.ts';
@@ -43,6 +44,32 @@ describe('the transport of webhooks', () => {
     });
     expect(Number(headers['webhook-timestamp'])).toBeGreaterThanOrEqual(before);
     expect(Number(headers['webhook-timestamp'])).toBeLessThanOrEqual(Date.now() / 1000);
+  });
+
+  it.each([
+    'whsec_c2VjcmV0LW9mLTE2LWJ5dGVzIQ==',
+    'a secret of plain text, as long as it should be',
+    'c2VjcmV0LW9mLTE2LWJ5dGVzIQ==',
+  ])('means the same bytes by a secret in both directions (%s)', async (secret) => {
+    const { headers, body } = await sent([secret]);
+    const signed = {
+      bytes: Buffer.from(body),
+      headers: new Headers(headers as Record<string, string>),
+      now: Date.now(),
+    };
+
+    expect(standardWebhooks(signed, secret)).toBe(true);
+    expect(standardWebhooks(signed, 'another secret of more than 16 bytes')).toBe(false);
+  });
+
+  it('takes Base64 without its prefix from libraries that read it so', () => {
+    const secret = 'c2VjcmV0LW9mLTE2LWJ5dGVzIQ==';
+    const [id, timestamp, body] = ['e1', String(Math.floor(Date.now() / 1000)), '{}'] as const;
+    const key = Buffer.from(secret, 'base64');
+    const theirs = `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
+    const headers = new Headers({ 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': theirs });
+
+    expect(standardWebhooks({ bytes: Buffer.from(body), headers, now: Date.now() }, secret)).toBe(true);
   });
 
   it('signs so that a strict subscriber and our own door are content', async () => {
