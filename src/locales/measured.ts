@@ -1,10 +1,16 @@
 import type { Messages } from './messages.ts';
 
-/** A number as the language writes it, with at most two decimals. */
+/** A number as the language writes it, with at most two decimals; of a small one, the first two digits that say something. */
 export function numberIn(locale: string): (value: number) => string {
   // Made when first needed: loading a language's data costs milliseconds of every cold start.
   let format: Intl.NumberFormat | undefined;
+  let small: Intl.NumberFormat | undefined;
   return (value) => {
+    const size = Math.abs(value);
+    if (size < 0.1 && size >= 1e-6) {
+      small ??= new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+      return small.format(value);
+    }
     format ??= new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
     return format.format(value);
   };

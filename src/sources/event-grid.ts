@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { event } from '../event/event.ts';
 import { containerRegistry } from './event-grid/container-registry.ts';
 import { health } from './event-grid/health.ts';
-import { nodePools } from './event-grid/kubernetes.ts';
+import { clusterSupport, nodePools } from './event-grid/kubernetes.ts';
 import { maintenance } from './event-grid/maintenance.ts';
 import { type Meaning, messageOf } from './event-grid/message.ts';
 import { others, validation } from './event-grid/protocol.ts';
@@ -10,7 +10,17 @@ import { resources } from './event-grid/resources.ts';
 import { web } from './event-grid/web.ts';
 import { defineSource, MOST_EVENTS, type Source, type SourceContext, wordOf } from './source.ts';
 
-const message = messageOf([validation, resources, health, maintenance, nodePools, web, containerRegistry, others]);
+const message = messageOf([
+  validation,
+  resources,
+  health,
+  maintenance,
+  nodePools,
+  clusterSupport,
+  web,
+  containerRegistry,
+  others,
+]);
 
 // One event or a list of them, in both schemas: the documentation shows one event of the Event Grid schema without its
 // list, and CloudEvents come in lists where output batching is on. A member that cannot be read does not lose the others.

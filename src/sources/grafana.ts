@@ -62,7 +62,7 @@ function readingOf({ status, labels, annotations, values, valueString }: Alert, 
   const { value, properties } = valuesOf(values.size > 0 || isOver ? values : valuesIn(valueString));
   return {
     rule: named === undefined ? undefined : labels.get('rulename'),
-    otherwise: title,
+    otherwise: title?.replace(/^(?:\[[^\]]{1,40}\]\s*)+/, '') || undefined,
     // The rule's own words are of the breach, which nobody has seen; without data there is no value either.
     description: lack === undefined || lack === 'series' ? undefined : (annotations.get('Error') ?? ''),
     lack,
@@ -84,7 +84,7 @@ const reasonIn = (said = ''): Reading['lack'] =>
 
 // Grafana 8 and 9: "[ var='B' labels={instance=q1} value=17 ], [ var='C' metric='queues' labels={} value=1 ]".
 // https://grafana.com/docs/grafana/v8.5/alerting/unified-alerting/alerting-rules/alert-annotation-label/
-const SAID = /\b(?:var|metric)='(?<name>[^']{1,100})'[^[\]]{0,2000}?\svalue=(?<value>[^\s\]]{1,40})/g;
+const SAID = /\b(?:var|metric)='(?<name>[^']{1,100})'.{0,2000}?\svalue=(?<value>[^\s\]]{1,40}) ?\]/g;
 
 const valuesIn = (said = ''): ReadonlyMap<string, string> =>
   new Map([...said.matchAll(SAID)].map(({ groups }) => [groups?.['name'] ?? '', groups?.['value'] ?? '']));

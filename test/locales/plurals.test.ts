@@ -101,6 +101,16 @@ describe('a number', () => {
     expect(measured({ value: 'NoData', unit: undefined })).toBe('NoData');
     expect(measured({})).toBeUndefined();
   });
+
+  it.each([
+    ['en', 0.004, '0.004 (threshold > 0.0025)'],
+    ['cs', 0.0456, '0,046 (práh > 0,0025)'],
+    ['en', -0.000_035, '-0.000035 (threshold > 0.0025)'],
+    ['en', 0, '0 (threshold > 0.0025)'],
+    ['en', 0.456, '0.46 (threshold > 0.0025)'],
+  ] as const)('keep what a small number says: %s %d', (name, value, said) => {
+    expect(locales[name].measured({ value, threshold: 0.0025, operator: '>' })).toBe(said);
+  });
 });
 
 describe.each(localeNames)('the words of %s', (name) => {

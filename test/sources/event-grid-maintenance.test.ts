@@ -67,6 +67,15 @@ describe('the nodes of a pool', () => {
     expect(told(name)).toMatchObject({ phase, severity, subject: 'parcel-aks', step: 'workers' });
   });
 
+  it('stand beside the end of their version', () => {
+    const body = { ...(bodyOf('node-pool-rolling-failed') as object), data: { kubernetesVersion: '1.31.2' } };
+    const ending = { ...body, eventType: 'Microsoft.ContainerService.ClusterSupportEnding' };
+
+    expect(normalize(receive(ending))).toMatchObject([
+      { kind: 'custom', severity: 'warning', title: 'ClusterSupportEnding', text: 'Kubernetes 1.31.2' },
+    ]);
+  });
+
   it('are told also of a state that nobody knows', () => {
     const body = bodyOf('node-pool-rolling-failed');
     const strange = JSON.parse(JSON.stringify(body).replace('RollingFailed', 'RollingPaused'));

@@ -38,6 +38,17 @@ describe('Grafana', () => {
     expect('value' in event ? event.value : undefined).toBe(value);
   });
 
+  it.each([
+    ["[ var='A' labels={zone=[1], path={x}} value=81 ], [ var='B' labels={} value=1 ]", 81],
+    ["[ var='A' labels={path=/a value=3} value=7 ]", 7],
+    ["[ metric='cpu' labels={host=a} value=-0.25 ]", -0.25],
+    ["[ var='A' labels={} value=12 ], [ var='B' labels={} value=99.1 ]", undefined],
+    ["[ metric='cpu' labels={host=a} value=NaN ]", undefined],
+    ['[ no value ]', undefined],
+  ])('has of the text %s the value %s', (valueString, value) => {
+    expect(of({ values: undefined, valueString })).toHaveProperty('value', value);
+  });
+
   it.each([['DatasourceNoData'], ['DatasourceError']])('names the rule of a %s alert', (alertname) => {
     const labels = { alertname, rulename: 'Slow tiles', datasource_uid: 'p1' };
 
@@ -50,6 +61,15 @@ describe('Grafana', () => {
 
   it('takes the state of the group where no status is sent', () => {
     expect(of({ status: null }, { status: null, state: 'ok' })).toMatchObject({ state: 'resolved' });
+  });
+
+  it.each([
+    ['[FIRING:1] Parcels wait', 'Parcels wait'],
+    ['[FIRING:2, RESOLVED:1]', 'relay'],
+  ])('is called by the title %s where it has no labels', (title, rule) => {
+    const none = { labels: {}, annotations: {} };
+
+    expect(of(none, { title, receiver: 'relay', commonLabels: {} })).toMatchObject({ rule });
   });
 
   it('never shows an image', () => {

@@ -39,3 +39,25 @@ export const nodePools = family({
     ];
   },
 });
+
+const SUPPORT = /^Microsoft\.ContainerService\.(ClusterSupportEnd\w+)$/i;
+
+/** That a cluster's version is or will be out of support. Nothing tells that it has been upgraded since. */
+export const clusterSupport = family({
+  types: SUPPORT,
+  data: object({ kubernetesVersion: text }),
+  meaning(message, given, context) {
+    const arm = armResource(message.topic);
+    return [
+      {
+        ...common(message, context),
+        kind: 'custom',
+        severity: 'warning',
+        resource: { ...arm, name: arm?.name ?? message.subject ?? message.type },
+        links: linkTo('resource', portalUrl(arm?.id ?? '')),
+        title: SUPPORT.exec(message.type)?.[1] ?? message.type,
+        text: given?.kubernetesVersion && `Kubernetes ${given.kubernetesVersion}`,
+      },
+    ];
+  },
+});
