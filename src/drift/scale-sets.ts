@@ -115,7 +115,7 @@ export interface ScaleSets {
   sets(subscriptionId: string): Pages<ScaleSet>;
   set(place: Place): Promise<Reading<ScaleSet>>;
   /**
-   * Uniform: those with latestModelApplied=false, with their instance views; or all, without. Flexible: always all,
+   * Uniform: those with latestModelApplied=false, and others where Azure does not sort them out, with their instance views; or all, without. Flexible: always all,
    * with their instance views, since Azure cannot tell them apart there.
    */
   instances(set: Place & Pick<ScaleSet, 'orchestration' | 'capacity'>, which: 'drifted' | 'all'): Pages<Instance>;

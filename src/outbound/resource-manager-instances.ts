@@ -14,23 +14,29 @@ const WITH_VIEW = { $expand: 'instanceView' };
 
 /** Readings of instances. Those of Flexible sets are standard VMs: https://learn.microsoft.com/rest/api/compute/virtual-machines/list-all */
 export function instanceReadings(call: Caller, { origin, computeVersion }: Address): Pick<ScaleSets, 'instances'> {
-  // No answer to the filter and the view together has been seen. Where they are refused, the view is done without.
-  const options = { ...DRIFTED, ...WITH_VIEW };
-  let isRefused = false;
+  // No answer to the filter and the view together has been seen: where they are refused, all are listed with their views.
+  const ways = [{ ...DRIFTED, ...WITH_VIEW }, WITH_VIEW, DRIFTED];
+  let known = 0;
 
   async function* drifted(ask: Ask, path: string): Pages<Instance> {
-    const withView = { ...ask, url: addressOf(origin, path, computeVersion, options) };
-    let isFirst = true;
-    for await (const page of isRefused ? [] : pages(call, withView, readInstance)) {
-      if (isFirst && page.kind === 'failed' && page.status === 400) {
-        isRefused = true;
-        break;
+    for (const [at, options] of ways.entries()) {
+      if (at < known) continue;
+      let isFirst = true;
+      for await (const page of pages(
+        call,
+        { ...ask, url: addressOf(origin, path, computeVersion, options) },
+        readInstance,
+      )) {
+        if (isFirst && page.kind === 'failed' && page.status === 400 && at < ways.length - 1) {
+          known = Math.max(known, at + 1);
+          break;
+        }
+        isFirst = false;
+        yield page;
       }
-      isFirst = false;
-      yield page;
+      // Another list may have been refused meanwhile: only one that gave nothing is begun again.
+      if (!isFirst) return;
     }
-    // Another list may have been refused meanwhile: only one that gave nothing is begun again.
-    if (isFirst) yield* pages(call, { ...ask, url: addressOf(origin, path, computeVersion, DRIFTED) }, readInstance);
   }
 
   return {

@@ -230,10 +230,31 @@ describe('instances', () => {
 
     expect([one.failure, other.failure]).toStrictEqual([undefined, undefined]);
     expect([...one.items, ...other.items].map(({ instanceId }) => instanceId)).toStrictEqual(['2', '2']);
-    expect(server.received.map(({ path }) => path.includes('$expand'))).toStrictEqual([true, false, false]);
-    expect(decodeURIComponent(server.received[2]?.path ?? '')).toContain(
+    expect(server.received.map(({ path }) => path.includes('$expand'))).toStrictEqual([true, true, false, false]);
+    expect(decodeURIComponent(server.received[3]?.path ?? '')).toContain(
       '$filter=properties/latestModelApplied eq false',
     );
+  });
+
+  it('are all listed with their views where Azure refuses only the drifted ones with theirs: what asks to be skipped is seen', async () => {
+    const skip = {
+      code: 'ComponentStatus/CustomMetrics/succeeded',
+      message: '{"rollingUpgrade":{"SkipUpgrade":true}}',
+    };
+    const value = [false, true].map((latestModelApplied, id) => ({
+      instanceId: `${id}`,
+      properties: { latestModelApplied, instanceView: { extensions: [{ substatuses: [skip] }] } },
+    }));
+    await using server = await listen(({ path }) =>
+      path.includes('$filter') && path.includes('$expand') ? { status: 400 } : json({ value }),
+    );
+    const { azure } = reading(server.url);
+    const { items } = await all(azure.instances({ ...place, orchestration: 'Uniform', capacity: 2 }, 'drifted'));
+
+    expect(items).toMatchObject([
+      { latestModelApplied: false, skipsUpgrade: true },
+      { latestModelApplied: true, skipsUpgrade: true },
+    ]);
   });
 
   it('are given once, although the views of another set are refused meanwhile', async () => {
