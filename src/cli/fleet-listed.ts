@@ -16,13 +16,25 @@ type Listed = Fleet['sets'][number];
 
 const EVERY_SECONDS = 30;
 
-/** Shows the fleet once, or again whenever a check has changed it. */
+/** Shows the fleet once, or again whenever a check has changed it; then a relay that is away for a while is waited for. */
 export async function listed({ url, match = [], watch }: FleetOptions, { screen, shell, wrong }: Work): Promise<void> {
   const client = relayAt(url, shell.env);
   const fits = wanted(match);
+  const ask = async () => held(answers.fleet, await client.call({ method: 'GET', path: '/api/fleet' }), client);
   let last = '';
+  let isAway = false;
   for (;;) {
-    const answer = held(answers.fleet, await client.call({ method: 'GET', path: '/api/fleet' }), client);
+    const answer = await ask().catch((error: unknown) => {
+      if (last === '' || watch === undefined || !(error instanceof CommandFailure)) throw error;
+      return error;
+    });
+    const wasAway = isAway;
+    isAway = answer instanceof CommandFailure;
+    if (answer instanceof CommandFailure) {
+      if (!wasAway) screen.remark(`${answer.message} Asked again until it is back.`);
+      await pause(watch);
+      continue;
+    }
     if (!answer.on) {
       throw new CommandFailure(`The drift report of ${client.url} is off.`, { next: 'DRIFT_SCOPE switches it on.' });
     }
@@ -32,9 +44,12 @@ export async function listed({ url, match = [], watch }: FleetOptions, { screen,
     last = text;
     if (answer.blindSince !== undefined && watch === undefined) wrong();
     if (watch === undefined) return;
-    await sleep((watch === true ? EVERY_SECONDS : watch) * 1000);
+    await pause(watch);
   }
 }
+
+const pause = (watch: FleetOptions['watch']): Promise<void> =>
+  sleep((typeof watch === 'number' ? watch : EVERY_SECONDS) * 1000);
 
 /** What is watched has no end: each document is one line, so that a program knows where it ends. */
 const inLines = (screen: Screen): Screen => ({ ...screen, document: screen.line });

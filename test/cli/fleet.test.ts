@@ -109,19 +109,22 @@ describe('fleet', () => {
     });
   });
 
-  it('shows it again once it has changed, for as long as it is watched', async () => {
+  it('shows it again once it has changed, for as long as it is watched, also where the relay was away meanwhile', async () => {
     let asked = 0;
     await using relay = await fakeRelay({
       'GET /api/fleet': () => {
         asked += 1;
-        if (asked < 3) return { json: FLEET };
-        return asked === 3 ? { json: { ...FLEET, sets: FLEET.sets.slice(0, 1) } } : { status: 503 };
+        if (asked === 2 || asked === 3) return { status: 503 };
+        if (asked < 5) return { json: FLEET };
+        return { json: asked === 5 ? { ...FLEET, sets: FLEET.sets.slice(0, 1) } : { on: false, sets: [] } };
       },
     });
 
-    const { status, stdout } = await cli(['fleet', '--watch', '1', '--url', relay.url]);
+    const { status, stdout, stderr } = await cli(['fleet', '--watch', '1', '--url', relay.url]);
 
     expect(status).toBe(1);
+    expect(stderr.match(/cannot do it now/g)).toHaveLength(1);
+    expect(stderr).toMatch(/cannot do it now.* Asked again until it is back\.\n.*is off/s);
     expect(stdout.match(/Checked/g)).toHaveLength(2);
     expect(stdout).toContain('1 scale set drifted.');
   });
