@@ -1,4 +1,4 @@
-import { isObject, type SourceContext } from './source.ts';
+import type { SourceContext } from './source.ts';
 
 const ATTRIBUTES = ['specversion', 'id', 'type', 'source', 'subject', 'time'] as const;
 
@@ -11,8 +11,7 @@ export function structured(payload: unknown, headers: SourceContext['headers'], 
   const isBinary =
     headers.get('ce-specversion') !== null &&
     !/^\s*application\/cloudevents/i.test(headers.get('content-type') ?? '') &&
-    // An event of one's own is no data of another.
-    (named === 'event-grid' || (named === undefined && !(isObject(payload) && 'kind' in payload)));
+    (named === undefined || named === 'event-grid' || named === 'custom');
   if (!isBinary) return payload;
   const attributes = ATTRIBUTES.flatMap((name) => {
     const value = headers.get(`ce-${name}`);

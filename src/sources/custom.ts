@@ -7,8 +7,9 @@ import { clean, isUnseen } from '../event/text.ts';
 import { didYouMean, nearest } from '../spelling.ts';
 import { inOtherWords } from '../spelling-words.ts';
 import { ignoredIn } from './ignored.ts';
+import { holdsOwn, isEmptyBatch, ownIn } from './own-cloud-event.ts';
 import { standardWebhooks } from './signature.ts';
-import { defineSource, type EventDraft, isObject } from './source.ts';
+import { defineSource, type EventDraft, isObject, MOST_EVENTS, type Source } from './source.ts';
 
 // Every other sender's ids have this form: who may post by hand must not take the place of what only another sender can
 // sign, for an id is told once.
@@ -95,7 +96,7 @@ const SEVERITIES: Readonly<Record<string, string>> = { failed: 'error', unknown:
 const firstOf = (given: unknown): unknown =>
   isObject(given) ? Object.fromEntries(Object.entries(given).slice(0, PROPERTIES.most)) : given;
 
-export const custom = defineSource({
+const base = defineSource({
   name: 'custom',
   detects: ({ kind }) => eventKinds.some((known) => known === kind),
   payload,
@@ -123,3 +124,20 @@ export const custom = defineSource({
     return [draft as EventDraft];
   },
 });
+
+export const custom: Source = {
+  ...base,
+  detects: (payload, headers) =>
+    base.detects(payload, headers) ||
+    isEmptyBatch(payload, headers) ||
+    holdsOwn(Array.isArray(payload) ? payload[0] : payload),
+  problems: (payload) => ownIn(payload).flatMap((each) => base.problems(each)),
+  ignored: (payload) => ownIn(payload).flatMap((each) => base.ignored?.(each) ?? []),
+  read(payload, context) {
+    if (isEmptyBatch(payload, context.headers)) return [];
+    const read = ownIn(payload)
+      .slice(0, MOST_EVENTS)
+      .map((each) => base.read(each, context));
+    return read.flatMap((each) => ('reply' in each ? [] : each));
+  },
+};

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PayloadError } from '../errors.ts';
 import { event } from '../event/event.ts';
 import { containerRegistry } from './event-grid/container-registry.ts';
 import { health } from './event-grid/health.ts';
@@ -8,7 +9,8 @@ import { type Meaning, messageOf } from './event-grid/message.ts';
 import { others, validation } from './event-grid/protocol.ts';
 import { resources } from './event-grid/resources.ts';
 import { web } from './event-grid/web.ts';
-import { defineSource, MOST_EVENTS, type Source, type SourceContext, wordOf } from './source.ts';
+import { holdsOwn, isCloudEvent, isEmptyBatch } from './own-cloud-event.ts';
+import { defineSource, MOST_EVENTS, type Source, wordOf } from './source.ts';
 
 const message = messageOf([
   validation,
@@ -67,14 +69,24 @@ const base = defineSource({
   },
 });
 
-// A batch may be empty: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md#4-json-batch-format
-const BATCH = /^\s*application\/cloudevents-batch\+json\b/i;
+/** A CloudEvent of a type that is not Microsoft's: of whoever sent it here, unless Event Grid did. */
+const isForeign = (member: unknown): boolean => isCloudEvent(member) && !MICROSOFT.test(wordOf(member['type']));
 
-const isEmptyBatch = (payload: unknown, headers: SourceContext['headers']): boolean =>
-  Array.isArray(payload) && payload.length === 0 && BATCH.test(headers.get('content-type') ?? '');
+const membersOf = (payload: unknown): readonly unknown[] => (Array.isArray(payload) ? payload : [payload]);
+
+const NOT_KNOWN =
+  'nobody here knows CloudEvents of this type: put an event of your own into its data (docs/senders/custom.md), or take them as they are with `include: [other]` of event-grid';
 
 export const eventGrid: Source = {
   ...base,
-  detects: (payload, headers) => base.detects(payload, headers) || isEmptyBatch(payload, headers),
-  read: (payload, context) => (isEmptyBatch(payload, context.headers) ? [] : base.read(payload, context)),
+  detects: (payload, headers) =>
+    !holdsOwn(membersOf(payload)[0]) && (base.detects(payload, headers) || isEmptyBatch(payload, headers)),
+  read(payload, context) {
+    if (isEmptyBatch(payload, context.headers)) return [];
+    const isByGrid = context.headers.get('aeg-event-type') !== null;
+    if (!isByGrid && !context.includes('other') && membersOf(payload).every(isForeign)) {
+      throw new PayloadError(base.name, [{ path: 'type', message: NOT_KNOWN }]);
+    }
+    return base.read(payload, context);
+  },
 };

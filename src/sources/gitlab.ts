@@ -4,7 +4,7 @@ import { job } from './gitlab/job.ts';
 import { pipeline } from './gitlab/pipeline.ts';
 import { release } from './gitlab/release.ts';
 import { EXTRAS } from './gitlab/told.ts';
-import { secretHeader } from './signature.ts';
+import { eitherSigned, secretHeader, standardWebhooks } from './signature.ts';
 import { defineSource, isObject, type Source, type SourceContext } from './source.ts';
 
 // https://docs.gitlab.com/user/project/integrations/webhook_events/
@@ -34,7 +34,8 @@ const base = defineSource({
   payload: z.looseObject({}),
   keys: ['object_kind', 'object_attributes', 'project', 'user', 'commit', 'builds', 'build_id', 'deployable_id'],
   normalize: () => [],
-  signature: secretHeader('x-gitlab-token'),
+  // https://docs.gitlab.com/user/project/integrations/webhooks/#signing-tokens
+  signature: eitherSigned(standardWebhooks, secretHeader('x-gitlab-token')),
   extras: EXTRAS,
 });
 

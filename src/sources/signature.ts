@@ -52,3 +52,9 @@ export const standardWebhooks: Signature = signedIn('webhook-signature', ({ byte
     return given.some((each) => equal(each, `v1,${expected}`));
   });
 });
+
+/** The first, where a request has its header; else the second. */
+export const eitherSigned = (first: Signature, second: Signature): Signature =>
+  signedIn(second.header, (signed, secret) =>
+    (signed.headers.get(first.header) === null ? second : first)(signed, secret),
+  );

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { RelayEvent } from '../../src/event/event.ts';
+import { formatWebhook } from '../../src/formatters/webhook.ts';
 import { receive } from '../../src/receive.ts';
+import type { Read } from '../../src/sources/source.ts';
+import { examples } from '../support/examples.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post } from '../support/relay.ts';
 import { cloudEvent, operation } from './support/event-grid.ts';
@@ -41,6 +45,62 @@ describe('a CloudEvent in binary mode', () => {
     expect(await read(UPGRADE, { ...HEADERS, 'ce-source': '100%' })).toHaveLength(1);
   });
 });
+
+describe('a CloudEvent with an event of one’s own', () => {
+  const OWN = { kind: 'custom', title: 'Disk full' };
+  const CLOUD = { 'content-type': 'application/cloudevents+json' };
+  const whole = {
+    specversion: '1.0',
+    id: '1',
+    source: '/jobs',
+    type: 'com.example.disk',
+    time: '2026-11-20T14:05:00Z',
+  };
+  const binary = { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/jobs', 'ce-type': 'com.example.disk' };
+
+  it.each([undefined, 'custom'])('is that event, told once however it is sent (source: %s)', async (source) => {
+    const [event] = events(await read({ ...whole, data: OWN }, CLOUD, source));
+    const bytes = await read({ ...whole, data_base64: base64(OWN) }, CLOUD, source);
+    const batch = await read(
+      [{ ...whole, data: OWN }],
+      { 'content-type': 'application/cloudevents-batch+json' },
+      source,
+    );
+    const headers = await read(OWN, { ...binary, 'ce-time': whole.time }, source);
+
+    expect(event).toMatchObject({ source: 'custom', title: 'Disk full', occurredAt: '2026-11-20T14:05:00.000Z' });
+    for (const each of [bytes, batch, headers]) expect(each).toStrictEqual([event]);
+  });
+
+  it.each(['event-grid', 'custom'])('may be none of a batch (source: %s)', async (source) => {
+    expect(await read([], { 'content-type': 'application/cloudevents-batch+json' }, source)).toStrictEqual([]);
+  });
+
+  it('is what another relay posts; what that says of itself stays there', async () => {
+    for (const event of Object.values(examples)) {
+      const posted = formatWebhook(event, { locale: 'en', timeZone: 'UTC' } as never);
+      const isTold = ['custom', 'scale', 'deployment', 'artifact', 'alert'].includes(event.kind);
+      const told = events(await read(posted, CLOUD));
+
+      expect(told.map(({ kind }) => kind)).toStrictEqual(isTold ? [event.kind] : []);
+    }
+  });
+
+  it('is needed where nobody knows the type, unless it is Event Grid that sends it or the configuration wants it', async () => {
+    const foreign = { ...whole, data: { message: 'x' } };
+
+    await expect(read(foreign, CLOUD)).rejects.toThrow(/nobody here knows CloudEvents of this type/);
+    expect(await read(foreign, { ...CLOUD, 'aeg-event-type': 'Notification' })).toStrictEqual([]);
+  });
+
+  it('has its data once', async () => {
+    await expect(read({ ...EVENT, data_base64: base64(UPGRADE) }, CLOUD)).rejects.toThrow(
+      /either `data` or `data_base64`/,
+    );
+  });
+});
+
+const events = (given: Read): readonly RelayEvent[] => ('reply' in given ? [] : given);
 
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
 

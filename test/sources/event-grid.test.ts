@@ -175,7 +175,9 @@ describe('other types', () => {
   const placed = cloudEvent('Shop.Orders.Placed', { total: 12 }, { subject: 'orders/77', source: '/orders' });
 
   it('are read and not reported, unless they are asked for', () => {
-    expect(read({ payload: placed })).toStrictEqual([]);
+    const headers = new Headers({ 'aeg-event-type': 'Notification' });
+
+    expect(read({ payload: placed, headers })).toStrictEqual([]);
     expect(normalize({ payload: placed, include: ['other'] })).toMatchObject([
       { kind: 'custom', title: 'Shop.Orders.Placed', text: 'orders/77', resource: { name: 'orders/77' } },
     ]);

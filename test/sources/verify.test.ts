@@ -45,6 +45,7 @@ const SIGNERS: readonly [string, (secret: string) => Record<string, string>][] =
   ['hcp-terraform', (secret) => ({ 'x-tfe-notification-signature': hex('sha512', secret) })],
   ['grafana', (secret) => ({ 'x-grafana-alerting-signature': hex('sha256', secret) })],
   ['custom', (secret) => standard(secret)],
+  ['gitlab', (secret) => standard(secret)],
 ];
 
 describe.each(SIGNERS)('a signature of %s', (name, sign) => {
@@ -86,6 +87,30 @@ describe.each(SIGNERS)('a signature of %s', (name, sign) => {
 it('refuses a Standard Webhooks signature that is older than five minutes', async () => {
   expect(await isTaken('custom', standard(key, now - 6 * 60_000), { secrets: [key] })).toBe(false);
   expect(await isTaken('custom', standard(key, now - 4 * 60_000), { secrets: [key] })).toBe(true);
+});
+
+describe('a secret of Standard Webhooks', () => {
+  const signedBy = (bytesOfKey: Buffer) => standard(bytesOfKey.toString('base64'));
+
+  it('is its bytes where it is no Base64, and never a few of them', async () => {
+    const secret = 'open sesame, all of it!';
+
+    expect(await isTaken('custom', signedBy(Buffer.from(secret)), { secrets: [secret] })).toBe(true);
+    expect(await isTaken('custom', signedBy(Buffer.from(secret, 'base64')), { secrets: [secret] })).toBe(false);
+  });
+
+  it('is Base64 after its prefix, and without it either', async () => {
+    expect(await isTaken('custom', standard(key), { secrets: [`whsec_${key}`] })).toBe(true);
+    expect(await isTaken('custom', signedBy(Buffer.from(key)), { secrets: [`whsec_${key}`] })).toBe(false);
+    expect(await isTaken('custom', signedBy(Buffer.from(key)), { secrets: [key] })).toBe(true);
+  });
+
+  it('decides of GitLab wherever a signature is sent, whatever the token says', async () => {
+    const wrong = { ...signedBy(Buffer.from('another key, also long enough')), 'x-gitlab-token': key };
+
+    expect(await isTaken('gitlab', wrong, { secrets: [key] })).toBe(false);
+    expect(await isTaken('gitlab', { ...standard(key), 'x-gitlab-token': 'x' }, { secrets: [key] })).toBe(true);
+  });
 });
 
 describe('a shared token', () => {

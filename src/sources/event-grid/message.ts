@@ -63,6 +63,11 @@ export const messageOf = (families: readonly Family[]) =>
       issues.addIssue({ code: 'custom', path: ['eventType'], message: 'expected text' });
       return z.NEVER;
     }
+    // https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md#31-handling-of-data
+    if (given.data !== undefined && given.data_base64 !== undefined) {
+      issues.addIssue({ code: 'custom', path: ['data_base64'], message: 'expected either `data` or `data_base64`' });
+      return z.NEVER;
+    }
     const result = found.read(messageFrom(given, type), given.data ?? decoded(given.data_base64));
     if ('meaning' in result) return result.meaning;
     for (const { path, message } of result.issues) {
