@@ -6,6 +6,7 @@ import type { Env } from './config/variables.ts';
 import { destinations } from './destinations.ts';
 import { type ArmSettings, armSettings, type DriftSettings, driftSettings } from './drift/settings.ts';
 import { ConfigurationError, type Problem } from './errors.ts';
+import { serveCloud } from './event/cloud.ts';
 import type { StorageConnection } from './outbound/storage.ts';
 import type { Receiver } from './receiver.ts';
 import { isDevelopment } from './receiver-url.ts';
@@ -49,6 +50,7 @@ export async function readConfig(env: Env, text?: string, name = nameIn(env)): P
   const addresses = addressProblems(env, wantsMachines || hasDrift);
   const all = [...problems, ...file.problems, ...addresses, ...drift.problems, ...arm.problems];
   if (given === undefined || all.length > 0) throw new ConfigurationError(all);
+  serveCloud(given.AZURE_CLOUD);
   const defaults = { locale: given.RELAY_LOCALE, timeZone: given.RELAY_TIME_ZONE };
   return {
     development,

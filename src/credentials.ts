@@ -1,4 +1,5 @@
 import type { SourceOptions } from './config/source-options.ts';
+import { cloud } from './event/cloud.ts';
 import { entraVerifier } from './outbound/entra.ts';
 import type { SourceSettings } from './receive.ts';
 
@@ -9,8 +10,12 @@ const ENTRA_CALLERS: Readonly<
   Record<string, { readonly callers: readonly string[]; readonly roles: readonly string[] }>
 > = {
   'azure-monitor': { callers: ['461e8683-5575-4561-ac7f-899cc907d62a'], roles: ['ActionGroupsSecureWebhook'] },
-  'event-grid': { callers: ['4962773b-9cdb-44cf-a8bf-237846a00ab7'], roles: ['AzureEventGridSecureWebhookSubscriber'] },
+  'event-grid': { callers: [], roles: ['AzureEventGridSecureWebhookSubscriber'] },
 };
+
+/** Event Grid is another application in each cloud. */
+const callersOf = (name: string): readonly string[] =>
+  name === 'event-grid' ? [cloud().eventGrid] : (ENTRA_CALLERS[name]?.callers ?? []);
 
 /** What the configuration says of the sources, ready to verify with. */
 export const sourceSettings = (options: Readonly<Record<string, SourceOptions>>): Record<string, SourceSettings> =>
@@ -21,7 +26,7 @@ function settingsOf(
   { secret, token, basic, entra, include = [], baseUrl }: SourceOptions,
 ): SourceSettings {
   const known = ENTRA_CALLERS[name];
-  const { tenant, audience, issuer, keys } = entra ?? {};
+  const { tenant, audience, issuer, keys, callers = callersOf(name) } = entra ?? {};
   return {
     credentials: {
       secrets: several(secret),
@@ -29,7 +34,7 @@ function settingsOf(
       basic,
       ...(known &&
         tenant !== undefined && {
-          entra: entraVerifier({ tenant, audience: several(audience), issuer, keys, ...known }),
+          entra: entraVerifier({ tenant, audience: several(audience), issuer, keys, ...known, callers }),
         }),
     },
     include,

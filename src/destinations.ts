@@ -47,7 +47,9 @@ export const destinations = {
     // A Workflows connection takes 100 actions in an hour at the lowest plan; four a second is Teams' own limit.
     rate: { perSecond: 1, burst: 5, perHour: 100, gather: GATHER },
     digests: true,
-    hosts: /\.(environment\.api\.powerplatform\.com|logic\.azure\.com)$/,
+    // Of all clouds, for a tenant's chat may be in another one than the app: https://learn.microsoft.com/power-platform/admin/online-requirements
+    hosts:
+      /\.(environment\.api\.(powerplatform\.com|(gov|high)\.powerplatform\.microsoft\.us|appsplatform\.us|powerplatform\.partner\.microsoftonline\.cn)|logic\.azure\.(com|us|cn))$/,
   },
   webhook: {
     format: formatWebhook,

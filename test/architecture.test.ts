@@ -11,6 +11,7 @@ import { LONG, LONG_PAGES, SWEPT } from './support/suites.ts';
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/errors': [],
   'src/webhook-secret': [],
+  'src/no-proxy': [],
   'src/without-code': ['zod'],
   'src/budget': ['src/errors', 'node:async_hooks'],
   'src/event': ['zod', 'node:crypto'],
@@ -133,7 +134,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/public-address': ['node:net'],
   'src/receiver-url': ['src/destinations', 'src/public-address', 'node:net'],
-  'src/credentials': ['src/outbound', 'type src/config', 'type src/receive'],
+  'src/credentials': ['src/event', 'src/outbound', 'type src/config', 'type src/receive'],
   'src/config': [
     'src/delivery',
     'src/destinations',
@@ -174,6 +175,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/local': [
     'src/main',
+    'src/no-proxy',
     'src/ncrontab',
     'src/check-drift',
     'src/drift',
@@ -213,6 +215,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/http',
     'src/locales',
     'src/main',
+    'src/no-proxy',
     'src/webhook-secret',
     'src/ncrontab',
     'src/outbound',

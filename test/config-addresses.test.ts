@@ -3,6 +3,7 @@ import { parseConfigFile } from '../src/config/file.ts';
 import { configBlob, readConfig } from '../src/config.ts';
 import { ConfigurationError, type Problem } from '../src/errors.ts';
 import { deadAddress, isDevelopment, urlProblem } from '../src/receiver-url.ts';
+import { portalUrl } from '../src/sources/source.ts';
 
 const SLACK = 'https://hooks.slack.com/services/T000/B000/secret-in-the-path';
 const TEAMS = 'https://prod-1.koreacentral.logic.azure.com/workflows/1/triggers/manual/paths/invoke?sp=x&sig=secret';
@@ -269,4 +270,41 @@ describe('an address that cannot work', () => {
 it('an app on Azure is no local run, whatever a setting says', () => {
   expect(isDevelopment({ AZURE_FUNCTIONS_ENVIRONMENT: 'Development' })).toBe(true);
   expect(isDevelopment({ AZURE_FUNCTIONS_ENVIRONMENT: 'Development', WEBSITE_SITE_NAME: 'relay' })).toBe(false);
+});
+
+describe('other clouds', () => {
+  const PATH = '/powerautomate/automations/direct/workflows/1/triggers/manual/paths/invoke?sig=x';
+
+  it.each([
+    'a1.6f.environment.api.gov.powerplatform.microsoft.us',
+    'a1.6f.environment.api.high.powerplatform.microsoft.us',
+    'a1.6f.environment.api.appsplatform.us',
+    'a1.6f.environment.api.powerplatform.partner.microsoftonline.cn',
+    'prod-1.usgovvirginia.logic.azure.us',
+    'prod-1.chinaeast2.logic.azure.cn',
+  ])('have their flows at %s', (host) => {
+    expect(urlProblem(`https://${host}${PATH}`, 'teams', false)).toBeUndefined();
+    expect(urlProblem(`https://${host}.example.com${PATH}`, 'teams', false)).toMatch(/this is not the address/);
+  });
+
+  it.each([
+    ['', 'https://portal.azure.com', 'https://management.azure.com'],
+    ['public', 'https://portal.azure.com', 'https://management.azure.com'],
+    ['usgov', 'https://portal.azure.us', 'https://management.usgovcloudapi.net'],
+    ['china', 'https://portal.azure.cn', 'https://management.chinacloudapi.cn'],
+  ])('are where AZURE_CLOUD=%s says', async (AZURE_CLOUD, portal, armEndpoint) => {
+    const { drift } = await readConfig({ SLACK_WEBHOOK_URL: SLACK, AZURE_CLOUD, DRIFT_SCOPE: 'tenant' });
+    const id = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/a';
+
+    expect(drift).toMatchObject({ armEndpoint });
+    expect(portalUrl(id)).toBe(`${portal}/#resource${id}`);
+    await readConfig({ SLACK_WEBHOOK_URL: SLACK });
+    expect(portalUrl(id)).toBe(`https://portal.azure.com/#resource${id}`);
+  });
+
+  it('are named rightly, or it is said which there are', async () => {
+    await expect(readConfig({ SLACK_WEBHOOK_URL: SLACK, AZURE_CLOUD: 'germany' })).rejects.toThrow(
+      'expected public, usgov, china',
+    );
+  });
 });

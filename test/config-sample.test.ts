@@ -18,7 +18,7 @@ function keysOf(schema: unknown): readonly string[] {
   return [...Object.keys(own), ...Object.values(own).flatMap(keysOf), ...Object.values(rest).flatMap(keysOf)];
 }
 
-// Conditions are all of one form, and issuer and keys are for other clouds.
+// Conditions are all of one form, and callers, issuer and keys are for other clouds.
 const SIMILAR = new Set([
   'source',
   'resource',
@@ -28,6 +28,7 @@ const SIMILAR = new Set([
   'subject',
   'version',
   'actor',
+  'callers',
   'issuer',
   'keys',
 ]);

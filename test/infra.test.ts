@@ -233,9 +233,10 @@ describe('app settings', () => {
     'RELAY_DATA_DIR',
     'AzureWebJobsStorage',
     'ARM_ENDPOINT',
-    // Whoever keeps relay.yaml in a blob, or the documents elsewhere, names it in plainSettings.
+    // Whoever keeps relay.yaml in a blob, the documents elsewhere, or all in another cloud, says so in plainSettings.
     'RELAY_CONFIG_BLOB',
     'RELAY_DOCS_URL',
+    'AZURE_CLOUD',
   ];
   // How the drift report judges is fine-tuned with plainSettings; where and when it runs is a parameter.
   const isFineTuning = (name: string) => /^(DRIFT_(?!SCOPE$|SCHEDULE$)|COMPUTE_|OTEL_|APPLICATIONINSIGHTS_)/.test(name);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DestinationName } from '../destinations.ts';
 import type { Problem } from '../errors.ts';
+import { type CloudName, clouds } from '../event/cloud.ts';
 import type { StorageConnection } from '../outbound/storage.ts';
 import { deadAddress, isDevelopment, plainProblem, urlProblem } from '../receiver-url.ts';
 import { timeZone } from '../routing/time-zone.ts';
@@ -14,6 +15,8 @@ const setting = <T extends z.ZodType>(schema: T) => z.preprocess(unset, schema);
 
 // https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
 const BLOB = /^[a-z0-9](-?[a-z0-9]){2,62}\/[^/].{0,1023}$/;
+
+const cloudNames = Object.keys(clouds) as [CloudName, ...CloudName[]];
 
 /** The environment variables there are. */
 export const settings = z.object({
@@ -54,6 +57,9 @@ export const settings = z.object({
   AzureWebJobsStorage__clientId: setting(z.string().optional()).describe('The client id of a user-assigned identity.'),
   AZURE_CLIENT_ID: setting(z.string().optional()).describe(
     "Client id of the user-assigned identity that reads scale sets; without it, that of the storage, else the system's own.",
+  ),
+  AZURE_CLOUD: setting(z.enum(cloudNames, `expected ${cloudNames.join(', ')}`).default('public')).describe(
+    'The cloud of Azure: `public`, `usgov` or `china`. It says where its portal, Resource Manager and sign-in are, and who calls secure webhooks.',
   ),
   PORT: setting(z.coerce.number({ error: 'expected a port number' }).int().min(0).max(65_535).default(7071)).describe(
     'Local run: Port, on 127.0.0.1 only; 0 takes any free one.',

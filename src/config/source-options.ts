@@ -26,8 +26,13 @@ export const sourceOptions = z.strictObject({
       audience: z
         .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
         .describe('Client id or application id URI of your app registration.'),
-      issuer: z.url().optional().describe('Only for other clouds.'),
-      keys: z.url().optional().describe('Only for other clouds: the address of the JWKS.'),
+      callers: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe('App ids that may call, in place of those of the cloud.'),
+      issuer: z.url().optional().describe('Only for clouds that `AZURE_CLOUD` does not know.'),
+      keys: z.url().optional().describe('Likewise: the address of the JWKS.'),
     })
     .optional()
     .describe(

@@ -1,3 +1,4 @@
+import { portalPage } from '../event/cloud.ts';
 import { driftReasons } from '../event/drift.ts';
 import { type EventOf, event, type RelayEvent } from '../event/event.ts';
 import { PROPERTIES, type Severity } from '../event/fields.ts';
@@ -27,7 +28,7 @@ const MOST_LINK = 2_000;
 /** What every event of a set has in common. Its id stays the same when the same state is told again after a crash. */
 function common(reading: SetReading, { change, verdict, severity }: Telling, state: SetState, at: string) {
   const { set } = reading;
-  const url = URL.parse(`https://portal.azure.com/#resource${set.id}`)?.href;
+  const url = URL.parse(portalPage(set.id))?.href;
   const environment = environmentOf(set);
   const { openedAt, told, modelHash } = state;
   return {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
+import { type CloudName, clouds } from '../event/cloud.ts';
 import { ncrontab } from '../ncrontab-times.ts';
 import type { Scope } from './scale-sets.ts';
 
@@ -110,7 +111,7 @@ const settings = z.object({
   DRIFT_REMIND_H: setting(whole('hours', 0, 8_760).default(168)),
   DRIFT_IGNORE: setting(ignore.default([])),
   DRIFT_ACTOR: setting(z.enum(['name', 'type', 'off'], 'expected name, type or off').default('type')),
-  ARM_ENDPOINT: setting(endpoint.default('https://management.azure.com')),
+  ARM_ENDPOINT: setting(endpoint.optional()),
   COMPUTE_API_VERSION: setting(
     z
       .string()
@@ -143,10 +144,13 @@ export function driftSettings(env: Env): DriftSettings | undefined {
     remindHours: given.DRIFT_REMIND_H,
     ignore: given.DRIFT_IGNORE,
     actor: given.DRIFT_ACTOR,
-    armEndpoint: given.ARM_ENDPOINT.replace(/\/$/, ''),
+    armEndpoint: (given.ARM_ENDPOINT ?? resourceManagerOf(env)).replace(/\/$/, ''),
     apiVersion: given.COMPUTE_API_VERSION,
   };
 }
+
+const resourceManagerOf = ({ AZURE_CLOUD: name = '' }: Env): string =>
+  (Object.hasOwn(clouds, name.trim()) ? clouds[name.trim() as CloudName] : clouds.public).resourceManager;
 
 const arm = settings.pick({ ARM_ENDPOINT: true, COMPUTE_API_VERSION: true });
 
@@ -154,7 +158,10 @@ const arm = settings.pick({ ARM_ENDPOINT: true, COMPUTE_API_VERSION: true });
 export function armSettings(env: Env): ArmSettings {
   const { data: given, error } = arm.safeParse(env);
   if (error !== undefined) throw new ConfigurationError(problemsOf(error));
-  return { armEndpoint: given.ARM_ENDPOINT.replace(/\/$/, ''), apiVersion: given.COMPUTE_API_VERSION };
+  return {
+    armEndpoint: (given.ARM_ENDPOINT ?? resourceManagerOf(env)).replace(/\/$/, ''),
+    apiVersion: given.COMPUTE_API_VERSION,
+  };
 }
 
 const problemsOf = ({ issues }: z.ZodError) => issues.map(({ path, message }) => ({ path: path.join('.'), message }));

@@ -1,5 +1,6 @@
 import type { Invocation } from '../../functions/invocation.ts';
 import { type FleetView, fleetView } from '../drift/view.ts';
+import { cloud } from '../event/cloud.ts';
 import { driftVerdicts } from '../event/drift.ts';
 import type { HttpAnswer } from '../http.ts';
 import { locales } from '../locales/registry.ts';
@@ -83,7 +84,11 @@ export class Fleet {
     const view = viewIn(await this.#read?.());
     return {
       status: 200,
-      jsonBody: { ...this.#runs, words: { ...WORDS, unread: this.#unread }, ...(view && { view }) },
+      jsonBody: {
+        ...this.#runs,
+        words: { ...WORDS, unread: this.#unread, portal: cloud().portal },
+        ...(view && { view }),
+      },
     };
   }
 

@@ -1,3 +1,4 @@
+import '../no-proxy.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { http, queues, timers } from '../../functions/definitions.ts';
 import { stateName } from '../check-drift/drift-check.ts';

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { KeysError } from '../errors.ts';
+import { cloud } from '../event/cloud.ts';
 
 /** Whose tokens are taken, and for what. */
 export interface EntraSettings {
@@ -14,8 +15,6 @@ export interface EntraSettings {
   readonly keys?: string | undefined;
 }
 
-const LOGIN = 'https://login.microsoftonline.com';
-
 // Keys live for weeks. What is known stays in use while newer ones are looked for, and also where nobody answers.
 const KEPT_MILLISECONDS = 24 * 3_600_000;
 const FRESH_MILLISECONDS = 10 * 60_000;
@@ -26,8 +25,9 @@ const AGAIN_MILLISECONDS = 30_000;
  * Claims: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
  */
 export function entraVerifier(settings: EntraSettings): (token: string) => Promise<boolean> {
-  const { tenant, audience, issuer, keys = `${LOGIN}/${tenant}/discovery/v2.0/keys` } = settings;
-  const issuers = issuer === undefined ? [`${LOGIN}/${tenant}/v2.0`, `https://sts.windows.net/${tenant}/`] : [issuer];
+  const { login, issuer: older } = cloud();
+  const { tenant, audience, issuer, keys = `${login}/${tenant}/discovery/v2.0/keys` } = settings;
+  const issuers = issuer === undefined ? [`${login}/${tenant}/v2.0`, `${older}/${tenant}/`] : [issuer];
   let opened: Promise<(token: string) => Promise<JWTPayload>> | undefined;
   const open = async () => {
     const { createRemoteJWKSet, jwtVerify } = await import('jose');

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PayloadError, type Problem } from '../errors.ts';
+import { portalPage } from '../event/cloud.ts';
 import { event as eventSchema, type RelayEvent } from '../event/event.ts';
 import { carriesSecret } from '../event/secrets.ts';
 import { guarded } from './guarded.ts';
@@ -131,6 +132,4 @@ export function linkTo(rel: string, url: string | undefined): { rel: string; url
 
 /** The Azure portal's page of a resource; the form is the one that autoscale itself sends as `portalLink`. */
 export const portalUrl = (resourceId: string): string | undefined =>
-  /^\/subscriptions\/[^\s"<>\\^`{|}]+$/i.test(resourceId)
-    ? `https://portal.azure.com/#resource${resourceId}`
-    : undefined;
+  /^\/subscriptions\/[^\s"<>\\^`{|}]+$/i.test(resourceId) ? portalPage(resourceId) : undefined;

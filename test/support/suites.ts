@@ -45,6 +45,7 @@ export const LONG = [
   'test/integration/local-run-end.test.ts',
   'test/integration/local-run-first-moment.test.ts',
   'test/integration/local-run-inbox.test.ts',
+  'test/integration/local-run-proxy.test.ts',
   'test/integration/local-run-receivers.test.ts',
   'test/integration/local-run-refusal.test.ts',
   'test/integration/queue-trigger-faults.test.ts',

@@ -51,7 +51,10 @@ export interface FleetView {
 }
 
 /** What verdicts, reasons and advice are called, and what to do where Azure was not read. */
-export type Words = Readonly<Record<'verdict' | 'reason' | 'advice' | 'unread', Readonly<Record<string, string>>>>;
+export type Words = Readonly<Record<'verdict' | 'reason' | 'advice' | 'unread', Readonly<Record<string, string>>>> & {
+  /** Where the portal of this cloud is. */
+  readonly portal: string;
+};
 
 /** The runs of the report. */
 export interface Runs {

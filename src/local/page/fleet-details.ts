@@ -99,7 +99,7 @@ export function drawDetails(
     set.why === undefined ? undefined : fact('Why it was not read', set.why),
   ];
   const why = instance === undefined ? setReasons(set, words) : instanceReasons(instance, words);
-  const url = `https://portal.azure.com/#resource${encodeURI(set.id)}`;
+  const url = `${words.portal}/#resource${encodeURI(set.id)}`;
   return [
     el('p', { class: 'kicker' }, instance === undefined ? verdictText(set, words) : `Instance of ${set.name}`),
     el('h2', {}, instance === undefined ? set.name : `Instance ${instance.id}`),

@@ -17,7 +17,7 @@ export class FleetGrid {
   readonly #look: (target: Target | undefined) => void;
   readonly #whole = new Set<string>();
   #sets: readonly FleetSet[] = [];
-  #words: Words = { verdict: {}, reason: {}, advice: {}, unread: {} };
+  #words: Words = { verdict: {}, reason: {}, advice: {}, unread: {}, portal: '' };
   #rows: Row[] = [];
   #at = { row: 0, stop: 0 };
   readonly #places = new WeakMap<Element, number>();
