@@ -23,6 +23,7 @@ import { transportsWithin } from './outbound/transports.ts';
 import type { Ports } from './ports.ts';
 import { isDevelopment } from './receiver-url.ts';
 import { createRelay } from './relay.ts';
+import { ownSources } from './sources/own-sources.ts';
 import { type Observed, observed } from './telemetry/observed.ts';
 import { observedPorts } from './telemetry/observed-ports.ts';
 import { redact, secretsOf } from './telemetry/redact.ts';
@@ -87,6 +88,7 @@ export function compose(
   const relay = createRelay({
     ...{ receivers, environments, routes, mayChoose, severities, notices, docs, runbooks, owners, quiet, drill },
     sources: sourceSettings(sources),
+    own: ownSources(sources),
     drift: driftReports(config, storage, STORAGE_NAMES.drift),
     machines: machinesOf(config),
     ports: telemetry === undefined ? outside : observedPorts(outside, receivers, telemetry),

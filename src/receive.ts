@@ -5,7 +5,7 @@ import type { Ports } from './ports.ts';
 import { structured } from './sources/binary-event.ts';
 import type { Ignored } from './sources/ignored.ts';
 import { readAs } from './sources/reading.ts';
-import { sourceOf, sources } from './sources/registry.ts';
+import { type Listed, sourceOf, sources } from './sources/registry.ts';
 import { changedScaleSets } from './sources/scale-set-changes.ts';
 import type { Read, SourceContext } from './sources/source.ts';
 import { type Credentials, verify } from './sources/verify.ts';
@@ -20,6 +20,8 @@ export interface SourceSettings {
 
 export interface Receiving {
   readonly settings: Readonly<Record<string, SourceSettings>>;
+  /** Senders that the configuration describes. */
+  readonly own?: readonly Listed[] | undefined;
   readonly ports: Ports;
   /** Whether a body that cannot be read is kept for inspection. */
   readonly keep: boolean;
@@ -38,7 +40,10 @@ export interface Received {
 }
 
 /** From a request to events, or to a protocol's reply. Throws a RelayError; then nothing but a rejected body was stored. */
-export async function receive(request: HttpRequest, { settings, ports, keep, touched }: Receiving): Promise<Received> {
+export async function receive(
+  request: HttpRequest,
+  { settings, own, ports, keep, touched }: Receiving,
+): Promise<Received> {
   const { bytes, payload: body } = await readJson(request);
   const { headers, query, params } = request;
   const named = params['source'];
@@ -46,7 +51,7 @@ export async function receive(request: HttpRequest, { settings, ports, keep, tou
   const now = ports.clock.now();
   const receivedAt = new Date(now).toISOString();
   try {
-    const source = await sourceOf(payload, headers, named);
+    const source = await sourceOf(payload, headers, named, own);
     const { credentials, include = [], baseUrl } = settings[source.name] ?? {};
     const proven = await verify(source, { bytes, headers, query, now }, credentials);
     const context: SourceContext = { headers, receivedAt, includes: (extra) => include.includes(extra), baseUrl };

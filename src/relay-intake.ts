@@ -49,6 +49,7 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
         if (request.method === 'OPTIONS') return handshake(request);
         const { read, proven, ignored, cut } = await receive(request, {
           settings,
+          own: parts.own,
           ports,
           keep: true,
           touched: drift?.touched,
@@ -100,11 +101,11 @@ async function release(
 }
 
 async function previewed(
-  { receivers, sources: settings = {}, quiet = NO_QUIET, ports }: RelayParts,
+  { receivers, sources: settings = {}, own, quiet = NO_QUIET, ports }: RelayParts,
   request: HttpRequest,
   routed: (event: RelayEvent) => Routed,
 ): Promise<HttpAnswer> {
-  const { read, ignored } = await receive(request, { settings, ports, keep: false });
+  const { read, ignored } = await receive(request, { settings, own, ports, keep: false });
   const events = 'reply' in read ? [] : read.map(routed);
   const messages = events
     .flatMap(lettersOf)

@@ -8,6 +8,7 @@ import type { Owner } from './routing/owners.ts';
 import type { QuietRules } from './routing/quiet.ts';
 import type { Route } from './routing/routes.ts';
 import type { Runbook } from './routing/runbooks.ts';
+import type { Listed } from './sources/registry.ts';
 
 /** What a relay is made of: a configuration that was read, and the outside. */
 export interface RelayParts {
@@ -29,6 +30,8 @@ export interface RelayParts {
   readonly docs?: string | undefined;
   /** By the name of the source; a source that is not listed is read without credentials. */
   readonly sources?: Readonly<Record<string, SourceSettings>>;
+  /** Senders that the configuration describes. */
+  readonly own?: readonly Listed[];
   readonly drift?: DriftReports | undefined;
   readonly machines?: MachineReader | undefined;
   readonly ports: Ports;

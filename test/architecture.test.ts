@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/expected',
     'src/spelling',
     'src/webhook-secret',
+    'jmespath',
     'zod',
     'node:crypto',
     'node:net',
@@ -115,6 +116,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/routing',
     'type src/event',
     'type src/ports',
+    'type src/sources',
     'node:crypto',
   ],
   'src/receive': ['src/errors', 'src/event', 'src/http', 'src/sources', 'type src/ports'],
@@ -158,6 +160,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/main': [
     'src/budget',
+    'src/sources',
     'node:timers/promises',
     'src/check-drift',
     'src/config',

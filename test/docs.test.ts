@@ -5,7 +5,7 @@ import { allSources } from './support/normalize.ts';
 import { post, receiverAt, relayWith } from './support/relay.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/senders', import.meta.url));
-const pages = readdirSync(FOLDER).filter((file) => file !== 'README.md');
+const pages = readdirSync(FOLDER).filter((file) => file !== 'README.md' && file !== 'mapping.md');
 
 /** The curl of a page: where it posts, with which headers, and what. */
 function callIn(page: string) {

@@ -5,8 +5,9 @@ import { RelayError } from '../errors.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { readJson } from '../http.ts';
 import { ignoredText } from '../sources/ignored.ts';
+import { ownSources } from '../sources/own-sources.ts';
 import { readAs } from '../sources/reading.ts';
-import { sourceOf } from '../sources/registry.ts';
+import { type Listed, sourceOf } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { CommandFailure } from './failure.ts';
 import { safeLine } from './screen.ts';
@@ -40,7 +41,7 @@ export async function eventsOf(
       next: 'The JSON that a sender posts is wanted here; npm run relay -- lint checks a configuration.',
     });
   });
-  const source = await senderOf(payload, headers, named);
+  const source = await senderOf(payload, headers, named, ownSources(sources));
   const { include = [], baseUrl } = sources[source.name] ?? {};
   const receivedAt = new Date().toISOString();
   const read = await readAs(source, payload, {
@@ -63,9 +64,14 @@ export async function eventsOf(
   });
 }
 
-async function senderOf(payload: unknown, headers: Headers, named: string | undefined): Promise<Source> {
+async function senderOf(
+  payload: unknown,
+  headers: Headers,
+  named: string | undefined,
+  own: readonly Listed[],
+): Promise<Source> {
   try {
-    return await sourceOf(payload, headers, named);
+    return await sourceOf(payload, headers, named, own);
   } catch (error) {
     if (!(error instanceof RelayError)) throw error;
     throw new CommandFailure(error.message, {

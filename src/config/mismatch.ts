@@ -1,3 +1,4 @@
+import { misfit } from '../routing/conditions.ts';
 import { sources } from '../sources/registry.ts';
 import { didYouMean } from '../spelling.ts';
 import { type Complaint, list, record, shown } from './complaint.ts';
@@ -33,6 +34,7 @@ export async function mismatches(file: unknown, checking: Checking): Promise<rea
     ...deadEnds(routes, ['routes'], false),
     ...(receivers === undefined ? [] : mentionProblems(owners, known)),
     ...(await sourceProblems(record(options), checking.development)),
+    ...strangeSenders(file, Object.keys(record(options))),
   ];
 }
 
@@ -44,7 +46,57 @@ async function sourceProblems(
   const found = await Promise.all(
     named.map(async ({ name, load }) => optionProblems(await load(), options[name], development)),
   );
-  return found.flat();
+  return [...found.flat(), ...(await ownProblems(options))];
+}
+
+const NAME = /^[a-z][a-z0-9-]{0,39}$/;
+const TAKEN = ['drift', 'relay'];
+
+/** What is wrong with senders that the file describes itself, and with names of which there is none. */
+async function ownProblems(options: Readonly<Record<string, unknown>>): Promise<readonly Complaint[]> {
+  const builtIn = sources.map(({ name }) => name);
+  const { mappingFaults } = await import('../sources/mapped.ts');
+  return Object.entries(options).flatMap(([name, each]): readonly Complaint[] => {
+    const path = ['sources', name];
+    const { map, like, only } = record(each);
+    if (builtIn.includes(name)) {
+      const message = 'the relay reads this sender itself: give yours another name';
+      return Object.entries({ map, like, only }).flatMap(([key, given]) =>
+        given === undefined ? [] : [{ path: [...path, key], message }],
+      );
+    }
+    if (map === undefined) {
+      const message = `unknown key \`${shown(name)}\`${didYouMean(name, builtIn)}; a sender of your own needs \`map\``;
+      return [{ path, message, onKey: true }];
+    }
+    if (!NAME.test(name) || TAKEN.includes(name)) {
+      return [
+        { path, message: 'expected a name of small letters, digits and -, which is not the relay’s own', onKey: true },
+      ];
+    }
+    return mappingFaults({
+      map: record(map),
+      like: record(like) as Record<string, string>,
+      only: typeof only === 'string' ? only : undefined,
+    }).map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
+  });
+}
+
+/** Conditions on a sender that there is not, wherever they stand: only they have the key `source`. */
+function strangeSenders(file: unknown, own: readonly string[]): readonly Complaint[] {
+  const known = [...sources.map(({ name }) => name), ...own, ...TAKEN];
+  const within = (part: unknown, path: Path): readonly Complaint[] => {
+    const members = Array.isArray(part) ? part.entries() : Object.entries(record(part));
+    return [...members].flatMap(([key, inner]) => {
+      const at = [...path, key];
+      if (key !== 'source') return path.length === 0 && key === 'sources' ? [] : within(inner, at);
+      return [inner].flat().flatMap((name, index) => {
+        const message = typeof name === 'string' ? misfit(name, known) : undefined;
+        return message === undefined ? [] : [{ path: Array.isArray(inner) ? [...at, index] : at, message }];
+      });
+    });
+  };
+  return within(file, []);
 }
 
 type Path = readonly PropertyKey[];

@@ -148,7 +148,7 @@ export const configFile = z.strictObject({
     .optional()
     .describe('What more is told of scalings.'),
   sources: z
-    .partialRecord(z.enum(sources.map(({ name }) => name)), sourceOptions)
+    .record(z.string().meta({ examples: sources.map(({ name }) => name) }), sourceOptions)
     .optional()
     .describe('How senders prove themselves, and what of their events is wanted.'),
 });

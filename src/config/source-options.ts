@@ -49,6 +49,21 @@ export const sourceOptions = z.strictObject({
   set: setOf
     .optional()
     .describe('`{ severity: error }`: how severe all is that it tells, before it is routed, whatever it says itself.'),
+  like: z
+    .record(z.string().min(1).max(200), z.string().min(1).max(200))
+    .optional()
+    .describe(
+      'Of a sender of your own: expressions and the values (or `*`) by which its bodies are known without its address.',
+    ),
+  only: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Of a sender of your own: which of its bodies are told, as an expression.'),
+  map: z
+    .record(z.string().min(1), z.unknown())
+    .optional()
+    .describe('Of a sender of your own: the event, as expressions over its body: [mapping](senders/mapping.md).'),
   mayChoose: z
     .boolean()
     .optional()

@@ -52,7 +52,7 @@ function patterns(words: readonly string[] | undefined, order: readonly string[]
 }
 
 /** What is wrong with a pattern for a field that can only be one of some words. */
-function misfit(text: string, words: readonly string[], order: readonly string[] | undefined): string | undefined {
+export function misfit(text: string, words: readonly string[], order?: readonly string[]): string | undefined {
   const plain = text.replace(/^!/, '');
   const word = (order && comparison(plain)?.word) ?? plain;
   if (words.some(glob(word))) return undefined;
@@ -66,8 +66,11 @@ export const conditionsOf = (sources?: readonly string[]) =>
     .strictObject({
       ...(Object.fromEntries(
         fields.map((field) => {
-          const words = field === 'source' ? sources : vocabulary[field];
-          return [field, patterns(words, ordered[field]).optional().describe(DESCRIPTIONS[field])];
+          const examples = field === 'source' ? sources : vocabulary[field];
+          return [
+            field,
+            patterns(vocabulary[field], ordered[field], examples).optional().describe(DESCRIPTIONS[field]),
+          ];
         }),
       ) as Record<Field, z.ZodOptional<ReturnType<typeof patterns>>>),
       properties: z

@@ -1,5 +1,6 @@
 import { PayloadError, RequestError } from '../errors.ts';
 import { didYouMean } from '../spelling.ts';
+import { beginning } from './mapped/beginning.ts';
 import type { Source, SourceContext } from './source.ts';
 
 /** A source by its name. Its schemas are a good part of a start, so they are loaded when a body may be its. */
@@ -8,7 +9,8 @@ export interface Listed {
   load(): Promise<Source>;
 }
 
-function listed(name: string, loading: () => Promise<Source>): Listed {
+/** A source that is loaded when it is first asked for. */
+export function listed(name: string, loading: () => Promise<Source>): Listed {
   let source: Promise<Source> | undefined;
   return {
     name,
@@ -39,10 +41,16 @@ export const sources: readonly Listed[] = [
   listed('custom', async () => (await import('./custom.ts')).custom),
 ];
 
-/** The source that a request is for: the named one, or the first that detects the body. Throws a RelayError. */
-export async function sourceOf(payload: unknown, headers: SourceContext['headers'], named?: string): Promise<Source> {
-  if (named !== undefined) return sourceNamed(named);
-  for (const { load } of sources) {
+/** The source that a request is for: the named one, or the first that detects the body, `own` ones last. Throws a RelayError. */
+export async function sourceOf(
+  payload: unknown,
+  headers: SourceContext['headers'],
+  named?: string,
+  own: readonly Listed[] = [],
+): Promise<Source> {
+  const all = [...sources, ...own];
+  if (named !== undefined) return sourceNamed(named, all);
+  for (const { load } of all) {
     const source = await load();
     if (source.detects(payload, headers)) return source;
   }
@@ -56,7 +64,9 @@ export const loaded = (): Promise<readonly Source[]> => Promise.all(sources.map(
 export function unrecognized(payload: unknown, all: readonly Source[]): PayloadError {
   const closest = closestTo(payload, all);
   const problems = closest?.problems(payload) ?? [];
-  return new PayloadError('the relay', [{ path: '', message: advice(closest?.name) }, ...problems]);
+  const begun = closest?.name === OWN ? undefined : beginning(payload);
+  const mapping = begun === undefined ? [] : [{ path: '', message: begun }];
+  return new PayloadError('the relay', [{ path: '', message: advice(closest?.name) }, ...problems, ...mapping]);
 }
 
 function advice(closest: string | undefined): string {
@@ -80,16 +90,16 @@ function closestTo(payload: unknown, all: readonly Source[]): Source | undefined
   return best.likeness > 0 ? best.source : undefined;
 }
 
-async function sourceNamed(name: string): Promise<Source> {
-  const source = sources.find((each) => each.name === name);
+async function sourceNamed(name: string, all: readonly Listed[]): Promise<Source> {
+  const source = all.find((each) => each.name === name);
   if (source !== undefined) return source.load();
   throw new RequestError(
     'no-such-source',
     `there is no source of that name${didYouMean(
       name.slice(0, 80),
-      sources.map((each) => each.name),
-    )}; there are ${names()}`,
+      all.map((each) => each.name),
+    )}; there are ${names(all)}`,
   );
 }
 
-const names = (): string => sources.map(({ name }) => name).join(', ');
+const names = (all: readonly Listed[] = sources): string => all.map(({ name }) => name).join(', ');

@@ -1,0 +1,148 @@
+import { PayloadError } from '../errors.ts';
+import { event } from '../event/event.ts';
+import { identity } from '../event/identity.ts';
+import { didYouMean } from '../spelling.ts';
+import { custom } from './custom.ts';
+import { isTrue } from './mapped/expression.ts';
+import { type Meter, newMeter, TooCostly } from './mapped/meter.ts';
+import { type Fault, find, template } from './mapped/template.ts';
+import { standardWebhooks } from './signature.ts';
+import { isObject, MOST_EVENTS, type Source, type SourceContext } from './source.ts';
+
+/** A sender of one's own, as relay.yaml describes it. */
+export interface Mapping {
+  /** By which values of which expressions its bodies are known where the address does not name it: all must hold. */
+  readonly like?: Readonly<Record<string, string>> | undefined;
+  /** Which of its bodies are told: an expression; without it, all. */
+  readonly only?: string | undefined;
+  /** The event: expressions, by the fields of an event of one's own. */
+  readonly map?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const OWN_KINDS = ['custom', 'scale', 'deployment', 'artifact', 'alert'];
+
+const FIELDS = [
+  ...new Set(
+    event.options
+      .filter(({ shape }) => OWN_KINDS.includes(shape.kind.value))
+      .flatMap(({ shape }) => Object.keys(shape)),
+  ),
+].filter((field) => field !== 'source');
+
+// Instances are counted; what else a mapping finds in numbers is told as text.
+const COUNTS = ['from', 'to', 'value', 'threshold'];
+
+/** What is wrong with a mapping. */
+export const mappingFaults = (mapping: Mapping): readonly Fault[] => prepared(mapping).faults;
+
+function prepared({ like = {}, only, map = {} }: Mapping) {
+  const faults: Fault[] = [];
+  for (const key of Object.keys(map)) {
+    const message = `an event has no such field${didYouMean(key, FIELDS)}`;
+    if (!FIELDS.includes(key)) faults.push({ path: ['map', key], message });
+  }
+  const marks = Object.entries(like).map(([at, value]) => ({ look: find(at, ['like', at], faults), value }));
+  const wanted = only === undefined ? undefined : find(only, ['only'], faults);
+  return { faults, marks, wanted, fill: template(map, ['map'], faults) };
+}
+
+/** Reads a sender by its mapping, which is to be without a fault. */
+export function mapped(name: string, mapping: Mapping): Source {
+  const { marks, wanted, fill } = prepared(mapping);
+  const isMarked = (body: unknown): boolean =>
+    marks.length > 0 && metered(name, (meter) => marks.every(({ look, value }) => fits(look(body, meter), value)));
+
+  function eventsOf(body: unknown, context: SourceContext) {
+    const made = metered(name, (meter) =>
+      wanted === undefined || isTrue(wanted(body, meter)) ? { own: fill(body, meter) } : undefined,
+    );
+    if (made === undefined) return [];
+    const own = isObject(made.own) ? readable(made.own) : {};
+    const time = own['occurredAt'] ?? context.receivedAt;
+    // A post that is sent again is one event, by its own id or by the standard's.
+    const occurrence = own['id'] ?? [JSON.stringify(body), context.headers.get('webhook-id') ?? time].join();
+    const id = identity(name, String(occurrence));
+    try {
+      const read = custom.read({ ...own, id }, context);
+      return 'reply' in read ? [] : read.map((each) => ({ ...each, source: name }));
+    } catch (error) {
+      if (!(error instanceof PayloadError)) throw error;
+      const problems = error.problems.map(({ path, message }) => ({ path: `sources.${name}.map.${path}`, message }));
+      throw new PayloadError(name, problems);
+    }
+  }
+
+  const membersOf = (payload: unknown): readonly unknown[] => (Array.isArray(payload) ? payload : [payload]);
+  return {
+    name,
+    extras: {},
+    signature: standardWebhooks,
+    detects: (payload) => isMarked(membersOf(payload)[0]),
+    problems: () => [],
+    cut: (payload) => Math.max(0, membersOf(payload).length - MOST_EVENTS),
+    likeness: () => 0,
+    read: (payload, context) =>
+      membersOf(payload)
+        .slice(0, MOST_EVENTS)
+        .flatMap((body) => eventsOf(body, context)),
+  };
+}
+
+/** Throws a PayloadError where it would go on without end. */
+function metered<T>(name: string, work: (meter: Meter) => T): T {
+  try {
+    return work(newMeter());
+  } catch (error) {
+    if (!(error instanceof TooCostly)) throw error;
+    throw new PayloadError(name, [{ path: `sources.${name}`, message: error.message }]);
+  }
+}
+
+/** Whether what was found is a value of `like`, which may end in `*`. */
+function fits(found: unknown, value: string): boolean {
+  if (found === null || typeof found === 'object') return value === '*' && found !== null;
+  return value.endsWith('*') ? String(found).startsWith(value.slice(0, -1)) : String(found) === value;
+}
+
+/** What was found, as an event of one's own has it: times as ISO, names as resources, values as text. */
+function readable(own: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const all = Object.entries(own).map(([key, value]) => [key, COUNTS.includes(key) ? value : textual(value)] as const);
+  const { occurredAt, resource, properties, links, ...rest } = Object.fromEntries(all);
+  return {
+    ...rest,
+    ...(occurredAt !== undefined && { occurredAt: timeOf(occurredAt) }),
+    ...(resource !== undefined && { resource: typeof resource === 'string' ? { name: resource } : resource }),
+    ...(isObject(properties) && { properties: pairsOf(properties) }),
+    ...(links !== undefined && { links: linksOf(links) }),
+  };
+}
+
+const textual = (value: unknown): unknown =>
+  typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : isObject(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, textual(each)]))
+      : value;
+
+/** Seconds or milliseconds since 1970, as ISO; whatever else came, as it came. */
+function timeOf(given: unknown): unknown {
+  const number = typeof given === 'string' && /^\d{9,13}(\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
+  if (Number.isNaN(number)) return given;
+  return new Date(number < 1e11 ? number * 1000 : number).toISOString();
+}
+
+const pairsOf = (given: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([key, value]) => {
+      if (value === null || value === undefined || value === '') return [];
+      return [
+        [key, typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : JSON.stringify(value)],
+      ];
+    }),
+  );
+
+/** A list of links as it came, or `{ alert: url }`. */
+const linksOf = (given: unknown): unknown =>
+  isObject(given)
+    ? Object.entries(given).flatMap(([rel, url]) => (typeof url === 'string' && url !== '' ? [{ rel, url }] : []))
+    : given;

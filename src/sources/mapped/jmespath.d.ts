@@ -1,0 +1,3 @@
+declare module 'jmespath' {
+  export function compile(text: string): unknown;
+}
