@@ -33,6 +33,11 @@ export async function linted(given: string | undefined, options: LintOptions, wo
   const checked = options.deployed ? env : asStarted(env);
   const found = await check(file, checked);
   if ('problems' in found) return report(file?.name, found.problems, work);
+  if (file !== undefined) {
+    const { sampleProblems } = await import('./mapping-samples.ts');
+    const wrong = await sampleProblems(file, found.config.sources);
+    if (wrong.length > 0) return report(file.name, wrong, work);
+  }
   const isAlone = found.config.receivers.length === 0;
   // Without a file, a run of this machine has its own inbox to tell.
   const hasInbox = isAlone && found.file === undefined && !options.deployed;

@@ -58,10 +58,10 @@ async function ownProblems(options: Readonly<Record<string, unknown>>): Promise<
   const { mappingFaults } = await import('../sources/mapped.ts');
   return Object.entries(options).flatMap(([name, each]): readonly Complaint[] => {
     const path = ['sources', name];
-    const { map, like, only } = record(each);
+    const { map, like, only, samples } = record(each);
     if (builtIn.includes(name)) {
       const message = 'the relay reads this sender itself: give yours another name';
-      return Object.entries({ map, like, only }).flatMap(([key, given]) =>
+      return Object.entries({ map, like, only, samples }).flatMap(([key, given]) =>
         given === undefined ? [] : [{ path: [...path, key], message }],
       );
     }

@@ -60,6 +60,17 @@ export const sourceOptions = z.strictObject({
     .min(1)
     .optional()
     .describe('Of a sender of your own: which of its bodies are told, as an expression.'),
+  samples: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(?!\/)(?!.*\.\.)[^*]+(\*\.json)?$/,
+          'expected files below that of the configuration: samples/datadog/*.json',
+        ),
+    )
+    .optional()
+    .describe('Of a sender of your own: bodies that `lint` reads by the mapping, such as `samples/datadog/*.json`.'),
   map: z
     .record(z.string().min(1), z.unknown())
     .optional()
