@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { search } from 'jmespath';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfigFile } from '../../src/config/file.ts';
@@ -46,6 +47,12 @@ const EXPECTED: Readonly<Record<string, object>> = {
     severity: 'critical',
     properties: { policy: 'Tides', conditions: 'Error rate' },
   },
+  flux: {
+    kind: 'deployment',
+    phase: 'failed',
+    version: 'main@sha1:4f1c9d2e',
+    output: 'Health check failed after 2m0s',
+  },
   'argo-cd': { kind: 'deployment', phase: 'failed', severity: 'error', subject: 'tide-tables', version: '4f1c9d2e' },
 };
 
@@ -69,7 +76,7 @@ describe.each(EXAMPLES)('the mapping of $name', ({ name, yaml, options, body }) 
     const [event] = (await read(name)) as readonly Record<string, unknown>[];
 
     expect(event).toMatchObject({ source: name, ...EXPECTED[name] });
-    expect(event?.['links']).toHaveLength(1);
+    expect(event?.['links']).toHaveLength(options[name]?.map?.['links'] === undefined ? 0 : 1);
     expect(mapped(name, options[name] ?? {}).read(body, context('2026-11-21T15:00:00.000Z'))).toMatchObject([
       { id: event?.['id'] },
     ]);
@@ -109,6 +116,37 @@ describe('a mapping', () => {
     const doubled = `[@, @]${'[] | [@, @]'.repeat(60)} | to_string(@)`;
 
     expect(() => mapped('mine', { map: { title: doubled } }).read({ a: 'x' }, context())).toThrow(PayloadError);
+  });
+
+  it.each([
+    'a.b',
+    'list[0].x',
+    'list[-1].x',
+    'list[*].x',
+    'list[].x',
+    "list[?x == 'two'].y | [0]",
+    'a.*',
+    'nested[][]',
+    "a.b == 'c' && 'yes' || 'no'",
+    '!nothing',
+    '{one: a.b, two: list[].y}',
+    "join('-', list[].x)",
+    'length(list)',
+    'list[?y > `1`].x',
+    'a.b.c.d',
+    "contains(a.b, 'c')",
+    'not_null(nothing, a.b)',
+  ])('finds what the library itself finds: %s', (text) => {
+    const body = {
+      a: { b: 'c' },
+      list: [
+        { x: 'one', y: 1 },
+        { x: 'two', y: 2 },
+      ],
+      nested: [[[1], 2], [3]],
+    };
+
+    expect(expression(text)(body, newMeter())).toStrictEqual(search(body, text));
   });
 
   it('reads nothing but what a body holds', () => {

@@ -49,7 +49,11 @@ export function find(text: unknown, path: Fault['path'], faults: Fault[]): Find 
 
 function found(text: string, path: Fault['path'], faults: Fault[]): Fill {
   const look = find(text, path, faults);
-  return (body, meter) => look(body, meter) ?? undefined;
+  // `a == 'x' && b` is false where it does not hold: that is nothing to tell.
+  return (body, meter) => {
+    const value = look(body, meter);
+    return value === null || value === false ? undefined : value;
+  };
 }
 
 /** A word of the sender's as one of ours, whatever its case; `else` where it is none of them, and without that as it came. */
