@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
-// Known holes in what is deployed, as the registry tells them. A registry that offers no such thing is told of, and is no
-// failure: mirrors often have none.
+// Known holes in what is deployed, as the registry tells them. What cannot be audited fails; `--may-be-missing` lets a registry
+// pass that offers no audit, as mirrors often do.
 
 interface Report {
   /** By package; absent where there is no report. */
@@ -10,6 +10,9 @@ interface Report {
   readonly statusCode?: number;
   readonly message?: string;
 }
+
+const mayBeMissing = process.argv.includes('--may-be-missing');
+const ELSEWHERE = 'ask another one (npm_config_registry), or let it pass with `npm run audit -- --may-be-missing`';
 
 const FAIL = ['high', 'critical'];
 
@@ -23,7 +26,8 @@ if (vulnerabilities !== undefined) {
   console.log(`${bad.length} of ${FAIL.join(' or ')} severity, ${found.length - bad.length} of less`);
   if (bad.length > 0) process.exitCode = 1;
 } else if (statusCode >= 400 && statusCode < 500) {
-  console.log(`not audited: the registry does not offer it (${statusCode})`);
+  console.log(`not audited: the registry does not offer it (${statusCode})${mayBeMissing ? '' : `; ${ELSEWHERE}`}`);
+  if (!mayBeMissing) process.exitCode = 1;
 } else {
   console.error(`not audited: ${message}`);
   process.exitCode = 1;

@@ -8,14 +8,14 @@ import { describe, expect, it } from 'vitest';
 import { listen, type Reply } from './support/server.ts';
 
 /** What the audit says where the registry answers so. */
-async function audited(reply: Reply) {
+async function audited(reply: Reply, ...options: readonly string[]) {
   await using registry = await listen(({ path }) =>
     path.includes('/advisories/') ? reply : { status: 404, body: '{}' },
   );
   // npm remembers what a registry said.
   const cache = await mkdtemp(join(tmpdir(), 'relay-audit-'));
   const env = { ...process.env, npm_config_registry: registry.url, npm_config_cache: cache };
-  const audit = spawn(process.execPath, ['scripts/audit.ts'], { env });
+  const audit = spawn(process.execPath, ['scripts/audit.ts', ...options], { env });
   const [said, complained] = await Promise.all([text(audit.stdout), text(audit.stderr), once(audit, 'exit')]);
   await rm(cache, { recursive: true });
   expect(registry.received.length).toBeGreaterThan(0);
@@ -57,8 +57,12 @@ describe('the audit', () => {
     });
   });
 
-  it('says so where the registry does not offer it', async () => {
+  it('fails where the registry does not offer it, unless told that it may', async () => {
     expect(await audited({ status: 405 })).toMatchObject({
+      said: expect.stringMatching(/^not audited: the registry does not offer it \(405\); .*--may-be-missing/),
+      status: 1,
+    });
+    expect(await audited({ status: 405 }, '--may-be-missing')).toMatchObject({
       said: 'not audited: the registry does not offer it (405)\n',
       status: 0,
     });
