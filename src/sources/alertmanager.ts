@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { namesSecret, withoutSecrets } from '../event/secrets.ts';
 import { alertEvents } from './alertmanager/events.ts';
 import { type Alert, alertsIn, type Group, group } from './alertmanager/payload.ts';
 import { numberIn } from './fields.ts';
@@ -33,6 +34,7 @@ function valueIn({ annotations }: Alert): number | undefined {
 
 /** The page of Alertmanager's own interface that asks for a silence of just this alert. */
 function silenceUrl({ externalURL }: Group, { labels }: Alert): string | undefined {
+  if ([...labels].some(([name, value]) => namesSecret(name) || withoutSecrets(value) !== value)) return undefined;
   if (externalURL === undefined || labels.size === 0 || labels.size > MOST_MATCHERS) return undefined;
   const matchers = [...labels].map(([key, value]) => `${key}=${JSON.stringify(value)}`).join(',');
   return `${externalURL.replace(/\/$/, '')}/#/silences/new?filter=${encodeURIComponent(`{${matchers}}`)}`;

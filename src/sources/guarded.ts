@@ -7,11 +7,17 @@ import type { EventDraft } from './source.ts';
  * an older release has queued: an id must stay there what it was.
  */
 export function guarded(draft: EventDraft): EventDraft {
-  const { id, story, links } = draft as { id: unknown; story?: unknown; links: unknown };
+  const { id, story, operation, links } = draft as {
+    id: unknown;
+    story?: unknown;
+    operation?: unknown;
+    links: unknown;
+  };
   return {
     ...draft,
     id: guardedName(id),
     ...(story !== undefined && { story: guardedName(story) }),
+    ...(operation !== undefined && { operation: guardedName(operation) }),
     links: Array.isArray(links) ? links.filter((link) => !isSecret(link)) : links,
     // What a person posted is no draft yet: the schema says what is wrong with it.
   } as EventDraft;

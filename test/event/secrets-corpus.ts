@@ -180,6 +180,21 @@ const WRITTEN: Readonly<Record<string, string>> = {
   'letters of another width': 'ｐａｓｓｗｏｒｄ＝#',
   'a sign that nobody sees': 'pass\u200bword=#',
   'a soft hyphen': 'tok\u00aden=#',
+  'a variable of Kubernetes': '- name: DB_PASSWORD\n  value: #',
+  'many blanks': '  admin_password              = "#"',
+  'a password that is called pass': 'smtp_pass: "#"',
+  'an access of PHP': "$_ENV['password'] = '#'",
+  'a variable of Python': 'os.environ["DB_PASSWORD"] = "#"',
+  'a literal of T-SQL': "ALTER LOGIN sa WITH PASSWORD = N'#'",
+  'a list': '{"password":["#"]}',
+  'a long name': 'DB_PASSWORD_FOR_THE_ORDERS_DATABASE_IN_PRODUCTION_KOREA=#',
+  'a short option of curl': 'curl -u relay:# https://x.example.com',
+  'a password of sshpass': 'sshpass -p # ssh x',
+  'a password of MySQL': 'mysql -u root -p#',
+  'a login of Docker': 'docker login -u x -p #',
+  '.netrc': 'machine x.example.com login bob password #',
+  'a parameter of PowerShell': 'New-Login -Password #',
+  'a password of Rails in an address': 'https://x.example.com/?user[password]=#',
   'a bearer token': 'sent Bearer # to it',
   'a bearer token without digits': `sent Bearer ${'abcdefgh'.repeat(5)} to it`,
 };
@@ -256,7 +271,7 @@ token bucket is empty
 12 tokens left
 keyVault: kv-shop-prod
 key=value pairs are kept
-primaryKey: id
+partitionKey: id
 key: orders
 monkey=7
 keys=3
@@ -402,7 +417,7 @@ const HARMLESS_PAIRS: readonly (readonly [name: string, value: string])[] = [
   ...['password', 'token', 'secret', 'apiKey', 'credential', 'clientSecret', 'accessKey'].flatMap((name) =>
     ABOUT.map((about) => [name + about, 'plain'] as const),
   ),
-  ...'author key keys code id monkey passed passRate region tier owner team cluster namespace pod keyVault primaryKey partitionKey resource authority authMode tokenizer secretary compassHeading bypass passenger hash commit branch version sku zone node job instance severity alertname metric unit threshold count state'
+  ...'author key keys code id monkey passed passRate region tier owner team cluster namespace pod keyVault partitionKey resource authority authMode tokenizer secretary compassHeading bypass passenger hash commit branch version sku zone node job instance severity alertname metric unit threshold count state'
     .split(' ')
     .map((name) => [name, 'a1'] as const),
 ];

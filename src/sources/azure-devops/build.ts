@@ -33,7 +33,7 @@ export const branchOf = (ref: string | undefined): string | undefined => ref?.re
 
 function sourceOf(resource: Resource | undefined): { branch?: string | undefined; commit?: string | undefined } {
   // "LG:refs/heads/main:<commit>" in version 1.0.
-  const [, ref, commit] = resource?.sourceGetVersion?.split(':') ?? [];
+  const [, ref, commit] = /^\w+:(refs\/[^:]*):(\w+)$/.exec(resource?.sourceGetVersion ?? '') ?? [];
   return { branch: branchOf(resource?.sourceBranch ?? ref), commit: resource?.sourceVersion ?? commit };
 }
 

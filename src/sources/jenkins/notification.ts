@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { withoutSecrets } from '../../event/secrets.ts';
 import { date, number, object, text } from '../fields.ts';
 import { type EventDraft, linkTo, type SourceContext } from '../source.ts';
 import { buildId, buildKey, pageBelow } from './build.ts';
@@ -14,7 +15,10 @@ const phase = z.preprocess((value) => (typeof value === 'string' ? value.trim().
 const LAST = 1_900;
 
 // What went wrong stands at the end of a log.
-const end = z.preprocess((value) => (typeof value === 'string' ? lastLines(value.trimEnd()) : value), text);
+const end = z.preprocess(
+  (value) => (typeof value === 'string' ? lastLines(withoutSecrets(value.trimEnd())) : value),
+  text,
+);
 
 /** Whole lines only: of half a secret nobody can tell that it is one. */
 const lastLines = (log: string): string => (log.length > LAST ? log.slice(-LAST).replace(/^[^\n]*\n/, '') : log);
