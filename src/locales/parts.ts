@@ -158,7 +158,9 @@ export const watched = (event: EventOf<'alert'>): string | undefined => unsaid(e
 /** "CPU 93.4 % (threshold > 90 %)": with what was measured, where its rule does not say that. */
 export function gauged(event: EventOf<'alert'>, measured: Messages['measured']): string | undefined {
   const { metric = '', value, rule } = event;
-  const isNamed = value !== undefined && metric !== '' && !says(rule, metric);
+  // A threshold by itself says nothing of what happened; what the alert says of itself does.
+  if (value === undefined) return undefined;
+  const isNamed = metric !== '' && !says(rule, metric);
   return [...(isNamed ? [metric] : []), measured(event)].filter(Boolean).join(' ') || undefined;
 }
 

@@ -6,6 +6,7 @@ import { instant, whyNoInstant } from '../event/instant.ts';
 import { clean, isUnseen } from '../event/text.ts';
 import { didYouMean, nearest } from '../spelling.ts';
 import { inOtherWords } from '../spelling-words.ts';
+import { phaseOf } from './custom-phase.ts';
 import { ignoredIn } from './ignored.ts';
 import { holdsOwn, isEmptyBatch, ownIn } from './own-cloud-event.ts';
 import { standardWebhooks } from './signature.ts';
@@ -83,12 +84,6 @@ const keys = [...Object.keys(body.shape), 'title', 'text', 'environment', 'resou
 
 const kindOf = (given: unknown): string =>
   isObject(given) && typeof given['kind'] === 'string' ? given['kind'] : 'custom';
-
-// An alert has a phase only where it tells of an operation. A word that nobody knows is no success.
-const phaseOf = (given: Record<string, unknown>) =>
-  given['kind'] === 'scale' || given['kind'] === 'deployment'
-    ? { phase: given['word'] === undefined ? 'succeeded' : 'unknown' }
-    : {};
 
 const SEVERITIES: Readonly<Record<string, string>> = { failed: 'error', unknown: 'warning' };
 

@@ -33,6 +33,29 @@ function refusal(payload: unknown): PayloadError {
 }
 
 describe('an event posted by hand', () => {
+  it.each([
+    [{ kind: 'deployment', subject: 'billing', status: 'failed' }, 'failed', 'error'],
+    [{ kind: 'deployment', subject: 'billing', result: 'FAILURE' }, 'failed', 'error'],
+    [{ kind: 'deployment', subject: 'billing', phasee: 'Timed out' }, 'failed', 'error'],
+    [{ kind: 'deployment', subject: 'billing', state: 'in-progress' }, 'started', 'info'],
+    [{ kind: 'deployment', subject: 'billing', conclusion: 'success' }, 'succeeded', 'info'],
+    [{ kind: 'deployment', subject: 'billing', result: 'canceled' }, 'cancelled', 'info'],
+    [{ kind: 'deployment', subject: 'billing', status: 'skewed' }, 'unknown', 'warning'],
+    [{ kind: 'deployment', subject: 'billing', failedStep: 'migrate' }, 'failed', 'error'],
+    [{ kind: 'deployment', subject: 'billing', severity: 'error', output: 'boom' }, 'unknown', 'error'],
+    [{ kind: 'deployment', subject: 'billing', output: '12 tests' }, 'succeeded', 'info'],
+    [{ kind: 'deployment', subject: 'billing', phase: 'succeeded', status: 'failed' }, 'succeeded', 'info'],
+    [{ kind: 'scale', direction: 'out', from: 3, to: 6, resource: { name: 'a' }, status: 'failed' }, 'failed', 'error'],
+    [
+      { kind: 'scale', direction: 'out', from: 3, to: 6, resource: { name: 'a' }, status: 'canceled' },
+      'unknown',
+      'warning',
+    ],
+    [{ kind: 'scale', direction: 'out', from: 3, to: 6, resource: { name: 'a' } }, 'succeeded', 'info'],
+  ])('is told as a success only where nothing in it says otherwise (%j)', (payload, phase, severity) => {
+    expect(read(payload)).toMatchObject({ phase, severity });
+  });
+
   it('needs a title only', () => {
     expect(read({ title: 'Hello' })).toStrictEqual({
       kind: 'custom',
