@@ -9,7 +9,10 @@ export const whereOf = ({ environment, resource }: Pick<RelayEvent, 'environment
 
 /** What an event is about, where the words it is named by do not say it. */
 export const unsaid = ({ resource: { name } }: Pick<RelayEvent, 'resource'>, subject: string): string | undefined =>
-  saysAlone(subject, name) ? undefined : name;
+  saysAlone(subject, name) && (subject === name || isTelling(name)) ? undefined : name;
+
+/** A name of several words, or long: one word, such as `web`, is in many a rule that is about something else. */
+const isTelling = (name: string): boolean => /[^\p{L}]/u.test(name) || name.length > 11;
 
 /**
  * What stands behind a subject, so that two of the same name are told apart: where it is and, where nobody says that, what it

@@ -31,11 +31,13 @@ export const isOverruled = (event: EventOf<'alert'>): boolean =>
 // As much as a telephone shows beside the rule and where it is.
 const SAID = 120;
 
-/** What an alert that fired says of itself, where it measured nothing that has a name: "Rebooted by the platform". */
-export function explained({ state, phase, metric, rule, description = '' }: EventOf<'alert'>): string | undefined {
+/** What an alert that fired says of itself, where it wakes somebody or measured nothing that has a name: "Rebooted by the platform". */
+export function explained(event: EventOf<'alert'>): string | undefined {
+  const { state, phase, metric, value, rule, severity, still, description = '' } = event;
   const [first = ''] = description.split('\n');
   // How an operation stands is told; its rule's words are of any.
-  const isTold = state !== 'fired' || phase !== undefined || metric !== undefined;
+  const isMeasured = metric !== undefined && value !== undefined && severity !== 'critical' && severity !== 'error';
+  const isTold = state !== 'fired' || still?.closed === true || phase !== undefined || isMeasured;
   if (isTold || first === '' || says(rule, first)) return undefined;
   return cutAtWord(unended(withoutIds(first)), SAID);
 }

@@ -78,7 +78,15 @@ describe.each(localeNames)('a push text in %s', (name) => {
   });
 
   it('says what an alert measured, and which way it went over', () => {
-    const told = { ...down, metric: 'CPU', value: 93.25, threshold: 85, unit: '%', operator: '>' } as const;
+    const told = {
+      ...down,
+      severity: 'warning',
+      metric: 'CPU',
+      value: 93.25,
+      threshold: 85,
+      unit: '%',
+      operator: '>',
+    } as const;
 
     expect(saying(told)).toMatch(/, CPU 93[.,]25\u00a0% \(\p{L}+ > 85\u00a0%\)\.$/u);
     expect(saying({ ...told, rule: 'CPU is high' })).not.toContain('CPU 93');

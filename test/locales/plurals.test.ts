@@ -128,7 +128,9 @@ describe.each(localeNames)('the words of %s', (name) => {
       /shop \/ deploy.*prod.*v2\.41\.0.*Run smoke tests; GET \/health returned 503 after 5 attempts\.$/,
     );
     expect(say.sentence.deployment({ ...examples.deployment, phase: 'waiting' })).toMatch(/release-managers\.$/);
-    expect(say.sentence.alert(examples.alert)).toMatch(/Sev1.*shop-web.*93[.,]4\u00a0%.*90\u00a0%\)\.$/);
+    expect(say.sentence.alert(examples.alert)).toMatch(
+      /Sev1.*shop-web.*93[.,]4\u00a0%.*90\u00a0%\)\. Checkout workers are saturated/,
+    );
     expect(say.sentence.alert({ ...examples.alert, rule: 'shop-web' })).not.toMatch(/shop-web.*shop-web/);
   });
 });

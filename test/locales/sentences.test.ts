@@ -188,7 +188,7 @@ describe('an alert that measured nothing that has a name', () => {
   });
 
   it.each<[string, Partial<EventOf<'alert'>>]>([
-    ['what it measured has a name', { metric: 'CPU' }],
+    ['what it measured has a name, and nobody is woken', { metric: 'CPU', severity: 'warning' }],
     ['it is over', { state: 'resolved', metric: undefined }],
     ['it is about an operation, and its words are those of its rule', { phase: 'failed', metric: undefined }],
     ['its rule says it already', { metric: undefined, rule: 'Disk full', description: 'Disk full' }],
