@@ -15,7 +15,7 @@ const VALUES: readonly RegExp[] = [
   `${Q}[\\s,;]{1,4}(?:${Q})?value(?:${Q})?${GAP}[:=]${GAP}(?:${Q})?(?<value>[^"'\\\\\\n…]+)`,
   // In quotes, to the same quote, past those that are escaped once more: JSON in JSON, HCL, YAML, SQL, Azure's
   // `"headers": "\"Authorization\", \"…\""`.
-  `(?:${Q}${GAP},${GAP}|(?:${Q})?\\]?${GAP}(?:=>|:=|[=:(])${GAP}(?:\\[|[NbrfuU@$])?(?:\\{${GAP}${Q}value${Q}${GAP}:${GAP})?|(?<=password|passwd|passphrase|pwd|heslo|identified by|(?:^|[\\s"'])--?[\\w-]{1,60})\\s{1,4})(?<open>${Q})${SCHEME}?(?<value>(?:(?!\\k<open>)(?:\\\\[^\\n]|[^\\\\\\n…]))+)`,
+  `(?:(?<=authorization|x-[\\w-]{1,40})${Q}${GAP},${GAP}|(?:${Q})?\\]?${GAP}(?:=>|:=|[=:(])${GAP}(?:\\[|[NbrfuU@$])?(?:\\{${GAP}${Q}value${Q}${GAP}:${GAP})?|(?<=password|passwd|passphrase|pwd|heslo|identified by|(?:^|[\\s"'])--?[\\w-]{1,60})\\s{1,4})(?<open>${Q})${SCHEME}?(?<value>(?:(?!\\k<open>)(?:\\\\[^\\n]|[^\\\\\\n…]))+)`,
   `["'\\]]{0,2}=(?![=>])(?<value>[^;&\\s"'\\\\…]+)`,
   `(?:${Q})?(?:\\s{1,20}=${GAP}|${GAP}(?:=>|:=|:)${GAP})(?![=>])(?<scheme>${SCHEME})?(?<value>[^\\s"'\\\\…,;<>{}[\\]]+)(?<after>[^\\n]{0,2})`,
   // A command line's.

@@ -249,6 +249,8 @@ export const SECRET_NAMES: readonly string[] = [
 const SENTENCES = `
 The access token expired; refresh it with az login.
 token: expired
+{"reason":"invalid_token","eventId":"a1"}
+["password","user name"]
 token: invalid audience
 Token validation failed: audience is wrong
 Invalid token: signature does not match
