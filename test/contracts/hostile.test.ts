@@ -34,8 +34,11 @@ const shortened = ([field]: Path, shown: string, text: string): readonly string[
     : [text.replaceAll(MARKER, shown.split('\n')[0] ?? ''), text.replaceAll(`; ${MARKER}`, '')];
 
 /** A push text is cut where it is longer than a telephone shows. */
-const isThat = (text = '', way: string): boolean =>
-  text === way || (text.endsWith('…') && way.startsWith(text.slice(0, -1).trimEnd()));
+function isThat(text = '', way: string): boolean {
+  const at = text.lastIndexOf('…');
+  const isCut = at >= 0 && way.startsWith(text.slice(0, at).trimEnd()) && way.endsWith(text.slice(at + 1));
+  return text === way || isCut;
+}
 
 describe.each(cases)('in the message %s', (_name, { manner, event }) => {
   it.each(shownPaths(event).map((path, place) => [path.join('.'), path, place] as const))(

@@ -55,7 +55,7 @@ describe.each(fixturesOf('azure-monitor'))('the alert $name', ({ body: payload, 
 const ODD = [null, undefined, '', [], {}, 7, 'text', true];
 
 const NEEDED =
-  /^(?:schemaId|status|RequestBody|data|data\.essentials|properties|properties\.essentials|context|data\.context|data\.context\.activityLog|(?:data\.)?AlertRuleName|data\.BudgetName|SearchQuery|context\.condition|context\.conditionType)$/;
+  /^(?:schemaId|status|RequestBody|data|data\.essentials|properties|properties\.essentials|context|data\.context|data\.context\.activityLog|(?:data\.)?AlertRuleName|data\.BudgetName|SearchQuery|context\.condition|context\.conditionType|properties\.context)$/;
 
 describe('an occurrence of an alert', () => {
   it('has an id of its own for fired and resolved, and one story', () => {
