@@ -53,7 +53,7 @@ if (first === undefined)
   refuse(`no scenario is called "${values.only}"; there are: ${scenarios.map(({ name }) => name).join(', ')}`);
 withoutRealTime();
 
-// A minute on two cores.
+// Under two minutes on two cores.
 const WHOLE = { oddities: 2, runs: 2_200, random: 300 };
 
 const began = performance.now();

@@ -55,7 +55,6 @@ export const LONG = [
   'test/local/by-hand.test.ts',
   'test/local/inbox-run.test.ts',
   'test/model/faults.test.ts',
-  'test/model/model.test.ts',
   'test/outbound/azure-identity.test.ts',
   'test/outbound/post.test.ts',
   'test/outbound/resource-manager.test.ts',
