@@ -8,8 +8,9 @@ import { RECEIVERS, type Stand } from './stand.ts';
 const EVENTS = 500;
 const AT_ONCE = 16;
 const AWAY_MILLISECONDS = 10_000;
-// What a worker had in hand comes back after half a minute, and a try again may follow; no test waits for this long.
-const LONGEST_MILLISECONDS = 300_000;
+// What a worker had in hand comes back after half a minute; where a busy machine keeps storage away for longer than that, after
+// the host's ten minutes. A try again may follow; on a quiet machine no test waits for this long.
+const LONGEST_MILLISECONDS = 720_000;
 
 // As a chat does: whoever is killed is in the midst of some.
 const SLOWLY = { after: 50 };
@@ -132,7 +133,7 @@ export async function hostKilled(
 }
 
 async function comeBack(stand: Stand, held: readonly Accepted[], killedAt: number): Promise<string> {
-  await came(async () => (await missing(stand, held)) === 0, 2 * LONGEST_MILLISECONDS + 120_000);
+  await came(async () => (await missing(stand, held)) === 0, LONGEST_MILLISECONDS);
   const times = await timesOf(stand, held);
   if (times.some((each) => each !== 1)) throw new Error(`what was in hand came ${times.join()} times`);
   return `these came again, once each, ${Math.round((Date.now() - killedAt) / 1_000)} s after the kill`;
