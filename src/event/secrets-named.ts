@@ -33,7 +33,7 @@ const WORD =
   /^(?:true|false|null|nil|none|undefined|yes|no|n\/a|an?|the|this|that|its?|is|are|was|were|be|to|of|or|and|in|on|at|as|by|for|from|with|not|must|may|can|cannot|could|has|have|had|should|will|if|when|where|instead|option|flag|argument|parameter|value|field|header|string|text|number|missing|required|expected|invalid|expired|unknown|empty|wrong|bad|denied|refused|rejected|revoked|rotated|changed|updated|created|deleted|found|failed|set|unset|present|absent|given|hidden|redacted|masked|removed|ok|on|off|enabled|disabled|valid|new|old|error|unauthorized|forbidden|refresh|request|response|audience|issuer|server|client|user)[.,;:!?)]*$/i;
 // What was masked, a short number, a reference to where the value is.
 const NO_VALUE =
-  /^(?:\*|#?\d{1,3},?$|#\d+$|\$(?:\{[\w.: -]*\}|\([\w.]+\)|[A-Z_]+)$|\{\{[^{}]*\}\}$|@Microsoft\.KeyVault\(|(?:var|data|local|module|secrets?)\.[\w.]+$|\/[\w./-]*$|[^\p{L}\d]{1,3}$|만료|오류|없음)/u;
+  /^(?:\*|#?\d{1,3},?$|#\d+$|\$(?:\{[\w.: -]*\}|\([\w.]+\)|[A-Z_]+)$|\{\{[^{}]*\}\}$|@Microsoft\.KeyVault\(|(?:var|data|local|module|secrets?)\.[\w.]+$|(?:\/[a-z\d._-]+){2,}\/?$|[^\p{L}\d]{1,3}$|만료|오류|없음)/u;
 
 function isValue({ value = '', open, scheme, after }: Readonly<Record<string, string | undefined>>): boolean {
   if (NO_VALUE.test(value) || (open === undefined && WORD.test(value))) return false;

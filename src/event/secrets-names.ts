@@ -8,7 +8,7 @@ export const NAMES =
   '|shared[_-]?access[_-]?(?:key|signature)|heslo|passwort|kennwort|mot de passe|contraseña|senha|mật khẩu|mat khau' +
   '|비밀 ?번호|패스워드|비번|시크릿|인증키|비밀키|개인키|암호(?!화)|토큰|mật mã|khóa (?:api|bí mật)|klíč api|tajný klíč|hasło|wachtwoord|パスワード|密码|密碼|пароль';
 
-const NAMED = new RegExp(NAMES, 'i');
+export const NAMED = new RegExp(NAMES, 'i');
 
 /** Names that are a secret's only as a whole: a query's `sig`, the property `headers` of Azure's own examples. */
 const WHOLE =
@@ -19,7 +19,7 @@ const ABOUT =
   /(?:^|[\s_.-]|(?<=[a-z\d])(?=[A-Z]))(?:names?|count|types?|expir(?:y|es|ed|ation)|age|length|len|polic(?:y|ies)|ref(?:erence)?|versions?|at|by|status|state|rotat(?:ion|ed)|us(?:ed|age)|limit|left|remaining|rate|kind|vault|path|file|enabled|required|changed|issuer|audience|endpoint|ur[il]|provider|store|manager|ids?|size|total|created|updated|duration|seconds|days|reset|errors?|failures?|requests?|lifetime|ttl|cache|bucket|review|source|scopes?|mounted|class|namespace|mode|server|domain|consent|fingerprint|algorithm|port|prefix|owner|tier|title|banner|cutter)$/i;
 const VAULTED = /(?:secret[_-]?id|identified by)$/i;
 
-const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+export const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** Whether the value of this name is a secret: the name of a property, a label, a variable, a header, a member of JSON. */
 export function namesSecret(name: string): boolean {

@@ -1,5 +1,5 @@
 import { MAYBE, QUERY, WRITTEN, withoutNamed } from './secrets-named.ts';
-import { NAMES, namesSecret } from './secrets-names.ts';
+import { NAMED, namesSecret, UNSEEN } from './secrets-names.ts';
 import { withoutTokens } from './secrets-tokens.ts';
 
 export { namesSecret };
@@ -53,7 +53,6 @@ const LONG = /[\w.+/=~:-]{20}/;
 const HEX = /^(?:sha\d{1,3}:)?[\da-f:.TZ-]+$/;
 const SCHEMED = /earer|asic|EARER|ASIC/;
 const ADDRESS = /[=@]|%3D/i;
-const NAMED = new RegExp(NAMES, 'i');
 
 function masked(text: string): string {
   const [isLong, isSigned] = [text.length >= 20 && LONG.test(text) && !HEX.test(text), SIGN.test(text)];
@@ -95,7 +94,6 @@ function unescaped(text: string): string {
 const DISGUISE =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: each by itself is looked for.
   /[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\uff01-\uff5e\u{1d400}-\u{1d7ff}\u{e0000}-\u{e01ef}]/u;
-const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** A text without what looks like a secret. */
 export function withoutSecrets(text: string): string {

@@ -7,6 +7,7 @@ import { clean, isUnseen } from '../event/text.ts';
 import { didYouMean, nearest } from '../spelling.ts';
 import { inOtherWords } from '../spelling-words.ts';
 import { phaseOf } from './custom-phase.ts';
+import { isSecret } from './guarded.ts';
 import { ignoredIn } from './ignored.ts';
 import { holdsOwn, isEmptyBatch, ownIn } from './own-cloud-event.ts';
 import { standardWebhooks } from './signature.ts';
@@ -107,6 +108,7 @@ const base = defineSource({
       ...phase,
       resource: { name: given['title'] ?? given['subject'] ?? given['rule'] ?? given['name'] },
       ...given,
+      links: given.links.filter((link) => !isSecret(link)),
       ...('properties' in given && { properties: firstOf(given['properties']) }),
       // Standard Webhooks sends a post again under the same id. Without that, an id or a time of its own, each post is an occurrence of its own.
       id:

@@ -3,22 +3,16 @@ import { carriesSecret, withoutSecrets } from '../event/secrets.ts';
 import type { EventDraft } from './source.ts';
 
 /**
- * A draft whose links and names open nothing. Texts and pairs lose their secrets in the event's schema, which also reads what
- * an older release has queued: an id must stay there what it was.
+ * A draft whose names open nothing. Texts and pairs lose their secrets in the event's schema, which also reads what an older
+ * release has queued: an id must stay there what it was. Links of senders have lost theirs where they were made (linkTo).
  */
 export function guarded(draft: EventDraft): EventDraft {
-  const { id, story, operation, links } = draft as {
-    id: unknown;
-    story?: unknown;
-    operation?: unknown;
-    links: unknown;
-  };
+  const { id, story, operation } = draft as { id: unknown; story?: unknown; operation?: unknown };
   return {
     ...draft,
     id: guardedName(id),
     ...(story !== undefined && { story: guardedName(story) }),
     ...(operation !== undefined && { operation: guardedName(operation) }),
-    links: Array.isArray(links) ? links.filter((link) => !isSecret(link)) : links,
     // What a person posted is no draft yet: the schema says what is wrong with it.
   } as EventDraft;
 }

@@ -181,6 +181,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   'a sign that nobody sees': 'pass\u200bword=#',
   'a soft hyphen': 'tok\u00aden=#',
   'a variable of Kubernetes': '- name: DB_PASSWORD\n  value: #',
+  'a value that begins as a path does': 'AccountKey=/#==',
   'many blanks': '  admin_password              = "#"',
   'a password that is called pass': 'smtp_pass: "#"',
   'an access of PHP': "$_ENV['password'] = '#'",
