@@ -59,7 +59,7 @@ export async function receive(
     await touched?.(changedScaleSets(source.name, payload));
     const count = source.cut(payload);
     const cut = count > 0 && { cut: { count, source: source.name } };
-    return { read, proven, ignored: source.ignored?.(payload) ?? [], ...cut };
+    return { read, proven, ignored: source.ignored?.(payload, context) ?? [], ...cut };
   } catch (error) {
     if (keep && error instanceof PayloadError) {
       // The same body is kept once a day, however often its sender tries.

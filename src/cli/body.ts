@@ -44,18 +44,14 @@ export async function eventsOf(
   const source = await senderOf(payload, headers, named, ownSources(sources));
   const { include = [], baseUrl } = sources[source.name] ?? {};
   const receivedAt = new Date().toISOString();
-  const read = await readAs(source, payload, {
-    headers,
-    receivedAt,
-    includes: (extra) => include.includes(extra),
-    baseUrl,
-  });
+  const context = { headers, receivedAt, includes: (extra: string) => include.includes(extra), baseUrl };
+  const read = await readAs(source, payload, context);
   if ('reply' in read) {
     throw new CommandFailure(
       `This is ${source.name} asking whether anybody is there: it is answered, and nobody is told.`,
     );
   }
-  const ignored = source.ignored?.(payload) ?? [];
+  const ignored = source.ignored?.(payload, context) ?? [];
   if (ignored.length > 0) screen.remark(`Ignored: ${ignored.map(ignoredText).map(safeLine).join('; ')}`);
   if (read.length > 0) return read;
   const extras = Object.keys(source.extras).filter((extra) => !include.includes(extra));

@@ -177,6 +177,7 @@ export const PRODUCTS = {
   'app-service': 'App Service',
   'azure-devops': 'Azure DevOps',
   'azure-monitor': 'Azure Monitor',
+  cdevents: 'CDEvents',
   'event-grid': 'Azure Event Grid',
   github: 'GitHub',
   gitlab: 'GitLab',

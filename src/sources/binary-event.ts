@@ -1,5 +1,8 @@
 import type { SourceContext } from './source.ts';
 
+/** The sources that read CloudEvents. */
+const READ: readonly string[] = ['cdevents', 'event-grid', 'custom'];
+
 const ATTRIBUTES = ['specversion', 'id', 'type', 'source', 'subject', 'time'] as const;
 
 /**
@@ -11,7 +14,7 @@ export function structured(payload: unknown, headers: SourceContext['headers'], 
   const isBinary =
     headers.get('ce-specversion') !== null &&
     !/^\s*application\/cloudevents/i.test(headers.get('content-type') ?? '') &&
-    (named === undefined || named === 'event-grid' || named === 'custom');
+    (named === undefined || READ.includes(named));
   if (!isBinary) return payload;
   const attributes = ATTRIBUTES.flatMap((name) => {
     const value = headers.get(`ce-${name}`);

@@ -129,7 +129,7 @@ export const custom: Source = {
     isEmptyBatch(payload, headers) ||
     holdsOwn(Array.isArray(payload) ? payload[0] : payload),
   problems: (payload) => ownIn(payload).flatMap((each) => base.problems(each)),
-  ignored: (payload) => ownIn(payload).flatMap((each) => base.ignored?.(each) ?? []),
+  ignored: (payload, context) => ownIn(payload).flatMap((each) => base.ignored?.(each, context) ?? []),
   read(payload, context) {
     if (isEmptyBatch(payload, context.headers)) return [];
     const read = ownIn(payload)

@@ -1,16 +1,17 @@
-import * as z from 'zod';
 import { PayloadError } from '../errors.ts';
 import { event } from '../event/event.ts';
+import { isCdEvent } from './cdevents/message.ts';
+import { eachOf, membersOf } from './each-of.ts';
 import { containerRegistry } from './event-grid/container-registry.ts';
 import { health } from './event-grid/health.ts';
 import { clusterSupport, nodePools } from './event-grid/kubernetes.ts';
 import { maintenance } from './event-grid/maintenance.ts';
-import { type Meaning, messageOf } from './event-grid/message.ts';
+import { messageOf } from './event-grid/message.ts';
 import { others, validation } from './event-grid/protocol.ts';
 import { resources } from './event-grid/resources.ts';
 import { web } from './event-grid/web.ts';
 import { holdsOwn, isCloudEvent, isEmptyBatch } from './own-cloud-event.ts';
-import { defineSource, MOST_EVENTS, type Source, wordOf } from './source.ts';
+import { defineSource, type Source, type SourceContext, wordOf } from './source.ts';
 
 const message = messageOf([
   validation,
@@ -25,25 +26,15 @@ const message = messageOf([
 ]);
 
 // One event or a list of them, in both schemas: the documentation shows one event of the Event Grid schema without its
-// list, and CloudEvents come in lists where output batching is on. A member that cannot be read does not lose the others.
-const payload = z.unknown().transform((body, issues): readonly Meaning[] => {
-  const results = (Array.isArray(body) ? body.slice(0, MOST_EVENTS) : [body]).map((member) =>
-    message.safeParse(member),
-  );
-  const read = results.flatMap(({ success, data }) => (success ? [data] : []));
-  if (read.length > 0) return read;
-  const problems = results[0]?.error?.issues ?? [{ path: [], message: 'expected an event or a list of events' }];
-  for (const problem of problems)
-    issues.addIssue({ code: 'custom', path: [...problem.path], message: problem.message });
-  return z.NEVER;
-});
+// list, and CloudEvents come in lists where output batching is on.
+const payload = eachOf(message, 'expected an event or a list of events');
 
 const MICROSOFT = /^Microsoft\.\w+[./]/i;
 
 const base = defineSource({
   name: 'event-grid',
   detects: (body, headers) =>
-    headers.get('aeg-event-type') !== null ||
+    isByGrid(headers) ||
     /^\s*application\/cloudevents(-batch)?\+json\b/i.test(headers.get('content-type') ?? '') ||
     ('specversion' in body && ('type' in body || 'source' in body)) ||
     ('eventType' in body && 'data' in body && ['eventTime', 'topic', 'subject'].some((key) => key in body)) ||
@@ -72,7 +63,11 @@ const base = defineSource({
 /** A CloudEvent of a type that is not Microsoft's: of whoever sent it here, unless Event Grid did. */
 const isForeign = (member: unknown): boolean => isCloudEvent(member) && !MICROSOFT.test(wordOf(member['type']));
 
-const membersOf = (payload: unknown): readonly unknown[] => (Array.isArray(payload) ? payload : [payload]);
+const isByGrid = (headers: SourceContext['headers']): boolean => headers.get('aeg-event-type') !== null;
+
+/** A CloudEvent that is read for what is in it. */
+const isAnothers = (member: unknown, headers: SourceContext['headers']): boolean =>
+  holdsOwn(member) || (isCdEvent(member) && !isByGrid(headers));
 
 const NOT_KNOWN =
   'nobody here knows CloudEvents of this type: put an event of your own into its data (docs/senders/custom.md), or take them as they are with `include: [other]` of event-grid';
@@ -80,11 +75,10 @@ const NOT_KNOWN =
 export const eventGrid: Source = {
   ...base,
   detects: (payload, headers) =>
-    !holdsOwn(membersOf(payload)[0]) && (base.detects(payload, headers) || isEmptyBatch(payload, headers)),
+    !isAnothers(membersOf(payload)[0], headers) && (base.detects(payload, headers) || isEmptyBatch(payload, headers)),
   read(payload, context) {
     if (isEmptyBatch(payload, context.headers)) return [];
-    const isByGrid = context.headers.get('aeg-event-type') !== null;
-    if (!isByGrid && !context.includes('other') && membersOf(payload).every(isForeign)) {
+    if (!isByGrid(context.headers) && !context.includes('other') && membersOf(payload).every(isForeign)) {
       throw new PayloadError(base.name, [{ path: 'type', message: NOT_KNOWN }]);
     }
     return base.read(payload, context);

@@ -30,6 +30,11 @@ export function ignoredIn(body: unknown, kind: string): readonly Ignored[] {
     ...links.flatMap((link, at) => (isSecret(link) ? { key: `links.${at}`, because: 'its URL carries a secret' } : [])),
     ...tooMany(body['properties']),
   ];
+  return firstOf(all);
+}
+
+/** As many as an answer holds, and how many more there are. */
+export function firstOf(all: readonly Ignored[]): readonly Ignored[] {
   const more = all.length - MOST;
   return more > 0 ? [...all.slice(0, MOST), { key: '…', because: `${more} more` }] : all;
 }
@@ -53,7 +58,8 @@ const tooMany = (given: unknown): readonly Ignored[] =>
         .map((key) => ({ key: shown(`properties.${key}`), because: `at most ${PROPERTIES.most} properties are kept` }))
     : [];
 
-const shown = (key: string): string => cut(withoutSecrets(clean(key).replace(/\s+/g, ' ').trim()), 60);
+/** A name or a key of a body, as it may be repeated. */
+export const shown = (key: string): string => cut(withoutSecrets(clean(key).replace(/\s+/g, ' ').trim()), 60);
 
 /** One of them for people: "sevrity (did you mean severity?)". */
 export const ignoredText = ({ key, didYouMean, because }: Ignored): string =>

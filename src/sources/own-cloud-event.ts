@@ -8,7 +8,7 @@ export const isCloudEvent = (body: unknown): body is Body =>
   isObject(body) && 'specversion' in body && wordOf(body['type']) !== '';
 
 /** The data of a CloudEvent; undefined where it has none that is JSON. */
-function dataOf({ data, data_base64: bytes }: Body): unknown {
+export function dataOf({ data, data_base64: bytes }: Body): unknown {
   if (data !== undefined || typeof bytes !== 'string') return data;
   try {
     return JSON.parse(Buffer.from(bytes, 'base64').toString('utf8'));

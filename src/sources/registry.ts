@@ -23,6 +23,7 @@ export function listed(name: string, loading: () => Promise<Source>): Listed {
 
 /** Every source, in the order of detection: the first that detects a body reads it. */
 export const sources: readonly Listed[] = [
+  listed('cdevents', async () => (await import('./cdevents.ts')).cdevents),
   listed('event-grid', async () => (await import('./event-grid.ts')).eventGrid),
   listed('github', async () => (await import('./github.ts')).github),
   listed('gitlab', async () => (await import('./gitlab.ts')).gitlab),

@@ -39,7 +39,7 @@ export interface Source {
   /** What keeps a body from being read; none where it can be. */
   problems(payload: unknown): readonly Problem[];
   /** What of a body that was read is in no event, where its sender should know that. */
-  ignored?(payload: unknown): readonly Ignored[];
+  ignored?(payload: unknown, context: SourceContext): readonly Ignored[];
   /** How many members of a body's list are not read, because it holds too many. */
   cut(payload: unknown): number;
   /** How many top-level keys a body shares with this sender's. */
@@ -62,7 +62,7 @@ interface Definition<Payload extends z.ZodType> {
   readonly keys?: readonly string[];
   readonly normalize: (payload: z.output<Payload>, context: SourceContext) => readonly EventDraft[] | Reply;
   readonly signature?: Signature;
-  readonly ignored?: (payload: unknown) => readonly Ignored[];
+  readonly ignored?: (payload: unknown, context: SourceContext) => readonly Ignored[];
   /** The list of which the first members are read; without it, the body where that is one. */
   readonly members?: (payload: unknown) => unknown;
   readonly extras?: Readonly<Record<string, string>>;

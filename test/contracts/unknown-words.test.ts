@@ -27,6 +27,7 @@ const DECIDES: Readonly<Record<string, Decides>> = {
     says(body, /"operationName":"[^"]*autoscalesettings/i)
       ? /\.status$/.test(path) && says(body, /"operationName":"[^"]*scale\w*result/i)
       : /\.monitorCondition$/.test(path) || (/^(data\.)?status$/.test(path) && !says(body, /"activityLog"/)),
+  cdevents: at(/(^|\.)subject\.content\.(outcome|status)$/),
   'event-grid': at(/^(\d+\.)?data\.status$/),
   github: at(/^(workflow_(run|job)\.conclusion|deployment_status\.state)$/),
   gitlab: (path, body) =>

@@ -3,7 +3,12 @@ import { noticeTopics } from '../../src/event/notice.ts';
 import { ignoredIn } from '../../src/sources/ignored.ts';
 import { normalize, read, sourceFor } from '../support/normalize.ts';
 
-const ignored = (payload: unknown) => sourceFor(payload, new Headers(), 'custom').ignored?.(payload);
+const ignored = (payload: unknown) =>
+  sourceFor(payload, new Headers(), 'custom').ignored?.(payload, {
+    headers: new Headers(),
+    receivedAt: '',
+    includes: () => false,
+  });
 const refusal = (payload: unknown): string => {
   try {
     read({ payload }, 'custom');

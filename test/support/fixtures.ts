@@ -34,7 +34,7 @@ export function fixturesOf(source: string): readonly Fixture[] {
     });
 }
 
-const NO_SOURCES = ['before', 'messages', 'published'];
+const NO_SOURCES = ['before', 'conformance', 'messages', 'published'];
 
 /** The folders of fixtures that are named after their source. */
 export const fixtureFolders = (): readonly string[] =>
