@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createFakeAzure } from '../test/support/fake-azure/fake-azure.ts';
 import { generateFleet } from '../test/support/fake-azure/fleet.ts';
+import { sampleMonitor } from '../test/support/fake-azure/monitor.ts';
 
 // A scale set fleet on this machine, to try the drift report by hand. Nothing of it leaves 127.0.0.1.
 
@@ -86,6 +87,7 @@ async function serve(): Promise<void> {
     port: number('port', 65_535),
     latency,
     byHand: true,
+    monitor: sampleMonitor(fleet),
     ...(values['no-limits'] && { limits: 'off' as const }),
   }).catch((error: NodeJS.ErrnoException) =>
     error.code === 'EADDRINUSE'

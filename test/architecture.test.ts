@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/version': ['package.json'],
   'src/ncrontab': ['zod'],
   'src/routing': ['src/event', 'src/spelling', 'zod', 'type src/formatters'],
+  'src/connect': ['src/drift'],
   'src/check-drift': ['src/drift', 'src/errors', 'src/event', 'type src/ports', 'node:crypto', 'node:v8', 'zod'],
   'src/sources': [
     'src/event',
@@ -43,6 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/event',
     'src/delivery',
     'src/drift',
+    'src/connect',
     'type src/ports',
     'zod',
     'axios',
@@ -209,6 +211,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/local/page': ['adaptivecards'],
   'src/cli': [
     'src/config',
+    'src/connect',
     'src/delivery',
     'src/destinations',
     'src/dispatch',

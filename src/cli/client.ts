@@ -24,7 +24,7 @@ export interface Client {
 
 /** The relay that `--url`, RELAY_URL or the default names, with the key of RELAY_KEY. */
 export function relayAt(given: string | undefined, env: Shell['env']): Client {
-  const url = baseOf(given ?? (env['RELAY_URL']?.trim() || DEFAULT_URL), given === undefined ? 'RELAY_URL' : '--url');
+  const url = relayUrl(given ?? (env['RELAY_URL']?.trim() || DEFAULT_URL), given === undefined ? 'RELAY_URL' : '--url');
   const key = env['RELAY_KEY']?.trim() || undefined;
   if (key !== undefined && url.protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)) {
     throw new CommandFailure('RELAY_KEY is not sent over plain http: to another machine.', {
@@ -59,7 +59,8 @@ export function relayAt(given: string | undefined, env: Shell['env']): Client {
   };
 }
 
-function baseOf(text: string, from: string): URL {
+/** The URL of a relay, named by an option or a setting. Throws a CommandFailure. */
+export function relayUrl(text: string, from: string): URL {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new CommandFailure(`${from} is not an http: or https: URL${withScheme(text)}`, { status: 2 });

@@ -1,3 +1,4 @@
+import { connect } from './connect.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deliveries } from './deliveries.ts';
 import { drift } from './drift.ts';
@@ -24,4 +25,5 @@ export const commands: readonly Define[] = [
   drift,
   fleet,
   health,
+  connect,
 ];

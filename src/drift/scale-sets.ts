@@ -21,7 +21,8 @@ export type Call =
   | 'models'
   | 'flex'
   | 'images'
-  | 'changes';
+  | 'changes'
+  | 'senders';
 
 interface About {
   readonly call: Call;

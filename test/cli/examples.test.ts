@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examples } from '../support/examples.ts';
+import { createFakeAzure } from '../support/fake-azure/fake-azure.ts';
+import { generateFleet } from '../support/fake-azure/fleet.ts';
+import { sampleMonitor } from '../support/fake-azure/monitor.ts';
 import { listen } from '../support/server.ts';
 import { inShell } from '../support/shell.ts';
 import { cli, folderWith } from './support/cli.ts';
@@ -20,6 +23,7 @@ const COMMANDS = [
   'drift',
   'fleet',
   'health',
+  'connect',
 ];
 
 const SILENCE = { id: '3f2a9c1d', match: { resource: 'shop-web' }, endsAt: '2026-11-20T14:10:00.000Z' };
@@ -30,6 +34,7 @@ const BODY = JSON.stringify({
 
 let receiver: Awaited<ReturnType<typeof listen>>;
 let relay: Awaited<ReturnType<typeof fakeRelay>>;
+let azure: Awaited<ReturnType<typeof createFakeAzure>>;
 let folder: Awaited<ReturnType<typeof folderWith>>;
 
 beforeAll(async () => {
@@ -48,6 +53,8 @@ beforeAll(async () => {
     'POST /api/drift': { status: 202, json: { on: true, queued: true } },
     'GET /api/fleet': { json: { on: true, ranAt: '2026-11-20T14:07:00.000Z', sets: [] } },
   });
+  const fleet = generateFleet({ sets: 1 });
+  azure = await createFakeAzure({ fleet, monitor: sampleMonitor(fleet) });
   const file = (slack: string, teams: string) =>
     `receivers:\n  ops-slack: { type: slack, url: "${slack}" }\n  ops-teams: { type: teams, url: "${teams}" }\n`;
   folder = await folderWith({
@@ -59,11 +66,14 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const each of [receiver, relay, folder]) await each[Symbol.asyncDispose]();
+  for (const each of [receiver, relay, azure, folder]) await each[Symbol.asyncDispose]();
 });
 
 const inFolder = (line: string) =>
-  inShell(line.replace('https://relay.example.net', relay.url), { cwd: folder.path, url: relay.url });
+  inShell(line.replace('https://relay.example.net', relay.url), {
+    ...{ cwd: folder.path, url: relay.url },
+    env: { ARM_ENDPOINT: azure.url },
+  });
 
 const linesIn = (text: string): readonly string[] => text.match(/^ *npm run relay -- [a-z].*$/gm) ?? [];
 

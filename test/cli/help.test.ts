@@ -15,6 +15,7 @@ const COMMANDS = [
   'drift',
   'fleet',
   'health',
+  'connect',
 ];
 
 describe('the help', () => {

@@ -11,6 +11,7 @@ import { incoming } from './incoming.ts';
 import { type AnsweredCall, type CallKind, Journal, type SeenCall } from './journal.ts';
 import { DOCUMENTED, type Limits, UNLIMITED } from './limits.ts';
 import { LiveFleet } from './live-fleet.ts';
+import type { Monitor } from './monitor.ts';
 import { respond } from './respond.ts';
 import { send } from './send.ts';
 import { Throttle } from './throttle.ts';
@@ -24,6 +25,7 @@ export interface PageSizes {
   readonly instances: number;
   readonly vms: number;
   readonly galleryVersions: number;
+  readonly senders: number;
 }
 
 export interface FakeAzureOptions {
@@ -47,6 +49,8 @@ export interface FakeAzureOptions {
   readonly writes?: boolean;
   /** Lets people scale sets: by-hand.ts. */
   readonly byHand?: boolean;
+  /** Autoscale settings, rules and action groups, which may be changed while it runs; without it, nothing but limits is known. */
+  readonly monitor?: Monitor;
 }
 
 /** A running Azure Resource Manager with Resource Graph, and a managed identity's token endpoint. */
@@ -78,11 +82,15 @@ const PAGE_SIZES: PageSizes = {
   instances: 100,
   vms: 100,
   galleryVersions: 50,
+  senders: 50,
 };
 
 const pageSizesOf = (wish: FakeAzureOptions['pageSize'] = {}): PageSizes =>
   typeof wish === 'number'
-    ? { subscriptions: wish, descendants: wish, sets: wish, instances: wish, vms: wish, galleryVersions: wish }
+    ? {
+        ...{ subscriptions: wish, descendants: wish, sets: wish, instances: wish, vms: wish },
+        ...{ galleryVersions: wish, senders: wish },
+      }
     : { ...PAGE_SIZES, ...wish };
 
 const limitsOf = (wish: FakeAzureOptions['limits'] = {}): Limits =>
@@ -114,6 +122,7 @@ export async function createFakeAzure(options: FakeAzureOptions): Promise<FakeAz
     origin: '',
     writes: options.writes ? writes : undefined,
     newest: options.newest,
+    monitor: options.monitor,
   };
   const throttle = new Throttle(limitsOf(options.limits), clock);
   const stopping = new AbortController();

@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { PageSizes } from './fake-azure.ts';
 import type { GraphSettings } from './graph.ts';
 import type { LiveFleet } from './live-fleet.ts';
+import type { Monitor } from './monitor.ts';
 import type { Query } from './query.ts';
 import type { Write } from './write-answers.ts';
 
@@ -23,4 +24,6 @@ export interface AzureRequest {
   readonly newest?: string | undefined;
   /** Where changes are kept, if they are let in. */
   readonly writes?: Write[] | undefined;
+  /** What posts to whom, where there is such a thing. */
+  readonly monitor?: Monitor | undefined;
 }

@@ -64,6 +64,8 @@ function checked(
   if (subscriptionId !== undefined && !fleet.subscriptions.some(({ id }) => id === subscriptionId.toLowerCase())) {
     return noSubscription(subscriptionId);
   }
+  const posting = request.monitor?.answer(request, method);
+  if (posting !== undefined) return posting;
   const written = request.writes === undefined || method === 'GET' ? undefined : writeAnswer(request, method);
   if (written !== undefined) return written;
   if (route !== undefined && route.method !== method && method !== 'GET') return forbidden(path, method);

@@ -1,0 +1,106 @@
+import type { Found, Sender } from '../connect/sender.ts';
+import { senderKinds } from '../connect/sender.ts';
+import type { Failure, Run, Subscription } from '../drift/scale-sets.ts';
+import { readActionGroup, readApp, readLock, senderLists } from './azure-senders.ts';
+import { connection, type ResourceManagerSettings } from './resource-manager.ts';
+import { type Ask, failed } from './resource-manager-answer.ts';
+import type { Caller } from './resource-manager-call.ts';
+import { pages } from './resource-manager-pages.ts';
+import { scopeReadings } from './resource-manager-scopes.ts';
+import { addressOf, understood } from './resource-manager-sets.ts';
+
+/** What of a subscription could not be read, and why. */
+export interface Unread {
+  /** A type of resource, such as `metricAlerts`, or an action group's id. */
+  readonly what: string;
+  readonly failure: Failure;
+}
+
+export interface SenderReader {
+  /** All that the caller may see, sorted by id. */
+  subscriptions(): Promise<{ readonly found: readonly Subscription[]; readonly failure?: Failure | undefined }>;
+  /** What there is in a subscription; of senders, in some of its resource groups only where they are named. */
+  read(
+    subscriptionId: string,
+    resourceGroups: readonly string[],
+  ): Promise<Found & { readonly unread: readonly Unread[] }>;
+  /** Action groups by their ids: those of other subscriptions. */
+  groups(ids: readonly string[]): Promise<Pick<Found, 'groups'> & { readonly unread: readonly Unread[] }>;
+}
+
+const GROUPS = { type: 'Microsoft.Insights/actionGroups', version: '2023-01-01', read: readActionGroup };
+const APPS = { type: 'Microsoft.Web/sites', version: '2023-12-01', read: readApp };
+const LOCKS = { type: 'Microsoft.Authorization/locks', version: '2016-09-01', read: readLock };
+
+interface List<T> {
+  readonly type: string;
+  readonly version: string;
+  readonly read: (raw: unknown) => T | 'none' | undefined;
+}
+
+/** Reads who posts where. Throws a ConfigurationError; the reader itself never rejects. */
+export function senderReader(settings: ResourceManagerSettings, run: Run): SenderReader {
+  const { address, open } = connection(settings);
+  const { call } = open(run);
+  const { origin } = address;
+  return {
+    async subscriptions() {
+      const { found, missing } = await scopeReadings(call, origin).subscriptions(['tenant']);
+      return { found, failure: missing[0]?.failure };
+    },
+    async read(subscriptionId, resourceGroups) {
+      const unread: Unread[] = [];
+      const whole = `/subscriptions/${subscriptionId}`;
+      const places =
+        resourceGroups.length === 0 ? [whole] : resourceGroups.map((name) => `${whole}/resourceGroups/${name}`);
+      const all = <T>(place: string, list: List<T>) => listed(call, origin, place, list, unread);
+      const [senders, groups, apps, locks] = await Promise.all([
+        Promise.all(places.flatMap((place) => senderKinds.map((kind) => all<Sender>(place, senderLists[kind])))),
+        ...([all(whole, GROUPS), all(whole, APPS), all(whole, LOCKS)] as const),
+      ]);
+      return { senders: senders.flat(), groups, apps, locks, unread };
+    },
+    async groups(ids) {
+      const readings = await Promise.all(ids.map((id) => single(call, origin, id)));
+      return {
+        groups: readings.flatMap((reading) => (reading.kind === 'read' ? [reading.value] : [])),
+        unread: readings.flatMap((failure, at) =>
+          // A rule may name an action group that was deleted.
+          failure.kind === 'read' || failure.kind === 'gone' ? [] : [{ what: ids[at] ?? '', failure }],
+        ),
+      };
+    },
+  };
+}
+
+const asking = (place: string, url: string): Ask => ({
+  ...{ call: 'senders', name: place.split('/').at(-1) ?? '', location: '', cost: 'low', url },
+  subscriptionId: place.split('/')[2]?.toLowerCase() ?? '',
+});
+
+async function listed<T>(
+  call: Caller,
+  origin: string,
+  place: string,
+  list: List<T>,
+  unread: Unread[],
+): Promise<readonly T[]> {
+  const found: T[] = [];
+  const what = list.type.split('/').at(-1) ?? '';
+  const ask = asking(place, addressOf(origin, `${place}/providers/${list.type}`, list.version));
+  for await (const page of pages(call, ask, list.read)) {
+    if (page.kind === 'page') {
+      found.push(...page.items.flatMap((item) => (item === 'none' ? [] : [item])));
+      if (page.unread.length > 0) unread.push({ what, failure: failed(ask, { status: 200, code: 'NotUnderstood' }) });
+    } else if (!isNone(page)) unread.push({ what, failure: page });
+  }
+  return found;
+}
+
+/** There is no such resource group, or nobody has used this part of Azure in the subscription yet. */
+const isNone = ({ kind, code }: Failure): boolean => kind === 'gone' || code === 'MissingSubscriptionRegistration';
+
+async function single(call: Caller, origin: string, id: string) {
+  const ask = asking(id, addressOf(origin, id, GROUPS.version));
+  return understood(ask, readActionGroup, await call(ask));
+}
