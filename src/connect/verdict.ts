@@ -5,7 +5,7 @@ import type { ActionGroup, Found, Sender } from './sender.ts';
  * connected: it posts to the relay. open: it does not. full: nor can it, for it has as many action groups as Azure takes.
  * locked: nor can it, for a lock keeps it as it is.
  */
-export type State = 'connected' | 'open' | 'full' | 'locked';
+type State = 'connected' | 'open' | 'full' | 'locked';
 
 export interface Judged {
   readonly sender: Sender;
