@@ -667,6 +667,7 @@ export type RelayEvent =
       topic:
         | 'receiverBroken'
         | 'receiverBack'
+        | 'signIn'
         | 'deadLetters'
         | 'storage'
         | 'configuration'

@@ -59,7 +59,7 @@ export async function readConfig(env: Env, text?: string, name = nameIn(env)): P
     storage: storageOf(given),
     drift: drift.value,
     arm: arm.value,
-    azureClientId: env['AZURE_CLIENT_ID']?.trim() || given.AzureWebJobsStorage__clientId,
+    azureClientId: clientIdIn(env),
     origin: file.value === undefined ? namedIn(given) : (given.RELAY_CONFIG?.trim() ?? name),
     docs: given.RELAY_DOCS_URL?.replace(/\/?$/, '/'),
     port: given.PORT,
@@ -67,6 +67,10 @@ export async function readConfig(env: Env, text?: string, name = nameIn(env)): P
     underNpm: given.npm_lifecycle_event !== undefined,
   };
 }
+
+/** The user-assigned identity that the relay is. */
+export const clientIdIn = (env: Env): string | undefined =>
+  env['AZURE_CLIENT_ID']?.trim() || env['AzureWebJobsStorage__clientId']?.trim() || undefined;
 
 /** The blob that holds the configuration file, where the settings name one. Throws a ConfigurationError. */
 export function configBlob(

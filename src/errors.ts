@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'storage'
   | 'keys'
   | 'timers'
+  | 'identity'
   | 'late'
   | 'configuration';
 
@@ -154,5 +155,18 @@ export class TimersError extends RelayError {
   constructor(ranAt: string) {
     super(`the hourly watch ran last at ${ranAt}; see "The timers stand still" in docs/operations.md`);
     this.name = 'TimersError';
+  }
+}
+
+/** The relay's identity gives no token: receivers that want one get nothing. */
+export class IdentityError extends RelayError {
+  readonly code = 'identity';
+  override readonly retryable = true;
+
+  constructor(receivers: readonly string[]) {
+    super(
+      `the identity gives no token for ${receivers.join(', ')}, whose events wait; see "A receiver refuses the sign-in" in docs/operations.md`,
+    );
+    this.name = 'IdentityError';
   }
 }

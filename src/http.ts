@@ -38,6 +38,7 @@ const STATUS: Record<ErrorCode, number> = {
   storage: 503,
   keys: 503,
   timers: 503,
+  identity: 503,
   late: 503,
   configuration: 503,
 };
@@ -91,6 +92,7 @@ const TITLE: Record<ErrorCode, string> = {
   storage: 'Storage cannot take it now',
   keys: 'The credentials cannot be checked now',
   timers: 'The timers stand still',
+  identity: 'The identity gives no token',
   late: 'It takes too long now',
   configuration: 'The relay is not configured',
 };

@@ -1,12 +1,20 @@
 import type { Config } from './config.ts';
+import type { AzureIdentity } from './outbound/azure-identity.ts';
 import type { ResourceManagerSettings } from './outbound/resource-manager.ts';
 
-/** Where Azure is read, and who the relay is to it: the app's identity, or whoever is signed in on this machine. */
+/** Who the relay is to Azure and to receivers: the app's identity, or whoever is signed in on this machine. */
+export const identityOf = ({
+  development,
+  azureClientId,
+}: Pick<Config, 'development' | 'azureClientId'>): AzureIdentity =>
+  development ? { kind: 'developer' } : { kind: 'managed', clientId: azureClientId };
+
+/** Where Azure is read, and who the relay is to it. */
 export const azureOf = (
   { armEndpoint, apiVersion }: NonNullable<Config['arm']>,
-  { development, azureClientId }: Pick<Config, 'development' | 'azureClientId'>,
+  who: Parameters<typeof identityOf>[0],
 ): ResourceManagerSettings => ({
   endpoint: armEndpoint,
   computeVersion: apiVersion,
-  identity: development ? { kind: 'developer' } : { kind: 'managed', clientId: azureClientId },
+  identity: identityOf(who),
 });

@@ -4,11 +4,12 @@ import { fileText } from './config/file-text.ts';
 import { misspeltSettings } from './config/misspelt.ts';
 import { reloading } from './config/reload.ts';
 import type { Env } from './config/variables.ts';
-import { type Config, configBlob, readConfig } from './config.ts';
+import { type Config, clientIdIn, configBlob, readConfig } from './config.ts';
 import { sourceSettings } from './credentials.ts';
 import type { QueueMessage } from './delivery/delivery.ts';
 import { noticeOf } from './delivery/notice.ts';
 import { ConfigurationError, type Problem } from './errors.ts';
+import { identityOf } from './main-azure.ts';
 import { driftReports } from './main-drift.ts';
 import { machinesOf } from './main-machines.ts';
 import { telemetryOf } from './main-telemetry.ts';
@@ -17,6 +18,7 @@ import { azurePoison } from './outbound/azure-poison.ts';
 import { azureQueue } from './outbound/azure-queue.ts';
 import { azureRejected } from './outbound/azure-rejected.ts';
 import { azureText } from './outbound/azure-text.ts';
+import { signInAs } from './outbound/signed-in.ts';
 import type { StorageConnection } from './outbound/storage.ts';
 import { storageNow } from './outbound/storage-clock.ts';
 import { transportsWithin } from './outbound/transports.ts';
@@ -38,15 +40,19 @@ export const STORAGE_NAMES = {
 } as const;
 
 /** Everything outside, for real. */
-const connect = (storage: StorageConnection, development: boolean): Ports => ({
-  deliveries: azureQueue<QueueMessage>(storage, STORAGE_NAMES.deliveries),
-  poison: azurePoison(storage, STORAGE_NAMES.deliveries),
-  ledger: azureLedger(storage, STORAGE_NAMES.ledger),
-  rejected: azureRejected(storage, STORAGE_NAMES.rejected),
-  transports: transportsWithin(development ? 'local' : 'public'),
-  clock: { now: storageNow, wait: sleep },
-  random: Math.random,
-});
+const connect = (storage: StorageConnection, who: Parameters<typeof identityOf>[0]): Ports => {
+  const signIn = signInAs(identityOf(who));
+  return {
+    deliveries: azureQueue<QueueMessage>(storage, STORAGE_NAMES.deliveries),
+    poison: azurePoison(storage, STORAGE_NAMES.deliveries),
+    ledger: azureLedger(storage, STORAGE_NAMES.ledger),
+    rejected: azureRejected(storage, STORAGE_NAMES.rejected),
+    transports: transportsWithin(who.development ? 'local' : 'public', signIn),
+    signIn,
+    clock: { now: storageNow, wait: sleep },
+    random: Math.random,
+  };
+};
 
 const BLOB = 'RELAY_CONFIG_BLOB';
 
@@ -84,7 +90,7 @@ export function compose(
   }
   const { receivers, environments, routes, mayChoose, severities, notices, docs, runbooks, owners, quiet, drill } =
     config;
-  const outside = ports ?? connect(storage, config.development);
+  const outside = ports ?? connect(storage, config);
   const relay = createRelay({
     ...{ receivers, environments, routes, mayChoose, severities, notices, docs, runbooks, owners, quiet, drill },
     sources: sourceSettings(sources),
@@ -104,7 +110,7 @@ export function opened(env: Env): () => Promise<Observed> {
     const made = settings(env).then((config) => compose(config, { telemetry }));
     return () => made;
   }
-  const ports = connect(blob.storage, isDevelopment(env));
+  const ports = connect(blob.storage, { development: isDevelopment(env), azureClientId: clientIdIn(env) });
   let notices: readonly string[] = [];
   return reloading({
     read: azureText(blob.storage, { ...blob, setting: BLOB }),

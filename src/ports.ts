@@ -119,11 +119,23 @@ export interface MachineReader {
   limits(setId: string): Promise<{ readonly minimum: number; readonly maximum: number } | undefined>;
 }
 
-/** Where a receiver is reached. Both are secrets. */
+/** Where a receiver is reached. `url`, `secrets` and `proxy` are secrets. */
 interface Address {
   readonly url: string;
   /** Keys of the signature, for destinations that are signed for: the newest first. */
   readonly secrets?: readonly string[];
+  /** For whom a token of the relay's identity is, which goes with each payload; without one, none does. */
+  readonly audience?: string;
+  /** The proxy on the way there, with its user and password where it wants them. */
+  readonly proxy?: string;
+}
+
+/** Tokens of the relay's identity. Never rejects. */
+export interface SignIn {
+  /** A token for an audience; undefined where none can be had now. Ends within seconds. */
+  tokenFor(audience: string): Promise<string | undefined>;
+  /** Who got the token did not take it: the next one is fetched. */
+  refused(audience: string, token: string): void;
 }
 
 /**
@@ -146,6 +158,8 @@ export interface Ports {
   readonly ledger: Ledger;
   readonly rejected: Rejected;
   readonly transports: Readonly<Record<'slack-webhook' | 'teams-workflow' | 'signed-webhook', Transport>>;
+  /** Who the relay is to receivers that want to know; undefined where it is nobody. */
+  readonly signIn?: SignIn;
   readonly clock: Clock;
   /** In [0, 1). */
   random(): number;

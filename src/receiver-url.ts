@@ -30,9 +30,9 @@ export function urlProblem(text: string, type: DestinationName, development: boo
 
 /**
  * Why an address cannot work, though it is one of such a receiver; undefined where it can. For `lint` only: a relay that runs
- * goes on for its other receivers.
+ * goes on for its other receivers. `signsIn`: a token goes with each message.
  */
-export function deadAddress(text: string, type: DestinationName): string | undefined {
+export function deadAddress(text: string, type: DestinationName, signsIn = false): string | undefined {
   const { hostname = '', pathname = '', searchParams = new URLSearchParams() } = URL.parse(text) ?? {};
   if (type === 'slack' && /^\/(?:triggers|workflows)\//.test(pathname)) {
     return 'this is a trigger of Slack’s Workflow Builder, which takes no messages: make an incoming webhook in a Slack app (https://api.slack.com/apps), whose address has /services/';
@@ -42,9 +42,14 @@ export function deadAddress(text: string, type: DestinationName): string | undef
   if (/^prod-\d/.test(hostname) && searchParams.get('api-version') === '2016-06-01') {
     return 'this is an address that Power Automate has retired: open the flow, and copy the new one, which ends in environment.api.powerplatform.com';
   }
-  return searchParams.get('sig')
+  const isSigned = Boolean(searchParams.get('sig'));
+  // "Using both schemes at the same time causes an error": https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app
+  if (isSigned && signsIn) {
+    return 'this address lets anyone call by its sig=, and a flow that is called both ways refuses: leave auth out, or copy the address that has no sig=';
+  }
+  return isSigned || signsIn
     ? undefined
-    : 'this flow takes calls of people who have signed in only: in its trigger choose "Anyone" under "Who can trigger the flow", and copy the address, which then has sig= in it';
+    : 'this flow takes calls of people who have signed in only: in its trigger choose "Anyone" under "Who can trigger the flow", and copy the address, which then has sig= in it; or let the relay sign in: auth: entra';
 }
 
 /** What people see of the addresses that such receivers have: the hosts of src/destinations.ts. */

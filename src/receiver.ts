@@ -10,6 +10,10 @@ export interface Receiver {
   readonly url: string;
   /** Keys to sign with, for receivers that check signatures: the newest first. */
   readonly secrets?: readonly string[];
+  /** For whom a token of the relay's identity has to be that it asks for. */
+  readonly audience?: string;
+  /** The proxy on the way to it: a secret too, where it names a password. */
+  readonly proxy?: string;
   /** How often it may be written to; without one, as often as there are events. */
   readonly rate?: Rate;
   /** The receiver that gets what this one does not take. */

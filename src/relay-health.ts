@@ -1,4 +1,4 @@
-import { type RelayError, TimersError } from './errors.ts';
+import { IdentityError, type RelayError, TimersError } from './errors.ts';
 import { answered, type HttpAnswer, type HttpRequest, problem } from './http.ts';
 import type { Ports } from './ports.ts';
 import { VERSION } from './version.ts';
@@ -6,12 +6,12 @@ import { VERSION } from './version.ts';
 type AnswerHealth = (request: HttpRequest) => Promise<HttpAnswer>;
 
 interface Parts {
-  readonly receivers: readonly { readonly name: string }[];
+  readonly receivers: readonly { readonly name: string; readonly audience?: string }[];
   /** Undefined where the drift report is off. */
   readonly drift: object | undefined;
   /** When the watch last ran (ISO); undefined where it never did. */
   readonly watchedAt: () => Promise<string | undefined>;
-  readonly ports: Pick<Ports, 'deliveries' | 'ledger' | 'clock'>;
+  readonly ports: Pick<Ports, 'deliveries' | 'ledger' | 'clock' | 'signIn'>;
 }
 
 /** Says that a relay is there and what it has; asked for more, whether its storage answers. */
@@ -29,13 +29,32 @@ export const healthOf =
 /** The watch comes every hour; twice it may be late or fail. */
 const LONGEST_SILENCE = 2.5 * 3_600_000;
 
-/** Whether storage answers and the timers run. A relay that is new, or was of a release before, has not noted the watch yet. */
-async function look({ ports, watchedAt }: Parts): Promise<{ readonly watch: string }> {
+/** Whether storage answers, the identity gives what receivers want, and the timers run. A relay that is new, or was of a release before, has not noted the watch yet. */
+async function look({ receivers, ports, watchedAt }: Parts): Promise<{ readonly watch: string }> {
   const { deliveries, ledger, clock } = ports;
-  const [at] = await Promise.all([watchedAt(), deliveries.check(), ledger.check()]);
+  const [at, unknown] = await Promise.all([
+    watchedAt(),
+    withoutToken(receivers, ports.signIn),
+    deliveries.check(),
+    ledger.check(),
+  ]);
+  if (unknown.length > 0) throw new IdentityError(unknown);
   if (at === undefined) return { watch: 'not yet' };
   if (clock.now() - Date.parse(at) > LONGEST_SILENCE) throw new TimersError(at);
   return { watch: at };
+}
+
+/** The receivers that want a token, and for which there is none. */
+async function withoutToken(
+  receivers: Parts['receivers'],
+  signIn: Parts['ports']['signIn'],
+): Promise<readonly string[]> {
+  const found = await Promise.all(
+    receivers.map(async ({ name, audience }) =>
+      audience === undefined || (await signIn?.tokenFor(audience)) !== undefined ? [] : [name],
+    ),
+  );
+  return found.flat();
 }
 
 /**

@@ -1,3 +1,5 @@
+import { createHmac, randomUUID } from 'node:crypto';
+
 /** The secrets of Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md. */
 
 const PREFIX = 'whsec_';
@@ -17,6 +19,15 @@ export const keysOf = (secret: string): readonly Buffer[] =>
   !secret.startsWith(PREFIX) && BASE64.test(secret) && secret.length >= LEAST
     ? [keyOf(secret), Buffer.from(secret, 'base64')]
     : [keyOf(secret)];
+
+// Of 4,096 changes one is missed, and of as many passwords one has the same mark: whoever reads it cannot try passwords on it.
+const MARK_LETTERS = 3;
+
+/** What tells secrets from others, under a salt of whoever keeps it. */
+export const markOf = (secrets: readonly string[], salt: string): string =>
+  createHmac('sha256', salt).update(JSON.stringify(secrets)).digest('hex').slice(0, MARK_LETTERS);
+
+export const newSalt = (): string => randomUUID();
 
 /** Why a secret is none, without repeating it. */
 export function secretFault(secret: string): string | undefined {

@@ -10,7 +10,7 @@ import { LONG, LONG_PAGES, SWEPT } from './support/suites.ts';
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/errors': [],
-  'src/webhook-secret': [],
+  'src/webhook-secret': ['node:crypto'],
   'src/no-proxy': [],
   'src/without-code': ['zod'],
   'src/budget': ['src/errors', 'node:async_hooks'],
@@ -86,6 +86,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/routing',
     'type src/formatters',
     'src/ncrontab',
+    'src/webhook-secret',
     'type src/ports',
     'node:timers/promises',
     'zod',
@@ -138,6 +139,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/public-address': ['node:net'],
   'src/receiver-url': ['src/destinations', 'src/public-address', 'node:net'],
+  'src/receiver-audience': ['src/event'],
   'src/credentials': ['src/event', 'src/outbound', 'type src/config', 'type src/receive'],
   'src/config': [
     'src/delivery',
@@ -148,6 +150,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/expected',
     'src/locales',
     'src/ncrontab',
+    'src/receiver-audience',
     'src/receiver-url',
     'src/routing',
     'src/sources',

@@ -246,15 +246,19 @@ describe('an address that cannot work', () => {
     ['teams', `${FLOW}?api-version=1`, /people who have signed in only/],
     ['teams', `${FLOW}?api-version=1&sig=`, /people who have signed in only/],
     ['teams', 'https://prod-17.westeurope.logic.azure.com/workflows/1/x?api-version=2016-06-01&sig=x', /retired/],
+    ['teams', `${FLOW}?api-version=1&sig=abc`, /refuses: leave auth out/, 'auth: entra, '],
     ['slack', 'https://hooks.slack.com/triggers/T0/1/x', /Workflow Builder/],
     ['slack', 'https://hooks.slack.com/workflows/T0/A0/1/x', /Workflow Builder/],
-  ] as const)('of %s is refused by lint, and put up with by a relay that runs: %s', async (type, url, said) => {
-    const text = `receivers: { ops: { type: ${type}, url: "${url}" } }`;
+  ] as const)(
+    'of %s is refused by lint, and put up with by a relay that runs: %s',
+    async (type, url, said, more: string = '') => {
+      const text = `receivers: { ops: { ${more}type: ${type}, url: "${url}" } }`;
 
-    expect(deadAddress(url, type)).toMatch(said);
-    await expect(parseConfigFile(text, {})).resolves.toBeDefined();
-    await expect(parseConfigFile(text, {}, 'relay.yaml', true)).rejects.toThrow(said);
-  });
+      expect(deadAddress(url, type, more !== '')).toMatch(said);
+      await expect(parseConfigFile(text, {})).resolves.toBeDefined();
+      await expect(parseConfigFile(text, {}, 'relay.yaml', true)).rejects.toThrow(said);
+    },
+  );
 
   it.each([
     ['teams', `${FLOW}?api-version=1&sp=x&sig=abc`],
@@ -264,6 +268,50 @@ describe('an address that cannot work', () => {
     ['webhook', 'https://example.com/triggers/x'],
   ] as const)('is not one of %s at %s', (type, url) => {
     expect(deadAddress(url, type)).toBeUndefined();
+  });
+
+  it.each(['', '&sig='])('is not one without sig= where the relay signs in (%s)', async (more) => {
+    const text = `receivers: { ops: { type: teams, url: "${FLOW}?api-version=1${more}", auth: entra } }`;
+
+    await expect(parseConfigFile(text, {}, 'relay.yaml', true)).resolves.toBeDefined();
+  });
+});
+
+describe('a receiver that is signed in to', () => {
+  const compiledOf = async (receiver: string) => (await readConfig({}, `receivers: { ops: ${receiver} }`)).receivers[0];
+
+  it.each([
+    ['a1.6f.environment.api.powerplatform.com', 'https://service.flow.microsoft.com/'],
+    ['a1.6f.environment.api.gov.powerplatform.microsoft.us', 'https://gov.service.flow.microsoft.us/'],
+    ['a1.6f.environment.api.high.powerplatform.microsoft.us', 'https://high.service.flow.microsoft.us/'],
+    ['a1.6f.environment.api.appsplatform.us', 'https://service.flow.appsplatform.us/'],
+    ['a1.6f.environment.api.powerplatform.partner.microsoftonline.cn', 'https://service.powerautomate.cn/'],
+    ['prod-1.koreacentral.logic.azure.com', 'https://management.azure.com/'],
+    ['prod-1.usgovvirginia.logic.azure.us', 'https://management.usgovcloudapi.net/'],
+    ['prod-1.chinaeast2.logic.azure.cn', 'https://management.chinacloudapi.cn/'],
+  ])('at %s gets a token for %s', async (host, audience) => {
+    for (const type of ['teams', 'webhook']) {
+      expect(await compiledOf(`{ type: ${type}, url: "https://${host}/workflows/1", auth: entra }`)).toMatchObject({
+        audience,
+      });
+    }
+  });
+
+  it('gets one for the audience that is written, and needs no secret', async () => {
+    const receiver = '{ type: webhook, url: "https://audit.example.com/", auth: { entra: "api://audit" } }';
+
+    expect(await compiledOf(receiver)).toMatchObject({ audience: 'api://audit' });
+    expect(await compiledOf('{ type: webhook, url: "https://audit.example.com/", secret: abc }')).not.toHaveProperty(
+      'audience',
+    );
+  });
+
+  it.each([
+    ['{ type: webhook, url: "https://audit.example.com/", auth: entra }', /expected \{ entra: <audience> \}/],
+    ['{ type: webhook, url: "https://logic.azure.com.example.com/", auth: entra }', /expected \{ entra: <audience> \}/],
+    ['{ type: slack, url: "https://hooks.slack.com/services/T/B/x", auth: entra }', /auth has no use here/],
+  ])('is refused where nobody can say for whom: %s', async (receiver, said) => {
+    await expect(compiledOf(receiver)).rejects.toThrow(said);
   });
 });
 

@@ -2,6 +2,7 @@ import { destinations } from '../destinations.ts';
 import type { Severity } from '../event/fields.ts';
 import type { LocaleName } from '../locales/registry.ts';
 import type { Receiver } from '../receiver.ts';
+import { audienceOf } from '../receiver-audience.ts';
 import type { Environment } from '../routing/environments.ts';
 import { compileEnvironment } from '../routing/environments-written.ts';
 import { matcher } from '../routing/match.ts';
@@ -73,18 +74,24 @@ type GivenReceiver = ConfigFile['receivers'][string];
 
 const receiverOf = (
   name: string,
-  { type, url, secret, rate, fallback, ...own }: GivenReceiver,
+  { type, url, secret, auth, rate, fallback, ...own }: GivenReceiver,
   defaults: Defaults,
 ) => ({
   name,
   type,
   url,
   ...(secret !== undefined && { secrets: [secret].flat() }),
+  ...audienceFor(url, auth),
   rate: rate === 'off' ? {} : { ...destinations[type].rate, ...rate },
   ...(fallback !== undefined && { fallback }),
   locale: own.locale ?? defaults.locale,
   timeZone: own.timeZone ?? defaults.timeZone,
 });
+
+function audienceFor(url: string, auth: GivenReceiver['auth']): Pick<Receiver, 'audience'> {
+  const audience = auth === 'entra' ? audienceOf(url) : auth?.entra;
+  return audience === undefined ? {} : { audience };
+}
 
 function routeOf(
   { match, to, routes, tell, set, remind: again, ...rest }: NonNullable<ConfigFile['routes']>[number],

@@ -1,4 +1,5 @@
 import { type DestinationName, destinations } from '../destinations.ts';
+import { audienceOf } from '../receiver-audience.ts';
 import { deadAddress, urlProblem } from '../receiver-url.ts';
 import { secretFault } from '../webhook-secret.ts';
 import { type Complaint, record } from './complaint.ts';
@@ -22,15 +23,17 @@ export interface Checking {
 /** Addresses and keys that do not fit their receiver, and fallbacks that lead in a circle. */
 export function receiverProblems(receivers: Receivers, { development, isLint }: Checking): readonly Complaint[] {
   const circles = circlesIn(receivers);
-  const addressProblem = (url: string, type: DestinationName) =>
-    urlProblem(url, type, development) ?? (isLint ? deadAddress(url, type) : undefined);
+  const addressProblem = (url: string, type: DestinationName, signsIn: boolean) =>
+    urlProblem(url, type, development) ?? (isLint ? deadAddress(url, type, signsIn) : undefined);
   return Object.entries(receivers).flatMap(([name, receiver]) => {
     const type = typeOf(receiver);
-    const { url, secret } = record(receiver);
+    const { url: given, secret, auth } = record(receiver);
+    const url = typeof given === 'string' && given !== '' ? given : undefined;
     const found = {
       ...(type !== undefined && {
-        url: typeof url === 'string' && url !== '' ? addressProblem(url, type) : undefined,
-        secret: secretProblem(type, secret),
+        url: url && addressProblem(url, type, auth !== undefined),
+        secret: secretProblem(type, secret, auth !== undefined),
+        auth: auth === undefined ? undefined : authProblem(type, url ?? '', auth),
       }),
       fallback: circles.get(name),
     };
@@ -41,15 +44,25 @@ export function receiverProblems(receivers: Receivers, { development, isLint }: 
 }
 
 /** What is wrong with what a receiver's messages are signed with, without repeating it. */
-function secretProblem(type: DestinationName, secret: unknown): string | undefined {
+function secretProblem(type: DestinationName, secret: unknown, signsIn: boolean): string | undefined {
   if (destinations[type].transport !== 'signed-webhook') {
     return secret === undefined ? undefined : `messages to ${type} are not signed: a secret has no use here`;
   }
+  if (secret === undefined && signsIn) return undefined;
   if (secret === undefined) return 'expected a secret: a webhook is signed, so that its subscriber can trust it';
   return [secret]
     .flat()
     .map((each) => secretFault(`${each}`))
     .find((fault) => fault !== undefined);
+}
+
+/** Why a receiver cannot be signed in to. */
+function authProblem(type: DestinationName, url: string, auth: unknown): string | undefined {
+  if (type === 'slack') return 'Slack knows nobody by Entra ID: auth has no use here';
+  // What is no address is told of by itself.
+  return auth !== 'entra' || URL.parse(url) === null || audienceOf(url) !== undefined
+    ? undefined
+    : 'expected { entra: <audience> }, the application ID URI of what is called: only flows of Power Automate and Logic Apps have one that is known';
 }
 
 /** The ways from receivers over fallbacks back to themselves, each told once: by the first of them in the file. */

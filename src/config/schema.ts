@@ -37,7 +37,13 @@ const receiver = z.strictObject({
   secret: secrets
     .optional()
     .describe(
-      'Only for `webhook`, and needed there: key of the signature; two while one is rotated, the newest first.',
+      'Only for `webhook`, and needed there without `auth`: key of the signature; two while one is rotated, the newest first.',
+    ),
+  auth: z
+    .union([z.literal('entra'), z.strictObject({ entra: z.string().trim().min(1) })])
+    .optional()
+    .describe(
+      "Not for `slack`: `entra` sends a token of the relay's identity with each message; `{ entra: <audience> }` says for whom, which all but flows and Logic Apps need. A `webhook` then needs no `secret`.",
     ),
   locale: localeName.optional().describe('Of the messages; without it, `RELAY_LOCALE`.'),
   timeZone: timeZone.optional().describe('Of the written time, as an IANA name; without it, `RELAY_TIME_ZONE`.'),

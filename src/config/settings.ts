@@ -56,7 +56,7 @@ export const settings = z.object({
   ),
   AzureWebJobsStorage__clientId: setting(z.string().optional()).describe('The client id of a user-assigned identity.'),
   AZURE_CLIENT_ID: setting(z.string().optional()).describe(
-    "Client id of the user-assigned identity that reads scale sets; without it, that of the storage, else the system's own.",
+    "Client id of the user-assigned identity that reads scale sets and signs in at receivers; without it, that of the storage, else the system's own.",
   ),
   AZURE_CLOUD: setting(z.enum(cloudNames, `expected ${cloudNames.join(', ')}`).default('public')).describe(
     'The cloud of Azure: `public`, `usgov` or `china`. It says where its portal, Resource Manager and sign-in are, and who calls secure webhooks.',

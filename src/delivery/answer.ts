@@ -8,7 +8,7 @@ export type Answer =
       /** The header as it was sent: seconds or an HTTP date. */
       readonly retryAfter?: string | undefined;
     }
-  | { readonly kind: 'unanswered'; readonly reason: 'timeout' | 'connection' };
+  | { readonly kind: 'unanswered'; readonly reason: 'timeout' | 'connection' | 'NoToken' };
 
 /**
  * What an answer means for a delivery:
@@ -22,6 +22,8 @@ export type Verdict =
       readonly reason: string;
       readonly retryAfter?: string | undefined;
       readonly most?: number;
+      /** It is neither the event's fault nor the receiver's: the try does not count. */
+      readonly waits?: true;
     }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'broken'; readonly reason: string; readonly certain?: true };
@@ -97,9 +99,31 @@ function isJson(body: string): boolean {
   }
 }
 
-/** Judges an answer. Reasons are a destination's known words or ours, never free text of an answer. */
-export function judge(answer: Answer, table: AnswerTable): Verdict {
-  if (answer.kind === 'unanswered') return { kind: 'retry', reason: answer.reason };
+/**
+ * Judges an answer. Reasons are a destination's known words or ours, never free text of an answer. `isSignedIn`: a token of the
+ * relay's identity went with the message.
+ */
+export function judge(answer: Answer, table: AnswerTable, isSignedIn = false): Verdict {
+  const verdict = judged(answer, table);
+  return isSignedIn && verdict.kind === 'broken' && Object.hasOwn(OF_IDENTITY, verdict.reason)
+    ? { ...verdict, reason: OF_IDENTITY[verdict.reason as keyof typeof OF_IDENTITY] }
+    : verdict;
+}
+
+/** What speaks of the address where nobody signs in, and of the identity where somebody does. */
+const OF_IDENTITY = {
+  'status-401': 'token-refused',
+  'status-403': 'not-granted',
+  DirectApiAuthorizationRequired: 'token-refused',
+  MisMatchingOAuthClaims: 'not-granted',
+} as const;
+
+/** Whoever gives tokens is soon back, and is asked again for all that wait at once. */
+const NO_TOKEN = { kind: 'retry', reason: 'NoToken', retryAfter: '30', waits: true } as const;
+
+function judged(answer: Answer, table: AnswerTable): Verdict {
+  if (answer.kind === 'unanswered')
+    return answer.reason === 'NoToken' ? NO_TOKEN : { kind: 'retry', reason: answer.reason };
   const { status, body, retryAfter } = answer;
   const word = body.match(/\w+/g)?.find((each) => Object.hasOwn(table.words, each));
   if (word !== undefined) return { kind: table.words[word] ?? 'refused', reason: word, retryAfter };

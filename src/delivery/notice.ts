@@ -9,6 +9,7 @@ type Notice = EventOf<'notice'>;
 const SEVERITY: Record<Notice['topic'], Notice['severity']> = {
   receiverBroken: 'error',
   receiverBack: 'info',
+  signIn: 'error',
   deadLetters: 'warning',
   storage: 'error',
   configuration: 'error',

@@ -20,6 +20,10 @@ export const receiverState = z.object({
     .optional(),
   /** It works again: what died since then for these reasons is to be sent again, by whoever has it until then. */
   back: z.object({ since: z.number(), reasons: z.array(z.string()), until: z.number() }).optional(),
+  /** What its events wait for that is no fault of theirs, and since when. */
+  waiting: z.object({ since: z.number(), reason: z.string() }).optional(),
+  /** Tells its secrets from others, and since when it has these; without that, nobody has seen others. */
+  secret: z.object({ salt: z.string(), mark: z.string(), since: z.number().optional() }).optional(),
   /** A message of the queue will bring a flush then, and which one. */
   flushAt: z.number().optional(),
   flushCall: z.string().optional(),
@@ -106,8 +110,9 @@ export function gate(state: ReceiverState, rate: Rate, now: number, lane: Lane =
  * under way before the receiver asked for it.
  */
 export function afterSent(state: ReceiverState, now: number): ReceiverState {
-  const { failingSince, broken, refusals, ...rest } = state;
-  if ([failingSince, broken, refusals].every((each) => each === undefined) && state.failures === 0) return state;
+  const { failingSince, broken, refusals, waiting, ...rest } = state;
+  if ([failingSince, broken, refusals, waiting].every((each) => each === undefined) && state.failures === 0)
+    return state;
   if (broken === undefined) return { ...rest, failures: 0 };
   const { since, reason, reasons = [reason] } = broken;
   // One that nobody has seen to yet is part of it.

@@ -28,18 +28,19 @@ type Tries = Pick<Delivery, 'attempt' | 'putOff'>;
 
 /**
  * The next try after one that failed, and the seconds until then; undefined when there is none. A receiver that names the
- * time is there and busy: asking for a second eight times must not cost the event.
+ * time is there and busy: asking for a second eight times must not cost the event. With `waits`, no try costs it.
  */
 export function nextTry(
   { attempt, putOff = 0, acceptedAt }: Tries & Pick<Delivery, 'acceptedAt'>,
-  retryAfter: string | undefined,
+  { retryAfter, waits = false }: { readonly retryAfter?: string | undefined; readonly waits?: boolean | undefined },
   now: number,
   random: () => number,
 ): { readonly delay: number; readonly next: Tries } | undefined {
-  const delay = nextDelay(attempt - putOff, retryAfter, now, random);
+  const asked = askedDelay(retryAfter, now);
+  const delay = waits && asked !== undefined ? asked : nextDelay(attempt - putOff, retryAfter, now, random);
   if (delay === undefined) return undefined;
-  const asked = askedDelay(retryAfter, now) !== undefined && now - Date.parse(acceptedAt) < PUT_OFF_MILLISECONDS;
-  const count = putOff + (asked ? 1 : 0);
+  const isPutOff = asked !== undefined && (waits || now - Date.parse(acceptedAt) < PUT_OFF_MILLISECONDS);
+  const count = putOff + (isPutOff ? 1 : 0);
   return { delay, next: { attempt: attempt + 1, ...(count > 0 && { putOff: count }) } };
 }
 

@@ -44,10 +44,11 @@ async function exchange(
   const { format, plain, transport, answers } = destinations[receiver.type];
   // Nobody is called to what is over.
   const voice = voiceOf(receiver, more.replayed?.over === undefined ? mentionsFor(event, name, owners) : []);
+  const isSignedIn = receiver.audience !== undefined;
   const now = ports.clock.now();
   const telling = { now: new Date(now).toISOString(), late: isLate(event, now), ...more };
   const post = async (payload: unknown) =>
-    judge(await twice(() => ports.transports[transport](receiver, payload, event.id), ports), answers);
+    judge(await twice(() => ports.transports[transport](receiver, payload, event.id), ports), answers, isSignedIn);
   const verdict = await post(format(event, voice, telling));
   return verdict.kind === 'refused' ? post(plain(event, voice, telling)) : verdict;
 }

@@ -11,11 +11,13 @@ import {
   type ReceiverState,
 } from '../delivery/receiver-state.ts';
 import { askedDelay, nextTry } from '../delivery/schedule.ts';
+import { afterWaiting, isWaiting, waitedOut } from '../delivery/waiting.ts';
 import { StorageError } from '../errors.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
 import { giveUp } from './give-up.ts';
-import { concerning, told } from './tell.ts';
+import { withSecrets } from './secrets-seen.ts';
+import { concerning, type News, told } from './tell.ts';
 
 export interface Tried {
   readonly delivery: Delivery;
@@ -40,7 +42,7 @@ export async function settle(
   const { reason } = verdict;
   const { clock, random, deliveries } = dispatch.ports;
   const mayRetry = verdict.kind === 'retry' && !isSpent(entry, reason, verdict.most);
-  const again = mayRetry ? nextTry(delivery, verdict.retryAfter, clock.now(), random) : undefined;
+  const again = mayRetry ? nextTry(delivery, verdict, clock.now(), random) : undefined;
   if (again === undefined) return giveUp(dispatch, entry, reason, etag);
   const { delay, next } = again;
   await deliveries.send({ ...delivery, ...next, receivers: [name] }, delay);
@@ -64,30 +66,35 @@ export async function learn<V extends Verdict>(
 ): Promise<V | (Verdict & { readonly kind: 'retry' })> {
   const { desk, ports } = dispatch;
   const now = ports.clock.now();
-  const { result: known } = await desk.change(about, async (before) => {
-    const state = after(before, verdict, now);
-    return { changes: [], state, result: state };
+  const { result } = await desk.change(about, async (before) => {
+    const seen = withSecrets(before, dispatch.receiver(about)?.secrets, now);
+    const meant = waitedOut(verdict, seen, now);
+    const state = after(seen, meant, now);
+    return { changes: [], state, result: { meant, known: state } };
   });
+  const { meant, known } = result;
   // Few receivers are ever broken: what sees to these is loaded then.
   if (isBack(known, now)) await (await import('./resend.ts')).resendDue(dispatch, about);
-  if (known.broken !== undefined) await tellBroken(dispatch, about, known.broken, events);
-  const isDoubted = verdict.kind === 'broken' && known.broken === undefined;
-  return isDoubted ? { kind: 'retry', reason: verdict.reason } : verdict;
+  const { broken, waiting } = known;
+  if (broken !== undefined) await tellTrouble(dispatch, about, { topic: 'receiverBroken', ...broken }, events);
+  else if (waiting !== undefined) await tellTrouble(dispatch, about, { topic: 'signIn', ...waiting }, events);
+  const isDoubted = meant.kind === 'broken' && broken === undefined;
+  return isDoubted ? { kind: 'retry', reason: meant.reason } : meant;
 }
 
-async function tellBroken(
+async function tellTrouble(
   dispatch: Dispatch,
   about: string,
-  { since, reason }: NonNullable<ReceiverState['broken']>,
+  { topic, since, reason }: Pick<News, 'topic'> & { readonly since: number; readonly reason: string },
   events: readonly RelayEvent[],
 ): Promise<void> {
   const { desk, ports } = dispatch;
   const now = ports.clock.now();
   const fallback = dispatch.receiver(about)?.fallback;
-  // Once all instances agree on when it broke.
+  // Once all instances agree on when it began.
   await desk.change(about, async (state) => {
     const what = { reason, ...(fallback && { fallback }), ...concerning(events) };
-    const news = { topic: 'receiverBroken', about, now, began: since, ...what } as const;
+    const news = { topic, about, now, began: since, ...what } as const;
     return { changes: [], state: await told(dispatch, state, news), result: undefined };
   });
 }
@@ -97,6 +104,7 @@ function after(state: ReceiverState, verdict: Verdict, now: number): ReceiverSta
     case 'sent':
       return afterSent(state, now);
     case 'retry':
+      if (isWaiting(verdict)) return afterWaiting(state, verdict, now);
       return afterFailure(state, askedDelay(verdict.retryAfter, now), now);
     case 'broken':
       return (verdict.certain ? afterBroken : afterRefusal)(state, verdict.reason, now);

@@ -23,7 +23,7 @@ export async function tryAgain(
     await recordAll(dispatch, name, [{ key, entry }], (same) => same);
     return { outcome: 'retry', reason };
   }
-  const again = nextTry({ attempt, acceptedAt }, undefined, clock.now(), random);
+  const again = nextTry({ attempt, acceptedAt }, {}, clock.now(), random);
   if (again === undefined) return giveUpAll(dispatch, name, [{ key, entry }], reason);
   const { delay, next } = again;
   const whose = standsFor === undefined ? {} : { standsFor };

@@ -4,6 +4,7 @@ import type { EventOf, RelayEvent } from './event.ts';
 export const helpPages: Readonly<Record<EventOf<'notice'>['topic'], string>> = {
   receiverBroken: 'operations.md#a-receiver-is-not-working',
   receiverBack: 'operations.md#undelivered-messages',
+  signIn: 'operations.md#a-receiver-refuses-the-sign-in',
   deadLetters: 'operations.md#undelivered-messages',
   storage: 'operations.md#storage-does-not-answer',
   configuration: 'operations.md#the-configuration-is-not-applied',

@@ -7,6 +7,7 @@ import { line } from './text.ts';
 export const noticeTopics = [
   'receiverBroken',
   'receiverBack',
+  'signIn',
   'deadLetters',
   'storage',
   'configuration',

@@ -11,8 +11,13 @@ export type AzureIdentity =
   | { readonly kind: 'managed'; readonly clientId?: string | undefined }
   | { readonly kind: 'developer' };
 
+/** A credential that can also give another token than the one that was refused. */
+export interface Credential extends TokenCredential {
+  renewed(scope: string): ReturnType<TokenCredential['getToken']>;
+}
+
 /** The credential of an identity, which never holds anybody for long. */
-export const azureIdentity = (identity: AzureIdentity): TokenCredential =>
+export const azureIdentity = (identity: AzureIdentity): Credential =>
   impatient(() => opened(identity), identity.kind === 'managed' ? MANAGED_MILLISECONDS : DEVELOPER_MILLISECONDS);
 
 /**
@@ -22,14 +27,14 @@ export const azureIdentity = (identity: AzureIdentity): TokenCredential =>
 export function impatient(
   open: () => Promise<TokenCredential>,
   milliseconds: number = MANAGED_MILLISECONDS,
-): TokenCredential {
+): Credential {
   let opening: Promise<TokenCredential> | undefined;
-  async function asked(scopes: Asked[0], options: Asked[1]) {
+  async function asked(ask: (credential: TokenCredential) => ReturnType<TokenCredential['getToken']>) {
     opening ??= open();
     const current = opening;
     try {
       const credential = await current;
-      return await within(milliseconds, credential.getToken(scopes, options));
+      return await within(milliseconds, ask(credential));
     } catch (error) {
       if (opening === current) opening = undefined;
       current.then(abandoned, () => undefined);
@@ -38,12 +43,31 @@ export function impatient(
     }
   }
   // Whoever goes away does not end what others wait for as well.
-  return { getToken: (scopes, options) => until(options?.abortSignal, asked(scopes, options)) };
+  return {
+    getToken: (scopes, options) =>
+      until(
+        options?.abortSignal,
+        asked((credential) => credential.getToken(scopes, options)),
+      ),
+    renewed: (scope) => asked((credential) => renewedBy(credential, scope)),
+  };
 }
 
-type Asked = Parameters<TokenCredential['getToken']>;
+/**
+ * The library gives a token until it ends, whoever has refused it. What is within can fetch another one, has no public way
+ * to, and then gives that.
+ */
+async function renewedBy(credential: TokenCredential, scope: string) {
+  const within: unknown = Reflect.get(credential, 'managedIdentityApp');
+  if (typeof within === 'object' && within !== null && 'acquireToken' in within) {
+    const { acquireToken } = within;
+    const wish = { resource: scope.replace(/\/\.default$/, ''), forceRefresh: true };
+    if (typeof acquireToken === 'function') await acquireToken.call(within, wish);
+  }
+  return credential.getToken(scope);
+}
 
-type Ending = NonNullable<Asked[1]>['abortSignal'];
+type Ending = NonNullable<Parameters<TokenCredential['getToken']>[1]>['abortSignal'];
 
 async function until<T>(end: Ending, work: Promise<T>): Promise<T> {
   const { promise: gone, reject } = Promise.withResolvers<never>();

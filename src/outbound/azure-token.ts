@@ -1,5 +1,5 @@
 import type { AccessToken, TokenCredential } from '@azure/identity';
-import { type AzureIdentity, azureIdentity, impatient } from './azure-identity.ts';
+import { type AzureIdentity, azureIdentity, type Credential, impatient } from './azure-identity.ts';
 
 /** Gives a bearer token; undefined where none is to be sent. Rejects where none can be had. */
 export interface Tokens {
@@ -9,6 +9,7 @@ export interface Tokens {
 }
 
 const EARLY_MILLISECONDS = 5 * 60_000;
+const DAY_MILLISECONDS = 24 * 3_600_000;
 
 /** Tokens for Resource Manager at this endpoint. A server on this machine is a test's, and gets none. */
 export function azureTokens(endpoint: URL, identity: AzureIdentity): Tokens {
@@ -20,16 +21,19 @@ export function azureTokens(endpoint: URL, identity: AzureIdentity): Tokens {
 export const cachedTokens = (open: () => Promise<TokenCredential>, scope: string, now: () => number): Tokens =>
   tokensOf(impatient(open), scope, now);
 
-function tokensOf(credential: TokenCredential, scope: string, now: () => number): Tokens {
+export function tokensOf(credential: Credential, scope: string, now: () => number): Tokens {
   let known: AccessToken | undefined;
   let fetching: Promise<AccessToken> | undefined;
+  let isRefused = false;
 
   async function fetched(): Promise<AccessToken> {
     try {
-      const given = await credential.getToken(scope);
+      const given = await (isRefused ? credential.renewed(scope) : credential.getToken(scope));
       if (given === null) throw new Error('the credential gave no token');
-      known = given;
-      return given;
+      // Nobody gives one for longer than a day, but for a service that is wrong about it.
+      isRefused = false;
+      known = { ...given, expiresOnTimestamp: Math.min(given.expiresOnTimestamp, now() + DAY_MILLISECONDS) };
+      return known;
     } finally {
       fetching = undefined;
     }
@@ -42,7 +46,9 @@ function tokensOf(credential: TokenCredential, scope: string, now: () => number)
       return (await abortable(fetching, signal)).token;
     },
     forget(refused) {
-      if (known?.token === refused) known = undefined;
+      if (known?.token !== refused) return;
+      known = undefined;
+      isRefused = true;
     },
   };
 }

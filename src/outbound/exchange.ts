@@ -1,5 +1,3 @@
-import type { Answer } from '../delivery/answer.ts';
-
 /** Milliseconds that a destination has to answer. Azure, Slack and Power Automate answer within a second or not at all. */
 export const TIMEOUT = 10_000;
 
@@ -21,11 +19,16 @@ export async function startOf(body: AsyncIterable<Uint8Array>): Promise<string> 
 /** The same where the status says it all: who took the event and then fails to say more must not get it again. */
 export const whatCame: typeof startOf = (body) => startOf(body).catch(() => '');
 
+export interface Unanswered {
+  readonly kind: 'unanswered';
+  readonly reason: 'timeout' | 'connection';
+}
+
 /**
  * Why there was no answer. Only the kind of failure is kept: HTTP libraries put the address into their errors, and a
  * webhook's address is its password.
  */
-export function unanswered(error: unknown): Answer {
+export function unanswered(error: unknown): Unanswered {
   const names = chain(error).flatMap((each) => [each.name, 'code' in each ? String(each.code) : '']);
   const late = names.some((name) => /Timeout|TimedOut|ETIMEDOUT|ECONNABORTED|ERR_CANCELED|AbortError/i.test(name));
   return { kind: 'unanswered', reason: late ? 'timeout' : 'connection' };

@@ -8,6 +8,9 @@ interface Letter {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** For whom a token goes with it. */
+  readonly audience?: string | undefined;
+  readonly proxy?: string | undefined;
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Post } from './post.ts';
  */
 export const signedWebhook =
   (post: Post): Transport =>
-  ({ url, secrets = [] }, payload, messageId) => {
+  ({ url, secrets = [], audience, proxy }, payload, messageId) => {
     const body = JSON.stringify(payload);
     // A sender may choose its event's id, and one with a dot could pass a piece of itself off as time and body.
     const id = tokenOf(messageId);
@@ -25,7 +25,7 @@ export const signedWebhook =
       'webhook-timestamp': timestamp,
       ...(secrets.length > 0 && { 'webhook-signature': secrets.map((secret) => signature(secret, signed)).join(' ') }),
     };
-    return post({ url, headers, body }, whatCame);
+    return post({ url, headers, body, audience, proxy }, whatCame);
   };
 
 const signature = (secret: string, signed: string): string =>

@@ -96,7 +96,7 @@ describe('Retry-After', () => {
 describe('a try that the receiver put off', () => {
   const acceptedAt = new Date(NOW - 60_000).toISOString();
   const next = (attempt: number, retryAfter?: string, more: { putOff?: number; acceptedAt?: string } = {}) =>
-    nextTry({ attempt, acceptedAt, ...more }, retryAfter, NOW, half);
+    nextTry({ attempt, acceptedAt, ...more }, { retryAfter }, NOW, half);
 
   it('is none of the schedule’s, however many there are', () => {
     expect(next(0, '1')).toStrictEqual({ delay: 1, next: { attempt: 1, putOff: 1 } });

@@ -216,6 +216,14 @@ const outlines = {
     severity: 'info',
     topic: 'receiverBack',
   }),
+  'notice-sign-in': told({
+    ...without(notice, 'fallback'),
+    id: identity('example', 'notice', 'sign-in'),
+    topic: 'signIn',
+    about: 'audit',
+    resource: { name: 'audit' },
+    reason: 'secret-refused',
+  }),
   'digest-rate': told({ ...digest, resource: { name: 'ops-slack' } }),
   'digest-drift': told({
     ...digest,

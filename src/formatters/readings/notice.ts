@@ -14,6 +14,7 @@ const GOOD: Look = { tone: 'good', emoji: '✅' };
 const LOOK: Record<States['notice'], Look> = {
   receiverBroken: TROUBLE,
   receiverBack: GOOD,
+  signIn: TROUBLE,
   deadLetters: CARE,
   storage: TROUBLE,
   configuration: CARE,

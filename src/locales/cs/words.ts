@@ -77,6 +77,7 @@ export const state: Messages['state'] = {
   notice: {
     receiverBroken: 'Doručování nefunguje',
     receiverBack: 'Doručování opět funguje',
+    signIn: 'Přihlášení u příjemce selhává',
     deadLetters: 'Čekají nedoručené zprávy',
     storage: 'Problém s úložištěm',
     configuration: 'Konfigurace nebyla použita',

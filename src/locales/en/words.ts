@@ -77,6 +77,7 @@ export const state: Messages['state'] = {
   notice: {
     receiverBroken: 'Receiver not working',
     receiverBack: 'Receiver working again',
+    signIn: 'Sign-in at a receiver fails',
     deadLetters: 'Undelivered messages waiting',
     storage: 'Storage problem',
     configuration: 'Configuration not applied',

@@ -77,6 +77,7 @@ export const state: Messages['state'] = {
   notice: {
     receiverBroken: '수신 채널로 전송할 수 없음',
     receiverBack: '수신 채널로 전송 재개',
+    signIn: '수신 채널 인증 실패',
     deadLetters: '배달 못한 메시지 대기 중',
     storage: '스토리지 문제',
     configuration: '구성이 적용되지 않음',

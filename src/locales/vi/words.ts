@@ -77,6 +77,7 @@ export const state: Messages['state'] = {
   notice: {
     receiverBroken: 'Không gửi được đến nơi nhận',
     receiverBack: 'Nơi nhận đã hoạt động trở lại',
+    signIn: 'Không xác thực được với nơi nhận',
     deadLetters: 'Có tin chưa gửi được đang chờ',
     storage: 'Sự cố lưu trữ',
     configuration: 'Cấu hình chưa được áp dụng',
