@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: as a configuration file writes variables.
+import { describe, expect, it, vi } from 'vitest';
 import { parseConfigFile } from '../src/config/file.ts';
 import { ConfigurationError, type Problem } from '../src/errors.ts';
 import { problem } from '../src/http.ts';
@@ -9,8 +10,8 @@ const SLACK = `https://hooks.slack.com/services/T000/B000/${SECRET}`;
 const HOOK = `https://in.example.com/${SECRET}`;
 const GOOD = 'receivers: { ops: { type: slack, url: "https://hooks.slack.com/services/T0/B0/x" } }\n';
 
-async function refused(text: string): Promise<readonly Problem[]> {
-  const thrown = await parseConfigFile(text, {}).catch((error: unknown) => error);
+async function refused(text: string, env: Record<string, string> = {}): Promise<readonly Problem[]> {
+  const thrown = await parseConfigFile(text, env).catch((error: unknown) => error);
   if (!(thrown instanceof ConfigurationError)) throw new Error(`not refused as foreseen: ${String(thrown)}`);
   return thrown.problems;
 }
@@ -44,6 +45,38 @@ describe('what is wrong with a file is told without the secrets in it', () => {
     expect(problems.length).toBeGreaterThan(0);
     expect(problems[0]?.path).toMatch(/^relay\.yaml:\d/);
     expect(JSON.stringify(problem(new ConfigurationError(problems)))).not.toContain(SECRET);
+  });
+
+  it.each([
+    ['routes', 'routes: [{ to: ["${PLANTED}"] }]'],
+    ['a route with more around it', 'routes: [{ to: ["to ${PLANTED}"] }]'],
+    ['notices', 'notices: ["${PLANTED}"]'],
+    ['a fallback', 'receivers: { ops: { type: slack, url: "https://hooks.slack.com/x", fallback: "${PLANTED}" } }'],
+    ['a drill', 'drill: { every: "0 0 9 * * 1", to: ["${PLANTED}"] }'],
+    ['what to include', 'sources: { custom: { include: ["${PLANTED}"] } }'],
+    ['conditions', 'routes: [{ to: [ops], match: { source: "${PLANTED}", severity: "${PLANTED}" } }]'],
+    ['types', 'receivers: { ops: { type: "${PLANTED}", url: "https://hooks.slack.com/x", locale: "${PLANTED}" } }'],
+    ['windows', 'quiet: { windows: [{ name: a, timeZone: "${PLANTED}", receivers: ["${PLANTED}"] }] }'],
+  ])('a name out of a variable, in %s', async (_where, text) => {
+    const known = text.startsWith('receivers') ? '' : GOOD;
+    const problems = await refused(`${known}${text}\n`, { PLANTED: SECRET });
+
+    expect(JSON.stringify(problems)).not.toContain(SECRET);
+  });
+
+  it('a name out of a variable is told as it is written', async () => {
+    const [problem] = await refused(`${GOOD}notices: ["\${NOBODY}"]\n`, { NOBODY: 'hunter2' });
+
+    expect(problem?.message).toBe('there is no receiver ${NOBODY}');
+  });
+
+  it('a list in the place of a key, of which no warning is printed either', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+
+    await refused(`${GOOD}? [${HOOK}]\n: x\n`);
+    await refused(`${GOOD}x: { { a: ${SECRET} }: y }\n`);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 
   it('and names are told', async () => {

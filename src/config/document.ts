@@ -21,7 +21,9 @@ export async function readDocument(text: string, name: string): Promise<Document
   const { isMap, isScalar, LineCounter, parseDocument, visit } = yaml;
   const lines = new LineCounter();
   // The parser compares each key with all before it, which takes the square of their number.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  // A list or a map for a key is made into text, and the process warned with that text, secrets included.
+  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, stringKeys: true };
+  const document = parseDocument(text, options);
   document.errors = [...document.errors, ...repeatedKeys(document, yaml)].sort((a, b) => a.pos[0] - b.pos[0]);
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);

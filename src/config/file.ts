@@ -25,7 +25,7 @@ export async function parseConfigFile(
       { path: `${name}:1:1`, message: read === null ? `the file is empty; ${START}` : START },
     ]);
   }
-  const { value, unset } = filled(read, env);
+  const { value, unset, unfilled } = filled(read, env);
   const { data, error } = configFile.safeParse(value, { error: worded });
   // A variable that is not set is told by itself; what it would have been cannot be wrong.
   const told = new Set(unset.map(({ path }) => path.join('.')));
@@ -33,7 +33,7 @@ export async function parseConfigFile(
     ...(error?.issues ?? []).flatMap((issue) => complaintsOf(issue)),
     ...(await mismatches(value, { development: isDevelopment(env), isLint })),
   ].filter(({ path }) => !told.has(path.join('.')));
-  const problems = document.located([...unset, ...toldOnce(wrong, value)]);
+  const problems = document.located([...unset, ...toldOnce(wrong, value).map(unfilled)]);
   if (data === undefined || problems.length > 0) throw new ConfigurationError(problems);
   return data;
 }

@@ -5,20 +5,30 @@ const PROTOTYPE = '__proto__';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
+interface Filled {
+  readonly value: unknown;
+  readonly unset: readonly Complaint[];
+  /** A complaint with what was written in the place of what a variable holds: that may be a secret, also where a name is expected. */
+  unfilled(complaint: Complaint): Complaint;
+}
+
 /**
  * A value with every `${NAME}` in it replaced, and a complaint for each variable that is not set, each alias that stands
  * inside of what it stands for, and each name that no object can have.
  */
-export function filled(value: unknown, env: Env): { readonly value: unknown; readonly unset: readonly Complaint[] } {
+export function filled(value: unknown, env: Env): Filled {
   const unset: Complaint[] = [];
+  const texts: { readonly path: readonly PropertyKey[]; readonly written: string; readonly text: string }[] = [];
   const fill = (part: unknown, path: readonly PropertyKey[], around: readonly unknown[] = []): unknown => {
     if (typeof part === 'string') {
-      return part.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+      const text = part.replace(/\$\{(\w+)\}/g, (_, name: string) => {
         const found = env[name];
         if (found !== undefined && found !== '') return found;
         unset.push({ path, message: `the environment variable ${name} is not set` });
         return 'unset';
       });
+      if (text !== part) texts.push({ path, written: part, text });
+      return text;
     }
     if (typeof part !== 'object' || part === null) return part;
     if (around.includes(part)) {
@@ -33,5 +43,10 @@ export function filled(value: unknown, env: Env): { readonly value: unknown; rea
     }
     return Object.fromEntries(entries.map(([key, each]) => [key, fill(each, [...path, key], within)]));
   };
-  return { value: fill(value, []), unset };
+  const unfilled = (complaint: Complaint): Complaint => {
+    const within = texts.filter(({ path }) => complaint.path.every((key, at) => path[at] === key));
+    const message = within.reduce((said, { written, text }) => said.replaceAll(text, () => written), complaint.message);
+    return { ...complaint, message };
+  };
+  return { value: fill(value, []), unset, unfilled };
 }

@@ -110,6 +110,7 @@ export const mustBeQuoted = (sign: string): string => `text that begins with ${s
 const MEANT: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: mustBeQuoted('!'),
   BLOCK_AS_IMPLICIT_KEY: 'a value with `: ` in it must be in quotes',
+  NON_STRING_KEY: 'a key is one word; a list, braces or an alias in the place of one must be in quotes',
   MULTILINE_IMPLICIT_KEY: 'expected `key: value` in one line',
 };
 

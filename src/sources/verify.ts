@@ -72,7 +72,10 @@ function hasToken(request: Verifiable, tokens: readonly string[]): boolean {
   return tokensIn(request).some((each) => !!each && tokens.some((token) => equal(each, token)));
 }
 
+/** Compared as it is sent: a decoder passes over what stands behind the end. */
 function isBasic(header: string | null, { user, password }: { user: string; password: string }): boolean {
-  const encoded = /^Basic\s+(\S+)$/i.exec(header ?? '')?.[1];
-  return encoded !== undefined && equal(Buffer.from(encoded, 'base64').toString('utf8'), `${user}:${password}`);
+  const encoded = /^Basic\s+(\S+?)=*$/i.exec(header ?? '')?.[1];
+  return (
+    encoded !== undefined && equal(encoded, Buffer.from(`${user}:${password}`).toString('base64').replace(/=+$/, ''))
+  );
 }

@@ -23,6 +23,8 @@ export interface StorageProxy extends AsyncDisposable {
   readonly calls: string[];
   /** `hang` takes calls and never answers. */
   fault: Fault | 'hang' | undefined;
+  /** Is given all that is written. */
+  heard: ((call: string, body: string) => void) | undefined;
   /** Refuses connections from now on. */
   shut(): Promise<void>;
   reopen(): Promise<void>;
@@ -40,6 +42,7 @@ export async function proxyTo(connectionString: string): Promise<StorageProxy> {
     },
     calls: [],
     fault: undefined,
+    heard: undefined,
     async shut() {
       await Promise.all(doors.map(({ server }) => closed(server)));
     },
@@ -62,14 +65,15 @@ export async function proxyTo(connectionString: string): Promise<StorageProxy> {
 }
 
 function pass(
-  { calls, fault }: StorageProxy,
+  { calls, fault, heard }: StorageProxy,
   agent: Agent,
   { hostname, port }: URL,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
   const { method = '', url: path = '', headers } = request;
-  calls.push(`${method} ${path.replace(/\?.*/, '')}`);
+  const name = `${method} ${path.replace(/\?.*/, '')}`;
+  calls.push(name);
   if (fault === 'hang') return;
   if (fault !== undefined) {
     request.resume();
@@ -81,6 +85,11 @@ function pass(
     answer.pipe(response);
   });
   onward.on('error', () => response.destroy());
+  if (heard !== undefined) {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => heard(name, Buffer.concat(chunks).toString('utf8')));
+  }
   request.pipe(onward);
 }
 
