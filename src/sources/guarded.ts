@@ -7,15 +7,22 @@ import type { EventDraft } from './source.ts';
  * release has queued: an id must stay there what it was. Links of senders have lost theirs where they were made (linkTo).
  */
 export function guarded(draft: EventDraft): EventDraft {
-  const { id, story, operation } = draft as { id: unknown; story?: unknown; operation?: unknown };
+  const { id, story, operation, resource } = draft as Readonly<Record<string, unknown>>;
   return {
     ...draft,
     id: guardedName(id),
+    ...(isObject(resource) &&
+      typeof resource['id'] === 'string' && {
+        resource: { ...resource, id: guardedName(resource['id']) },
+      }),
     ...(story !== undefined && { story: guardedName(story) }),
     ...(operation !== undefined && { operation: guardedName(operation) }),
     // What a person posted is no draft yet: the schema says what is wrong with it.
   } as EventDraft;
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 /** Two that differ in their secrets alone stay two. */
 function guardedName(name: unknown): unknown {

@@ -56,7 +56,7 @@ const PATHS = [
   '/api/webhooks/custom%00',
   '/api/webhooks/%ff',
   '/api/webhooks/..%2fhealth',
-  '/api/webhooks/../../admin/functions/watch',
+  `/api/webhooks/${'../'.repeat(2)}admin/functions/watch`,
   '/api/webhooks/custom;x=1',
   '/api/webhooks/__proto__',
   '/api/webhooks/constructor',
