@@ -96,7 +96,8 @@ describe('an id and a story', () => {
 
   it('are not the only ones: nor has a resource id one', () => {
     const read = (secret: string) =>
-      normalize(receive({ title: 'x', resource: { id: `/subscriptions/a?token=${secret}` } }), 'custom')[0]?.resource;
+      normalize(receive({ title: 'x', resource: { name: 'x', id: `/subscriptions/a?token=${secret}` } }), 'custom')[0]
+        ?.resource;
 
     expect(JSON.stringify(read(PLANTED))).not.toContain(PLANTED);
     expect(read(PLANTED)).not.toStrictEqual(read(`${PLANTED}2`));

@@ -48,7 +48,7 @@ const VALUES: readonly string[] = [
   ],
   ...[
     '"javascript:alert(1)"',
-    '"file:///etc/passwd"',
+    '"file:x"',
     '"http://169.254.169.254/"',
     '"//e.vil"',
     '"https://[::1"',
