@@ -60,12 +60,12 @@ export async function showPlan(
     );
 }
 
-const rowOf = ({ sender, state, by }: Judged, names: ReadonlyMap<string, string>): readonly string[] => [
+const rowOf = ({ sender, state, by, otherKey }: Judged, names: ReadonlyMap<string, string>): readonly string[] => [
   KINDS[sender.kind],
   safeLine(sender.name),
   safeLine(sender.resourceGroup),
   safeLine(names.get(sender.subscriptionId) ?? sender.subscriptionId),
-  safeLine(`${STATES[state](by)}${sender.enabled ? '' : ', disabled'}`),
+  safeLine(`${STATES[state](by)}${otherKey ? ', with another key' : ''}${sender.enabled ? '' : ', disabled'}`),
 ];
 
 const STATES: Readonly<Record<Judged['state'], (by: string | undefined) => string>> = {
@@ -102,10 +102,10 @@ const KEYLESS = [
 ];
 
 const documentOf = ({ senders: all, ...lines }: Plan, names: ReadonlyMap<string, string>) => ({
-  senders: all.map(({ sender, state, by }) => ({
+  senders: all.map(({ sender, ...judged }) => ({
     ...{ kind: sender.kind, id: sender.id, name: sender.name, resourceGroup: sender.resourceGroup },
     ...{ subscriptionId: sender.subscriptionId, subscription: names.get(sender.subscriptionId) },
-    ...{ enabled: sender.enabled, state, ...(by !== undefined && { by }) },
+    ...{ enabled: sender.enabled, ...judged },
   })),
   ...lines,
 });

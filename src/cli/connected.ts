@@ -39,7 +39,8 @@ function relayFor(given: string | undefined, env: Shell['env'], endpoint: string
   const next = 'Name the relay as Azure reaches it: --url https://relay.example.net, or RELAY_URL.';
   if (!named) throw new CommandFailure('It is not said to which relay they are to post.', { status: 2, next });
   const url = relayUrl(named, given === undefined ? 'RELAY_URL' : '--url');
-  if (url.protocol === 'https:' || endpoint.startsWith('http:')) return relayAddress(url);
+  if (url.protocol === 'https:' || endpoint.startsWith('http:'))
+    return relayAddress(url, env['RELAY_CODE']?.trim() || undefined);
   throw new CommandFailure('Azure posts a key with each webhook, and so to https: only.', { status: 2, next });
 }
 

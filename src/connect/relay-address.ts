@@ -4,9 +4,12 @@ export interface RelayAddress {
   readonly host: string;
   /** Whether an address is one of its webhooks, whatever key is in it. */
   takes(address: string): boolean;
+  /** Whether the key in such an address is another one than the shell has; never where that has none. */
+  hasOtherKey(address: string): boolean;
 }
 
-export function relayAddress(url: URL): RelayAddress {
+/** `code`: the key that whoever asks would paste the lines with. */
+export function relayAddress(url: URL, code?: string): RelayAddress {
   const base = url.href.replace(/\/+$/, '');
   const webhooks = new URL(`${base}/api/webhooks`);
   return {
@@ -17,6 +20,7 @@ export function relayAddress(url: URL): RelayAddress {
       // Functions read paths without regard to case.
       return given?.host === webhooks.host && beginsAs(given.pathname.toLowerCase(), webhooks.pathname.toLowerCase());
     },
+    hasOtherKey: (address) => code !== undefined && URL.parse(address)?.searchParams.get('code') !== code,
   };
 }
 

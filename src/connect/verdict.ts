@@ -12,6 +12,8 @@ export interface Judged {
   readonly state: State;
   /** The lock's name, or that of the action group that posts to the relay. */
   readonly by?: string;
+  /** It posts with another key of the relay than the shell has. */
+  readonly otherKey?: true;
 }
 
 /** https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups */
@@ -27,9 +29,12 @@ export function judged({ senders, groups, locks }: Found, relay: RelayAddress): 
   );
   return senders.map((sender) => {
     const { kind, targets } = sender;
-    if (kind === 'autoscale' && targets.some(relay.takes)) return { sender, state: 'connected' };
-    const through = targets.map((id) => posting.get(id.toLowerCase())).find((group) => group !== undefined);
-    if (through !== undefined) return { sender, state: 'connected', by: through.name };
+    const through = targets.map((target) => posting.get(target.toLowerCase())).find((group) => group !== undefined);
+    const addresses = (kind === 'autoscale' ? targets : (through?.addresses ?? [])).filter(relay.takes);
+    if (addresses.length > 0) {
+      const otherKey = addresses.every(relay.hasOtherKey);
+      return { sender, state: 'connected', ...(through && { by: through.name }), ...(otherKey && { otherKey }) };
+    }
     const id = sender.id.toLowerCase();
     const lock = locks.find(({ scope }) => id === scope || id.startsWith(`${scope}/`));
     if (lock !== undefined) return { sender, state: 'locked', by: lock.name };

@@ -15,6 +15,7 @@ import {
 import '../support/seed.ts';
 import { anySenders } from './support/any-senders.ts';
 import { pasted } from './support/az.ts';
+import { lean } from './support/lean.ts';
 
 const RELAY = 'https://relay.example.net';
 
@@ -54,16 +55,6 @@ interface Rule {
 
 const S = generateFleet({ sets: 0 }).subscriptions[0]?.id ?? '';
 const APP = functionApp(S, 'rg-relay', 'relay-app', 'relay.example.net');
-
-/** Without what is empty: whether a list is there and empty, or not there, is the same to Azure. */
-const lean = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(lean);
-  if (typeof value !== 'object' || value === null) return value ?? undefined;
-  const kept = Object.entries(value)
-    .map(([key, each]) => [key, lean(each)] as const)
-    .filter(([, each]) => each !== undefined);
-  return kept.length === 0 ? undefined : Object.fromEntries(kept);
-};
 
 describe('what is connected', () => {
   it('is what the lines name, is all then, and is as it was once the other lines have taken it back', async () => {
@@ -183,6 +174,26 @@ describe('a sender', () => {
     ['no address', 'open'],
   ])('that posts to %s is %s', async (uri, state) => {
     expect(await stateOf([autoscaleSetting(S, 'rg', 'a', posting(uri))])).toStrictEqual([state, undefined, true]);
+  });
+
+  it('that posts with another key than the shell has is connected, and that is said', async () => {
+    const uri = `${RELAY}/api/webhooks/azure-autoscale?code=`;
+    const through = group('relay', { webhookReceivers: [{ serviceUri: `${uri}theirs` }] });
+    await using azure = await azureWith([
+      ...[
+        autoscaleSetting(S, 'rg', 'ours', posting(`${uri}ours%3D`)),
+        autoscaleSetting(S, 'rg', 'theirs', posting(`${uri}theirs`)),
+      ],
+      ...[through, metric('rule', [through.id])],
+    ]);
+    const said = await cli(['connect'], {
+      env: { ARM_ENDPOINT: azure.fake.url, RELAY_URL: RELAY, RELAY_CODE: 'ours=' },
+    });
+
+    expect(said.stdout).toMatch(/ours .* connected$/m);
+    expect(said.stdout).toMatch(/theirs .* connected, with another key$/m);
+    expect(said.stdout).toMatch(/rule .* connected by relay, with another key$/m);
+    expect((await azure.connect()).stdout).not.toContain('another key');
   });
 
   const hook = { webhookReceivers: [{ name: 'relay', serviceUri: `${RELAY}/api/webhooks/azure-monitor?code=x` }] };

@@ -6,8 +6,10 @@ import { promisify } from 'node:util';
 import { compareVersions } from '../../src/drift/versions.ts';
 import { fleetRun } from '../check-drift/support/fleet-run.ts';
 import { eachOnce, toldCommands } from '../check-drift/support/told-commands.ts';
+import { Monitor } from '../support/fake-azure/monitor.ts';
 import { Stack } from '../support/stack.ts';
 import { azAccount, tlsFront } from './az-account.ts';
+import { connectedAndBack, everySender } from './az-connect.ts';
 import { pasted, pastedTooLate } from './az-paste.ts';
 import { Missing, type Part } from './part.ts';
 
@@ -16,12 +18,15 @@ const run = promisify(execFile);
 /** What docs/drift.md asks for. */
 const OLDEST = '2.45.0';
 
-/** Every command that the drift report tells in a season, run by the Azure command line that is installed here. */
+/**
+ * Every command that the drift report tells in a season, and every line of `relay connect`, run by the Azure command line that is
+ * installed here.
+ */
 export const azPart: Part = {
   name: 'Azure CLI',
   version: `>=${OLDEST}`,
   from: 'Debian',
-  checks: 'each command of the drift report touches what it names, and no more',
+  checks: 'each command of the drift report and of connect touches what it names, and no more',
   run: () => checkAz(() => undefined),
 };
 
@@ -31,12 +36,15 @@ async function checkAz(note: (line: string) => void): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'relay-az-'));
   // Node 22, which runs this as it is written, has no `await using`.
   const opened = new Stack();
+  const monitor = new Monitor();
   try {
     const fleet = opened.use(
       await fleetRun({
-        ...{ fleet: { sets: 0 }, env: { DRIFT_SOURCE: 'auto' }, azure: { writes: true, limits: 'off' } },
+        ...{ fleet: { sets: 0 }, env: { DRIFT_SOURCE: 'auto' }, azure: { writes: true, limits: 'off', monitor } },
       }),
     );
+    const [{ id: first } = { id: '' }] = fleet.fleet.subscriptions;
+    for (const each of everySender(first)) monitor.put(each);
     const told = await toldCommands(fleet);
     const front = opened.use(await tlsFront(folder, fleet.fake.url));
     const account = await azAccount(
@@ -47,10 +55,11 @@ async function checkAz(note: (line: string) => void): Promise<string> {
     const env = { ...account, PATH: `${await shim(folder, program)}${delimiter}${account.PATH}` };
     const version = await versionOf(env);
     const commands = eachOnce(told);
+    note(await connectedAndBack(fleet.fake, monitor, env));
     for (const each of commands) note(await pasted(each, fleet.fake, env));
     note(await pastedTooLate(commands, fleet.fake, env));
     const [verdicts, kinds] = [told.map(({ verdict }) => verdict), told.map(({ advice }) => advice)];
-    return `${commands.length} commands of ${new Set(verdicts).size} verdicts and ${new Set(kinds).size} kinds, az ${version}`;
+    return `connect and back, ${commands.length} commands of ${new Set(verdicts).size} verdicts and ${new Set(kinds).size} kinds, az ${version}`;
   } finally {
     await opened.disposeAsync();
     await rm(folder, { recursive: true, force: true });

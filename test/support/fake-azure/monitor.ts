@@ -65,7 +65,10 @@ export class Monitor {
     const known = this.#resources.get(id.toLowerCase());
     const name = id.split('/').at(-1) ?? '';
     if (method === 'PUT') {
-      this.put({ ...(JSON.parse(request.body) as object), id: known?.id ?? id, name: known?.name ?? name });
+      // These are read-only: what is sent of them does not count.
+      const type = known?.['type'];
+      const own = { id: known?.id ?? id, name: known?.name ?? name, ...(type !== undefined && { type }) };
+      this.put({ ...(JSON.parse(request.body) as object), ...own });
       return jsonAnswer(JSON.stringify(this.#resources.get(id.toLowerCase())));
     }
     if (known === undefined) return noResource('Microsoft.Insights', name, id.split('/')[4] ?? '');
@@ -76,13 +79,14 @@ export class Monitor {
 }
 
 /** What the Azure command line asks before it asks for a resource: https://learn.microsoft.com/rest/api/resources/providers/get */
-function providerAnswer(namespace: string): Answer {
+function providerAnswer(namespace: string): Answer | undefined {
   const resourceTypes = Object.entries(VERSIONS).flatMap(([type, versions]) => {
     const [owner, resourceType] = type.split('/');
     return owner === namespace.toLowerCase()
       ? [{ resourceType, apiVersions: versions.toReversed(), locations: [] }]
       : [];
   });
+  if (resourceTypes.length === 0) return undefined;
   return jsonAnswer(JSON.stringify({ namespace, registrationState: 'Registered', resourceTypes }));
 }
 
