@@ -1,5 +1,6 @@
 import { misfit } from '../routing/conditions.ts';
 import { sources } from '../sources/registry.ts';
+import { standardWebhooks } from '../sources/signature.ts';
 import { didYouMean } from '../spelling.ts';
 import { type Complaint, list, record, shown } from './complaint.ts';
 import { mentionProblems } from './mention-problems.ts';
@@ -42,11 +43,15 @@ async function sourceProblems(
   options: Readonly<Record<string, unknown>>,
   development: boolean,
 ): Promise<readonly Complaint[]> {
-  const named = sources.filter(({ name }) => options[name] !== undefined);
+  const isOwn = (name: string): boolean => record(options[name])['map'] !== undefined;
+  const named = sources.filter(({ name }) => options[name] !== undefined && !isOwn(name));
   const found = await Promise.all(
     named.map(async ({ name, load }) => optionProblems(await load(), options[name], development)),
   );
-  return [...found.flat(), ...(await ownProblems(options))];
+  const own = Object.keys(options)
+    .filter(isOwn)
+    .flatMap((name) => optionProblems({ name, extras: {}, signature: standardWebhooks }, options[name], development));
+  return [...found.flat(), ...own, ...(await ownProblems(options))];
 }
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
@@ -59,9 +64,9 @@ async function ownProblems(options: Readonly<Record<string, unknown>>): Promise<
   return Object.entries(options).flatMap(([name, each]): readonly Complaint[] => {
     const path = ['sources', name];
     const { map, like, only, samples } = record(each);
-    if (builtIn.includes(name)) {
-      const message = 'the relay reads this sender itself: give yours another name';
-      return Object.entries({ map, like, only, samples }).flatMap(([key, given]) =>
+    if (map === undefined && builtIn.includes(name)) {
+      const message = 'the relay reads this sender itself: it needs `map` beside it, or another name';
+      return Object.entries({ like, only, samples }).flatMap(([key, given]) =>
         given === undefined ? [] : [{ path: [...path, key], message }],
       );
     }

@@ -88,7 +88,7 @@ const ENTRA_SOURCES: readonly string[] = ['azure-monitor', 'event-grid'];
 
 /** Options that a source cannot have, addresses that may not be asked, and extras that the source does not have. */
 export function optionProblems(
-  { name, extras, signature }: Source,
+  { name, extras, signature }: Pick<Source, 'name' | 'extras' | 'signature'>,
   options: unknown,
   development: boolean,
 ): readonly Complaint[] {

@@ -179,6 +179,7 @@ export const PRODUCTS = {
   'azure-monitor': 'Azure Monitor',
   cdevents: 'CDEvents',
   'event-grid': 'Azure Event Grid',
+  flux: 'Flux',
   github: 'GitHub',
   gitlab: 'GitLab',
   grafana: 'Grafana',

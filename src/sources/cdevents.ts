@@ -34,6 +34,8 @@ function whyNone(member: unknown, context: SourceContext): string | undefined {
 const base = defineSource({
   name: 'cdevents',
   detects: isCdEvent,
+  // A mapping may have read it before there was this source, and alone knows the types that tools define themselves.
+  yields: () => true,
   payload: eachOf(message, 'expected a CDEvent or a list of them'),
   keys: ['context', 'subject', 'customData', 'customDataContentType'],
   extras: EXTRAS,

@@ -70,15 +70,19 @@ const isAnothers = (member: unknown, headers: SourceContext['headers']): boolean
   holdsOwn(member) || (isCdEvent(member) && !isByGrid(headers));
 
 const NOT_KNOWN =
-  'nobody here knows CloudEvents of this type: put an event of your own into its data (docs/senders/custom.md), or take them as they are with `include: [other]` of event-grid';
+  'nobody here knows CloudEvents of this type: put an event of your own into its data (docs/senders/custom.md), read it by a mapping (docs/senders/mapping.md), or take them as they are with `include: [other]` of event-grid';
+
+const isForeignAlone = (payload: unknown, headers: SourceContext['headers']): boolean =>
+  !isByGrid(headers) && membersOf(payload).every(isForeign);
 
 export const eventGrid: Source = {
   ...base,
+  yields: isForeignAlone,
   detects: (payload, headers) =>
     !isAnothers(membersOf(payload)[0], headers) && (base.detects(payload, headers) || isEmptyBatch(payload, headers)),
   read(payload, context) {
     if (isEmptyBatch(payload, context.headers)) return [];
-    if (!isByGrid(context.headers) && !context.includes('other') && membersOf(payload).every(isForeign)) {
+    if (!context.includes('other') && isForeignAlone(payload, context.headers)) {
       throw new PayloadError(base.name, [{ path: 'type', message: NOT_KNOWN }]);
     }
     return base.read(payload, context);

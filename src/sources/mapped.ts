@@ -3,7 +3,9 @@ import { event } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
 import { didYouMean } from '../spelling.ts';
 import { custom } from './custom.ts';
+import { membersOf } from './each-of.ts';
 import { isTrue } from './mapped/expression.ts';
+import { attributesOf, formsOf } from './mapped/forms.ts';
 import { type Meter, newMeter, TooCostly } from './mapped/meter.ts';
 import { type Fault, find, template } from './mapped/template.ts';
 import { standardWebhooks } from './signature.ts';
@@ -51,13 +53,16 @@ export function mapped(name: string, mapping: Mapping): Source {
   const { marks, wanted, fill } = prepared(mapping);
   const isMarked = (body: unknown): boolean =>
     marks.length > 0 && metered(name, (meter) => marks.every(({ look, value }) => fits(look(body, meter), value)));
+  const markedIn = (member: unknown, headers: SourceContext['headers']): unknown =>
+    formsOf(member, headers).find(isMarked);
 
-  function eventsOf(body: unknown, context: SourceContext) {
+  function eventsOf(member: unknown, context: SourceContext) {
+    const body = markedIn(member, context.headers) ?? member;
     const made = metered(name, (meter) =>
       wanted === undefined || isTrue(wanted(body, meter)) ? { own: fill(body, meter) } : undefined,
     );
     if (made === undefined) return [];
-    const own = isObject(made.own) ? readable(made.own) : {};
+    const own = { ...attributesOf(member, context.headers), ...(isObject(made.own) ? readable(made.own) : {}) };
     const time = own['occurredAt'] ?? context.receivedAt;
     // A post that is sent again is one event, by its own id or by the standard's.
     const occurrence = own['id'] ?? [JSON.stringify(body), context.headers.get('webhook-id') ?? time].join();
@@ -72,19 +77,15 @@ export function mapped(name: string, mapping: Mapping): Source {
     }
   }
 
-  const membersOf = (payload: unknown): readonly unknown[] => (Array.isArray(payload) ? payload : [payload]);
   return {
     name,
     extras: {},
     signature: standardWebhooks,
-    detects: (payload) => isMarked(membersOf(payload)[0]),
+    detects: (payload, headers) => markedIn(membersOf(payload)[0], headers) !== undefined,
     problems: () => [],
-    cut: (payload) => Math.max(0, membersOf(payload).length - MOST_EVENTS),
+    cut: (payload) => (Array.isArray(payload) ? Math.max(0, payload.length - MOST_EVENTS) : 0),
     likeness: () => 0,
-    read: (payload, context) =>
-      membersOf(payload)
-        .slice(0, MOST_EVENTS)
-        .flatMap((body) => eventsOf(body, context)),
+    read: (payload, context) => membersOf(payload).flatMap((body) => eventsOf(body, context)),
   };
 }
 

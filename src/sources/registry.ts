@@ -37,25 +37,42 @@ export const sources: readonly Listed[] = [
   listed('hcp-packer', async () => (await import('./hcp-packer.ts')).hcpPacker),
   listed('alertmanager', async () => (await import('./alertmanager.ts')).alertmanager),
   listed('grafana', async () => (await import('./grafana.ts')).grafana),
+  listed('flux', async () => (await import('./flux.ts')).flux),
   listed('octopus', async () => (await import('./octopus.ts')).octopus),
   listed('app-service', async () => (await import('./app-service.ts')).appService),
   listed('custom', async () => (await import('./custom.ts')).custom),
 ];
 
-/** The source that a request is for: the named one, or the first that detects the body, `own` ones last. Throws a RelayError. */
+/**
+ * The source that a request is for: the named one, or the first that detects the body, `own` ones last, but for those that a
+ * source yields to. An own one takes the place of the source of its name. Throws a RelayError.
+ */
 export async function sourceOf(
   payload: unknown,
   headers: SourceContext['headers'],
   named?: string,
   own: readonly Listed[] = [],
 ): Promise<Source> {
-  const all = [...sources, ...own];
-  if (named !== undefined) return sourceNamed(named, all);
+  const others = sources.filter(({ name }) => own.every((each) => each.name !== name));
+  if (named !== undefined) return sourceNamed(named, [...others, ...own]);
+  const found = await detecting(others, payload, headers);
+  const chosen =
+    found === undefined || found.yields?.(payload, headers) ? await detecting(own, payload, headers) : undefined;
+  const source = chosen ?? found;
+  if (source === undefined) throw unrecognized(payload, await loaded());
+  return source;
+}
+
+async function detecting(
+  all: readonly Listed[],
+  payload: unknown,
+  headers: SourceContext['headers'],
+): Promise<Source | undefined> {
   for (const { load } of all) {
     const source = await load();
     if (source.detects(payload, headers)) return source;
   }
-  throw unrecognized(payload, await loaded());
+  return undefined;
 }
 
 /** Every source with its code. */

@@ -34,6 +34,8 @@ export interface Source {
   readonly name: string;
   /** Whether a body bears a mark of this sender's: well enough to be held to its schema, and to be left out as noise. */
   detects(payload: unknown, headers: SourceContext['headers']): boolean;
+  /** Whether a sender of one's own that is like the body may have it instead. */
+  yields?(payload: unknown, headers: SourceContext['headers']): boolean;
   /** The events of a body: none where it is read and deliberately not reported. Throws a PayloadError. */
   read(payload: unknown, context: SourceContext): Read;
   /** What keeps a body from being read; none where it can be. */
@@ -57,6 +59,7 @@ interface Definition<Payload extends z.ZodType> {
   readonly name: string;
   /** Gets the body, or the first member where the body is a list. */
   readonly detects: (body: Readonly<Record<string, unknown>>, headers: SourceContext['headers']) => boolean;
+  readonly yields?: Source['yields'];
   readonly payload: Payload;
   /** Top-level keys of the sender's bodies, where the schema is no plain object that tells them. */
   readonly keys?: readonly string[];
@@ -74,7 +77,8 @@ const TOO_MANY = `it holds more than ${MOST_EVENTS} events; send fewer at once`;
 
 /** The one place where zod's verdict on a body becomes ours. */
 export function defineSource<Payload extends z.ZodType>(definition: Definition<Payload>): Source {
-  const { name, detects, payload: schema, normalize, signature, ignored, members = itself, extras = {} } = definition;
+  const { name, detects, yields, payload: schema, normalize, signature, ignored } = definition;
+  const { members = itself, extras = {} } = definition;
   const keys = new Set(definition.keys ?? (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []));
   const held = <T extends z.ZodType>(to: T, value: unknown): z.output<T> => {
     const result = to.safeParse(value);
@@ -85,6 +89,7 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
     name,
     extras,
     ...(signature && { signature }),
+    ...(yields && { yields }),
     ...(ignored && { ignored }),
     detects(payload, headers) {
       const body = Array.isArray(payload) ? payload[0] : payload;

@@ -29,6 +29,7 @@ const DECIDES: Readonly<Record<string, Decides>> = {
       : /\.monitorCondition$/.test(path) || (/^(data\.)?status$/.test(path) && !says(body, /"activityLog"/)),
   cdevents: at(/(^|\.)subject\.content\.(outcome|status)$/),
   'event-grid': at(/^(\d+\.)?data\.status$/),
+  flux: at(/^(severity|reason)$/),
   github: at(/^(workflow_(run|job)\.conclusion|deployment_status\.state)$/),
   gitlab: (path, body) =>
     says(body, /"object_attributes"/) ? path === 'object_attributes.status' : /^(build_)?status$/.test(path),

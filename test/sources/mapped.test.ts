@@ -47,12 +47,6 @@ const EXPECTED: Readonly<Record<string, object>> = {
     severity: 'critical',
     properties: { policy: 'Tides', conditions: 'Error rate' },
   },
-  flux: {
-    kind: 'deployment',
-    phase: 'failed',
-    version: 'main@sha1:4f1c9d2e',
-    output: 'Health check failed after 2m0s',
-  },
   'argo-cd': { kind: 'deployment', phase: 'failed', severity: 'error', subject: 'tide-tables', version: '4f1c9d2e' },
 };
 
@@ -99,7 +93,11 @@ describe('a mapping', () => {
     ['{ mine: { map: { titel: a } } }', /sources\.mine\.map\.titel: an event has no such field.*title/],
     ['{ mine: { map: { title: "gunzip(a)" } } }', /map\.title: expected one of the functions/],
     ['{ mine: { like: { "a[": x }, map: { title: a } } }', /sources\.mine\.like/],
-    ['{ github: { map: { title: a } } }', /sources\.github\.map: the relay reads this sender itself/],
+    ['{ github: { like: { a: b } } }', /sources\.github\.like: the relay reads this sender itself/],
+    ['{ mine: { secret: short, map: { title: a } } }', /sources\.mine\.secret: .*16 bytes/],
+    ['{ mine: { secret: [whsec_!, short], map: { title: a } } }', /sources\.mine\.secret\.1/],
+    ['{ mine: { include: [x], map: { title: a } } }', /sources\.mine\.include/],
+    ['{ mine: { entra: { tenant: t, audience: a }, map: { title: a } } }', /sources\.mine\.entra/],
     ['{ githb: { token: abcdefghijklmnopqrst } }', /unknown key `githb`.*github.*needs `map`/],
     ['{ relay: { map: { title: a } } }', /expected a name/],
   ])('that cannot be is told at its place: %s', async (given, said) => {
@@ -177,5 +175,116 @@ describe('a mapping', () => {
 
     await expect(given).rejects.toThrow(/map: \{ title: tide_title, .*id: tide_id/);
     await expect(given).rejects.not.toThrow(/very-hidden/);
+  });
+});
+
+describe('a mapping beside a sender that came later', () => {
+  const FLUX = {
+    involvedObject: { kind: 'Kustomization', namespace: 'maps', name: 'tide-tables', uid: '7d0cdc51' },
+    ...{ severity: 'error', timestamp: '2026-11-20T14:05:09Z', message: 'Health check failed', reason: 'Failed' },
+    reportingController: 'kustomize-controller',
+  };
+  const map = { kind: 'custom', title: 'involvedObject.name', id: 'message' };
+  const like = { reportingController: '*' };
+  const read = async (options: Readonly<Record<string, Mapping>>, source?: string) =>
+    (await receive(post(FLUX, source), { settings: {}, own: ownSources(options), ports: memoryPorts(), keep: false }))
+      .read;
+
+  it.each(['flux', 'our-flux'])('named %s reads what it read before', async (name) => {
+    const event = { source: name, kind: 'custom', title: 'tide-tables' };
+
+    expect(await read({ [name]: { like, map } })).toMatchObject([event]);
+    expect(await read({ [name]: { like, map } }, name)).toMatchObject([event]);
+    expect(await read({ [name]: { map } }, name)).toMatchObject([event]);
+  });
+
+  it('leaves the built-in sender what it is not like, and what is posted to that by name', async () => {
+    const other = { 'our-flux': { like: { reportingController: 'helm*' }, map } };
+
+    expect(await read(other)).toMatchObject([{ source: 'flux', kind: 'deployment' }]);
+    expect(await read({ 'our-flux': { like, map } }, 'flux')).toMatchObject([{ source: 'flux', kind: 'deployment' }]);
+  });
+
+  it('is a good configuration', async () => {
+    const file =
+      'receivers: { x: { type: slack, url: "https://hooks.slack.com/services/T0/B0/x" } }\n' +
+      'sources: { flux: { token: abcdefghijklmnopqrst, like: { reportingController: "*" }, map: { title: message } } }';
+
+    expect((await parseConfigFile(file, {})).sources?.['flux']?.map).toStrictEqual({ title: 'message' });
+  });
+});
+
+describe('a mapping of CloudEvents', () => {
+  const DATA = { headline: 'Tides are late', level: 'warning' };
+  const ATTRIBUTES = {
+    specversion: '1.0',
+    id: '7',
+    source: '/tides',
+    type: 'com.example.tides.late',
+    time: '2026-11-20T14:05:00Z',
+  };
+  const headers = Object.fromEntries(Object.entries(ATTRIBUTES).map(([name, value]) => [`ce-${name}`, value]));
+  const CLOUD = { 'content-type': 'application/cloudevents+json' };
+  const MODES: readonly (readonly [mode: string, body: unknown, headers: Record<string, string>])[] = [
+    ['structured', { ...ATTRIBUTES, data: DATA }, CLOUD],
+    ['with bytes', { ...ATTRIBUTES, data_base64: Buffer.from(JSON.stringify(DATA)).toString('base64') }, CLOUD],
+    ['binary', DATA, headers],
+    ['a batch', [{ ...ATTRIBUTES, data: DATA }], { 'content-type': 'application/cloudevents-batch+json' }],
+  ];
+  const byData: Mapping = { like: { headline: '*', level: '*' }, map: { title: 'headline', severity: 'level' } };
+  const byType: Mapping = { like: { type: 'com.example.*' }, map: { title: 'data.headline', severity: 'data.level' } };
+  const read = async (mapping: Mapping, body: unknown, given: Record<string, string>, source?: string) => {
+    const own = ownSources({ tides: mapping });
+    return (await receive(post(body, source, given), { settings: {}, own, ports: memoryPorts(), keep: false })).read;
+  };
+
+  it.each(MODES)(
+    '%s: reads them by their data, and by the type where there is the whole event',
+    async (_mode, body, given) => {
+      const expected = [
+        { source: 'tides', title: 'Tides are late', severity: 'warning', occurredAt: '2026-11-20T14:05:00.000Z' },
+      ];
+      for (const source of [undefined, 'tides']) {
+        expect(await read(byData, body, given, source)).toMatchObject(expected);
+        expect(await read(byType, body, given, source)).toMatchObject(expected);
+      }
+    },
+  );
+
+  it.each(MODES)('%s: is one event by its source and id, however it comes', async (_mode, body, given) => {
+    const [whole] = (await read(byData, MODES[0]?.[1], CLOUD)) as readonly { readonly id: string }[];
+
+    expect(await read(byData, body, given)).toMatchObject([{ id: whole?.id }]);
+  });
+
+  it('reads by its name, without `like`, what came', async () => {
+    expect(await read({ map: { title: 'headline' } }, DATA, headers, 'tides')).toMatchObject([
+      { title: 'Tides are late' },
+    ]);
+    expect(await read({ map: { title: 'data.headline' } }, MODES[0]?.[1], CLOUD, 'tides')).toMatchObject([
+      { title: 'Tides are late' },
+    ]);
+  });
+
+  it('leaves foreign events that it is not like refused, and Azure’s to Event Grid', async () => {
+    const foreign = { ...ATTRIBUTES, type: 'org.other', data: { x: 1 } };
+
+    await expect(read(byData, foreign, CLOUD)).rejects.toThrow(/nobody here knows CloudEvents of this type/);
+    const azure = { ...ATTRIBUTES, type: 'Microsoft.Web.SlotSwapCompleted', data: DATA };
+    expect(await read({ ...byData, like: { specversion: '*' } }, azure, CLOUD)).not.toMatchObject([
+      { source: 'tides' },
+    ]);
+  });
+
+  it('reads the types that tools define themselves of CDEvents', async () => {
+    const like = { 'context.type': 'dev.cdeventsx.tides*' };
+    const body = {
+      context: { type: 'dev.cdeventsx.tides-table.late.0.1.0', id: '1' },
+      subject: { id: 'north', content: {} },
+    };
+
+    expect(await read({ like, map: { title: 'subject.id' } }, body, {})).toMatchObject([
+      { source: 'tides', title: 'north' },
+    ]);
   });
 });

@@ -20,6 +20,7 @@ export const standard: Signer = (bytes, secret, at) => {
 
 /** How each sender signs that does. */
 export const SIGNERS: Readonly<Record<string, Signer>> = {
+  flux: hex('x-signature', 'sha256', 'sha256='),
   github: hex('x-hub-signature-256', 'sha256', 'sha256='),
   gitlab: (_bytes, secret) => ({ 'x-gitlab-token': secret }),
   'hcp-terraform': hex('x-tfe-notification-signature', 'sha512'),
