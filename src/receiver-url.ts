@@ -6,8 +6,13 @@ import { isPublicAddress } from './public-address.ts';
 export const isDevelopment = (env: Readonly<Record<string, string | undefined>>): boolean =>
   env['AZURE_FUNCTIONS_ENVIRONMENT'] === 'Development' && env['WEBSITE_SITE_NAME'] === undefined;
 
-/** What is wrong with a receiver's URL, without repeating it: it is a secret even when it is mistyped. */
-export function urlProblem(text: string, type: DestinationName, development: boolean): string | undefined {
+/** What is wrong with a receiver's URL, without repeating it: it is a secret even when it is mistyped. `own`: the host where it is to be. */
+export function urlProblem(
+  text: string,
+  type: DestinationName,
+  development: boolean,
+  own?: string,
+): string | undefined {
   const url = URL.parse(text);
   if (url === null) return 'expected a whole URL, beginning with https://';
   const plain = plainProblem(text, development);
@@ -18,8 +23,11 @@ export function urlProblem(text: string, type: DestinationName, development: boo
   if (/(^|\.)(webhook\.)?office\.com$/.test(url.hostname)) {
     return 'this is an Office 365 connector, which Microsoft has retired; make a Workflows webhook for the channel instead';
   }
+  if (own !== undefined && url.host !== URL.parse(`https://${own}`)?.host) {
+    return 'this is not at the host that `host` names';
+  }
   const { hosts }: { readonly hosts: RegExp | 'public' } = destinations[type];
-  if (hosts === 'public') {
+  if (hosts === 'public' || own !== undefined) {
     return isPublic(url.hostname) ? undefined : 'expected a public host, not this machine or a private address';
   }
   const { [type]: beginning } = BEGINNINGS;
@@ -34,7 +42,7 @@ export function urlProblem(text: string, type: DestinationName, development: boo
  */
 export function deadAddress(text: string, type: DestinationName, signsIn = false): string | undefined {
   const { hostname = '', pathname = '', searchParams = new URLSearchParams() } = URL.parse(text) ?? {};
-  if (type === 'slack' && /^\/(?:triggers|workflows)\//.test(pathname)) {
+  if (type === 'slack' && destinations.slack.hosts.test(hostname) && /^\/(?:triggers|workflows)\//.test(pathname)) {
     return 'this is a trigger of Slack’s Workflow Builder, which takes no messages: make an incoming webhook in a Slack app (https://api.slack.com/apps), whose address has /services/';
   }
   if (type !== 'teams' || !destinations.teams.hosts.test(hostname)) return undefined;
@@ -50,6 +58,23 @@ export function deadAddress(text: string, type: DestinationName, signsIn = false
   return isSigned || signsIn
     ? undefined
     : 'this flow takes calls of people who have signed in only: in its trigger choose "Anyone" under "Who can trigger the flow", and copy the address, which then has sig= in it; or let the relay sign in: auth: entra';
+}
+
+/** What is wrong with the address of a proxy, without repeating it: it may hold a password. It may be in a private network. */
+export function proxyProblem(text: string): string | undefined {
+  const { protocol = '', username = '', password = '', pathname = '', search = '', hash = '' } = URL.parse(text) ?? {};
+  return /^https?:$/.test(protocol) && pathname + search + hash === '/' && isEscaped(username + password)
+    ? undefined
+    : 'expected the address of a proxy, such as http://proxy.example.com:3128; in user and password, %25 stands for %';
+}
+
+function isEscaped(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What people see of the addresses that such receivers have: the hosts of src/destinations.ts. */

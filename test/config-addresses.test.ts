@@ -277,6 +277,45 @@ describe('an address that cannot work', () => {
   });
 });
 
+describe('a receiver behind a gateway or a proxy', () => {
+  const compiledOf = async (receiver: string, isLint = false) =>
+    (await parseConfigFile(`receivers: { ops: ${receiver} }`, {}, 'relay.yaml', isLint)).receivers['ops'];
+  const GATEWAY = 'url: "https://gateway.example.com/slack/triggers/T/B/hidden"';
+
+  it.each([
+    [`{ type: slack, ${GATEWAY}, host: gateway.example.com }`],
+    [`{ type: slack, ${GATEWAY}, host: "gateway.example.com:443" }`],
+    [`{ type: teams, ${GATEWAY}, host: gateway.example.com }`],
+    ['{ type: teams, url: "https://gateway.example.com:8443/x", host: "gateway.example.com:8443" }'],
+    [`{ type: webhook, ${GATEWAY}, host: gateway.example.com, secret: abc }`],
+    [`{ type: slack, url: "${SLACK}", proxy: "http://relay:p%40ss@10.0.0.1:3128" }`],
+    [`{ type: slack, url: "${SLACK}", proxy: "https://proxy.example.com" }`],
+  ])('is good by what names it: %s', async (receiver) => {
+    expect(await compiledOf(receiver, true)).toBeDefined();
+  });
+
+  it.each([
+    [`{ type: slack, ${GATEWAY} }`, /^this is not the address of a slack webhook/],
+    [`{ type: slack, ${GATEWAY}, host: gateway.example.org }`, /^this is not at the host/],
+    [`{ type: slack, ${GATEWAY}, host: "gateway.example.com:8443" }`, /^this is not at the host/],
+    [`{ type: slack, url: "https://10.0.0.1/hidden", host: 10.0.0.1 }`, /^expected a public host/],
+    [`{ type: slack, ${GATEWAY}, host: "https://gateway.example.com" }`, /expected a host in small letters/],
+    [`{ type: teams, ${GATEWAY}, host: gateway.example.com, auth: entra }`, /^expected { entra: <audience> }/],
+    [`{ type: slack, url: "${SLACK}", proxy: "proxy.example.com:3128" }`, /^expected the address of a proxy/],
+    [
+      `{ type: slack, url: "${SLACK}", proxy: "http://u:hidden%@proxy.example.com" }`,
+      /^expected the address of a proxy/,
+    ],
+    [`{ type: slack, url: "${SLACK}", proxy: "http://proxy.example.com/hidden" }`, /^expected the address of a proxy/],
+  ])('is refused otherwise, without its address: %s', async (receiver, said) => {
+    const error = await compiledOf(receiver).catch((thrown: unknown) => thrown);
+    const problems = error instanceof ConfigurationError ? error.problems.map(({ message }) => message) : [];
+
+    expect(problems.join()).toMatch(said);
+    expect(problems.join()).not.toContain('hidden');
+  });
+});
+
 describe('a receiver that is signed in to', () => {
   const compiledOf = async (receiver: string) => (await readConfig({}, `receivers: { ops: ${receiver} }`)).receivers[0];
 

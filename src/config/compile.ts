@@ -74,7 +74,7 @@ type GivenReceiver = ConfigFile['receivers'][string];
 
 const receiverOf = (
   name: string,
-  { type, url, secret, auth, rate, fallback, ...own }: GivenReceiver,
+  { type, url, secret, auth, proxy, rate, fallback, ...own }: GivenReceiver,
   defaults: Defaults,
 ) => ({
   name,
@@ -82,6 +82,7 @@ const receiverOf = (
   url,
   ...(secret !== undefined && { secrets: [secret].flat() }),
   ...audienceFor(url, auth),
+  ...(proxy !== undefined && { proxy }),
   rate: rate === 'off' ? {} : { ...destinations[type].rate, ...rate },
   ...(fallback !== undefined && { fallback }),
   locale: own.locale ?? defaults.locale,

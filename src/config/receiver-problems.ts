@@ -1,6 +1,6 @@
 import { type DestinationName, destinations } from '../destinations.ts';
 import { audienceOf } from '../receiver-audience.ts';
-import { deadAddress, urlProblem } from '../receiver-url.ts';
+import { deadAddress, proxyProblem, urlProblem } from '../receiver-url.ts';
 import { secretFault } from '../webhook-secret.ts';
 import { type Complaint, record } from './complaint.ts';
 
@@ -23,15 +23,17 @@ export interface Checking {
 /** Addresses and keys that do not fit their receiver, and fallbacks that lead in a circle. */
 export function receiverProblems(receivers: Receivers, { development, isLint }: Checking): readonly Complaint[] {
   const circles = circlesIn(receivers);
-  const addressProblem = (url: string, type: DestinationName, signsIn: boolean) =>
-    urlProblem(url, type, development) ?? (isLint ? deadAddress(url, type, signsIn) : undefined);
+  const addressProblem = (url: string, type: DestinationName, { host, auth }: Readonly<Record<string, unknown>>) =>
+    urlProblem(url, type, development, typeof host === 'string' ? host : undefined) ??
+    (isLint ? deadAddress(url, type, auth !== undefined) : undefined);
   return Object.entries(receivers).flatMap(([name, receiver]) => {
     const type = typeOf(receiver);
-    const { url: given, secret, auth } = record(receiver);
+    const { url: given, secret, auth, proxy } = record(receiver);
     const url = typeof given === 'string' && given !== '' ? given : undefined;
     const found = {
       ...(type !== undefined && {
-        url: url && addressProblem(url, type, auth !== undefined),
+        url: url && addressProblem(url, type, record(receiver)),
+        proxy: typeof proxy === 'string' ? proxyProblem(proxy) : undefined,
         secret: secretProblem(type, secret, auth !== undefined),
         auth: auth === undefined ? undefined : authProblem(type, url ?? '', auth),
       }),

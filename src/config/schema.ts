@@ -34,6 +34,21 @@ const rate = z.strictObject({
 const receiver = z.strictObject({
   type: z.enum(typeNames).describe('`webhook` is for other systems: [webhooks](webhooks.md).'),
   url: z.string().trim().min(1).describe("The webhook's address. For `webhook`: any public `https:` host and port."),
+  host: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?$/, 'expected a host in small letters, such as gateway.example.com')
+    .optional()
+    .describe(
+      'Where `url` leads if that is none of the chat’s own hosts: your gateway before it, with its port if it has one.',
+    ),
+  proxy: z
+    .string()
+    .trim()
+    .min(1)
+    .optional()
+    .describe(
+      'The proxy on the way there: `http://proxy.example.com:3128`, with user and password where it wants them.',
+    ),
   secret: secrets
     .optional()
     .describe(

@@ -8,7 +8,7 @@ export type Answer =
       /** The header as it was sent: seconds or an HTTP date. */
       readonly retryAfter?: string | undefined;
     }
-  | { readonly kind: 'unanswered'; readonly reason: 'timeout' | 'connection' | 'NoToken' };
+  | { readonly kind: 'unanswered'; readonly reason: 'timeout' | 'connection' | 'proxy' | 'NoToken' };
 
 /**
  * What an answer means for a delivery:

@@ -6,6 +6,7 @@ type Notice = EventOf<'notice'>;
 const BY_REASON = {
   timeout: 'timeout',
   connection: 'connection',
+  proxy: 'proxy',
   'rate-limited': 'busy',
   'unexpected-answer': 'elsewhere',
   'unknown-success': 'elsewhere',

@@ -19,6 +19,9 @@ export async function startOf(body: AsyncIterable<Uint8Array>): Promise<string> 
 /** The same where the status says it all: who took the event and then fails to say more must not get it again. */
 export const whatCame: typeof startOf = (body) => startOf(body).catch(() => '');
 
+/** Code of errors that are a proxy's, and not of whom it leads to. */
+export const PROXY_FAULT = 'ERR_PROXY';
+
 export interface Unanswered {
   readonly kind: 'unanswered';
   readonly reason: 'timeout' | 'connection';

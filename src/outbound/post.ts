@@ -1,6 +1,7 @@
 import type { AxiosStatic } from 'axios';
 import type { Answer } from '../delivery/answer.ts';
-import { startOf, TIMEOUT, unanswered } from './exchange.ts';
+import { isLoopback } from './azure-token.ts';
+import { PROXY_FAULT, startOf, TIMEOUT, unanswered } from './exchange.ts';
 import type { Guard, Reach } from './guarded-agents.ts';
 
 interface Letter {
@@ -31,14 +32,16 @@ async function opened(reach: Reach): Promise<WayOut> {
 
 export function poster(reach: Reach): Post {
   let wayOut: Promise<WayOut> | undefined;
-  return async ({ url, headers, body }, read = startOf) => {
+  return async ({ url, headers, body, proxy }, read = startOf) => {
     wayOut ??= opened(reach);
     const { axios, refuses, ...agents } = await wayOut;
     try {
       if (refuses(url)) return { kind: 'unanswered', reason: 'connection' };
+      const tunnel = proxy === undefined || isLoopback(new URL(url)) ? undefined : await import('./tunnel.ts');
       // Bytes, because axios trims texts, and a signature covers every space.
       const answer = await axios.post<AsyncIterable<Uint8Array>>(url, Buffer.from(body), {
         ...agents,
+        ...(proxy !== undefined && tunnel && { httpsAgent: tunnel.tunnelThrough(proxy) }),
         headers,
         timeout: TIMEOUT,
         // The time-out of axios does not cover connecting, nor the body of an answer.
@@ -56,7 +59,9 @@ export function poster(reach: Reach): Post {
         retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
       };
     } catch (error) {
-      return unanswered(error);
+      return isOfProxy(error) ? { kind: 'unanswered', reason: 'proxy' } : unanswered(error);
     }
   };
 }
+
+const isOfProxy = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === PROXY_FAULT;

@@ -22,12 +22,17 @@ const SHORTEST = 8;
 
 /** What must not be seen of the receivers, whole and as libraries quote it. */
 export const secretsOf = (
-  receivers: readonly { readonly url: string; readonly secrets?: readonly string[] }[],
+  receivers: readonly { readonly url: string; readonly secrets?: readonly string[]; readonly proxy?: string }[],
 ): readonly string[] =>
   receivers
-    .flatMap(({ url, secrets = [] }) => [url, ...partsOf(url), ...secrets])
+    .flatMap(({ url, secrets = [], proxy = '' }) => [url, ...partsOf(url), ...secrets, proxy, ...passwordsOf(proxy)])
     .filter((secret) => secret.length >= SHORTEST)
     .sort((one, other) => other.length - one.length);
+
+function passwordsOf(proxy: string): readonly string[] {
+  const { password = '' } = URL.parse(proxy) ?? {};
+  return [password, decodeURIComponent(password)];
+}
 
 function partsOf(url: string): readonly string[] {
   const parsed = URL.parse(url);

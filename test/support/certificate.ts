@@ -13,7 +13,7 @@ export const canCertify = (): Promise<boolean> =>
     () => false,
   );
 
-/** A certificate of this machine, for two days. */
+/** A certificate, for two days. */
 export interface Certificate extends AsyncDisposable {
   readonly key: Buffer;
   readonly cert: Buffer;
@@ -21,11 +21,12 @@ export interface Certificate extends AsyncDisposable {
   readonly file: string;
 }
 
-export async function certificate(): Promise<Certificate> {
+/** Of this machine, or of a name. */
+export async function certificate(name = 'IP:127.0.0.1'): Promise<Certificate> {
   const folder = await mkdtemp(join(tmpdir(), 'relay-tls-'));
   const [key, file] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const wish = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  const names = ['-subj', '/CN=relay', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const names = ['-subj', '/CN=relay', '-addext', `subjectAltName=${name}`];
   await openssl('req', ...wish, ...names, '-keyout', key, '-out', file);
   return {
     key: await readFile(key),

@@ -5,5 +5,5 @@ export const ANSWER_REASONS: readonly string[] = [
   ...Object.keys({ ...slackAnswers.words, ...teamsAnswers.words }),
   ...['timeout', 'connection', 'rate-limited', 'unexpected-answer', 'unknown-success', 'failing-for-a-day'],
   ...['no-such-receiver', 'failed-too-often', 'unreadable'],
-  ...['NoToken', 'token-refused', 'not-granted', 'secret-refused'],
+  ...['proxy', 'NoToken', 'token-refused', 'not-granted', 'secret-refused'],
 ];

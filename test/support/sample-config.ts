@@ -7,6 +7,8 @@ export const sampleEnv = {
   SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T000/B000/secret-in-the-path',
   TEAMS_WEBHOOK_URL: 'https://x.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/1?sig=x',
   TENANT_FLOW_URL: 'https://x.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/2',
+  GATEWAY_URL: 'https://gateway.example.com/slack/services/T000/B000/secret-in-the-path',
+  PROXY_URL: 'http://relay:secret-of-the-proxy@proxy.example.com:3128',
   AUDIT_URL: 'https://audit.example.com:8443/events',
   AUDIT_SECRET: 'whsec_c2VjcmV0',
   GITHUB_WEBHOOK_SECRET: 'secret',

@@ -61,11 +61,17 @@ it.each([
 });
 
 it('takes away what is known, whatever it looks like', () => {
-  const known = secretsOf([{ url: `https://chat.example.com/a/${IN}/b?x=1`, secrets: ['a-signing-key', 'short'] }]);
+  const known = secretsOf([
+    {
+      url: `https://chat.example.com/a/${IN}/b?x=1`,
+      secrets: ['a-signing-key', 'short'],
+      proxy: 'http://relay:p%40ssword@10.0.0.1:3128',
+    },
+  ]);
 
-  const text = `GET /a/${IN}/b?x=1 failed; a-signing-key; short`;
+  const text = `GET /a/${IN}/b?x=1 failed; a-signing-key; short; p@ssword or p%40ssword`;
 
-  expect(redact(text, known)).toBe('GET *** failed; ***; short');
+  expect(redact(text, known)).toBe('GET *** failed; ***; short; *** or ***');
 });
 
 it('never throws, and finds a secret in any text', () => {

@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 export const noticeAdvice: Messages['notice']['advice'] = {
   timeout: 'neodpovídá do 10 s: zkuste to znovu',
   connection: 'na adrese nikdo neodpovídá: ověřte hostitele v URL a síť',
+  proxy: 'proxy na cestě k němu službu nepouští dál: ověřte adresu, uživatele a heslo proxy',
   busy: 'dostává příliš mnoho zpráv: chvíli počkejte',
   elsewhere: 'na URL odpovídá něco jiného, třeba proxy: ověřte URL',
   failing: 'celý den selhává každý pokus: ověřte URL a stav služby',

@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 export const noticeAdvice: Messages['notice']['advice'] = {
   timeout: 'it did not answer within 10 s: try again',
   connection: 'nobody answers there: check the host in its URL, and the network here',
+  proxy: 'the proxy on the way to it does not let the relay through: check its address, user and password',
   busy: 'it has got too many messages just now: wait a minute',
   elsewhere: 'something else answers at its URL, a proxy perhaps: check the URL',
   failing: 'every try has failed for a day: check its URL, and the status page of the chat',

@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 export const noticeAdvice: Messages['notice']['advice'] = {
   timeout: '10초 안에 응답하지 않음: 다시 시도하세요',
   connection: '응답하는 곳이 없음: 주소의 호스트와 네트워크를 확인하세요',
+  proxy: '중간 프록시가 릴레이를 통과시키지 않음: 프록시의 주소, 사용자, 비밀번호를 확인하세요',
   busy: '메시지가 너무 많음: 잠시 기다리세요',
   elsewhere: '프록시 등 다른 곳에서 응답함: 주소를 확인하세요',
   failing: '하루 동안 모든 시도가 실패함: 주소와 서비스 상태 페이지를 확인하세요',

@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 export const noticeAdvice: Messages['notice']['advice'] = {
   timeout: 'không trả lời trong 10 giây: hãy thử lại',
   connection: 'không có ai trả lời: hãy kiểm tra máy chủ trong URL và mạng',
+  proxy: 'proxy trên đường đến đó không cho relay đi qua: hãy kiểm tra địa chỉ, người dùng và mật khẩu của proxy',
   busy: 'đang nhận quá nhiều tin: hãy chờ một phút',
   elsewhere: 'nơi khác trả lời ở URL này, có thể là proxy: hãy kiểm tra URL',
   failing: 'mọi lần thử đều thất bại suốt một ngày: hãy kiểm tra URL và trang trạng thái của dịch vụ',
