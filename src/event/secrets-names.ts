@@ -3,7 +3,7 @@
  * languages that people here write in.
  */
 export const NAMES =
-  'pass(?!word-?less)(?:word|wd|phrase|code)|(?:_|smtp|db|user|keyp|storep|mysql)-?pass(?![a-z])|(?<!old)pwd|identified by|secret(?!ar|ion)|token(?!i[sz])(?!s\\b)|credential(?!ing)|authorization|(?<![a-z])(?:set-)?cookie(?!s\\b)|(?<![a-z])jwt|connection[_ -]?string|conn[_-]?str' +
+  'pass(?!word-?less)(?:word|wd|phrase|code)|(?:_|smtp|db|user|keyp|storep|mysql)-?pass(?![a-z])|(?<!old)pwd|identified by|secret(?!ar|ion)|(?<!unexpected |illegal |offending |undefined )token(?!i[sz])(?!s\\b)|credential(?!ing)|authorization|(?<![a-z])(?:set-)?cookie(?!s\\b)|(?<![a-z])jwt|connection[_ -]?string|conn[_-]?str' +
   '|(?:account|api|access|secret|storage|instrumentation|subscription|functions?|host|master|admin|shared|private|signing|encryption|auth|ssh|deploy|integration|license|primary|secondary|app|client|consumer|cosmos|redis)[_ -]?key(?!s\\b|ring)' +
   '|shared[_-]?access[_-]?(?:key|signature)|heslo|passwort|kennwort|mot de passe|contraseña|senha|mật khẩu|mat khau' +
   '|비밀 ?번호|패스워드|비번|시크릿|인증키|비밀키|개인키|암호(?!화)|토큰|mật mã|khóa (?:api|bí mật)|klíč api|tajný klíč|hasło|wachtwoord|パスワード|密码|密碼|пароль';

@@ -1,3 +1,4 @@
+import { withoutColumns } from './secrets-columns.ts';
 import { MAYBE, QUERY, WRITTEN, withoutNamed } from './secrets-named.ts';
 import { NAMED, namesSecret, UNSEEN } from './secrets-names.ts';
 import { withoutTokens } from './secrets-tokens.ts';
@@ -49,6 +50,8 @@ const replaced = (text: string, forms: readonly (readonly [RegExp, string])[]): 
 // form cannot lack, cost less than one that looks for all.
 const SIGN = /[=:"'>@%]/;
 const LONG = /[\w.+/=~:-]{20}/;
+// An option of a command line, a cell of a table.
+const SPACED = /--| -|[|│┃\t]| {2}/;
 // Times, hashes and UUIDs.
 const HEX = /^(?:sha\d{1,3}:)?[\da-f:.TZ-]+$/;
 const SCHEMED = /earer|asic|EARER|ASIC/;
@@ -60,8 +63,8 @@ function masked(text: string): string {
   if (rest.includes(' -') && HAS_OPTION.test(rest)) rest = replaced(rest, OPTIONS);
   if (text.length >= 14 && SCHEMED.test(rest)) rest = replaced(rest, SCHEMES);
   if (isSigned && ADDRESS.test(rest)) rest = replaced(withoutNamed(withoutNamed(rest, QUERY), MAYBE), ADDRESSES);
-  return (isSigned || rest.includes('--') || rest.includes(' -') || rest.includes('login')) && NAMED.test(rest)
-    ? withoutNamed(rest, WRITTEN)
+  return (isSigned || SPACED.test(rest) || rest.includes('login')) && NAMED.test(rest)
+    ? withoutColumns(withoutNamed(rest, WRITTEN))
     : rest;
 }
 
@@ -93,13 +96,49 @@ function unescaped(text: string): string {
 // Signs that nobody sees, and letters of another width or shape, which hide a word from a machine and not from a reader.
 const DISGUISE =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: each by itself is looked for.
-  /[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\uff01-\uff5e\u{1d400}-\u{1d7ff}\u{e0000}-\u{e01ef}]/u;
+  /[\u00ad\u034f\u0131\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\uff01-\uff5e\u{1d400}-\u{1d7ff}\u{e0000}-\u{e01ef}]|[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]/iu;
 
-/** A text without what looks like a secret. */
+// Letters of Greek and Cyrillic that look like others: https://www.unicode.org/reports/tr39/#Confusable_Detection
+const ALIKE: ReadonlyMap<string, string> = new Map(
+  [...'аaеeоoрpсcуyхxкkіiѕsјjԁdɡgαaοoρpκkιiνvτtυuıi'.matchAll(/(.)(.)/gu)].map(([, one = '', other = '']) => [
+    one,
+    other,
+  ]),
+);
+
+const revealed = (text: string): string =>
+  text
+    .replace(UNSEEN, '')
+    .replace(/[^ -~\s…]+/g, (letters) =>
+      letters.normalize('NFKC').replace(/./gu, (letter) => ALIKE.get(letter) ?? letter),
+    );
+
+// Signs as they are written in addresses, HTML and JSON.
+const ESCAPED =
+  /%(?:25)*[2-7][\da-f]|&(?:amp;)*(?:#\d{2}|#x[2-7][\da-f]|quot|apos|lt|gt|equals|colon);|\\u00[2-7][\da-f]/i;
+const ENTITIES: Readonly<Record<string, string>> = {
+  ...{ quot: '"', apos: "'", lt: '<', gt: '>', equals: '=', colon: ':', amp: '&' },
+};
+
+const plain = (text: string): string =>
+  text
+    .replace(/(?:%|\\u00)([2-7][\da-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/&(?:#(\d{2,3})|#x([2-7][\da-f])|(quot|apos|lt|gt|equals|colon|amp));/gi, (_, decimal, hex, name) =>
+      name
+        ? (ENTITIES[name.toLowerCase()] ?? '')
+        : String.fromCharCode(decimal ? Number(decimal) : Number.parseInt(hex, 16)),
+    );
+
+/** A text without what looks like a secret; where one was disguised, the text as a reader would read it. */
 export function withoutSecrets(text: string): string {
-  const rest = masked(text);
-  if (!DISGUISE.test(rest)) return rest;
-  const bare = rest.replace(UNSEEN, '').replace(/[^ -~\s…]+/g, (letters) => letters.normalize('NFKC'));
-  const left = masked(bare);
-  return left === bare ? rest : left;
+  let rest = masked(text);
+  if (DISGUISE.test(rest)) rest = maskedAs(revealed(rest), rest);
+  let read = rest;
+  for (let times = 0; times < 3 && ESCAPED.test(read); times += 1) read = plain(read);
+  return read === rest ? rest : maskedAs(read, rest);
+}
+
+function maskedAs(read: string, written: string): string {
+  const left = masked(read);
+  return left === read ? written : left;
 }

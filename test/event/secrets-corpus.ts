@@ -196,6 +196,49 @@ const WRITTEN: Readonly<Record<string, string>> = {
   '.netrc': 'machine x.example.com login bob password #',
   'a parameter of PowerShell': 'New-Login -Password #',
   'a password of Rails in an address': 'https://x.example.com/?user[password]=#',
+  'a block of YAML': 'db:\n  password: |\n    #\n  user: x',
+  'a folded block of YAML': 'password: >-\n  first\n  #\nuser: x',
+  'a tag of YAML': 'password: !!str #',
+  'a tag of Ansible': 'password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  #',
+  'an anchor of YAML': 'password: &db #',
+  'a list of YAML': 'token:\n  - #',
+  'a constant of TypeScript': 'const apiKey: string = "#";',
+  'a field of TypeScript': "private readonly clientSecret: string | undefined = '#';",
+  'a variable of Kotlin': 'val password: String = "#"',
+  'a variable of Rust': 'let api_key: &str = "#";',
+  'a variable of Python with a type': 'password: Optional[str] = "#"',
+  'a variable of Swift': 'let token: String? = "#"',
+  'a variable of Go': 'var password string = "#"',
+  'an array of C': 'char password[] = "#";',
+  'a variable of T-SQL': "DECLARE @password NVARCHAR(50) = '#'",
+  'a parameter of Bicep': "param adminPassword string = '#'",
+  'a row of a table': '| password | # |',
+  'a row of a table in code': '| `DB_PASSWORD` | `#` |',
+  'a column of a table': '| user | password |\n|------|----------|\n| relay | # |',
+  'a table with lines': '│ password │ # │',
+  'a table of HTML': '<tr><th>password</th>\n<td>#</td></tr>',
+  'a table in columns': 'NAME          VALUE\nDB_PASSWORD   #\nDB_USER       relay',
+  'a table with tabs': 'DB_PASSWORD\t#',
+  'Markdown in bold': '**Password:** #',
+  'Markdown in code': '`password`: `#`',
+  'a header of Digest': 'Authorization: Digest username="relay", realm="x", uri="/", response="#", opaque="y"',
+  'a header of AWS':
+    'Authorization: AWS4-HMAC-SHA256 Credential=a/20261130/s3, SignedHeaders=host;x-amz-date, Signature=#',
+  'a header of AWS in JSON': '"Authorization": "AWS4-HMAC-SHA256 Credential=a/20261130/s3, Signature=#"',
+  'a header of Azure': 'Authorization: HMAC-SHA256 SignedHeaders=x-ms-date;host&Signature=#',
+  'a header of OAuth 1': 'Authorization: OAuth oauth_consumer_key="a", oauth_signature="#"',
+  'a header of Hawk': 'Authorization: Hawk id="dh37", ts="1353832234", nonce="j4", mac="#"',
+  'a header of a scheme that nobody knows': 'Authorization: Sesame #',
+  'percent signs': 'user%3Drelay%26password%3D#%26x%3D1',
+  'percent signs twice': 'password%253D#',
+  'percent signs and JSON': '%7B%22password%22%3A%22#%22%7D',
+  'entities of HTML': '{&quot;password&quot;:&quot;#&quot;}',
+  'entities of XML': '&lt;password&gt;#&lt;/password&gt;',
+  'entities twice': 'password=&amp;quot;#&amp;quot;',
+  'escapes of JSON': '\\u0022password\\u0022:\\u0022#\\u0022',
+  'letters of Cyrillic': 'pаsswоrd=#',
+  'letters of Greek': 'pαsswοrd: #',
+  'an i without its dot': 'apıKey=#',
   'a bearer token': 'sent Bearer # to it',
   'a bearer token without digits': `sent Bearer ${'abcdefgh'.repeat(5)} to it`,
 };
@@ -399,6 +442,43 @@ heslo vypršelo
 Heslo: chybí
 mật khẩu đã hết hạn
 배포 실패: 이미지가 없습니다
+secret: name-of-secret
+secret: orders-tls
+existingSecret: db-credentials
+imagePullSecrets:\n- name: regcred
+secretKeyRef:\n  name: db\n  key: password
+unexpected token: identifier
+Parse error: unexpected token: EOF
+SyntaxError: Unexpected token: punc (})
+Unexpected token < in JSON at position 0
+signing key: RS256
+signingKey: ES512
+encryption key: AES256
+host key: ssh-ed25519
+Authorization: Digest
+token: string | undefined
+const token: string = getToken()
+apiKey: string;
+password: optional string
+password:\n  type: string\n  format: password
+secret:\n  create: true
+token:\n  - required
+| password | required |
+| Token | Description |
+| token | type |\n|---|---|\n| bearer | x |
+<td>password</td><td>required</td>
+**Password:** see vault
+password: !Ref Password
+token  2026-11-20T14:05:09Z
+NAME                  TYPE                                  DATA   AGE\ndefault-token-x2x2x   kubernetes.io/service-account-token   3      412d
+db-secret   Opaque   2   5d12h
+secret/db-credentials-6c9f5   created
+rotate-secret-28391040   0/1   10m23s
+?q=password%20reset&x=1
+filter=token%3Aexpired
+&quot;password&quot; is required
+a&amp;b password policy
+нагрузка CPU 90%
 sha512-integrity
 A1B2C3D4
 ABCDEFGHIJKLMNOPQRSTUVWXYZ

@@ -217,6 +217,17 @@ describe('any text', () => {
       '-----BEGIN PRIVATE KEY-----',
       '0Q~',
       ' ',
+      '| password ',
+      'password  ',
+      'password: !!str ',
+      'password: |\n ',
+      'password: a',
+      'password a',
+      '|-|\n',
+      'authorization: digest ',
+      '%25',
+      '&amp;',
+      'pаss',
     ];
     for (const seed of [...seeds, ...more]) {
       const text = `${seed.repeat(2 ** 20 / seed.length)}=`;
