@@ -96,7 +96,7 @@ function unescaped(text: string): string {
 // Signs that nobody sees, and letters of another width or shape, which hide a word from a machine and not from a reader.
 const DISGUISE =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: each by itself is looked for.
-  /[\u00ad\u034f\u0131\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\uff01-\uff5e\u{1d400}-\u{1d7ff}\u{e0000}-\u{e01ef}]|[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]/iu;
+  /[\u00ad\u0131\u034f\u0370-\u04ff\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\uff01-\uff5e\u{1d400}-\u{1d7ff}\u{e0000}-\u{e01ef}]/u;
 
 // Letters of Greek and Cyrillic that look like others: https://www.unicode.org/reports/tr39/#Confusable_Detection
 const ALIKE: ReadonlyMap<string, string> = new Map(
@@ -114,8 +114,9 @@ const revealed = (text: string): string =>
     );
 
 // Signs as they are written in addresses, HTML and JSON.
+const ESCAPE = /[%&\\]/;
 const ESCAPED =
-  /%(?:25)*[2-7][\da-f]|&(?:amp;)*(?:#\d{2}|#x[2-7][\da-f]|quot|apos|lt|gt|equals|colon);|\\u00[2-7][\da-f]/i;
+  /%(?:25)*[2-7][\da-f]|&(?:amp;)*(?:#(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6])|#x[2-7][\da-f]|quot|apos|lt|gt|equals|colon);|\\u00[2-7][\da-f]/i;
 const ENTITIES: Readonly<Record<string, string>> = {
   ...{ quot: '"', apos: "'", lt: '<', gt: '>', equals: '=', colon: ':', amp: '&' },
 };
@@ -123,16 +124,19 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const plain = (text: string): string =>
   text
     .replace(/(?:%|\\u00)([2-7][\da-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/&(?:#(\d{2,3})|#x([2-7][\da-f])|(quot|apos|lt|gt|equals|colon|amp));/gi, (_, decimal, hex, name) =>
-      name
-        ? (ENTITIES[name.toLowerCase()] ?? '')
-        : String.fromCharCode(decimal ? Number(decimal) : Number.parseInt(hex, 16)),
+    .replace(
+      /&(?:#(3[2-9]|[4-9]\d|1[01]\d|12[0-6])|#x([2-7][\da-f])|(quot|apos|lt|gt|equals|colon|amp));/gi,
+      (_, decimal, hex, name) =>
+        name
+          ? (ENTITIES[name.toLowerCase()] ?? '')
+          : String.fromCharCode(decimal ? Number(decimal) : Number.parseInt(hex, 16)),
     );
 
 /** A text without what looks like a secret; where one was disguised, the text as a reader would read it. */
 export function withoutSecrets(text: string): string {
   let rest = masked(text);
   if (DISGUISE.test(rest)) rest = maskedAs(revealed(rest), rest);
+  if (!ESCAPE.test(rest)) return rest;
   let read = rest;
   for (let times = 0; times < 3 && ESCAPED.test(read); times += 1) read = plain(read);
   return read === rest ? rest : maskedAs(read, rest);
