@@ -98,6 +98,8 @@ async function serve(): Promise<void> {
   const fleetSize = `${counted(fleet.sets.length, 'scale set')} in ${counted(fleet.subscriptions.length, 'subscription')}`;
   console.log(`ready  ${azure.url}  (${fleetSize})`);
   console.log(`relay  ARM_ENDPOINT=${azure.url} DRIFT_SCOPE=${scope} npm start`);
+  const connect = `connect --url https://relay.example.net --home ${fleet.subscriptions[0]?.id}/rg-relay`;
+  console.log(`who    ARM_ENDPOINT=${azure.url} npm run relay -- ${connect}`);
   console.log('run    curl -X POST http://127.0.0.1:7071/admin/functions/drift');
   const [first] = fleet.sets;
   if (first !== undefined) {

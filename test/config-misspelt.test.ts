@@ -4,7 +4,7 @@ import { misspeltSettings } from '../src/config/misspelt.ts';
 import { settings } from '../src/config/settings.ts';
 import { driftSettingNames } from '../src/drift/settings.ts';
 
-const SETTINGS = [...Object.keys(settings.shape), ...driftSettingNames, 'RELAY_URL', 'RELAY_KEY'];
+const SETTINGS = [...Object.keys(settings.shape), ...driftSettingNames, 'RELAY_URL', 'RELAY_KEY', 'RELAY_CODE'];
 
 describe('a variable that is no setting', () => {
   it.each([

@@ -3,7 +3,7 @@ import { nearest } from '../spelling.ts';
 import { settings } from './settings.ts';
 import type { Env } from './variables.ts';
 
-const KNOWN = [...Object.keys(settings.shape), ...driftSettingNames, 'RELAY_URL', 'RELAY_KEY'];
+const KNOWN = [...Object.keys(settings.shape), ...driftSettingNames, 'RELAY_URL', 'RELAY_KEY', 'RELAY_CODE'];
 
 // Others begin with what people name theirs by as well, so that only what is near a setting counts.
 const PREFIXES = ['SLACK_', 'TEAMS_', 'RELAY_', 'DRIFT_', 'AzureWebJobsStorage__'];
