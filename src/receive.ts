@@ -47,7 +47,9 @@ export async function receive(
   const { bytes, payload: body } = await readJson(request);
   const { headers, query, params } = request;
   const named = params['source'];
-  const payload = structured(body, headers, named);
+  // A mapping opens CloudEvents itself.
+  const isMapped = own?.some(({ name }) => name === named);
+  const payload = isMapped ? body : structured(body, headers, named);
   const now = ports.clock.now();
   const receivedAt = new Date(now).toISOString();
   try {

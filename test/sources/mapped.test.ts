@@ -266,6 +266,20 @@ describe('a mapping of CloudEvents', () => {
     ]);
   });
 
+  it('named as a sender that reads CloudEvents itself gets what any other name gets', async () => {
+    for (const name of ['cdevents', 'event-grid', 'tides']) {
+      const own = ownSources({ [name]: { map: { title: 'headline' } } });
+      const { read } = await receive(post(DATA, name, headers), {
+        settings: {},
+        own,
+        ports: memoryPorts(),
+        keep: false,
+      });
+
+      expect(read).toMatchObject([{ source: name, title: 'Tides are late' }]);
+    }
+  });
+
   it('leaves foreign events that it is not like refused, and Azure’s to Event Grid', async () => {
     const foreign = { ...ATTRIBUTES, type: 'org.other', data: { x: 1 } };
 
