@@ -153,6 +153,7 @@ describe('a receiver that is signed in to', () => {
 
     expect(there.states()).toStrictEqual([reason]);
     expect(there.admin.received[0]?.body).toContain('the identity of the relay may not call it');
+    expect(JSON.stringify([there.ports.ledger.rows('audit'), there.ports.deliveries.sent])).not.toMatch(/token-\d/);
     const tokens = new Set(there.audit.received.map(({ headers }) => headers.authorization));
     expect(tokens.size).toBe(status === 401 ? there.audit.received.length : 1);
   });

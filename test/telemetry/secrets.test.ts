@@ -15,6 +15,7 @@ const SETTINGS = {
   TEAMS_SIG: 'pl4nted-sig-of-teams',
   AUDIT_PATH: 'pl4nted-path-of-audit',
   AUDIT_SECRET: `whsec_${AUDIT_KEY}`,
+  PROXY_PASSWORD: 'pl4nted-password-of-the-proxy',
   GITHUB_WEBHOOK_SECRET: 'pl4nted-secret-of-github',
   AUTOSCALE_TOKEN: 'pl4nted-token-of-autoscale',
   DEVOPS_PASSWORD: 'pl4nted-password-of-devops',
@@ -41,7 +42,7 @@ const CONFIG = `
 receivers:
   ops: { type: slack, url: "\${SLACK_URL}", fallback: audit, rate: off }
   lead: { type: teams, url: "\${TEAMS_URL}", rate: off }
-  audit: { type: webhook, url: "\${AUDIT_URL}", secret: "\${AUDIT_SECRET}", rate: off }
+  audit: { type: webhook, url: "\${AUDIT_URL}", secret: "\${AUDIT_SECRET}", rate: off, proxy: "http://relay:\${PROXY_PASSWORD}@127.0.0.1:1" }
 notices: [lead]
 sources:
   github: { secret: "\${GITHUB_WEBHOOK_SECRET}" }
