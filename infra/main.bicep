@@ -105,6 +105,9 @@ param subnetId string = ''
 @allowed(['public', 'subnet', 'private'])
 param storageNetwork string = 'public'
 
+@description('Whether the Functions host keeps its keys in the vault, out of storage. A relay that changes it gets new keys, and every sender a new address.')
+param hostKeysInVault bool = false
+
 @description('Copies of what is stored: in one place, or in three zones of the region. With three zones the app runs in several as well.')
 @allowed(['Standard_LRS', 'Standard_ZRS'])
 param storageSku string = 'Standard_LRS'
@@ -144,6 +147,7 @@ module relay 'relay.bicep' = {
     subnetId: subnetId
     storageNetwork: storageNetwork
     storageSku: storageSku
+    hostKeysInVault: hostKeysInVault
     tags: allTags
   }
 }

@@ -82,6 +82,9 @@ param logRetentionDays int = 30
 @description('Who read which secret goes to the logs as well, and is paid for by GB.')
 param vaultAudit bool = false
 
+@description('Whether the Functions host keeps its keys in the vault, out of storage. A relay that changes it gets new keys, and every sender a new address.')
+param hostKeysInVault bool = false
+
 @description('Copies of what is stored: in one place, or in three zones of the region. With three zones the app runs in several as well.')
 @allowed(['Standard_LRS', 'Standard_ZRS'])
 param storageSku string = 'Standard_LRS'
@@ -156,6 +159,7 @@ module vault 'modules/vault.bicep' = {
     principalId: identity.properties.principalId
     operatorPrincipalId: operatorPrincipalId
     operatorPrincipalType: operatorPrincipalType
+    hostKeysInVault: hostKeysInVault
     tags: tags
   }
   dependsOn: [monitoring]
@@ -172,6 +176,7 @@ module app 'modules/app.bicep' = {
     packageContainer: packageContainer
     componentName: componentName
     vaultName: vaultName
+    hostKeysInVault: hostKeysInVault
     isZoneRedundant: storageSku == 'Standard_ZRS'
     subnetId: subnetId
     nodeVersion: nodeVersion

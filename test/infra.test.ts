@@ -251,8 +251,9 @@ describe('app settings', () => {
   it('has no setting that nobody reads', () => {
     const host = ['AzureWebJobsStorage__credential', 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', 'AZURE_CLIENT_ID'];
     const started = ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'DRIFT_SCOPE', 'DRIFT_SCHEDULE'];
+    const keys = ['Type', 'KeyVaultUri', 'KeyVaultClientId'].map((end) => `AzureWebJobsSecretStorage${end}`);
 
-    expect(set.filter((name) => ![...schema, ...host, ...started].includes(name))).toStrictEqual([]);
+    expect(set.filter((name) => ![...schema, ...host, ...started, ...keys].includes(name))).toStrictEqual([]);
   });
 
   it('names the account beside its addresses, without which the host can lose its keys', () => {
@@ -260,6 +261,24 @@ describe('app settings', () => {
 
     expect(settings('small')['AzureWebJobsStorage__accountName']).toBe(account?.name);
     expect(settings('small')).not.toHaveProperty('AzureWebJobsStorage');
+  });
+
+  it('keeps the keys of the host in the vault where that is asked for, and lets the relay write them there', () => {
+    const officer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7';
+    const officers = (name: string) =>
+      resourcesOf(name, 'Microsoft.Authorization/roleAssignments').filter(
+        (each) => at(each, 'properties.principalType') === 'ServicePrincipal' && JSON.stringify(each).includes(officer),
+      );
+    const [vault] = resourcesOf('group', 'Microsoft.KeyVault/vaults');
+
+    expect(settings('group')).toMatchObject({
+      AzureWebJobsSecretStorageType: 'keyvault',
+      // The end of the address is each cloud's own.
+      AzureWebJobsSecretStorageKeyVaultUri: `[format('https://{0}{1}', '${vault?.name}', environment().suffixes.keyvaultDns)]`,
+    });
+    expect(officers('group')).toHaveLength(1);
+    expect(settings('small')).not.toHaveProperty('AzureWebJobsSecretStorageType');
+    expect(officers('small')).toHaveLength(0);
   });
 
   it('takes the URLs of receivers from the vault', () => {

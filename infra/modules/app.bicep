@@ -24,6 +24,9 @@ param componentName string
 @description('Name of the vault.')
 param vaultName string
 
+@description('Whether the host keeps its keys in the vault.')
+param hostKeysInVault bool
+
 @description('Node.js.')
 param nodeVersion string
 
@@ -96,6 +99,16 @@ var hostSettings = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: component.properties.ConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
 }
+
+// Else they are in the container azure-webjobs-secrets of storage.
+// https://learn.microsoft.com/azure/azure-functions/functions-app-settings#azurewebjobssecretstoragetype
+var keySettings = hostKeysInVault
+  ? {
+      AzureWebJobsSecretStorageType: 'keyvault'
+      AzureWebJobsSecretStorageKeyVaultUri: 'https://${vaultName}${environment().suffixes.keyvaultDns}'
+      AzureWebJobsSecretStorageKeyVaultClientId: identity.properties.clientId
+    }
+  : {}
 
 var relaySettings = {
   RELAY_CONFIG: configFile
@@ -172,6 +185,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
   name: 'appsettings'
   properties: union(
     hostSettings,
+    keySettings,
     toObject(filter(items(relaySettings), each => !empty(each.value)), each => each.key, each => each.value),
     references,
     plainSettings

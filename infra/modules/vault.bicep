@@ -20,6 +20,9 @@ param operatorPrincipalId string
 @description('What kind of principal that is.')
 param operatorPrincipalType string
 
+@description('Whether the Functions host keeps its keys here, which it reads and writes as the relay\'s identity.')
+param hostKeysInVault bool
+
 @description('Tags of the vault.')
 param tags object
 
@@ -51,6 +54,18 @@ resource reading 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsUser)
+  }
+}
+
+// The host makes its keys itself, and removes them: https://learn.microsoft.com/azure/azure-functions/function-keys-how-to
+resource hostKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (hostKeysInVault) {
+  name: guid(vault.id, principalId, secretsOfficer)
+  scope: vault
+  properties: {
+    description: 'Key Vault Secrets Officer'
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsOfficer)
   }
 }
 

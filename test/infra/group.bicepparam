@@ -9,3 +9,4 @@ param operatorPrincipalId = ''
 param operatorPrincipalType = 'User'
 param storageNetwork = 'private'
 param vaultAudit = true
+param hostKeysInVault = true
