@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { eventKinds } from '../event/event.ts';
 import { clean, cut } from '../event/text.ts';
 import type { HttpAnswer } from '../http.ts';
@@ -53,6 +54,7 @@ async function respond(
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
+  if (await isGone(request)) return;
   if (await page(parts, request, response, url)) return;
   const answer =
     parts.timers(request.method, url.pathname) ??
@@ -64,6 +66,16 @@ async function respond(
     parts.log([request.method, path, given.status, refusalOf(given)].join(' ').trimEnd());
   }
   json(response, given);
+}
+
+/**
+ * Whether the client gave up while its request stood in line. Work for nobody makes those behind it late, until they give
+ * up as well and nobody is answered any more. Node sees the end of a connection one poll after its last request.
+ */
+async function isGone(request: IncomingMessage): Promise<boolean> {
+  await setImmediate();
+  await setImmediate();
+  return request.destroyed;
 }
 
 /** The page and what it asks for; false where the request is for something else. */

@@ -11,6 +11,7 @@ import { heading, line } from './faults/table.ts';
 import type { Figures } from './faults/tally.ts';
 import { tenMinutes } from './faults/ten-minutes.ts';
 import { twoRelays } from './faults/two-relays.ts';
+import { endAll } from './faults/world.ts';
 
 // Faults against the real local run: what becomes of events that it has answered for. Ends with 1 where one was lost,
 // or doubled without need.
@@ -47,6 +48,10 @@ const seconds = () => ((Date.now() - began) / 1_000).toFixed(0);
 const progress = (text: string) => {
   if (!values.json) process.stderr.write(`  ${seconds().padStart(4)} s  ${text}\n`);
 };
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => endAll().finally(() => process.exit(130)));
+}
 
 const rows: Figures[] = [];
 if (!values.json) console.log(`${machine()}\n\n${heading()}`);

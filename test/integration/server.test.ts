@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { request as call } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { rawRequest } from './raw-request.ts';
@@ -35,6 +36,22 @@ describe('the web server of the local run', () => {
       const headers = { 'content-type': 'application/json' };
       expect((await fetch(`${server.url}/api/webhooks`, { method: 'POST', headers, body })).status).toBe(413);
     }
+  });
+
+  it('does no work for clients that gave up while they stood in line', async () => {
+    await using server = await served();
+    const body = JSON.stringify({ kind: 'custom', title: 'x' });
+    const post = `POST /api/webhooks HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const givingUp = `
+      const socket = require('node:net').connect(${new URL(server.url).port}, '127.0.0.1', () =>
+        socket.write(${JSON.stringify(post)}, () => socket.destroy()))`;
+
+    // Nothing else happens in this process meanwhile: the server is as busy as can be.
+    expect(spawnSync(process.execPath, ['-e', Array(3).fill(`{${givingUp}}`).join(';')]).status).toBe(0);
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(`${server.url}/api/webhooks`, { method: 'POST', headers, body })).status).toBe(202);
+
+    expect(server.lines).toEqual(['POST /api/webhooks 202']);
   });
 
   it('goes on after a client that breaks off in the middle of a body', async () => {

@@ -6,14 +6,15 @@ import { type Accepted, post } from './sender.ts';
 import { arrivals, figures } from './tally.ts';
 import { came, createWorld, type World } from './world.ts';
 
-const KILLS = 50;
+const KILLS = 15;
 const RECEIVERS = ['kill-slack', 'kill-teams'] as const;
 
-/** Milliseconds between two events. */
-const PACE = 35;
+/** Milliseconds between two events: what is left over at the last kill is told within the minute. */
+const PACE = 80;
 
-// A sender whose post is cut off tries again until it is answered: Azure gives up after two minutes, no run takes so long.
-const WAITS = Array.from({ length: 200 }, () => 300);
+// A sender whose post is cut off tries again until it is answered, less and less often: hundreds that insist every third
+// of a second would themselves be the fault. Azure gives up after two minutes, no run takes so long.
+const WAITS = Array.from({ length: 60 }, (_, tries) => Math.min(3_000, 300 * (tries + 1)));
 
 /** kill -9 at random moments of its life, also while it starts, during a stream of events for two chats. */
 export const killed: Scenario = {
@@ -31,8 +32,11 @@ export const killed: Scenario = {
     const { inFlight, storages } = await killAgainAndAgain(world, seeded(seed), progress);
     await using last = world.start();
     await last.ready();
+    progress('kill: the last relay is ready');
     const accepted = await stream.ended();
+    progress(`kill: ${accepted.length} events are accepted`);
     await came(() => allArrived(world, accepted), 60_000);
+    progress('kill: all have arrived, or a minute is over');
     // Whatever would arrive a second time has left the queue by then.
     const isDrained = await came(async () => (await world.waiting()) === 0, 90_000);
     // Awaited here: the world ends with this function.

@@ -39,6 +39,13 @@ export interface World extends AsyncDisposable {
 const SKEWED = new URL('skewed.ts', import.meta.url).href;
 const SECRET = `whsec_${Buffer.from('a bench has no secrets of its own').toString('base64')}`;
 
+const open = new Set<World>();
+
+/** Ends the relays and the storage of a bench that is broken off: nothing that it started goes on. */
+export const endAll = async (): Promise<void> => {
+  await Promise.allSettled([...open].map((world) => world[Symbol.asyncDispose]()));
+};
+
 /** Each receiver gets what is about the scale set of its name; with `toAll`, everything. */
 export async function createWorld(
   audiences: Readonly<Record<string, Audience>>,
@@ -71,7 +78,7 @@ export async function createWorld(
   // JSON is YAML as well.
   await writeFile(file, JSON.stringify(config));
   const port = await freePort();
-  return {
+  const world: World = {
     url: `http://127.0.0.1:${port}`,
     folder,
     chats,
@@ -89,8 +96,13 @@ export async function createWorld(
       const queue = new QueueClient(await folder.connectionString(), STORAGE_NAMES.deliveries);
       return (await queue.getProperties()).approximateMessagesCount ?? 0;
     },
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    [Symbol.asyncDispose]: () => {
+      open.delete(world);
+      return stack.disposeAsync();
+    },
   };
+  open.add(world);
+  return world;
 }
 
 /** The rows of a receiver, straight from storage. */
