@@ -193,6 +193,10 @@ export type RelayEvent =
        */
       outcome?: 'partial' | 'warnings';
       /**
+       * It tries a change that is proposed (a pull or merge request, a merge queue), and deploys nothing.
+       */
+      check?: boolean;
+      /**
        * The sender's own word for how it stands, where the relay does not know it.
        */
       word?: string;

@@ -42,6 +42,10 @@ const deployment = z.object({
     .enum(['partial', 'warnings'])
     .optional()
     .describe('Of an end that is neither good nor bad: a part of it went through, or all of it with warnings.'),
+  check: z
+    .boolean()
+    .optional()
+    .describe('It tries a change that is proposed (a pull or merge request, a merge queue), and deploys nothing.'),
   word,
   subject: line(200).min(1).describe('What is deployed: an application, a pipeline, a workflow.'),
   project: line(200)

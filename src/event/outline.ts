@@ -24,7 +24,11 @@ export interface States {
     | 'partOut'
     | 'failed'
     | 'held';
-  readonly deployment: EventOf<'deployment'>['phase'] | NonNullable<EventOf<'deployment'>['outcome']>;
+  readonly deployment:
+    | EventOf<'deployment'>['phase']
+    | NonNullable<EventOf<'deployment'>['outcome']>
+    | (typeof CHECKS)[keyof typeof CHECKS]
+    | 'checkWarnings';
   readonly artifact: EventOf<'artifact'>['action'];
   readonly alert:
     | EventOf<'alert'>['state']
@@ -56,7 +60,7 @@ const LACKS = { data: 'noData', answer: 'noAnswer', series: 'noSeries' } as cons
 const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Omit<Outline<Kind>, 'where'> } = {
   scale: (event) => ({ state: scaleState(event), subject: event.resource.name, figure: scaleFigure(event) }),
   deployment: (event) => ({
-    state: event.outcome ?? event.phase,
+    state: deploymentState(event),
     subject: deployedName(event),
     figure: short(event.version),
   }),
@@ -85,6 +89,21 @@ function follows(event: RelayEvent, subject: string): string {
   const where = placeBehind(event, subject);
   if (where === undefined) return '';
   return event.kind === 'deployment' && event.environment ? ` → ${where}` : ` (${where})`;
+}
+
+/** Of what is only tried: "Deployment failed" would be wrong, and frighten. It waits, is approved and rejected as a deployment is. */
+const CHECKS = {
+  started: 'checkStarted',
+  succeeded: 'checkSucceeded',
+  failed: 'checkFailed',
+  cancelled: 'checkCancelled',
+  unknown: 'checkUnknown',
+} as const;
+
+function deploymentState({ check, outcome, phase }: EventOf<'deployment'>): States['deployment'] {
+  if (!check) return outcome ?? phase;
+  const states: Partial<Record<typeof phase, States['deployment']>> = CHECKS;
+  return outcome === undefined ? (states[phase] ?? phase) : 'checkWarnings';
 }
 
 function alertState({ state, phase, lack, word, still }: EventOf<'alert'>): States['alert'] {

@@ -111,7 +111,7 @@ interface Told {
  * has not proved who it is must not hold anything back, unless the rule names its source.
  */
 export function stepsOf({ event, proven }: Told, rules: readonly Inhibition[]): readonly UnderWay[] {
-  if (event.kind !== 'deployment') return [];
+  if (event.kind !== 'deployment' || event.check) return [];
   const { phase, source, subject, step = '', environment = '', story = subject, occurredAt } = event;
   if (phase !== 'started' && !END.has(phase)) return [];
   const steps = new Map<string, UnderWay>();

@@ -50,6 +50,17 @@ export const severityOf = ({ phase, outcome }: Pick<EventOf<'deployment'>, 'phas
   outcome !== undefined && phase === 'succeeded' ? 'warning' : SEVERITY[phase];
 
 /**
+ * What tries a change that is proposed, and deploys nothing: its failure is its author's and wakes nobody, and one that was
+ * cancelled has been replaced by the next try.
+ */
+export const checked = (standing: Pick<Standing, 'phase' | 'outcome'>) => ({
+  check: true,
+  severity: CHECKED[standing.phase] ?? severityOf(standing),
+});
+
+const CHECKED: Partial<Record<Phase, Severity>> = { failed: 'warning', cancelled: 'info' };
+
+/**
  * What a word means here; undefined where it is missing or noise. A word that nobody knows is told as such: the first
  * new word of a sender would lose failures unseen.
  */

@@ -16,9 +16,15 @@ const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
   scale: (['started', 'succeeded', 'failed', 'held', 'unknown'] as const).flatMap((phase) =>
     (['out', 'in'] as const).map((direction) => ({ phase, direction })),
   ),
-  deployment: keysOf(state.deployment).map((told) =>
-    told === 'partial' || told === 'warnings' ? { phase: 'succeeded', outcome: told } : { phase: told },
-  ),
+  deployment: keysOf(state.deployment).map((told) => {
+    if (told === 'partial' || told === 'warnings') return { phase: 'succeeded', outcome: told };
+    if (told === 'checkWarnings') return { check: true, phase: 'succeeded', outcome: 'warnings' };
+    if (told === 'checkStarted') return { check: true, phase: 'started' };
+    if (told === 'checkSucceeded') return { check: true, phase: 'succeeded' };
+    if (told === 'checkFailed') return { check: true, phase: 'failed' };
+    if (told === 'checkCancelled') return { check: true, phase: 'cancelled' };
+    return told === 'checkUnknown' ? { check: true, phase: 'unknown' } : { phase: told };
+  }),
   artifact: keysOf(state.artifact).map((action) => ({ action })),
   alert: keysOf(state.alert).map((told) => {
     if (told === 'noData') return { state: 'fired', lack: 'data' };

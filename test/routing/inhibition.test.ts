@@ -54,6 +54,10 @@ describe('a deployment', () => {
     expect(stepsOf(deployment(phase), [rule()])).toStrictEqual([]);
   });
 
+  it('is not what only tries a change', () => {
+    expect(stepsOf(deployment('started', 0, { check: true }), [rule()])).toStrictEqual([]);
+  });
+
   it('is no longer under way after so long at most, should its end never be told', () => {
     const [step] = stepsOf(deployment('started'), [rule({ atMost: '30m' })]);
 

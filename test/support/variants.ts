@@ -24,6 +24,12 @@ const digest = without(examples.digest, 'environment', 'unread', 'named');
 const told = (event: RelayEvent): Variant => ({ event });
 const scaling = (change: Partial<EventOf<'scale'>>) => told({ ...scale, ...change });
 const deployed = (change: Partial<EventOf<'deployment'>>) => told({ ...deployment, severity: 'info', ...change });
+const checked = (change: Partial<EventOf<'deployment'>>) =>
+  told({
+    ...without(deployment, 'environment', 'version', 'previousVersion', 'step'),
+    ...{ check: true, severity: 'warning', branch: 'pull/412/merge' },
+    ...change,
+  });
 const alerted = (change: Partial<EventOf<'alert'>>) => told({ ...alert, ...change });
 const drifted = (change: Partial<EventOf<'drift'>>) => told({ ...drift, ...change });
 
@@ -119,6 +125,8 @@ const outlines = {
   'deployment-partial': deployed({ phase: 'succeeded', outcome: 'partial', severity: 'warning', duration: 252 }),
   'deployment-warnings': deployed({ phase: 'succeeded', outcome: 'warnings', severity: 'warning', duration: 252 }),
   'deployment-failed': told(examples.deployment),
+  'deployment-check-failed': checked({ phase: 'failed', failedStep: 'unit tests' }),
+  'deployment-check-warnings': checked({ phase: 'succeeded', outcome: 'warnings' }),
   'deployment-cancelled': deployed({ phase: 'cancelled', duration: 31 }),
   'deployment-approved': deployed({ phase: 'approved' }),
   'deployment-unknown': deployed({ phase: 'unknown', severity: 'warning', word: 'timed_out' }),

@@ -19,6 +19,12 @@ const LOOK: Record<States['deployment'], Look> = {
   unknown: { tone: 'warning', emoji: '❓' },
   partial: { tone: 'warning', emoji: '🟡' },
   warnings: { tone: 'warning', emoji: '🟡' },
+  checkStarted: { tone: 'info', emoji: '🔎' },
+  checkSucceeded: { tone: 'good', emoji: '✅' },
+  checkWarnings: { tone: 'warning', emoji: '🟡' },
+  checkFailed: { tone: 'warning', emoji: '❌' },
+  checkCancelled: { tone: 'neutral', emoji: '🚫' },
+  checkUnknown: { tone: 'warning', emoji: '❓' },
 };
 
 const SHORT_COMMIT = 8;

@@ -33,6 +33,12 @@ export const state: Messages['state'] = {
     unknown: 'Výsledek nasazení neznámý',
     partial: 'Nasazení částečně úspěšné',
     warnings: 'Nasazení úspěšné s varováními',
+    checkStarted: 'Kontrola změny zahájena',
+    checkSucceeded: 'Kontrola změny úspěšná',
+    checkWarnings: 'Kontrola změny úspěšná s varováními',
+    checkFailed: 'Kontrola změny selhala',
+    checkCancelled: 'Kontrola změny zrušena',
+    checkUnknown: 'Výsledek kontroly změny neznámý',
   },
   artifact: {
     pushed: 'Artefakt nahrán',

@@ -33,6 +33,12 @@ export const state: Messages['state'] = {
     unknown: 'Deployment outcome unknown',
     partial: 'Deployment partially succeeded',
     warnings: 'Deployment succeeded with warnings',
+    checkStarted: 'Check of a change started',
+    checkSucceeded: 'Check of a change succeeded',
+    checkWarnings: 'Check of a change succeeded with warnings',
+    checkFailed: 'Check of a change failed',
+    checkCancelled: 'Check of a change cancelled',
+    checkUnknown: 'Check of a change: outcome unknown',
   },
   artifact: {
     pushed: 'Artifact pushed',

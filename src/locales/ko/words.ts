@@ -33,6 +33,12 @@ export const state: Messages['state'] = {
     unknown: '배포 결과 불명',
     partial: '배포 일부 성공',
     warnings: '배포 성공(경고 있음)',
+    checkStarted: '변경 검사 시작',
+    checkSucceeded: '변경 검사 성공',
+    checkWarnings: '변경 검사 성공(경고 있음)',
+    checkFailed: '변경 검사 실패',
+    checkCancelled: '변경 검사 취소',
+    checkUnknown: '변경 검사 결과 불명',
   },
   artifact: {
     pushed: '아티팩트 푸시됨',

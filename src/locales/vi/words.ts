@@ -33,6 +33,12 @@ export const state: Messages['state'] = {
     unknown: 'Chưa rõ kết quả triển khai',
     partial: 'Triển khai thành công một phần',
     warnings: 'Triển khai thành công, có điểm cần chú ý',
+    checkStarted: 'Đã bắt đầu kiểm tra thay đổi',
+    checkSucceeded: 'Kiểm tra thay đổi thành công',
+    checkWarnings: 'Kiểm tra thay đổi thành công, có điểm cần chú ý',
+    checkFailed: 'Kiểm tra thay đổi thất bại',
+    checkCancelled: 'Đã hủy kiểm tra thay đổi',
+    checkUnknown: 'Chưa rõ kết quả kiểm tra thay đổi',
   },
   artifact: {
     pushed: 'Đã đẩy artifact',

@@ -1,4 +1,4 @@
-import { secondsBetween } from '../phase.ts';
+import { checked, type Standing, secondsBetween } from '../phase.ts';
 import { linkTo } from '../source.ts';
 import { draft, nameOf, type Read, told } from './draft.ts';
 import { lastWords, linkOf, pageAt, runIn } from './message.ts';
@@ -17,6 +17,7 @@ export const build: Read = (body, type, context) => {
     draft(body, type, context, {
       ...rest,
       phase,
+      ...checkOf(resource?.sourceBranch, { ...rest, phase }),
       story: [resource?.id ?? runIn(body)],
       at: resource?.finishTime,
       subject: resource?.definition?.name,
@@ -28,6 +29,10 @@ export const build: Read = (body, type, context) => {
     }),
   ];
 };
+
+/** A run of a pull request is of the merge that it would be, "refs/pull/12/merge". */
+export const checkOf = (ref: string | undefined, standing: Pick<Standing, 'phase' | 'outcome'>) =>
+  /^refs\/pull\//.test(ref ?? '') ? checked(standing) : {};
 
 export const branchOf = (ref: string | undefined): string | undefined => ref?.replace(/^refs\/(heads\/)?/, '');
 

@@ -1,6 +1,6 @@
 import { secondsBetween } from '../phase.ts';
 import type { SourceContext } from '../source.ts';
-import { branchOf } from './build.ts';
+import { branchOf, checkOf } from './build.ts';
 import { draft, type Facts, nameOf, type Read, told } from './draft.ts';
 import { anchorsOf, lastWords, linkOf, runIn } from './message.ts';
 import { endOf, outcomeOf } from './outcome.ts';
@@ -51,6 +51,7 @@ export const stateChanged: Read = (body, type, context) => {
       ...rest,
       ...base(body),
       phase,
+      ...(level === 'run' && checkOf(run?.resources?.repositories?.self?.refName, { ...rest, phase })),
       at: state === 'completed' ? to : state === 'started' ? from : undefined,
       environment: level === 'run' ? undefined : stageOf(body),
       step: level === 'job' ? nameOfPart(body.resource?.job) : undefined,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, list, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { SEVERITY, secondsBetween, standingOf } from '../phase.ts';
+import { checked, SEVERITY, secondsBetween, standingOf } from '../phase.ts';
 import { branchOf, changeOf, commitUrl, nameOf, placeOf, startedBy, whereOf } from './names.ts';
 import { envelope, part, runFields } from './payload.ts';
 import { CONCLUSIONS, JOB_STATES, RUN_ACTIONS } from './told.ts';
@@ -20,6 +20,14 @@ const run = z.object({
     pull_requests: list(object({ number: text })),
   }),
 });
+
+// What starts a run for a change that is proposed: https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
+const PROPOSED: ReadonlySet<string> = new Set([
+  'pull_request',
+  'pull_request_review',
+  'pull_request_target',
+  'merge_group',
+]);
 
 export const workflowRun = part(run, (body, context) => {
   const { workflow_run: it, workflow } = body;
@@ -39,6 +47,7 @@ export const workflowRun = part(run, (body, context) => {
       source: 'github',
       ...standing,
       severity: SEVERITY[phase],
+      ...(PROPOSED.has(it.event ?? '') && checked(standing)),
       id: identity('github', 'workflow_run', story, conclusion ?? body.action ?? ''),
       story: `github:${story}`,
       occurredAt:

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { date, list, number, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
-import { firstLine, type Phase, type Standing, severityOf, standingOf } from '../phase.ts';
+import { checked, firstLine, type Phase, type Standing, severityOf, standingOf } from '../phase.ts';
 import { nameOf, pageOf, placeOf, refOf, shaOf, whereOf } from './names.ts';
 import { commit, environment, part, project, user } from './payload.ts';
 import { PIPELINES } from './told.ts';
@@ -46,6 +46,7 @@ export const pipeline = part(body, (payload, context) => {
       source: 'gitlab',
       ...standing,
       severity: severityOf(standing),
+      ...(isCheck(payload) && checked(standing)),
       id: identity('gitlab', whereOf(of), 'pipeline', it.id, it.status, ...occurrenceOf(payload, phase)),
       story: `gitlab:${whereOf(of)}/pipelines/${it.id}`,
       // Nothing says when a pipeline came to wait.
@@ -77,6 +78,13 @@ const isOfFork = ({ merge_request: request, project: of }: Body): boolean =>
   request?.source_project_id !== undefined &&
   request.source_project_id !== request.target_project_id &&
   request.source_project_id !== of?.id;
+
+// https://docs.gitlab.com/ci/jobs/job_rules/#ci_pipeline_source-predefined-variable
+const PROPOSED: ReadonlySet<string> = new Set(['merge_request_event', 'external_pull_request_event']);
+
+/** Whether it tries a merge request. Many of those are deployed for their review, too: such a pipeline has an environment. */
+const isCheck = ({ object_attributes: it, builds }: Body): boolean =>
+  PROPOSED.has(it.source ?? '') && builds.every((each) => each?.environment === undefined);
 
 /** A pipeline has passed also where a job failed that may fail; GitLab itself then shows it in orange. */
 const hasWarnings = ({ object_attributes: it, builds }: Body, { phase }: Standing): boolean =>
