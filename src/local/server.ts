@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
 import { eventKinds } from '../event/event.ts';
 import { clean, cut } from '../event/text.ts';
 import type { HttpAnswer } from '../http.ts';
@@ -7,6 +6,7 @@ import { locales } from '../locales/registry.ts';
 import { nearest } from '../spelling.ts';
 import { foreign } from './foreign.ts';
 import { type Inbox, isDouble } from './inbox.ts';
+import { isGone } from './is-gone.ts';
 import type { PageAsset } from './page-assets.ts';
 import { retell } from './retell.ts';
 import { refusalOf } from './webhook-line.ts';
@@ -66,16 +66,6 @@ async function respond(
     parts.log([request.method, path, given.status, refusalOf(given)].join(' ').trimEnd());
   }
   json(response, given);
-}
-
-/**
- * Whether the client gave up while its request stood in line. Work for nobody makes those behind it late, until they give
- * up as well and nobody is answered any more. Node sees the end of a connection one poll after its last request.
- */
-async function isGone(request: IncomingMessage): Promise<boolean> {
-  await setImmediate();
-  await setImmediate();
-  return request.destroyed;
 }
 
 /** The page and what it asks for; false where the request is for something else. */

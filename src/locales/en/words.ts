@@ -35,7 +35,7 @@ export const state: Messages['state'] = {
     warnings: 'Deployment succeeded with warnings',
     checkStarted: 'Check of a change started',
     checkSucceeded: 'Check of a change succeeded',
-    checkWarnings: 'Check of a change succeeded with warnings',
+    checkWarnings: 'Check of a change: warnings',
     checkFailed: 'Check of a change failed',
     checkCancelled: 'Check of a change cancelled',
     checkUnknown: 'Check of a change: outcome unknown',

@@ -35,7 +35,7 @@ export const state: Messages['state'] = {
     warnings: 'Triển khai thành công, có điểm cần chú ý',
     checkStarted: 'Đã bắt đầu kiểm tra thay đổi',
     checkSucceeded: 'Kiểm tra thay đổi thành công',
-    checkWarnings: 'Kiểm tra thay đổi thành công, có điểm cần chú ý',
+    checkWarnings: 'Kiểm tra thay đổi: có điểm cần chú ý',
     checkFailed: 'Kiểm tra thay đổi thất bại',
     checkCancelled: 'Đã hủy kiểm tra thay đổi',
     checkUnknown: 'Chưa rõ kết quả kiểm tra thay đổi',
