@@ -20,7 +20,8 @@ import {
   subscriptions,
   treated,
 } from './sentences.ts';
-import { action, held, label, level, source, state, test } from './words.ts';
+import { state } from './states.ts';
+import { action, held, label, level, source, test } from './words.ts';
 
 const overSince = (time: string): string => `skončilo ${time}`;
 

@@ -11,7 +11,8 @@ import { counted } from '../plural.ts';
 import { causeOf, saidFirst } from '../reasons.ts';
 import { noticeAdvice } from './advice.ts';
 import { unseen } from './drift.ts';
-import { held, state, test } from './words.ts';
+import { state } from './states.ts';
+import { held, test } from './words.ts';
 
 export const number = numberIn('en');
 export const instances = counted('en', { one: 'instance', other: 'instances' });

@@ -10,7 +10,8 @@ import { besides, change, gauged, given, lead, located, next, noticed, place, ti
 import { causeOf, saidFirst } from '../reasons.ts';
 import { noticeAdvice } from './advice.ts';
 import { unseen } from './drift.ts';
-import { held, state, test } from './words.ts';
+import { state } from './states.ts';
+import { held, test } from './words.ts';
 
 // No particle follows a name or a number: which one it must be depends on the last sound. A counter's sound is known.
 
