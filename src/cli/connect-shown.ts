@@ -55,8 +55,9 @@ export async function showPlan(
       '# Connect:',
       ...plan.connect,
       '',
-      '# Take just that back:',
-      ...plan.undo,
+      // Comments: whoever pastes all of it, or runs it as a file, wants to connect.
+      '# To take just that back, keep these lines and run them without their "# ":',
+      ...plan.undo.map((line) => `# ${line}`),
     );
 }
 

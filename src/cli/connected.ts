@@ -39,8 +39,8 @@ function relayFor(given: string | undefined, env: Shell['env'], endpoint: string
   const next = 'Name the relay as Azure reaches it: --url https://relay.example.net, or RELAY_URL.';
   if (!named) throw new CommandFailure('It is not said to which relay they are to post.', { status: 2, next });
   const url = relayUrl(named, given === undefined ? 'RELAY_URL' : '--url');
-  if (url.protocol === 'https:' || endpoint.startsWith('http:'))
-    return relayAddress(url, env['RELAY_CODE']?.trim() || undefined);
+  const isMadeUp = endpoint.startsWith('http:') && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  if (url.protocol === 'https:' || isMadeUp) return relayAddress(url, env['RELAY_CODE']?.trim() || undefined);
   throw new CommandFailure('Azure posts a key with each webhook, and so to https: only.', { status: 2, next });
 }
 
@@ -66,6 +66,13 @@ async function readAll(
     apps: readings.flatMap((each) => each.apps),
     locks: readings.flatMap((each) => each.locks),
   };
+  const nowhere = resourceGroup.filter((name) => readings.every(({ absent }) => absent.includes(name)));
+  if (nowhere.length > 0) {
+    throw new CommandFailure(`No subscription that was read has the resource group ${nowhere.join(', ')}.`, {
+      status: 2,
+      next: 'az group list -o table says which there are.',
+    });
+  }
   const foreign = await reader.groups(foreignGroups(found));
   const alsoUnread = foreign.unread.map(({ what, failure }) => ({ where: what, what: ['the action group'], failure }));
   return {

@@ -58,7 +58,7 @@ export const WITHOUT = `without() { left=$(az resource show --ids "$1" --query "
 /** Takes targets out again, and leaves whatever else is in the list by then. `targets` are whole ids, or how addresses begin. */
 export function disconnecting({ id, list }: Sender, targets: readonly string[], isAlone: boolean): string {
   const [path, others] = isAlone
-    ? [NOTIFICATIONS, `(${targets.map(notFirst).join(' && ')}) || webhooks[1] || email.customEmails[0]`]
+    ? [NOTIFICATIONS, `(${targets.map(notFirst).join(' && ')}) || webhooks[1] || ${TELLS_PEOPLE}`]
     : [list.path, targets.map(OTHER[list.form]).join(' && ')];
   return `without ${quoted(id)} ${quoted(path)} ${quoted(others)}`;
 }
@@ -72,6 +72,9 @@ const OTHER: Readonly<Record<Sender['list']['form'], (target: string) => string>
 
 /** Of autoscale: where the list of addresses was not there, it goes with the notification that it is in, unless that tells others by now. */
 export const NOTIFICATIONS = 'properties.notifications';
+
+const TELLS_PEOPLE =
+  'email.customEmails[0] || email.sendToSubscriptionAdministrator || email.sendToSubscriptionCoAdministrators';
 
 const notFirst = (target: string): string =>
   `!starts_with(not_null(webhooks[0].serviceUri, ${literal('')}), ${literal(target)})`;

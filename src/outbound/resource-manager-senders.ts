@@ -19,11 +19,14 @@ export interface Unread {
 export interface SenderReader {
   /** All that the caller may see, sorted by id. */
   subscriptions(): Promise<{ readonly found: readonly Subscription[]; readonly failure?: Failure | undefined }>;
-  /** What there is in a subscription; of senders, in some of its resource groups only where they are named. */
+  /**
+   * What there is in a subscription; of senders, in some of its resource groups only where they are named. `absent`: those of
+   * them that it does not have.
+   */
   read(
     subscriptionId: string,
     resourceGroups: readonly string[],
-  ): Promise<Found & { readonly unread: readonly Unread[] }>;
+  ): Promise<Found & { readonly unread: readonly Unread[]; readonly absent: readonly string[] }>;
   /** Action groups by their ids: those of other subscriptions. */
   groups(ids: readonly string[]): Promise<Pick<Found, 'groups'> & { readonly unread: readonly Unread[] }>;
 }
@@ -50,15 +53,17 @@ export function senderReader(settings: ResourceManagerSettings, run: Run): Sende
     },
     async read(subscriptionId, resourceGroups) {
       const unread: Unread[] = [];
+      const gone = new Set<string>();
       const whole = `/subscriptions/${subscriptionId}`;
       const places =
         resourceGroups.length === 0 ? [whole] : resourceGroups.map((name) => `${whole}/resourceGroups/${name}`);
-      const all = <T>(place: string, list: List<T>) => listed(call, origin, place, list, unread);
+      const all = <T>(place: string, list: List<T>) => listed(call, origin, place, list, { unread, gone });
       const [senders, groups, apps, locks] = await Promise.all([
         Promise.all(places.flatMap((place) => senderKinds.map((kind) => all<Sender>(place, senderLists[kind])))),
         ...([all(whole, GROUPS), all(whole, APPS), all(whole, LOCKS)] as const),
       ]);
-      return { senders: senders.flat(), groups, apps, locks, unread };
+      const absent = resourceGroups.filter((_, at) => gone.has(places[at] ?? ''));
+      return { senders: senders.flat(), groups, apps, locks, unread, absent };
     },
     async groups(ids) {
       const readings = await Promise.all(ids.map((id) => single(call, origin, id)));
@@ -83,7 +88,7 @@ async function listed<T>(
   origin: string,
   place: string,
   list: List<T>,
-  unread: Unread[],
+  { unread, gone }: { readonly unread: Unread[]; readonly gone: Set<string> },
 ): Promise<readonly T[]> {
   const found: T[] = [];
   const what = list.type.split('/').at(-1) ?? '';
@@ -92,13 +97,14 @@ async function listed<T>(
     if (page.kind === 'page') {
       found.push(...page.items.flatMap((item) => (item === 'none' ? [] : [item])));
       if (page.unread.length > 0) unread.push({ what, failure: failed(ask, { status: 200, code: 'NotUnderstood' }) });
-    } else if (!isNone(page)) unread.push({ what, failure: page });
+    } else if (page.kind === 'gone') gone.add(place);
+    else if (!isUnused(page)) unread.push({ what, failure: page });
   }
   return found;
 }
 
-/** There is no such resource group, or nobody has used this part of Azure in the subscription yet. */
-const isNone = ({ kind, code }: Failure): boolean => kind === 'gone' || code === 'MissingSubscriptionRegistration';
+/** Nobody has used this part of Azure in the subscription yet. */
+const isUnused = ({ code }: Failure): boolean => code === 'MissingSubscriptionRegistration';
 
 async function single(call: Caller, origin: string, id: string) {
   const ask = asking(id, addressOf(origin, id, GROUPS.version));

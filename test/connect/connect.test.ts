@@ -319,7 +319,57 @@ describe('what is read', () => {
   });
 });
 
+describe('the lines that take it back', () => {
+  it('are comments: whoever runs all that is printed connects', async () => {
+    await using azure = await azureWith([...sampleSenders(S, 'rg'), APP]);
+    const { stdout } = await azure.connect();
+    const { undo } = await azure.plan();
+
+    expect(undo.length).toBeGreaterThan(1);
+    for (const line of undo) expect(stdout).toContain(`\n# ${line}`);
+    await pasted(stdout.slice(stdout.indexOf('# Connect:')).split('\n'), azure.monitor);
+    expect(await azure.plan()).toMatchObject({ connect: [] });
+  });
+
+  it.each(['sendToSubscriptionAdministrator', 'sendToSubscriptionCoAdministrators'])(
+    'leave a notification that tells people by now (%s)',
+    async (whom) => {
+      const setting = autoscaleSetting(S, 'rg', 'a', undefined);
+      await using azure = await azureWith([setting, APP]);
+      const { connect, undo } = await azure.plan();
+      await pasted(connect, azure.monitor);
+      const made = azure.monitor.resources.find(({ id }) => id === setting.id);
+      const { notifications = [] } = { ...(made?.['properties'] as { notifications?: readonly object[] }) };
+      expect(notifications).toHaveLength(1);
+      azure.monitor.put({
+        ...setting,
+        properties: { notifications: [{ ...notifications[0], email: { [whom]: true } }] },
+      });
+
+      await pasted(undo, azure.monitor);
+
+      expect(JSON.stringify(azure.monitor.resources)).toContain(whom);
+    },
+  );
+});
+
 describe('what is missing', () => {
+  it('is a resource group that no subscription has: that is an error, and no empty list', async () => {
+    await using azure = await azureWith(sampleSenders(S, 'rg'));
+
+    expect(await azure.connect('--resource-group', 'rg', '--resource-group', 'rg-nope')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('has the resource group rg-nope'),
+    });
+  });
+
+  it('is a safe address of the relay: a key would cross the network in clear', async () => {
+    await using azure = await azureWith(sampleSenders(S, 'rg'));
+
+    expect(await azure.connect('--url', 'http://relay.example.net')).toMatchObject({ status: 2 });
+    expect(await azure.connect('--url', 'http://127.0.0.1:7071')).toMatchObject({ status: 0 });
+  });
+
   it('is said: the place for an action group, and the key', async () => {
     await using azure = await azureWith(sampleSenders(S, 'rg'));
 

@@ -53,6 +53,10 @@ export class Monitor {
     if (!versions.includes(version)) return wrongApiVersion(type.split('/')[1] ?? '', version, versions);
     if (name !== undefined) return this.#one(request, method, path);
     const below = `${place}/`.toLowerCase();
+    const group = /\/resourceGroups\/([^/]+)$/i.exec(place)?.[1];
+    if (group !== undefined && !this.resources.some(({ id }) => id.toLowerCase().startsWith(below))) {
+      return refusal(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
+    }
     const all = this.resources.filter(({ id }) => {
       const known = id.toLowerCase();
       const provider = known.slice(known.lastIndexOf('/providers/'));
