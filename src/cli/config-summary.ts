@@ -7,6 +7,7 @@ import type { Tell } from '../routing/tell.ts';
 import { conditionsText } from './conditions-text.ts';
 import { eventText } from './event-text.ts';
 import type { Good } from './linted.ts';
+import type { ReadSamples } from './mapping-samples.ts';
 import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
 import { routed } from './routed.ts';
 import { samples } from './samples.ts';
@@ -21,6 +22,7 @@ import { warnings } from './warnings.ts';
 /** What a good configuration amounts to: who there is, which routes, and who gets a sample of each kind. */
 export async function summary(
   { file, config, written, environments, misspelt }: Good,
+  mappings: readonly ReadSamples[],
   { screen, shell }: Work,
 ): Promise<void> {
   const { receivers } = config;
@@ -36,6 +38,7 @@ export async function summary(
       ...(environments.length > 0 && { environments }),
       routes: lines,
       samples: told,
+      ...(mappings.length > 0 && { mappings }),
       schedules,
       warnings: left,
     });
@@ -60,7 +63,15 @@ export async function summary(
   screen.print('');
   await sampleTable(told, screen);
   await scheduleTable(schedules, screen);
+  if (mappings.length > 0) screen.print('', ...mappings.map((each) => safeLine(mappingText(each))));
   printRest(left, others(config), screen);
+}
+
+/** "tides: of 3 sample bodies: 2 alert fired, 1 alert resolved." */
+function mappingText({ source, samples: count, events, ignored }: ReadSamples): string {
+  const told = Object.entries(events).map(([what, times]) => `${times} ${what}`);
+  const left = ignored.length > 0 ? `; left out: ${few(ignored)}` : '';
+  return `${source}: of ${plural(count, 'sample body', 'sample bodies')}: ${told.join(', ') || 'nothing is told'}${left}.`;
 }
 
 async function sampleTable(told: readonly ReturnType<typeof sampleTold>[], screen: Work['screen']): Promise<void> {

@@ -33,11 +33,8 @@ export async function linted(given: string | undefined, options: LintOptions, wo
   const checked = options.deployed ? env : asStarted(env);
   const found = await check(file, checked);
   if ('problems' in found) return report(file?.name, found.problems, work);
-  if (file !== undefined) {
-    const { sampleProblems } = await import('./mapping-samples.ts');
-    const wrong = await sampleProblems(file, found.config.sources);
-    if (wrong.length > 0) return report(file.name, wrong, work);
-  }
+  const bodies = file && (await (await import('./mapping-samples.ts')).readSamples(file, found.config.sources));
+  if (bodies && bodies.problems.length > 0) return report(file?.name, bodies.problems, work);
   const isAlone = found.config.receivers.length === 0;
   // Without a file, a run of this machine has its own inbox to tell.
   const hasInbox = isAlone && found.file === undefined && !options.deployed;
@@ -47,7 +44,7 @@ export async function linted(given: string | undefined, options: LintOptions, wo
   }
   if (isAlone) return withoutReceivers(found, options, work);
   const { summary } = await import('./config-summary.ts');
-  return summary(found, work);
+  return summary(found, bodies?.read ?? [], work);
 }
 
 function builtInOnly(found: Good): Good {

@@ -34,14 +34,14 @@ export async function mismatches(file: unknown, checking: Checking): Promise<rea
     ...circularEnvironments(environments),
     ...deadEnds(routes, ['routes'], false),
     ...(receivers === undefined ? [] : mentionProblems(owners, known)),
-    ...(await sourceProblems(record(options), checking.development)),
+    ...(await sourceProblems(record(options), checking)),
     ...strangeSenders(file, Object.keys(record(options))),
   ];
 }
 
 async function sourceProblems(
   options: Readonly<Record<string, unknown>>,
-  development: boolean,
+  { development, isLint }: Checking,
 ): Promise<readonly Complaint[]> {
   const isOwn = (name: string): boolean => record(options[name])['map'] !== undefined;
   const named = sources.filter(({ name }) => options[name] !== undefined && !isOwn(name));
@@ -51,16 +51,17 @@ async function sourceProblems(
   const own = Object.keys(options)
     .filter(isOwn)
     .flatMap((name) => optionProblems({ name, extras: {}, signature: standardWebhooks }, options[name], development));
-  return [...found.flat(), ...own, ...(await ownProblems(options))];
+  return [...found.flat(), ...own, ...(await ownProblems(options, isLint))];
 }
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 const TAKEN = ['drift', 'relay'];
 
 /** What is wrong with senders that the file describes itself, and with names of which there is none. */
-async function ownProblems(options: Readonly<Record<string, unknown>>): Promise<readonly Complaint[]> {
+async function ownProblems(options: Readonly<Record<string, unknown>>, isLint: boolean): Promise<readonly Complaint[]> {
   const builtIn = sources.map(({ name }) => name);
   const { mappingFaults } = await import('../sources/mapped.ts');
+  const { doubts } = await import('../sources/mapped/fields.ts');
   return Object.entries(options).flatMap(([name, each]): readonly Complaint[] => {
     const path = ['sources', name];
     const { map, like, only, samples } = record(each);
@@ -79,11 +80,13 @@ async function ownProblems(options: Readonly<Record<string, unknown>>): Promise<
         { path, message: 'expected a name of small letters, digits and -, which is not the relay’s own', onKey: true },
       ];
     }
-    return mappingFaults({
+    const faults = mappingFaults({
       map: record(map),
       like: record(like) as Record<string, string>,
       only: typeof only === 'string' ? only : undefined,
-    }).map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
+    });
+    const all = [...faults, ...(isLint ? doubts(record(map)) : [])];
+    return all.map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
   });
 }
 

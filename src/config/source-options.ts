@@ -65,12 +65,14 @@ export const sourceOptions = z.strictObject({
       z
         .string()
         .regex(
-          /^(?!\/)(?!.*\.\.)[^*]+(\*\.json)?$/,
+          /^(?!\/)(?!.*\.\.)[^*]+(\*[^/]*)?$/,
           'expected files below that of the configuration: samples/datadog/*.json',
         ),
     )
     .optional()
-    .describe('Of a sender of your own: bodies that `lint` reads by the mapping, such as `samples/datadog/*.json`.'),
+    .describe(
+      'Of a sender of your own: bodies that `lint` reads by the mapping, such as `samples/datadog/*.json`; `*` stands in the name alone.',
+    ),
   map: z
     .record(z.string().min(1), z.unknown())
     .optional()

@@ -1,6 +1,7 @@
 import { linkTo } from './source.ts';
 
-const MOST = 6;
+/** As many as an event holds. */
+export const MOST_LINKS = 6;
 
 /** The links of an event, most useful first: each address and each purpose once. */
 export function linksOf(...given: readonly (readonly [rel: string, url: string | undefined])[]) {
@@ -9,5 +10,5 @@ export function linksOf(...given: readonly (readonly [rel: string, url: string |
   return given
     .flatMap(([rel, url]) => linkTo(rel, url))
     .filter(({ rel, url }) => isNew(url) && isNew(rel))
-    .slice(0, MOST);
+    .slice(0, MOST_LINKS);
 }

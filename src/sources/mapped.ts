@@ -1,13 +1,18 @@
 import { PayloadError } from '../errors.ts';
-import { event } from '../event/event.ts';
+import { common } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { didYouMean } from '../spelling.ts';
 import { custom } from './custom.ts';
 import { membersOf } from './each-of.ts';
+import { isSecret } from './guarded.ts';
+import { firstOf, type Ignored } from './ignored.ts';
+import { MOST_LINKS } from './links.ts';
 import { isTrue } from './mapped/expression.ts';
+import { FIELDS } from './mapped/fields.ts';
 import { attributesOf, formsOf } from './mapped/forms.ts';
 import { type Meter, newMeter, TooCostly } from './mapped/meter.ts';
 import { type Fault, find, template } from './mapped/template.ts';
+import { problemsOf } from './problems.ts';
 import { standardWebhooks } from './signature.ts';
 import { isObject, MOST_EVENTS, type Source, type SourceContext } from './source.ts';
 
@@ -20,16 +25,6 @@ export interface Mapping {
   /** The event: expressions, by the fields of an event of one's own. */
   readonly map?: Readonly<Record<string, unknown>> | undefined;
 }
-
-const OWN_KINDS = ['custom', 'scale', 'deployment', 'artifact', 'alert'];
-
-const FIELDS = [
-  ...new Set(
-    event.options
-      .filter(({ shape }) => OWN_KINDS.includes(shape.kind.value))
-      .flatMap(({ shape }) => Object.keys(shape)),
-  ),
-].filter((field) => field !== 'source');
 
 // Instances are counted; what else a mapping finds in numbers is told as text.
 const COUNTS = ['from', 'to', 'value', 'threshold'];
@@ -56,19 +51,24 @@ export function mapped(name: string, mapping: Mapping): Source {
   const markedIn = (member: unknown, headers: SourceContext['headers']): unknown =>
     formsOf(member, headers).find(isMarked);
 
-  function eventsOf(member: unknown, context: SourceContext) {
+  function ownOf(member: unknown, context: SourceContext) {
     const body = markedIn(member, context.headers) ?? member;
     const made = metered(name, (meter) =>
       wanted === undefined || isTrue(wanted(body, meter)) ? { own: fill(body, meter) } : undefined,
     );
-    if (made === undefined) return [];
+    if (made === undefined) return undefined;
     const own = { ...attributesOf(member, context.headers), ...(isObject(made.own) ? readable(made.own) : {}) };
     const time = own['occurredAt'] ?? context.receivedAt;
     // A post that is sent again is one event, by its own id or by the standard's.
     const occurrence = own['id'] ?? [JSON.stringify(body), context.headers.get('webhook-id') ?? time].join();
-    const id = identity(name, String(occurrence));
+    return { ...own, id: identity(name, String(occurrence)) };
+  }
+
+  function eventsOf(member: unknown, context: SourceContext) {
+    const own = ownOf(member, context);
+    if (own === undefined) return [];
     try {
-      const read = custom.read({ ...own, id }, context);
+      const read = custom.read(withFitLinks(own), context);
       return 'reply' in read ? [] : read.map((each) => ({ ...each, source: name }));
     } catch (error) {
       if (!(error instanceof PayloadError)) throw error;
@@ -83,6 +83,8 @@ export function mapped(name: string, mapping: Mapping): Source {
     signature: standardWebhooks,
     detects: (payload, headers) => markedIn(membersOf(payload)[0], headers) !== undefined,
     problems: () => [],
+    ignored: (payload, context) =>
+      firstOf(membersOf(payload).flatMap((member) => leftOut(ownOf(member, context), context))),
     cut: (payload) => (Array.isArray(payload) ? Math.max(0, payload.length - MOST_EVENTS) : 0),
     likeness: () => 0,
     read: (payload, context) => membersOf(payload).flatMap((body) => eventsOf(body, context)),
@@ -147,3 +149,31 @@ const linksOf = (given: unknown): unknown =>
   isObject(given)
     ? Object.entries(given).flatMap(([rel, url]) => (typeof url === 'string' && url !== '' ? [{ rel, url }] : []))
     : given;
+
+type Own = Readonly<Record<string, unknown>>;
+
+/** The links that an event can have: another one costs the link, and not the event. */
+const fitLinks = (links: readonly unknown[]): readonly unknown[] =>
+  links.filter((link) => !isSecret(link) && whyUnfit(link) === undefined).slice(0, MOST_LINKS);
+
+const withFitLinks = (own: Own): Own => (Array.isArray(own['links']) ? { ...own, links: fitLinks(own['links']) } : own);
+
+/** What an event of one's own does not hold, and the links that it cannot have. */
+const leftOut = (own: Own | undefined, context: SourceContext): readonly Ignored[] =>
+  own === undefined ? [] : [...(custom.ignored?.(own, context) ?? []), ...unfitLinks(own)];
+
+// An event of one's own names those with secrets itself.
+function unfitLinks({ links }: Own): readonly Ignored[] {
+  if (!Array.isArray(links)) return [];
+  const fit = fitLinks(links);
+  return links.flatMap((link, at) =>
+    fit.includes(link) || isSecret(link)
+      ? []
+      : [{ key: `links.${at}`, because: whyUnfit(link) ?? `at most ${MOST_LINKS} links are kept` }],
+  );
+}
+
+function whyUnfit(link: unknown): string | undefined {
+  const { error } = common.links.element.safeParse(link);
+  return error && problemsOf(error, link)[0]?.message;
+}

@@ -1,6 +1,5 @@
 import { PayloadError, RequestError } from '../errors.ts';
 import { didYouMean } from '../spelling.ts';
-import { beginning } from './mapped/beginning.ts';
 import type { Source, SourceContext } from './source.ts';
 
 /** A source by its name. Its schemas are a good part of a start, so they are loaded when a body may be its. */
@@ -59,7 +58,10 @@ export async function sourceOf(
   const chosen =
     found === undefined || found.yields?.(payload, headers) ? await detecting(own, payload, headers) : undefined;
   const source = chosen ?? found;
-  if (source === undefined) throw unrecognized(payload, await loaded());
+  if (source === undefined) {
+    const { beginning } = await import('./mapped/beginning.ts');
+    throw unrecognized(payload, await loaded(), beginning(payload));
+  }
   return source;
 }
 
@@ -78,12 +80,11 @@ async function detecting(
 /** Every source with its code. */
 export const loaded = (): Promise<readonly Source[]> => Promise.all(sources.map(({ load }) => load()));
 
-/** What is said of a body that no source detects. */
-export function unrecognized(payload: unknown, all: readonly Source[]): PayloadError {
+/** What is said of a body that no source detects. `begun` is a mapping that reads it. */
+export function unrecognized(payload: unknown, all: readonly Source[], begun?: string): PayloadError {
   const closest = closestTo(payload, all);
   const problems = closest?.problems(payload) ?? [];
-  const begun = closest?.name === OWN ? undefined : beginning(payload);
-  const mapping = begun === undefined ? [] : [{ path: '', message: begun }];
+  const mapping = begun === undefined || closest?.name === OWN ? [] : [{ path: '', message: begun }];
   return new PayloadError('the relay', [{ path: '', message: advice(closest?.name) }, ...problems, ...mapping]);
 }
 

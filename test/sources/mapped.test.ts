@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { search } from 'jmespath';
 import { describe, expect, it } from 'vitest';
@@ -6,9 +6,11 @@ import { parse } from 'yaml';
 import { parseConfigFile } from '../../src/config/file.ts';
 import { ConfigurationError, PayloadError } from '../../src/errors.ts';
 import { receive } from '../../src/receive.ts';
+import { beginning } from '../../src/sources/mapped/beginning.ts';
 import { expression } from '../../src/sources/mapped/expression.ts';
 import { newMeter } from '../../src/sources/mapped/meter.ts';
 import { type Mapping, mapped } from '../../src/sources/mapped.ts';
+import { isCloudEvent } from '../../src/sources/own-cloud-event.ts';
 import { ownSources } from '../../src/sources/own-sources.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { memoryPorts } from '../support/ports.ts';
@@ -80,9 +82,9 @@ describe.each(EXAMPLES)('the mapping of $name', ({ name, yaml, options, body }) 
 });
 
 describe('a mapping', () => {
-  const problemsOf = async (source: string) => {
+  const problemsOf = async (source: string, isLint = false) => {
     const file = `receivers: { x: { type: slack, url: "https://hooks.slack.com/services/T0/B0/x" } }\nsources: ${source}`;
-    const error: unknown = await parseConfigFile(file, {}).catch((thrown: unknown) => thrown);
+    const error: unknown = await parseConfigFile(file, {}, 'relay.yaml', isLint).catch((thrown: unknown) => thrown);
     return error instanceof ConfigurationError
       ? error.problems.map(({ path, message }) => `${path}: ${message}`).join('\n')
       : '';
@@ -102,6 +104,22 @@ describe('a mapping', () => {
     ['{ relay: { map: { title: a } } }', /expected a name/],
   ])('that cannot be is told at its place: %s', async (given, said) => {
     expect(await problemsOf(given)).toMatch(said);
+  });
+
+  it.each([
+    ['{ kind: alert, rule: a, state: b, text: c }', /map\.text: no alert event has such a field.*`description`/],
+    ['{ kind: "\'alert\'", rule: a, state: b, title: c }', /map\.title: no alert event has such a field/],
+    ['{ title: a, resource: { nmae: b } }', /map\.resource\.nmae: no resource has such a field.*`name`/],
+    ['{ kind: alert, rule: a, state: fired }', /map\.state: .*in quotes of its own: "'fired'"/],
+    ['{ title: a, severity: error }', /map\.severity: .*"'error'"/],
+  ])('that cannot be meant is told by lint alone: %s', async (map, said) => {
+    expect(await problemsOf(`{ mine: { map: ${map} } }`, true)).toMatch(said);
+    expect(await problemsOf(`{ mine: { map: ${map} } }`)).toBe('');
+  });
+
+  it.each(EXAMPLES)('of the page leaves lint no doubt: $name', async ({ options }) => {
+    const plain = Object.entries(options).map(([name, { map, like }]) => [name, { map, ...(like && { like }) }]);
+    expect(await problemsOf(JSON.stringify(Object.fromEntries(plain)), true)).toBe('');
   });
 
   it('that gives what no event allows says where in the file', () => {
@@ -169,13 +187,107 @@ describe('a mapping', () => {
     );
   });
 
-  it('to begin with is in the answer to what nothing reads, with keys and no values', async () => {
+  it('leaves out links that no event can have, names them, and tells the event', () => {
+    const source = mapped('mine', { map: { title: 'a', links: 'links' } });
+    const links = [
+      'http://tide.example/',
+      'no link',
+      'https://tide.example/good',
+      'https://u:hunter2hunter2@tide.example/',
+    ];
+    const many = Array.from({ length: 8 }, (_, at) => `https://tide.example/${at}`);
+    const bodyOf = (urls: readonly string[]) => ({ a: 'x', links: urls.map((url, at) => ({ rel: `run ${at}`, url })) });
+
+    expect(source.read(bodyOf(links), context())).toMatchObject([{ links: [{ url: 'https://tide.example/good' }] }]);
+    expect(
+      source
+        .ignored?.(bodyOf(links), context())
+        .map(({ key }) => key)
+        .sort(),
+    ).toStrictEqual(['links.0', 'links.1', 'links.3']);
+    expect(source.read(bodyOf(many), context())).toMatchObject([{ links: { length: 6 } }]);
+    expect(source.ignored?.(bodyOf(many), context())).toHaveLength(2);
+  });
+
+  it('names what no event of its kind holds', () => {
+    const source = mapped('mine', { map: { kind: 'a', rule: 'b', state: 'c', text: 'b' } });
+
+    expect(source.ignored?.({ a: 'alert', b: 'x', c: 'fired' }, context())).toStrictEqual([
+      { key: 'text', didYouMean: 'description' },
+    ]);
+  });
+});
+
+describe('a mapping to begin with', () => {
+  const KUMA = {
+    heartbeat: { monitorID: 4, status: 0, time: '2026-11-30 01:20:00.123', msg: 'timeout' },
+    monitor: { id: 4, name: 'Tide tables' },
+    msg: '[Tide tables] Down',
+  };
+  const STATUSPAGE = {
+    page: { id: 'tide', status_description: 'Partial outage' },
+    incident: { id: 'inc-1', name: 'Late tides', status: 'investigating', updated_at: '2026-11-20T14:05:09Z' },
+  };
+  const bodies: readonly unknown[] = [
+    KUMA,
+    STATUSPAGE,
+    { id: 'issue-1', title: 'Error rate', state: 'ACTIVATED', actor: { id: 1 }, timestamp: 1_795_183_511 },
+    [{ name: 'north', time: 'now' }, { other: true }],
+    ...EXAMPLES.map(({ body }) => body),
+    ...globSync('test/fixtures/*/*.json').map((file) => JSON.parse(readFileSync(file, 'utf8')) as unknown),
+  ];
+  const offered = (body: unknown): Mapping | undefined => {
+    const text = beginning(body)?.split('to begin with: ')[1];
+    return text === undefined ? undefined : parse(text).sources['my-sender'];
+  };
+  const idsOf = (mapping: Mapping, body: unknown) => {
+    const read = mapped('my-sender', mapping).read(body, context());
+    return 'reply' in read ? [] : read.map(({ id }) => id);
+  };
+
+  it('is in the answer to what nothing reads, with keys and no values', async () => {
     const body = { tide_title: 'very-hidden', tide_id: 7, host: { name: 'very-hidden' } };
     const given = receive(post(body), { settings: {}, ports: memoryPorts(), keep: false });
 
-    await expect(given).rejects.toThrow(/map: \{ title: tide_title, .*id: tide_id/);
-    await expect(given).rejects.not.toThrow(/very-hidden/);
+    await expect(given).rejects.toThrow(/map: \{ title: tide_title/);
+    await expect(given).rejects.not.toThrow(/very-hidden| id:/);
   });
+
+  it('joins what an incident’s id joins, and takes the times that it can read', () => {
+    expect(offered(STATUSPAGE)?.map).toMatchObject({ story: 'incident.id', occurredAt: 'incident.updated_at' });
+    expect(offered(KUMA)?.map).not.toHaveProperty('occurredAt');
+  });
+
+  it('reads the body that it was made of', () => {
+    const isRead = (body: unknown) => {
+      const mapping = offered(body);
+      if (mapping === undefined) return;
+      expect(mapped('my-sender', mapping).detects(body, new Headers())).toBe(true);
+      expect(idsOf(mapping, body)).not.toHaveLength(0);
+    };
+    bodies.forEach(isRead);
+    const named = fc.dictionary(fc.constantFrom('title', 'level', 'host', 'time', 'id', 'true', 'x'), fc.jsonValue());
+    fc.assert(fc.property(fc.oneof(named, fc.jsonValue({ maxDepth: 3 })), isRead), { numRuns: 100 });
+  });
+
+  // A CloudEvent's id is the occurrence's own.
+  it('tells two bodies that differ', () => {
+    for (const body of bodies) {
+      const mapping = offered(body);
+      for (const other of mapping === undefined || isCloudEvent(body) ? [] : variants(body).slice(0, 3)) {
+        expect(idsOf(mapping ?? {}, other)[0]).not.toBe(idsOf(mapping ?? {}, body)[0]);
+      }
+    }
+  });
+
+  /** The body with another status or time, wherever it holds one. */
+  function variants(body: unknown): readonly unknown[] {
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) return [];
+    return Object.entries(body).flatMap(([key, value]) => {
+      const inner = variants(value).map((each) => ({ ...body, [key]: each }));
+      return /^(status|state|phase)$/i.test(key) ? [...inner, { ...body, [key]: 'another' }] : inner;
+    });
+  }
 });
 
 describe('a mapping beside a sender that came later', () => {

@@ -1,5 +1,6 @@
 import { isObject } from '../source.ts';
 import { expression, type Find } from './expression.ts';
+import { OWN_KINDS } from './fields.ts';
 import type { Meter } from './meter.ts';
 
 /** What is wrong at a place of a mapping. */
@@ -11,15 +12,13 @@ export interface Fault {
 /** What a template makes of a body; undefined where that is nothing. Throws a TooCostly. */
 export type Fill = (body: unknown, meter: Meter) => unknown;
 
-// Words of ours that stand for themselves, so that nobody has to quote them.
-const KINDS = ['custom', 'scale', 'deployment', 'artifact', 'alert'];
-
 /**
  * A template, ready: its texts are expressions, `{ of, words, else }` translates a word, what else is an object or a list is filled member by
  * member. `faults` gets what is wrong with it.
  */
 export function template(given: unknown, path: Fault['path'], faults: Fault[]): Fill {
-  if (typeof given === 'string' && path.at(-1) === 'kind' && KINDS.includes(given)) return () => given;
+  // Words of ours that stand for themselves, so that nobody has to quote them.
+  if (typeof given === 'string' && path.at(-1) === 'kind' && OWN_KINDS.includes(given)) return () => given;
   if (typeof given === 'string') return found(given, path, faults);
   if (Array.isArray(given)) {
     const fills = given.map((each, at) => template(each, [...path, at], faults));
