@@ -33,7 +33,7 @@ export function urlProblem(
   const { [type]: beginning } = BEGINNINGS;
   return url.port === '' && hosts.test(url.hostname)
     ? undefined
-    : `this is not the address of a ${type} webhook, which begins with ${beginning}`;
+    : `this is not the address of a ${type} webhook, which begins with ${beginning}; of a gateway in front of it, say the \`host\``;
 }
 
 /**
@@ -61,8 +61,12 @@ export function deadAddress(text: string, type: DestinationName, signsIn = false
 }
 
 /** What is wrong with the address of a proxy, without repeating it: it may hold a password. It may be in a private network. */
-export function proxyProblem(text: string): string | undefined {
-  const { protocol = '', username = '', password = '', pathname = '', search = '', hash = '' } = URL.parse(text) ?? {};
+export function proxyProblem(text: string, development: boolean): string | undefined {
+  const url = URL.parse(text);
+  if (!development && isLoopback(url?.hostname ?? '')) {
+    return 'nothing listens on the machine of a function: expected a proxy that Azure reaches';
+  }
+  const { protocol = '', username = '', password = '', pathname = '', search = '', hash = '' } = url ?? {};
   return /^https?:$/.test(protocol) && pathname + search + hash === '/' && isEscaped(username + password)
     ? undefined
     : 'expected the address of a proxy, such as http://proxy.example.com:3128; in user and password, %25 stands for %';

@@ -33,7 +33,7 @@ describe('the address of a receiver', () => {
 
   it('is told with what it begins with', () => {
     expect(urlProblem('https://example.com/x', 'slack', false)).toMatch(
-      /, which begins with https:\/\/hooks\.slack\.com\/$/,
+      /, which begins with https:\/\/hooks\.slack\.com\/; of a gateway in front of it, say the `host`$/,
     );
     expect(urlProblem('https://example.com/x', 'teams', false)).toMatch(/powerplatform\.com.* or .*logic\.azure\.com/);
   });
@@ -307,6 +307,10 @@ describe('a receiver behind a gateway or a proxy', () => {
       /^expected the address of a proxy/,
     ],
     [`{ type: slack, url: "${SLACK}", proxy: "http://proxy.example.com/hidden" }`, /^expected the address of a proxy/],
+    [
+      `{ type: slack, url: "${SLACK}", proxy: "http://127.0.0.1:3128" }`,
+      /^nothing listens on the machine of a function/,
+    ],
   ])('is refused otherwise, without its address: %s', async (receiver, said) => {
     const error = await compiledOf(receiver).catch((thrown: unknown) => thrown);
     const problems = error instanceof ConfigurationError ? error.problems.map(({ message }) => message) : [];

@@ -126,7 +126,8 @@ describe('the configuration file', () => {
   });
 
   it('demands a secret for a webhook, where that receiver stands', async () => {
-    const told = 'expected a secret: a webhook is signed, so that its subscriber can trust it';
+    const told =
+      'expected a secret: a webhook is signed, so that its subscriber can trust it; or auth: { entra: <audience> }';
 
     expect(await problemsOf(webhook('locale: en'))).toStrictEqual([`relay.yaml:5:10  receivers.audit.secret: ${told}`]);
   });

@@ -33,7 +33,7 @@ export function receiverProblems(receivers: Receivers, { development, isLint }: 
     const found = {
       ...(type !== undefined && {
         url: url && addressProblem(url, type, record(receiver)),
-        proxy: typeof proxy === 'string' ? proxyProblem(proxy) : undefined,
+        proxy: typeof proxy === 'string' ? proxyProblem(proxy, development) : undefined,
         secret: secretProblem(type, secret, auth !== undefined),
         auth: auth === undefined ? undefined : authProblem(type, url ?? '', auth),
       }),
@@ -51,7 +51,8 @@ function secretProblem(type: DestinationName, secret: unknown, signsIn: boolean)
     return secret === undefined ? undefined : `messages to ${type} are not signed: a secret has no use here`;
   }
   if (secret === undefined && signsIn) return undefined;
-  if (secret === undefined) return 'expected a secret: a webhook is signed, so that its subscriber can trust it';
+  if (secret === undefined)
+    return 'expected a secret: a webhook is signed, so that its subscriber can trust it; or auth: { entra: <audience> }';
   return [secret]
     .flat()
     .map((each) => secretFault(`${each}`))
