@@ -771,6 +771,9 @@ describe('by hand', () => {
       expect.stringMatching(
         /^relay {2}ARM_ENDPOINT=http:\/\/127\.0\.0\.1:\d+ DRIFT_SCOPE=sub:[0-9a-f-]{36} npm start$/,
       ),
+      expect.stringMatching(
+        /^who {4}ARM_ENDPOINT=http:\/\/127\.0\.0\.1:\d+ npm run relay -- connect --url https:\/\/relay\.example\.net --home [0-9a-f-]{36}\/rg-relay$/,
+      ),
       'run    curl -X POST http://127.0.0.1:7071/admin/functions/drift',
       expect.stringMatching(
         /^scale {2}curl -sX POST 'http:\/\/127\.0\.0\.1:\d+\/scale\/shop-web-0\?to=13' \| curl http:/,
