@@ -6,7 +6,7 @@ import { type Accepted, post } from './sender.ts';
 import { arrivals, figures } from './tally.ts';
 import { came, createWorld, type World } from './world.ts';
 
-const KILLS = 15;
+const KILLS = 50;
 const RECEIVERS = ['kill-slack', 'kill-teams'] as const;
 
 /** Milliseconds between two events: what is left over at the last kill is told within the minute. */
