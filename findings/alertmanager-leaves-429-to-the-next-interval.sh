@@ -61,8 +61,8 @@ JS
 seen=$(node ask.mjs)
 printf '%s\n' "$seen"
 if [ "$seen" = $'429 again after 11 to 14 s\n503 again after 0 to 3 s' ]; then
-  echo "holds: Alertmanager 0.25.0 does as it says above"
+  echo "Alertmanager 0.25.0: holds"
 else
-  echo "changed: Alertmanager 0.25.0 does otherwise now"
+  echo "Alertmanager 0.25.0: changed"
   exit 1
 fi

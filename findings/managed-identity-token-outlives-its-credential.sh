@@ -38,8 +38,8 @@ JS
 seen=$(node ask.mjs)
 printf '%s\n' "$seen"
 if [ "$seen" = '1 token-1 token-1 token-1 token-1 token-1 token-1' ]; then
-  echo "holds: @azure/identity 4.14.1 does as it says above"
+  echo "@azure/identity 4.14.1: holds"
 else
-  echo "changed: @azure/identity 4.14.1 does otherwise now"
+  echo "@azure/identity 4.14.1: changed"
   exit 1
 fi
