@@ -70,6 +70,14 @@ describe('what is wrong with a file is told without the secrets in it', () => {
     expect(problem?.message).toBe('there is no receiver ${NOBODY}');
   });
 
+  it('a word of ours stays whole where a variable holds a part of it', async () => {
+    const [problem] = await refused('receivers: { ops: { type: "${TYPE}", url: "https://hooks.slack.com/x" } }\n', {
+      TYPE: 'slac',
+    });
+
+    expect(problem?.message).toMatch(/^expected one of slack, teams, webhook/);
+  });
+
   it('a list in the place of a key, of which no warning is printed either', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
 

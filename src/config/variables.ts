@@ -45,8 +45,14 @@ export function filled(value: unknown, env: Env): Filled {
   };
   const unfilled = (complaint: Complaint): Complaint => {
     const within = texts.filter(({ path }) => complaint.path.every((key, at) => path[at] === key));
-    const message = within.reduce((said, { written, text }) => said.replaceAll(text, () => written), complaint.message);
+    const message = within.reduce(
+      (said, { written, text }) => said.replace(wholly(text), () => written),
+      complaint.message,
+    );
     return { ...complaint, message };
   };
   return { value: fill(value, []), unset, unfilled };
 }
+
+/** A text where it stands by itself: what a variable holds may be a part of a word of ours. */
+const wholly = (text: string): RegExp => new RegExp(`(?<![\\w-])${text.replace(/[^\w\s]/g, '\\$&')}(?![\\w-])`, 'g');

@@ -1,5 +1,6 @@
 import { type ClientRequest, request } from 'node:http';
 import { Agent, request as secureRequest } from 'node:https';
+import { isIPv6 } from 'node:net';
 import { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect } from 'node:tls';
 import { PROXY_FAULT, TIMEOUT } from './exchange.ts';
@@ -12,7 +13,7 @@ import { PROXY_FAULT, TIMEOUT } from './exchange.ts';
 export function tunnelThrough(proxy: string): Agent {
   const agent = new Agent();
   agent.createConnection = (options, done) => {
-    const asked = askedFor(`${options.host}:${options.port}`, new URL(proxy));
+    const asked = askedFor(`${bracketed(options.host ?? '')}:${options.port}`, new URL(proxy));
     const fail = () => done?.(noTunnel(), new Duplex());
     asked.once('error', fail);
     // Any answer comes so, also of a proxy that wants a password.
@@ -27,6 +28,8 @@ export function tunnelThrough(proxy: string): Agent {
   };
   return agent;
 }
+
+const bracketed = (host: string): string => (isIPv6(host) ? `[${host}]` : host);
 
 const noTunnel = () => Object.assign(new Error('the proxy made no tunnel'), { code: PROXY_FAULT });
 

@@ -8,21 +8,16 @@ import type { EventDraft } from './source.ts';
  */
 export function guarded(draft: EventDraft): EventDraft {
   const { id, story, operation, resource } = draft as Readonly<Record<string, unknown>>;
+  const place = (resource as { readonly id?: unknown } | null | undefined)?.id;
   return {
     ...draft,
     id: guardedName(id),
-    ...(isObject(resource) &&
-      typeof resource['id'] === 'string' && {
-        resource: { ...resource, id: guardedName(resource['id']) },
-      }),
+    ...(typeof place === 'string' && { resource: { ...(resource as object), id: guardedName(place) } }),
     ...(story !== undefined && { story: guardedName(story) }),
     ...(operation !== undefined && { operation: guardedName(operation) }),
     // What a person posted is no draft yet: the schema says what is wrong with it.
   } as EventDraft;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 
 /** Two that differ in their secrets alone stay two. */
 function guardedName(name: unknown): unknown {

@@ -76,6 +76,14 @@ describe('a receiver behind a proxy', () => {
     await vi.waitFor(() => expect(proxy.open.size).toBe(0));
   });
 
+  it('is asked for in brackets where its address is one of IPv6', async () => {
+    await using proxy = await proxyTo(0, (client) => client.end('HTTP/1.1 503 Service Unavailable\r\n\r\n'));
+
+    await through(proxy.url, 'https://[2606:4700:4700::1111]/events');
+
+    expect(new Set(proxy.asked.map(({ path }) => path))).toStrictEqual(new Set(['[2606:4700:4700::1111]:443']));
+  });
+
   it('is no private address all the same', async () => {
     await using proxy = await proxyTo(0);
 
