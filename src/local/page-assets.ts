@@ -9,9 +9,9 @@ export interface PageAsset {
 
 const SCRIPT = 'text/javascript; charset=utf-8';
 
-const here = (name: string): string => fileURLToPath(new URL(`page/${name}`, import.meta.url));
+const here = (name: string): string => fileURLToPath(new URL(`../../pages/${name}`, import.meta.url));
 
-/** A page of the folder `page` with the parts that it shares with others in their places. */
+/** A page of the folder `pages` with the parts that it shares with others in their places. */
 export async function pageHtml(name: string): Promise<string> {
   const html = await readFile(here(name), 'utf8');
   const parts = await Promise.all(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostConfig } from '../../src/local/page/host-config.ts';
+import { hostConfig } from '../../pages/host-config.ts';
 import { launch } from '../browser/support.ts';
 import { chromium, PATIENCE_MS } from '../browser/visit.ts';
 import { largest } from '../support/largest.ts';
