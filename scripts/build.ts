@@ -5,7 +5,8 @@ import { isBuiltin } from 'node:module';
 import { relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
 import manifest from '../package.json' with { type: 'json' };
-import { thirdParty } from './third-party.ts';
+import { billOfMaterials } from './bill-of-materials.ts';
+import { packagesOf, thirdParty } from './third-party.ts';
 
 // What a start waits for, and what the first call adds to it. See docs/performance.md for the measurements.
 const MOST_BYTES = { start: 128 * 1024, 'first call': 372 * 1024 } as const;
@@ -39,7 +40,7 @@ const common = { platform: 'node', target: 'node22', minify: true, charset: 'utf
 const leftOut: Plugin = {
   name: 'left out',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^(?:apache-arrow|open|(?:node:)?child_process)$/ }, () => ({
+    onResolve({ filter: /^(?:apache-arrow|open|supports-color|(?:node:)?child_process)$/ }, () => ({
       path: resolve('scripts/left-out.ts'),
     })),
 };
@@ -91,7 +92,9 @@ await writeFile(
   `${OUT}/package.json`,
   JSON.stringify({ name, version: BUILD, license, engines, main: 'index.cjs' }, null, 2),
 );
-await writeFile(`${OUT}/THIRD-PARTY.txt`, await thirdParty(Object.keys(metafile.inputs)));
+const packages = await packagesOf(Object.keys(metafile.inputs));
+await writeFile(`${OUT}/THIRD-PARTY.txt`, thirdParty(packages));
+await writeFile(`${OUT}/relay.cdx.json`, billOfMaterials({ ...manifest, version: BUILD }, packages));
 
 /** The files that are loaded together with what is made of a source file. */
 function together({ outputs }: Metafile, source: string): readonly string[] {
@@ -119,9 +122,9 @@ for (const [what, files] of Object.entries({ start, 'first call': firstCall })) 
   process.exitCode = 1;
 }
 const later = Object.entries(metafile.outputs).filter(([file]) => ![...start, ...firstCall].includes(file));
-const packages = later.flatMap(
+const neededLater = later.flatMap(
   ([, { entryPoint = '' }]) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(entryPoint)?.[1] ?? [],
 );
 console.log(
-  `${OUT}: ${outputFiles.length} files; loaded when first needed: ${[...new Set(packages)].sort().join(', ')}`,
+  `${OUT}: ${outputFiles.length} files; loaded when first needed: ${[...new Set(neededLater)].sort().join(', ')}`,
 );

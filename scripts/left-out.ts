@@ -1,6 +1,7 @@
 /**
  * What stands in the bundle in place of packages that nothing of it needs on Azure: signing in by a browser or a command line,
- * and lists of blobs in a form that nobody asks for. A deployed relay starts no program and makes no code at run time.
+ * lists of blobs in a form that nobody asks for, and colours, which only a tool for development brings. A deployed relay starts
+ * no program and makes no code at run time.
  */
 const leftOut = (): never => {
   throw new Error('this is left out of the deployed relay: see scripts/left-out.ts');

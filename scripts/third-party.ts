@@ -11,19 +11,29 @@ interface Manifest {
   readonly author?: string | { readonly name?: string };
 }
 
+/** A package, code of which is in the bundle. */
+export interface Bundled extends Manifest {
+  /** Where it is, from here: its key in the lock file too. */
+  readonly folder: string;
+  /** Of its licence. */
+  readonly text: string;
+}
+
 const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
 
-/**
- * The licences of the packages that these files are from, as one text for those who get the bundle. Throws where one of
- * them may not be handed on as freely as the relay itself. `files` are paths from here.
- */
-export async function thirdParty(files: readonly string[]): Promise<string> {
+/** The packages that these files are from. Throws where one of them may not be handed on as freely as the relay itself. `files` are paths from here. */
+export async function packagesOf(files: readonly string[]): Promise<readonly Bundled[]> {
   const folders = [...new Set(files.flatMap((file) => PACKAGE.exec(file)?.[0] ?? []))].sort();
   const packages = await Promise.all(folders.map(read));
   const unwelcome = packages.filter(({ license }) => !WELCOME.has(license ?? ''));
   if (unwelcome.length > 0) {
     throw new Error(unwelcome.map(({ name, license = 'none' }) => `the licence of ${name} is ${license}`).join('\n'));
   }
+  return packages;
+}
+
+/** The licences of packages as one text for those who get the bundle. */
+export function thirdParty(packages: readonly Bundled[]): string {
   const titles = packages.map(({ name, version, license }) => `${name} ${version} (${license})`);
   const texts = packages.map(({ text }, index) => `${RULER}\n${titles[index]}\n${RULER}\n\n${text}`);
   return [`The bundle holds code of ${packages.length} packages:\n\n${titles.join('\n')}`, ...texts].join('\n\n');
@@ -31,12 +41,12 @@ export async function thirdParty(files: readonly string[]): Promise<string> {
 
 const RULER = '-'.repeat(80);
 
-async function read(folder: string): Promise<Manifest & { readonly text: string }> {
+async function read(folder: string): Promise<Bundled> {
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
   const names = (await readdir(folder)).filter((name) => /^(licen[cs]e|notice|copying)/i.test(name)).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
   const { license, author } = manifest;
   const by = (typeof author === 'string' ? author : author?.name) ?? 'its authors';
   const missing = `By ${by}, who give no text of the licence: see https://spdx.org/licenses/${license}.html`;
-  return { ...manifest, text: texts.length > 0 ? texts.map((text) => text.trim()).join('\n\n') : missing };
+  return { ...manifest, folder, text: texts.length > 0 ? texts.map((text) => text.trim()).join('\n\n') : missing };
 }
