@@ -34,20 +34,38 @@ interface Sent {
   readonly accepted: readonly { readonly id: string; readonly receivers: readonly string[] }[];
 }
 
-/** Posts a body with its sender's proof, and holds the answer to the laws of every answer. */
-export async function postBody(there: Stand, { number, source, path, headers, bytes }: Posted): Promise<Sent> {
+/** What is answered to a body with its sender's proof; undefined where nothing is. */
+async function answerTo(there: Stand, { source, path, headers, bytes }: Posted) {
   const proof = await proofOf(source, bytes, there.keys);
   const type = { 'content-type': 'application/json' };
-  const response = await fetch(there.url + path, {
-    ...{ method: 'POST', headers: { ...type, ...headers, ...proof.headers }, body: new Uint8Array(bytes) },
-    signal: AbortSignal.timeout(HANGS_MILLISECONDS),
-  });
-  const { status } = response;
-  const text = await response.text();
+  const signal = AbortSignal.timeout(HANGS_MILLISECONDS);
+  try {
+    const response = await fetch(there.url + path, {
+      method: 'POST',
+      headers: { ...type, ...headers, ...proof.headers },
+      body: new Uint8Array(bytes),
+      signal,
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
+}
+
+/** Posts a body, and holds the answer to the laws of every answer. */
+export async function postBody(there: Stand, posted: Posted): Promise<Sent> {
+  const answer = await answerTo(there, posted);
+  if (answer === undefined) {
+    there.falls.push({ law: 'an answer comes within a minute', seen: posted.path, body: posted.number });
+    return { status: 0, accepted: [] };
+  }
+  const { status, headers, text } = answer;
   // The handshake of Event Grid is to say a word of the sender's again.
   if (!text.startsWith('{"validationResponse":')) there.watch('an answer', text);
-  const isForeseen = status < 500 || (status === 503 && response.headers.has('retry-after'));
-  if (!isForeseen) there.falls.push({ law: 'no answer of 5xx', seen: `${status} ${text.slice(0, 200)}`, body: number });
+  const isForeseen = status < 500 || (status === 503 && headers.has('retry-after'));
+  if (!isForeseen)
+    there.falls.push({ law: 'no answer of 5xx', seen: `${status} ${text.slice(0, 200)}`, body: posted.number });
   const { accepted = [] } = (status === 202 ? JSON.parse(text) : {}) as Partial<Sent>;
   return { status, accepted };
 }
