@@ -1,5 +1,5 @@
 import type { StorageQueueFunctionOptions } from '@azure/functions';
-import { asksForDrift, relay } from '../src/main.ts';
+import { asksForDrift, relay } from '../src/app/main.ts';
 import { deliveryLine } from '../src/telemetry/line.ts';
 import { drift } from './drift.ts';
 import type { Invocation } from './invocation.ts';

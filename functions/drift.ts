@@ -1,5 +1,5 @@
 import type { TimerFunctionOptions } from '@azure/functions';
-import { driftSchedule, relay } from '../src/main.ts';
+import { driftSchedule, relay } from '../src/app/main.ts';
 import { line } from '../src/telemetry/line.ts';
 import type { Invocation } from './invocation.ts';
 import { again } from './retry.ts';

@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { relay, stopTelemetry } from '../src/main.ts';
+import { relay, stopTelemetry } from '../src/app/main.ts';
 import { http, queues, timers } from './definitions.ts';
 
 // Without streams the host drops a body that comes without its length, as .NET's PostAsJsonAsync sends it.

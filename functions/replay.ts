@@ -1,6 +1,6 @@
 import type { HttpFunctionOptions } from '@azure/functions';
-import type { HttpRequest } from '../src/http.ts';
-import { relay } from '../src/main.ts';
+import { relay } from '../src/app/main.ts';
+import type { HttpRequest } from '../src/relay/http.ts';
 
 export const replay = {
   route: 'replay',

@@ -1,5 +1,5 @@
 import type { TimerFunctionOptions } from '@azure/functions';
-import { relay } from '../src/main.ts';
+import { relay } from '../src/app/main.ts';
 import { deliveryLine, line } from '../src/telemetry/line.ts';
 import type { Invocation } from './invocation.ts';
 import { again } from './retry.ts';

@@ -1,6 +1,6 @@
 import type { HttpFunctionOptions } from '@azure/functions';
-import type { HttpRequest } from '../src/http.ts';
-import { accept } from '../src/main.ts';
+import { accept } from '../src/app/main.ts';
+import type { HttpRequest } from '../src/relay/http.ts';
 import { line, webhookFacts } from '../src/telemetry/line.ts';
 import type { Invocation } from './invocation.ts';
 

@@ -1,6 +1,6 @@
 import { fieldsOf, isFields, numberOf, textOf } from './json.ts';
 
-/** The view of src/drift/view.ts, which the relay has checked before it hands it out. */
+/** The view of src/drift/rules/view.ts, which the relay has checked before it hands it out. */
 export interface FleetReason {
   readonly kind: string;
   readonly name?: string;

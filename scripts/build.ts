@@ -15,7 +15,7 @@ const MOST_BYTES = { start: 128 * 1024, 'first call': 372 * 1024 } as const;
 const OUT = process.argv[2] ?? 'dist';
 
 const START = 'functions/index.ts';
-const FIRST_CALL = 'src/main-compose.ts';
+const FIRST_CALL = 'src/app/compose.ts';
 
 /** What exists only inside Azure's worker. */
 const AZURE = '@azure/functions-core';

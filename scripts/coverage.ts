@@ -1,4 +1,4 @@
-import { RelayError } from '../src/errors.ts';
+import { RelayError } from '../src/problems/errors.ts';
 import { sampleBodies } from '../test/sources/support/sample-bodies.ts';
 import { fixturesOf } from '../test/support/fixtures.ts';
 import { allSources, read } from '../test/support/normalize.ts';

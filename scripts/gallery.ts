@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { destinations } from '../src/destinations.ts';
+import { builtIn, doubles } from '../dev/host/inbox.ts';
+import { sizeOf } from '../dev/host/message-size.ts';
+import { bundled, cardLibrary, pageHtml } from '../dev/host/page-assets.ts';
+import { destinations } from '../src/destinations/registry.ts';
 import { eventKinds } from '../src/event/event.ts';
-import { builtIn, doubles } from '../src/local/inbox.ts';
-import { sizeOf } from '../src/local/message-size.ts';
-import { bundled, cardLibrary, pageHtml } from '../src/local/page-assets.ts';
 import { type LocaleName, locales } from '../src/locales/registry.ts';
 import { type Variant, variants } from '../test/support/variants.ts';
 

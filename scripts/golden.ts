@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { destinationNames, localeNames, payloadOf } from '../test/support/payloads.ts';
 import { variantNames, variants } from '../test/support/variants.ts';
 
-// Writes the golden messages, which test/formatters/golden.test.ts holds the formatters to. What changes in them is for
+// Writes the golden messages, which test/message/golden.test.ts holds the formatters to. What changes in them is for
 // people to read: in a pull request, and as pictures in the gallery.
 
 /** Every golden message: the name of its file, and its text. The same sources give the same bytes. */

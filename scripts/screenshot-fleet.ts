@@ -1,5 +1,5 @@
-import { createFakeAzure, type FakeAzure } from '../test/support/fake-azure/fake-azure.ts';
-import { generateFleet } from '../test/support/fake-azure/fleet.ts';
+import { createFakeAzure, type FakeAzure } from '../dev/fake-azure/fake-azure.ts';
+import { generateFleet } from '../dev/fake-azure/fleet.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -19,7 +19,7 @@ async function localRun(
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ url: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, ['src/local/start.ts'], {
+  const child = spawn(process.execPath, ['dev/host/start.ts'], {
     env: { ...process.env, ...env, PORT: '0', RELAY_DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

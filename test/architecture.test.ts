@@ -197,7 +197,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/event',
     'src/formatters',
     'src/locales',
-    'src/local/doubles',
+    'dev/emulators',
     'src/routing',
     'src/sources',
     'src/spelling',
@@ -211,9 +211,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:*',
   ],
   // The doubles judge what the relay sends, so they share no code with what writes it.
-  'src/local/doubles': ['zod', 'node:buffer', 'node:crypto'],
-  // Served as files, by whichever relay: of the product they know its types and what it says over HTTP.
-  pages: ['type adaptivecards'],
+  'dev/emulators': ['zod', 'node:buffer', 'node:crypto'],
+  'src/local/page': ['adaptivecards'],
   'src/cli': [
     'src/config',
     'src/connect',
@@ -247,7 +246,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const filesIn = (folder: string): readonly string[] =>
   readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file))
+    .filter((file) => file.endsWith('.ts'))
     .map((file) => `${folder}/${file}`);
 
 const textOf = (file: string): string => readFileSync(ROOT + file, 'utf8');
@@ -293,7 +292,7 @@ function isAllowed(one: Import): boolean {
   );
 }
 
-const files = ['src', 'functions', 'pages'].flatMap(filesIn);
+const files = [...filesIn('src'), ...filesIn('functions')];
 const imports = files.flatMap(importsOf);
 
 describe('the rooms', () => {
@@ -318,11 +317,11 @@ describe('the rooms', () => {
 
     expect(from('src/event/event.ts', './text.ts')).toBe(true);
     expect(from('src/event/event.ts', '../errors.ts')).toBe(false);
-    expect(from('src/formatters/slack.ts', '@slack/types', true)).toBe(true);
-    expect(from('src/formatters/slack.ts', '@slack/types')).toBe(false);
-    expect(from('src/relay.ts', './outbound/storage.ts', true)).toBe(false);
-    expect(from('src/sources/custom.ts', 'node:fs')).toBe(false);
-    expect(from('src/local/doubles/slack.ts', '../../formatters/slack.ts')).toBe(false);
+    expect(from('src/destinations/slack/message.ts', '@slack/types', true)).toBe(true);
+    expect(from('src/destinations/slack/message.ts', '@slack/types')).toBe(false);
+    expect(from('src/relay/relay.ts', './outbound/storage.ts', true)).toBe(false);
+    expect(from('src/sources/custom/custom.ts', 'node:fs')).toBe(false);
+    expect(from('dev/emulators/slack.ts', '../../formatters/slack.ts')).toBe(false);
   });
 });
 
@@ -398,25 +397,25 @@ describe('every file', () => {
   it('in src reads the environment where a process begins only', () => {
     expect(files.filter((file) => /\bprocess\s*(\.\s*env\b|\[\s*['"]env)/.test(textOf(file))).sort()).toStrictEqual([
       'src/cli/relay.ts',
-      'src/main.ts',
+      'src/app/main.ts',
     ]);
   });
 
   /** Where what waits for somebody outside is made. Each of these places ends what is not answered. */
   const MAKERS: Readonly<Record<string, RegExp>> = {
-    'src/outbound/storage.ts':
+    'src/outbound/storage/storage.ts':
       /\b(?:new|extends) (?:Container|Queue|Table|Blob|BlockBlob)\w*Client\b|\bfromConnectionString\(|\b\w+ServiceClient\b/,
-    'src/outbound/azure-identity.ts': /\bnew (?:ManagedIdentity|DefaultAzure|\w*)Credential\b/,
-    'src/outbound/telemetry-azure.ts': /\bnew AzureMonitor\w+/,
-    'src/outbound/telemetry-otlp.ts': /\bnew OTLP\w+/,
-    'src/outbound/entra.ts': /\bcreateRemoteJWKSet\(/,
-    'src/outbound/post.ts': /\baxios\s*\.\s*post\b/,
-    'src/outbound/tunnel.ts': /'CONNECT'/,
-    'src/outbound/resource-manager-exchange.ts': /\brequest as https?\b/,
+    'src/outbound/sign-in/identity.ts': /\bnew (?:ManagedIdentity|DefaultAzure|\w*)Credential\b/,
+    'src/outbound/telemetry/azure.ts': /\bnew AzureMonitor\w+/,
+    'src/outbound/telemetry/otlp.ts': /\bnew OTLP\w+/,
+    'src/outbound/sign-in/entra.ts': /\bcreateRemoteJWKSet\(/,
+    'src/outbound/http/post.ts': /\baxios\s*\.\s*post\b/,
+    'src/outbound/http/tunnel.ts': /'CONNECT'/,
+    'src/outbound/arm/exchange.ts': /\brequest as https?\b/,
     'src/cli/client.ts': /(?<![.\w])fetch\(/,
   };
   // Pages in a browser, which close, and the look at our own process on this machine, which gives a limit.
-  const elsewhere = (file: string) => file.startsWith('pages/') || file === 'src/local/alive.ts';
+  const elsewhere = (file: string) => file.startsWith('src/local/page/') || file === 'dev/host/alive.ts';
 
   it.each(Object.entries(MAKERS))('in src leaves it to %s to make what it makes', (maker, made) => {
     expect(textOf(maker)).toMatch(made);
@@ -429,16 +428,16 @@ describe('every file', () => {
 
   /** Libraries that call somebody, and where they are loaded at all: under whichever name, no client is made elsewhere. */
   const CALLERS: Readonly<Record<string, readonly string[]>> = {
-    '@azure/storage-blob': ['src/outbound/storage.ts'],
-    '@azure/storage-queue': ['src/outbound/storage.ts'],
-    '@azure/data-tables': ['src/outbound/storage.ts'],
-    '@azure/identity': ['src/outbound/azure-identity.ts'],
-    '@azure/monitor-opentelemetry-exporter': ['src/outbound/telemetry-azure.ts'],
-    '@opentelemetry/exporter-metrics-otlp-http': ['src/outbound/telemetry-otlp.ts'],
-    '@opentelemetry/exporter-trace-otlp-http': ['src/outbound/telemetry-otlp.ts'],
-    '@slack/webhook': ['src/outbound/slack-webhook.ts'],
-    axios: ['src/outbound/post.ts'],
-    jose: ['src/outbound/entra.ts'],
+    '@azure/storage-blob': ['src/outbound/storage/storage.ts'],
+    '@azure/storage-queue': ['src/outbound/storage/storage.ts'],
+    '@azure/data-tables': ['src/outbound/storage/storage.ts'],
+    '@azure/identity': ['src/outbound/sign-in/identity.ts'],
+    '@azure/monitor-opentelemetry-exporter': ['src/outbound/telemetry/azure.ts'],
+    '@opentelemetry/exporter-metrics-otlp-http': ['src/outbound/telemetry/otlp.ts'],
+    '@opentelemetry/exporter-trace-otlp-http': ['src/outbound/telemetry/otlp.ts'],
+    '@slack/webhook': ['src/destinations/slack/transport.ts'],
+    axios: ['src/outbound/http/post.ts'],
+    jose: ['src/outbound/sign-in/entra.ts'],
   };
 
   it.each(Object.entries(CALLERS))('in src loads %s where its limit is only', (library, places) => {
@@ -465,7 +464,7 @@ describe('every file', () => {
   });
 
   it('in src calls nobody by means of its own', () => {
-    const limited = ['src/cli/client.ts', 'src/outbound/resource-manager-exchange.ts', 'src/outbound/tunnel.ts'];
+    const limited = ['src/cli/client.ts', 'src/outbound/arm/exchange.ts', 'src/outbound/http/tunnel.ts'];
     const callers = files.filter((file) => !limited.includes(file) && !elsewhere(file));
 
     expect(callers.flatMap((file) => ownCalls(textOf(file)).map((call) => `${file}: ${call}`))).toStrictEqual([]);
@@ -481,7 +480,6 @@ describe('every file', () => {
   it.each([
     ['functions', 40],
     ['src', 200],
-    ['pages', 200],
   ])('in %s has at most %i lines', (folder, most) => {
     const long = filesIn(folder).filter((file) => textOf(file).trimEnd().split('\n').length > most);
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { QueueClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { http, queues, timers } from '../functions/definitions.ts';
-import { delivery } from '../src/delivery/delivery.ts';
+import { delivery } from '../src/delivery/rules/delivery.ts';
 import { examples } from './support/examples.ts';
 import { listen } from './support/server.ts';
 

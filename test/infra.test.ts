@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { format } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { ACTIONS } from '../dev/fake-azure/routes.ts';
 import { deliveryLine } from '../src/telemetry/line.ts';
-import { ACTIONS } from './support/fake-azure/routes.ts';
 import { ALL, at, type Resource, resourcesOf, SNAPSHOTS } from './support/snapshot.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -188,7 +188,7 @@ describe('roles of the drift report', () => {
 });
 
 describe('storage', () => {
-  const [, names = ''] = /STORAGE_NAMES = \{([^}]*)\}/.exec(read('src/main-compose.ts')) ?? [];
+  const [, names = ''] = /STORAGE_NAMES = \{([^}]*)\}/.exec(read('src/app/compose.ts')) ?? [];
   // The drift report keeps its state in a container; until the relay names it, only its name is known.
   const needed: Readonly<Record<string, string>> = {
     drift: 'drift',

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
-import { readConfig } from '../src/config.ts';
-import { UNREAD } from '../src/delivery/keys.ts';
-import { type DestinationName, destinations } from '../src/destinations.ts';
+import { readConfig } from '../src/config/config.ts';
+import { UNREAD } from '../src/delivery/rules/keys.ts';
+import { type DestinationName, destinations } from '../src/destinations/registry.ts';
 import { deliveryTo, OK, scaleOf } from './support/deliveries.ts';
 import { memoryPorts } from './support/ports.ts';
 import { post, receiverAt, relayWith, requestOf } from './support/relay.ts';

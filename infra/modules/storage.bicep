@@ -31,7 +31,7 @@ param operatorPrincipalType string
 @description('Tags of the account.')
 param tags object
 
-// The names are those of STORAGE_NAMES in src/main.ts; a test holds the two together. The relay would make what is
+// The names are those of STORAGE_NAMES in src/app/main.ts; a test holds the two together. The relay would make what is
 // missing by itself, but then the first event waits for it.
 var queueNames = ['deliveries']
 var tableNames = ['deliveries']

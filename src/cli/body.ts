@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
+import type { Config } from '../config/config.ts';
 import { whyUnreadable } from '../config/file-text.ts';
-import type { Config } from '../config.ts';
-import { RelayError } from '../errors.ts';
 import type { RelayEvent } from '../event/event.ts';
-import { readJson } from '../http.ts';
+import { RelayError } from '../problems/errors.ts';
+import { readJson } from '../relay/http.ts';
 import { ignoredText } from '../sources/ignored.ts';
 import { ownSources } from '../sources/own-sources.ts';
 import { readAs } from '../sources/reading.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { toAll } from '../routing/routes.ts';
 
 /** Settings without receivers, with those of a plain local run. */

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Severity } from '../event/fields.ts';
 import { outline } from '../event/outline.ts';

@@ -1,7 +1,7 @@
-import { type Home, type Plan, planned, undone } from '../connect/plan.ts';
-import type { RelayAddress } from '../connect/relay-address.ts';
-import type { Found } from '../connect/sender.ts';
-import type { Judged } from '../connect/verdict.ts';
+import type { Found } from '../outbound/arm/sender.ts';
+import { type Home, type Plan, planned, undone } from './connect/plan.ts';
+import type { RelayAddress } from './connect/relay-address.ts';
+import type { Judged } from './connect/verdict.ts';
 import { type Screen, safeLine } from './screen.ts';
 import { type Unread, unreadText } from './subscriptions.ts';
 

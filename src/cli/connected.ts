@@ -1,9 +1,9 @@
-import type { Home } from '../connect/plan.ts';
-import { type RelayAddress, relayAddress } from '../connect/relay-address.ts';
-import type { Found } from '../connect/sender.ts';
-import { senders } from '../main-connect.ts';
-import type { SenderReader } from '../outbound/resource-manager-senders.ts';
+import { senders } from '../app/connect.ts';
+import type { Found } from '../outbound/arm/sender.ts';
+import type { SenderReader } from '../outbound/arm/senders.ts';
 import { relayUrl } from './client.ts';
+import type { Home } from './connect/plan.ts';
+import { type RelayAddress, relayAddress } from './connect/relay-address.ts';
 import type { ConnectOptions } from './connect.ts';
 import { showPlan, showUndone } from './connect-shown.ts';
 import { CommandFailure } from './failure.ts';

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../delivery/ledger.ts';
+import type { DeliveryState } from '../delivery/rules/ledger.ts';
 import { examples, listable, moment, remote } from './options.ts';
 import type { Define } from './shell.ts';
 import { idGiven } from './told.ts';

@@ -1,4 +1,4 @@
-import { reasonText } from '../delivery/reason-text.ts';
+import { reasonText } from '../delivery/rules/reason-text.ts';
 import type { ShownDelivery } from './answers.ts';
 import { eventText } from './event-text.ts';
 import { type Colour, type Screen, safeLine } from './screen.ts';

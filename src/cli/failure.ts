@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../problems/errors.ts';
 
 /** A command cannot do what it was asked. The message is a sentence; `next` says what to do about it. */
 export class CommandFailure extends Error {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
 import { driftVerdicts, silentVerdicts } from '../event/drift.ts';
+import { didYouMean } from '../problems/spelling.ts';
 import { glob } from '../routing/glob.ts';
-import { didYouMean } from '../spelling.ts';
 import { answers, held } from './answers.ts';
 import { relayAt } from './client.ts';
 import { CommandFailure } from './failure.ts';

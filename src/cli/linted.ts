@@ -1,10 +1,10 @@
 import { compiled } from '../config/compile.ts';
+import { type Config, readConfig } from '../config/config.ts';
 import { parseConfigFile } from '../config/file.ts';
 import type { File } from '../config/file-text.ts';
 import { misspeltSettings } from '../config/misspelt.ts';
 import { deadAddresses } from '../config/settings.ts';
-import { type Config, readConfig } from '../config.ts';
-import { ConfigurationError, type Problem } from '../errors.ts';
+import { ConfigurationError, type Problem } from '../problems/errors.ts';
 import { withBuiltIn } from './built-in.ts';
 import type { WrittenEnvironment } from './idle-environments.ts';
 import type { LintOptions } from './lint.ts';

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Config } from '../config/config.ts';
 import { readConfigText, whyUnreadable } from '../config/file-text.ts';
-import type { Config } from '../config.ts';
-import { PayloadError, type Problem } from '../errors.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { outline } from '../event/outline.ts';
+import { PayloadError, type Problem } from '../problems/errors.ts';
 import { glob } from '../routing/glob.ts';
 import { ignoredText } from '../sources/ignored.ts';
 import { ownSources } from '../sources/own-sources.ts';

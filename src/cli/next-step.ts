@@ -1,5 +1,5 @@
-import type { Verdict } from '../delivery/answer.ts';
-import type { DestinationName } from '../destinations.ts';
+import type { Verdict } from '../destinations/answer.ts';
+import type { DestinationName } from '../destinations/registry.ts';
 import { troubleBy } from '../event/trouble.ts';
 import { en } from '../locales/en/en.ts';
 

@@ -1,4 +1,4 @@
-import { type Body, type Reading, stateOf } from '../formatters/slots.ts';
+import { type Body, type Reading, stateOf } from '../message/slots.ts';
 import { type Screen, safe, safeLine } from './screen.ts';
 import { widthOf } from './table.ts';
 

@@ -11,7 +11,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-await import('../no-proxy.ts');
+await import('../outbound/http/no-proxy.ts');
 const { run } = await import('./run.ts');
 const { stdin, stdout, stderr } = process;
 // biome-ignore lint/style/noProcessEnv: this is where the process begins; every command gets it passed in.

@@ -1,7 +1,7 @@
 import type { EventOf, RelayEvent } from '../event/event.ts';
-import { reason } from '../formatters/readings/drift.ts';
 import { en } from '../locales/en/en.ts';
 import { place } from '../locales/parts.ts';
+import { reason } from '../message/readings/drift.ts';
 import { safeLine } from './screen.ts';
 
 type Remedy = Pick<EventOf<'drift'>, 'reasons' | 'advice' | 'command'>;

@@ -1,6 +1,6 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
+import { type Receiver, voiceOf } from '../destinations/receiver.ts';
 import type { RelayEvent } from '../event/event.ts';
-import { type Receiver, voiceOf } from '../receiver.ts';
 import { type Routed, routeEvent } from '../routing/choice.ts';
 import { mentionsFor } from '../routing/owners.ts';
 import { withRunbook } from '../routing/runbooks.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { Command, CommanderError } from 'commander';
-import { RelayError } from '../errors.ts';
+import { RelayError } from '../problems/errors.ts';
 import { commandMeant, typed } from './command-meant.ts';
 import { commands } from './commands.ts';
 import { CommandFailure } from './failure.ts';

@@ -1,4 +1,4 @@
-import { readSchedule, type Schedule } from '../ncrontab.ts';
+import { readSchedule, type Schedule } from '../event/time/ncrontab.ts';
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 

@@ -1,6 +1,6 @@
-import type { Config } from '../config.ts';
-import { readSchedule, type Schedule } from '../ncrontab.ts';
-import { nextTime, scheduleProblem } from '../ncrontab-times.ts';
+import type { Config } from '../config/config.ts';
+import { readSchedule, type Schedule } from '../event/time/ncrontab.ts';
+import { nextTime, scheduleProblem } from '../event/time/ncrontab-times.ts';
 import { type Screen, safeLine } from './screen.ts';
 import type { Shell } from './shell.ts';
 import { second } from './told.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '../config.ts';
-import { destinations } from '../destinations.ts';
+import type { Config } from '../config/config.ts';
+import type { Receiver } from '../destinations/receiver.ts';
+import { destinations } from '../destinations/registry.ts';
 import type { RelayEvent } from '../event/event.ts';
-import type { Receiver } from '../receiver.ts';
 import { eventsOf } from './body.ts';
 import { CommandFailure } from './failure.ts';
 import { nextStep } from './next-step.ts';

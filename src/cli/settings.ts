@@ -1,7 +1,7 @@
+import { type Config, configBlob, readConfig } from '../config/config.ts';
 import { DEFAULT_FILE, type File, readConfigText, shown, TOO_LARGE, whyUnreadable } from '../config/file-text.ts';
-import { type Config, configBlob, readConfig } from '../config.ts';
-import type { Receiver } from '../receiver.ts';
-import { didYouMean } from '../spelling.ts';
+import type { Receiver } from '../destinations/receiver.ts';
+import { didYouMean } from '../problems/spelling.ts';
 import { CommandFailure } from './failure.ts';
 import type { Shell } from './shell.ts';
 
@@ -26,7 +26,7 @@ export async function configurationFile(env: Env, given?: string): Promise<File 
   const named = given ?? (env['RELAY_CONFIG']?.trim() || undefined);
   const blob = named === undefined ? configBlob(env) : undefined;
   if (blob !== undefined) {
-    const { azureText } = await import('../outbound/azure-text.ts');
+    const { azureText } = await import('../outbound/storage/text.ts');
     const found = await azureText(blob.storage, { ...blob, setting: BLOB })();
     return found === 'unchanged' ? undefined : { name: `${blob.container}/${blob.name}`, text: found.text };
   }

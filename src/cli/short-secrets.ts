@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts';
-import { isShort, MAKE_ONE } from '../webhook-secret.ts';
+import type { Config } from '../config/config.ts';
+import { isShort, MAKE_ONE } from '../event/webhook-secret.ts';
 
 /** Keys that are shorter than Standard Webhooks asks for. */
 export function shortSecrets({ receivers, sources }: Config): readonly string[] {

@@ -1,6 +1,6 @@
-import { reasonText } from '../delivery/reason-text.ts';
-import { readEvent } from '../formatters/reading.ts';
+import { reasonText } from '../delivery/rules/reason-text.ts';
 import { en } from '../locales/en/en.ts';
+import { readEvent } from '../message/reading.ts';
 import type { ShownEvent } from './answers.ts';
 import { COLOURS, dueText } from './delivery-table.ts';
 import { bodyText } from './reading-text.ts';

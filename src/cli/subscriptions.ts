@@ -1,5 +1,5 @@
-import type { SenderReader, Unread as UnreadPart } from '../outbound/resource-manager-senders.ts';
-import { didYouMean } from '../spelling.ts';
+import type { SenderReader, Unread as UnreadPart } from '../outbound/arm/senders.ts';
+import { didYouMean } from '../problems/spelling.ts';
 import { CommandFailure } from './failure.ts';
 import { safeLine } from './screen.ts';
 import { few, second } from './told.ts';

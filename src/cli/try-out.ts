@@ -1,9 +1,9 @@
-import { type Answer, judge, type Verdict } from '../delivery/answer.ts';
-import { isLate } from '../delivery/order.ts';
-import { destinations } from '../destinations.ts';
+import { isLate } from '../delivery/rules/order.ts';
+import { type Answer, judge, type Verdict } from '../destinations/answer.ts';
+import { type Receiver, voiceOf } from '../destinations/receiver.ts';
+import { destinations } from '../destinations/registry.ts';
 import type { RelayEvent } from '../event/event.ts';
-import { transportsWithin } from '../outbound/transports.ts';
-import { type Receiver, voiceOf } from '../receiver.ts';
+import { transportsWithin } from '../outbound/http/transports.ts';
 
 // Which addresses a configuration may name on this machine, its own check has said.
 const transports = transportsWithin('local');

@@ -1,5 +1,5 @@
+import type { Config } from '../config/config.ts';
 import type { SourceOptions } from '../config/source-options.ts';
-import type { Config } from '../config.ts';
 import { toldAllTheSame } from '../routing/tell.ts';
 import { idleEnvironments, type WrittenEnvironment } from './idle-environments.ts';
 import { idleRoutes } from './idle-routes.ts';

@@ -1,8 +1,8 @@
-import { destinations } from '../destinations.ts';
+import type { Receiver } from '../destinations/receiver.ts';
+import { audienceOf } from '../destinations/receiver-audience.ts';
+import { destinations } from '../destinations/registry.ts';
 import type { Severity } from '../event/fields.ts';
 import type { LocaleName } from '../locales/registry.ts';
-import type { Receiver } from '../receiver.ts';
-import { audienceOf } from '../receiver-audience.ts';
 import type { Environment } from '../routing/environments.ts';
 import { compileEnvironment } from '../routing/environments-written.ts';
 import { matcher } from '../routing/match.ts';

@@ -1,7 +1,7 @@
 import type { Alias, Document as Parsed } from 'yaml';
-import type { Problem } from '../errors.ts';
+import { type Complaint, shown } from '../problems/complaint.ts';
+import type { Problem } from '../problems/errors.ts';
 import { fewer, MOST_PROBLEMS } from './alike.ts';
-import { type Complaint, shown } from './complaint.ts';
 import { mustBeQuoted, unquoted, yamlProblems } from './yaml-problems.ts';
 
 /** A file as it was written: what it holds, and where. */

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { ConfigurationError } from '../errors.ts';
+import { ConfigurationError } from '../problems/errors.ts';
 import { unset } from './settings.ts';
 import type { Env } from './variables.ts';
 

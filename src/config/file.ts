@@ -1,8 +1,8 @@
-import { ConfigurationError } from '../errors.ts';
-import { isDevelopment } from '../receiver-url.ts';
-import { type Complaint, list, record } from './complaint.ts';
+import { isDevelopment } from '../destinations/receiver-url.ts';
+import { type Complaint, list, record } from '../problems/complaint.ts';
+import { ConfigurationError } from '../problems/errors.ts';
+import { complaintsOf, worded } from '../problems/issues.ts';
 import { readDocument } from './document.ts';
-import { complaintsOf, worded } from './issues.ts';
 import { mismatches } from './mismatch.ts';
 import { type ConfigFile, configFile } from './schema.ts';
 import { type Env, filled } from './variables.ts';

@@ -1,7 +1,7 @@
-import type { DestinationName } from '../destinations.ts';
+import type { DestinationName } from '../destinations/registry.ts';
+import { type Complaint, list, record, shown } from '../problems/complaint.ts';
+import { didYouMean } from '../problems/spelling.ts';
 import { EVERYBODY } from '../routing/owners-written.ts';
-import { didYouMean } from '../spelling.ts';
-import { type Complaint, list, record, shown } from './complaint.ts';
 import { typeOf } from './receiver-problems.ts';
 
 interface Form {

@@ -1,8 +1,8 @@
+import { type Complaint, list, record, shown } from '../problems/complaint.ts';
+import { didYouMean } from '../problems/spelling.ts';
 import { misfit } from '../routing/conditions.ts';
 import { sources } from '../sources/registry.ts';
 import { standardWebhooks } from '../sources/signature.ts';
-import { didYouMean } from '../spelling.ts';
-import { type Complaint, list, record, shown } from './complaint.ts';
 import { mentionProblems } from './mention-problems.ts';
 import { type Checking, receiverProblems } from './receiver-problems.ts';
 import { optionProblems } from './source-options.ts';
@@ -60,7 +60,7 @@ const TAKEN = ['drift', 'relay'];
 /** What is wrong with senders that the file describes itself, and with names of which there is none. */
 async function ownProblems(options: Readonly<Record<string, unknown>>, isLint: boolean): Promise<readonly Complaint[]> {
   const builtIn = sources.map(({ name }) => name);
-  const { mappingFaults } = await import('../sources/mapped.ts');
+  const { mappingFaults } = await import('../sources/mapped/mapped.ts');
   const { doubts } = await import('../sources/mapped/fields.ts');
   return Object.entries(options).flatMap(([name, each]): readonly Complaint[] => {
     const path = ['sources', name];

@@ -1,5 +1,5 @@
-import { driftSettingNames } from '../drift/settings.ts';
-import { nearest } from '../spelling.ts';
+import { driftSettingNames } from '../drift/rules/settings.ts';
+import { nearest } from '../problems/spelling.ts';
 import { settings } from './settings.ts';
 import type { Env } from './variables.ts';
 

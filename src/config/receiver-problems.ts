@@ -1,8 +1,8 @@
-import { type DestinationName, destinations } from '../destinations.ts';
-import { audienceOf } from '../receiver-audience.ts';
-import { deadAddress, proxyProblem, urlProblem } from '../receiver-url.ts';
-import { secretFault } from '../webhook-secret.ts';
-import { type Complaint, record } from './complaint.ts';
+import { audienceOf } from '../destinations/receiver-audience.ts';
+import { deadAddress, proxyProblem, urlProblem } from '../destinations/receiver-url.ts';
+import { type DestinationName, destinations } from '../destinations/registry.ts';
+import { secretFault } from '../event/webhook-secret.ts';
+import { type Complaint, record } from '../problems/complaint.ts';
 
 type Receivers = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { ConfigurationError, type Problem, RelayError } from '../errors.ts';
+import { ConfigurationError, type Problem, RelayError } from '../problems/errors.ts';
 
 /** A text as it was stored. */
 export interface Version {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { receiverName } from '../delivery/delivery.ts';
-import { type DestinationName, destinations } from '../destinations.ts';
-import { ncrontab } from '../ncrontab-times.ts';
+import { receiverName } from '../delivery/rules/delivery.ts';
+import { type DestinationName, destinations } from '../destinations/registry.ts';
+import { ncrontab } from '../event/time/ncrontab-times.ts';
 import { conditionsOf } from '../routing/conditions.ts';
 import { duration } from '../routing/duration.ts';
 import { environmentOf } from '../routing/environments-written.ts';

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { DestinationName } from '../destinations.ts';
-import type { Problem } from '../errors.ts';
+import { deadAddress, isDevelopment, plainProblem, urlProblem } from '../destinations/receiver-url.ts';
+import type { DestinationName } from '../destinations/registry.ts';
 import { type CloudName, clouds } from '../event/cloud.ts';
-import type { StorageConnection } from '../outbound/storage.ts';
-import { deadAddress, isDevelopment, plainProblem, urlProblem } from '../receiver-url.ts';
+import type { StorageConnection } from '../outbound/storage/storage.ts';
+import type { Problem } from '../problems/errors.ts';
+import { worded } from '../problems/issues.ts';
 import { timeZone } from '../routing/time-zone.ts';
-import { worded } from './issues.ts';
 import { localeName } from './locale-name.ts';
 import type { Env } from './variables.ts';
 

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { plainProblem } from '../receiver-url.ts';
+import { plainProblem } from '../destinations/receiver-url.ts';
+import { isTooShort, MAKE_ONE, secretFault } from '../event/webhook-secret.ts';
+import { type Complaint, record, shown } from '../problems/complaint.ts';
+import { didYouMean } from '../problems/spelling.ts';
 import { setOf } from '../routing/terms-written.ts';
 import { standardWebhooks } from '../sources/signature.ts';
 import type { Source } from '../sources/source.ts';
-import { didYouMean } from '../spelling.ts';
-import { isTooShort, MAKE_ONE, secretFault } from '../webhook-secret.ts';
-import { type Complaint, record, shown } from './complaint.ts';
 
 /** Two values at once let a secret be rotated without a gap. */
 export const secrets = z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2)]);

@@ -1,4 +1,4 @@
-import type { Complaint } from './complaint.ts';
+import type { Complaint } from '../problems/complaint.ts';
 
 // Schemas pass over it in silence.
 const PROTOTYPE = '__proto__';

@@ -1,78 +1,88 @@
-import * as z from 'zod';
-import type { EventOf, RelayEvent } from '../event/event.ts';
-import { remindedAt } from '../event/firing.ts';
-import { identity } from '../event/identity.ts';
-import { anyRelease } from '../event/later.ts';
+import type { RelayEvent } from '../event/event.ts';
+import { isFiring, remindedAt } from '../event/firing.ts';
+import { callReminder } from './call-reminder.ts';
+import { type Dispatch, iso } from './dispatch.ts';
+import type { Found } from './look-up.ts';
+import type { Change, Row } from './ports.ts';
+import type { ClaimDecision, ClaimWish } from './rules/claim.ts';
+import { allOf, remindKey, storyName } from './rules/keys.ts';
+import { whyUntold } from './rules/order.ts';
+import { isAhead } from './rules/receiver-state.ts';
+import { longestPace, type ReminderRow, reminderRow, whyStale } from './rules/reminders.ts';
 
-/** What is remembered of an alert that fires, to tell it again: a row of its receiver, by its story. */
-export const reminderRow = z.object({
-  /** Its beginning, as this receiver was told of it. */
-  event: anyRelease,
-  proven: z.boolean().optional(),
-  /** How often it is told again, in milliseconds. */
-  every: z.number().positive(),
-  /** ISO, UTC: when it is next told. The message of the queue that brings it names this time. */
-  dueAt: z.iso.datetime(),
-  /** ISO, UTC: when somebody last told that it fires. */
-  heardAt: z.iso.datetime(),
-  /** ISO, UTC: the time of the last reminder. */
-  toldAt: z.iso.datetime().optional(),
-  /** The id of the message of the queue that wrote it. */
-  owner: z.string(),
-  /** Why it is told no more. */
-  over: z.enum(['ended', 'closed', 'off']).optional(),
-});
+/** What the claim of an event has to do with reminders. */
+interface Reminding {
+  readonly row: Row | undefined;
+  readonly value: ReminderRow | undefined;
+  /** Why the event, a reminder, is no news any more. */
+  readonly stale: string | undefined;
+}
 
-export type ReminderRow = z.infer<typeof reminderRow>;
+/** Of a reminder that a fallback gets, the row is that of the receiver for whom it was made. */
+export async function remindingOf({ ports }: Pick<Dispatch, 'ports'>, wish: ClaimWish): Promise<Reminding> {
+  const { event, place, receiver, standsFor = receiver } = wish;
+  const isReminder = remindedAt(event) !== undefined;
+  const key = remindKey(storyName(place?.story ?? ''));
+  const row = await ports.ledger.read(isReminder ? standsFor : receiver, key);
+  const value = reminderRow.safeParse(row?.value).data;
+  return { row, value, stale: whyStale(event, value) };
+}
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+interface Written {
+  readonly changes: readonly Change[];
+  /** When (ISO) the reminder is to be called for. */
+  readonly dueAt?: string;
+}
 
-/** What nobody has told anything of for so long is closed, unless it is critical: that is told once a day. */
-const SILENT_MILLISECONDS = 7 * DAY;
+const NONE: Written = { changes: [] };
 
-type Paced = Pick<ReminderRow, 'every' | 'heardAt' | 'dueAt'>;
+/** What is written beside the claim of an alert that is to be told again, and when its reminder is to be called for. */
+export function reminderChanges(wish: ClaimWish, decision: ClaimDecision, known: Reminding, found: Found): Written {
+  const { event, place, remind: every, owner, now, proven } = wish;
+  const { row, value } = known;
+  if (place === undefined || every === undefined || !isFiring(event) || remindedAt(event) !== undefined) return NONE;
+  // The message is back: what it wrote may not have been called for.
+  if (isUnderWay(event, value)) return value?.owner === owner ? { changes: [], dueAt: value.dueAt } : NONE;
+  if (!isAlive(wish, decision, found) || isOlder(event, value)) return NONE;
+  const dueAt = iso(now + every);
+  const next: ReminderRow = { event, every, dueAt, heardAt: iso(now), owner, ...(proven && { proven }) };
+  const key = remindKey(storyName(place.story));
+  const change: Change =
+    row === undefined ? { kind: 'insert', key, value: next } : { kind: 'replace', key, value: next, etag: row.etag };
+  return { changes: [change], dueAt };
+}
 
-export const isSilent = ({ heardAt }: Pick<Paced, 'heardAt'>, now: number): boolean =>
-  now - Date.parse(heardAt) >= SILENT_MILLISECONDS;
+const isUnderWay = ({ id }: RelayEvent, value: ReminderRow | undefined): boolean =>
+  value?.event.id === id && value.over === undefined;
 
-/** The longest time until the next reminder, in milliseconds. */
-export const longestPace = ({ every }: Pick<Paced, 'every'>): number => Math.max(every, DAY);
+/** Whether the row is of a later beginning of the same story. */
+const isOlder = ({ id, occurredAt }: RelayEvent, value: ReminderRow | undefined): boolean =>
+  value !== undefined && value.event.id !== id && value.event.occurredAt > occurredAt;
 
-// Messages of the queue come some minutes late at times.
+/** Whether the event tells that something fires now. What is told again may be what was closed, or what nobody was reminded of. */
+function isAlive({ place, now }: ClaimWish, decision: ClaimDecision, { memory = {} }: Found): boolean {
+  if (decision.kind === 'leased' || decision.kind === 'overtake' || place === undefined) return false;
+  if (decision.kind !== 'settled') return true;
+  return decision.entry.state !== 'overtaken' && whyUntold(place, memory, now) === undefined;
+}
+
+// Messages of the queue are late at times.
 const LATE_MILLISECONDS = 10 * 60_000;
 
-/** When (milliseconds) the reminder after this one is due: at the same pace, and no sooner where this one came far too late. */
-export function nextDue(row: Paced, now: number): number {
-  const pace = isSilent(row, now) ? DAY : row.every;
-  const due = Date.parse(row.dueAt);
-  return (Math.abs(now - due) <= Math.min(LATE_MILLISECONDS, pace / 2) ? due : now) + pace;
-}
-
-/** The id of the reminder of an event at a time (ISO): whoever makes it twice makes the same. */
-const reminderId = (event: string, at: string): string => identity('remind', event, at);
-
-/**
- * An event that tells again, at `at` (ISO), that an alert fires; or that it is closed, which is nobody's to act on. What was
- * measured when it fired is left out: nobody knows what it is now.
- */
-export function reminderOf(told: EventOf<'alert'>, at: string, isClosed: boolean): EventOf<'alert'> {
-  const { value: _, ...event } = told;
-  const since = event.firedAt ?? event.occurredAt;
-  return {
-    ...event,
-    ...(isClosed && { severity: 'info' as const }),
-    id: reminderId(event.id, at),
-    still: { at, since: since < at ? since : at, ...(isClosed && { closed: true }) },
-  };
-}
-
-/** Why a reminder is no news any more, by the row that it was made of. */
-export function whyStale(event: RelayEvent, row: ReminderRow | undefined): 'superseded' | undefined {
-  const still = remindedAt(event);
-  if (still === undefined) return undefined;
-  const isMine = row !== undefined && reminderId(row.event.id, still.at) === event.id;
-  const isLast = (row?.toldAt ?? '') <= still.at;
-  const isOver = row?.over !== undefined && !still.closed;
-  return isMine && isLast && !isOver ? undefined : 'superseded';
+/** Calls again for reminders whose call was lost; resolves with how many. Rejects with a StorageError. */
+export async function wakeReminders({ ports }: Pick<Dispatch, 'ports'>, name: string): Promise<number> {
+  const now = ports.clock.now();
+  let count = 0;
+  for await (const page of ports.ledger.list(name, allOf('remind:'))) {
+    for (const { key, value } of page) {
+      const { data } = reminderRow.safeParse(value);
+      if (data === undefined || data.over !== undefined) continue;
+      const due = Date.parse(data.dueAt);
+      const isAwaited = due >= now - LATE_MILLISECONDS && (due <= now || isAhead(due, now, longestPace(data)));
+      if (isAwaited) continue;
+      await callReminder(ports, name, key.split(':')[1] ?? '', data.dueAt);
+      count += 1;
+    }
+  }
+  return count;
 }

@@ -1,5 +1,5 @@
-import type { Approval, Instance, ModelChange, OsUpgrade, Rollout, ScaleSet } from './azure.ts';
-import type { ImageVersions } from './image-age.ts';
+import type { Approval, Instance, ModelChange, OsUpgrade, Rollout, ScaleSet } from './rules/azure.ts';
+import type { ImageVersions } from './rules/image-age.ts';
 
 /** Where to look: the whole tenant, a management group, or a subscription. */
 export type Scope = 'tenant' | `mg:${string}` | `sub:${string}`;

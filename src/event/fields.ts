@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { namesSecret } from './secrets.ts';
+import { namesSecret } from './secrets/secrets.ts';
 import { key, line, path } from './text.ts';
 
 /** From "nice to know" to "somebody must act now". */

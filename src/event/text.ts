@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { withoutSecrets } from './secrets.ts';
+import { withoutSecrets } from './secrets/secrets.ts';
 
 // C0 and C1 controls but tab and newline, and the characters that reorder what a reader sees
 // (bidirectional embeddings, overrides and isolates; Unicode TR 36, "Bidirectional Text Spoofing").

@@ -2,7 +2,7 @@ import type { EventOf } from './event.ts';
 
 type Notice = EventOf<'notice'>;
 
-// By the reasons of src/delivery/answer.ts, of the dispatch, and of Azure's answers to the drift report.
+// By the reasons of src/destinations/answer.ts, of the dispatch, and of Azure's answers to the drift report.
 const BY_REASON = {
   timeout: 'timeout',
   connection: 'connection',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { event, eventKinds } from '../event/event.ts';
-import { didYouMean } from '../spelling.ts';
+import { didYouMean } from '../problems/spelling.ts';
 import { glob } from './glob.ts';
 import { comparison, type Field, fields, ordered } from './match.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { severities } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { line } from '../event/text.ts';
-import type { Mention } from '../formatters/slots.ts';
+import type { Mention } from '../message/slots.ts';
 import type { Matching } from './conditions.ts';
 import { type Match, matcher } from './match.ts';
 import type { Owner } from './owners.ts';

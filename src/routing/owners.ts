@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
 import { isOver, toldOf } from '../event/told.ts';
-import type { Mention } from '../formatters/slots.ts';
+import type { Mention } from '../message/slots.ts';
 import type { Match } from './match.ts';
 
 /** Who is called for some events. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { didYouMean } from '../spelling.ts';
+import { didYouMean } from '../problems/spelling.ts';
 
 function isTimeZone(name: string): boolean {
   try {

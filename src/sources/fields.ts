@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DEEPEST, deeperThan } from '../event/depth.ts';
-import { anyInstant } from '../event/instant.ts';
 import { isUnseen } from '../event/text.ts';
+import { anyInstant } from '../event/time/instant.ts';
 
 // The words of every sender's schema. Whatever was seen null, absent, empty or of another type is read; what is not
 // there is `undefined`, never null and never "".

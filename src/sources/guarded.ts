@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { carriesSecret, withoutSecrets } from '../event/secrets.ts';
+import { carriesSecret, withoutSecrets } from '../event/secrets/secrets.ts';
 import type { EventDraft } from './source.ts';
 
 /**

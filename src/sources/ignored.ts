@@ -1,8 +1,8 @@
 import { event } from '../event/event.ts';
 import { common, PROPERTIES } from '../event/fields.ts';
-import { withoutSecrets } from '../event/secrets.ts';
+import { withoutSecrets } from '../event/secrets/secrets.ts';
 import { clean, cut } from '../event/text.ts';
-import { nearest } from '../spelling.ts';
+import { nearest } from '../problems/spelling.ts';
 import { isSecret } from './guarded.ts';
 import { isObject } from './source.ts';
 

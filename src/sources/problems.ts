@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { Problem } from '../errors.ts';
 import { clean, cut } from '../event/text.ts';
-import { eitherOf, expected } from '../expected.ts';
-import { didYouMean, nearest } from '../spelling.ts';
+import type { Problem } from '../problems/errors.ts';
+import { eitherOf, expected } from '../problems/expected.ts';
+import { didYouMean, nearest } from '../problems/spelling.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,4 +1,4 @@
-import { PayloadError, type Problem } from '../errors.ts';
+import { PayloadError, type Problem } from '../problems/errors.ts';
 import { sources } from './registry.ts';
 import type { Read, Source, SourceContext } from './source.ts';
 

@@ -1,5 +1,5 @@
-import { PayloadError, RequestError } from '../errors.ts';
-import { didYouMean } from '../spelling.ts';
+import { PayloadError, RequestError } from '../problems/errors.ts';
+import { didYouMean } from '../problems/spelling.ts';
 import type { Source, SourceContext } from './source.ts';
 
 /** A source by its name. Its schemas are a good part of a start, so they are loaded when a body may be its. */
@@ -22,24 +22,24 @@ export function listed(name: string, loading: () => Promise<Source>): Listed {
 
 /** Every source, in the order of detection: the first that detects a body reads it. */
 export const sources: readonly Listed[] = [
-  listed('cdevents', async () => (await import('./cdevents.ts')).cdevents),
-  listed('event-grid', async () => (await import('./event-grid.ts')).eventGrid),
-  listed('github', async () => (await import('./github.ts')).github),
-  listed('gitlab', async () => (await import('./gitlab.ts')).gitlab),
-  listed('hcp-terraform', async () => (await import('./hcp-terraform.ts')).hcpTerraform),
-  listed('azure-autoscale', async () => (await import('./azure-autoscale.ts')).azureAutoscale),
-  listed('azure-monitor', async () => (await import('./azure-monitor.ts')).azureMonitor),
-  listed('azure-devops', async () => (await import('./azure-devops.ts')).azureDevops),
-  listed('spinnaker', async () => (await import('./spinnaker.ts')).spinnaker),
-  listed('jenkins', async () => (await import('./jenkins.ts')).jenkins),
-  listed('acr', async () => (await import('./acr.ts')).acr),
-  listed('hcp-packer', async () => (await import('./hcp-packer.ts')).hcpPacker),
-  listed('alertmanager', async () => (await import('./alertmanager.ts')).alertmanager),
-  listed('grafana', async () => (await import('./grafana.ts')).grafana),
-  listed('flux', async () => (await import('./flux.ts')).flux),
-  listed('octopus', async () => (await import('./octopus.ts')).octopus),
-  listed('app-service', async () => (await import('./app-service.ts')).appService),
-  listed('custom', async () => (await import('./custom.ts')).custom),
+  listed('cdevents', async () => (await import('./cdevents/cdevents.ts')).cdevents),
+  listed('event-grid', async () => (await import('./event-grid/event-grid.ts')).eventGrid),
+  listed('github', async () => (await import('./github/github.ts')).github),
+  listed('gitlab', async () => (await import('./gitlab/gitlab.ts')).gitlab),
+  listed('hcp-terraform', async () => (await import('./hcp-terraform/hcp-terraform.ts')).hcpTerraform),
+  listed('azure-autoscale', async () => (await import('./azure-autoscale/azure-autoscale.ts')).azureAutoscale),
+  listed('azure-monitor', async () => (await import('./azure-monitor/azure-monitor.ts')).azureMonitor),
+  listed('azure-devops', async () => (await import('./azure-devops/azure-devops.ts')).azureDevops),
+  listed('spinnaker', async () => (await import('./spinnaker/spinnaker.ts')).spinnaker),
+  listed('jenkins', async () => (await import('./jenkins/jenkins.ts')).jenkins),
+  listed('acr', async () => (await import('./acr/acr.ts')).acr),
+  listed('hcp-packer', async () => (await import('./hcp-packer/hcp-packer.ts')).hcpPacker),
+  listed('alertmanager', async () => (await import('./alertmanager/alertmanager.ts')).alertmanager),
+  listed('grafana', async () => (await import('./grafana/grafana.ts')).grafana),
+  listed('flux', async () => (await import('./flux/flux.ts')).flux),
+  listed('octopus', async () => (await import('./octopus/octopus.ts')).octopus),
+  listed('app-service', async () => (await import('./app-service/app-service.ts')).appService),
+  listed('custom', async () => (await import('./custom/custom.ts')).custom),
 ];
 
 /**

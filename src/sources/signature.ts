@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { keysOf } from '../webhook-secret.ts';
+import { keysOf } from '../event/webhook-secret.ts';
 
 /** What a signature covers: the body's bytes as they came, and the headers. */
 export interface Signed {

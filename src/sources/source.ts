@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { PayloadError, type Problem } from '../errors.ts';
 import { portalPage } from '../event/cloud.ts';
 import { event as eventSchema, type RelayEvent } from '../event/event.ts';
-import { carriesSecret } from '../event/secrets.ts';
+import { carriesSecret } from '../event/secrets/secrets.ts';
+import { PayloadError, type Problem } from '../problems/errors.ts';
 import { guarded } from './guarded.ts';
 import { heeded } from './heeded.ts';
 import type { Ignored } from './ignored.ts';

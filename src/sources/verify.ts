@@ -1,4 +1,4 @@
-import { CredentialsError } from '../errors.ts';
+import { CredentialsError } from '../problems/errors.ts';
 import { equal, type Signed } from './signature.ts';
 import type { Source } from './source.ts';
 

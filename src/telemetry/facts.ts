@@ -1,5 +1,5 @@
-import type { DeliveryReport } from '../dispatch/dispatch.ts';
-import type { HttpAnswer } from '../http.ts';
+import type { DeliveryReport } from '../delivery/dispatch.ts';
+import type { HttpAnswer } from '../relay/http.ts';
 import type { Journey } from './journey.ts';
 import { acceptedIn, reasonOf, webhookFacts } from './line.ts';
 import type { Attributes, Telemetry } from './telemetry.ts';

@@ -1,5 +1,5 @@
-import type { DeliveryReport } from '../dispatch/dispatch.ts';
-import type { HttpAnswer } from '../http.ts';
+import type { DeliveryReport } from '../delivery/dispatch.ts';
+import type { HttpAnswer } from '../relay/http.ts';
 import { redact } from './redact.ts';
 
 // Application Insights cuts a longer message, and what is cut is no JSON:

@@ -1,7 +1,7 @@
-import type { Answer } from '../delivery/answer.ts';
-import type { QueueMessage } from '../delivery/delivery.ts';
-import type { Ports, Queue, Transport } from '../ports.ts';
-import type { Receiver } from '../receiver.ts';
+import type { Ports, Queue, Transport } from '../delivery/ports.ts';
+import type { QueueMessage } from '../delivery/rules/delivery.ts';
+import type { Answer } from '../destinations/answer.ts';
+import type { Receiver } from '../destinations/receiver.ts';
 import { current } from './current.ts';
 import { type Attributes, precisely, type Telemetry } from './telemetry.ts';
 import { pointBelow, traceparentOf } from './trace.ts';

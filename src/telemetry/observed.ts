@@ -1,7 +1,7 @@
-import type { DeliveryReport } from '../dispatch/dispatch.ts';
-import { RelayError } from '../errors.ts';
-import type { HttpAnswer, HttpRequest } from '../http.ts';
-import type { Relay } from '../relay.ts';
+import type { DeliveryReport } from '../delivery/dispatch.ts';
+import { RelayError } from '../problems/errors.ts';
+import type { HttpAnswer, HttpRequest } from '../relay/http.ts';
+import type { Relay } from '../relay/relay.ts';
 import { current, type Work, workAt } from './current.ts';
 import { countDelivery, countWebhook, messageFacts } from './facts.ts';
 import { type Journey, journeyOf } from './journey.ts';

@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../event/secrets.ts';
+import { withoutSecrets } from '../event/secrets/secrets.ts';
 
 /** A text without what looks like a secret, and without those that are known. */
 export const redact = (text: string, known: readonly string[] = []): string =>

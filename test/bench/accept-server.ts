@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
+import { httpTrigger } from '../../dev/host/http-trigger.ts';
+import { json } from '../../dev/host/server.ts';
 import { webhook } from '../../functions/webhook.ts';
-import { httpTrigger } from '../../src/local/http-trigger.ts';
-import { json } from '../../src/local/server.ts';
-import { use } from '../../src/main.ts';
-import { createRelay } from '../../src/relay.ts';
+import { use } from '../../src/app/main.ts';
+import { createRelay } from '../../src/relay/relay.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { receiverAt } from '../support/relay.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createDriftCheck } from '../../src/check-drift/drift-check.ts';
-import { driftSettings } from '../../src/drift/settings.ts';
-import { resourceManager } from '../../src/outbound/resource-manager.ts';
-import { MemoryDriftStore } from '../check-drift/support/memory-store.ts';
+import { driftSettings } from '../../src/drift/rules/settings.ts';
+import { createDriftCheck } from '../../src/drift/run.ts';
+import { resourceManager } from '../../src/outbound/arm/resource-manager.ts';
+import { MemoryDriftStore } from '../drift/read-support/memory-store.ts';
 
 // Some runs of the drift report in a process of their own, so that its memory is nobody else's. One line of JSON for each.
 

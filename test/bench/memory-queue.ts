@@ -1,5 +1,5 @@
-import type { QueueMessage } from '../../src/delivery/delivery.ts';
-import type { Queue } from '../../src/ports.ts';
+import type { Queue } from '../../src/delivery/ports.ts';
+import type { QueueMessage } from '../../src/delivery/rules/delivery.ts';
 
 // So many at once: what Azure's host is told to do by host.json is 24; a queue without storage behind has no such need.
 const AT_ONCE = 64;

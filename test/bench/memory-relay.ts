@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { httpTrigger } from '../../dev/host/http-trigger.ts';
+import { json } from '../../dev/host/server.ts';
 import { webhook } from '../../functions/webhook.ts';
-import { httpTrigger } from '../../src/local/http-trigger.ts';
-import { json } from '../../src/local/server.ts';
-import { use } from '../../src/main.ts';
-import { createRelay } from '../../src/relay.ts';
+import { use } from '../../src/app/main.ts';
+import { createRelay } from '../../src/relay/relay.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { receiverAt } from '../support/relay.ts';
 import { MemoryPump } from './memory-queue.ts';

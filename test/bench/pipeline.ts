@@ -1,6 +1,6 @@
-import { type DestinationName, destinations } from '../../src/destinations.ts';
-import type { Voice } from '../../src/formatters/slots.ts';
+import { type DestinationName, destinations } from '../../src/destinations/registry.ts';
 import { locales } from '../../src/locales/registry.ts';
+import type { Voice } from '../../src/message/slots.ts';
 import { receiversFor } from '../../src/routing/routes.ts';
 import { normalize } from '../support/normalize.ts';
 import { autoscaleBody } from './body.ts';

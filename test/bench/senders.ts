@@ -1,4 +1,4 @@
-import { mapped } from '../../src/sources/mapped.ts';
+import { mapped } from '../../src/sources/mapped/mapped.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { fixturesOf } from '../support/fixtures.ts';
 import { read } from '../support/normalize.ts';

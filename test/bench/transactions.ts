@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TableClient } from '@azure/data-tables';
 import { QueueClient } from '@azure/storage-queue';
-import { hostSettings } from '../../src/local/host-settings.ts';
+import { hostSettings } from '../../dev/host/host-settings.ts';
 
 const VALUE = 'x'.repeat(1_400);
 const MESSAGE = Buffer.from('y'.repeat(1_200)).toString('base64');

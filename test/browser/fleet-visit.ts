@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import type { FleetView, SetView } from '../../src/drift/view.ts';
-import { Fleet } from '../../src/local/fleet.ts';
-import { Inbox } from '../../src/local/inbox.ts';
-import { listen } from '../../src/local/listen.ts';
-
-import { serve } from '../../src/local/server.ts';
-import { timerTrigger } from '../../src/local/timer-trigger.ts';
+import { Fleet } from '../../dev/host/fleet.ts';
+import { Inbox } from '../../dev/host/inbox.ts';
+import { listen } from '../../dev/host/listen.ts';
+import { serve } from '../../dev/host/server.ts';
+import { timerTrigger } from '../../dev/host/timer-trigger.ts';
+import type { FleetView, SetView } from '../../src/drift/rules/view.ts';
 import { assets, launch } from './support.ts';
 import { chromium, PATIENCE_MS } from './visit.ts';
 

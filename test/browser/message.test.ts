@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { destinations } from '../../src/destinations.ts';
+import { destinations } from '../../src/destinations/registry.ts';
 import { shortId } from '../../src/event/identity.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
+import { pageAssets } from '../../dev/host/page-assets.ts';
+import { retell } from '../../dev/host/retell.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
-import { pageAssets } from '../../src/local/page-assets.ts';
-import { retell } from '../../src/local/retell.ts';
 import { once } from '../support/once.ts';
 
 export interface TestMessage {

@@ -1,11 +1,11 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { destinations } from '../../src/destinations.ts';
+import { sizeOf } from '../../dev/host/message-size.ts';
+import { destinations } from '../../src/destinations/registry.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
 import { shortId } from '../../src/event/identity.ts';
-import type { Mention } from '../../src/formatters/slots.ts';
-import { sizeOf } from '../../src/local/message-size.ts';
 import { locales } from '../../src/locales/registry.ts';
+import type { Mention } from '../../src/message/slots.ts';
 import { slackPayload, teamsPayload } from './messages.ts';
 import { findChromium, launch, TestInbox, type TestMessage } from './support.ts';
 

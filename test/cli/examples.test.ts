@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFakeAzure } from '../../dev/fake-azure/fake-azure.ts';
+import { generateFleet } from '../../dev/fake-azure/fleet.ts';
+import { sampleMonitor } from '../../dev/fake-azure/monitor.ts';
 import { examples } from '../support/examples.ts';
-import { createFakeAzure } from '../support/fake-azure/fake-azure.ts';
-import { generateFleet } from '../support/fake-azure/fleet.ts';
-import { sampleMonitor } from '../support/fake-azure/monitor.ts';
 import { listen } from '../support/server.ts';
 import { inShell } from '../support/shell.ts';
 import { cli, folderWith } from './support/cli.ts';

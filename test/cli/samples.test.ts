@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { samples } from '../../src/cli/samples.ts';
 import { asTest, testMessage } from '../../src/cli/test-event.ts';
-import { bundle } from '../../src/delivery/bundle.ts';
+import { bundle } from '../../src/delivery/rules/bundle.ts';
+import { formatSlack } from '../../src/destinations/slack/message.ts';
+import { formatTeams } from '../../src/destinations/teams/message.ts';
 import { eventKinds, event as eventSchema } from '../../src/event/event.ts';
-import { readEvent } from '../../src/formatters/reading.ts';
-import { formatSlack } from '../../src/formatters/slack.ts';
-import { formatTeams } from '../../src/formatters/teams.ts';
 import { locales } from '../../src/locales/registry.ts';
+import { readEvent } from '../../src/message/reading.ts';
 import { examples } from '../support/examples.ts';
 
 const AT = '2026-11-21T08:00:00.000Z';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EventOf, RelayEvent } from '../../src/event/event.ts';
 import { shownId } from '../../src/event/identity.ts';
-import { readEvent } from '../../src/formatters/reading.ts';
 import { locales } from '../../src/locales/registry.ts';
+import { readEvent } from '../../src/message/reading.ts';
 import { examples } from '../support/examples.ts';
 import { variants } from '../support/variants.ts';
 import { cli } from './support/cli.ts';

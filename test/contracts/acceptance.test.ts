@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { answerTeams } from '../../dev/emulators/teams.ts';
+import { type SlackMessage, slackLimits } from '../../src/destinations/slack/message.ts';
+import { teamsLimits } from '../../src/destinations/teams/message.ts';
 import { eventKinds, event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
 import { anyRelease } from '../../src/event/later.ts';
-import { readEvent } from '../../src/formatters/reading.ts';
-import { type SlackMessage, slackLimits } from '../../src/formatters/slack.ts';
-import { teamsLimits } from '../../src/formatters/teams.ts';
-import { answerTeams } from '../../src/local/doubles/teams.ts';
 import { locales } from '../../src/locales/registry.ts';
+import { readEvent } from '../../src/message/reading.ts';
 import { examples } from '../support/examples.ts';
 import { complete, FLOOD, HOSTILE, plantAll, textAt, textPaths } from '../support/hostile.ts';
 import { largest } from '../support/largest.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { delivery } from '../../src/delivery/delivery.ts';
+import { delivery } from '../../src/delivery/rules/delivery.ts';
+import { slackLimits } from '../../src/destinations/slack/message.ts';
+import { teamsLimits } from '../../src/destinations/teams/message.ts';
 import { event as eventSchema } from '../../src/event/event.ts';
-import { slackLimits } from '../../src/formatters/slack.ts';
-import { teamsLimits } from '../../src/formatters/teams.ts';
 import { anyEvent } from '../support/any-event.ts';
 import { anyInstant, someText } from '../support/any-text.ts';
 import { deliveryTo } from '../support/deliveries.ts';

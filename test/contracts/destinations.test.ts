@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { slackLimits } from '../../src/destinations/slack/message.ts';
+import { teamsLimits } from '../../src/destinations/teams/message.ts';
 import { eventKinds, event as eventSchema } from '../../src/event/event.ts';
-import { slackLimits } from '../../src/formatters/slack.ts';
-import { teamsLimits } from '../../src/formatters/teams.ts';
 import { complete, FLOOD, HOSTILE, plantAll } from '../support/hostile.ts';
 import {
   destinationNames,

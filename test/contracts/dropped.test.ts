@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { PayloadError } from '../../src/errors.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
+import { PayloadError } from '../../src/problems/errors.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { sampleBodies } from '../sources/support/sample-bodies.ts';
 import { fixturesOf, receive } from '../support/fixtures.ts';

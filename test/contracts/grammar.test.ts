@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { event as eventSchema } from '../../src/event/event.ts';
-import { slackNotification } from '../../src/formatters/text.ts';
 import { locales } from '../../src/locales/registry.ts';
+import { slackNotification } from '../../src/message/text.ts';
 import { complete, FLOOD, HOSTILE, plantAll } from '../support/hostile.ts';
 import { once } from '../support/once.ts';
 import { localeNames, objectsIn, slackPayload, stringsIn, teamsPayload } from '../support/payloads.ts';

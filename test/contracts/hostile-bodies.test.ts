@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/event/text.ts';
-import { createRelay, type Relay } from '../../src/relay.ts';
+import { createRelay, type Relay } from '../../src/relay/relay.ts';
 import { htmlText } from '../../src/sources/html.ts';
 import { loaded } from '../../src/sources/registry.ts';
 import { fixturesOf } from '../support/fixtures.ts';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { PayloadError } from '../../src/errors.ts';
-import { receive } from '../../src/receive.ts';
+import { PayloadError } from '../../src/problems/errors.ts';
+import { receive } from '../../src/relay/receive.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { type Fixture, fixturesOf, wire } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
@@ -155,7 +155,7 @@ describe('a body for a named source', () => {
           ...process.env,
           SOURCE: source,
           BODY: JSON.stringify(body),
-          RECEIVE: new URL('../../src/receive.ts', import.meta.url).href,
+          RECEIVE: new URL('../../src/relay/receive.ts', import.meta.url).href,
         },
       },
     );

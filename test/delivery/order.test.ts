@@ -1,116 +1,241 @@
 import { describe, expect, it } from 'vitest';
-import { isLate, isOvertaken, type Place, placeInStory } from '../../src/delivery/order.ts';
-import type { EventOf, RelayEvent } from '../../src/event/event.ts';
+import type { RelayEvent } from '../../src/event/event.ts';
+import { chatAt } from '../support/chat.ts';
+import { deliveryTo, entryOf } from '../support/deliveries.ts';
+import { drain } from '../support/drain.ts';
 import { examples } from '../support/examples.ts';
+import { MemoryLedger, memoryPorts } from '../support/ports.ts';
+import { receiverAt, relayWith } from '../support/relay.ts';
+import type { Reply } from '../support/server.ts';
 
-const placeOf = (event: RelayEvent): Place => {
-  const place = placeInStory(event);
-  if (place === undefined) throw new Error('expected an event with a place in a story');
-  return place;
-};
+const at = (seconds: number): string => new Date(Date.parse('2026-11-20T14:05:09.000Z') + seconds * 1000).toISOString();
 
-describe('a place in a story', () => {
-  it.each(['artifact', 'custom', 'drift', 'notice', 'digest'] as const)('is not for %s', (kind) => {
-    expect(placeInStory(examples[kind])).toBeUndefined();
-  });
-
-  it('is not for an event without a story', () => {
-    const { story: _, ...alert } = examples.alert;
-
-    expect(placeInStory(alert)).toBeUndefined();
-  });
-
-  it.each([
-    ['fired', false],
-    ['resolved', true],
-  ] as const)('of an alert that is %s is the last: %s', (state, final) => {
-    expect(placeOf({ ...examples.alert, state }).final).toBe(final);
-  });
-
-  it.each([
-    ['started', false],
-    ['waiting', false],
-    ['succeeded', true],
-    ['failed', true],
-    ['cancelled', true],
-  ] as const)('of an operation that is %s is the last: %s', (phase, final) => {
-    expect(placeOf({ ...examples.alert, phase }).final).toBe(final);
-  });
-
-  it.each([
-    ['started', false],
-    ['succeeded', true],
-    ['failed', true],
-  ] as const)('of a scaling that has %s is the last: %s', (phase, final) => {
-    expect(placeOf({ ...examples.scale, phase }).final).toBe(final);
-  });
-
-  it('is not for a scaling that was held back', () => {
-    expect(placeInStory({ ...examples.scale, phase: 'held' })).toBeUndefined();
-  });
-
-  it.each<[EventOf<'deployment'>['phase'], boolean]>([
-    ['requested', false],
-    ['waiting', false],
-    ['started', false],
-    ['approved', false],
-    ['succeeded', true],
-    ['failed', true],
-    ['cancelled', true],
-    ['rejected', true],
-  ])('of a deployment that is %s is the last: %s', (phase, final) => {
-    expect(placeOf({ ...examples.deployment, phase }).final).toBe(final);
-  });
-
-  it('is another for another environment, step, story and kind', () => {
-    const { environment: _, ...nowhere } = examples.deployment;
-    const { step: __, ...whole } = examples.deployment;
-    const stories = [
-      examples.deployment,
-      { ...examples.deployment, environment: 'test' },
-      { ...examples.deployment, step: 'smoke' },
-      { ...examples.deployment, story: 'other' },
-      { ...examples.alert, story: examples.deployment.story },
-      nowhere,
-      whole,
-    ].map((event) => placeOf(event).story);
-
-    expect(new Set(stories).size).toBe(stories.length);
-  });
+const alert = (state: 'fired' | 'resolved', seconds: number, story = 'alert-1') => ({
+  ...examples.alert,
+  id: `${story} ${state} ${seconds}`,
+  story,
+  state,
+  occurredAt: at(seconds),
 });
 
-describe('an event of a story that has ended', () => {
-  const ended = '2026-11-20T14:05:10.000Z';
-  const NOW = Date.parse(ended);
+const deployment = (phase: 'started' | 'succeeded', seconds: number, environment = 'prod') => ({
+  ...examples.deployment,
+  id: `${phase} ${seconds} ${environment}`,
+  phase,
+  environment,
+  occurredAt: at(seconds),
+});
 
+/** What became of events that came in this order. */
+async function outcomes(events: readonly RelayEvent[], reply?: (at: number, before: number) => Reply | undefined) {
+  const ports = memoryPorts();
+  await using chat = await chatAt(ports, reply);
+  const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+  for (const event of events) await ports.deliveries.send(deliveryTo(['slack'], { event }));
+  await drain(relay, ports);
+  return {
+    states: events.map(({ id }) => entryOf(ports.ledger, 'slack', id).state),
+    bodies: chat.received.map(({ body }) => body),
+    ports,
+  };
+}
+
+describe('an event that comes after its story has ended', () => {
   it.each([
-    ['before the end', '2026-11-20T14:05:09.999Z', true],
-    ['at the end', ended, true],
-    ['after the end: the story has begun again', '2026-11-20T14:05:10.001Z', false],
-  ])('is overtaken where it happened %s: %3$s', (_what, at, overtaken) => {
-    expect(isOvertaken({ story: 's', source: 'custom', final: false, at }, ended, NOW)).toBe(overtaken);
+    ['an alert that fired', alert('fired', 0), alert('resolved', 60)],
+    ['a deployment that started', deployment('started', 0), deployment('succeeded', 60)],
+  ])('is recorded and not sent: %s', async (_what, early, end) => {
+    const { states, bodies, ports } = await outcomes([end, early]);
+
+    expect(states).toStrictEqual(['sent', 'overtaken']);
+    expect(bodies).toHaveLength(1);
+    expect(entryOf(ports.ledger, 'slack', early.id)).toMatchObject({ reason: 'story-ended', event: early });
   });
 
-  it.each([
-    ['a little', '2026-11-20T14:15:10.000Z', true],
-    ['so far that it cannot be true', '2026-11-20T14:15:10.001Z', false],
-    ['a year', '2027-11-20T14:05:10.000Z', false],
-  ])('is overtaken by an end that is %s ahead of our clock: %3$s', (_what, ahead, overtaken) => {
-    expect(isOvertaken({ story: 's', source: 'custom', final: false, at: ended }, ahead, NOW)).toBe(overtaken);
+  it('is sent where the story has begun again', async () => {
+    const events = [alert('fired', 0), alert('resolved', 60), alert('fired', 120), alert('resolved', 180)];
+
+    expect((await outcomes(events)).states).toStrictEqual(Array(4).fill('sent'));
   });
 
-  it('is never overtaken where it tells of an end itself', () => {
-    expect(isOvertaken({ story: 's', source: 'custom', final: true, at: '2026-11-20T14:05:00.000Z' }, ended, NOW)).toBe(
-      false,
+  it('is overtaken by the latest of several ends', async () => {
+    const events = [alert('fired', 0), alert('resolved', 180), alert('fired', 120)];
+
+    expect((await outcomes(events)).states).toStrictEqual(['sent', 'sent', 'overtaken']);
+  });
+
+  it('is overtaken by the latest of several ends, also where that came first', async () => {
+    const events = [alert('resolved', 180), alert('resolved', 60), alert('fired', 120)];
+
+    expect((await outcomes(events)).states).toStrictEqual(['sent', 'sent', 'overtaken']);
+  });
+
+  it('is sent where the end was told by a clock that was a day ahead', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+    await relay.deliver(deliveryTo(['slack'], { event: alert('resolved', 86_400) }), 'end');
+    ports.time.now += 3_600_000;
+
+    expect(await relay.deliver(deliveryTo(['slack'], { event: alert('fired', 3_600) }), 'again')).toMatchObject([
+      { outcome: 'sent' },
+    ]);
+  });
+
+  it('is sent where it is of another story or environment', async () => {
+    const events = [
+      alert('resolved', 60),
+      alert('fired', 0, 'alert-2'),
+      deployment('succeeded', 60, 'test'),
+      deployment('started', 0, 'prod'),
+    ];
+
+    expect((await outcomes(events)).states).toStrictEqual(Array(4).fill('sent'));
+  });
+
+  it('is overtaken on its second try, where the end came in between', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, (_at, before) => (before === 0 ? { status: 200, reset: true } : undefined));
+    const { relay } = relayWith([receiverAt('slack', chat.url)], { ...ports, random: () => 0.99 });
+    await ports.deliveries.send(deliveryTo(['slack'], { event: alert('fired', 0) }));
+    await ports.deliveries.send(deliveryTo(['slack'], { event: alert('resolved', 1) }), 5.5);
+
+    const reports = await drain(relay, ports);
+
+    // The quick second try went through here; a third one would find the end.
+    expect(reports.map(({ outcome }) => outcome)).toStrictEqual(['sent', 'sent']);
+  });
+
+  it('is overtaken when it waited for its second try meanwhile', async () => {
+    const { states, bodies } = await outcomes([alert('fired', 0)], (_at, before) =>
+      before === 0 ? { status: 503 } : undefined,
     );
+    expect([states, bodies.length]).toStrictEqual([['sent'], 2]);
+
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, (_at, before) => (before === 0 ? { status: 503 } : undefined));
+    // The second try comes at 6 s, after the hold of 5 s and after the end of the story.
+    const { relay } = relayWith([receiverAt('slack', chat.url)], { ...ports, random: () => 0.999 });
+    await ports.deliveries.send(deliveryTo(['slack'], { event: alert('fired', 0) }));
+    await ports.deliveries.send(deliveryTo(['slack'], { event: alert('resolved', 1) }), 5.5);
+
+    await drain(relay, ports);
+
+    expect(entryOf(ports.ledger, 'slack', 'alert-1 fired 0').state).toBe('overtaken');
+    expect(chat.received).toHaveLength(2);
   });
 });
 
-it.each([
-  [0, false],
-  [600_000, false],
-  [600_001, true],
-  [-600_001, false],
-])('an event that is told %i ms after it happened is late: %s', (later, late) => {
-  expect(isLate(examples.scale, Date.parse(examples.scale.occurredAt) + later)).toBe(late);
+describe('a story whose events wait together', () => {
+  it('is told by its newest', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports, (_at, before) =>
+      before === 0 ? { status: 429, headers: { 'retry-after': '30' } } : undefined,
+    );
+    const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+    await relay.deliver(deliveryTo(['slack'], { event: alert('resolved', 0, 'other') }), 'm0');
+    const events = [alert('fired', 0), alert('resolved', 10)];
+    for (const [index, event] of events.entries()) {
+      await ports.deliveries.send(deliveryTo(['slack'], { event }), index * 10);
+    }
+
+    await drain(relay, ports);
+
+    expect(chat.received).toHaveLength(2);
+    expect(chat.received[1]?.body).toContain('Alert resolved Sev1');
+    expect(chat.received[1]?.body).not.toContain('Alert fired Sev1');
+    for (const { id } of events) expect(entryOf(ports.ledger, 'slack', id).state).toBe('sent');
+    const digests = [...events, alert('resolved', 0, 'other')].map(
+      ({ id }) => entryOf(ports.ledger, 'slack', id).digest,
+    );
+    expect(new Set(digests).size).toBe(1);
+  });
+});
+
+describe('an end that is written while another event of its story is being claimed', () => {
+  it('is noticed, by a receiver without a rate, too', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const receivers = [receiverAt('slack', chat.url)];
+    const other = relayWith(receivers, ports).relay;
+    let meanwhile = false;
+    class Interrupted extends MemoryLedger {
+      override async read(partition: string, key: string) {
+        const row = await ports.ledger.read(partition, key);
+        if (key.startsWith('story:') && !meanwhile) {
+          meanwhile = true;
+          await other.deliver(deliveryTo(['slack'], { event: alert('resolved', 60) }), 'end');
+        }
+        return row;
+      }
+      override write(...changes: Parameters<MemoryLedger['write']>) {
+        return ports.ledger.write(...changes);
+      }
+    }
+    const { relay } = relayWith(receivers, { ...ports, ledger: new Interrupted() });
+    await other.deliver(deliveryTo(['slack'], { event: alert('fired', 0) }), 'first');
+
+    const [report] = await relay.deliver(deliveryTo(['slack'], { event: alert('fired', 30) }), 'second');
+
+    expect(meanwhile).toBe(true);
+    expect(report).toMatchObject({ outcome: 'overtaken' });
+  });
+});
+
+describe('two ends of one story at the same moment', () => {
+  it('leave the later one written down, whoever writes last', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const receivers = [receiverAt('slack', chat.url)];
+    const other = relayWith(receivers, ports).relay;
+    let meanwhile = false;
+    class Interrupted extends MemoryLedger {
+      override async read(partition: string, key: string) {
+        const row = await ports.ledger.read(partition, key);
+        if (key.startsWith('story:') && !meanwhile) {
+          meanwhile = true;
+          await other.deliver(deliveryTo(['slack'], { event: alert('resolved', 180) }), 'later');
+        }
+        return row;
+      }
+      override write(...changes: Parameters<MemoryLedger['write']>) {
+        return ports.ledger.write(...changes);
+      }
+    }
+    const { relay } = relayWith(receivers, { ...ports, ledger: new Interrupted() });
+    await other.deliver(deliveryTo(['slack'], { event: alert('fired', 0) }), 'first');
+
+    await relay.deliver(deliveryTo(['slack'], { event: alert('resolved', 60) }), 'earlier');
+
+    expect(meanwhile).toBe(true);
+    expect(await other.deliver(deliveryTo(['slack'], { event: alert('fired', 120) }), 'late')).toMatchObject([
+      { outcome: 'overtaken' },
+    ]);
+  });
+});
+
+describe('two events of one story at the same moment', () => {
+  it('are never told the wrong way round once the end is known', async () => {
+    const ports = memoryPorts();
+    await using chat = await chatAt(ports);
+    const relays = [1, 2].map(() => relayWith([receiverAt('slack', chat.url)], ports).relay);
+    for (let round = 0; round < 20; round += 1) {
+      const [fired, resolved] = [alert('fired', 0, `alert-${round}`), alert('resolved', 1, `alert-${round}`)];
+
+      const [[first], [end]] = await Promise.all([
+        relays[0]?.deliver(deliveryTo(['slack'], { event: fired }), `f${round}`) ?? [],
+        relays[1]?.deliver(deliveryTo(['slack'], { event: resolved }), `r${round}`) ?? [],
+      ]);
+
+      expect(end?.outcome).toBe('sent');
+      expect(['sent', 'overtaken']).toContain(first?.outcome);
+      // Whoever comes after both finds the end.
+      const [late] =
+        (await relays[0]?.deliver(
+          deliveryTo(['slack'], { event: alert('fired', 0.5, `alert-${round}`) }),
+          `l${round}`,
+        )) ?? [];
+      expect(late?.outcome).toBe('overtaken');
+    }
+  });
 });

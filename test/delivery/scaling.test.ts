@@ -1,206 +1,220 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endedAfter, type ScalingStep, secondsTaken, toldBefore, withStep } from '../../src/delivery/scaling.ts';
+import type { EventOf, RelayEvent } from '../../src/event/event.ts';
+import { chatAt } from '../support/chat.ts';
+import { deliveryTo, entryOf, scaleOf } from '../support/deliveries.ts';
+import { drain } from '../support/drain.ts';
+import { examples } from '../support/examples.ts';
+import { receive } from '../support/fixtures.ts';
+import { read } from '../support/normalize.ts';
+import { memoryPorts } from '../support/ports.ts';
+import { receiverAt, relayWith } from '../support/relay.ts';
+import type { Reply } from '../support/server.ts';
 
-const MINUTE = 60_000;
-const START = Date.parse('2026-11-20T14:05:09.000Z');
+type Scale = EventOf<'scale'>;
 
-const step = (minutes: number, change: Partial<ScalingStep> = {}): ScalingStep => ({
-  id: `${change.source ?? 'azure-autoscale'} ${change.phase ?? 'started'} ${minutes}`,
-  source: 'azure-autoscale',
-  phase: 'started',
-  direction: 'out',
-  from: 3,
-  to: 6,
-  at: new Date(START + minutes * MINUTE).toISOString(),
-  ...change,
-});
-const log = (minutes: number, change: Partial<ScalingStep> = {}) =>
-  step(minutes, { source: 'azure-monitor', ...change });
-const back = (minutes: number, change: Partial<ScalingStep> = {}) =>
-  step(minutes, { direction: 'in', from: 6, to: 3, ...change });
+const webhook = (seconds: number, change: Partial<Scale> = {}): Scale => {
+  const event = { ...scaleOf('shop-web', 3, 6, seconds), ...change };
+  return { ...event, id: `${event.source} ${event.phase} ${event.direction} ${event.to} ${seconds}` };
+};
+const log = (seconds: number, change: Partial<Scale> = {}) => webhook(seconds, { source: 'azure-monitor', ...change });
+const done = (seconds: number, change: Partial<Scale> = {}) => log(seconds, { phase: 'succeeded', ...change });
 
-/** What of these, in the order in which they came, was news. */
-function told(steps: readonly ScalingStep[]): readonly string[] {
-  let known: readonly ScalingStep[] = [];
-  return steps.flatMap((each) => {
-    const same = toldBefore(each, known);
-    const over = endedAfter(each, known);
-    known = withStep({ ...each, ...(same !== undefined && { same }) }, known);
-    return same === undefined && over === undefined ? [each.id] : [];
-  });
+const textOf = (body: string): string => JSON.parse(body).text.replaceAll('\u00a0', ' ');
+
+/** What became of events that came in this order, and what was read. */
+async function outcomes(events: readonly RelayEvent[], reply?: (at: number, before: number) => Reply | undefined) {
+  const ports = memoryPorts();
+  await using chat = await chatAt(ports, reply);
+  const { relay } = relayWith([receiverAt('slack', chat.url)], ports);
+  for (const event of events) await ports.deliveries.send(deliveryTo(['slack'], { event }));
+  await drain(relay, ports);
+  return {
+    states: events.map(({ id }) => entryOf(ports.ledger, 'slack', id).state),
+    texts: chat.received.map(({ body }) => textOf(body)),
+    ports,
+  };
 }
 
-describe('one scaling that two senders tell of', () => {
-  it.each([0, 0.001, 5, 9.99, 10])('is told once, whichever comes first: %f minutes apart', (minutes) => {
-    const [one, other] = [step(0), log(minutes)];
+const SUBSCRIPTION = '/subscriptions/5c1d7f0e-2b64-4a0b-9a3e-7f1d2c3b4a50';
+const SET = `${SUBSCRIPTION}/resourceGroups/rg-quay/providers/Microsoft.Compute/virtualMachineScaleSets/quay-web`;
+const SETTING = `${SUBSCRIPTION}/resourceGroups/rg-quay/providers/microsoft.insights/autoscalesettings/quay-web-scale`;
 
-    expect(told([one, other])).toStrictEqual([one.id]);
-    expect(told([other, one])).toStrictEqual([other.id]);
+/** What autoscale posts when it begins. */
+const posted = (time: string, resource: { resourceId?: string } = { resourceId: SET }) => ({
+  version: '1.0',
+  status: 'Activated',
+  operation: 'Scale Out',
+  context: {
+    timestamp: time,
+    id: SETTING,
+    name: 'quay-web-scale',
+    resourceName: 'quay-web',
+    resourceType: 'microsoft.compute/virtualmachinescalesets',
+    ...resource,
+    oldCapacity: '3',
+    newCapacity: '6',
+  },
+  properties: {},
+});
+
+/** What an activity log alert of the category Autoscale posts, when it begins and when it is done. */
+const recorded = (operation: string, time: string) => ({
+  schemaId: 'azureMonitorCommonAlertSchema',
+  data: {
+    essentials: {
+      alertId: `${SUBSCRIPTION}/providers/Microsoft.AlertsManagement/alerts/${operation}${time}`,
+      alertRule: 'autoscale',
+      severity: 'Sev4',
+      signalType: 'Activity Log',
+      monitorCondition: 'Fired',
+      monitoringService: 'Activity Log - Autoscale',
+      alertTargetIDs: [SETTING],
+      firedDateTime: time,
+    },
+    alertContext: {
+      eventSource: 'Autoscale',
+      eventTimestamp: time,
+      eventDataId: `${operation}${time}`,
+      level: 'Informational',
+      operationName: `Microsoft.Insights/AutoscaleSettings/${operation}/Action`,
+      properties: { resourceName: SET, oldInstancesCount: '3', newInstancesCount: '6' },
+      status: 'Succeeded',
+    },
+  },
+});
+
+const eventsOf = (...bodies: readonly unknown[]): readonly RelayEvent[] =>
+  bodies.flatMap((body) => {
+    const result = read(receive(body));
+    return 'reply' in result ? [] : [...result];
   });
 
-  it('is told once at every moment of the day: no window has an edge', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 86_400_000 }), fc.integer({ min: 0, max: 600_000 }), (at, later) => {
-        const [one, other] = [step(at / MINUTE), log((at + later) / MINUTE)];
+describe('one scaling, as Azure posts it three times', () => {
+  const [begins, scaleup, result] = [
+    '2026-11-20T14:05:00.100Z',
+    '2026-11-20T14:05:00.100Z',
+    '2026-11-20T14:09:00.100Z',
+  ];
 
-        expect(told([one, other])).toHaveLength(1);
-        expect(told([other, one])).toHaveLength(1);
-      }),
+  it.each([
+    ['the webhook first', eventsOf(posted(begins), recorded('Scaleup', scaleup), recorded('ScaleupResult', result))],
+    ['its record first', eventsOf(recorded('Scaleup', scaleup), posted(begins), recorded('ScaleupResult', result))],
+    [
+      'a webhook that names the set without an id',
+      eventsOf(posted(begins, {}), recorded('Scaleup', scaleup), recorded('ScaleupResult', result)),
+    ],
+  ])('is one message that begins and one that ends, with its group: %s', async (_what, events) => {
+    expect((await outcomes(events)).texts).toStrictEqual([
+      'Scaling out: quay-web (rg-quay) 3 → 6.',
+      'Scaled out: quay-web (rg-quay) 3 → 6, took 4 min.',
+    ]);
+  });
+});
+
+describe('one scaling', () => {
+  it.each([
+    ['the webhook comes first', webhook(0), log(0.1)],
+    ['the activity log comes first', log(0.1), webhook(0)],
+  ])('is told once where it begins and once where it is done: %s', async (_what, one, other) => {
+    const { states, texts, ports } = await outcomes([one, other, done(240)]);
+
+    expect(states).toStrictEqual(['sent', 'overtaken', 'sent']);
+    expect(texts).toStrictEqual([
+      expect.stringMatching(/^Scaling out: shop-web .* 3 → 6\.$/),
+      expect.stringMatching(/^Scaled out: shop-web .* 3 → 6, took 4 min\.$/),
+    ]);
+    expect(entryOf(ports.ledger, 'slack', other.id)).toMatchObject({ reason: 'same-occurrence', event: other });
+  });
+
+  it('says which way it failed, and no more than that of what it took where nothing was told to begin', async () => {
+    const failed = log(240, { phase: 'failed', direction: 'in', from: 6, to: 3, severity: 'error' });
+
+    expect((await outcomes([failed])).texts).toStrictEqual([
+      expect.stringMatching(/^Scaling in failed: shop-web .* stays at 6, 3 wanted\.$/),
+    ]);
+    expect((await outcomes([done(240)])).texts).toStrictEqual([expect.stringMatching(/ 3 → 6\.$/)]);
+  });
+
+  it('is not told to begin after it was told to be done', async () => {
+    expect((await outcomes([done(240), webhook(0), log(0.1)])).states).toStrictEqual([
+      'sent',
+      'overtaken',
+      'overtaken',
+    ]);
+  });
+
+  it('is another one with other counts in the same minute, and after the set has come back', async () => {
+    const back = { direction: 'in', from: 6, to: 3 } as const;
+    const events = [webhook(0), webhook(20, { from: 6, to: 9 }), webhook(120, back), log(240), done(300)];
+
+    expect((await outcomes(events)).states).toStrictEqual(Array(5).fill('sent'));
+  });
+
+  it('is another one after an end in a word that nobody knows', async () => {
+    const unsure = log(60, { phase: 'unknown', word: 'TimedOut', severity: 'warning', operation: 'a' });
+    const { texts } = await outcomes([webhook(0), unsure, log(120, { operation: 'b' }), done(200, { operation: 'b' })]);
+
+    expect(texts).toHaveLength(4);
+    expect(texts[3]).toMatch(/ 3 → 6, took 1 min 20 sec\.$/);
+  });
+
+  it('does not last from the beginning of one that was told to be done', async () => {
+    const { texts } = await outcomes([webhook(0), done(240), done(9_000)]);
+
+    expect(texts.map((text) => text.includes('took'))).toStrictEqual([false, true, false]);
+  });
+
+  it('is told to begin by whom it can be: a crash or a busy chat loses neither', async () => {
+    const { states, texts } = await outcomes([webhook(0), log(0.1)], (_at, before) =>
+      before === 0 ? { status: 503 } : undefined,
     );
+
+    expect(states.toSorted()).toStrictEqual(['overtaken', 'sent']);
+    expect(texts).toHaveLength(2);
   });
 
-  it.each([
-    ['further apart', log(10.01)],
-    ['with other counts', log(0, { to: 7 })],
-    ['in the other direction', log(0, { direction: 'in' })],
-    ['of another setting', log(0, { setting: 'other' })],
-    ['of the same sender', step(1)],
-  ])('are two: %s', (_what, other) => {
-    expect(told([step(0, { setting: 'shop-web-scale' }), other])).toHaveLength(2);
+  it('is told once where both come at the same moment to two instances', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const ports = memoryPorts();
+      await using chat = await chatAt(ports);
+      const instances = [1, 2].map(() => relayWith([receiverAt('slack', chat.url)], ports).relay);
+      await Promise.all(
+        [webhook(0), log(0.1)].map((event, at) =>
+          instances[at]?.deliver(deliveryTo(['slack'], { event }), `message-${at}`),
+        ),
+      );
+
+      expect(chat.received).toHaveLength(1);
+    }
   });
 
-  it('is one where the count before is not said by both, nor the setting', () => {
-    expect(told([step(0, { setting: 'Shop' }), log(1, { from: undefined })])).toHaveLength(1);
-    expect(told([step(0, { setting: 'Shop' }), log(1, { setting: 'shop' })])).toHaveLength(1);
+  it('that people post by hand neither begins nor ends what Azure tells', async () => {
+    const { states } = await outcomes([done(240, { source: 'custom' }), webhook(0)]);
+
+    expect(states).toStrictEqual(['sent', 'sent']);
   });
 
-  it('is one where the same sender names the operation at each of its steps', () => {
-    const operation = 'f2c9';
+  it('costs one more look at storage than any other event, and no more', async () => {
+    const count = async (event: RelayEvent) => {
+      const ports = memoryPorts();
+      await using chat = await chatAt(ports);
+      let transactions = 0;
+      const { read, write } = ports.ledger;
+      const ledger = Object.assign(ports.ledger, {
+        read: (...given: Parameters<typeof read>) => {
+          transactions += 1;
+          return read.apply(ports.ledger, given);
+        },
+        write: (...given: Parameters<typeof write>) => {
+          transactions += 1;
+          return write.apply(ports.ledger, given);
+        },
+      });
+      const { relay } = relayWith([receiverAt('slack', chat.url)], { ...ports, ledger });
+      await relay.deliver(deliveryTo(['slack'], { event }), 'message-1');
+      return transactions;
+    };
 
-    expect(told([log(0, { operation }), log(0.1, { operation }), log(0.2, { operation })])).toHaveLength(1);
-    expect(told([log(0, { operation }), log(0.1, { operation: 'other' })])).toHaveLength(2);
-  });
-
-  it('is news to the other sender where the first was kept back', () => {
-    const [one, other] = [step(0, { quiet: true }), log(0.1)];
-
-    expect(toldBefore(other, [one])).toBeUndefined();
-  });
-});
-
-describe('out, in and out again within ten minutes', () => {
-  const all = [step(0), log(0.1), back(4), back(4.1, { source: 'azure-monitor' }), step(8), log(8.1)];
-
-  it('are three beginnings, each told once', () => {
-    expect(told(all)).toStrictEqual([all[0]?.id, all[2]?.id, all[4]?.id]);
-  });
-
-  it('are at least three, in whatever order they come', () => {
-    fc.assert(
-      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (steps) => {
-        const ids = told(steps);
-
-        expect(ids.length).toBeGreaterThanOrEqual(3);
-        expect(new Set(ids).size).toBe(ids.length);
-      }),
-    );
-  });
-
-  it('are three where each sender has missed some', () => {
-    expect(told([step(0), back(4), log(8)])).toHaveLength(3);
-    expect(told([log(0), back(4), step(8)])).toHaveLength(3);
-  });
-
-  it('are two where an end was told between two beginnings with the same counts', () => {
-    expect(told([step(0), step(3, { phase: 'failed' }), log(5)])).toHaveLength(3);
-  });
-});
-
-describe('an end in a word that nobody knows', () => {
-  const unsure = (minutes: number, change: Partial<ScalingStep> = {}) =>
-    log(minutes, { phase: 'unknown', operation: 'a', ...change });
-  const [first, again, done] = [step(0), log(2, { operation: 'b' }), log(3, { phase: 'succeeded', operation: 'b' })];
-
-  it('lies between two scalings, both of which are told', () => {
-    const all = [first, unsure(1), again, done];
-
-    expect(told(all)).toStrictEqual(all.map(({ id }) => id));
-    expect(secondsTaken(done, [first, unsure(1), again])).toBe(60);
-    expect(told([log(0, { operation: 'a' }), unsure(1), step(2)])).toHaveLength(3);
-    expect(told([step(2), unsure(1), log(0, { operation: 'a' })])).toHaveLength(3);
-  });
-
-  it('keeps no beginning back, and is told at each of its steps', () => {
-    expect(told([unsure(1), first])).toHaveLength(2);
-    expect(told([unsure(1), unsure(1.1)])).toHaveLength(2);
-    expect(secondsTaken(unsure(1), [first])).toBeUndefined();
-  });
-
-  it('is none where the operation that begins after it says it', () => {
-    expect(told([first, unsure(0.1), log(0.2, { operation: 'a' })])).toHaveLength(2);
-  });
-});
-
-describe('one end that is told twice', () => {
-  const [first, end] = [log(0, { operation: 'a' }), log(4, { operation: 'a', phase: 'succeeded' })];
-  const other = (minutes: number, change: Partial<ScalingStep> = {}): ScalingStep => ({
-    ...end,
-    ...log(minutes, { operation: 'a', phase: 'succeeded', ...change }),
-    id: `other ${minutes}`,
-  });
-
-  it('is told once where both name the operation, and takes as long', () => {
-    expect(told([first, end, other(4.1)])).toStrictEqual([first.id, end.id]);
-    expect(told([first, end, other(4)])).toStrictEqual([first.id, end.id]);
-    expect(secondsTaken(other(4.1), [first, end])).toBe(246);
-  });
-
-  it.each([
-    ['with another outcome', other(4.1, { phase: 'failed' })],
-    ['of another operation', other(4.1, { operation: 'b' })],
-    ['of no operation', other(4.1, { operation: undefined })],
-    ['with other counts', other(4.1, { to: 7 })],
-    ['long after it', other(15)],
-  ])('is two %s', (_what, second) => {
-    expect(told([first, end, second])).toHaveLength(3);
-  });
-
-  it('is two where another began between them', () => {
-    expect(told([first, end, log(5, { operation: 'a' }), other(9)])).toHaveLength(4);
-  });
-
-  it('is news where the first was kept back', () => {
-    expect(toldBefore(other(4.1), [{ ...end, quiet: true }])).toBeUndefined();
-  });
-});
-
-describe('the end of a scaling', () => {
-  const end = (minutes: number, change: Partial<ScalingStep> = {}) => log(minutes, { phase: 'succeeded', ...change });
-
-  it('says how long it took since it was first told to begin', () => {
-    expect(secondsTaken(end(4), withStep({ ...log(0.5), same: step(0).id }, [step(0)]))).toBe(240);
-    expect(secondsTaken(end(4), [step(-60), step(0)])).toBe(240);
-  });
-
-  it.each([
-    ['nothing was told to begin', []],
-    ['it began later', [step(5)]],
-    ['another one began', [step(0, { to: 7 })]],
-    ['it began in the same second', [step(4 - 0.5 / 60)]],
-    ['that one was told to have ended', [step(0), log(2, { phase: 'succeeded' })]],
-    ['that one was told to have failed', [step(0), log(2, { phase: 'failed' })]],
-    ['that one ended in a word that nobody knows', [step(0), log(2, { phase: 'unknown' })]],
-    ['one of another kind began meanwhile', [step(0), back(2)]],
-    ['it began so long ago that it was another one', [step(-200)]],
-  ])('says nothing of that where %s', (_what, known) => {
-    expect(secondsTaken(end(4), known)).toBeUndefined();
-  });
-
-  it('is told, and its beginning not after it', () => {
-    expect(told([end(4), step(0)])).toStrictEqual([end(4).id]);
-    expect(told([end(4), step(4)])).toStrictEqual([end(4).id]);
-    expect(told([end(4), step(5)])).toHaveLength(2);
-    expect(told([end(4), step(0, { to: 9 })])).toHaveLength(2);
-  });
-});
-
-describe('what is remembered of a scale set', () => {
-  it('has an end: the oldest go first', () => {
-    const many = Array.from({ length: 60 }, (_, at) => step(at * 20));
-    const known = many.reduce<readonly ScalingStep[]>((all, each) => withStep(each, all), []);
-
-    expect(known).toStrictEqual(many.slice(-40));
-    expect(withStep(step(1_180), known)).toStrictEqual(known);
+    expect(await count(webhook(0))).toBe((await count(examples.custom)) + 1);
   });
 });

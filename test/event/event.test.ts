@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Delivery, delivery } from '../../src/delivery/delivery.ts';
+import { type Delivery, delivery } from '../../src/delivery/rules/delivery.ts';
 import { type EventKind, event, eventKinds } from '../../src/event/event.ts';
 import { PROPERTIES } from '../../src/event/fields.ts';
 import { examples } from '../support/examples.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { instant } from '../../src/event/instant.ts';
+import { instant } from '../../src/event/time/instant.ts';
 
 it.each([
   ['no fraction', '2026-11-20T14:05:09Z', '2026-11-20T14:05:09.000Z'],

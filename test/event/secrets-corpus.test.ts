@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { event } from '../../src/event/event.ts';
-import { carriesSecret, namesSecret, withoutSecrets } from '../../src/event/secrets.ts';
-import { custom } from '../../src/sources/custom.ts';
+import { carriesSecret, namesSecret, withoutSecrets } from '../../src/event/secrets/secrets.ts';
+import { custom } from '../../src/sources/custom/custom.ts';
 import { examples } from '../support/examples.ts';
 import { receive } from '../support/fixtures.ts';
 import { normalize } from '../support/normalize.ts';

@@ -1,7 +1,7 @@
 import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import { expect, it } from 'vitest';
-import { withoutSecrets } from '../../src/event/secrets.ts';
+import { withoutSecrets } from '../../src/event/secrets/secrets.ts';
 import { FORMS } from './secrets-corpus.ts';
 
 const ID = '@secretlint/secretlint-rule-preset-recommend';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { event, type RelayEvent } from '../../src/event/event.ts';
-import { withoutSecrets } from '../../src/event/secrets.ts';
+import { withoutSecrets } from '../../src/event/secrets/secrets.ts';
 import { block, line } from '../../src/event/text.ts';
 import { examples } from '../support/examples.ts';
 

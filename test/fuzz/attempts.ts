@@ -15,7 +15,7 @@ const writtenOtherwise = (source: string): readonly string[] => [
     source.toUpperCase(),
     `${source}/`,
     `%${source.charCodeAt(0).toString(16)}${source.slice(1)}`,
-    `./${source}`,
+    `.//${source}`,
     `${source};x`,
     `${source}%20`,
     `${source}?source=custom`,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from '../support/fake-azure/random.ts';
+import type { Random } from '../../dev/fake-azure/random.ts';
 import { fixtureFolders, fixturesOf } from '../support/fixtures.ts';
 import { mutated, planted } from './mutations.ts';
 import { proofOf } from './proofs.ts';

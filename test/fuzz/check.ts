@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openEmbeddedStorage } from '../../src/local/embedded-storage.ts';
-import { seeded } from '../support/fake-azure/random.ts';
+import { seeded } from '../../dev/fake-azure/random.ts';
+import { openEmbeddedStorage } from '../../dev/host/embedded-storage.ts';
 import { Stack } from '../support/stack.ts';
 import { type Outcome, tryAll } from './fuzz.ts';
 

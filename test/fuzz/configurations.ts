@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { Random } from '../../dev/fake-azure/random.ts';
 import { parseConfigFile } from '../../src/config/file.ts';
-import { ConfigurationError } from '../../src/errors.ts';
-import { problem } from '../../src/http.ts';
-import type { Random } from '../support/fake-azure/random.ts';
+import { ConfigurationError } from '../../src/problems/errors.ts';
+import { problem } from '../../src/relay/http.ts';
 import { leaked, planted } from './mutations.ts';
 import type { Fall } from './stand.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { seeded } from '../support/fake-azure/random.ts';
+import { seeded } from '../../dev/fake-azure/random.ts';
 import { ownStorage } from '../support/own-storage.ts';
 import { Stack } from '../support/stack.ts';
 import { tryAll } from './fuzz.ts';

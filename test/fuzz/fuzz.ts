@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Random } from '../../dev/fake-azure/random.ts';
 import { sources } from '../../src/sources/registry.ts';
-import type { Random } from '../support/fake-azure/random.ts';
 import type { Stack } from '../support/stack.ts';
 import { knocksAt } from './attempts.ts';
 import { nextBody, type Posted, postBody, untilTold } from './bodies.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { QueueClient } from '@azure/storage-queue';
-import { STORAGE_NAMES } from '../../src/main-compose.ts';
+import type { Random } from '../../dev/fake-azure/random.ts';
+import { STORAGE_NAMES } from '../../src/app/compose.ts';
 import { deliveryTo } from '../support/deliveries.ts';
 import { examples } from '../support/examples.ts';
-import type { Random } from '../support/fake-azure/random.ts';
 import { mutated } from './mutations.ts';
 import type { Stand } from './stand.ts';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../support/fake-azure/random.ts';
+import type { Random } from '../../dev/fake-azure/random.ts';
 import { HOSTILE } from '../support/hostile.ts';
 
 /** What is planted as a secret, so that a leak names the body that it came in. Long enough for every form of a token. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ContainerClient } from '@azure/storage-blob';
 import { describe, expect, inject, it } from 'vitest';
-import { StorageError } from '../../src/errors.ts';
-import { azureDriftState } from '../../src/outbound/azure-drift-state.ts';
-import type { DriftStore } from '../../src/ports.ts';
-import { MemoryDriftStore } from '../check-drift/support/memory-store.ts';
+import type { DriftStore } from '../../src/delivery/ports.ts';
+import { azureDriftState } from '../../src/outbound/storage/drift-state.ts';
+import { StorageError } from '../../src/problems/errors.ts';
+import { MemoryDriftStore } from '../drift/read-support/memory-store.ts';
 
 const NAME = 'a1b2c3';
 const SET =

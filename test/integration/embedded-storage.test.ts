@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { openEmbeddedStorage } from '../../src/local/embedded-storage.ts';
-import { freePort } from '../../src/local/free-port.ts';
+import { openEmbeddedStorage } from '../../dev/host/embedded-storage.ts';
+import { freePort } from '../../dev/host/free-port.ts';
 import { dataFolder } from '../support/local-run.ts';
 import { listen } from '../support/server.ts';
 

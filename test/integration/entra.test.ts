@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { KeysError } from '../../src/errors.ts';
-import { entraVerifier } from '../../src/outbound/entra.ts';
+import { entraVerifier } from '../../src/outbound/sign-in/entra.ts';
+import { KeysError } from '../../src/problems/errors.ts';
 import { listenOwn } from '../support/own-port.ts';
 import { listen } from '../support/server.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { QueueClient } from '@azure/storage-queue';
 import { describe, it } from 'vitest';
-import { allOf } from '../../src/delivery/keys.ts';
-import { type LedgerEntry, ledgerEntry } from '../../src/delivery/ledger.ts';
-import { STORAGE_NAMES } from '../../src/main-compose.ts';
-import { azureLedger } from '../../src/outbound/azure-ledger.ts';
+import { STORAGE_NAMES } from '../../src/app/compose.ts';
+import { allOf } from '../../src/delivery/rules/keys.ts';
+import { type LedgerEntry, ledgerEntry } from '../../src/delivery/rules/ledger.ts';
+import { azureLedger } from '../../src/outbound/storage/ledger.ts';
 import { dataFolder, type LocalRun, postJson, startRun } from '../support/local-run.ts';
 import { ownStorage } from '../support/own-storage.ts';
 import { listen } from '../support/server.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, inject, it, vi } from 'vitest';
-import { azureLedger } from '../../src/outbound/azure-ledger.ts';
-import type { Change, Ledger, Range, Row } from '../../src/ports.ts';
+import type { Change, Ledger, Range, Row } from '../../src/delivery/ports.ts';
+import { azureLedger } from '../../src/outbound/storage/ledger.ts';
 import { MemoryLedger } from '../support/ports.ts';
 import { newTableName } from './storage-names.ts';
 

@@ -1,7 +1,7 @@
 import { TableClient } from '@azure/data-tables';
 import { describe, expect, inject, it } from 'vitest';
-import { eventKey, STATE } from '../../src/delivery/keys.ts';
-import { azureLedger } from '../../src/outbound/azure-ledger.ts';
+import { eventKey, STATE } from '../../src/delivery/rules/keys.ts';
+import { azureLedger } from '../../src/outbound/storage/ledger.ts';
 import { deliveryTo, OK } from '../support/deliveries.ts';
 import { examples } from '../support/examples.ts';
 import { memoryPorts } from '../support/ports.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { freePort } from '../../src/local/free-port.ts';
+import { freePort } from '../../dev/host/free-port.ts';
 import { dataFolder, inboxOf, postJson, startRun } from '../support/local-run.ts';
 import { ownStorage } from '../support/own-storage.ts';
 import { acceptedIds, scaleOut } from './autoscale.ts';

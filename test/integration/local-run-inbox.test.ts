@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { freePort } from '../../src/local/free-port.ts';
+import { freePort } from '../../dev/host/free-port.ts';
 import { doubtedStorage } from '../support/doubted-storage.ts';
 import { dataFolder, inboxOf, postJson, startRun } from '../support/local-run.ts';
 import { acceptedIds, scaleOut } from './autoscale.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryReport } from '../../src/dispatch/dispatch.ts';
-import { machineReader } from '../../src/outbound/resource-manager-machines.ts';
-import { realTiming } from '../../src/outbound/resource-manager-pace.ts';
+import { createFakeAzure, type FakeAzureOptions } from '../../dev/fake-azure/fake-azure.ts';
+import { generateFleet } from '../../dev/fake-azure/fleet.ts';
+import { scaleWebhook } from '../../dev/fake-azure/webhook.ts';
+import type { DeliveryReport } from '../../src/delivery/dispatch.ts';
+import { machineReader } from '../../src/outbound/arm/machines.ts';
+import { realTiming } from '../../src/outbound/arm/pace.ts';
 import { chatAt } from '../support/chat.ts';
 import { drain } from '../support/drain.ts';
-import { createFakeAzure, type FakeAzureOptions } from '../support/fake-azure/fake-azure.ts';
-import { generateFleet } from '../support/fake-azure/fleet.ts';
-import { scaleWebhook } from '../support/fake-azure/webhook.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post, receiverAt, relayWith, requestOf } from '../support/relay.ts';
 import { Stack } from '../support/stack.ts';

@@ -1,7 +1,7 @@
 import { type DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import { describe, expect, inject, it, vi } from 'vitest';
-import { azureQueue } from '../../src/outbound/azure-queue.ts';
-import type { Queue } from '../../src/ports.ts';
+import type { Queue } from '../../src/delivery/ports.ts';
+import { azureQueue } from '../../src/outbound/storage/queue.ts';
 import { MemoryQueue } from '../support/ports.ts';
 import { newQueueName } from './storage-names.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ContainerClient } from '@azure/storage-blob';
 import { describe, expect, inject, it } from 'vitest';
-import { azureRejected } from '../../src/outbound/azure-rejected.ts';
+import { azureRejected } from '../../src/outbound/storage/rejected.ts';
 
 const DAY = 86_400_000;
 const now = Date.parse('2026-11-20T14:05:09.000Z');

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { httpTrigger } from '../../dev/host/http-trigger.ts';
+import { Inbox } from '../../dev/host/inbox.ts';
+import { listen } from '../../dev/host/listen.ts';
+import { pageAssets } from '../../dev/host/page-assets.ts';
+import { serve } from '../../dev/host/server.ts';
 import { http } from '../../functions/definitions.ts';
-import { httpTrigger } from '../../src/local/http-trigger.ts';
-import { Inbox } from '../../src/local/inbox.ts';
-import { listen } from '../../src/local/listen.ts';
-import { pageAssets } from '../../src/local/page-assets.ts';
-import { serve } from '../../src/local/server.ts';
-import { use } from '../../src/main.ts';
+import { use } from '../../src/app/main.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';
 
 /** The web server of the local run in this process, with a relay that keeps everything in memory. */

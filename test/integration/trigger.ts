@@ -1,7 +1,7 @@
 import { QueueClient } from '@azure/storage-queue';
 import { inject } from 'vitest';
-import type { QueueSettings } from '../../src/local/host-settings.ts';
-import { startQueueTrigger } from '../../src/local/queue-trigger.ts';
+import type { QueueSettings } from '../../dev/host/host-settings.ts';
+import { startQueueTrigger } from '../../dev/host/queue-trigger.ts';
 import { newQueueName } from './storage-names.ts';
 
 export type Handler = (message: unknown, metadata: Readonly<Record<string, unknown>>) => Promise<void>;

@@ -18,13 +18,13 @@ export const faults: readonly Fault[] = [
   {
     name: 'an event is recorded as sent before it is sent',
     scenario: 'one',
-    file: 'src/delivery/claim.ts',
+    file: 'src/delivery/rules/claim.ts',
     texts: [["    state: 'sending',", "    state: 'sent',"]],
   },
   {
     name: 'the next try is queued only once the row says so',
     scenario: 'one',
-    file: 'src/dispatch/settle.ts',
+    file: 'src/delivery/settle.ts',
     texts: [
       ['  await deliveries.send({ ...delivery, ...next, receivers: [name] }, delay);\n', ''],
       [
@@ -36,13 +36,13 @@ export const faults: readonly Fault[] = [
   {
     name: 'a message takes over the claim of another one that is being sent',
     scenario: 'twice',
-    file: 'src/delivery/claim.ts',
+    file: 'src/delivery/rules/claim.ts',
     texts: [["const free = entry.state !== 'sending' ||", 'const free = entry.receiver === wish.receiver ||']],
   },
   {
     name: "an event's row is written whatever is there",
     scenario: 'one',
-    file: 'src/dispatch/attempt.ts',
+    file: 'src/delivery/attempt.ts',
     texts: [
       ["(row === undefined ? { kind: 'insert', key, value }", "(row === undefined ? { kind: 'put', key, value }"],
     ],
@@ -50,25 +50,25 @@ export const faults: readonly Fault[] = [
   {
     name: 'a flush ends without a call for what still waits',
     scenario: 'urgent',
-    file: 'src/dispatch/flush.ts',
+    file: 'src/delivery/flush.ts',
     texts: [['  if (at !== undefined) await callFlush(ports, { name, call, at });\n', '']],
   },
   {
     name: 'a flush holds no lease',
     scenario: 'long flush',
-    file: 'src/dispatch/flush.ts',
+    file: 'src/delivery/flush.ts',
     texts: [
       ['      !isMine && isFlushing(state, now)\n', '      !isMine && isFlushing(state, Number.POSITIVE_INFINITY)\n'],
     ],
     also: {
-      file: 'src/dispatch/in-turn.ts',
+      file: 'src/delivery/in-turn.ts',
       texts: [['state.flushing?.owner !== owner || (lane', '(lane']],
     },
   },
   {
     name: 'a flush tells the urgent events last',
     scenario: 'urgent',
-    file: 'src/delivery/lanes.ts',
+    file: 'src/delivery/rules/lanes.ts',
     texts: [
       ['return units.toSorted((a, b) => Number(isRefused(a)) - Number(isRefused(b)));', 'return units.toReversed();'],
     ],
@@ -76,19 +76,19 @@ export const faults: readonly Fault[] = [
   {
     name: 'what a message waits for is not called for again when it is back',
     scenario: 'window',
-    file: 'src/dispatch/attempt.ts',
+    file: 'src/delivery/attempt.ts',
     texts: [['if (decision.entry.owner === owner) await callAgain(ports, decision.entry, now);', '']],
   },
   {
     name: 'the end of one story ends another',
     scenario: 'stories',
-    file: 'src/delivery/order.ts',
+    file: 'src/delivery/rules/order.ts',
     texts: [[`story: \`alert $\{story}\`,`, "story: 'alert',"]],
   },
   {
     name: 'what has left the parking place is written down in another transaction',
     scenario: 'parked',
-    file: 'src/dispatch/parked.ts',
+    file: 'src/delivery/parked.ts',
     texts: [
       [": { kind: 'delete', key },", ": { kind: 'put', key: eventKey(id), value },"],
       [

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { STATE } from '../../src/delivery/keys.ts';
-import { StorageError } from '../../src/errors.ts';
-import type { Change, Ports, Range, Row } from '../../src/ports.ts';
-import { createRelay, type Relay } from '../../src/relay.ts';
+import type { Change, Ports, Range, Row } from '../../src/delivery/ports.ts';
+import { STATE } from '../../src/delivery/rules/keys.ts';
+import { StorageError } from '../../src/problems/errors.ts';
+import { createRelay, type Relay } from '../../src/relay/relay.ts';
 import type { Parts, Queued, Storage } from './storage.ts';
 import type { Sent } from './witness.ts';
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import type { QueueMessage } from '../../src/delivery/delivery.ts';
-import type { Change } from '../../src/ports.ts';
-import type { RelayParts } from '../../src/relay-parts.ts';
+import type { Change } from '../../src/delivery/ports.ts';
+import type { QueueMessage } from '../../src/delivery/rules/delivery.ts';
+import type { RelayParts } from '../../src/relay/parts.ts';
 import { MemoryLedger } from '../support/ports.ts';
 
 export type Parts = Omit<RelayParts, 'ports'>;

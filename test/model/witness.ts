@@ -1,6 +1,6 @@
-import type { QueueMessage } from '../../src/delivery/delivery.ts';
-import { eventKey } from '../../src/delivery/keys.ts';
-import { type LedgerEntry, ledgerEntry } from '../../src/delivery/ledger.ts';
+import type { QueueMessage } from '../../src/delivery/rules/delivery.ts';
+import { eventKey } from '../../src/delivery/rules/keys.ts';
+import { type LedgerEntry, ledgerEntry } from '../../src/delivery/rules/ledger.ts';
 import { identity } from '../../src/event/identity.ts';
 import type { Arrival, Scenario } from './scenarios.ts';
 import type { Storage } from './storage.ts';

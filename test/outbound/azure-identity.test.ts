@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { azureIdentity, impatient } from '../../src/outbound/azure-identity.ts';
-import { cachedTokens } from '../../src/outbound/azure-token.ts';
+import { azureIdentity, impatient } from '../../src/outbound/sign-in/identity.ts';
+import { cachedTokens } from '../../src/outbound/sign-in/token.ts';
 import { listenOwn } from '../support/own-port.ts';
 
 const SCOPE = 'https://storage.azure.com/.default';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { azureTokens, cachedTokens, isLoopback } from '../../src/outbound/azure-token.ts';
+import { azureTokens, cachedTokens, isLoopback } from '../../src/outbound/sign-in/token.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,9 +1,9 @@
 import type { LookupAddress } from 'node:dns';
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { guardedAgents, guardedLookup } from '../../src/outbound/guarded-agents.ts';
-import { transportsWithin } from '../../src/outbound/transports.ts';
-import { isPublicAddress } from '../../src/public-address.ts';
+import { isPublicAddress } from '../../src/destinations/public-address.ts';
+import { guardedAgents, guardedLookup } from '../../src/outbound/http/guarded-agents.ts';
+import { transportsWithin } from '../../src/outbound/http/transports.ts';
 import { listen } from '../support/server.ts';
 
 const REFUSED = { kind: 'unanswered', reason: 'connection' };

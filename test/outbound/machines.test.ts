@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readMachine } from '../../src/outbound/azure-compute-machine.ts';
-import { machineReader } from '../../src/outbound/resource-manager-machines.ts';
-import { createFakeAzure } from '../support/fake-azure/fake-azure.ts';
-import { generateFleet } from '../support/fake-azure/fleet.ts';
+import { createFakeAzure } from '../../dev/fake-azure/fake-azure.ts';
+import { generateFleet } from '../../dev/fake-azure/fleet.ts';
+import { readMachine } from '../../src/outbound/arm/compute-machine.ts';
+import { machineReader } from '../../src/outbound/arm/machines.ts';
 import { published } from '../support/published.ts';
 import { listen } from '../support/server.ts';
 

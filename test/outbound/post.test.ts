@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { transportsWithin } from '../../src/outbound/transports.ts';
+import { transportsWithin } from '../../src/outbound/http/transports.ts';
 import { listenOwn } from '../support/own-port.ts';
 
 const transports = Object.entries(transportsWithin('local'));

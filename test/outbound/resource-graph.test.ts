@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { type HandClock, handClock } from '../../dev/fake-azure/clock.ts';
+import { createFakeAzure, type FakeAzureOptions } from '../../dev/fake-azure/fake-azure.ts';
+import { type FleetOptions, generateFleet } from '../../dev/fake-azure/fleet.ts';
+import { knownQueries } from '../../dev/fake-azure/graph-queries.ts';
 import type { Failure, Pages, Scope } from '../../src/drift/scale-sets.ts';
+import { resourceManager } from '../../src/outbound/arm/resource-manager.ts';
 import {
   candidatesQuery,
   changesQuery,
@@ -8,12 +13,7 @@ import {
   modelsQuery,
   probeQuery,
   subscriptionsQuery,
-} from '../../src/outbound/resource-graph-queries.ts';
-import { resourceManager } from '../../src/outbound/resource-manager.ts';
-import { type HandClock, handClock } from '../support/fake-azure/clock.ts';
-import { createFakeAzure, type FakeAzureOptions } from '../support/fake-azure/fake-azure.ts';
-import { type FleetOptions, generateFleet } from '../support/fake-azure/fleet.ts';
-import { knownQueries } from '../support/fake-azure/graph-queries.ts';
+} from '../../src/outbound/graph/queries.ts';
 import { listen } from '../support/server.ts';
 
 const TENANT: readonly Scope[] = ['tenant'];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createFakeAzure } from '../../dev/fake-azure/fake-azure.ts';
+import { generateFleet } from '../../dev/fake-azure/fleet.ts';
+import type { FakeSet } from '../../dev/fake-azure/scale-set.ts';
 import type { Place, Run } from '../../src/drift/scale-sets.ts';
-import { resourceManager } from '../../src/outbound/resource-manager.ts';
-import { createFakeAzure } from '../support/fake-azure/fake-azure.ts';
-import { generateFleet } from '../support/fake-azure/fleet.ts';
-import type { FakeSet } from '../support/fake-azure/scale-set.ts';
+import { resourceManager } from '../../src/outbound/arm/resource-manager.ts';
 import { listen, type Reply } from '../support/server.ts';
 
 const place: Place = {

@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { handClock } from '../../dev/fake-azure/clock.ts';
+import { createFakeAzure, type FakeAzure, type FakeAzureOptions } from '../../dev/fake-azure/fake-azure.ts';
+import { type FleetOptions, generateFleet } from '../../dev/fake-azure/fleet.ts';
 import type { Failure, Pages, Place, Run, ScaleSets } from '../../src/drift/scale-sets.ts';
-import { ConfigurationError } from '../../src/errors.ts';
-import type { Tokens } from '../../src/outbound/azure-token.ts';
-import { resourceManager } from '../../src/outbound/resource-manager.ts';
-import { handClock } from '../support/fake-azure/clock.ts';
-import { createFakeAzure, type FakeAzure, type FakeAzureOptions } from '../support/fake-azure/fake-azure.ts';
-import { type FleetOptions, generateFleet } from '../support/fake-azure/fleet.ts';
+import { resourceManager } from '../../src/outbound/arm/resource-manager.ts';
+import type { Tokens } from '../../src/outbound/sign-in/token.ts';
+import { ConfigurationError } from '../../src/problems/errors.ts';
 import { listen, type Reply } from '../support/server.ts';
 
 const START = Date.parse('2026-11-20T08:00:00Z');

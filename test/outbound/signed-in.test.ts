@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInAs } from '../../src/outbound/signed-in.ts';
-import { transportsWithin } from '../../src/outbound/transports.ts';
+import { transportsWithin } from '../../src/outbound/http/transports.ts';
+import { signInAs } from '../../src/outbound/sign-in/signed-in.ts';
 import { identityEndpoint } from '../support/identity-endpoint.ts';
 import { listen } from '../support/server.ts';
 

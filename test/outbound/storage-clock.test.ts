@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { clockSetBy } from '../../src/outbound/storage-clock.ts';
+import { clockSetBy } from '../../src/outbound/storage/clock.ts';
 
 const START = Date.parse('2026-11-20T14:05:09.000Z');
 

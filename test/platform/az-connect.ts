@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { FakeAzure } from '../../dev/fake-azure/fake-azure.ts';
+import { autoscaleSetting, type Monitor, type Resource, sampleSenders } from '../../dev/fake-azure/monitor.ts';
+import { lean } from '../cli/connect/support/lean.ts';
 import { cli } from '../cli/support/cli.ts';
-import { lean } from '../connect/support/lean.ts';
-import type { FakeAzure } from '../support/fake-azure/fake-azure.ts';
-import { autoscaleSetting, type Monitor, type Resource, sampleSenders } from '../support/fake-azure/monitor.ts';
 
 const run = promisify(execFile);
 

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { ToldCommand } from '../check-drift/support/told-commands.ts';
+import type { FakeAzure } from '../../dev/fake-azure/fake-azure.ts';
+import { type FakeSet, isBehind } from '../../dev/fake-azure/scale-set.ts';
+import type { ToldCommand } from '../drift/read-support/told-commands.ts';
 import { type AzRequest, azRequest } from '../support/az-command.ts';
-import type { FakeAzure } from '../support/fake-azure/fake-azure.ts';
-import { type FakeSet, isBehind } from '../support/fake-azure/scale-set.ts';
 
 const run = promisify(execFile);
 

@@ -3,10 +3,10 @@ import { access, chmod, constants, mkdir, mkdtemp, readFile, rm, writeFile } fro
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { compareVersions } from '../../src/drift/versions.ts';
-import { fleetRun } from '../check-drift/support/fleet-run.ts';
-import { eachOnce, toldCommands } from '../check-drift/support/told-commands.ts';
-import { Monitor } from '../support/fake-azure/monitor.ts';
+import { Monitor } from '../../dev/fake-azure/monitor.ts';
+import { compareVersions } from '../../src/drift/rules/versions.ts';
+import { fleetRun } from '../drift/read-support/fleet-run.ts';
+import { eachOnce, toldCommands } from '../drift/read-support/told-commands.ts';
 import { Stack } from '../support/stack.ts';
 import { azAccount, tlsFront } from './az-account.ts';
 import { connectedAndBack, everySender } from './az-connect.ts';

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openEmbeddedStorage } from '../../dev/host/embedded-storage.ts';
 import { http, queues, timers } from '../../functions/definitions.ts';
-import { openEmbeddedStorage } from '../../src/local/embedded-storage.ts';
 import { built } from '../silence/bundle.ts';
 import { Stack } from '../support/stack.ts';
 import { Missing, type Part } from './part.ts';

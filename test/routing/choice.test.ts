@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRelay } from '../../src/relay.ts';
+import { createRelay } from '../../src/relay/relay.ts';
 import { CHOICE, routeEvent } from '../../src/routing/choice.ts';
 import { examples } from '../support/examples.ts';
 import { memoryPorts } from '../support/ports.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { event as eventSchema } from '../../src/event/event.ts';
-import { createRelay } from '../../src/relay.ts';
+import { createRelay } from '../../src/relay/relay.ts';
 import { matcher } from '../../src/routing/match.ts';
 import { withRunbook } from '../../src/routing/runbooks.ts';
 import { examples } from '../support/examples.ts';

@@ -9,8 +9,8 @@ import {
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
 import { QueueClient } from '@azure/storage-queue';
-import { openEmbeddedStorage } from '../../src/local/embedded-storage.ts';
-import { STORAGE_NAMES } from '../../src/main-compose.ts';
+import { openEmbeddedStorage } from '../../dev/host/embedded-storage.ts';
+import { STORAGE_NAMES } from '../../src/app/compose.ts';
 import type { Certificate } from '../support/certificate.ts';
 import type { Stack } from '../support/stack.ts';
 import { type Behaviour, type Door, doorTo, type Through } from './door.ts';

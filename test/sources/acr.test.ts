@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acr } from '../../src/sources/acr.ts';
+import { acr } from '../../src/sources/acr/acr.ts';
 import { fixturesOf, receive, wire } from '../support/fixtures.ts';
 import { normalize, read } from '../support/normalize.ts';
 import { published } from '../support/published.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertmanager } from '../../src/sources/alertmanager.ts';
+import { alertmanager } from '../../src/sources/alertmanager/alertmanager.ts';
 import { read } from '../support/normalize.ts';
 import { caseOf, eventsOf, fixtureLaws, type Json, nullLaws, oneOf, privacyLaw, sampleLaws } from './support/github.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { RelayError } from '../../src/errors.ts';
 import { event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
+import { RelayError } from '../../src/problems/errors.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { changed, fixturesOf, receive } from '../support/fixtures.ts';
 import { read as readFrom } from '../support/normalize.ts';

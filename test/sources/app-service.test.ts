@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventOf } from '../../src/event/event.ts';
-import { appService } from '../../src/sources/app-service.ts';
+import { appService } from '../../src/sources/app-service/app-service.ts';
 import { fixturesOf, receive, wire } from '../support/fixtures.ts';
 import { normalize, read } from '../support/normalize.ts';
 import { published } from '../support/published.ts';

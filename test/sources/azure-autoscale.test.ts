@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PayloadError, type Problem } from '../../src/errors.ts';
+import { PayloadError, type Problem } from '../../src/problems/errors.ts';
 import { changed, fixturesOf, receive } from '../support/fixtures.ts';
 import { normalize } from '../support/normalize.ts';
 

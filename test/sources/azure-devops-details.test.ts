@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { azureDevops } from '../../src/sources/azure-devops.ts';
+import { azureDevops } from '../../src/sources/azure-devops/azure-devops.ts';
 import { normalize, sourceFor } from '../support/normalize.ts';
 import { allEvents, bodyOf, put, samplesOf } from './support/azure-devops.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { azureDevops } from '../../src/sources/azure-devops.ts';
+import { azureDevops } from '../../src/sources/azure-devops/azure-devops.ts';
 import { fixturesOf, receive, wire } from '../support/fixtures.ts';
 import { normalize, read } from '../support/normalize.ts';
 import { bodyOf, lacking, put } from './support/azure-devops.ts';

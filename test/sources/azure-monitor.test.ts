@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PayloadError } from '../../src/errors.ts';
+import { PayloadError } from '../../src/problems/errors.ts';
 import { fixturesOf, wire } from '../support/fixtures.ts';
 import { normalize } from '../support/normalize.ts';
 import { part, share } from '../support/sweep.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { formatWebhook } from '../../src/destinations/webhook/payload.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
-import { formatWebhook } from '../../src/formatters/webhook.ts';
-import { receive } from '../../src/receive.ts';
+import { receive } from '../../src/relay/receive.ts';
 import type { Read } from '../../src/sources/source.ts';
 import { examples } from '../support/examples.ts';
 import { memoryPorts } from '../support/ports.ts';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PayloadError } from '../../src/errors.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
-import { receive } from '../../src/receive.ts';
+import { PayloadError } from '../../src/problems/errors.ts';
+import { receive } from '../../src/relay/receive.ts';
 import { readJson } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post } from '../support/relay.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RelayError } from '../../src/errors.ts';
+import { RelayError } from '../../src/problems/errors.ts';
 import { receive } from '../support/fixtures.ts';
 import { normalize } from '../support/normalize.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PayloadError, type Problem } from '../../src/errors.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
+import { PayloadError, type Problem } from '../../src/problems/errors.ts';
 import { receive } from '../support/fixtures.ts';
 import { normalize } from '../support/normalize.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PayloadError } from '../../src/errors.ts';
-import { eventGrid } from '../../src/sources/event-grid.ts';
+import { PayloadError } from '../../src/problems/errors.ts';
+import { eventGrid } from '../../src/sources/event-grid/event-grid.ts';
 import { fixturesOf, receive, wire } from '../support/fixtures.ts';
 import { normalize, read } from '../support/normalize.ts';
 import {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { github } from '../../src/sources/github.ts';
+import { github } from '../../src/sources/github/github.ts';
 import { read } from '../support/normalize.ts';
 import {
   type Case,

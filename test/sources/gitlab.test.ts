@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gitlab } from '../../src/sources/gitlab.ts';
+import { gitlab } from '../../src/sources/gitlab/gitlab.ts';
 import { read } from '../support/normalize.ts';
 import {
   type Case,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { grafana } from '../../src/sources/grafana.ts';
+import { grafana } from '../../src/sources/grafana/grafana.ts';
 import { normalize, read, sourceFor } from '../support/normalize.ts';
 import { caseOf, eventsOf, fixtureLaws, type Json, nullLaws, oneOf, privacyLaw, sampleLaws } from './support/github.ts';
 

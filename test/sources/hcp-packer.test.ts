@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { hcpPacker } from '../../src/sources/hcp-packer.ts';
+import { hcpPacker } from '../../src/sources/hcp-packer/hcp-packer.ts';
 import { read } from '../support/normalize.ts';
 import { caseOf, fixtureLaws, nullLaws, oneOf, privacyLaw, sampleLaws } from './support/github.ts';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { hcpTerraform } from '../../src/sources/hcp-terraform.ts';
+import { hcpTerraform } from '../../src/sources/hcp-terraform/hcp-terraform.ts';
 import { read } from '../support/normalize.ts';
 import { caseOf, eventsOf, fixtureLaws, type Json, nullLaws, oneOf, privacyLaw, sampleLaws } from './support/github.ts';
 

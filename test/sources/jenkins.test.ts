@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jenkins } from '../../src/sources/jenkins.ts';
+import { jenkins } from '../../src/sources/jenkins/jenkins.ts';
 import { fixturesOf, receive, wire } from '../support/fixtures.ts';
 import { normalize, read, sourceFor } from '../support/normalize.ts';
 import { allEvents, bodyOf, lacking, put, samplesOf } from './support/azure-devops.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RequestError } from '../../src/errors.ts';
+import { RequestError } from '../../src/problems/errors.ts';
 import { sourceOf, sources } from '../../src/sources/registry.ts';
 
 const refusal = async (name: string): Promise<unknown> => sourceOf({}, new Headers(), name).catch((error) => error);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { octopus } from '../../src/sources/octopus.ts';
+import { octopus } from '../../src/sources/octopus/octopus.ts';
 import { fixturesOf, receive, wire } from '../support/fixtures.ts';
 import { normalize, read, sourceFor } from '../support/normalize.ts';
 import { allEvents, bodyOf, lacking, put, samplesOf } from './support/azure-devops.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spinnaker } from '../../src/sources/spinnaker.ts';
+import { spinnaker } from '../../src/sources/spinnaker/spinnaker.ts';
 import { normalize, read, sourceFor } from '../support/normalize.ts';
 import { allEvents, bodyOf, put, samplesOf } from './support/azure-devops.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spinnaker } from '../../src/sources/spinnaker.ts';
+import { spinnaker } from '../../src/sources/spinnaker/spinnaker.ts';
 import { fixturesOf, receive, wire } from '../support/fixtures.ts';
 import { normalize, read, sourceFor } from '../support/normalize.ts';
 import { bodyOf, lacking, put } from './support/azure-devops.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CredentialsError } from '../../src/errors.ts';
+import { CredentialsError } from '../../src/problems/errors.ts';
 import { type Credentials, verify } from '../../src/sources/verify.ts';
 import { allSources } from '../support/normalize.ts';
 import { SIGNERS, standard as standardWebhooks } from '../support/signers.ts';

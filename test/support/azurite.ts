@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { openEmbeddedStorage } from '../../src/local/embedded-storage.ts';
+import { openEmbeddedStorage } from '../../dev/host/embedded-storage.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

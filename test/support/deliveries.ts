@@ -1,7 +1,7 @@
-import type { Delivery } from '../../src/delivery/delivery.ts';
-import { eventKey, STATE } from '../../src/delivery/keys.ts';
-import { type LedgerEntry, ledgerEntry } from '../../src/delivery/ledger.ts';
-import { FRESH, type ReceiverState, receiverState } from '../../src/delivery/receiver-state.ts';
+import type { Delivery } from '../../src/delivery/rules/delivery.ts';
+import { eventKey, STATE } from '../../src/delivery/rules/keys.ts';
+import { type LedgerEntry, ledgerEntry } from '../../src/delivery/rules/ledger.ts';
+import { FRESH, type ReceiverState, receiverState } from '../../src/delivery/rules/receiver-state.ts';
 import type { EventOf } from '../../src/event/event.ts';
 import { identity } from '../../src/event/identity.ts';
 import { examples } from './examples.ts';

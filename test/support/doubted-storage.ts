@@ -1,5 +1,5 @@
-import { STATE } from '../../src/delivery/keys.ts';
-import { azureLedger } from '../../src/outbound/azure-ledger.ts';
+import { STATE } from '../../src/delivery/rules/keys.ts';
+import { azureLedger } from '../../src/outbound/storage/ledger.ts';
 import { doubtedState } from './deliveries.ts';
 import { ownStorage } from './own-storage.ts';
 

@@ -1,6 +1,6 @@
-import type { DeliveryReport } from '../../src/dispatch/dispatch.ts';
-import { StorageError } from '../../src/errors.ts';
-import type { Relay } from '../../src/relay.ts';
+import type { DeliveryReport } from '../../src/delivery/dispatch.ts';
+import { StorageError } from '../../src/problems/errors.ts';
+import type { Relay } from '../../src/relay/relay.ts';
 import type { MemoryPorts } from './ports.ts';
 
 // As in host.json.

@@ -1,5 +1,5 @@
-import { StorageError } from '../../src/errors.ts';
-import type { Ports } from '../../src/ports.ts';
+import type { Ports } from '../../src/delivery/ports.ts';
+import { StorageError } from '../../src/problems/errors.ts';
 
 /**
  * What happens at the k-th call of a relay to the outside, before anything is done there or right after: its process is

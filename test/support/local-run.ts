@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { InboxMessage } from '../../src/local/inbox.ts';
+import type { InboxMessage } from '../../dev/host/inbox.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_MILLISECONDS = 150_000;
@@ -67,7 +67,7 @@ export interface LocalRun extends AsyncDisposable {
 
 /** `npm start` without npm: the local run as a process of its own, on a free port. */
 export const startRun = (folder: DataFolder, env: Record<string, string> = {}): LocalRun =>
-  run([process.execPath, 'src/local/start.ts'], folder, env, false);
+  run([process.execPath, 'dev/host/start.ts'], folder, env, false);
 
 /** `npm start` itself, in a process group of its own. */
 export const startNpm = (folder: DataFolder): LocalRun => run(['npm', 'start'], folder, {}, true);

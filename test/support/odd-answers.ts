@@ -1,4 +1,4 @@
-import type { destinations } from '../../src/destinations.ts';
+import type { destinations } from '../../src/destinations/registry.ts';
 import type { Reply } from './server.ts';
 
 export type AnsweringType = keyof typeof destinations;

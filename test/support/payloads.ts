@@ -1,13 +1,13 @@
-import { type DestinationName, destinations } from '../../src/destinations.ts';
+import type { DoubleAnswer, DoubleRequest } from '../../dev/emulators/answer.ts';
+import { answerSlack } from '../../dev/emulators/slack.ts';
+import { answerTeams } from '../../dev/emulators/teams.ts';
+import { answerWebhook } from '../../dev/emulators/webhook.ts';
+import { type DestinationName, destinations } from '../../src/destinations/registry.ts';
+import type { SlackMessage } from '../../src/destinations/slack/message.ts';
+import type { TeamsMessage } from '../../src/destinations/teams/message.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
-import type { SlackMessage } from '../../src/formatters/slack.ts';
-import type { Mention, Telling, Voice } from '../../src/formatters/slots.ts';
-import type { TeamsMessage } from '../../src/formatters/teams.ts';
-import type { DoubleAnswer, DoubleRequest } from '../../src/local/doubles/answer.ts';
-import { answerSlack } from '../../src/local/doubles/slack.ts';
-import { answerTeams } from '../../src/local/doubles/teams.ts';
-import { answerWebhook } from '../../src/local/doubles/webhook.ts';
 import { type LocaleName, locales } from '../../src/locales/registry.ts';
+import type { Mention, Telling, Voice } from '../../src/message/slots.ts';
 
 /** The strict doubles of the services, by destination. A new destination does not compile until it has one. */
 const doubles: Readonly<Record<DestinationName, (request: DoubleRequest) => DoubleAnswer>> = {

@@ -1,7 +1,7 @@
-import type { QueueMessage } from '../../src/delivery/delivery.ts';
-import { StorageError } from '../../src/errors.ts';
-import { transportsWithin } from '../../src/outbound/transports.ts';
-import type { Change, GivenUp, Ledger, Poison, Ports, Queue, Range, Rejected, Row } from '../../src/ports.ts';
+import type { Change, GivenUp, Ledger, Poison, Ports, Queue, Range, Rejected, Row } from '../../src/delivery/ports.ts';
+import type { QueueMessage } from '../../src/delivery/rules/delivery.ts';
+import { transportsWithin } from '../../src/outbound/http/transports.ts';
+import { StorageError } from '../../src/problems/errors.ts';
 
 /** A message in the queue, as a host sees it. */
 export interface Queued<Message> {

@@ -1,4 +1,4 @@
-import { slackAnswers, teamsAnswers } from '../../src/delivery/answer.ts';
+import { slackAnswers, teamsAnswers } from '../../src/destinations/answer.ts';
 
 /** Why a message did not arrive, in the words of the chats and of the relay. */
 export const ANSWER_REASONS: readonly string[] = [

@@ -1,8 +1,8 @@
-import type { HttpRequest } from '../../src/http.ts';
-import type { Ports } from '../../src/ports.ts';
-import type { Receiver } from '../../src/receiver.ts';
-import { createRelay, type Relay } from '../../src/relay.ts';
-import type { RelayParts } from '../../src/relay-parts.ts';
+import type { Ports } from '../../src/delivery/ports.ts';
+import type { Receiver } from '../../src/destinations/receiver.ts';
+import type { HttpRequest } from '../../src/relay/http.ts';
+import type { RelayParts } from '../../src/relay/parts.ts';
+import { createRelay, type Relay } from '../../src/relay/relay.ts';
 import { type MemoryPorts, memoryPorts } from './ports.ts';
 
 /** A receiver of the given type at a test's own server. */

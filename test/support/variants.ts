@@ -1,6 +1,6 @@
 import type { EventOf, RelayEvent } from '../../src/event/event.ts';
 import { identity } from '../../src/event/identity.ts';
-import type { Mention, Telling } from '../../src/formatters/slots.ts';
+import type { Mention, Telling } from '../../src/message/slots.ts';
 import { examples } from './examples.ts';
 
 /** An event and how it is told. */

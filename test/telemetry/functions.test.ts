@@ -4,7 +4,7 @@ import { deliver } from '../../functions/deliver.ts';
 import { drift } from '../../functions/drift.ts';
 import { watch } from '../../functions/watch.ts';
 import { webhook } from '../../functions/webhook.ts';
-import { use } from '../../src/main.ts';
+import { use } from '../../src/app/main.ts';
 import { observed } from '../../src/telemetry/observed.ts';
 import { observedPorts } from '../../src/telemetry/observed-ports.ts';
 import { deliveryTo } from '../support/deliveries.ts';

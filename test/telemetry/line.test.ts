@@ -1,7 +1,7 @@
 import { format } from 'node:util';
 import { expect, it } from 'vitest';
-import { RequestError, StorageError } from '../../src/errors.ts';
-import { problem } from '../../src/http.ts';
+import { RequestError, StorageError } from '../../src/problems/errors.ts';
+import { problem } from '../../src/relay/http.ts';
 import { deliveryLine, line, webhookFacts } from '../../src/telemetry/line.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post, receiverAt, relayWith } from '../support/relay.ts';

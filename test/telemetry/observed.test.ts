@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../src/delivery/answer.ts';
-import type { Ports } from '../../src/ports.ts';
-import type { Receiver } from '../../src/receiver.ts';
-import { createRelay } from '../../src/relay.ts';
-import type { RelayParts } from '../../src/relay-parts.ts';
+import type { Ports } from '../../src/delivery/ports.ts';
+import type { Answer } from '../../src/destinations/answer.ts';
+import type { Receiver } from '../../src/destinations/receiver.ts';
+import type { RelayParts } from '../../src/relay/parts.ts';
+import { createRelay } from '../../src/relay/relay.ts';
 import { NO_QUIET, type QuietRules } from '../../src/routing/quiet.ts';
 import { observed } from '../../src/telemetry/observed.ts';
 import { observedPorts } from '../../src/telemetry/observed-ports.ts';

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { VERSION } from '../../src/version.ts';
+import { VERSION } from '../../src/relay/version.ts';
 import { acceptedIds, scaleOut } from '../integration/autoscale.ts';
 import { eventually } from '../integration/eventually.ts';
 import { dataFolder, type LocalRun, postJson, startRun } from '../support/local-run.ts';

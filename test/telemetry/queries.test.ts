@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { DeliveryReport } from '../../src/dispatch/dispatch.ts';
-import { StorageError } from '../../src/errors.ts';
-import { problem } from '../../src/http.ts';
+import type { DeliveryReport } from '../../src/delivery/dispatch.ts';
+import { StorageError } from '../../src/problems/errors.ts';
+import { problem } from '../../src/relay/http.ts';
 import { deliveryLine, line, webhookFacts } from '../../src/telemetry/line.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { delivery, queueMessage } from '../../src/delivery/delivery.ts';
+import { delivery, queueMessage } from '../../src/delivery/rules/delivery.ts';
 import { isKept, pointBelow, pointIn, traceparentOf } from '../../src/telemetry/trace.ts';
 import { deliveryTo } from '../support/deliveries.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { anyInstant } from '../../event/instant.ts';
+import { anyInstant } from '../../event/time/instant.ts';
 import { text } from '../fields.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
 import { activityShape, titleOf } from './activity.ts';

@@ -1,5 +1,5 @@
 import { identity } from '../../event/identity.ts';
-import { anyInstant } from '../../event/instant.ts';
+import { anyInstant } from '../../event/time/instant.ts';
 import { armResource } from '../arm.ts';
 import { type EventDraft, linkTo, portalUrl } from '../source.ts';
 import { measuredByBudget } from './budget.ts';

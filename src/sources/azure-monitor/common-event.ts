@@ -1,4 +1,4 @@
-import { anyInstant } from '../../event/instant.ts';
+import { anyInstant } from '../../event/time/instant.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
 import { linkTo } from '../source.ts';
 import { type Activity, titleOf } from './activity.ts';

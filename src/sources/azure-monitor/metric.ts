@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { identity } from '../../event/identity.ts';
-import { anyInstant } from '../../event/instant.ts';
+import { anyInstant } from '../../event/time/instant.ts';
 import { armKey, armResource } from '../arm.ts';
 import { text } from '../fields.ts';
 import { type EventDraft, linkTo, portalUrl, type SourceContext } from '../source.ts';

@@ -1,4 +1,4 @@
-import { imageOf, notification } from '../acr.ts';
+import { imageOf, notification } from '../acr/acr.ts';
 import { armResource } from '../arm.ts';
 import { madeAs } from '../phase.ts';
 import { linkTo, portalUrl } from '../source.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { withoutSecrets } from '../../event/secrets.ts';
+import { withoutSecrets } from '../../event/secrets/secrets.ts';
 import { date, number, object, text } from '../fields.ts';
 import { type EventDraft, linkTo, type SourceContext } from '../source.ts';
 import { buildId, buildKey, pageBelow } from './build.ts';

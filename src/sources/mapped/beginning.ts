@@ -1,7 +1,7 @@
-import { PayloadError } from '../../errors.ts';
+import { PayloadError } from '../../problems/errors.ts';
 import { membersOf } from '../each-of.ts';
-import { mapped } from '../mapped.ts';
 import { isObject } from '../source.ts';
+import { mapped } from './mapped.ts';
 
 const PLAIN = /^[A-Za-z_][A-Za-z0-9_]{0,39}$/;
 const MOST = 400;

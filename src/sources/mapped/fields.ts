@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { event } from '../../event/event.ts';
 import { common } from '../../event/fields.ts';
-import { didYouMean } from '../../spelling.ts';
+import { didYouMean } from '../../problems/spelling.ts';
 import { isObject } from '../source.ts';
 import type { Fault } from './template.ts';
 

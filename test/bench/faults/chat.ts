@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerSlack } from '../../../src/local/doubles/slack.ts';
-import { answerTeams } from '../../../src/local/doubles/teams.ts';
-import { answerWebhook } from '../../../src/local/doubles/webhook.ts';
-import { eventIn } from '../../../src/local/event-in.ts';
+import { answerSlack } from '../../../dev/emulators/slack.ts';
+import { answerTeams } from '../../../dev/emulators/teams.ts';
+import { answerWebhook } from '../../../dev/emulators/webhook.ts';
+import { eventIn } from '../../../dev/host/event-in.ts';
 import type { Reply } from '../../support/server.ts';
 
 /** What a chat does to one call. Nothing of it: it answers as the strict double does, at once. */

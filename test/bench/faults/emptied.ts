@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TableClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueClient } from '@azure/storage-queue';
-import { STORAGE_NAMES } from '../../../src/main-compose.ts';
+import { STORAGE_NAMES } from '../../../src/app/compose.ts';
 import { postJson } from '../../support/local-run.ts';
 import type { Scenario } from './scenario.ts';
 import { type Accepted, post } from './sender.ts';

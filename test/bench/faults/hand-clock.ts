@@ -1,5 +1,5 @@
-import type { QueueMessage } from '../../../src/delivery/delivery.ts';
-import type { Queue } from '../../../src/ports.ts';
+import type { Queue } from '../../../src/delivery/ports.ts';
+import type { QueueMessage } from '../../../src/delivery/rules/delivery.ts';
 import { MemoryLedger, memoryPorts } from '../../support/ports.ts';
 
 interface Waiting {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LedgerEntry } from '../../../src/delivery/ledger.ts';
+import type { LedgerEntry } from '../../../src/delivery/rules/ledger.ts';
 import { shortId } from '../../../src/event/identity.ts';
 import { stepsTold } from '../told-steps.ts';
 import type { Call } from './chat.ts';

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../../src/delivery/ledger.ts';
+import type { LedgerEntry } from '../../../src/delivery/rules/ledger.ts';
 import { shortId } from '../../../src/event/identity.ts';
 import type { Call } from './chat.ts';
 import type { Accepted } from './sender.ts';

@@ -1,6 +1,6 @@
-import { ledgerEntry } from '../../../src/delivery/ledger.ts';
-import { destinations } from '../../../src/destinations.ts';
-import { createRelay } from '../../../src/relay.ts';
+import { ledgerEntry } from '../../../src/delivery/rules/ledger.ts';
+import { destinations } from '../../../src/destinations/registry.ts';
+import { createRelay } from '../../../src/relay/relay.ts';
 import { receiverAt, requestOf } from '../../support/relay.ts';
 import { Chat } from './chat.ts';
 import { scaleBody } from './events.ts';

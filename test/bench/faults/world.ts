@@ -3,10 +3,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { QueueClient } from '@azure/storage-queue';
-import { allOf } from '../../../src/delivery/keys.ts';
-import { type LedgerEntry, ledgerEntry } from '../../../src/delivery/ledger.ts';
-import { STORAGE_NAMES } from '../../../src/main-compose.ts';
-import { azureLedger } from '../../../src/outbound/azure-ledger.ts';
+import { STORAGE_NAMES } from '../../../src/app/compose.ts';
+import { allOf } from '../../../src/delivery/rules/keys.ts';
+import { type LedgerEntry, ledgerEntry } from '../../../src/delivery/rules/ledger.ts';
+import { azureLedger } from '../../../src/outbound/storage/ledger.ts';
 import { type DataFolder, dataFolder, type LocalRun, startRun } from '../../support/local-run.ts';
 import { Chat, type ChatType } from './chat.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Instance, Json, ScaleSet } from '../../../src/drift/azure.ts';
+import type { Instance, Json, ScaleSet } from '../../../src/drift/rules/azure.ts';
 import { applied, GROUP, isObject, list, NETWORK, object, scaleSet } from './models.ts';
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);

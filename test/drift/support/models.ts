@@ -1,5 +1,5 @@
-import type { Instance, Json, ScaleSet } from '../../../src/drift/azure.ts';
-import type { SeenSet } from '../../../src/drift/view.ts';
+import type { Instance, Json, ScaleSet } from '../../../src/drift/rules/azure.ts';
+import type { SeenSet } from '../../../src/drift/rules/view.ts';
 
 export const SUBSCRIPTION = '11111111-2222-4333-8444-555555555555';
 export const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-shop`;

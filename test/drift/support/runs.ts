@@ -1,7 +1,7 @@
-import { type Decision, decide } from '../../../src/drift/decide.ts';
-import type { DriftedInstance, RunReading, ScopeReading, SetReading } from '../../../src/drift/reading.ts';
-import { type DriftSettings, driftSettings } from '../../../src/drift/settings.ts';
-import type { DriftState } from '../../../src/drift/state.ts';
+import { type Decision, decide } from '../../../src/drift/rules/decide.ts';
+import type { DriftedInstance, RunReading, ScopeReading, SetReading } from '../../../src/drift/rules/reading.ts';
+import { type DriftSettings, driftSettings } from '../../../src/drift/rules/settings.ts';
+import type { DriftState } from '../../../src/drift/rules/state.ts';
 import type { EventOf, RelayEvent } from '../../../src/event/event.ts';
 import { SUBSCRIPTION, scaleSet } from './models.ts';
 

@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readSchedule } from '../../../src/ncrontab.ts';
-import { nextTime } from '../../../src/ncrontab-times.ts';
+import { readSchedule } from '../../../src/event/time/ncrontab.ts';
+import { nextTime } from '../../../src/event/time/ncrontab-times.ts';
 import { expressions } from './expressions.ts';
 
 const AFTER = '2026-11-28T00:00:00Z';

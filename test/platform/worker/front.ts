@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-
+import { hostSettings } from '../../../dev/host/host-settings.ts';
 import { http } from '../../../functions/definitions.ts';
-import { hostSettings } from '../../../src/local/host-settings.ts';
 import { listenOwn } from '../../support/own-port.ts';
 import type { Stack } from '../../support/stack.ts';
 import type { NodeWorker } from './node-worker.ts';

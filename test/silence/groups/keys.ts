@@ -10,7 +10,7 @@ import { chats } from './storage.ts';
 
 const TENANT = '11111111-2222-3333-4444-555555555555';
 
-// Who calls for Event Grid, and its role: src/credentials.ts.
+// Who calls for Event Grid, and its role: src/app/credentials.ts.
 const CLAIMS = {
   azp: '4962773b-9cdb-44cf-a8bf-237846a00ab7',
   roles: ['AzureEventGridSecureWebhookSubscriber'],

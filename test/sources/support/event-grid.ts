@@ -1,4 +1,4 @@
-import { PayloadError } from '../../../src/errors.ts';
+import { PayloadError } from '../../../src/problems/errors.ts';
 
 export const SUBSCRIPTION = '/subscriptions/3f2b1c90-5c1f-4b7e-9a55-0d2f6a1e7b11';
 export const GROUP = `${SUBSCRIPTION}/resourceGroups/rg-shop`;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { PayloadError } from '../../../src/errors.ts';
 import { event as eventSchema, type RelayEvent } from '../../../src/event/event.ts';
+import { PayloadError } from '../../../src/problems/errors.ts';
 import type { Read } from '../../../src/sources/source.ts';
 import { type Received, read, sourceFor } from '../../support/normalize.ts';
 import { published } from '../../support/published.ts';

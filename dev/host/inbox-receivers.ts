@@ -1,0 +1,43 @@
+import type { Receiver } from '../../src/destinations/receiver.ts';
+import { destinations } from '../../src/destinations/registry.ts';
+import { builtIn, isDouble, type Known } from './inbox.ts';
+
+type Voice = Pick<Receiver, 'locale' | 'timeZone'>;
+
+/** The receivers of a run that has none of its own: the inbox at `url`. */
+export const builtInReceivers = (url: string, { locale, timeZone }: Voice): readonly Receiver[] =>
+  builtIn.map((type) => ({
+    name: `inbox-${type}`,
+    type,
+    url: `${url}/inbox/${type}`,
+    rate: destinations[type].rate,
+    locale,
+    timeZone,
+  }));
+
+export interface Places {
+  /** Names of those that post to another address than the inbox. */
+  readonly elsewhere: readonly string[];
+  /** The only receiver behind each address, by its end, as "slack" or "slack/ops"; of several, nobody knows which one posted. */
+  readonly voices: ReadonlyMap<string, Known>;
+}
+
+/** Which receivers post to the inbox of the run at `url`: one's own may, too. */
+export function placesOf(receivers: readonly Receiver[], url: string): Places {
+  const all = receivers.map((receiver) => ({ ...receiver, door: doorAt(receiver.url, url) }));
+  const voices = new Map<string, Known>();
+  for (const { door, name, locale, timeZone } of all) {
+    const isOnly = all.filter((other) => other.door === door).length === 1;
+    if (door !== undefined && isDouble(door.split('/')[0] ?? '') && isOnly) {
+      voices.set(door, { receiver: name, locale, timeZone });
+    }
+  }
+  return { elsewhere: all.filter(({ door }) => door === undefined).map(({ name }) => name), voices };
+}
+
+/** The end of an address of the inbox, whoever is behind it: that of nobody answers 404, to rehearse with. */
+function doorAt(address: string, inbox: string): string | undefined {
+  const { hostname = '', port, pathname = '' } = URL.parse(address) ?? {};
+  if (!['127.0.0.1', 'localhost'].includes(hostname) || port !== new URL(inbox).port) return undefined;
+  return /^\/inbox\/([\w-]+(?:\/[\w-]+)?)$/.exec(pathname)?.[1];
+}

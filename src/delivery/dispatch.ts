@@ -1,0 +1,64 @@
+import type { Receiver } from '../destinations/receiver.ts';
+import { destinations } from '../destinations/registry.ts';
+import type { Owner } from '../routing/owners.ts';
+import type { Desk } from './desk.ts';
+import type { Drill } from './drill.ts';
+import type { MachineReader, Ports } from './ports.ts';
+import type { Quiet } from './quiet.ts';
+
+/** What every part of the dispatch works with. */
+export interface Dispatch {
+  readonly desk: Desk;
+  readonly ports: Ports;
+  /** Undefined where the receiver was configured when the event came and is no longer. */
+  readonly receiver: (name: string) => Receiver | undefined;
+  readonly quiet: Quiet;
+  readonly drill: Drill | undefined;
+  /** Whom an event calls, from the configuration. */
+  readonly owners: readonly Owner[];
+  /** Who is told what the relay has to say of itself. */
+  readonly notices: readonly string[];
+  /** Whether a route that leads to a receiver has alerts told again. */
+  readonly reminds: (receiver: string) => boolean;
+  /** Where the documents are, with a slash at the end; undefined for the project's own. */
+  readonly docs: string | undefined;
+  /** Undefined where nobody wants to know which machines a scaling brought, or Azure may not be read. */
+  readonly machines?: MachineReader | undefined;
+}
+
+/** How one receiver's part of a delivery ended this time. Free of secrets: it is what the log says. */
+export interface DeliveryReport {
+  readonly outcome:
+    | 'sent'
+    | 'digest'
+    | 'duplicate'
+    | 'overtaken'
+    | 'quiet'
+    | 'parked'
+    | 'postponed'
+    | 'retry'
+    | 'dead'
+    | 'nothing';
+  readonly receiver?: string;
+  readonly eventId?: string;
+  readonly attempt?: number;
+  readonly reason?: string;
+  /** Events that left in a digest. */
+  readonly events?: number;
+  /** Seconds until the next try. */
+  readonly delay?: number;
+  readonly milliseconds?: number;
+  /** The receiver that is told instead. */
+  readonly fallback?: string;
+}
+
+export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** Whole seconds until a time, as queues count delays; at least none. */
+export const secondsUntil = (time: number, now: number): number => Math.max(0, Math.ceil((time - now) / 1000));
+
+/** Whether what waits for a receiver leaves as one message. */
+export const gathers = ({ receiver }: Dispatch, name: string): boolean => {
+  const type = receiver(name)?.type;
+  return type === undefined || destinations[type].digests;
+};

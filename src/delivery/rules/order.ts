@@ -1,0 +1,99 @@
+import type { RelayEvent } from '../../event/event.ts';
+import { remindedAt } from '../../event/firing.ts';
+import { beginningOf, endedAfter, isEnd, type ScalingStep, scalingStepOf, toldBefore, withStep } from './scaling.ts';
+import { endOf, isOpenAt, type StoryMemory, withEnd, withTold } from './story.ts';
+
+const LATE_MILLISECONDS = 10 * 60_000;
+
+/** Whether an event is told so long after it happened that its message must say so. `now` is in milliseconds. */
+export const isLate = (event: RelayEvent, now: number): boolean =>
+  now - Date.parse(remindedAt(event)?.at ?? event.occurredAt) > LATE_MILLISECONDS;
+
+/** An event's place in its story, for events whose order matters. */
+export interface Place {
+  /** Names the story: the alert's instance, the step of a deployment in one environment. */
+  readonly story: string;
+  /** Whose story it is. */
+  readonly source: string;
+  /** Whether the story ends with it: nothing that happened before is news any more. */
+  readonly final: boolean;
+  /** ISO, UTC. */
+  readonly at: string;
+  /** Of a scaling: a scale set has one after the other, and their story is told by several senders. */
+  readonly step?: ScalingStep;
+}
+
+const FINAL_PHASES: readonly string[] = ['succeeded', 'failed', 'cancelled', 'rejected'];
+
+/** Where an event stands in its story; undefined where each event is news by itself. `proven`: its source proved itself. */
+export function placeInStory(event: RelayEvent, proven = false): Place | undefined {
+  const { story, source, occurredAt: at } = event;
+  if (story === undefined) return undefined;
+  switch (event.kind) {
+    case 'alert':
+      return {
+        story: `alert ${story}`,
+        source,
+        final: event.state === 'resolved' || FINAL_PHASES.includes(event.phase ?? ''),
+        at,
+      };
+    case 'deployment': {
+      // A run has steps in several environments, each with an end of its own.
+      const place = JSON.stringify([story, event.environment, event.step]);
+      return { story: `deployment ${place}`, source, final: FINAL_PHASES.includes(event.phase), at };
+    }
+    case 'scale': {
+      const step = scalingStepOf(event, proven);
+      // A row of its own, as the release before has it.
+      const by = source === 'custom' ? 'custom ' : '';
+      return step && { story: `scale ${by}${story}`.toLowerCase(), source, final: isEnd(step), at, step };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** When (ISO) what an event tells had ended, by what is remembered of its story; undefined where it has not, or is the end. */
+export function overSince(place: Place, memory: StoryMemory, now: number): string | undefined {
+  const { step, source } = place;
+  const over = step === undefined ? endOf(memory, source) : endedAfter(step, memory.scalings ?? []);
+  return over !== undefined && isOvertaken(place, over, now) ? over : undefined;
+}
+
+/** Why an event is no news any more, by what is remembered of its story: it would tell of a past state, or tell it twice. */
+export function whyUntold(place: Place, memory: StoryMemory, now: number): string | undefined {
+  const { step } = place;
+  const { scalings = [] } = memory;
+  if (overSince(place, memory, now) !== undefined) return 'story-ended';
+  return step !== undefined && toldBefore(step, scalings) !== undefined ? 'same-occurrence' : undefined;
+}
+
+/** What is remembered of a story once this event was dealt with; `quiet` where it was kept back. */
+export function remembering(place: Place, known: StoryMemory, quiet: boolean): StoryMemory {
+  const { step, source, final, at } = place;
+  const { scalings = [] } = known;
+  if (step === undefined) {
+    if (final) return withEnd(known, source, at);
+    return quiet ? known : withTold(known, source, at);
+  }
+  const same = toldBefore(step, scalings);
+  return { ...known, scalings: withStep({ ...step, ...(same && { same }), ...(quiet && { quiet }) }, scalings) };
+}
+
+/** Whether it ends what was told: whoever knows of the beginning waits for it. */
+export function endsTold({ step, source, final, at }: Place, memory: StoryMemory): boolean {
+  if (!final) return false;
+  if (step === undefined) return isOpenAt(memory, source, at);
+  const began = beginningOf(step, memory.scalings ?? []);
+  return began !== undefined && !began.quiet;
+}
+
+/** By how much a sender's clock may be ahead of ours. */
+const AHEAD_MILLISECONDS = 10 * 60_000;
+
+/**
+ * Whether a story had ended, at `ended` (ISO), before an event that comes at `now` (milliseconds): it would tell of a past
+ * state. An end that is still to come was told by a clock that had jumped: what it calls past may well be news.
+ */
+export const isOvertaken = ({ final, at }: Place, ended: string, now: number): boolean =>
+  !final && at <= ended && Date.parse(ended) <= now + AHEAD_MILLISECONDS;

@@ -1,0 +1,31 @@
+import type { Rate } from '../delivery/rules/rate.ts';
+import { type LocaleName, locales } from '../locales/registry.ts';
+import type { Mention, Voice } from '../message/slots.ts';
+import type { DestinationName } from './registry.ts';
+
+/** A named audience. Its URL is a secret: it is looked up at the last moment and appears in no message, log or error. */
+export interface Receiver {
+  readonly name: string;
+  readonly type: DestinationName;
+  readonly url: string;
+  /** Keys to sign with, for receivers that check signatures: the newest first. */
+  readonly secrets?: readonly string[];
+  /** For whom a token of the relay's identity has to be that it asks for. */
+  readonly audience?: string;
+  /** The proxy on the way to it: a secret too, where it names a password. */
+  readonly proxy?: string;
+  /** How often it may be written to; without one, as often as there are events. */
+  readonly rate?: Rate;
+  /** The receiver that gets what this one does not take. */
+  readonly fallback?: string;
+  readonly locale: LocaleName;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** How a receiver is spoken to; `mentions` are whom the configuration calls for this event. */
+export const voiceOf = ({ locale, timeZone }: Receiver, mentions: readonly Mention[] = []): Voice => ({
+  say: locales[locale],
+  timeZone,
+  mentions,
+});

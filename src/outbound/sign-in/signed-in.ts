@@ -1,0 +1,50 @@
+import type { SignIn } from '../../delivery/ports.ts';
+import type { Post } from '../http/post.ts';
+import { type AzureIdentity, azureIdentity } from './identity.ts';
+import { isLoopback, type Tokens, tokensOf } from './token.ts';
+
+// The identity gives up sooner: this ends what waits behind another's call.
+const LONGEST_MILLISECONDS = 16_000;
+
+/** Tokens of an identity, one for each audience. They are in this process alone. */
+export function signInAs(identity: AzureIdentity): SignIn {
+  const credential = azureIdentity(identity);
+  const known = new Map<string, Tokens>();
+  const tokensFor = (audience: string): Tokens => {
+    const tokens = known.get(audience) ?? tokensOf(credential, `${audience}/.default`, Date.now);
+    known.set(audience, tokens);
+    return tokens;
+  };
+  return {
+    async tokenFor(audience) {
+      const tokens = tokensFor(audience);
+      // Why is not said: the library's errors hold what the endpoint answered.
+      const given = await tokens.get(AbortSignal.timeout(LONGEST_MILLISECONDS)).catch(() => undefined);
+      if (given === undefined || SENDABLE.test(given)) return given;
+      tokens.forget(given);
+      return undefined;
+    },
+    refused: (audience, token) => tokensFor(audience).forget(token),
+  };
+}
+
+/** What a header may hold: https://www.rfc-editor.org/rfc/rfc6750#section-2.1. */
+const SENDABLE = /^[\w.~+/=-]+$/;
+
+/** Posts with a token where a letter names its audience, and without one nothing of these. */
+export const signedIn =
+  (post: Post, { tokenFor, refused }: SignIn): Post =>
+  async (letter, read) => {
+    const { audience, url, headers } = letter;
+    if (audience === undefined) return post(letter, read);
+    if (!isSecret(new URL(url))) return { kind: 'unanswered', reason: 'connection' };
+    const token = await tokenFor(audience);
+    if (token === undefined) return { kind: 'unanswered', reason: 'NoToken' };
+    const answer = await post({ ...letter, headers: { ...headers, authorization: `Bearer ${token}` } }, read);
+    // It may be of before a role was given; the next try has another one.
+    if (answer.kind === 'answered' && answer.status === 401) refused(audience, token);
+    return answer;
+  };
+
+/** Whether nobody reads along on the way: a token is a password for an hour or for a day. */
+const isSecret = (url: URL): boolean => url.protocol === 'https:' || isLoopback(url);

@@ -1,0 +1,98 @@
+import type { Desk } from '../delivery/desk.ts';
+import { dueNow } from '../delivery/due.ts';
+import { longEnough } from '../delivery/find.ts';
+import type { Ports } from '../delivery/ports.ts';
+import { deliveriesOf, replay, unreadOf } from '../delivery/replay.ts';
+import type { DeliveryState, LedgerEntry } from '../delivery/rules/ledger.ts';
+import { shownId } from '../event/identity.ts';
+import { outline, titled } from '../event/outline.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import { readQuery, readReplay } from './requests.ts';
+import { createShow } from './show.ts';
+import { createSilences } from './silences.ts';
+
+/** What an operator may ask of a relay and tell it. The command line and HTTP are faces of the same. */
+export interface Operations {
+  /**
+   * GET: what was tried and how it ended. `since`, `until`, `receiver`, `state` and `most` narrow it down. A receiver may
+   * be one that is no longer configured; without it, all that are. Where more changed before those that are listed, the
+   * answer has `more: true` and `next`, the time to give as `until` for them.
+   */
+  deliveries(request: HttpRequest): Promise<HttpAnswer>;
+  /** GET `?id=`: one event, or those of one story or digest, in full, and what became of each for every receiver. */
+  show(request: HttpRequest): Promise<HttpAnswer>;
+  /** GET: the same of what was given up; `unread` is what the relay could not read, as it found it. */
+  deadLetters(request: HttpRequest): Promise<HttpAnswer>;
+  /** POST `{ id }`, `{ since }` or `{}` (every dead letter), with `receiver` and `force`. */
+  replay(request: HttpRequest): Promise<HttpAnswer>;
+  /** GET: every silence. POST `{ match, author, reason, for | endsAt }`: a new one. DELETE of one: it ends now. */
+  silences(request: HttpRequest): Promise<HttpAnswer>;
+}
+
+const MOST_UNREAD = 100;
+
+export function createOperations(receivers: readonly string[], ports: Ports, desk: Desk): Operations {
+  const silences = createSilences(receivers, ports, desk);
+
+  const listed = async (request: HttpRequest, state?: DeliveryState) => {
+    const wish = readQuery(request, ports.clock.now());
+    const { found, more } = await deliveriesOf(ports, {
+      receivers: wish.receiver === undefined ? receivers : [wish.receiver],
+      since: wish.since,
+      until: wish.until,
+      state: state ?? wish.state,
+      id: wish.id,
+      most: wish.most,
+    });
+    if (found.length === 0 && wish.id) longEnough(wish.id);
+    const oldest = found.at(-1);
+    return {
+      deliveries: (await dueNow(ports, found)).map(shown),
+      ...(more && oldest !== undefined && { more, next: oldest.updatedAt }),
+    };
+  };
+
+  return {
+    deliveries: async (request) => ({ status: 200, jsonBody: await listed(request) }),
+    async deadLetters(request) {
+      const found = await listed(request, 'dead');
+      return { status: 200, jsonBody: { ...found, unread: await unreadOf(ports, receivers, MOST_UNREAD) } };
+    },
+    show: createShow(receivers, ports),
+    async replay(request) {
+      const wish = await readReplay(request, ports.clock.now());
+      const replayed = await replay(ports, {
+        receivers: wish.receiver === undefined ? receivers : [wish.receiver],
+        configured: receivers,
+        eventId: wish.id,
+        since: wish.since,
+        force: wish.force,
+      });
+      return { status: 200, jsonBody: { replayed } };
+    },
+    silences,
+  };
+}
+
+/** A delivery as operators see it: the event in brief, and everything about its tries. */
+const shown = ({ event, ...entry }: LedgerEntry) => {
+  const { owner: _, leaseUntil: __, ...rest } = entry;
+  const { id, kind, source, severity, occurredAt, resource } = event;
+  const { state, figure, ...named } = outline(event);
+  return {
+    ...rest,
+    event: {
+      id,
+      short: shownId(event),
+      kind,
+      source,
+      severity,
+      occurredAt,
+      resource: resource.name,
+      told: state,
+      // What a deployment is brought to is part of its name.
+      subject: kind === 'deployment' ? titled(named) : named.subject,
+      figure,
+    },
+  };
+};

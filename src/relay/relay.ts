@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { forAnyNumber } from '../delivery/any-number.ts';
+import { createDesk } from '../delivery/desk.ts';
+import type { DeliveryReport, Dispatch } from '../delivery/dispatch.ts';
+import { dispatched } from '../delivery/messages.ts';
+import { createQuiet } from '../delivery/quiet.ts';
+import { watchingStorage } from '../delivery/storage-trouble.ts';
+import type { Watched } from '../delivery/watch.ts';
+import type { DriftReport, Progress } from '../drift/run.ts';
+import { budgeted, OPERATOR_MILLISECONDS } from '../problems/budget.ts';
+import { NO_QUIET } from '../routing/quiet.ts';
+import { remindedBy } from '../routing/routes.ts';
+import type { Cleaned } from './clean.ts';
+import { healthOf } from './health.ts';
+import { answered, type HttpAnswer, type HttpRequest } from './http.ts';
+import { createIntake, type Intake } from './intake.ts';
+import { createOperations, type Operations } from './operations.ts';
+import type { RelayParts } from './parts.ts';
+
+/** The whole pipeline. Foreseen failures come back as answers and reports; a throw is a bug, or a message to try again. */
+export interface Relay extends Pick<Intake, 'accept' | 'preview'>, Operations {
+  /** Deals with one message of the queue. Rejects with a StorageError when the message must come back. */
+  deliver(message: unknown, owner?: string): Promise<readonly DeliveryReport[]>;
+  /** Deals with the messages that the platform gave up. Rejects with a StorageError. */
+  sweep(): Promise<readonly DeliveryReport[]>;
+  health(request: HttpRequest): Promise<HttpAnswer>;
+  /** GET: `{ on, ranAt, sets }`, every scale set with drift after the last run. */
+  fleet(request: HttpRequest): Promise<HttpAnswer>;
+  /** POST: queues a check for drift; `{ on, queued }`, neither where the report is off. */
+  queueDrift(request: HttpRequest): Promise<HttpAnswer>;
+  /** Looks after what nobody came back for, and tells of dead letters. Rejects with a StorageError. */
+  watch(): Promise<Watched>;
+  /** Deletes what has been kept for long enough. Rejects with a StorageError. */
+  clean(): Promise<Cleaned>;
+  /** Looks for scale sets with instances off their model; events of them go the way of all. Rejects with a StorageError. */
+  checkDrift(progress?: Progress): Promise<DriftReport | { readonly outcome: 'off' }>;
+}
+
+export function createRelay(given: RelayParts): Relay {
+  const parts = { ...given, ports: { ...given.ports, deliveries: forAnyNumber(given.ports.deliveries) } };
+  const { receivers, drift, ports } = parts;
+  const names = receivers.map(({ name }) => name);
+  const dispatch = dispatchOf(parts, names);
+  const { accept, preview, take } = createIntake(parts, {
+    quiet: dispatch.quiet,
+    withStorage: watchingStorage(dispatch),
+  });
+  const operations = createOperations(names, ports, dispatch.desk);
+  const check = drift?.check(take);
+
+  return {
+    accept,
+    preview,
+    deliver: (message, owner = randomUUID()) => dispatched(dispatch, message, owner),
+    sweep: async () => (await import('../delivery/sweep.ts')).swept(dispatch),
+    deliveries: (request) => inTime(() => operations.deliveries(request)),
+    deadLetters: (request) => inTime(() => operations.deadLetters(request)),
+    show: (request) => inTime(() => operations.show(request)),
+    replay: (request) => answered(() => operations.replay(request)),
+    silences: (request) => answered(() => operations.silences(request)),
+    health: healthOf({
+      receivers,
+      drift,
+      ports,
+      watchedAt: async () => (await import('../delivery/watch.ts')).watchedAt(ports),
+    }),
+    fleet: () =>
+      answered(async () => {
+        const list = await drift?.list();
+        return { status: 200, jsonBody: { on: drift !== undefined, ...(list ?? { sets: [] }) } };
+      }),
+    queueDrift: () => answered(async () => (await import('./drift.ts')).driftQueued(drift !== undefined, names, ports)),
+    watch: async () => (await import('../delivery/watch.ts')).watch(dispatch, names),
+    clean: async () => (await import('./clean.ts')).cleaned(ports, names),
+    checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },
+  };
+}
+
+/** An answer to who only looks, while they still wait for it. */
+const inTime = (work: () => Promise<HttpAnswer>): Promise<HttpAnswer> =>
+  answered(() => budgeted(OPERATOR_MILLISECONDS, work));
+
+function dispatchOf(
+  { receivers, routes, quiet = NO_QUIET, owners = [], drill, notices = [], docs, machines, ports }: RelayParts,
+  names: readonly string[],
+): Dispatch {
+  return {
+    desk: createDesk(ports),
+    ports,
+    receiver: (name) => receivers.find((each) => each.name === name),
+    quiet: createQuiet(quiet, ports),
+    owners,
+    drill: drill && { every: drill.every, to: drill.to ?? names },
+    notices,
+    reminds: remindedBy(routes),
+    docs,
+    machines,
+  };
+}

@@ -1,0 +1,34 @@
+import type { RelayEvent } from '../event/event.ts';
+import { type Routed, routeEvent } from '../routing/choice.ts';
+import { withRunbook } from '../routing/runbooks.ts';
+import type { RelayParts } from './parts.ts';
+
+/** Makes of each event whom it goes to, by the configuration. */
+export function routingOf(
+  { environments = [], routes, mayChoose = [], severities = {}, runbooks = [] }: RelayParts,
+  receivers: readonly string[],
+) {
+  const routing = { environments, routes, receivers, mayChoose, severities };
+  return (given: RelayEvent): Routed => {
+    const { event, ...found } = routeEvent(given, routing);
+    return { ...found, event: withRunbook(event, runbooks) };
+  };
+}
+
+/** The events of one body; `proven`: their source proved itself. */
+interface Told {
+  readonly given: readonly RelayEvent[];
+  readonly proven: boolean;
+}
+
+/** Routes the events of one body. Most tell of no scaling: what knows of those is loaded when there is one. */
+export async function routedAll(
+  ports: RelayParts['ports'],
+  { given, proven }: Told,
+  route: (event: RelayEvent) => Routed,
+): Promise<{ readonly events: readonly Routed[]; readonly keep: () => Promise<void> }> {
+  const isScaling = given.some(({ kind }) => kind === 'scale');
+  if (!isScaling) return { events: given.map(route), keep: async () => undefined };
+  const { routedByBeginning } = await import('../delivery/beginnings.ts');
+  return routedByBeginning(ports, { given, proven }, route);
+}

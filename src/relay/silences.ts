@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import type { Desk } from '../delivery/desk.ts';
+import type { Ports } from '../delivery/ports.ts';
+import { readSilences } from '../delivery/quiet.ts';
+import { QUIET, silenceKey } from '../delivery/rules/keys.ts';
+import { PayloadError, RequestError } from '../problems/errors.ts';
+import { inFewWords } from '../problems/few-words.ts';
+import { complaintsOf, worded } from '../problems/issues.ts';
+import { conditions } from '../routing/conditions.ts';
+import { duration } from '../routing/duration.ts';
+import { type Silence, silence } from '../routing/silences.ts';
+import { type HttpAnswer, type HttpRequest, readJson } from './http.ts';
+
+const wish = z
+  .strictObject({
+    match: conditions,
+    author: z.string().default('unknown'),
+    reason: z.string().default('none given'),
+    for: duration.optional(),
+    endsAt: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine((given) => (given.for === undefined) !== (given.endsAt === undefined), {
+    path: ['for'],
+    error: 'expected "for", such as 10m or 2h, or "endsAt", an ISO date with its zone; one of them',
+  });
+
+/** Makes, lists and ends silences. `receivers` are those whose events they can keep back. */
+export function createSilences(receivers: readonly string[], ports: Ports, desk: Desk) {
+  const { ledger, clock } = ports;
+
+  /** Written down first; then every receiver's state is marked, by which all instances notice. */
+  async function keep(given: Silence): Promise<void> {
+    await ledger.write(QUIET, [{ kind: 'put', key: silenceKey(given.id), value: given }]);
+    const mark = `${given.id} ${clock.now()}`;
+    for (const name of receivers) {
+      await desk.change(name, async (state) => ({
+        changes: [],
+        state: { ...state, silences: mark },
+        result: undefined,
+      }));
+    }
+  }
+
+  async function add(request: HttpRequest): Promise<HttpAnswer> {
+    const { payload } = await readJson(request);
+    const made = wished(payload, clock.now());
+    await keep(made);
+    return { status: 201, jsonBody: { silence: made } };
+  }
+
+  async function end(id: string): Promise<HttpAnswer> {
+    const found = (await readSilences(ports)).find((each) => each.id === id);
+    if (found === undefined) throw new RequestError('no-such-silence', `there is no silence ${id.slice(0, 40)}`);
+    // What never began would have an end before its start.
+    const ended = { ...found, endsAt: iso(Math.max(clock.now(), Date.parse(found.startsAt) + 1)) };
+    await keep(ended);
+    return { status: 200, jsonBody: { silence: ended } };
+  }
+
+  return async (request: HttpRequest): Promise<HttpAnswer> => {
+    const id = request.params['id'];
+    if (request.method === 'GET') {
+      const now = iso(clock.now());
+      const silences = (await readSilences(ports)).filter(({ endsAt }) => endsAt > now);
+      return { status: 200, jsonBody: { silences } };
+    }
+    return request.method === 'DELETE' ? end(id ?? '') : add(request);
+  };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** The silence that a body asks for. Throws a PayloadError. */
+function wished(payload: unknown, now: number): Silence {
+  const { for: milliseconds, endsAt, ...given } = held(wish, payload);
+  const ends = milliseconds === undefined ? Date.parse(endsAt ?? '') : now + milliseconds;
+  const id = randomBytes(4).toString('hex');
+  return held(silence, { id, ...given, startsAt: iso(now), endsAt: iso(ends) });
+}
+
+function held<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const { data, error } = schema.safeParse(value, { error: worded });
+  if (error === undefined) return data;
+  throw new PayloadError('the silence', inFewWords(error.issues.flatMap((issue) => complaintsOf(issue))));
+}
