@@ -1,3 +1,4 @@
+import type { Rate } from '../destinations/rate.ts';
 import { callFlush } from './call-flush.ts';
 import { type DeliveryReport, type Dispatch, gathers, secondsUntil } from './dispatch.ts';
 import { giveUpAll } from './give-up.ts';
@@ -22,7 +23,7 @@ import {
   withFlushTried,
 } from './rules/flush-state.ts';
 import { laneOf, type Unit, unitsOf } from './rules/lanes.ts';
-import { type Lane, mostAlone, type Rate } from './rules/rate.ts';
+import { type Lane, mostAlone } from './rules/rate.ts';
 import { gate, type ReceiverState } from './rules/receiver-state.ts';
 import { stormAfter, untilOf } from './rules/storm.ts';
 

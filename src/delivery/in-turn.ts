@@ -1,3 +1,4 @@
+import type { Rate } from '../destinations/rate.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { keysFor } from '../routing/owners.ts';
 import type { DeliveryReport, Dispatch } from './dispatch.ts';
@@ -7,7 +8,7 @@ import { type Bundle, bundle } from './rules/bundle.ts';
 import type { Flush } from './rules/delivery.ts';
 import type { Unit } from './rules/lanes.ts';
 import { type Attempt, isSpent, type LedgerEntry, toldFrom, withAttempt, withTries } from './rules/ledger.ts';
-import type { Lane, Rate } from './rules/rate.ts';
+import type { Lane } from './rules/rate.ts';
 import { gate, type ReceiverState } from './rules/receiver-state.ts';
 import { askedDelay } from './rules/schedule.ts';
 import { send } from './send.ts';

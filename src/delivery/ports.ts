@@ -1,4 +1,4 @@
-import type { Answer } from '../destinations/answer.ts';
+import type { SignIn, Transport, TransportName } from '../destinations/transport.ts';
 import type { QueueMessage } from './rules/delivery.ts';
 import type { Sight } from './rules/sight.ts';
 
@@ -74,43 +74,6 @@ export interface Rejected {
   clean(olderThanDays: number, now: number): Promise<number>;
 }
 
-/** A scale set that something was done to. It is taken away as it was read: if it was marked again since, it stays. */
-export interface DriftMark {
-  /** Lower-cased ARM id. */
-  readonly setId: string;
-  readonly version: string;
-}
-
-/** The drift report's state, while one run has it to itself. */
-export interface DriftLease {
-  /** As it was last written; undefined where it never was. */
-  readonly text: string | undefined;
-  /** Aborted once the state may be somebody else's. */
-  readonly lost: AbortSignal;
-  /** Rejects with a StorageError, also where the state is no longer ours. */
-  write(text: string): Promise<void>;
-  /** Keeps a state that cannot be read, for people to look at. */
-  setAside(text: string): Promise<void>;
-  /** Lets the next run have it. Never rejects: a lease ends by itself. */
-  release(): Promise<void>;
-}
-
-/** What the drift report remembers between runs. Rejects with a StorageError. */
-export interface DriftStore {
-  /** Undefined while another run has it. `name`: letters and digits, one for each scope. */
-  lease(name: string): Promise<DriftLease | undefined>;
-  /** The state as it was last written, whoever has it; undefined where it never was. */
-  read(name: string): Promise<string | undefined>;
-  /** Remembers that something was done to these sets (ARM ids). */
-  mark(setIds: readonly string[]): Promise<void>;
-  /** At most so many. */
-  marks(most: number): Promise<readonly DriftMark[]>;
-  unmark(marks: readonly DriftMark[]): Promise<void>;
-  /** The overview for the local page, as JSON; undefined where there is none. */
-  readOverview(name: string): Promise<string | undefined>;
-  writeOverview(name: string, text: string): Promise<void>;
-}
-
 /** Looks at machines of scale sets (ARM ids). Never rejects, and ends within half a minute. */
 export interface MachineReader {
   /** `final`: the next look will find no more. `reason`: one word, of our own or Azure's. */
@@ -118,31 +81,6 @@ export interface MachineReader {
   /** The counts within which its autoscale setting keeps it; undefined where that is not known. */
   limits(setId: string): Promise<{ readonly minimum: number; readonly maximum: number } | undefined>;
 }
-
-/** Where a receiver is reached. `url`, `secrets` and `proxy` are secrets. */
-interface Address {
-  readonly url: string;
-  /** Keys of the signature, for destinations that are signed for: the newest first. */
-  readonly secrets?: readonly string[];
-  /** For whom a token of the relay's identity is, which goes with each payload; without one, none does. */
-  readonly audience?: string;
-  /** The proxy on the way there, with its user and password where it wants them. */
-  readonly proxy?: string;
-}
-
-/** Tokens of the relay's identity. Never rejects. */
-export interface SignIn {
-  /** A token for an audience; undefined where none can be had now. Ends within seconds. */
-  tokenFor(audience: string): Promise<string | undefined>;
-  /** Who got the token did not take it: the next one is fetched. */
-  refused(audience: string, token: string): void;
-}
-
-/**
- * Puts a payload on the wire once: no retries, no redirects, an answer within 10 s. `messageId` is the same for every
- * try at one message. Never rejects.
- */
-export type Transport = (to: Address, payload: unknown, messageId: string) => Promise<Answer>;
 
 interface Clock {
   /** Milliseconds since 1970, UTC. */
@@ -157,7 +95,7 @@ export interface Ports {
   readonly poison: Poison;
   readonly ledger: Ledger;
   readonly rejected: Rejected;
-  readonly transports: Readonly<Record<'slack-webhook' | 'teams-workflow' | 'signed-webhook', Transport>>;
+  readonly transports: Readonly<Record<TransportName, Transport>>;
   /** Who the relay is to receivers that want to know; undefined where it is nobody. */
   readonly signIn?: SignIn;
   readonly clock: Clock;

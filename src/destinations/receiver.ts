@@ -1,6 +1,6 @@
-import type { Rate } from '../delivery/rules/rate.ts';
 import { type LocaleName, locales } from '../locales/registry.ts';
 import type { Mention, Voice } from '../message/slots.ts';
+import type { Rate } from './rate.ts';
 import type { DestinationName } from './registry.ts';
 
 /** A named audience. Its URL is a secret: it is looked up at the last moment and appears in no message, log or error. */

@@ -1,10 +1,10 @@
-import type { Ports } from '../delivery/ports.ts';
-import type { Rate } from '../delivery/rules/rate.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Telling, Voice } from '../message/slots.ts';
 import { type AnswerTable, slackAnswers, teamsAnswers, webhookAnswers } from './answer.ts';
+import type { Rate } from './rate.ts';
 import { formatSlack, formatSlackPlain } from './slack/message.ts';
 import { formatTeams, formatTeamsPlain } from './teams/message.ts';
+import type { TransportName } from './transport.ts';
 import { formatWebhook, formatWebhookPlain } from './webhook/payload.ts';
 
 /** Turns an event into a destination's payload. Pure: the same in, the same out. */
@@ -15,7 +15,7 @@ interface Destination {
   readonly format: Formatter;
   /** The form that is sent once when the destination refuses the full one. */
   readonly plain: Formatter;
-  readonly transport: keyof Ports['transports'];
+  readonly transport: TransportName;
   readonly answers: AnswerTable;
   /** What such a receiver takes, where its configuration says nothing else. */
   readonly rate: Rate;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { DriftLease, DriftStore } from '../delivery/ports.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
 import { inSmallHeap } from './in-small-heap.ts';
+import type { DriftLease, DriftStore } from './ports.ts';
 import { bookmarkIn, cursorOf } from './read/bookmark.ts';
 import { Harvest, type Yield } from './read/harvest.ts';
 import { readFleet } from './read/read-fleet.ts';

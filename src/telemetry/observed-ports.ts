@@ -1,7 +1,8 @@
-import type { Ports, Queue, Transport } from '../delivery/ports.ts';
+import type { Ports, Queue } from '../delivery/ports.ts';
 import type { QueueMessage } from '../delivery/rules/delivery.ts';
 import type { Answer } from '../destinations/answer.ts';
 import type { Receiver } from '../destinations/receiver.ts';
+import type { Transport } from '../destinations/transport.ts';
 import { current } from './current.ts';
 import { type Attributes, precisely, type Telemetry } from './telemetry.ts';
 import { pointBelow, traceparentOf } from './trace.ts';

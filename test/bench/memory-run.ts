@@ -1,4 +1,4 @@
-import type { Transport } from '../../src/delivery/ports.ts';
+import type { Transport } from '../../src/destinations/transport.ts';
 import { drain } from '../support/drain.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post, receiverAt, relayWith } from '../support/relay.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Transport } from '../../src/delivery/ports.ts';
 import { destinations } from '../../src/destinations/registry.ts';
+import type { Transport } from '../../src/destinations/transport.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post, receiverAt, relayWith } from '../support/relay.ts';
 import { scaleBody } from './faults/events.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Transport } from '../../src/delivery/ports.ts';
 import type { Delivery } from '../../src/delivery/rules/delivery.ts';
 import type { Receiver } from '../../src/destinations/receiver.ts';
+import type { Transport } from '../../src/destinations/transport.ts';
 import type { Relay } from '../../src/relay/relay.ts';
 import { deliveryTo, entriesOf, scaleOf, stateOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';

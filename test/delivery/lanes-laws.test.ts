@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { iso } from '../../src/delivery/dispatch.ts';
-import type { Transport } from '../../src/delivery/ports.ts';
 import { bundle } from '../../src/delivery/rules/bundle.ts';
 import { QUIET, silenceKey } from '../../src/delivery/rules/keys.ts';
 import { laneOf } from '../../src/delivery/rules/lanes.ts';
 import { untilOf } from '../../src/delivery/rules/storm.ts';
 import { destinations } from '../../src/destinations/registry.ts';
+import type { Transport } from '../../src/destinations/transport.ts';
 import type { EventOf } from '../../src/event/event.ts';
 import { identity } from '../../src/event/identity.ts';
 import { clockSetBy } from '../../src/outbound/storage/clock.ts';

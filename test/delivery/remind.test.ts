@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Transport } from '../../src/delivery/ports.ts';
 import type { Delivery } from '../../src/delivery/rules/delivery.ts';
 import { reminderRow } from '../../src/delivery/rules/reminders.ts';
+import type { Transport } from '../../src/destinations/transport.ts';
 import type { EventOf, RelayEvent } from '../../src/event/event.ts';
 import type { Relay } from '../../src/relay/relay.ts';
 import { deliveryTo } from '../support/deliveries.ts';

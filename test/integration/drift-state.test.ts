@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ContainerClient } from '@azure/storage-blob';
 import { describe, expect, inject, it } from 'vitest';
-import type { DriftStore } from '../../src/delivery/ports.ts';
+import type { DriftStore } from '../../src/drift/ports.ts';
 import { azureDriftState } from '../../src/outbound/storage/drift-state.ts';
 import { StorageError } from '../../src/problems/errors.ts';
 import { MemoryDriftStore } from '../drift/read-support/memory-store.ts';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { QueueClient } from '@azure/storage-queue';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { QueueMessage } from '../../src/delivery/rules/delivery.ts';
-import type { Rate } from '../../src/delivery/rules/rate.ts';
+import type { Rate } from '../../src/destinations/rate.ts';
 import { azureLedger } from '../../src/outbound/storage/ledger.ts';
 import { azureQueue } from '../../src/outbound/storage/queue.ts';
 import type { HttpAnswer } from '../../src/relay/http.ts';

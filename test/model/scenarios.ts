@@ -1,4 +1,4 @@
-import type { Rate } from '../../src/delivery/rules/rate.ts';
+import type { Rate } from '../../src/destinations/rate.ts';
 import type { Severity } from '../../src/event/fields.ts';
 import type { compileQuiet } from '../../src/routing/quiet.ts';
 

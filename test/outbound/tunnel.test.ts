@@ -27,7 +27,7 @@ describe('a receiver behind a proxy', () => {
     await using proxy = await proxyTo((server.address() as AddressInfo).port);
     const address = proxy.url.replace('//', '//relay:p%40ss@');
     const script = `
-      import { transportsWithin } from './src/outbound/transports.ts';
+      import { transportsWithin } from './src/outbound/http/transports.ts';
       const send = transportsWithin('public')['signed-webhook'];
       console.log(JSON.stringify(await send({ url: '${AUDIT}', proxy: '${address}' }, { text: 'x' }, 'event-1')));`;
 

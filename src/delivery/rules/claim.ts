@@ -1,3 +1,4 @@
+import type { Rate } from '../../destinations/rate.ts';
 import type { RelayEvent } from '../../event/event.ts';
 import { remindedAt } from '../../event/firing.ts';
 import type { Delivery } from './delivery.ts';
@@ -5,7 +6,6 @@ import { isFlushAwaited, isQueueing } from './flush-state.ts';
 import { laneOf } from './lanes.ts';
 import { type LedgerEntry, UNRECORDED } from './ledger.ts';
 import { overSince, type Place, whyUntold } from './order.ts';
-import type { Rate } from './rate.ts';
 import { gate, type ReceiverState } from './receiver-state.ts';
 import { secondsTaken } from './scaling.ts';
 import type { StoryMemory } from './story.ts';

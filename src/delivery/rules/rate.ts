@@ -1,12 +1,4 @@
-/** How often a receiver may be written to. Undefined is without limit. */
-export interface Rate {
-  readonly perSecond?: number | undefined;
-  /** How many messages may come within one moment, before `perSecond` holds; without it, one. */
-  readonly burst?: number | undefined;
-  readonly perHour?: number | undefined;
-  /** How long what is over the rate is gathered for one message: a step further for each that told of several. Milliseconds. */
-  readonly gather?: readonly number[] | undefined;
-}
+import type { Rate } from '../../destinations/rate.ts';
 
 /**
  * Who asks. `urgent` is what somebody must look at now: it may go one message over the rate of a second, and the last of

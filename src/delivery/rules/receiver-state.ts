@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import type { Rate } from '../../destinations/rate.ts';
 import { attempt } from './ledger.ts';
-import { isLimited, type Lane, type Rate, take, UNUSED } from './rate.ts';
+import { isLimited, type Lane, take, UNUSED } from './rate.ts';
 import { storm, untilOf } from './storm.ts';
 
 /** What all instances of the relay know of a receiver. Times are milliseconds since 1970. */

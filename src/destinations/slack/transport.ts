@@ -1,7 +1,6 @@
 import type { IncomingWebhookSendArguments } from '@slack/webhook';
-import type { Transport } from '../../delivery/ports.ts';
-import type { Post } from '../../outbound/http/post.ts';
 import type { Answer } from '../answer.ts';
+import type { Post, Transport } from '../transport.ts';
 
 /** Posts to a Slack incoming webhook with Slack's own client, once. */
 export function slackWebhook(post: Post): Transport {

@@ -1,6 +1,5 @@
-import type { Transport } from '../../delivery/ports.ts';
-import type { Post } from '../../outbound/http/post.ts';
 import { whatCame } from '../exchange.ts';
+import type { Post, Transport } from '../transport.ts';
 
 /** Posts to the webhook of a Power Automate flow, once. The URL is used byte for byte: its signature covers it. */
 export const teamsWorkflow =

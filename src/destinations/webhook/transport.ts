@@ -1,9 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type { Transport } from '../../delivery/ports.ts';
 import { tokenOf } from '../../event/identity.ts';
 import { keyOf } from '../../event/webhook-secret.ts';
-import type { Post } from '../../outbound/http/post.ts';
 import { whatCame } from '../exchange.ts';
+import type { Post, Transport } from '../transport.ts';
 
 /**
  * Posts a CloudEvent with a signature by Standard Webhooks for each of the receiver's secrets, so that a subscriber can

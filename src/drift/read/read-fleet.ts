@@ -1,4 +1,4 @@
-import type { DriftMark, DriftStore } from '../../delivery/ports.ts';
+import type { DriftMark, DriftStore } from '../ports.ts';
 import { isUnread } from '../rules/reading.ts';
 import type { Subscription } from '../scale-sets.ts';
 import type { Bookmark } from './bookmark.ts';

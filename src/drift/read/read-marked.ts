@@ -1,4 +1,4 @@
-import type { DriftMark, DriftStore } from '../../delivery/ports.ts';
+import type { DriftMark, DriftStore } from '../ports.ts';
 import { subscriptionOf } from '../rules/decide.ts';
 import type { Subscription } from '../scale-sets.ts';
 import { placeOf } from './place-of.ts';

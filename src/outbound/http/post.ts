@@ -1,24 +1,8 @@
 import type { AxiosStatic } from 'axios';
-import type { Answer } from '../../destinations/answer.ts';
 import { PROXY_FAULT, startOf, TIMEOUT, unanswered } from '../../destinations/exchange.ts';
+import type { Post } from '../../destinations/transport.ts';
 import { isLoopback } from '../sign-in/token.ts';
 import type { Guard, Reach } from './guarded-agents.ts';
-
-interface Letter {
-  /** Used byte for byte: it may be signed. */
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** For whom a token goes with it. */
-  readonly audience?: string | undefined;
-  readonly proxy?: string | undefined;
-}
-
-/**
- * Posts once: no retries, no redirects, an answer within 10 s, and only to where `reach` allows. `read` takes from the
- * answer's body what counts; if it fails, there was no answer. Never rejects.
- */
-export type Post = (letter: Letter, read?: typeof startOf) => Promise<Answer>;
 
 interface WayOut extends Guard {
   readonly axios: AxiosStatic;

@@ -1,6 +1,7 @@
-import type { Ports, SignIn } from '../../delivery/ports.ts';
+import type { Ports } from '../../delivery/ports.ts';
 import { slackWebhook } from '../../destinations/slack/transport.ts';
 import { teamsWorkflow } from '../../destinations/teams/transport.ts';
+import type { SignIn } from '../../destinations/transport.ts';
 import { signedWebhook } from '../../destinations/webhook/transport.ts';
 import { signedIn, signInAs } from '../sign-in/signed-in.ts';
 import type { Reach } from './guarded-agents.ts';

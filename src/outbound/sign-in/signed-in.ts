@@ -1,5 +1,4 @@
-import type { SignIn } from '../../delivery/ports.ts';
-import type { Post } from '../http/post.ts';
+import type { Post, SignIn } from '../../destinations/transport.ts';
 import { type AzureIdentity, azureIdentity } from './identity.ts';
 import { isLoopback, type Tokens, tokensOf } from './token.ts';
 

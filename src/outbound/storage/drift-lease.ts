@@ -1,5 +1,5 @@
 import type { BlobLeaseClient, BlockBlobClient, ContainerClient } from '@azure/storage-blob';
-import type { DriftLease } from '../../delivery/ports.ts';
+import type { DriftLease } from '../../drift/ports.ts';
 import { StorageError } from '../../problems/errors.ts';
 import { limit } from '../http/limit.ts';
 import { putText, readText } from './drift-blob.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ContainerClient } from '@azure/storage-blob';
-import type { DriftMark, DriftStore } from '../../delivery/ports.ts';
+import type { DriftMark, DriftStore } from '../../drift/ports.ts';
 import { limit } from '../http/limit.ts';
 import { creating, statusOf, storageError } from './storage.ts';
 

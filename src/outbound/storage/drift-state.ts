@@ -1,5 +1,5 @@
 import type { ContainerClient } from '@azure/storage-blob';
-import type { DriftStore } from '../../delivery/ports.ts';
+import type { DriftStore } from '../../drift/ports.ts';
 import { limit } from '../http/limit.ts';
 import { putText, readText } from './drift-blob.ts';
 import { driftLease } from './drift-lease.ts';

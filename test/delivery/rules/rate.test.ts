@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  isLimited,
-  type Lane,
-  mostAlone,
-  type Rate,
-  take,
-  UNUSED,
-  type Used,
-} from '../../../src/delivery/rules/rate.ts';
+import { isLimited, type Lane, mostAlone, take, UNUSED, type Used } from '../../../src/delivery/rules/rate.ts';
+import type { Rate } from '../../../src/destinations/rate.ts';
 
 const NOW = Date.parse('2026-11-20T14:05:09.000Z');
 const HOUR = 3_600_000;

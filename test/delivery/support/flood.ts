@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { iso } from '../../../src/delivery/dispatch.ts';
-import type { Change, Range, Row, Transport } from '../../../src/delivery/ports.ts';
+import type { Change, Range, Row } from '../../../src/delivery/ports.ts';
 import { eventKey, heldKey, parkedKey, STATE } from '../../../src/delivery/rules/keys.ts';
 import { FRESH } from '../../../src/delivery/rules/receiver-state.ts';
+import type { Transport } from '../../../src/destinations/transport.ts';
 import { largest } from '../../support/largest.ts';
 import { MemoryLedger, memoryPorts } from '../../support/ports.ts';
 import { receiverAt, relayWith } from '../../support/relay.ts';

@@ -1,4 +1,4 @@
-import type { DriftLease, DriftMark, DriftStore } from '../../../src/delivery/ports.ts';
+import type { DriftLease, DriftMark, DriftStore } from '../../../src/drift/ports.ts';
 import { StorageError } from '../../../src/problems/errors.ts';
 
 /** A drift store in memory. Passes the same contract as the real one. */

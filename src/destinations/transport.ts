@@ -1,0 +1,45 @@
+import type { Answer } from './answer.ts';
+import type { startOf } from './exchange.ts';
+
+/** Where a receiver is reached. `url`, `secrets` and `proxy` are secrets. */
+interface Address {
+  readonly url: string;
+  /** Keys of the signature, for destinations that are signed for: the newest first. */
+  readonly secrets?: readonly string[];
+  /** For whom a token of the relay's identity is, which goes with each payload; without one, none does. */
+  readonly audience?: string;
+  /** The proxy on the way there, with its user and password where it wants them. */
+  readonly proxy?: string;
+}
+
+/** Tokens of the relay's identity. Never rejects. */
+export interface SignIn {
+  /** A token for an audience; undefined where none can be had now. Ends within seconds. */
+  tokenFor(audience: string): Promise<string | undefined>;
+  /** Who got the token did not take it: the next one is fetched. */
+  refused(audience: string, token: string): void;
+}
+
+/**
+ * Puts a payload on the wire once: no retries, no redirects, an answer within 10 s. `messageId` is the same for every
+ * try at one message. Never rejects.
+ */
+export type Transport = (to: Address, payload: unknown, messageId: string) => Promise<Answer>;
+
+interface Letter {
+  /** Used byte for byte: it may be signed. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** For whom a token goes with it. */
+  readonly audience?: string | undefined;
+  readonly proxy?: string | undefined;
+}
+
+/**
+ * Posts once: no retries, no redirects, an answer within 10 s, and only to where `reach` allows. `read` takes from the
+ * answer's body what counts; if it fails, there was no answer. Never rejects.
+ */
+export type Post = (letter: Letter, read?: typeof startOf) => Promise<Answer>;
+
+export type TransportName = 'slack-webhook' | 'teams-workflow' | 'signed-webhook';
