@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** A table of a sender's own words in the code. */
@@ -42,8 +42,9 @@ export function wordsOf(sender: string): readonly Table[] {
 
 function filesOf(sender: string): readonly string[] {
   const folder = `${SOURCES}/${sender}`;
-  const inner = existsSync(folder) ? readdirSync(folder).map((file) => `${folder}/${file}`) : [];
-  return [`${SOURCES}/${sender}.ts`, ...inner.sort()];
+  return readdirSync(folder)
+    .sort()
+    .map((file) => `${folder}/${file}`);
 }
 
 const pagesIn = (text: string): readonly string[] => text.match(PAGE)?.map((url) => url.replace(/[.:]$/, '')) ?? [];

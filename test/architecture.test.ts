@@ -5,67 +5,88 @@ import { describe, expect, it } from 'vitest';
 import { LONG, LONG_PAGES, SWEPT } from './support/suites.ts';
 
 /**
- * Who may import whom. A room may always import itself; anything not listed is refused. A room is a folder, or a file
- * that stands by itself with those named after it (config.ts, config-file.ts); "type" before a name allows its types only.
+ * Who may import whom, from the ground up: a room imports what stands above it in this list, and nothing below. A room is a
+ * folder, with its walls inside: what is pure (`rules`) or judges the rest (`emulators`) has a line of its own. "type"
+ * before a name allows its types only. What nobody needs is refused as well.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  'src/errors': [],
-  'src/webhook-secret': ['node:crypto'],
-  'src/no-proxy': [],
-  'src/without-code': ['zod'],
-  'src/budget': ['src/errors', 'node:async_hooks'],
-  'src/event': ['zod', 'node:crypto'],
+  'src/event': ['node:crypto', 'zod'],
+  'src/problems': ['src/event', 'node:async_hooks', 'type zod'],
   'src/locales': ['src/event'],
-  'src/delivery': ['src/event', 'src/errors', 'zod'],
-  'src/drift': ['src/event', 'src/errors', 'src/ncrontab', 'zod', 'node:crypto'],
-  'src/expected': ['type zod'],
-  'src/spelling': [],
-  'src/version': ['package.json'],
-  'src/ncrontab': ['zod'],
-  'src/routing': ['src/event', 'src/spelling', 'zod', 'type src/formatters'],
-  'src/connect': ['src/drift'],
-  'src/check-drift': ['src/drift', 'src/errors', 'src/event', 'type src/ports', 'node:crypto', 'node:v8', 'zod'],
-  'src/sources': [
+  'src/message': ['src/event', 'src/locales'],
+  'src/sources': ['src/event', 'src/problems', 'jmespath', 'node:crypto', 'node:net', 'zod'],
+  'src/routing': ['src/event', 'src/problems', 'type src/message', 'zod'],
+  'src/destinations': [
     'src/event',
-    'src/errors',
-    'src/expected',
-    'src/spelling',
-    'src/webhook-secret',
-    'jmespath',
-    'zod',
+    'src/locales',
+    'src/message',
+    '@slack/webhook',
     'node:crypto',
     'node:net',
+    'type @microsoft/teams.cards',
+    'type @slack/types',
   ],
-  'src/formatters': ['src/event', 'src/locales', 'type @slack/types', 'type @microsoft/teams.cards'],
-  'src/ports': ['type src/delivery', 'type src/drift'],
-  'src/outbound': [
-    'src/budget',
-    'src/errors',
+  'src/drift/rules': ['src/event', 'src/problems', 'node:crypto', 'zod'],
+  'src/drift': ['src/event', 'src/drift/rules', 'node:crypto', 'node:v8', 'zod'],
+  'src/delivery/rules': ['src/event', 'type src/destinations', 'zod'],
+  'src/delivery': [
     'src/event',
-    'src/delivery',
-    'src/drift',
-    'src/connect',
-    'type src/ports',
+    'src/problems',
+    'type src/message',
+    'src/routing',
+    'src/destinations',
+    'src/delivery/rules',
+    'node:timers/promises',
     'zod',
-    'axios',
-    '@slack/webhook',
-    '@azure/storage-queue',
+  ],
+  'src/relay': [
+    'src/event',
+    'src/problems',
+    'src/sources',
+    'src/routing',
+    'src/destinations',
+    'type src/drift',
+    'src/delivery/rules',
+    'src/delivery',
+    'node:crypto',
+    'package.json',
+    'zod',
+  ],
+  'src/telemetry': [
+    'src/event',
+    'src/problems',
+    'type src/destinations',
+    'type src/delivery/rules',
+    'type src/delivery',
+    'type src/relay',
+    'node:async_hooks',
+    'node:crypto',
+    'node:timers/promises',
+    'zod',
+  ],
+  'src/outbound': [
+    'src/event',
+    'src/problems',
+    'src/destinations',
+    'type src/drift/rules',
+    'type src/drift',
+    'type src/delivery/rules',
+    'type src/delivery',
+    'src/relay',
+    'src/telemetry',
     '@azure/data-tables',
     '@azure/identity',
-    '@azure/storage-blob',
-    'type jose',
-    'jose',
     '@azure/monitor-opentelemetry-exporter',
+    '@azure/storage-blob',
+    '@azure/storage-queue',
     '@opentelemetry/api',
     '@opentelemetry/exporter-metrics-otlp-http',
     '@opentelemetry/exporter-trace-otlp-http',
     '@opentelemetry/resources',
     '@opentelemetry/sdk-metrics',
     '@opentelemetry/sdk-trace',
-    'src/public-address',
-    'src/telemetry',
-    'src/version',
-    'src/webhook-secret',
+    'axios',
+    'jose',
     'node:crypto',
     'node:dns',
     'node:http',
@@ -74,172 +95,100 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:stream',
     'node:tls',
     'node:zlib',
-  ],
-  'src/destinations': ['src/delivery', 'src/event', 'src/formatters', 'type src/ports'],
-  'src/receiver': ['src/locales', 'type src/delivery', 'type src/destinations', 'type src/formatters'],
-  'src/http': ['src/errors', 'src/event'],
-  'src/dispatch': [
-    'src/delivery',
-    'src/destinations',
-    'src/errors',
-    'src/event',
-    'src/receiver',
-    'src/routing',
-    'type src/formatters',
-    'src/ncrontab',
-    'src/webhook-secret',
-    'type src/ports',
-    'node:timers/promises',
     'zod',
   ],
-  'src/operate': [
-    'src/config',
-    'src/delivery',
-    'src/dispatch',
-    'src/errors',
-    'src/event',
-    'src/http',
-    'src/routing',
-    'type src/ports',
-    'node:crypto',
-    'zod',
-  ],
-  'src/relay': [
-    'src/budget',
-    'src/check-drift',
-    'src/delivery',
-    'src/destinations',
-    'src/dispatch',
-    'src/drift',
-    'src/errors',
-    'src/http',
-    'src/operate',
-    'src/receive',
-    'src/version',
-    'src/receiver',
-    'src/routing',
-    'type src/event',
-    'type src/ports',
-    'type src/sources',
-    'node:crypto',
-  ],
-  'src/receive': ['src/errors', 'src/event', 'src/http', 'src/sources', 'type src/ports'],
-  'src/telemetry': [
-    'src/errors',
-    'src/event',
-    'type src/delivery',
-    'type src/dispatch',
-    'type src/http',
-    'type src/ports',
-    'type src/receiver',
-    'type src/relay',
-    'zod',
-    'node:async_hooks',
-    'node:crypto',
-    'node:timers/promises',
-  ],
-  'src/public-address': ['node:net'],
-  'src/receiver-url': ['src/destinations', 'src/public-address', 'node:net'],
-  'src/receiver-audience': ['src/event'],
-  'src/credentials': ['src/event', 'src/outbound', 'type src/config', 'type src/receive'],
   'src/config': [
-    'src/delivery',
-    'src/destinations',
-    'src/drift',
-    'src/errors',
     'src/event',
-    'src/expected',
+    'src/problems',
     'src/locales',
-    'src/ncrontab',
-    'src/receiver-audience',
-    'src/receiver-url',
-    'src/routing',
     'src/sources',
-    'src/spelling',
-    'src/webhook-secret',
-    'type src/formatters',
+    'src/routing',
+    'src/destinations',
+    'src/drift/rules',
+    'src/delivery/rules',
     'type src/outbound',
-    'type src/receiver',
     'node:fs/promises',
     'yaml',
     'zod',
   ],
-  'src/main': [
-    'src/budget',
+  'src/app': [
+    'src/event',
+    'src/problems',
     'src/sources',
-    'node:timers/promises',
-    'src/check-drift',
-    'src/config',
-    'src/credentials',
-    'src/delivery',
+    'src/destinations',
+    'src/drift/rules',
     'src/drift',
-    'src/errors',
-    'src/http',
-    'src/outbound',
-    'src/receiver-url',
+    'src/delivery/rules',
+    'type src/delivery',
     'src/relay',
     'src/telemetry',
-    'src/without-code',
-    'type src/ports',
+    'src/outbound',
+    'src/config',
+    'node:timers/promises',
+    'zod',
   ],
-  'src/local': [
-    'src/main',
-    'src/no-proxy',
-    'src/ncrontab',
-    'src/check-drift',
+  functions: ['type src/relay', 'src/telemetry', 'src/app', '@azure/functions'],
+  'src/cli': [
+    'src/event',
+    'src/problems',
+    'src/locales',
+    'src/message',
+    'src/sources',
+    'src/routing',
+    'src/destinations',
+    'src/drift/rules',
+    'src/delivery/rules',
+    'src/relay',
+    'src/outbound',
+    'src/config',
+    'src/app',
+    'commander',
+    'node:fs',
+    'node:fs/promises',
+    'node:module',
+    'node:os',
+    'node:path',
+    'node:readline/promises',
+    'node:timers/promises',
+    'node:util',
+    'zod',
+  ],
+  'dev/emulators': ['node:buffer', 'node:crypto', 'zod'],
+  'dev/fake-azure': ['node:http', 'node:stream/consumers', 'node:timers/promises', 'type node:net', 'zod'],
+  dev: [
+    'src/event',
+    'src/problems',
+    'src/locales',
+    'src/sources',
+    'src/routing',
+    'src/destinations',
+    'src/drift/rules',
     'src/drift',
+    'src/delivery/rules',
+    'type src/delivery',
+    'type src/relay',
     'src/telemetry',
     'src/outbound',
-    'src/errors',
     'src/config',
-    'src/delivery',
-    'src/destinations',
-    'src/event',
-    'src/formatters',
-    'src/locales',
-    'dev/emulators',
-    'src/routing',
-    'src/sources',
-    'src/spelling',
+    'src/app',
     'functions',
-    'type src/dispatch',
-    'type src/http',
-    'src/receiver',
-    'type @azure/storage-queue',
+    'dev/emulators',
     'esbuild',
+    'node:child_process',
+    'node:crypto',
+    'node:events',
+    'node:fs',
+    'node:fs/promises',
+    'node:http',
+    'node:module',
+    'node:net',
+    'node:path',
+    'node:timers/promises',
+    'node:url',
+    'type @azure/storage-queue',
     'zod',
-    'node:*',
   ],
-  // The doubles judge what the relay sends, so they share no code with what writes it.
-  'dev/emulators': ['zod', 'node:buffer', 'node:crypto'],
-  'src/local/page': ['adaptivecards'],
-  'src/cli': [
-    'src/config',
-    'src/connect',
-    'src/delivery',
-    'src/destinations',
-    'src/dispatch',
-    'src/errors',
-    'src/event',
-    'src/formatters',
-    'src/http',
-    'src/locales',
-    'src/main',
-    'src/no-proxy',
-    'src/webhook-secret',
-    'src/ncrontab',
-    'src/outbound',
-    'src/receive',
-    'src/receiver',
-    'src/routing',
-    'src/sources',
-    'src/spelling',
-    'type src/ports',
-    'commander',
-    'zod',
-    'node:*',
-  ],
-  functions: ['src/main', 'src/telemetry', 'type src/http', '@azure/functions'],
+  'src/local/page': ['type adaptivecards'],
 };
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -272,27 +221,20 @@ const isRelative = ({ what }: Import): boolean => what.startsWith('.');
 const targetOf = ({ file, what }: Import): string => relative(ROOT, resolve(ROOT, dirname(file), what));
 
 const rooms = Object.keys(MAY_IMPORT).sort((one, other) => other.length - one.length);
-const isFile = (room: string): boolean => existsSync(`${ROOT}${room}.ts`);
 
-const roomOf = (file: string): string | undefined =>
-  rooms.find(
-    (room) => file.startsWith(`${room}/`) || file === `${room}.ts` || (isFile(room) && file.startsWith(`${room}-`)),
-  );
+const roomOf = (file: string): string | undefined => rooms.find((room) => file.startsWith(`${room}/`));
+
+/** What an import asks for: a room, or a package. */
+const wantedBy = (one: Import): string => (isRelative(one) ? (roomOf(targetOf(one)) ?? targetOf(one)) : one.what);
 
 function isAllowed(one: Import): boolean {
   const room = roomOf(one.file) ?? '';
-  const wanted = isRelative(one) ? (roomOf(targetOf(one)) ?? targetOf(one)) : one.what;
-  if (wanted === undefined) return false;
-  if (wanted === room) return true;
+  const wanted = wantedBy(one);
   const allowed = MAY_IMPORT[room] ?? [];
-  return (
-    allowed.includes(wanted) ||
-    (one.typeOnly && allowed.includes(`type ${wanted}`)) ||
-    (wanted.startsWith('node:') && allowed.includes('node:*'))
-  );
+  return wanted === room || allowed.includes(wanted) || (one.typeOnly && allowed.includes(`type ${wanted}`));
 }
 
-const files = [...filesIn('src'), ...filesIn('functions')];
+const files = [...filesIn('src'), ...filesIn('functions'), ...filesIn('dev')];
 const imports = files.flatMap(importsOf);
 
 describe('the rooms', () => {
@@ -312,6 +254,20 @@ describe('the rooms', () => {
     expect(refused.map(({ file, what, typeOnly }) => `${file} imports ${typeOnly ? 'type ' : ''}${what}`)).toEqual([]);
   });
 
+  it.each(Object.entries(MAY_IMPORT))('stand above all that they import: %s', (room, allowed) => {
+    const ours = allowed.map((each) => each.replace('type ', '')).filter((each) => each in MAY_IMPORT);
+    const order = Object.keys(MAY_IMPORT);
+
+    expect(ours.filter((each) => order.indexOf(each) >= order.indexOf(room))).toStrictEqual([]);
+  });
+
+  it.each(Object.entries(MAY_IMPORT))('need every permission that they have: %s', (room, allowed) => {
+    const own = imports.filter(({ file }) => roomOf(file) === room);
+    const used = own.map((one) => (one.typeOnly ? `type ${wantedBy(one)}` : wantedBy(one)));
+
+    expect(allowed.filter((each) => !used.includes(each))).toStrictEqual([]);
+  });
+
   it('are told apart by the rule that is written here', () => {
     const from = (file: string, what: string, typeOnly = false) => isAllowed({ file, what, typeOnly });
 
@@ -319,9 +275,9 @@ describe('the rooms', () => {
     expect(from('src/event/event.ts', '../errors.ts')).toBe(false);
     expect(from('src/destinations/slack/message.ts', '@slack/types', true)).toBe(true);
     expect(from('src/destinations/slack/message.ts', '@slack/types')).toBe(false);
-    expect(from('src/relay/relay.ts', './outbound/storage.ts', true)).toBe(false);
+    expect(from('src/relay/relay.ts', '../outbound/storage/storage.ts', true)).toBe(false);
     expect(from('src/sources/custom/custom.ts', 'node:fs')).toBe(false);
-    expect(from('dev/emulators/slack.ts', '../../formatters/slack.ts')).toBe(false);
+    expect(from('dev/emulators/slack.ts', '../../src/destinations/slack/message.ts')).toBe(false);
   });
 });
 
@@ -396,8 +352,8 @@ describe('every file', () => {
 
   it('in src reads the environment where a process begins only', () => {
     expect(files.filter((file) => /\bprocess\s*(\.\s*env\b|\[\s*['"]env)/.test(textOf(file))).sort()).toStrictEqual([
-      'src/cli/relay.ts',
       'src/app/main.ts',
+      'src/cli/relay.ts',
     ]);
   });
 

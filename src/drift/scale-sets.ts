@@ -1,8 +1,6 @@
 import type { Approval, Instance, ModelChange, OsUpgrade, Rollout, ScaleSet } from './rules/azure.ts';
 import type { ImageVersions } from './rules/image-age.ts';
-
-/** Where to look: the whole tenant, a management group, or a subscription. */
-export type Scope = 'tenant' | `mg:${string}` | `sub:${string}`;
+import type { Scope } from './rules/settings.ts';
 
 /** What was asked for. It stands in failures, in place of an address. */
 export type Call =

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const WORKER = fileURLToPath(new URL('support/functions-worker.cjs', import.meta.url));
+const WORKER = fileURLToPath(new URL('../support/functions-worker.cjs', import.meta.url));
 const NOWHERE = 'http://127.0.0.1:1/nobody';
 const NO_STORAGE = `DefaultEndpointsProtocol=http;AccountName=nobody;AccountKey=a2V5;BlobEndpoint=${NOWHERE};QueueEndpoint=${NOWHERE};TableEndpoint=${NOWHERE}`;
 

@@ -162,6 +162,6 @@ describe('a body for a named source', () => {
 
     expect(stderr).toBe('');
     const loaded = JSON.parse(stdout) as readonly string[];
-    expect(names.filter((name) => loaded.includes(`${name}.ts`))).toStrictEqual([source]);
+    expect(names.filter((name) => loaded.includes(`${name}/${name}.ts`))).toStrictEqual([source]);
   });
 });

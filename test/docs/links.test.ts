@@ -7,7 +7,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { commands } from '../../src/cli/commands.ts';
 import { createScreen } from '../../src/cli/screen.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NOT_OURS = /(^|\/)(node_modules|dist|\.relay|\.git|test)\//;
 const pages = globSync(['*.md', 'docs/**/*.md', 'infra/**/*.md', '.github/**/*.md'], { cwd: ROOT })
   .filter((file) => !NOT_OURS.test(file))

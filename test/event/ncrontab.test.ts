@@ -16,7 +16,7 @@ interface Said {
   }[];
 }
 
-const SAID = JSON.parse(readFileSync(new URL('fixtures/ncrontab.json', import.meta.url), 'utf8')) as Said;
+const SAID = JSON.parse(readFileSync(new URL('../fixtures/ncrontab.json', import.meta.url), 'utf8')) as Said;
 
 const scheduleOf = (text: string) => {
   const read = readSchedule(text);

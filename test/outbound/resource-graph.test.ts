@@ -3,7 +3,8 @@ import { type HandClock, handClock } from '../../dev/fake-azure/clock.ts';
 import { createFakeAzure, type FakeAzureOptions } from '../../dev/fake-azure/fake-azure.ts';
 import { type FleetOptions, generateFleet } from '../../dev/fake-azure/fleet.ts';
 import { knownQueries } from '../../dev/fake-azure/graph-queries.ts';
-import type { Failure, Pages, Scope } from '../../src/drift/scale-sets.ts';
+import type { Scope } from '../../src/drift/rules/settings.ts';
+import type { Failure, Pages } from '../../src/drift/scale-sets.ts';
 import { resourceManager } from '../../src/outbound/arm/resource-manager.ts';
 import {
   candidatesQuery,

@@ -1,5 +1,6 @@
 import { isMany } from '../rules/coverage.ts';
-import type { Failure, Scope, Subscription } from '../scale-sets.ts';
+import type { Scope } from '../rules/settings.ts';
+import type { Failure, Subscription } from '../scale-sets.ts';
 import { isRefused } from './failures.ts';
 import type { Session } from './session.ts';
 

@@ -3,8 +3,8 @@ import { type Severity, severities } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
 import { outline } from '../../event/outline.ts';
 import { asSevereOf, toldOf } from '../../event/told.ts';
-import type { Scope } from '../scale-sets.ts';
 import { SOURCE } from './report.ts';
+import type { Scope } from './settings.ts';
 import { VERDICT_ORDER } from './verdict.ts';
 
 type Drift = EventOf<'drift'>;

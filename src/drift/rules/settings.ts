@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { type CloudName, clouds } from '../../event/cloud.ts';
 import { ncrontab } from '../../event/time/ncrontab-times.ts';
 import { ConfigurationError } from '../../problems/errors.ts';
-import type { Scope } from '../scale-sets.ts';
+
+/** Where to look: the whole tenant, a management group, or a subscription. */
+export type Scope = 'tenant' | `mg:${string}` | `sub:${string}`;
 
 /** How the drift report is set. */
 export interface DriftSettings {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Failure, Pages, ScaleSets, Scope, Subscription } from '../../drift/scale-sets.ts';
+import type { Scope } from '../../drift/rules/settings.ts';
+import type { Failure, Pages, ScaleSets, Subscription } from '../../drift/scale-sets.ts';
 import { type Ask, failed } from './answer.ts';
 import type { Caller } from './call.ts';
 import { pages } from './pages.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Graph, Page, Pages, Reading, Scope } from '../../drift/scale-sets.ts';
+import type { Scope } from '../../drift/rules/settings.ts';
+import type { Graph, Page, Pages, Reading } from '../../drift/scale-sets.ts';
 import { type Answered, type Ask, failed } from '../arm/answer.ts';
 import type { Caller } from '../arm/call.ts';
 import { readChange } from '../arm/compute-change.ts';

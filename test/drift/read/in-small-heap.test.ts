@@ -7,7 +7,7 @@ import { inSmallHeap } from '../../../src/drift/in-small-heap.ts';
 const figures = z.object({ before: z.number(), within: z.number(), without: z.number() });
 
 test('V8 knows the flags, obeys them while the work goes on, and forgets them with the last of it', () => {
-  const file = fileURLToPath(new URL('support/heap-growth.ts', import.meta.url));
+  const file = fileURLToPath(new URL('../read-support/heap-growth.ts', import.meta.url));
   const { stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' });
   expect(stderr).toBe('');
   const { before, within, without } = figures.parse(JSON.parse(stdout));
