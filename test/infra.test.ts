@@ -137,6 +137,30 @@ describe('what is made', () => {
   });
 });
 
+describe('the identity of the relay', () => {
+  const ROLES = {
+    'Storage Blob Data Owner': 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b',
+    'Storage Queue Data Contributor': '974c5e8b-45b9-4653-ba55-5f855dd0fb88',
+    'Storage Table Data Contributor': '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3',
+    'Key Vault Secrets User': '4633458b-17de-408a-b874-0445c86b69e6',
+    'Monitoring Metrics Publisher': '3913510d-42f4-4e42-8a64-420c390055eb',
+  };
+
+  it('may use its storage, read its vault and send telemetry; nobody else but who deploys may anything', () => {
+    const given = resourcesOf('small', 'Microsoft.Authorization/roleAssignments').map(({ properties }) => ({
+      role: String(at(properties, 'roleDefinitionId')).split('/').at(-1),
+      isOurs: String(at(properties, 'principalId')).includes('/userAssignedIdentities/id-relay'),
+      whose: String(at(properties, 'principalId')),
+    }));
+    const ours = given.filter(({ isOurs }) => isOurs).map(({ role }) => role);
+
+    expect(ours.sort()).toStrictEqual(Object.values(ROLES).sort());
+    expect([...new Set(given.filter(({ isOurs }) => !isOurs).map(({ whose }) => whose))]).toStrictEqual([
+      '[deployer().objectId]',
+    ]);
+  });
+});
+
 describe('roles of the drift report', () => {
   const subscription = list('infra/drift-actions.json');
   const group = list('infra/drift-actions-management-group.json');
@@ -217,6 +241,17 @@ describe('storage', () => {
 
     expect(JSON.stringify(policy)).toContain(`"prefixMatch":["${needed['rejected']}/"]`);
   });
+});
+
+it('keeps what is logged for thirty days, and deletes nothing else of storage by itself', () => {
+  const rules = (name: string) =>
+    at(resourcesOf(name, 'Microsoft.Storage/storageAccounts/managementPolicies')[0], 'properties.policy.rules');
+
+  for (const name of ['small', 'full', 'group']) {
+    const [workspace] = resourcesOf(name, 'Microsoft.OperationalInsights/workspaces');
+    expect(at(workspace, 'properties.retentionInDays')).toBe(30);
+    expect(rules(name)).toHaveLength(1);
+  }
 });
 
 describe('app settings', () => {

@@ -46,6 +46,15 @@ describe('rejected bodies in Azure Storage', () => {
     expect(await names()).toHaveLength(1);
   });
 
+  it('are a hundred an hour, and a hundred more in the next', async () => {
+    const { rejected, names } = rejectedHere();
+    const at = (hour: string) => ({ ...about(0), receivedAt: `2026-11-20T${hour}:30:00.000Z` });
+    for (let many = 0; many < 101; many += 1) await rejected.keep(Buffer.from('{}'), at('14'));
+    await rejected.keep(Buffer.from('{}'), at('15'));
+
+    expect(await names()).toHaveLength(101);
+  });
+
   it('are deleted once they are old enough, and not before', async () => {
     const { rejected, names } = rejectedHere();
     for (const age of [0, 9, 11, 400]) await rejected.keep(Buffer.from('{}'), about(age));

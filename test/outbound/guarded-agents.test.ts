@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { request } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isPublicAddress } from '../../src/destinations/public-address.ts';
 import { guardedAgents, guardedLookup } from '../../src/outbound/http/guarded-agents.ts';
 import { transportsWithin } from '../../src/outbound/http/transports.ts';
@@ -42,6 +42,8 @@ it('tells public addresses from all others', () => {
   expect(['localhost', 'example.com', '', '1.1.1'].filter(isPublicAddress)).toStrictEqual([]);
 });
 
+afterEach(() => vi.unstubAllEnvs());
+
 describe.each(outward)('the transport %s on Azure', (_name, send) => {
   it.each([
     ['by its address', '127.0.0.1'],
@@ -76,6 +78,15 @@ describe.each(local)('the transport %s in a local run', (_name, send) => {
 
   it('still reaches no other private address', async () => {
     expect(await send({ url: 'http://169.254.169.254/metadata' }, { text: 'x' }, 'event-1')).toStrictEqual(REFUSED);
+  });
+
+  it('asks no proxy of the environment', async () => {
+    await using proxy = await listen({ status: 502 });
+    await using server = await listen({ status: 200, body: 'ok' });
+    for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY']) vi.stubEnv(name, proxy.url);
+
+    expect(await send({ url: server.url }, { text: 'x' }, 'event-1')).toMatchObject({ status: 200 });
+    expect(proxy.received).toHaveLength(0);
   });
 
   it('goes nowhere else when it is told to', async () => {
