@@ -73,6 +73,15 @@ describe('the workflow of a release', () => {
   });
 });
 
+it('versions of packages are exact', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+
+  for (const version of Object.values({ ...dependencies, ...devDependencies })) expect(version).toMatch(/^\d[\w.-]+$/);
+});
+
 it('newer packages and actions are asked for every week, many in one request', () => {
   const { updates } = parse(readFileSync(new URL('.github/dependabot.yml', ROOT), 'utf8')) as {
     updates: readonly { 'package-ecosystem': string; schedule: object; groups: object }[];
