@@ -1,4 +1,5 @@
 import { fixturesOf } from '../support/fixtures.ts';
+import { ask } from './ask.ts';
 import { planted } from './mutations.ts';
 import { falseProofs, type Proof, proofOf } from './proofs.ts';
 import type { Stand } from './stand.ts';
@@ -26,7 +27,7 @@ const writtenOtherwise = (source: string): readonly string[] => [
 ];
 
 async function knock(url: string, body: Uint8Array, headers: Readonly<Record<string, string>>, proof: Proof) {
-  const response = await fetch(`${url}${proof.query === undefined ? '' : `?${proof.query}`}`, {
+  const response = await ask(`${url}${proof.query === undefined ? '' : `?${proof.query}`}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers, ...proof.headers },
     body: new Uint8Array(body),

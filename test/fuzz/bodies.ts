@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../dev/fake-azure/random.ts';
 import { fixtureFolders, fixturesOf } from '../support/fixtures.ts';
+import { ask } from './ask.ts';
 import { mutated, planted } from './mutations.ts';
 import { proofOf } from './proofs.ts';
 import type { Stand } from './stand.ts';
@@ -34,13 +35,13 @@ interface Sent {
   readonly accepted: readonly { readonly id: string; readonly receivers: readonly string[] }[];
 }
 
-/** What is answered to a body with its sender's proof; undefined where nothing is. */
+/** What is answered to a body with its sender's proof; why nothing is, where nothing is. */
 async function answerTo(there: Stand, { source, path, headers, bytes }: Posted) {
   const proof = await proofOf(source, bytes, there.keys);
   const type = { 'content-type': 'application/json' };
   const signal = AbortSignal.timeout(HANGS_MILLISECONDS);
   try {
-    const response = await fetch(there.url + path, {
+    const response = await ask(there.url + path, {
       method: 'POST',
       headers: { ...type, ...headers, ...proof.headers },
       body: new Uint8Array(bytes),
@@ -48,16 +49,15 @@ async function answerTo(there: Stand, { source, path, headers, bytes }: Posted) 
     });
     return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
+    return String(error);
   }
 }
 
 /** Posts a body, and holds the answer to the laws of every answer. */
 export async function postBody(there: Stand, posted: Posted): Promise<Sent> {
   const answer = await answerTo(there, posted);
-  if (answer === undefined) {
-    there.falls.push({ law: 'an answer comes within a minute', seen: posted.path, body: posted.number });
+  if (typeof answer === 'string') {
+    there.falls.push({ law: 'an answer comes within a minute', seen: answer, body: posted.number });
     return { status: 0, accepted: [] };
   }
   const { status, headers, text } = answer;
@@ -77,7 +77,7 @@ const MOST_LOOKS = 600;
 export async function untilTold(there: Stand, id: string, receivers: readonly string[]): Promise<string | undefined> {
   let seen = 'nothing';
   for (let look = 0; look < MOST_LOOKS; look += 1) {
-    const response = await fetch(`${there.url}/api/show?id=${id}`);
+    const response = await ask(`${there.url}/api/show?id=${id}`);
     const text = await response.text();
     there.watch('an answer to an operator', text);
     const { events = [] } = JSON.parse(text) as {

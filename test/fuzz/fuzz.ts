@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Random } from '../../dev/fake-azure/random.ts';
 import { sources } from '../../src/sources/registry.ts';
 import type { Stack } from '../support/stack.ts';
+import { ask } from './ask.ts';
 import { knocksAt } from './attempts.ts';
 import { nextBody, type Posted, postBody, untilTold } from './bodies.ts';
 import { tryConfigurations } from './configurations.ts';
@@ -53,7 +54,7 @@ async function tryBodies(there: Stand, bodies: readonly Posted[]): Promise<numbe
     if (seen !== undefined) there.falls.push({ law: 'what is accepted is told', seen, body });
   });
   there.watchLog();
-  const health = await fetch(`${there.url}/api/health?deep=1`);
+  const health = await ask(`${there.url}/api/health?deep=1`);
   if (health.status !== 200) there.falls.push({ law: 'the relay is well afterwards', seen: await health.text() });
   return taken.length;
 }
