@@ -1,6 +1,7 @@
 import type { HttpFunctionOptions } from '@azure/functions';
 import { accept } from '../src/app/main.ts';
 import type { HttpRequest } from '../src/relay/http.ts';
+import { answerOf } from '../src/relay/receipt.ts';
 import { line, webhookFacts } from '../src/telemetry/line.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -10,8 +11,8 @@ export const webhook = {
   methods: ['POST', 'OPTIONS', 'GET'],
   authLevel: 'function',
   handler: async (request: HttpRequest, context?: Invocation) => {
-    const answer = await accept(request, context?.traceContext?.traceParent);
-    context?.log('webhook', line(webhookFacts(answer)));
-    return answer;
+    const receipt = await accept(request, context?.traceContext?.traceParent);
+    context?.log('webhook', line(webhookFacts(receipt)));
+    return answerOf(receipt);
   },
 } satisfies HttpFunctionOptions;

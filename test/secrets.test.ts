@@ -5,7 +5,7 @@ import { UNREAD } from '../src/delivery/rules/keys.ts';
 import { type DestinationName, destinations } from '../src/destinations/registry.ts';
 import { deliveryTo, OK, scaleOf } from './support/deliveries.ts';
 import { memoryPorts } from './support/ports.ts';
-import { post, receiverAt, relayWith, requestOf } from './support/relay.ts';
+import { answerTo, post, receiverAt, relayWith, requestOf } from './support/relay.ts';
 import { listen, type ReceivedRequest, type Reply } from './support/server.ts';
 
 const IN_PATH = 'pl4nted-in-the-path';
@@ -64,7 +64,7 @@ async function everything(type: DestinationName, url: string, fault: 'deliveries
     said.push(await relay.deliver(message, 'm1').catch((error: unknown) => error));
   }
   const body = { kind: 'custom', title: 'hello' };
-  said.push(await relay.preview(post(body)), await relay.accept(post(body)), await relay.health(requestOf('')));
+  said.push(await relay.preview(post(body)), await answerTo(relay, post(body)), await relay.health(requestOf('')));
   ports.time.now += 3_600_000;
   said.push(await relay.watch().catch((error: unknown) => error));
   for (const ask of [relay.deliveries, relay.deadLetters]) said.push(await ask(requestOf('', { method: 'GET' })));

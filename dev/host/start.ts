@@ -2,12 +2,13 @@ import '../../src/outbound/http/no-proxy.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { http, queues, timers } from '../../functions/definitions.ts';
 import { compose, STORAGE_NAMES } from '../../src/app/compose.ts';
-import { resolvedSchedule, settings, stopTelemetry, telemetry, use } from '../../src/app/main.ts';
+import { accept, resolvedSchedule, settings, stopTelemetry, telemetry, use } from '../../src/app/main.ts';
 import type { Config } from '../../src/config/config.ts';
 import { stateName } from '../../src/drift/run.ts';
 import { azureDriftState } from '../../src/outbound/storage/drift-state.ts';
 import { queueClient, type StorageConnection } from '../../src/outbound/storage/storage.ts';
 import type { HttpRequest } from '../../src/relay/http.ts';
+import { answerOf } from '../../src/relay/receipt.ts';
 import { redact } from '../../src/telemetry/redact.ts';
 import { startClock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -124,10 +125,10 @@ async function close({ inbox, server, triggers, embedded }: Run): Promise<void> 
 const logged = {
   ...http.webhook,
   handler: async (request: HttpRequest) => {
-    const answer = await http.webhook.handler(request);
-    const line = webhookLine(answer);
+    const receipt = await accept(request);
+    const line = webhookLine(receipt);
     if (line !== undefined) log(line);
-    return answer;
+    return answerOf(receipt);
   },
 };
 

@@ -1,7 +1,8 @@
 import { budgeted, shared, WEBHOOK_MILLISECONDS } from '../problems/budget.ts';
 import { RelayError } from '../problems/errors.ts';
 import { healthWithout } from '../relay/health.ts';
-import { answered, type HttpAnswer, type HttpRequest, problem } from '../relay/http.ts';
+import { type HttpRequest, problem } from '../relay/http.ts';
+import { type Receipt, receiptOf } from '../relay/receipt.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Observed } from '../telemetry/observed.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -26,9 +27,9 @@ export const resolvedSchedule = (text: string): string =>
 export const settings = async (more: Readonly<Record<string, string>> = {}): Promise<Given> =>
   (await composition()).settings({ ...process.env, ...more });
 
-/** Answers a webhook within its time, the wait for the configuration included. `host`: the trace of the host. */
-export const accept = (request: HttpRequest, host?: string): Promise<HttpAnswer> =>
-  answered(() => budgeted(WEBHOOK_MILLISECONDS, async () => (await relay()).accept(request, host)));
+/** Takes a webhook within its time, the wait for the configuration included. `host`: the trace of the host. */
+export const accept = (request: HttpRequest, host?: string): Promise<Receipt> =>
+  receiptOf(() => budgeted(WEBHOOK_MILLISECONDS, async () => (await relay()).accept(request, host)));
 
 /** Whether a message of the queue wants what the timer of the drift report does, now. */
 export const asksForDrift = async (message: unknown): Promise<boolean> =>
@@ -64,7 +65,8 @@ function unavailable(error: RelayError): Relay {
   const answer = async () => problem(error);
   const impossible = () => Promise.reject(error);
   return {
-    ...{ accept: answer, preview: answer, health: healthWithout(error) },
+    accept: async () => ({ outcome: 'refused', error }),
+    ...{ preview: answer, health: healthWithout(error) },
     ...{ deliveries: answer, show: answer, deadLetters: answer, replay: answer, silences: answer },
     ...{ fleet: answer, queueDrift: answer },
     ...{ deliver: impossible, sweep: impossible, watch: impossible, clean: impossible, checkDrift: impossible },

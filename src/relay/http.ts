@@ -101,17 +101,13 @@ const TITLE: Record<ErrorCode, string> = {
  * The handshake of CloudEvents: whoever asks may post here. The webhook's own credentials decide on what is posted.
  * https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md#4-abuse-protection
  */
-export function handshake({ headers }: HttpRequest): HttpAnswer {
+export function handshake({ headers }: HttpRequest): Record<string, string> {
   const origin = headers.get('webhook-request-origin');
   const rate = headers.get('webhook-request-rate');
   return {
-    status: 200,
-    headers: {
-      allow: 'POST, OPTIONS',
-      ...(origin !== null && { 'webhook-allowed-origin': origin }),
-      ...(origin !== null && rate !== null && { 'webhook-allowed-rate': '*' }),
-    },
-    jsonBody: {},
+    allow: 'POST, OPTIONS',
+    ...(origin !== null && { 'webhook-allowed-origin': origin }),
+    ...(origin !== null && rate !== null && { 'webhook-allowed-rate': '*' }),
   };
 }
 

@@ -11,14 +11,15 @@ import { NO_QUIET, type QuietRules } from '../routing/quiet.ts';
 import { lettersOf } from '../routing/terms.ts';
 import { answered, type HttpAnswer, type HttpRequest, handshake } from './http.ts';
 import type { RelayParts } from './parts.ts';
+import { type AcceptedEvent, type Receipt, receiptOf } from './receipt.ts';
 import { type Received, receive } from './receive.ts';
 import { routedAll, routingOf } from './routed.ts';
 import { store } from './store.ts';
 
 /** Where events come in. */
 export interface Intake {
-  /** Reads a webhook and answers once its events are stored. */
-  accept(request: HttpRequest): Promise<HttpAnswer>;
+  /** Reads a webhook and resolves once its events are stored. */
+  accept(request: HttpRequest): Promise<Receipt>;
   /** The same reading, routing and formatting; nothing is stored or sent. */
   preview(request: HttpRequest): Promise<HttpAnswer>;
   /** Takes events that no webhook brought. Rejects with a StorageError. */
@@ -46,7 +47,7 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
   return {
     accept: (request) =>
       inTime(async () => {
-        if (request.method === 'OPTIONS') return handshake(request);
+        if (request.method === 'OPTIONS') return { outcome: 'answered', reply: {}, headers: handshake(request) };
         const { read, proven, ignored, cut } = await receive(request, {
           settings,
           own: parts.own,
@@ -57,7 +58,7 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
           if (error instanceof RequestError && error.code === 'body-too-large') void tooLarge(request);
           throw error;
         });
-        if ('reply' in read) return { status: 200, jsonBody: read.reply };
+        if ('reply' in read) return { outcome: 'answered', reply: read.reply };
         const { events, keep } = await routedAll(ports, { given: read, proven }, routed);
         const silences = await withStorage(async () => {
           const [known] = await Promise.all([quiet.silences(), store(events, ports, proven), keep()]);
@@ -66,8 +67,7 @@ export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared):
           return known;
         });
         const told = accepted({ ...rules, silences }, ports);
-        const more = { ...some({ ignored }), ...(cut && { cut: cut.count }) };
-        return { status: 202, jsonBody: { accepted: events.map(told), ...more } };
+        return { outcome: 'accepted', events: events.map(told), ignored, ...(cut && { cut: cut.count }) };
       }),
 
     preview: (request) => answered(() => previewed(parts, request, routed)),
@@ -118,17 +118,14 @@ async function previewed(
     ...environmentsGiven(events),
     ...heldFrom(events, quiet, ports),
     ...untoldTo(events),
-    ...some({ ignored }),
+    ...(ignored.length > 0 && { ignored }),
   };
   return { status: 200, jsonBody: { events: events.map(({ event }) => event), messages, ...notes } };
 }
 
-/** An answer, at the latest when the time of a webhook is over. */
-const inTime = (work: () => Promise<HttpAnswer>): Promise<HttpAnswer> =>
-  answered(() => budgeted(WEBHOOK_MILLISECONDS, work));
-
-/** Left out of an answer where there is none. */
-const some = (given: Pick<Received, 'ignored'>) => (given.ignored.length > 0 ? given : {});
+/** A receipt, at the latest when the time of a webhook is over. */
+const inTime = (work: () => Promise<Receipt>): Promise<Receipt> =>
+  receiptOf(() => budgeted(WEBHOOK_MILLISECONDS, work));
 
 /** From whom quiet windows keep events, and until when; left out where that is nobody. */
 function heldFrom(
@@ -156,20 +153,22 @@ function silencedFrom(
 
 type Silenced = Parameters<typeof silencedNow>[2];
 
-const accepted = (rules: Silenced, ports: RelayParts['ports']) => (routed: Routed) => {
-  const { event, receivers, untold, unknown } = routed;
-  return {
-    id: event.id,
-    source: event.source,
-    kind: event.kind,
-    receivers,
-    ...heldFrom([routed], rules, ports),
-    ...silencedFrom(routed, rules, ports),
-    ...(untold.length > 0 && { untold }),
-    ...(unknown.length > 0 && { unknownReceivers: unknown }),
-    ...unknownWord(event),
+const accepted =
+  (rules: Silenced, ports: RelayParts['ports']) =>
+  (routed: Routed): AcceptedEvent => {
+    const { event, receivers, untold, unknown } = routed;
+    return {
+      id: event.id,
+      source: event.source,
+      kind: event.kind,
+      receivers,
+      ...heldFrom([routed], rules, ports),
+      ...silencedFrom(routed, rules, ports),
+      ...(untold.length > 0 && { untold }),
+      ...(unknown.length > 0 && { unknownReceivers: unknown }),
+      ...unknownWord(event),
+    };
   };
-};
 
 /** How it stands by its sender's word, where the relay does not know that. */
 function unknownWord(event: RelayEvent): { readonly unknownWord?: string } {

@@ -17,7 +17,7 @@ import { createIntake, type Intake } from './intake.ts';
 import { createOperations, type Operations } from './operations.ts';
 import type { RelayParts } from './parts.ts';
 
-/** The whole pipeline. Foreseen failures come back as answers and reports; a throw is a bug, or a message to try again. */
+/** The whole pipeline. Foreseen failures come back as receipts, answers and reports; a throw is a bug, or a message to try again. */
 export interface Relay extends Pick<Intake, 'accept' | 'preview'>, Operations {
   /** Deals with one message of the queue. Rejects with a StorageError when the message must come back. */
   deliver(message: unknown, owner?: string): Promise<readonly DeliveryReport[]>;

@@ -1,14 +1,14 @@
 import type { DeliveryReport } from '../delivery/dispatch.ts';
-import type { HttpAnswer } from '../relay/http.ts';
+import { answerOf, type Receipt } from '../relay/receipt.ts';
 import type { Journey } from './journey.ts';
-import { acceptedIn, reasonOf, webhookFacts } from './line.ts';
+import { reasonOf, webhookFacts } from './line.ts';
 import type { Attributes, Telemetry } from './telemetry.ts';
 
 /** Counts what became of a webhook; gives what its span says. */
-export function countWebhook(telemetry: Telemetry, answer: HttpAnswer): Attributes {
-  const facts = webhookFacts(answer);
+export function countWebhook(telemetry: Telemetry, receipt: Receipt): Attributes {
+  const facts = webhookFacts(receipt);
   if (facts.outcome === 'refused') telemetry.count('relay.refused', 1, { 'relay.reason': facts.reason });
-  for (const { source, kind, receivers, unknownWord } of acceptedIn(answer)) {
+  for (const { source, kind, receivers, unknownWord } of receipt.outcome === 'accepted' ? receipt.events : []) {
     const about = { 'relay.source': source, 'relay.kind': kind };
     telemetry.count('relay.accepted', 1, about);
     if (unknownWord !== undefined) telemetry.count('relay.unknown', 1, about);
@@ -16,7 +16,7 @@ export function countWebhook(telemetry: Telemetry, answer: HttpAnswer): Attribut
   }
   return present({
     'relay.outcome': facts.outcome,
-    'relay.status': answer.status,
+    'relay.status': answerOf(receipt).status,
     ...(facts.outcome === 'refused' && { 'relay.reason': facts.reason }),
     ...(facts.outcome === 'accepted' && {
       'relay.source': facts.source,

@@ -1,5 +1,5 @@
 import type { DeliveryReport } from '../delivery/dispatch.ts';
-import type { HttpAnswer } from '../relay/http.ts';
+import { type AcceptedEvent, answerOf, type Receipt } from '../relay/receipt.ts';
 import { redact } from './redact.ts';
 
 // Application Insights cuts a longer message, and what is cut is no JSON:
@@ -56,39 +56,21 @@ export type WebhookFacts =
     }
   | { readonly outcome: 'answered'; readonly status: number };
 
-/** An event in the answer to its webhook. */
-interface Accepted {
-  readonly id: string;
-  readonly source: string;
-  readonly kind: string;
-  readonly receivers: readonly string[];
-  /** The sender's word for how it stands, where the relay does not know it; empty where there was none. */
-  readonly unknownWord?: string;
-}
-
 const MOST_IDS = 20;
-const PROBLEM = 'urn:autoscale-relay:problem:';
 
-/** The events of an answer that says "accepted". */
-export function acceptedIn({ jsonBody }: HttpAnswer): readonly Accepted[] {
-  const { accepted } = (jsonBody ?? {}) as { accepted?: readonly Accepted[] };
-  return Array.isArray(accepted) ? accepted : [];
+export function webhookFacts(receipt: Receipt): WebhookFacts {
+  const { status, reason: detail } = answerOf(receipt);
+  switch (receipt.outcome) {
+    case 'accepted':
+      return acceptedFacts(receipt.events);
+    case 'answered':
+      return { outcome: 'answered', status };
+    case 'refused':
+      return { outcome: 'refused', status, reason: receipt.error.code, ...(detail !== undefined && { detail }) };
+  }
 }
 
-export function webhookFacts(answer: HttpAnswer): WebhookFacts {
-  const { status } = answer;
-  if (status === 202) return acceptedFacts(acceptedIn(answer));
-  if (status < 400) return { outcome: 'answered', status };
-  const { type } = (answer.jsonBody ?? {}) as { type?: string };
-  return {
-    outcome: 'refused',
-    status,
-    reason: type?.startsWith(PROBLEM) ? type.slice(PROBLEM.length) : 'unknown',
-    ...(answer.reason !== undefined && { detail: answer.reason }),
-  };
-}
-
-const acceptedFacts = (events: readonly Accepted[]): WebhookFacts => ({
+const acceptedFacts = (events: readonly AcceptedEvent[]): WebhookFacts => ({
   outcome: 'accepted',
   ...(events[0] !== undefined && { source: events[0].source }),
   kinds: distinct(events.map(({ kind }) => kind)),

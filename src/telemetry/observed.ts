@@ -1,6 +1,7 @@
 import type { DeliveryReport } from '../delivery/dispatch.ts';
 import { RelayError } from '../problems/errors.ts';
-import type { HttpAnswer, HttpRequest } from '../relay/http.ts';
+import type { HttpRequest } from '../relay/http.ts';
+import { answerOf, type Receipt } from '../relay/receipt.ts';
 import type { Relay } from '../relay/relay.ts';
 import { current, type Work, workAt } from './current.ts';
 import { countDelivery, countWebhook, messageFacts } from './facts.ts';
@@ -11,7 +12,7 @@ import { pointBelow, pointIn, type TracePoint } from './trace.ts';
 
 /** A relay that is told, beside the work, in which trace the host runs it (a `traceparent`). */
 export interface Observed extends Relay {
-  accept(request: HttpRequest, host?: string): Promise<HttpAnswer>;
+  accept(request: HttpRequest, host?: string): Promise<Receipt>;
   deliver(message: unknown, owner?: string, host?: string): Promise<readonly DeliveryReport[]>;
 }
 
@@ -47,21 +48,21 @@ async function accepting(
   relay: Relay,
   request: HttpRequest,
   host: string | undefined,
-): Promise<HttpAnswer> {
+): Promise<Receipt> {
   // The host's request is itself below the sender's trace.
   const parent = pointIn(host) ?? pointIn(request.headers.get('traceparent'));
   const kind = host === undefined ? 'server' : 'internal';
   const span = { name: 'accept', kind, at: pointBelow(parent), parent, start: precisely() } as const;
   try {
-    const answer = await current.run(workAt(span.at), () => relay.accept(request));
-    const { status } = answer;
+    const receipt = await current.run(workAt(span.at), () => relay.accept(request));
+    const { status } = answerOf(receipt);
     const attributes = {
-      ...countWebhook(telemetry, answer),
+      ...countWebhook(telemetry, receipt),
       // The host has a span of its own for the request.
       ...(host === undefined && { 'http.request.method': request.method, 'http.response.status_code': status }),
     };
     telemetry.span({ ...span, end: precisely(), attributes, failed: status < 500 ? undefined : `status-${status}` });
-    return answer;
+    return receipt;
   } catch (error) {
     telemetry.span({ ...span, end: precisely(), attributes: {}, failed: wordFor(error) });
     throw error;

@@ -1,7 +1,7 @@
 import type { Transport } from '../../src/destinations/transport.ts';
 import { drain } from '../support/drain.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt, relayWith } from '../support/relay.ts';
+import { answerTo, post, receiverAt, relayWith } from '../support/relay.ts';
 import { autoscaleBody } from './body.ts';
 
 // A relay that works on for years, in a process of its own. Prints its memory as it goes, as JSON: one row for each
@@ -46,7 +46,7 @@ function row(events: number) {
 const rows = [];
 for (let step = 1; step <= EVENTS; step += 1) {
   ports.time.now += HOUR;
-  const answer = await relay.accept(post(bodyOf(step)));
+  const answer = await answerTo(relay, post(bodyOf(step)));
   if (answer.status !== 202) throw new Error(`answered ${answer.status}`);
   if (step % 100 === 0) await relay.accept(post({ operation: 'Scale Sideways', context: { oldCapacity: step } }));
   await drain(relay, ports, ports.time.now + 60_000);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { destinations } from '../../src/destinations/registry.ts';
 import type { Transport } from '../../src/destinations/transport.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt, relayWith } from '../support/relay.ts';
+import { answerTo, post, receiverAt, relayWith } from '../support/relay.ts';
 import { scaleBody } from './faults/events.ts';
 import { MemoryPump } from './memory-queue.ts';
 
@@ -84,7 +84,7 @@ interface Accepted {
 }
 
 async function accept({ body, what }: Planned): Promise<Accepted> {
-  const { status, jsonBody } = await relay.accept(post(typeof body === 'function' ? body() : body));
+  const { status, jsonBody } = await answerTo(relay, post(typeof body === 'function' ? body() : body));
   const [told] = (jsonBody as { accepted?: readonly { id: string }[] }).accepted ?? [];
   if (status !== 202 || told === undefined) throw new Error(`answered ${status}`);
   return { id: told.id, what, at: Date.now() };

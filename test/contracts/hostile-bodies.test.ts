@@ -5,7 +5,7 @@ import { htmlText } from '../../src/sources/html.ts';
 import { loaded } from '../../src/sources/registry.ts';
 import { fixturesOf } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt } from '../support/relay.ts';
+import { answerTo, post, receiverAt } from '../support/relay.ts';
 import { part } from '../support/sweep.ts';
 
 const everySource = await loaded();
@@ -62,7 +62,7 @@ describe('half of a character', () => {
             () => replaced(body, path, (each, key) => ({ [key]: each, [HALF]: 'x' })),
           ];
           for (const each of part(bodies, seen.size, 2))
-            expect([200, 202, 422]).toContain((await relay.accept(post(each(), name, headers))).status);
+            expect([200, 202, 422]).toContain((await answerTo(relay, post(each(), name, headers))).status);
         }
       }
       expect(seen.size).toBeGreaterThan(5);
@@ -80,7 +80,7 @@ describe('an object that cannot be made into text', () => {
     ['a version', { version: odd, alerts: [] }],
     ['a status', { id: 'x', status: odd, siteName: 'x', hostName: 'x' }],
   ])('is no bug where the relay looks for whose body it is: %s', async (_what, body) => {
-    expect([200, 202, 422]).toContain((await relayForAll().accept(post(body))).status);
+    expect([200, 202, 422]).toContain((await answerTo(relayForAll(), post(body))).status);
   });
 });
 
@@ -125,7 +125,7 @@ describe('a body that is made to take long', () => {
     // Of the processor, not of the clock, and some hundred times what it takes: what goes by the square takes minutes.
     const began = process.cpuUsage();
 
-    expect([202, 422]).toContain((await relay.accept(post(body, source))).status);
+    expect([202, 422]).toContain((await answerTo(relay, post(body, source))).status);
     const { user, system } = process.cpuUsage(began);
     expect(user + system).toBeLessThan(20_000_000);
   });
@@ -134,7 +134,7 @@ describe('a body that is made to take long', () => {
     const deep = '['.repeat(levels) + ']'.repeat(levels);
     const alert = `{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{"alertRule":"r"},"alertContext":{},"customProperties":{"x":${deep}}}}`;
 
-    expect([202, 422]).toContain((await relayForAll().accept(post({ RequestBody: alert }, 'azure-monitor'))).status);
+    expect([202, 422]).toContain((await answerTo(relayForAll(), post({ RequestBody: alert }, 'azure-monitor'))).status);
   });
 });
 

@@ -4,7 +4,7 @@ import type { RelayParts } from '../../src/relay/parts.ts';
 import { createRelay } from '../../src/relay/relay.ts';
 import { matcher } from '../../src/routing/match.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt } from '../support/relay.ts';
+import { answerTo, post, receiverAt } from '../support/relay.ts';
 
 const SUBSCRIPTION = '/subscriptions/5c1d7f0e-2b64-4a0b-9a3e-7f1d2c3b4a50';
 const SET = `${SUBSCRIPTION}/resourceGroups/rg-quay/providers/Microsoft.Compute/virtualMachineScaleSets/quay-web`;
@@ -46,7 +46,7 @@ const ROUTES: RelayParts['routes'] = [{ to: ['oncall'], match: matcher({ environ
 async function went(bodies: readonly unknown[], more: Partial<RelayParts> = {}, ports = memoryPorts()) {
   const receivers = ['oncall', 'rest'].map((name) => receiverAt('slack', 'http://127.0.0.1:1', name));
   const relay = createRelay({ receivers, routes: ROUTES, ports, ...more });
-  for (const body of bodies) expect((await relay.accept(post(body))).status).toBe(202);
+  for (const body of bodies) expect((await answerTo(relay, post(body))).status).toBe(202);
   return ports.deliveries.sent.map(({ message }) =>
     'event' in message
       ? [message.event.environment, message.event.resource.region, message.receivers.join()].join(' ')

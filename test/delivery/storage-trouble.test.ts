@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createRelay } from '../../src/relay/relay.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt } from '../support/relay.ts';
+import { answerTo, post, receiverAt } from '../support/relay.ts';
 
 /** A relay that tells what it has to say of itself to `ops`. */
 function world() {
   const ports = memoryPorts();
   const receivers = [receiverAt('slack', 'http://127.0.0.1:1/', 'ops')];
   const relay = createRelay({ receivers, routes: [{ to: ['ops'] }], notices: ['ops'], ports });
-  const accept = (id: string) => relay.accept(post({ kind: 'custom', id, title: 'x' }, 'custom'));
+  const accept = (id: string) => answerTo(relay, post({ kind: 'custom', id, title: 'x' }, 'custom'));
   const notices = () =>
     ports.deliveries.sent.flatMap(({ message }) =>
       'event' in message && message.event.kind === 'notice' ? [message.event] : [],

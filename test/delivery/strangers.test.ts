@@ -11,7 +11,7 @@ import { entriesOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
 import { fixturesOf, storedBefore } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt } from '../support/relay.ts';
+import { answerTo, post, receiverAt } from '../support/relay.ts';
 import { Stack } from '../support/stack.ts';
 
 // A webhook has eight seconds, and what reads it is loaded when there is one: not while one waits.
@@ -47,7 +47,7 @@ async function worldWith({ sources = {}, inhibit = [], ports = memoryPorts() }: 
   return Object.assign(world, {
     ...{ relay, ports, chat },
     async told(source: string, body: unknown, headers: Record<string, string> = {}) {
-      expect((await relay.accept(post(body, source, headers))).status).toBe(202);
+      expect((await answerTo(relay, post(body, source, headers))).status).toBe(202);
     },
     drained: () => drain(relay, ports),
     /** What became of a source's events, without what tells one run from another. */

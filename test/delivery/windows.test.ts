@@ -10,7 +10,7 @@ import { deliveryTo, entriesOf, entryOf, stateOf } from '../support/deliveries.t
 import { drain } from '../support/drain.ts';
 import { examples } from '../support/examples.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt } from '../support/relay.ts';
+import { answerTo, post, receiverAt } from '../support/relay.ts';
 import { Stack } from '../support/stack.ts';
 
 // The tests' clock begins on a Friday, 14:05:09 UTC.
@@ -200,9 +200,9 @@ describe('whoever posts or asks', () => {
     const body = { kind: 'custom', title: 'Disk full', severity: 'warning', resource: { name: 'db-1' } };
     const held = [{ receiver: 'ops', window: 'night', until: '2026-11-20T16:00:00.000Z' }];
 
-    expect((await there.relay.accept(post(body, 'custom'))).jsonBody).toMatchObject({ accepted: [{ held }] });
+    expect((await answerTo(there.relay, post(body, 'custom'))).jsonBody).toMatchObject({ accepted: [{ held }] });
     expect((await there.relay.preview(post(body, 'custom'))).jsonBody).toMatchObject({ held });
-    const critical = await there.relay.accept(post({ ...body, severity: 'critical' }, 'custom'));
+    const critical = await answerTo(there.relay, post({ ...body, severity: 'critical' }, 'custom'));
     expect(JSON.stringify(critical.jsonBody)).not.toContain('held');
   });
 });

@@ -3,7 +3,7 @@ import { refusalOf } from '../../dev/host/webhook-line.ts';
 import { createRelay } from '../../src/relay/relay.ts';
 import type { Credentials } from '../../src/sources/verify.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt } from '../support/relay.ts';
+import { answerTo, post, receiverAt } from '../support/relay.ts';
 
 const SECRET = 'the-secret-of-the-relay';
 const GIVEN = 'what-the-sender-gave';
@@ -34,7 +34,7 @@ describe('the line about a request that does not prove its sender', () => {
       ports: memoryPorts(),
     });
 
-    const answer = await relay.accept(post({ title: 'Hello' }, source, headers));
+    const answer = await answerTo(relay, post({ title: 'Hello' }, source, headers));
 
     expect(answer.status).toBe(401);
     expect(refusalOf(answer)).toBe(`${source}: ${reason}`);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { allSources } from '../support/normalize.ts';
-import { post, receiverAt, relayWith } from '../support/relay.ts';
+import { answerTo, post, receiverAt, relayWith } from '../support/relay.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/senders', import.meta.url));
 const pages = readdirSync(FOLDER).filter((file) => file !== 'README.md' && file !== 'mapping.md');
@@ -26,7 +26,7 @@ describe.each(pages)('the curl of %s', (page) => {
     const { path, headers, body } = callIn(page);
     const { relay } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')]);
 
-    const answer = await relay.accept(post(body, path, headers));
+    const answer = await answerTo(relay, post(body, path, headers));
 
     expect(answer).toMatchObject({ status: 202, jsonBody: { accepted: [{ source: page.replace('.md', '') }] } });
   });

@@ -9,7 +9,7 @@ import { containerClient, queueClient, tableClient } from '../../src/outbound/st
 import { azureText } from '../../src/outbound/storage/text.ts';
 import { createRelay } from '../../src/relay/relay.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { receiverAt } from '../support/relay.ts';
+import { answerTo, receiverAt } from '../support/relay.ts';
 import { newQueueName, newTableName } from './storage-names.ts';
 import { proxyTo, type StorageProxy } from './storage-proxy.ts';
 
@@ -96,7 +96,7 @@ describe('a webhook whose body never ends', () => {
       await new Promise(() => undefined);
     };
 
-    const answer = await relay.accept({
+    const answer = await answerTo(relay, {
       ...{ method: 'POST', params: {}, query: new URLSearchParams(), headers: new Headers() },
       body: body(),
     });

@@ -9,7 +9,7 @@ import { azureQueue } from '../../src/outbound/storage/queue.ts';
 import type { HttpAnswer } from '../../src/relay/http.ts';
 import { createRelay, type Relay } from '../../src/relay/relay.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt, requestOf } from '../support/relay.ts';
+import { answerTo, post, receiverAt, requestOf } from '../support/relay.ts';
 import { listen } from '../support/server.ts';
 import { scaleOut } from './autoscale.ts';
 import { newQueueName, newTableName } from './storage-names.ts';
@@ -51,7 +51,7 @@ interface Subject {
   readonly client: QueueClient;
 }
 
-const accept = (relay: Relay): Promise<HttpAnswer> => relay.accept(post(scaleOut()));
+const accept = (relay: Relay): Promise<HttpAnswer> => answerTo(relay, post(scaleOut()));
 const health = (relay: Relay): Promise<HttpAnswer> => relay.health(requestOf('', { method: 'GET', query: 'deep=1' }));
 
 /** Receives one message, has it delivered and deletes it, as a host does. */
@@ -104,7 +104,7 @@ describe('what storage is asked', () => {
     expect(await accept(relay)).toMatchObject({ status: 202 });
     storage.calls.length = 0;
 
-    expect(await relay.accept(post(alertOf('firing')))).toMatchObject({ status: 202 });
+    expect(await answerTo(relay, post(alertOf('firing')))).toMatchObject({ status: 202 });
 
     expect(storage.calls).toStrictEqual([expect.stringMatching(/^POST .*\/messages$/)]);
   });
@@ -139,7 +139,7 @@ describe('what storage is asked', () => {
       expect(await deliverOne(subject)).toStrictEqual(['sent']);
       storage.calls.length = 0;
 
-      expect(await subject.relay.accept(post(body()))).toMatchObject({ status: 202 });
+      expect(await answerTo(subject.relay, post(body()))).toMatchObject({ status: 202 });
       expect(await deliverOne(subject)).toStrictEqual(['sent']);
 
       expect(storage.calls.map(told)).toStrictEqual([...store, 'GET', ...claim, 'PUT', 'DELETE']);
@@ -151,7 +151,7 @@ describe('what storage is asked', () => {
   it('costs a relay that has just started one look more, at the state of the receiver', async () => {
     await using slack = await listen({ status: 200, body: 'ok' });
     const first = relayBehind(storage, slack.url);
-    const pushed = (relay: Relay) => relay.accept(post(imagePushed()));
+    const pushed = (relay: Relay) => answerTo(relay, post(imagePushed()));
     await pushed(first.relay);
     expect(await deliverOne(first)).toStrictEqual(['sent']);
     const fresh = { ...first, relay: first.restarted() };
@@ -173,7 +173,7 @@ describe('what storage is asked', () => {
   ])(
     'of an event that waits is a row more in the same transaction, and a message for the flush: %s',
     async (_kind, body, looks) => {
-      const send = (relay: Relay) => relay.accept(post(body()));
+      const send = (relay: Relay) => answerTo(relay, post(body()));
       await using slack = await listen({ status: 200, body: 'ok' });
       const subject = relayBehind(storage, slack.url, undefined, { perHour: 1 });
       await send(subject.relay);
@@ -218,10 +218,10 @@ describe('storage that cannot be reached', () => {
     const { relay, client } = relayBehind(storage);
     const request = scaleOut();
     await storage.shut();
-    for (const _try of [1, 2]) expect(await relay.accept(post(request))).toMatchObject({ status: 503 });
+    for (const _try of [1, 2]) expect(await answerTo(relay, post(request))).toMatchObject({ status: 503 });
     await storage.reopen();
 
-    expect(await relay.accept(post(request))).toMatchObject({ status: 202 });
+    expect(await answerTo(relay, post(request))).toMatchObject({ status: 202 });
 
     expect((await client.receiveMessages({ numberOfMessages: 32 })).receivedMessageItems).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { compileQuiet } from '../../src/routing/quiet.ts';
-import { post, receiverAt } from '../support/relay.ts';
+import { answerTo, post, receiverAt } from '../support/relay.ts';
 import { BACK_MILLISECONDS, Instance, type Op, type Outside } from './instance.ts';
 import { quiescent } from './real-time.ts';
 import { type Arrival, type Scenario, START } from './scenarios.ts';
@@ -215,7 +215,7 @@ export class World {
       if (!isAnswered) this.#arrivals.push({ arrival, at: this.storage.now + BACK_MILLISECONDS });
     };
     instance.begin(arrival.id, async () => {
-      const { status } = await instance.relay.accept(post(bodyOf(arrival)));
+      const { status } = await answerTo(instance.relay, post(bodyOf(arrival)));
       if (status !== 202) throw new Error(`${arrival.id} is answered ${status}`);
       isAnswered = true;
       this.witness.accepted(arrival.id);

@@ -7,7 +7,7 @@ import { deliveryTo } from '../support/deliveries.ts';
 import { largest } from '../support/largest.ts';
 import { localeNames } from '../support/payloads.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt, relayWith } from '../support/relay.ts';
+import { answerTo, post, receiverAt, relayWith } from '../support/relay.ts';
 
 const alerts = (count: number) => ({
   version: '4',
@@ -23,7 +23,7 @@ describe('a body of many events', () => {
   it('puts each on the queue, once', async () => {
     const { relay, ports } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')]);
 
-    const answer = await relay.accept(post(alerts(200)));
+    const answer = await answerTo(relay, post(alerts(200)));
 
     const ids = ports.deliveries.sent.flatMap(({ message }) => ('event' in message ? message.event.id : []));
     expect(answer.status).toBe(202);
@@ -41,9 +41,9 @@ describe('a body of many events', () => {
       return send.apply(ports.deliveries, message);
     };
 
-    expect((await relay.accept(post(alerts(200)))).status).toBe(503);
+    expect((await answerTo(relay, post(alerts(200)))).status).toBe(503);
     ports.deliveries.down = false;
-    expect((await relay.accept(post(alerts(200)))).status).toBe(202);
+    expect((await answerTo(relay, post(alerts(200)))).status).toBe(202);
     expect(
       new Set(ports.deliveries.sent.flatMap(({ message }) => ('event' in message ? message.event.id : []))).size,
     ).toBe(200);
@@ -59,12 +59,12 @@ describe('a body of many events', () => {
       return write(...given);
     };
 
-    expect((await relay.accept(post(alerts(200)))).status).toBe(202);
+    expect((await answerTo(relay, post(alerts(200)))).status).toBe(202);
     expect(transactions).toBe(4);
     expect(ports.ledger.rows(UNROUTED, 'event:')).toHaveLength(200);
 
     ports.ledger.write = () => Promise.reject(new StorageError('the ledger did not take it', 'no answer'));
-    expect((await relay.accept(post(alerts(200)))).status).toBe(202);
+    expect((await answerTo(relay, post(alerts(200)))).status).toBe(202);
   });
 
   const grid = (count: number) =>
@@ -80,7 +80,7 @@ describe('a body of many events', () => {
   ])('is read as far as it goes, and how many were cut is told once in an hour (%s)', async (source, body) => {
     const { relay, ports } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')]);
 
-    const answers = [await relay.accept(post(body)), await relay.accept(post(body))];
+    const answers = [await answerTo(relay, post(body)), await answerTo(relay, post(body))];
 
     for (const { status, jsonBody } of answers) {
       expect(status).toBe(202);
@@ -107,7 +107,7 @@ describe('a body of many events', () => {
     const body = ' '.repeat(1_100_000);
 
     for (const source of ['grafana', 'grafana', undefined, 'nonsense', undefined, 'x']) {
-      expect((await relay.accept(post(body, source))).status).toBe(413);
+      expect((await answerTo(relay, post(body, source))).status).toBe(413);
     }
 
     const about = () =>
@@ -139,7 +139,7 @@ describe('an event for thousands of receivers', () => {
     const receivers = names.map((name) => receiverAt('slack', 'http://127.0.0.1:1', name));
     const { relay, ports } = relayWith(receivers);
 
-    expect((await relay.accept(post({ kind: 'custom', title: 'Migration' }))).status).toBe(202);
+    expect((await answerTo(relay, post({ kind: 'custom', title: 'Migration' }))).status).toBe(202);
 
     checkSent(ports);
   });

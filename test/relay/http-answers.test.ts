@@ -4,14 +4,14 @@ import type { HttpRequest } from '../../src/relay/http.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { fixturesOf } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt, relayWith, requestOf } from '../support/relay.ts';
+import { answerTo, post, receiverAt, relayWith, requestOf } from '../support/relay.ts';
 
 const [fixture] = fixturesOf('azure-autoscale');
 const good = JSON.stringify(fixture?.body);
 const SECRET = 'pl4nted-s3cret';
 
 const relayForNobody = (ports = memoryPorts()) => relayWith([receiverAt('slack', 'http://127.0.0.1:1')], ports);
-const accept = (request: HttpRequest, ports = memoryPorts()) => relayForNobody(ports).relay.accept(request);
+const accept = (request: HttpRequest, ports = memoryPorts()) => answerTo(relayForNobody(ports).relay, request);
 
 describe('the answer to a refused webhook', () => {
   it('names each thing that is wrong, with its path', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../src/relay/http.ts';
 import { fixturesOf } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt, relayWith, requestOf } from '../support/relay.ts';
+import { answerTo, post, receiverAt, relayWith, requestOf } from '../support/relay.ts';
 
 const [fixture] = fixturesOf('azure-autoscale');
 const good = JSON.stringify(fixture?.body);
@@ -13,7 +13,7 @@ function relayForNobody(ports = memoryPorts()) {
   return relayWith([receiverAt('slack', 'http://127.0.0.1:1')], ports);
 }
 
-const accept = (request: HttpRequest, ports = memoryPorts()) => relayForNobody(ports).relay.accept(request);
+const accept = (request: HttpRequest, ports = memoryPorts()) => answerTo(relayForNobody(ports).relay, request);
 
 /** A request without any content type. */
 const untyped = (body: string): HttpRequest => ({ ...requestOf(body), headers: new Headers() });
@@ -80,7 +80,7 @@ describe('a webhook with', () => {
   it.each(refused)('%s is refused with %i (%s), as a problem of RFC 9457', async (_what, status, code, request) => {
     const { relay, ports } = relayForNobody();
 
-    const answers = [await relay.accept(request()), await relay.preview(request())];
+    const answers = [await answerTo(relay, request()), await relay.preview(request())];
 
     for (const answer of answers) {
       expect(answer).toMatchObject({

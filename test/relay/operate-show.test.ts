@@ -7,7 +7,7 @@ import { deliveryTo, entryOf, scaleOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
 import { examples } from '../support/examples.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt, relayWith, requestOf } from '../support/relay.ts';
+import { answerTo, post, receiverAt, relayWith, requestOf } from '../support/relay.ts';
 
 /** A relay whose chat has got some events. */
 async function told(...events: readonly RelayEvent[]) {
@@ -164,7 +164,7 @@ describe('what kept an event back', () => {
   it('is shown where no route took it', async () => {
     const ports = memoryPorts();
     const { relay } = relayWith([], ports);
-    const { jsonBody } = await relay.accept(post({ kind: 'custom', title: 'Nobody wants it' }));
+    const { jsonBody } = await answerTo(relay, post({ kind: 'custom', title: 'Nobody wants it' }));
     const [{ id = '' } = {}] = (jsonBody as { accepted: readonly { id: string }[] }).accepted;
 
     const [only] = found(await relay.show(requestOf('', { method: 'GET', query: `id=${shortId(id)}` })));

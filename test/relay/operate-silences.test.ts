@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fields } from '../../src/routing/match.ts';
-import { post, receiverAt, relayWith } from '../support/relay.ts';
+import { answerTo, post, receiverAt, relayWith } from '../support/relay.ts';
 
 /** What is said of a silence that cannot be made. */
 async function problemsOf(body: object): Promise<readonly string[]> {
@@ -49,7 +49,7 @@ describe('the answer to a webhook', () => {
   async function answered(body: object) {
     const { relay, ports } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')]);
     await relay.silences(post({ match: { resource: 'db-*' }, for: '10m', author: 'kim' }));
-    const { jsonBody } = await relay.accept(post(body, 'custom'));
+    const { jsonBody } = await answerTo(relay, post(body, 'custom'));
     const [accepted] = (jsonBody as { accepted: readonly { silenced?: unknown }[] }).accepted;
     return { silenced: accepted?.silenced, until: new Date(ports.time.now + 600_000).toISOString() };
   }

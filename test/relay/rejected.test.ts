@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StorageError } from '../../src/problems/errors.ts';
 import { createRelay } from '../../src/relay/relay.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt, relayWith } from '../support/relay.ts';
+import { answerTo, post, receiverAt, relayWith } from '../support/relay.ts';
 
 const receivers = [receiverAt('slack', 'http://127.0.0.1:1')];
 const unknown = { operation: 'Scale Sideways', context: { oldCapacity: '1' } };
@@ -11,7 +11,7 @@ describe('a body that no source can read', () => {
   it('is kept whole for inspection, with what was wrong', async () => {
     const { relay, ports } = relayWith(receivers);
 
-    const answer = await relay.accept(post(unknown));
+    const answer = await answerTo(relay, post(unknown));
 
     expect(answer.status).toBe(422);
     expect(ports.rejected.kept).toHaveLength(1);
@@ -31,13 +31,13 @@ describe('a body that no source can read', () => {
     ports.rejected.keep = () => Promise.reject(new StorageError('the rejected body could not be kept', 'no answer'));
     const { relay } = relayWith(receivers, ports);
 
-    expect((await relay.accept(post(unknown))).status).toBe(503);
+    expect((await answerTo(relay, post(unknown))).status).toBe(503);
   });
 
   it('names the closest source and what it misses', async () => {
     const { relay } = relayWith(receivers);
 
-    const { jsonBody } = await relay.accept(post({ version: '1.0', operation: 'Scale?', context: {} }));
+    const { jsonBody } = await answerTo(relay, post({ version: '1.0', operation: 'Scale?', context: {} }));
 
     expect(jsonBody).toMatchObject({
       errors: expect.arrayContaining([
@@ -67,7 +67,7 @@ describe('a source with credentials', () => {
   it('answers 401 without them, stores nothing and keeps nothing', async () => {
     const ports = memoryPorts();
 
-    const answer = await relayOf(ports).accept(post(body));
+    const answer = await answerTo(relayOf(ports), post(body));
 
     expect(answer).toMatchObject({
       status: 401,
@@ -78,7 +78,7 @@ describe('a source with credentials', () => {
   });
 
   it('is read with them', async () => {
-    expect((await relayOf().accept(post(body, undefined, { 'x-relay-token': 'token-1' }))).status).toBe(202);
+    expect((await answerTo(relayOf(), post(body, undefined, { 'x-relay-token': 'token-1' }))).status).toBe(202);
   });
 
   it('asks a preview for them as well', async () => {
@@ -90,7 +90,7 @@ it('answers the CloudEvents handshake for the origin that asks', async () => {
   const { relay } = relayWith(receivers);
   const headers = new Headers({ 'webhook-request-origin': 'eventgrid.azure.net', 'webhook-request-rate': '120' });
 
-  const answer = await relay.accept({
+  const answer = await answerTo(relay, {
     method: 'OPTIONS',
     headers,
     params: {},

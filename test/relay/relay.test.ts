@@ -3,7 +3,7 @@ import { createRelay } from '../../src/relay/relay.ts';
 import { OK } from '../support/deliveries.ts';
 import { fixturesOf, wire } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt, relayWith } from '../support/relay.ts';
+import { answerTo, post, receiverAt, relayWith } from '../support/relay.ts';
 import { listen } from '../support/server.ts';
 
 const { body, expected } = fixturesOf('azure-autoscale').find(({ name }) => name === 'scale-set-out') ?? {};
@@ -15,7 +15,7 @@ describe('accept', () => {
   it('answers 202 with what it has taken, and for whom', async () => {
     const { relay } = relayWith(both);
 
-    expect(await relay.accept(post(body))).toStrictEqual({
+    expect(await answerTo(relay, post(body))).toStrictEqual({
       status: 202,
       jsonBody: {
         accepted: [{ id: event?.id, source: 'azure-autoscale', kind: 'scale', receivers: ['slack', 'teams'] }],
@@ -53,14 +53,17 @@ describe('accept', () => {
   it('takes the same webhook again, so that its sender is content', async () => {
     const { relay } = relayWith(both);
 
-    expect(await relay.accept(post(body))).toStrictEqual(await relay.accept(post(body)));
+    expect(await answerTo(relay, post(body))).toStrictEqual(await answerTo(relay, post(body)));
   });
 
   it('takes an event that nobody wants, and stores nothing', async () => {
     const ports = memoryPorts();
     const relay = createRelay({ receivers: both, routes: [{ match: () => false, to: ['slack'] }], ports });
 
-    expect(await relay.accept(post(body))).toMatchObject({ status: 202, jsonBody: { accepted: [{ receivers: [] }] } });
+    expect(await answerTo(relay, post(body))).toMatchObject({
+      status: 202,
+      jsonBody: { accepted: [{ receivers: [] }] },
+    });
     expect(ports.deliveries.sent).toStrictEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { createRelay } from '../../src/relay/relay.ts';
 import { CHOICE, routeEvent } from '../../src/routing/choice.ts';
 import { examples } from '../support/examples.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt } from '../support/relay.ts';
+import { answerTo, post, receiverAt } from '../support/relay.ts';
 
 const routing = { routes: [{ to: ['usual'] }], receivers: ['usual', 'night', 'audit'], mayChoose: ['azure-autoscale'] };
 const event = (choice: string, source = 'azure-autoscale', name = CHOICE) => ({
@@ -50,7 +50,8 @@ describe('the receivers that a sender chooses', () => {
     const receivers = ['usual', 'night'].map((name) => receiverAt('slack', 'http://127.0.0.1:1', name));
     const relay = createRelay({ receivers, routes: [{ to: ['usual'] }], mayChoose: ['custom'], ports });
 
-    const answer = await relay.accept(
+    const answer = await answerTo(
+      relay,
       post({ kind: 'custom', title: 'Hello', properties: { [CHOICE]: 'night, nihgt' } }),
     );
 

@@ -1,7 +1,8 @@
 import type { Ports } from '../../src/delivery/ports.ts';
 import type { Receiver } from '../../src/destinations/receiver.ts';
-import type { HttpRequest } from '../../src/relay/http.ts';
+import type { HttpAnswer, HttpRequest } from '../../src/relay/http.ts';
 import type { RelayParts } from '../../src/relay/parts.ts';
+import { answerOf } from '../../src/relay/receipt.ts';
 import { createRelay, type Relay } from '../../src/relay/relay.ts';
 import { type MemoryPorts, memoryPorts } from './ports.ts';
 
@@ -28,6 +29,10 @@ export function relayWith(receivers: readonly Receiver[], ports: Ports = memoryP
   const routes = [{ to: receivers.map(({ name }) => name) }];
   return { relay: createRelay({ receivers, routes, ports, ...more }), ports };
 }
+
+/** What a webhook is answered. */
+export const answerTo = async (relay: Pick<Relay, 'accept'>, request: HttpRequest): Promise<HttpAnswer> =>
+  answerOf(await relay.accept(request));
 
 /** A request as a function gets it. */
 export function post(body: unknown, source?: string, headers: Record<string, string> = {}): HttpRequest {

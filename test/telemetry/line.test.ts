@@ -1,7 +1,6 @@
 import { format } from 'node:util';
 import { expect, it } from 'vitest';
-import { RequestError, StorageError } from '../../src/problems/errors.ts';
-import { problem } from '../../src/relay/http.ts';
+import { type RelayError, RequestError, StorageError } from '../../src/problems/errors.ts';
 import { deliveryLine, line, webhookFacts } from '../../src/telemetry/line.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post, receiverAt, relayWith } from '../support/relay.ts';
@@ -84,11 +83,11 @@ it('is JSON also where it is too long, and says how long it was', () => {
 });
 
 it('counts the events that nobody wanted', async () => {
-  const { relay: other } = relayWith([receiverAt('slack', 'http://127.0.0.1:9', 'ops')], memoryPorts());
-  const answer = await other.accept(post({ kind: 'custom', title: 'x' }));
-  const unwanted = JSON.parse(JSON.stringify(answer).replace('["ops"]', '[]'));
+  const { relay: other } = relayWith([], memoryPorts());
 
-  expect(webhookFacts(unwanted)).toMatchObject({ count: 1, receivers: [], unrouted: 1 });
+  const receipt = await other.accept(post({ kind: 'custom', title: 'x' }));
+
+  expect(webhookFacts(receipt)).toMatchObject({ count: 1, receivers: [], unrouted: 1 });
 });
 
 it('says of a refused webhook why, by the word of the problem', async () => {
@@ -97,12 +96,13 @@ it('says of a refused webhook why, by the word of the problem', async () => {
     status: 400,
     reason: 'body-not-json',
   });
-  expect(webhookFacts(problem(new StorageError('the queue', 'hunter2')))).toMatchObject({ reason: 'storage' });
-  expect(webhookFacts(problem(new RequestError('method', 'hunter2')))).toMatchObject({ status: 405 });
+  const refused = (error: RelayError) => webhookFacts({ outcome: 'refused', error });
+  expect(refused(new StorageError('the queue', 'hunter2'))).toMatchObject({ reason: 'storage' });
+  expect(refused(new RequestError('method', 'hunter2'))).toMatchObject({ status: 405 });
 });
 
-it('says of a handshake only that it was answered', async () => {
-  const answer = { status: 200, jsonBody: { validationResponse: 'hunter2' } };
+it('says of a handshake only that it was answered', () => {
+  const receipt = { outcome: 'answered', reply: { validationResponse: 'hunter2' } } as const;
 
-  expect(webhookFacts(answer)).toStrictEqual({ outcome: 'answered', status: 200 });
+  expect(webhookFacts(receipt)).toStrictEqual({ outcome: 'answered', status: 200 });
 });

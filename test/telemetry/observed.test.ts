@@ -12,7 +12,7 @@ import { pointIn } from '../../src/telemetry/trace.ts';
 import { deliveryTo, doubted } from '../support/deliveries.ts';
 import { fixturesOf } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
-import { post, receiverAt, requestOf } from '../support/relay.ts';
+import { answerTo, post, receiverAt, requestOf } from '../support/relay.ts';
 import { recorder } from './recorder.ts';
 
 const OK: Answer = { kind: 'answered', status: 200, body: 'ok', retryAfter: undefined };
@@ -191,7 +191,7 @@ describe('a trace', () => {
 
     await expect(relay.deliver(deliveryTo(['ops']), 'm1')).rejects.toMatchObject({ code: 'storage' });
     ports.deliveries.down = true;
-    expect((await relay.accept(accepted())).status).toBe(503);
+    expect((await answerTo(relay, accepted())).status).toBe(503);
 
     expect(named('deliver ops')).toMatchObject([{ failed: 'storage' }]);
     expect(named('accept')).toMatchObject([{ attributes: { 'relay.reason': 'storage' } }]);
@@ -255,7 +255,7 @@ describe('what is counted', () => {
     const given = fixturesOf('github').find(({ name }) => name === 'deployment-status-failure');
     const { deployment_status: status, ...rest } = (given?.body ?? {}) as { deployment_status?: object };
     const send = (state: string) =>
-      relay.accept(post({ ...rest, deployment_status: { ...status, state } }, 'github', { ...given?.headers }));
+      answerTo(relay, post({ ...rest, deployment_status: { ...status, state } }, 'github', { ...given?.headers }));
 
     expect((await send('failure')).status).toBe(202);
     expect(counts.map(({ name }) => name)).toStrictEqual(['relay.accepted']);

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { DeliveryReport } from '../../src/delivery/dispatch.ts';
 import { StorageError } from '../../src/problems/errors.ts';
-import { problem } from '../../src/relay/http.ts';
 import { deliveryLine, line, webhookFacts } from '../../src/telemetry/line.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -41,8 +40,8 @@ const accepted = { id: '1', source: 'custom', kind: 'custom', receivers: [] };
 const lines = {
   delivery: [deliveryLine(whole)],
   webhook: [
-    webhookFacts({ status: 202, jsonBody: { accepted: [accepted] } }),
-    webhookFacts(problem(new StorageError('the queue', 'no answer'))),
+    webhookFacts({ outcome: 'accepted', events: [accepted], ignored: [] }),
+    webhookFacts({ outcome: 'refused', error: new StorageError('the queue', 'no answer') }),
   ].map(line),
 } as const;
 

@@ -1,7 +1,7 @@
 import { ledgerEntry } from '../../../src/delivery/rules/ledger.ts';
 import { destinations } from '../../../src/destinations/registry.ts';
 import { createRelay } from '../../../src/relay/relay.ts';
-import { receiverAt, requestOf } from '../../support/relay.ts';
+import { answerTo, receiverAt, requestOf } from '../../support/relay.ts';
 import { Chat } from './chat.ts';
 import { scaleBody } from './events.ts';
 import { handPorts } from './hand-clock.ts';
@@ -43,7 +43,7 @@ export const tenMinutes: Scenario = {
       time.now = Math.max(time.now, next);
       if (nextPost === next) {
         const event = { set: `set-${step % 12}`, from: 3 + (step % 4), to: 4 + (step % 4) };
-        const { jsonBody } = await relay.accept(requestOf(JSON.stringify(scaleBody(event, time.now))));
+        const { jsonBody } = await answerTo(relay, requestOf(JSON.stringify(scaleBody(event, time.now))));
         const [told] = (jsonBody as { accepted?: readonly { id: string }[] }).accepted ?? [];
         if (told !== undefined) accepted.push({ id: told.id, step: event, postedAt: time.now, refused: [] });
         step += 1;

@@ -5,7 +5,7 @@ import type { DriftParts } from '../../../src/drift/run.ts';
 import { StorageError } from '../../../src/problems/errors.ts';
 import { createRelay } from '../../../src/relay/relay.ts';
 import { memoryPorts } from '../../support/ports.ts';
-import { post, receiverAt } from '../../support/relay.ts';
+import { answerTo, post, receiverAt } from '../../support/relay.ts';
 import { fleetRun } from '../read-support/fleet-run.ts';
 
 const body = (id: string) => ({
@@ -57,7 +57,7 @@ it('a write to a scale set is no event, and is remembered for the next run', asy
   const relay = createRelay({ receivers, routes: [{ to: ['slack'], continue: false }], ports, drift });
   const [set] = run.fleet.sets;
 
-  expect(await relay.accept(post(body(set?.id ?? '')))).toMatchObject({ status: 202, jsonBody: { accepted: [] } });
+  expect(await answerTo(relay, post(body(set?.id ?? '')))).toMatchObject({ status: 202, jsonBody: { accepted: [] } });
   expect(await run.store.marks(10)).toMatchObject([{ setId: set?.id.toLowerCase() }]);
   await relay.preview(post(body(run.fleet.sets[1]?.id ?? '')));
   expect(await run.store.marks(10)).toHaveLength(1);
@@ -71,7 +71,7 @@ it('a mark that storage does not take keeps no webhook from being accepted', asy
   const drift = driftReports(config, { connectionString }, 'drift');
   const relay = createRelay({ receivers, routes: [], ports: memoryPorts(), drift });
 
-  expect(await relay.accept(post(body(run.fleet.sets[0]?.id ?? '')))).toMatchObject({ status: 202 });
+  expect(await answerTo(relay, post(body(run.fleet.sets[0]?.id ?? '')))).toMatchObject({ status: 202 });
   await expect(relay.checkDrift()).rejects.toThrow(StorageError);
 });
 
