@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { RelayEvent } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
+import { MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { inSmallHeap } from './in-small-heap.ts';
 import type { DriftLease, DriftStore } from './ports.ts';
-import { bookmarkIn, cursorOf } from './read/bookmark.ts';
-import { Harvest, type Yield } from './read/harvest.ts';
+import { checkpointIn, cursorOf } from './read/checkpoint.ts';
+import { Collector, type RunCounts } from './read/collector.ts';
+import { type RunContext, withoutFlexible } from './read/context.ts';
 import { readFleet } from './read/read-fleet.ts';
-import type { Session } from './read/session.ts';
-import { withoutFlexible } from './read/without-flexible.ts';
 import { decide } from './rules/decide.ts';
 import type { FleetList } from './rules/fleet-list.ts';
 import type { DriftSettings } from './rules/settings.ts';
@@ -34,7 +34,7 @@ export interface DriftParts {
 export type DriftReport =
   /** busy: another run is under way. lost: another run took over, and this one told nothing. */
   | { readonly outcome: 'busy' | 'lost' }
-  | (Yield &
+  | (RunCounts &
       Spent & {
         readonly outcome: 'done';
         /** The first run that read anything, or the first after a loss: what there is was told in one digest. */
@@ -70,7 +70,7 @@ export interface DriftReports {
 export type DriftCheck = (progress?: Progress) => Promise<DriftReport>;
 
 // Azure gives a function of the Consumption plan five minutes.
-const MOST_MILLISECONDS = 4 * 60_000;
+const MOST_MILLISECONDS = 4 * MINUTE_MILLISECONDS;
 
 const FEW_SETS = 200;
 
@@ -85,18 +85,18 @@ export function createDriftCheck(parts: DriftParts): DriftCheck {
     const lease = await parts.store.lease(stateName(parts.settings));
     if (lease === undefined) return { outcome: 'busy' };
     try {
-      const { session, spent } = await opened(parts, lease, { key, began, progress });
-      const { marks, source, bookmark } = await readFleet(session, parts.store, isFirst);
+      const { context, spent } = await begin(parts, lease, { key, began, progress });
+      const { marks, source, checkpoint } = await readFleet(context, parts.store, isFirst);
       isFirst = false;
       if (lease.lost.aborted) return { outcome: 'lost' };
-      const { isBlank, ...done } = await told(parts, lease, session, cursorOf(bookmark));
+      const { isBlank, ...done } = await commit(parts, lease, context, cursorOf(checkpoint));
       await parts.store.unmark(marks);
-      const { reading, why, yield: found } = session.harvest;
+      const { reading, why, counts: found } = context.collector;
       return {
         outcome: 'done',
-        baseline: isBaseline(session.before) && !isBlank,
+        baseline: isBaseline(context.before) && !isBlank,
         source,
-        finished: bookmark.first === undefined && found.putOff === 0,
+        finished: checkpoint.first === undefined && found.putOff === 0,
         subscriptions: reading.scopes.length,
         unreadable: reading.scopes.filter(({ read, unseen }) => read === 'none' || unseen === 'failed').length,
         why,
@@ -112,34 +112,32 @@ export function createDriftCheck(parts: DriftParts): DriftCheck {
   return (progress) => inSmallHeap(() => check(progress));
 }
 
-interface Occasion {
-  readonly key: string;
-  readonly began: number;
-  readonly progress: Progress;
-}
-
-async function opened(parts: DriftParts, lease: DriftLease, { key, began, progress }: Occasion) {
+async function begin(
+  parts: DriftParts,
+  lease: DriftLease,
+  { key, began, progress }: { readonly key: string; readonly began: number; readonly progress: Progress },
+) {
   const { settings, overview = false, most = MOST_MILLISECONDS, few = FEW_SETS } = parts;
-  const before = await left(parts, lease, progress);
+  const before = await loadState(parts, lease, progress);
   const holds = before?.holds ?? [];
   const whole = parts.open({ deadline: began + most, signal: lease.lost, holds, note: progress });
   const azure = settings.flexible ? whole : withoutFlexible(whole);
-  const session: Session = {
+  const context: RunContext = {
     azure,
     settings,
     before,
-    bookmark: bookmarkIn(before?.cursor),
-    harvest: new Harvest({ before, ignore: settings.ignore, overview }),
+    checkpoint: checkpointIn(before?.cursor),
+    collector: new Collector({ before, ignore: settings.ignore, overview }),
     now: began,
     key,
     few,
     progress,
   };
-  return { session, spent: azure.spent };
+  return { context, spent: azure.spent };
 }
 
 /** The state that the run before left. What it had decided and may not have sent is sent first. */
-async function left(parts: DriftParts, lease: DriftLease, progress: Progress): Promise<DriftState | undefined> {
+async function loadState(parts: DriftParts, lease: DriftLease, progress: Progress): Promise<DriftState | undefined> {
   if (lease.text === undefined) return undefined;
   const before = parseState(lease.text);
   if (before === undefined) {
@@ -155,24 +153,28 @@ async function left(parts: DriftParts, lease: DriftLease, progress: Progress): P
 }
 
 /** Decide, save, send, and only then forget what was to be sent: a crash in between repeats a message, and loses none. */
-async function told(parts: DriftParts, lease: DriftLease, session: Session, cursor: string) {
-  const { before, harvest, settings, now } = session;
-  const { state: decided, events } = decide(before, harvest.reading, now, settings);
-  const holds = [...(before?.holds ?? []), ...harvest.holds].filter(({ until }) => Date.parse(until) > now);
+async function commit(parts: DriftParts, lease: DriftLease, context: RunContext, cursor: string) {
+  const { before, collector, settings, now } = context;
+  const { state: decided, events } = decide(before, collector.reading, now, settings);
+  const holds = [...(before?.holds ?? []), ...collector.holds].filter(({ until }) => Date.parse(until) > now);
   const state: DriftState = { ...decided, holds, cursor };
   const text = JSON.stringify(state);
   await lease.write(text);
   await parts.send(events);
   const after = sent(state, new Set(events.map(({ id }) => id)));
   if (events.length > 0) await lease.write(JSON.stringify(after));
-  if (parts.overview) await keepOverview(parts, session, after);
+  if (parts.overview) await keepOverview(parts, context, after);
   return { events: events.length, stateBytes: Buffer.byteLength(text), isBlank: isBaseline(after) };
 }
 
-async function keepOverview({ store, settings }: DriftParts, { harvest }: Session, state: DriftState): Promise<void> {
+async function keepOverview(
+  { store, settings }: DriftParts,
+  { collector }: RunContext,
+  state: DriftState,
+): Promise<void> {
   const name = stateName(settings);
   const last = fleetView.safeParse(parsed(await store.readOverview(name))).data;
-  const seen = { reading: harvest.reading, sets: harvest.seen, state, graceMinutes: settings.graceMinutes };
+  const seen = { reading: collector.reading, sets: collector.seen, state, graceMinutes: settings.graceMinutes };
   await store.writeOverview(name, JSON.stringify(viewOf(last, seen)));
 }
 

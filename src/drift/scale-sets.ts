@@ -55,7 +55,7 @@ export interface Hold {
   readonly until: string;
 }
 
-export type Reading<T> = { readonly kind: 'read'; readonly value: T } | Failure;
+export type ReadResult<T> = { readonly kind: 'read'; readonly value: T } | Failure;
 
 /** Part of a list. A failure ends the list: what came before stands, the rest is unknown. */
 export type Page<T> =
@@ -90,7 +90,7 @@ export interface Run {
 }
 
 /** Where a set is: a ScaleSet is one. */
-export type Place = Pick<ScaleSet, 'id' | 'subscriptionId' | 'location'>;
+export type SetLocation = Pick<ScaleSet, 'id' | 'subscriptionId' | 'location'>;
 
 /** What a run has cost so far. */
 export interface Spent {
@@ -112,24 +112,24 @@ export interface ScaleSets {
     readonly missing: readonly { readonly scope: Scope; readonly failure: Failure }[];
   }>;
   sets(subscriptionId: string): Pages<ScaleSet>;
-  set(place: Place): Promise<Reading<ScaleSet>>;
+  set(place: SetLocation): Promise<ReadResult<ScaleSet>>;
   /**
    * Uniform: those with latestModelApplied=false, and others where Azure does not sort them out, with their instance views; or all, without. Flexible: always all,
    * with their instance views, since Azure cannot tell them apart there.
    */
-  instances(set: Place & Pick<ScaleSet, 'orchestration' | 'capacity'>, which: 'drifted' | 'all'): Pages<Instance>;
+  instances(set: SetLocation & Pick<ScaleSet, 'orchestration' | 'capacity'>, which: 'drifted' | 'all'): Pages<Instance>;
   /** Undefined: there never was one. */
-  rollout(set: Place): Promise<Reading<Rollout | undefined>>;
-  osUpgrade(set: Place): Promise<Reading<OsUpgrade | undefined>>;
+  rollout(set: SetLocation): Promise<ReadResult<Rollout | undefined>>;
+  osUpgrade(set: SetLocation): Promise<ReadResult<OsUpgrade | undefined>>;
   /** Undefined: no upgrade waits for an answer. */
-  approval(set: Place): Promise<Reading<Approval | undefined>>;
+  approval(set: SetLocation): Promise<ReadResult<Approval | undefined>>;
   /** Whether automatic repairs have been suspended, by Azure or by somebody. */
-  repairsSuspended(set: Place): Promise<Reading<boolean>>;
+  repairsSuspended(set: SetLocation): Promise<ReadResult<boolean>>;
   /**
    * The versions of an image that `latest` may mean where a set is, and when they were published. Of the marketplace only
    * the one that it means now. Empty where Azure names none, or the image is no such image.
    */
-  imageVersions(set: Place, image: ImageName): Promise<Reading<ImageVersions['versions']>>;
+  imageVersions(set: SetLocation, image: ImageName): Promise<ReadResult<ImageVersions['versions']>>;
   readonly graph: Graph;
   spent(): Spent;
 }
@@ -142,7 +142,7 @@ export type ImageName =
 /** Weak reads, from Resource Graph: quick, and perhaps minutes old. What may not be read is left out without a word. */
 export interface Graph {
   /** Whether the rows of instances say which model they have. `rows` 0: there are none, so nothing is known. */
-  probe(scopes: readonly Scope[]): Promise<Reading<{ readonly rows: number; readonly withModel: number }>>;
+  probe(scopes: readonly Scope[]): Promise<ReadResult<{ readonly rows: number; readonly withModel: number }>>;
   /** The subscriptions that Resource Graph answers for. */
   subscriptions(scopes: readonly Scope[]): Pages<Subscription>;
   /** Uniform sets with drifted instances. A set can come twice where scopes overlap. */

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createFakeAzure } from '../../dev/fake-azure/fake-azure.ts';
 import { generateFleet } from '../../dev/fake-azure/fleet.ts';
 import type { FakeSet } from '../../dev/fake-azure/scale-set.ts';
-import type { Place, Run } from '../../src/drift/scale-sets.ts';
+import type { Run, SetLocation } from '../../src/drift/scale-sets.ts';
 import { resourceManager } from '../../src/outbound/arm/resource-manager.ts';
 import { listen, type Reply } from '../support/server.ts';
 
-const place: Place = {
+const place: SetLocation = {
   id: '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Compute/virtualMachineScaleSets/shop-web',
   subscriptionId: '00000000-0000-4000-8000-000000000001',
   location: 'westeurope',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { handClock } from '../../dev/fake-azure/clock.ts';
 import { createFakeAzure, type FakeAzure, type FakeAzureOptions } from '../../dev/fake-azure/fake-azure.ts';
 import { type FleetOptions, generateFleet } from '../../dev/fake-azure/fleet.ts';
-import type { Failure, Pages, Place, Run, ScaleSets } from '../../src/drift/scale-sets.ts';
+import type { Failure, Pages, Run, ScaleSets, SetLocation } from '../../src/drift/scale-sets.ts';
 import { resourceManager } from '../../src/outbound/arm/resource-manager.ts';
 import type { Tokens } from '../../src/outbound/sign-in/token.ts';
 import { ConfigurationError } from '../../src/problems/errors.ts';
@@ -59,7 +59,7 @@ async function all<T>(pages: Pages<T>) {
   return { items, unread, failure, pages: count };
 }
 
-const place: Place = {
+const place: SetLocation = {
   id: '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Compute/virtualMachineScaleSets/shop-web',
   subscriptionId: '00000000-0000-4000-8000-000000000001',
   location: 'westeurope',

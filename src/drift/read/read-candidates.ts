@@ -1,16 +1,15 @@
-import { setKey } from '../rules/report.ts';
+import { HOUR_MILLISECONDS, isoTime, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
+import type { ScaleSet } from '../rules/azure.ts';
+import { setKey } from '../rules/ids.ts';
 import type { Verdict } from '../rules/state.ts';
 import { strongReads } from '../rules/verify.ts';
 import type { Subscription } from '../scale-sets.ts';
-import type { Bookmark } from './bookmark.ts';
-import { isPutOff, whyOf } from './failures.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { isPutOff, locationOf, type RunContext, whyOf } from './context.ts';
 import { inParallel } from './in-parallel.ts';
-import { placeOf } from './place-of.ts';
 import { type GraphReading, readGraph } from './read-graph.ts';
 import type { ImageReading, Images } from './read-images.ts';
-import { readPlaces } from './read-places.ts';
-import { iso, type Session } from './session.ts';
-import { sweep, sweepHour } from './sweep.ts';
+import { readSet, readSets } from './read-sets.ts';
 
 /**
  * Asks Resource Graph which sets may have drifted, and reads those from the resource provider of which something would be
@@ -18,66 +17,66 @@ import { sweep, sweepHour } from './sweep.ts';
  * it said it knows of. If it knows of none where there are some, it is unfit, and nothing has been read.
  */
 export async function readCandidates(
-  session: Session,
+  context: RunContext,
   subscriptions: readonly Subscription[],
-  look: () => Promise<Images>,
+  imagesOf: () => Promise<Images>,
   rows: number | undefined,
-): Promise<Partial<Bookmark> | 'unfit'> {
-  const { harvest, before, now } = session;
-  const answered = await readAnswered(session, subscriptions);
-  const hour = sweepHour(session);
-  const weak = await readGraph(session, hour);
+): Promise<Partial<Checkpoint> | 'unfit'> {
+  const { collector, before, now } = context;
+  const answered = await readAnswered(context, subscriptions);
+  const hour = sweepHour(context);
+  const weak = await readGraph(context, hour);
   if (rows === 0 && weak.uniform > 0) return 'unfit';
   if (weak.failure !== undefined) {
     const isBegun = weak.sets.size > 0 || weak.candidates.length > 0;
     for (const { id } of subscriptions) {
-      if (isBegun) harvest.part(id, weak.failure);
-      else harvest.unseen(id, weak.failure, isPutOff(weak.failure) ? 'putOff' : 'failed');
+      if (isBegun) collector.part(id, weak.failure);
+      else collector.unseen(id, weak.failure, isPutOff(weak.failure) ? 'putOff' : 'failed');
     }
-    session.progress('Resource Graph did not answer in full', { why: whyOf(weak.failure) });
+    context.progress('Resource Graph did not answer in full', { why: whyOf(weak.failure) });
   }
   const covered = weak.failure === undefined ? answered : new Set<string>();
-  const urgent = strongReads(weak.candidates, before, covered, now).filter((id) => isWorth(session, weak, id));
-  const again = [...Object.keys(before?.unread ?? {}), ...weak.puzzling].filter((id) => !harvest.has(id));
-  const ids = [...new Set([...urgent, ...watched(session), ...again, ...(await waiting(session, weak))])];
-  session.progress('sets to be read', { urgent: ids.length, sweep: weak.turn.length });
-  const places = ids.map((id) => weak.sets.get(id)?.place ?? placeOf(id));
+  const urgent = strongReads(weak.candidates, before, covered, now).filter((id) => isWorth(context, weak, id));
+  const again = [...Object.keys(before?.unread ?? {}), ...weak.puzzling].filter((id) => !collector.has(id));
+  const ids = [...new Set([...urgent, ...watched(context), ...again, ...(await waiting(context, weak))])];
+  context.progress('sets to be read', { urgent: ids.length, sweep: weak.turn.length });
+  const places = ids.map((id) => weak.sets.get(id)?.place ?? locationOf(id));
   // Both wait for most of their time, and for different parts of Azure.
-  const [images] = await Promise.all([look(), readPlaces(session, places).then(() => sweep(session, weak.turn))]);
+  const [images] = await Promise.all([imagesOf(), readSets(context, places).then(() => sweep(context, weak.turn))]);
   return {
-    ...(weak.turn.every((set) => harvest.has(setKey(set))) && hour !== undefined && { sweptAt: hour }),
-    ...(await readPictured(session, weak, images)),
-    ...missed(session, weak),
+    ...(weak.turn.every((set) => collector.has(setKey(set))) && hour !== undefined && { sweptAt: hour }),
+    ...(await readPictured(context, weak, images)),
+    ...missed(context, weak),
   };
 }
 
 /** Reads the sets whose images are news; those that have been read already are told of them. */
-async function readPictured(session: Session, weak: GraphReading, images: Images): Promise<Partial<Bookmark>> {
-  const { harvest } = session;
+async function readPictured(context: RunContext, weak: GraphReading, images: Images): Promise<Partial<Checkpoint>> {
+  const { collector } = context;
   const news = await newsOf(weak, images);
-  const rest = [...news].flatMap(([key, found]) => (harvest.amend(key, found) ? [] : [key]));
-  if (rest.length > 0) session.progress('sets to be read for their images', { sets: rest.length });
-  const places = rest.map((key) => weak.sets.get(key)?.place ?? placeOf(key));
-  await readPlaces(session, places, ({ id }) => news.get(id.toLowerCase()) ?? {});
-  const isDone = images.lookedOn !== undefined && rest.every((key) => harvest.has(key));
+  const rest = [...news].flatMap(([key, found]) => (collector.amend(key, found) ? [] : [key]));
+  if (rest.length > 0) context.progress('sets to be read for their images', { sets: rest.length });
+  const places = rest.map((key) => weak.sets.get(key)?.place ?? locationOf(key));
+  await readSets(context, places, ({ id }) => news.get(id.toLowerCase()) ?? {});
+  const isDone = images.lookedOn !== undefined && rest.every((key) => collector.has(key));
   return isDone ? { imagesOn: images.lookedOn } : {};
 }
 
 /** The subscriptions that Resource Graph answers for. It leaves out what may not be read, without a word. */
 async function readAnswered(
-  { azure, settings, harvest }: Session,
+  { azure, settings, collector }: RunContext,
   subscriptions: readonly Subscription[],
 ): Promise<ReadonlySet<string>> {
   const answered = new Set<string>();
   for await (const page of azure.graph.subscriptions(settings.scopes)) {
     if (page.kind !== 'page') {
-      for (const { id } of subscriptions) harvest.part(id, page);
+      for (const { id } of subscriptions) collector.part(id, page);
       return new Set();
     }
     for (const { id } of page.items) answered.add(id);
   }
   for (const { id } of subscriptions.filter((one) => !answered.has(one.id))) {
-    harvest.broken(id, { kind: 'forbidden', call: 'candidates', name: id, code: 'NotInResourceGraph' }, false);
+    collector.broken(id, { kind: 'forbidden', call: 'candidates', name: id, code: 'NotInResourceGraph' }, false);
   }
   return answered;
 }
@@ -95,13 +94,13 @@ async function newsOf({ sets }: GraphReading, images: Images): Promise<ReadonlyM
 const WATCHED: readonly Verdict[] = ['stalled', 'awaitingApproval', 'repairsSuspended'];
 
 /** What stands still may go on, or fail, without any instance changing. */
-const watched = ({ before }: Session): readonly string[] =>
+const watched = ({ before }: RunContext): readonly string[] =>
   Object.entries(before?.sets ?? {}).flatMap(([id, { verdict }]) => (WATCHED.includes(verdict) ? [id] : []));
 
 const AT_ONCE = 16;
 
 /** The sets of which an upgrade waits for somebody, as far as they have hooks for it; it may wait before anything is behind. */
-async function waiting({ azure }: Session, { sets }: GraphReading): Promise<readonly string[]> {
+async function waiting({ azure }: RunContext, { sets }: GraphReading): Promise<readonly string[]> {
   const found: string[] = [];
   const hooked = [...sets].filter(([, { hasHooks }]) => hasHooks);
   await inParallel(hooked, AT_ONCE, async ([id, { place }]) => {
@@ -112,20 +111,23 @@ async function waiting({ azure }: Session, { sets }: GraphReading): Promise<read
 }
 
 /** Old images are read again only when images are looked at; and what is left out now, not at all. */
-function isWorth({ before, harvest }: Session, { sets, candidates }: GraphReading, id: string): boolean {
-  if (harvest.has(id)) return false;
+function isWorth({ before, collector }: RunContext, { sets, candidates }: GraphReading, id: string): boolean {
+  if (collector.has(id)) return false;
   const isOld = before?.sets[id]?.verdict === 'hidden' && sets.has(id);
   return !isOld || candidates.some((one) => one.id === id);
 }
 
 // A change that is younger may not have come to Resource Graph yet.
-const FRESH_MILLISECONDS = 15 * 60_000;
+const FRESH_MILLISECONDS = 15 * MINUTE_MILLISECONDS;
 const MOST_MISSED = 2;
 
 /** Counts the runs in which a set had drifted that Resource Graph called clean; the second makes it unfit. */
-function missed({ harvest, bookmark, settings, now, progress }: Session, weak: GraphReading): Partial<Bookmark> {
+function missed(
+  { collector, checkpoint, settings, now, progress }: RunContext,
+  weak: GraphReading,
+): Partial<Checkpoint> {
   const named = new Set(weak.candidates.map(({ id }) => id));
-  const overlooked = harvest.reading.sets.filter(
+  const overlooked = collector.reading.sets.filter(
     ({ set, drifted }) =>
       drifted.length > 0 &&
       set.orchestration === 'Uniform' &&
@@ -133,7 +135,27 @@ function missed({ harvest, bookmark, settings, now, progress }: Session, weak: G
       now - Date.parse(set.modelCreatedAt ?? '') > FRESH_MILLISECONDS,
   );
   if (overlooked.length === 0 || weak.failure !== undefined || settings.source === 'arg') return {};
-  const count = bookmark.missed + 1;
+  const count = checkpoint.missed + 1;
   progress('Resource Graph did not know of drift', { sets: overlooked.length, times: count });
-  return count < MOST_MISSED ? { missed: count } : { missed: 0, unfitSince: iso(now) };
+  return count < MOST_MISSED ? { missed: count } : { missed: 0, unfitSince: isoTime(now) };
+}
+
+/** The hour whose share of the sets is to be read now; undefined where that has been done, or is not wanted. */
+function sweepHour({ settings, checkpoint, now }: RunContext): string | undefined {
+  const hour = isoTime(Math.floor(now / HOUR_MILLISECONDS) * HOUR_MILLISECONDS);
+  return settings.source === 'arg' || checkpoint.sweptAt === hour ? undefined : hour;
+}
+
+/**
+ * Reads the instances of sets whose models Resource Graph has just told. Where some are behind, the model is read as well:
+ * the one that is known may be older than they are.
+ */
+async function sweep(context: RunContext, sets: readonly ScaleSet[]): Promise<void> {
+  const { collector } = context;
+  await inParallel(sets, AT_ONCE, async (set) => {
+    if (collector.has(setKey(set))) return;
+    const outcome = await readSet(context, set);
+    const isBehind = outcome.kind === 'read' && outcome.reading.drifted.length > 0;
+    collector.take(isBehind ? await readSet(context, locationOf(set.id)) : outcome);
+  });
 }

@@ -1,19 +1,17 @@
 import type { Instance, ScaleSet } from '../rules/azure.ts';
-import { subscriptionOf } from '../rules/decide.ts';
+import { setKey, subscriptionOf } from '../rules/ids.ts';
 import { modelHash } from '../rules/model-hash.ts';
 import { standing } from '../rules/reading.ts';
-import { setKey } from '../rules/report.ts';
 import { isLeftOut } from '../rules/tags.ts';
 import type { Candidate } from '../rules/verify.ts';
-import type { Failure, FlexCount, Pages, Place } from '../scale-sets.ts';
+import type { Failure, FlexCount, Pages, SetLocation } from '../scale-sets.ts';
+import { isItsHour, type RunContext } from './context.ts';
 import { type LatestImage, latestImage } from './read-images.ts';
-import { leftOut } from './read-set.ts';
-import type { Session } from './session.ts';
-import { isTurn } from './turn.ts';
+import { leftOut } from './read-sets.ts';
 
 /** A set as Resource Graph tells of it, reduced to what decides whether it is read. */
 interface GraphSet {
-  readonly place: Place;
+  readonly place: SetLocation;
   /** Whether an upgrade of it may wait for somebody. */
   readonly hasHooks: boolean;
   readonly image: LatestImage | undefined;
@@ -38,8 +36,8 @@ export interface GraphReading {
  * Asks Resource Graph which sets have drifted, and which there are. Of a model only its hash is kept, unless it is the
  * set's turn in the sweep.
  */
-export async function readGraph(session: Session, hour: string | undefined): Promise<GraphReading> {
-  const { azure, settings, harvest } = session;
+export async function readGraph(context: RunContext, hour: string | undefined): Promise<GraphReading> {
+  const { azure, settings, collector } = context;
   const behind = new Map<string, number>();
   const counts = new Map<string, FlexCount[]>();
   const sets = new Map<string, GraphSet>();
@@ -60,18 +58,18 @@ export async function readGraph(session: Session, hour: string | undefined): Pro
     const key = setKey(set);
     if (set.isLeaving) {
       behind.delete(key);
-      return harvest.gone([key]);
+      return collector.gone([key]);
     }
-    harvest.meet(set);
+    collector.meet(set);
     if (isLeftOut(set, settings.ignore)) {
       behind.delete(key);
-      return harvest.take({ kind: 'read', reading: leftOut(set) });
+      return collector.take({ kind: 'read', reading: leftOut(set) });
     }
     const { id, subscriptionId, location, orchestration } = set;
     uniform += orchestration === 'Uniform' ? (set.capacity ?? 0) : 0;
     const hasHooks = set.hasHooks === true;
     sets.set(key, { place: { id, subscriptionId, location }, image: latestImage(set), hasHooks });
-    if (hour !== undefined && isTurn(key, hour)) turn.push(set);
+    if (hour !== undefined && isItsHour(key, hour)) turn.push(set);
     const drifted = orchestration === 'Uniform' ? (behind.get(key) ?? 0) : flexDrift(set, counts.get(key) ?? []);
     behind.delete(key);
     if (drifted > 0) candidates.push({ id: key, behind: drifted, modelHash: modelHash(set.model) });

@@ -1,12 +1,12 @@
+import { isoTime } from '../../event/time/units.ts';
 import type { ScaleSet } from '../rules/azure.ts';
+import { setKey } from '../rules/ids.ts';
 import { hiddenDrift, type ImageVersions, type InUse, known } from '../rules/image-age.ts';
 import { object, text } from '../rules/json.ts';
 import type { SetReading } from '../rules/reading.ts';
-import { setKey } from '../rules/report.ts';
 import { looksAtImages } from '../rules/settings.ts';
-import type { ImageName, Place } from '../scale-sets.ts';
-import { whyOf } from './failures.ts';
-import { iso, type Session } from './session.ts';
+import type { ImageName, SetLocation } from '../scale-sets.ts';
+import { type RunContext, whyOf } from './context.ts';
 
 /** What a set's model means by `latest`. */
 export interface LatestImage {
@@ -20,32 +20,32 @@ export type ImageReading = Required<Pick<SetReading, 'newestImages' | 'inUse'>>;
 /** Which image versions there are and which are in use, as far as this run looks. */
 export interface Images {
   /** Undefined where that is not known, or the model does not say `latest`. */
-  of(place: Place, image: LatestImage | undefined): Promise<ImageReading | undefined>;
+  of(place: SetLocation, image: LatestImage | undefined): Promise<ImageReading | undefined>;
   /** Whether a reading of its images makes a set worth reading in full. */
-  isNews(place: Place, found: ImageReading): boolean;
+  isNews(place: SetLocation, found: ImageReading): boolean;
   /** The day for which there is nothing left to look at. */
   readonly lookedOn: string | undefined;
 }
 
-const dayOf = (time: number): string => iso(time).slice(0, 10);
+const dayOf = (time: number): string => isoTime(time).slice(0, 10);
 
 /**
  * Looks at images once a day: which versions are in use comes from Resource Graph, which are new from the provider. The
  * latter alone would say nothing, so where Resource Graph is not to be asked, images are not looked at.
  */
-export async function readImages(session: Session): Promise<Images> {
-  const { settings, bookmark, now } = session;
+export async function readImages(context: RunContext): Promise<Images> {
+  const { settings, checkpoint, now } = context;
   const today = dayOf(now);
-  if (!looksAtImages(settings) || bookmark.imagesOn === today) return { ...NONE, lookedOn: bookmark.imagesOn };
-  const inUse = await versionsInUse(session);
+  if (!looksAtImages(settings) || checkpoint.imagesOn === today) return { ...NONE, lookedOn: checkpoint.imagesOn };
+  const inUse = await versionsInUse(context);
   return inUse === undefined
-    ? { ...NONE, lookedOn: bookmark.imagesOn }
-    : { ...images(session, inUse), lookedOn: today };
+    ? { ...NONE, lookedOn: checkpoint.imagesOn }
+    : { ...images(context, inUse), lookedOn: today };
 }
 
 const NONE = { of: async () => undefined, isNews: () => false };
 
-async function versionsInUse({ azure, settings, progress }: Session) {
+async function versionsInUse({ azure, settings, progress }: RunContext) {
   const inUse = new Map<string, InUse[]>();
   for await (const page of azure.graph.images(settings.scopes)) {
     if (page.kind !== 'page') {
@@ -61,12 +61,12 @@ async function versionsInUse({ azure, settings, progress }: Session) {
   return inUse;
 }
 
-function images(session: Session, inUse: ReadonlyMap<string, readonly InUse[]>): Omit<Images, 'lookedOn'> {
-  const { azure, before, settings, now } = session;
+function images(context: RunContext, inUse: ReadonlyMap<string, readonly InUse[]>): Omit<Images, 'lookedOn'> {
+  const { azure, before, settings, now } = context;
   const newest = new Map<string, Promise<ImageVersions | undefined>>();
   const told = new Set<string>();
 
-  async function newestOf(place: Place, { name, key }: LatestImage): Promise<ImageVersions | undefined> {
+  async function newestOf(place: SetLocation, { name, key }: LatestImage): Promise<ImageVersions | undefined> {
     const reading = await azure.imageVersions(place, name);
     return reading.kind === 'read' && reading.value.length > 0 ? { key, versions: reading.value } : undefined;
   }

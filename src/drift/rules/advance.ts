@@ -1,11 +1,12 @@
 import { silentVerdicts } from '../../event/drift.ts';
 import type { RelayEvent } from '../../event/event.ts';
 import { severities } from '../../event/fields.ts';
+import { HOUR_MILLISECONDS, isoTime } from '../../event/time/units.ts';
 import { type Episode, episode, type Turn } from './episode.ts';
 import type { Hidden } from './image-age.ts';
 import type { SetReading } from './reading.ts';
 import { type Advice, INSTANCE_STEPS, remedy } from './remedy.ts';
-import { openEvent, patientOf, resolvedEvent, type Telling } from './report.ts';
+import { openEvent, remediationTargetOf, resolvedEvent, type Telling } from './report.ts';
 import { isOpen, type SetState, type ToldVerdict, type Verdict } from './state.ts';
 import { wishes } from './tags.ts';
 import { isMeant, judge, severityOf } from './verdict.ts';
@@ -18,10 +19,8 @@ export interface Outcome {
   readonly event?: RelayEvent | undefined;
 }
 
-const HOUR = 3_600_000;
-
 /** Drift that comes back within this time goes on, and is not news. */
-export const FLAPPING = 2 * HOUR;
+export const FLAPPING = 2 * HOUR_MILLISECONDS;
 
 /** Judges one set, and says what to remember and what to tell. */
 export function advance(
@@ -65,16 +64,16 @@ function over(last: SetState | undefined, { reading, state: { unseen } }: Episod
   }
   if (reading.unknown > last.unknown) return { verdict: last.verdict, state: last };
   const event = resolvedEvent(reading, { change: 'resolved', ...told }, { ...last, unseen }, now);
-  return { verdict, event, state: { ...rest, verdict, behind: 0, resolvedAt: new Date(now).toISOString() } };
+  return { verdict, event, state: { ...rest, verdict, behind: 0, resolvedAt: isoTime(now) } };
 }
 
 function tell(verdict: ToldVerdict, current: Episode, turn: Turn): Outcome {
   const severity = severityOf(verdict, current.findings);
   const { state } = current;
-  const next = remedy(patientOf(current, verdict))?.advice;
+  const next = remedy(remediationTargetOf(current, verdict))?.advice;
   const change = changeOf({ verdict, severity }, state, turn) ?? (isNext(next, state) ? 'changed' : undefined);
   if (change === undefined) return { verdict, state: due(state, current, turn) };
-  const at = new Date(turn.now).toISOString();
+  const at = isoTime(turn.now);
   const event = openEvent(current, { change, verdict, severity }, turn);
   const advice = event.kind === 'drift' ? event.advice : undefined;
   const until = verdict === 'awaitingApproval' ? state.approval?.until : undefined;
@@ -117,14 +116,14 @@ const GROWTH = 0.25;
 const hasGrown = (told: number, behind: number): boolean => behind > told && behind - told >= told * GROWTH;
 
 const reminder = (verdict: ToldVerdict, toldAt: string, hours: number): number | undefined =>
-  hours === 0 || isMeant(verdict) ? undefined : Date.parse(toldAt) + hours * HOUR;
+  hours === 0 || isMeant(verdict) ? undefined : Date.parse(toldAt) + hours * HOUR_MILLISECONDS;
 
 /** Notes when the set has to be read again although nothing about it changes. */
 function due(state: SetState, { reading, modelChangedAt }: Episode, { now, settings }: Turn): SetState {
   const { verdict, told, approval } = state;
   const promised = wishes(reading.set).canaryUntil;
   const canaryEnd = Math.max(
-    Date.parse(modelChangedAt ?? state.since) + settings.canaryHours * HOUR,
+    Date.parse(modelChangedAt ?? state.since) + settings.canaryHours * HOUR_MILLISECONDS,
     promised === undefined ? 0 : Date.parse(promised),
   );
   const times = [

@@ -1,12 +1,13 @@
 import type { EventOf, RelayEvent } from '../../event/event.ts';
+import { isoTime } from '../../event/time/units.ts';
 import { advance, FLAPPING, type Outcome } from './advance.ts';
 import { covered, notices, unseenScopes } from './coverage.ts';
 import { digestsOf } from './digest.ts';
+import { setKey, subscriptionOf } from './ids.ts';
 import { hiddenDrift, known } from './image-age.ts';
 import { isUnread, type RunReading, type SetReading } from './reading.ts';
-import { setKey } from './report.ts';
 import { type DriftSettings, looksAtImages } from './settings.ts';
-import { type DriftState, isBaseline, isOpen, type SetState } from './state.ts';
+import { type DriftState, FORGOTTEN_MILLISECONDS, isBaseline, isOpen, type SetState } from './state.ts';
 import { unreadSets } from './unread.ts';
 
 export interface Decision {
@@ -51,7 +52,7 @@ export function decide(
     events,
     state: {
       version: 1,
-      ranAt: new Date(now).toISOString(),
+      ranAt: isoTime(now),
       sets: setsOf(sets, outcomes, new Set(reading.gone), cover.coverage, now),
       images,
       ...(Object.keys(unreadable.known).length > 0 ? { unread: unreadable.known } : {}),
@@ -64,9 +65,6 @@ export function decide(
     },
   };
 }
-
-/** The subscription in an ARM id. */
-export const subscriptionOf = (id: string): string => /^\/subscriptions\/([^/]+)/i.exec(id)?.[1]?.toLowerCase() ?? '';
 
 function isCovered(before: DriftState | undefined, subscription: string): boolean {
   const entry = before?.coverage[subscription];
@@ -109,11 +107,8 @@ function hiddenOf(
   return hiddenDrift(images[newestImages.key] ?? [], inUse, settings.hiddenDays, now);
 }
 
-// A subscription that has been deleted is never heard of again, and its sets need not be known for ever.
-const FORGOTTEN = 30 * 86_400_000;
-
 const isMissed = (missingSince: string | undefined, now: number): boolean =>
-  missingSince !== undefined && now - Date.parse(missingSince) < FORGOTTEN;
+  missingSince !== undefined && now - Date.parse(missingSince) < FORGOTTEN_MILLISECONDS;
 
 function setsOf(
   before: DriftState['sets'],

@@ -1,5 +1,5 @@
-import { subscriptionOf } from './decide.ts';
-import { type DriftState, isOpen, type SetState } from './state.ts';
+import { subscriptionOf } from './ids.ts';
+import { type DriftState, FORGOTTEN_MILLISECONDS, isOpen, type SetState } from './state.ts';
 
 /** A set with drift, or one that could not be read, as lists show it. */
 interface ListedSet {
@@ -71,12 +71,11 @@ export function fleetList(state: DriftState): FleetList {
   };
 }
 
-// A subscription that is gone is never heard of again.
-const FORGOTTEN = 30 * 86_400_000;
-
 function unseenIn({ ranAt, coverage, unseen = {} }: DriftState): Pick<FleetList, 'blindSince' | 'unseen'> {
   const dim = Object.entries(unseen).map(([id, scope]) => ({ id, ...scope }));
-  const listed = dim.filter(({ since, part }) => part || Date.parse(ranAt) - Date.parse(since) < FORGOTTEN);
+  const listed = dim.filter(
+    ({ since, part }) => part || Date.parse(ranAt) - Date.parse(since) < FORGOTTEN_MILLISECONDS,
+  );
   const dark = dim.filter(({ part }) => !part);
   const isBlind = dark.length > 0 && Object.keys(coverage).every((id) => dark.some((scope) => scope.id === id));
   const last = dark

@@ -1,4 +1,5 @@
 import { instant } from '../../event/time/instant.ts';
+import { DAY_MILLISECONDS, isoTime } from '../../event/time/units.ts';
 import { compareVersions, isDotted } from './versions.ts';
 
 /** What is known of the versions of one image in one region: all of them, or just the one that `latest` means. */
@@ -35,13 +36,11 @@ export interface Hidden {
   readonly groups: readonly InUse[];
 }
 
+/** Versions that `latest` may mean, compared as numbers: the highest is what it means now. */
 const offered = (image: ImageVersions) =>
   image.versions
     .filter(({ version, excludedFromLatest }) => !excludedFromLatest && isDotted(version))
     .toSorted((one, other) => compareVersions(one.version, other.version));
-
-/** The version that `latest` means: the highest that is not excluded, compared as numbers. */
-export const newestVersion = (image: ImageVersions): string | undefined => offered(image).at(-1)?.version;
 
 // The oldest is kept as well: it answers for all that is older still.
 const MOST_KNOWN = 20;
@@ -59,7 +58,7 @@ export function known(before: KnownVersions, image: ImageVersions, now: number):
   );
   for (const { version, publishedAt } of current) {
     const published = instant(publishedAt ?? '');
-    const at = new Date(now).toISOString();
+    const at = isoTime(now);
     // A clock that is ahead of ours has published nothing yet.
     merged.set(version, published !== undefined && published <= at ? published : (merged.get(version) ?? at));
   }
@@ -74,8 +73,6 @@ function behindSince(versions: KnownVersions, version: string): string | undefin
   const newer = versions.filter((each) => compareVersions(each.version, version) > 0).map(({ since }) => since);
   return newer.sort()[0];
 }
-
-const DAY = 86_400_000;
 
 /**
  * The instances that have been behind `latest` for more than some days. Azure calls them up to date: `latest` is
@@ -93,7 +90,7 @@ export function hiddenDrift(
     .filter(({ version, count }) => count > 0 && isDotted(version))
     .flatMap((group) => {
       const since = behindSince(versions, group.version);
-      return since !== undefined && now - Date.parse(since) >= days * DAY ? [{ ...group, since }] : [];
+      return since !== undefined && now - Date.parse(since) >= days * DAY_MILLISECONDS ? [{ ...group, since }] : [];
     });
   const since = old.map((group) => group.since).sort()[0];
   if (since === undefined) return undefined;

@@ -94,7 +94,7 @@ export interface DriftedInstance {
 }
 
 /** What a page of instances comes to. */
-export interface Look {
+export interface InstanceSummary {
   readonly seen: number;
   readonly drifted: readonly DriftedInstance[];
   readonly unknown: number;
@@ -106,7 +106,7 @@ export interface Look {
  * Reduces a page of instances, without those that are being deleted or in a standby pool; afterwards the page can be let go. `key` is of `fingerprint`.
  * Pages of one set are joined by `joined`.
  */
-export function look(set: ScaleSet, listed: readonly Instance[], key: string): Look {
+export function summarize(set: ScaleSet, listed: readonly Instance[], key: string): InstanceSummary {
   const page = listed.filter(({ apart }) => apart === undefined);
   const standings = page.map((instance) => ({ instance, standing: standing(set, instance) }));
   return {
@@ -119,7 +119,7 @@ export function look(set: ScaleSet, listed: readonly Instance[], key: string): L
   };
 }
 
-export const joined = (pages: readonly Look[]): Look => ({
+export const joinSummaries = (pages: readonly InstanceSummary[]): InstanceSummary => ({
   seen: pages.reduce((sum, { seen }) => sum + seen, 0),
   drifted: pages.flatMap(({ drifted }) => drifted),
   unknown: pages.reduce((sum, { unknown }) => sum + unknown, 0),
@@ -127,7 +127,7 @@ export const joined = (pages: readonly Look[]): Look => ({
 });
 
 /** Instances that a set has: a list of only the drifted ones does not tell, but its capacity does; `seen` is of all where that is unknown. */
-export const totalOf = (set: ScaleSet, { seen }: Look): number =>
+export const totalOf = (set: ScaleSet, { seen }: InstanceSummary): number =>
   set.orchestration === 'Flexible' ? seen : Math.max(set.capacity ?? 0, seen);
 
 // The tag has whole seconds, the model seven digits of them.

@@ -22,7 +22,7 @@ import type { ToldVerdict } from './state.ts';
 export type Remedy = Required<Pick<EventOf<'drift'>, 'advice' | 'command'>>;
 export type Advice = Remedy['advice'];
 
-export interface Patient {
+export interface RemediationTarget {
   readonly set: ScaleSet;
   readonly verdict: ToldVerdict;
   readonly total: number;
@@ -56,16 +56,16 @@ export const INSTANCE_STEPS = ['update', 'replace', 'disks', 'reimage'] as const
  * https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-perform-manual-upgrades
  * https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-configure-rolling-upgrades
  */
-export function remedy(patient: Patient): Remedy | undefined {
-  const { set, verdict } = patient;
+export function remedy(target: RemediationTarget): Remedy | undefined {
+  const { set, verdict } = target;
   // Azure has no such names; in a URL, they would lead elsewhere.
   if ([set.resourceGroup, set.name].some((name) => /^\.*$/.test(name) || !name.isWellFormed())) return undefined;
   if (verdict === 'held' || verdict === 'rolledBack') return undefined;
   if (verdict === 'hidden') return ofImages(set);
-  if (verdict === 'awaitingApproval') return ofApproval(patient);
-  if (verdict === 'repairsSuspended') return ofRepairs(patient);
-  if (OF_UPGRADES.includes(verdict) || set.mode === 'Rolling') return ofUpgrade(patient);
-  return ofInstances(patient);
+  if (verdict === 'awaitingApproval') return ofApproval(target);
+  if (verdict === 'repairsSuspended') return ofRepairs(target);
+  if (OF_UPGRADES.includes(verdict) || set.mode === 'Rolling') return ofUpgrade(target);
+  return ofInstances(target);
 }
 
 const OF_UPGRADES: readonly ToldVerdict[] = ['stalled', 'faulted', 'cancelled'];
@@ -75,7 +75,7 @@ const ofImages = (set: ScaleSet): Remedy | undefined =>
   isMonitored(set) ? fitting('upgrade', [startOsUpgrade(set)]) : fitting('monitor', [imageVersions(set)]);
 
 /** First the cause. One that somebody cancelled was cancelled for a reason, and one that stands may still go on. */
-function ofUpgrade({ set, verdict, isReminder = false }: Patient): Remedy | undefined {
+function ofUpgrade({ set, verdict, isReminder = false }: RemediationTarget): Remedy | undefined {
   const mayStart =
     set.mode === 'Rolling' && (OF_UPGRADES.includes(verdict) ? verdict === 'faulted' && isReminder : true);
   if (mayStart && isMonitored(set)) return fitting('resume', [restartUpgrade(set)]);
@@ -83,10 +83,10 @@ function ofUpgrade({ set, verdict, isReminder = false }: Patient): Remedy | unde
 }
 
 /** Whoever approves lets disks be wiped: what waits at a hook is looked at first, and names itself what it waits for. */
-function ofApproval(patient: Patient): Remedy | undefined {
-  const { set, total, isHooked = false } = patient;
+function ofApproval(target: RemediationTarget): Remedy | undefined {
+  const { set, total, isHooked = false } = target;
   if (isHooked) return fitting('approval', [approvalEvents(set)]);
-  const ids = freeOf(patient).map(({ instanceId }) => instanceId);
+  const ids = freeOf(target).map(({ instanceId }) => instanceId);
   return fitting(
     'approve',
     smaller(Math.min(ids.length, Math.ceil(total * BATCH))).map((size) => approveUpgrade(set, ids.slice(0, size))),
@@ -94,23 +94,23 @@ function ofApproval(patient: Patient): Remedy | undefined {
 }
 
 /** Azure gave up since its repairs did not help: first the cause. */
-const ofRepairs = ({ set, isReminder = false }: Patient): Remedy | undefined =>
+const ofRepairs = ({ set, isReminder = false }: RemediationTarget): Remedy | undefined =>
   isReminder ? fitting('repair', [resumeRepairs(set)]) : fitting('inspect', [setView(set)]);
 
 /** Instances that nothing keeps from an upgrade, in the order of their ids. */
-const freeOf = ({ drifted }: Patient): readonly DriftedInstance[] =>
+const freeOf = ({ drifted }: RemediationTarget): readonly DriftedInstance[] =>
   drifted
     .filter((each) => !each.held && each.state !== 'updating' && !each.instanceId.startsWith('-'))
     .sort((one, other) => byNumber(one.instanceId, other.instanceId));
 
-function ofInstances(patient: Patient): Remedy | undefined {
-  const { set, total } = patient;
-  const steps = Map.groupBy(freeOf(patient), (each) => stepOf(each, patient));
+function ofInstances(target: RemediationTarget): Remedy | undefined {
+  const { set, total } = target;
+  const steps = Map.groupBy(freeOf(target), (each) => stepOf(each, target));
   const advice = INSTANCE_STEPS.find((step) => steps.has(step));
   if (advice === undefined) return undefined;
   const ids = (steps.get(advice) ?? []).map(({ instanceId }) => instanceId);
   const batch = Math.min(ids.length, Math.ceil(total * BATCH));
-  const isRest = patient.drifted.length > batch;
+  const isRest = target.drifted.length > batch;
   const command = advice === 'reimage' ? reimage : updateInstances;
   const named = smaller(batch).map((size) => command(set, ids.slice(0, size)));
   const [first = ''] = named;
@@ -122,7 +122,7 @@ const byNumber = (one: string, other: string): number => one.localeCompare(other
 /** What bringing one instance to its model takes, and takes away. */
 function stepOf(
   { reasons, state, touchedAt }: DriftedInstance,
-  { set, advisedAt, moved }: Patient,
+  { set, advisedAt, moved }: RemediationTarget,
 ): (typeof INSTANCE_STEPS)[number] {
   if (reasons.some(({ kind }) => kind === 'dataDisks')) return 'disks';
   if (bringsOsDisk(reasons, set)) return 'replace';

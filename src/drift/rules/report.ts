@@ -3,19 +3,18 @@ import { driftReasons } from '../../event/drift.ts';
 import { type EventOf, event, type RelayEvent } from '../../event/event.ts';
 import { PROPERTIES, type Severity } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
-import type { ModelChange, ScaleSet } from './azure.ts';
+import { isoTime } from '../../event/time/units.ts';
+import type { ModelChange } from './azure.ts';
 import type { Episode, Turn } from './episode.ts';
+import { setKey } from './ids.ts';
 import type { DriftedInstance, SetReading } from './reading.ts';
-import { type Patient, remedy } from './remedy.ts';
+import { type RemediationTarget, remedy } from './remedy.ts';
 import type { SetState, ToldVerdict } from './state.ts';
 import { environmentOf, wishes } from './tags.ts';
 
 type Drift = EventOf<'drift'>;
 
 export const SOURCE = 'drift';
-
-/** The key under which a set is known: its id, whose case Azure changes at will. */
-export const setKey = ({ id }: Pick<ScaleSet, 'id'>): string => id.toLowerCase();
 
 export interface Telling {
   readonly change: Drift['change'];
@@ -74,7 +73,7 @@ export function openEvent(episode: Episode, telling: Telling, { now, settings }:
   const by = actor(reading.change, settings.actor);
   const [heldIds, failedIds] = [idsOf(drifted, ({ held }) => held), idsOf(drifted, hasFailed)];
   return event.parse({
-    ...common(reading, telling, state, new Date(now).toISOString()),
+    ...common(reading, telling, state, isoTime(now)),
     behind: state.behind,
     since: state.since,
     sinceAtLeast: state.sinceAtLeast,
@@ -88,16 +87,16 @@ export function openEvent(episode: Episode, telling: Telling, { now, settings }:
     ...progress(reading, verdict),
     ...(verdict === 'awaitingApproval' ? { approval: reading.approval ?? {} } : {}),
     ...(findings.repairsSuspended ? { repairsSuspended: true } : {}),
-    ...remedy({ ...patientOf(episode, verdict), isReminder: telling.change === 'reminder' }),
+    ...remedy({ ...remediationTargetOf(episode, verdict), isReminder: telling.change === 'reminder' }),
     ...(wrong.length === 0 ? {} : { properties: Object.fromEntries(wrong) }),
   });
 }
 
 /** A set as its remedy looks at it. */
-export const patientOf = (
+export const remediationTargetOf = (
   { reading, drifted, state }: Pick<Episode, 'reading' | 'drifted' | 'state'>,
   verdict: ToldVerdict,
-): Patient => ({
+): RemediationTarget => ({
   set: reading.set,
   verdict,
   total: reading.total,
@@ -111,7 +110,7 @@ export const patientOf = (
 export function resolvedEvent(reading: SetReading, telling: Telling, state: SetState, now: number): RelayEvent {
   const { since, sinceAtLeast } = state;
   return event.parse({
-    ...common(reading, telling, state, new Date(now).toISOString()),
+    ...common(reading, telling, state, isoTime(now)),
     behind: 0,
     since,
     sinceAtLeast,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { driftApproval, driftVerdicts, silentVerdicts } from '../../event/drift.ts';
 import { event } from '../../event/event.ts';
 import { count, severities, timestamp } from '../../event/fields.ts';
+import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 
 export type ToldVerdict = (typeof driftVerdicts)[number];
 export type Verdict = ToldVerdict | (typeof silentVerdicts)[number];
@@ -151,3 +152,6 @@ export const sent = (state: DriftState, ids: ReadonlySet<string>): DriftState =>
 
 /** Sets with more drifted instances keep no list of them: 10,000 sets, all drifted, would make a blob of 30 MB. */
 export const MOST_LISTED = 200;
+
+/** A subscription that has been deleted is never heard of again: what is known of it and of its sets is let go after that. */
+export const FORGOTTEN_MILLISECONDS = 30 * DAY_MILLISECONDS;

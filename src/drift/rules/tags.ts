@@ -1,3 +1,4 @@
+import { isoTime } from '../../event/time/units.ts';
 import type { ScaleSet } from './azure.ts';
 import { at, list, text } from './json.ts';
 
@@ -44,7 +45,7 @@ function date(value: string): string | undefined {
   if (all === undefined || day === undefined) return undefined;
   const [midnight, time] = [Date.parse(`${day}T00:00:00Z`), Date.parse(all)];
   if (Number.isNaN(midnight) || Number.isNaN(time)) return undefined;
-  return new Date(midnight).toISOString().startsWith(day) ? new Date(time).toISOString() : undefined;
+  return isoTime(midnight).startsWith(day) ? isoTime(time) : undefined;
 }
 
 /** Tags of services that manage the sets they make: AKS and its predecessor, Service Fabric (its templates), Databricks. */

@@ -1,13 +1,11 @@
 import type { RelayEvent } from '../../event/event.ts';
+import { isoTime } from '../../event/time/units.ts';
 import { noticeOf } from './coverage.ts';
+import { setKey } from './ids.ts';
 import type { RunReading } from './reading.ts';
-import { setKey } from './report.ts';
-import type { DriftState } from './state.ts';
+import { type DriftState, FORGOTTEN_MILLISECONDS } from './state.ts';
 
 type Unread = NonNullable<DriftState['unread']>;
-
-// A subscription that is gone is never heard of again, and neither are its sets.
-const FORGOTTEN = 30 * 86_400_000;
 
 /**
  * The sets that could not be read, beside those that could not before. One failure may pass by itself: it is told when a
@@ -18,11 +16,11 @@ export function unreadSets(
   { sets, gone, unread = [] }: RunReading,
   now: number,
 ): { readonly known: Unread; readonly notices: readonly RelayEvent[] } {
-  const at = new Date(now).toISOString();
+  const at = isoTime(now);
   const ended = new Set([...sets.map(({ set }) => setKey(set)), ...gone]);
   const failed = new Map(unread.filter(({ key }) => !ended.has(key)).map((each) => [each.key, each]));
   const kept = Object.entries(before).filter(
-    ([key, { since }]) => !ended.has(key) && !failed.has(key) && now - Date.parse(since) < FORGOTTEN,
+    ([key, { since }]) => !ended.has(key) && !failed.has(key) && now - Date.parse(since) < FORGOTTEN_MILLISECONDS,
   );
   const entries = [...failed.values()].map(({ key, name, why, status }) => {
     const last = before[key];

@@ -44,7 +44,7 @@ export interface Findings {
 
 type Row = readonly [Verdict, (found: Findings, settings: DriftSettings) => boolean];
 
-const HOUR = 60;
+const HOUR_MINUTES = 60;
 
 const stands = ({ rollout }: Findings, { stallMinutes }: DriftSettings): boolean =>
   rollout !== undefined && rollout.still >= stallMinutes && rollout.still > 2 * rollout.pause;
@@ -69,7 +69,7 @@ const isDeferred: Row[1] = (found, settings) =>
   late(found, settings);
 
 const canaryMayLast = ({ canaryPromised, modelAge }: Findings, { canaryHours }: DriftSettings): boolean =>
-  canaryPromised || modelAge < canaryHours * HOUR;
+  canaryPromised || modelAge < canaryHours * HOUR_MINUTES;
 
 /** What drift amounts to: the first line that fits. docs/drift.md says it in words. */
 const TABLE: readonly Row[] = [
@@ -117,7 +117,7 @@ const SEVERITY: Readonly<Record<ToldVerdict, Severity>> = {
  * (https://github.com/kubernetes-sigs/cluster-api-provider-azure/issues/4958 quotes Azure).
  */
 const MODELS_NEAR_LIMIT = 7;
-const HIDDEN_TOO_LONG = 60 * 24 * HOUR;
+const HIDDEN_TOO_LONG = 60 * 24 * HOUR_MINUTES;
 
 export function severityOf(verdict: ToldVerdict, { models, hiddenAge, goesOn }: Findings): Severity {
   if (models >= MODELS_NEAR_LIMIT) return 'error';

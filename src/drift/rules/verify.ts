@@ -1,4 +1,4 @@
-import { subscriptionOf } from './decide.ts';
+import { subscriptionOf } from './ids.ts';
 import { type DriftState, isOpen, type SetState } from './state.ts';
 
 /** A set that a weak or cheap reading calls drifted. */

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { driftApproval, driftVerdicts, silentVerdicts } from '../../event/drift.ts';
 import { count, timestamp } from '../../event/fields.ts';
 import type { ScaleSet } from './azure.ts';
-import { subscriptionOf } from './decide.ts';
 import { ofAge } from './episode.ts';
+import { setKey, subscriptionOf } from './ids.ts';
 import type { DriftedInstance, RunReading, SetReading } from './reading.ts';
 import { remedy } from './remedy.ts';
-import { patientOf, setKey } from './report.ts';
+import { remediationTargetOf } from './report.ts';
 import { type DriftState, isOpen as isOpenState, type SetState, type Verdict } from './state.ts';
 
 const reason = z.object({
@@ -168,9 +168,9 @@ const treatmentOf = ({ advice, command }: Pick<SetView, 'advice' | 'command'> = 
 function remedyOf(reading: SetReading, state: SetState): ReturnType<typeof remedy> {
   const verdict = driftVerdicts.find((told) => told === state.verdict);
   if (verdict === undefined) return undefined;
-  const patient = patientOf({ reading, drifted: reading.drifted, state }, verdict);
-  const reminded = remedy({ ...patient, isReminder: true });
-  return reminded?.advice === state.told?.advice ? reminded : remedy(patient);
+  const target = remediationTargetOf({ reading, drifted: reading.drifted, state }, verdict);
+  const reminded = remedy({ ...target, isReminder: true });
+  return reminded?.advice === state.told?.advice ? reminded : remedy(target);
 }
 
 const verdictOf = (managed: boolean, known: SetState | undefined): Verdict =>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Call, Failure, Reading } from '../../drift/scale-sets.ts';
+import type { Call, Failure, ReadResult } from '../../drift/scale-sets.ts';
 import type { ReadHeader, Weight } from './budget.ts';
 import type { Incoming } from './exchange.ts';
 
@@ -26,7 +26,7 @@ export interface Trouble {
 
 /** What to do after an answer: an end, or what to wait for before the same question is asked again. */
 export type Step =
-  | { readonly kind: 'end'; readonly reading: Reading<Answered> }
+  | { readonly kind: 'end'; readonly reading: ReadResult<Answered> }
   | { readonly kind: 'renew' }
   /** Nobody goes there for so long. */
   | { readonly kind: 'hold'; readonly milliseconds: number }
@@ -69,7 +69,7 @@ const held = ({ subscriptionId, location }: Ask, failure: Failure, until: number
   until: new Date(until).toISOString(),
 });
 
-function parsed(ask: Ask, { text, header, status }: Extract<Incoming, { kind: 'answered' }>): Reading<Answered> {
+function parsed(ask: Ask, { text, header, status }: Extract<Incoming, { kind: 'answered' }>): ReadResult<Answered> {
   try {
     return { kind: 'read', value: { json: JSON.parse(text), header } };
   } catch {

@@ -1,4 +1,4 @@
-import type { Reading, Run } from '../../drift/scale-sets.ts';
+import type { ReadResult, Run } from '../../drift/scale-sets.ts';
 import type { Tokens } from '../sign-in/token.ts';
 import { type Answered, type Ask, failed, judge } from './answer.ts';
 import { exchange } from './exchange.ts';
@@ -6,7 +6,7 @@ import type { Pace, Timing } from './pace.ts';
 import type { Versions } from './version.ts';
 
 /** Asks until there is an answer or no more hope. Never rejects. */
-export type Caller = (ask: Ask) => Promise<Reading<Answered>>;
+export type Caller = (ask: Ask) => Promise<ReadResult<Answered>>;
 
 export interface Wires {
   /** The only origin that a token goes to. */

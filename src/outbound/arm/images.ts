@@ -1,5 +1,5 @@
 import type { ImageVersions } from '../../drift/rules/image-age.ts';
-import type { ImageName, Place, Reading, ScaleSets } from '../../drift/scale-sets.ts';
+import type { ImageName, ReadResult, ScaleSets, SetLocation } from '../../drift/scale-sets.ts';
 import type { Ask } from './answer.ts';
 import type { Caller } from './call.ts';
 import { newestVersion, readGalleryVersion, readPlatformVersions } from './compute-image.ts';
@@ -25,18 +25,18 @@ export function imageReadings(call: Caller, { origin, computeVersion }: Address)
 
 type Versions = ImageVersions['versions'];
 
-const NONE: Reading<Versions> = { kind: 'read', value: [] };
+const NONE: ReadResult<Versions> = { kind: 'read', value: [] };
 
 // The order that Azure can give is that of text, in which 1.0.9 comes after 1.0.10: so all are read. When each was
 // published, the marketplace does not say.
-async function newestOffered(call: Caller, ask: Ask): Promise<Reading<Versions>> {
+async function newestOffered(call: Caller, ask: Ask): Promise<ReadResult<Versions>> {
   const reading = understood(ask, readPlatformVersions, await call(ask));
   if (reading.kind !== 'read') return reading;
   const version = newestVersion(reading.value);
   return version === undefined ? NONE : { kind: 'read', value: [{ version }] };
 }
 
-async function allInGallery(call: Caller, ask: Ask, location: string): Promise<Reading<Versions>> {
+async function allInGallery(call: Caller, ask: Ask, location: string): Promise<ReadResult<Versions>> {
   const found: Versions[number][] = [];
   for await (const page of pages(call, ask, readGalleryVersion)) {
     if (page.kind !== 'page') return page;
@@ -47,7 +47,7 @@ async function allInGallery(call: Caller, ask: Ask, location: string): Promise<R
   return { kind: 'read', value: found };
 }
 
-function askFor(set: Place, path: string, url: string): Ask {
+function askFor(set: SetLocation, path: string, url: string): Ask {
   const [, , subscription = set.subscriptionId] = path.split('/');
   return {
     call: 'image',
@@ -64,7 +64,7 @@ const OWN =
 const OTHERS = /^\/(shared|community)galleries\/([^/]+)\/images\/([^/]+)/i;
 
 /** The path of an image's versions; undefined for an image without, such as a captured one. */
-function pathOf({ subscriptionId, location }: Place, image: ImageName): string | undefined {
+function pathOf({ subscriptionId, location }: SetLocation, image: ImageName): string | undefined {
   const here = `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/locations/${location}`;
   if ('publisher' in image) {
     const { publisher, offer, sku } = image;

@@ -1,5 +1,5 @@
 import type { Instance } from '../../drift/rules/azure.ts';
-import type { Pages, Place, ScaleSets } from '../../drift/scale-sets.ts';
+import type { Pages, ScaleSets, SetLocation } from '../../drift/scale-sets.ts';
 import type { Ask } from './answer.ts';
 import type { Caller } from './call.ts';
 import { readFlexInstance, readInstance } from './compute-instance.ts';
@@ -59,7 +59,7 @@ export function instanceReadings(call: Caller, { origin, computeVersion }: Addre
 }
 
 // The left side is quoted too: https://github.com/Azure/azure-cli/issues/24609
-const flexUrl = (origin: string, { id, subscriptionId }: Place, version: string): string =>
+const flexUrl = (origin: string, { id, subscriptionId }: SetLocation, version: string): string =>
   addressOf(origin, `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/virtualMachines`, version, {
     $filter: `'virtualMachineScaleSet/id' eq '${id.replaceAll("'", "''")}'`,
     ...WITH_VIEW,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { MachineReader } from '../../delivery/ports.ts';
 import type { Machine } from '../../delivery/rules/sight.ts';
 import type { ScaleSet } from '../../drift/rules/azure.ts';
-import type { Failure, Hold, Pages, Place } from '../../drift/scale-sets.ts';
+import type { Failure, Hold, Pages, SetLocation } from '../../drift/scale-sets.ts';
 import type { Ask } from './answer.ts';
 import type { Caller } from './call.ts';
 import { readMachine } from './compute-machine.ts';
@@ -32,7 +32,7 @@ export function machineReader(settings: ResourceManagerSettings): MachineReader 
   return {
     async look(setId) {
       const call = begin();
-      const set = await scaleSetReadings(call, address).set(placeOf(setId));
+      const set = await scaleSetReadings(call, address).set(locationOf(setId));
       if (set.kind !== 'read') return unread(set);
       const found = await gathered(machinePages(call, address, set.value));
       if ('kind' in found) return unread(found);
@@ -40,7 +40,7 @@ export function machineReader(settings: ResourceManagerSettings): MachineReader 
       return { ...(capacity !== undefined && { capacity }), machines: found.items, unread: found.unread };
     },
     async limits(setId) {
-      const found = await gathered(settingPages(begin(), address, placeOf(setId)));
+      const found = await gathered(settingPages(begin(), address, locationOf(setId)));
       if ('kind' in found) return undefined;
       const [limits, ...others] = new Set(
         found.items
@@ -56,7 +56,11 @@ export function machineReader(settings: ResourceManagerSettings): MachineReader 
 const SUBSCRIPTION = /^\/subscriptions\/([^/]+)/i;
 
 /** The region is not known before the set was read. */
-const placeOf = (id: string): Place => ({ id, subscriptionId: SUBSCRIPTION.exec(id)?.[1] ?? '', location: '' });
+const locationOf = (id: string): SetLocation => ({
+  id,
+  subscriptionId: SUBSCRIPTION.exec(id)?.[1] ?? '',
+  location: '',
+});
 
 /** One word of why, and whether there is no more to hope for: no such set, no access, no identity. */
 function unread({ kind, call, code }: Failure): {
@@ -131,7 +135,7 @@ const setting = z.object({
 function settingPages(
   call: Caller,
   { origin }: Address,
-  place: Place,
+  place: SetLocation,
 ): Pages<{ readonly target: string; readonly profiles: readonly Capacity[] }> {
   const group = place.id.split('/').slice(0, 5).join('/');
   const url = addressOf(origin, `${group}/providers/Microsoft.Insights/autoscaleSettings`, AUTOSCALE_VERSION);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Page, Pages, Reading } from '../../drift/scale-sets.ts';
+import type { Page, Pages, ReadResult } from '../../drift/scale-sets.ts';
 import { type Answered, type Ask, failed } from './answer.ts';
 import type { Caller } from './call.ts';
 
@@ -39,7 +39,7 @@ export async function* pages<T>(call: Caller, first: Ask, parse: (item: unknown)
 
 function pageIn<T>(
   ask: Ask,
-  reading: Reading<Answered>,
+  reading: ReadResult<Answered>,
   given: Set<string>,
   parse: (item: unknown) => T | undefined,
 ): { readonly page: Page<T>; readonly nextLink?: string | null | undefined } {

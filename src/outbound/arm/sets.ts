@@ -1,5 +1,5 @@
 import type { Approval } from '../../drift/rules/azure.ts';
-import type { Pages, Place, Reading, ScaleSets } from '../../drift/scale-sets.ts';
+import type { Pages, ReadResult, ScaleSets, SetLocation } from '../../drift/scale-sets.ts';
 import { type Answered, type Ask, failed } from './answer.ts';
 import type { Caller } from './call.ts';
 import { readHookEvent, readRepairsSuspended } from './compute-hook.ts';
@@ -19,7 +19,7 @@ type Readings = Pick<ScaleSets, 'sets' | 'set' | 'rollout' | 'osUpgrade' | 'appr
 export function scaleSetReadings(call: Caller, { origin, computeVersion }: Address): Readings {
   const at = (path: string, options: Readonly<Record<string, string>> = {}): string =>
     addressOf(origin, path, computeVersion, options);
-  const of = (place: Place, what: Ask['call'], path = ''): Ask => ({
+  const of = (place: SetLocation, what: Ask['call'], path = ''): Ask => ({
     ...about(place),
     call: what,
     cost: 'low',
@@ -74,7 +74,7 @@ export function addressOf(
 // URLs leave the apostrophe alone in paths and encode it in queries; encoded from the start, it stays as it is.
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
 
-export const about = ({ id, subscriptionId, location }: Place) => ({
+export const about = ({ id, subscriptionId, location }: SetLocation) => ({
   name: id.slice(id.lastIndexOf('/') + 1),
   subscriptionId: subscriptionId.toLowerCase(),
   location: location.toLowerCase(),
@@ -84,18 +84,18 @@ export const about = ({ id, subscriptionId, location }: Place) => ({
 export function understood<T>(
   ask: Ask,
   parse: (json: unknown) => T | undefined,
-  reading: Reading<Answered>,
-): Reading<T> {
+  reading: ReadResult<Answered>,
+): ReadResult<T> {
   if (reading.kind !== 'read') return reading;
   const value = parse(reading.value.json);
   return value === undefined ? failed(ask, { status: 200, code: 'NotUnderstood' }) : { kind: 'read', value };
 }
 
-const noneIfGone = <T>(reading: Reading<T>): Reading<T | undefined> =>
+const noneIfGone = <T>(reading: ReadResult<T>): ReadResult<T | undefined> =>
   reading.kind === 'gone' ? { kind: 'read', value: undefined } : reading;
 
 /** All items of a list; a failure where nothing in it can be understood. */
-async function wholeOf<T>(ask: Ask, list: Pages<T>): Promise<Reading<readonly T[]>> {
+async function wholeOf<T>(ask: Ask, list: Pages<T>): Promise<ReadResult<readonly T[]>> {
   const found: T[] = [];
   let unread = 0;
   for await (const page of list) {

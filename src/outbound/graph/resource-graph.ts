@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Scope } from '../../drift/rules/settings.ts';
-import type { Graph, Page, Pages, Reading } from '../../drift/scale-sets.ts';
+import type { Graph, Page, Pages, ReadResult } from '../../drift/scale-sets.ts';
 import { type Answered, type Ask, failed } from '../arm/answer.ts';
 import type { Caller } from '../arm/call.ts';
 import { readChange } from '../arm/compute-change.ts';
@@ -96,7 +96,7 @@ async function* answers<T>(
 
 function pageIn<T>(
   ask: Ask,
-  reading: Reading<Answered>,
+  reading: ReadResult<Answered>,
   followed: ReadonlySet<string>,
   parse: (row: unknown) => T | undefined,
 ): { readonly page: Page<T>; readonly token?: string | undefined } {

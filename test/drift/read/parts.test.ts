@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bookmarkIn, cursorOf } from '../../../src/drift/read/bookmark.ts';
+import { checkpointIn, cursorOf } from '../../../src/drift/read/checkpoint.ts';
 import { inParallel } from '../../../src/drift/read/in-parallel.ts';
 
-describe('a bookmark', () => {
+describe('a checkpoint', () => {
   it('comes back as it was written', () => {
-    const bookmark = {
+    const checkpoint = {
       missed: 1,
       first: 'b',
       done: { b: 12 },
@@ -13,20 +13,20 @@ describe('a bookmark', () => {
       imagesOn: '2026-11-20',
     };
 
-    expect(bookmarkIn(cursorOf(bookmark))).toStrictEqual(bookmark);
+    expect(checkpointIn(cursorOf(checkpoint))).toStrictEqual(checkpoint);
   });
 
   it('fits the state whatever it holds', () => {
     const done = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`subscription-${index}`, index]));
 
     expect(cursorOf({ missed: 0, first: 'a', done }).length).toBeLessThan(4_000);
-    expect(bookmarkIn(cursorOf({ missed: 0, first: 'a', done }))).toStrictEqual({ missed: 0, first: 'a' });
+    expect(checkpointIn(cursorOf({ missed: 0, first: 'a', done }))).toStrictEqual({ missed: 0, first: 'a' });
   });
 
   it('of another form is none', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json(), fc.constant(undefined)), (cursor) => {
-        expect(bookmarkIn(cursor).missed).toBeGreaterThanOrEqual(0);
+        expect(checkpointIn(cursor).missed).toBeGreaterThanOrEqual(0);
       }),
     );
   });

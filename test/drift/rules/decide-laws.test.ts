@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Instance, Rollout, ScaleSet } from '../../../src/drift/rules/azure.ts';
 import { decide } from '../../../src/drift/rules/decide.ts';
 import {
-  look,
   type RunReading,
   type ScopeReading,
   type SetReading,
+  summarize,
   totalOf,
 } from '../../../src/drift/rules/reading.ts';
 import { type DriftState, parseState } from '../../../src/drift/rules/state.ts';
@@ -188,7 +188,7 @@ describe('a password in the settings of an extension', () => {
   const old = withProfile(secret(PASSWORD));
 
   const read = (set: ScaleSet, instances: readonly Instance[], over: Partial<SetReading> = {}): RunReading => {
-    const seen = look(set, instances, 'key');
+    const seen = summarize(set, instances, 'key');
     return {
       scopes: [{ subscriptionId: SUBSCRIPTION, read: 'full' }],
       sets: [{ set, total: totalOf(set, seen), drifted: seen.drifted, unknown: seen.unknown, ...over }],

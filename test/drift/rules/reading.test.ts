@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joined, look, modelsAtLeast, standing, totalOf } from '../../../src/drift/rules/reading.ts';
+import { joinSummaries, modelsAtLeast, standing, summarize, totalOf } from '../../../src/drift/rules/reading.ts';
 import { readFlexInstance } from '../../../src/outbound/arm/compute-instance.ts';
 import { applied, PASSWORD, scaleSet, withProfile } from '../support/models.ts';
 import { behind } from '../support/runs.ts';
@@ -59,7 +59,7 @@ describe('a look at a page of instances', () => {
       applied(of, { instanceId: '3', vmId: 'EF', skipsUpgrade: true, customised: true }),
     ];
 
-    const seen = look(set, page, 'key');
+    const seen = summarize(set, page, 'key');
 
     expect(seen).toStrictEqual({
       seen: 3,
@@ -92,19 +92,19 @@ describe('a look at a page of instances', () => {
   it('leaves out what is being deleted, which it counts, and what is in a standby pool', () => {
     const page = [applied(of), applied(of, { apart: 'leaving' }), applied(of, { apart: 'pooled' })];
 
-    expect(look(set, page, 'key')).toMatchObject({ seen: 1, drifted: [{ held: false }], unknown: 0, leaving: 1 });
+    expect(summarize(set, page, 'key')).toMatchObject({ seen: 1, drifted: [{ held: false }], unknown: 0, leaving: 1 });
   });
 
   it('is joined with those of other pages', () => {
-    const [one, two] = [look(set, [applied(of)], 'key'), look(flexible, [vm(undefined)], 'key')];
+    const [one, two] = [summarize(set, [applied(of)], 'key'), summarize(flexible, [vm(undefined)], 'key')];
 
-    expect(joined([one, two])).toStrictEqual({ seen: 2, drifted: one.drifted, unknown: 1, leaving: 0 });
-    expect(joined([])).toStrictEqual({ seen: 0, drifted: [], unknown: 0, leaving: 0 });
+    expect(joinSummaries([one, two])).toStrictEqual({ seen: 2, drifted: one.drifted, unknown: 1, leaving: 0 });
+    expect(joinSummaries([])).toStrictEqual({ seen: 0, drifted: [], unknown: 0, leaving: 0 });
   });
 
   it('tells how many there are, of Uniform sets by their capacity', () => {
-    expect(totalOf(set, look(set, [applied(of)], 'key'))).toBe(10);
-    expect(totalOf(flexible, look(flexible, [vm(undefined)], 'key'))).toBe(1);
+    expect(totalOf(set, summarize(set, [applied(of)], 'key'))).toBe(10);
+    expect(totalOf(flexible, summarize(flexible, [vm(undefined)], 'key'))).toBe(1);
   });
 });
 

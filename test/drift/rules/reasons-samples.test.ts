@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { modelHash } from '../../../src/drift/rules/model-hash.ts';
-import { look, modelsAtLeast } from '../../../src/drift/rules/reading.ts';
+import { modelsAtLeast, summarize } from '../../../src/drift/rules/reading.ts';
 import { reasons } from '../../../src/drift/rules/reasons.ts';
 import { sampleInstances, sampleSet } from '../support/samples.ts';
 
@@ -48,7 +48,7 @@ describe('of recorded answers', () => {
     expect(instance && reasons(bare, instance)).toStrictEqual([
       { kind: 'extensionExtra', name: 'CustomScriptForLinux' },
     ]);
-    expect(JSON.stringify(look(bare, sampleInstances('rec-cse-2-vm-list'), 'key'))).not.toContain('SECRET');
+    expect(JSON.stringify(summarize(bare, sampleInstances('rec-cse-2-vm-list'), 'key'))).not.toContain('SECRET');
   });
 
   it('a model that was changed has another hash, and the same one read twice has not', () => {
@@ -61,7 +61,7 @@ describe('of recorded answers', () => {
   });
 
   it('instances that are behind alike refer to one model', () => {
-    const { drifted } = look(
+    const { drifted } = summarize(
       sampleSet('rec-secret-4-vmss-get-after'),
       sampleInstances('rec-secret-5-vm-list-latest-false'),
       'key',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { option, quoted } from '../../../src/drift/rules/quote.ts';
 import type { DriftedInstance } from '../../../src/drift/rules/reading.ts';
-import { type Patient, remedy } from '../../../src/drift/rules/remedy.ts';
+import { type RemediationTarget, remedy } from '../../../src/drift/rules/remedy.ts';
 import type { ToldVerdict } from '../../../src/drift/rules/state.ts';
 import { driftVerdicts } from '../../../src/event/drift.ts';
 import { block } from '../../../src/event/text.ts';
@@ -57,7 +57,7 @@ const monitored = (over: Parameters<typeof scaleSet>[0] = {}) =>
   withProfile({ extensionProfile: { extensions: [HEALTH] } }, scaleSet(over));
 const probed = withProfile({ networkProfile: { healthProbe: { id: '/subscriptions/s/probes/web' } } });
 
-const of = (over: Partial<Patient> = {}) =>
+const of = (over: Partial<RemediationTarget> = {}) =>
   remedy({ set: scaleSet(), verdict: 'pending', total: 10, drifted: mild(6), ...over });
 
 /** Behind by something that an update mends without wiping anything. */

@@ -1,36 +1,44 @@
+import { isoTime } from '../../event/time/units.ts';
 import type { OsUpgrade, Rollout, ScaleSet } from '../rules/azure.ts';
+import { setKey } from '../rules/ids.ts';
 import { leanModel } from '../rules/lean.ts';
-import { type DriftedInstance, joined, type Look, look, type SetReading, totalOf } from '../rules/reading.ts';
-import { setKey } from '../rules/report.ts';
+import {
+  type DriftedInstance,
+  type InstanceSummary,
+  joinSummaries,
+  type SetReading,
+  summarize,
+  totalOf,
+} from '../rules/reading.ts';
 import { isLeftOut } from '../rules/tags.ts';
-import type { Failure, Place, Reading } from '../scale-sets.ts';
-import { iso, type Session } from './session.ts';
-import { isTurn } from './turn.ts';
+import type { Failure, ReadResult, SetLocation } from '../scale-sets.ts';
+import { isItsHour, type RunContext } from './context.ts';
+import { inParallel } from './in-parallel.ts';
 
 export type SetOutcome =
   | { readonly kind: 'read'; readonly reading: SetReading }
-  | { readonly kind: 'unread'; readonly place: Place; readonly failure: Failure };
+  | { readonly kind: 'unread'; readonly place: SetLocation; readonly failure: Failure };
 
-type Sight = Pick<Session, 'azure' | 'settings' | 'key' | 'before' | 'now'>;
+type SetContext = Pick<RunContext, 'azure' | 'settings' | 'key' | 'before' | 'now'>;
 
 /**
  * Reads one set from the resource provider, to its last page; with its model, unless that was just read. One that is being
  * deleted is as good as gone.
  */
-export async function readSet(sight: Sight, place: Place | ScaleSet): Promise<SetOutcome> {
-  const model = 'model' in place ? ({ kind: 'read', value: place } as const) : await sight.azure.set(place);
+export async function readSet(context: SetContext, place: SetLocation | ScaleSet): Promise<SetOutcome> {
+  const model = 'model' in place ? ({ kind: 'read', value: place } as const) : await context.azure.set(place);
   if (model.kind !== 'read') return { kind: 'unread', place, failure: model };
   const set = model.value;
   if (set.isLeaving) return { kind: 'unread', place: set, failure: { kind: 'gone', call: 'set', name: set.name } };
-  if (isLeftOut(set, sight.settings.ignore)) return { kind: 'read', reading: leftOut(set) };
-  const looked = await lookAt(sight, set);
-  if ('kind' in looked) return { kind: 'unread', place: set, failure: looked };
-  const { drifted, unknown, leaving } = looked;
-  const care = await careOf(sight, set, drifted.length > 0);
+  if (isLeftOut(set, context.settings.ignore)) return { kind: 'read', reading: leftOut(set) };
+  const summary = await readInstances(context, set);
+  if ('kind' in summary) return { kind: 'unread', place: set, failure: summary };
+  const { drifted, unknown, leaving } = summary;
+  const care = await careOf(context, set, drifted.length > 0);
   if ('kind' in care) return { kind: 'unread', place: set, failure: care };
-  const reading = { set, total: totalOf(set, looked), drifted, unknown, ...(leaving > 0 && { leaving }), ...care };
+  const reading = { set, total: totalOf(set, summary), drifted, unknown, ...(leaving > 0 && { leaving }), ...care };
   if (drifted.length === 0 || !upgradesItself(set)) return { kind: 'read', reading };
-  const upgrades = await upgradesOf(sight, set, looked);
+  const upgrades = await upgradesOf(context, set, summary);
   if ('kind' in upgrades) return { kind: 'unread', place: set, failure: upgrades };
   return { kind: 'read', reading: { ...reading, ...upgrades } };
 }
@@ -43,22 +51,22 @@ export const leftOut = (set: ScaleSet): SetReading => ({
   unknown: 0,
 });
 
-async function lookAt({ azure, key }: Sight, set: ScaleSet): Promise<Look | Failure> {
-  const looks: Look[] = [];
+async function readInstances({ azure, key }: SetContext, set: ScaleSet): Promise<InstanceSummary | Failure> {
+  const pages: InstanceSummary[] = [];
   for await (const page of azure.instances(set, 'drifted')) {
     if (page.kind !== 'page') return page;
     // An instance that cannot be understood may have drifted or not.
     if (page.unread.length > 0) return { kind: 'failed', call: 'instances', name: set.name, code: 'NotUnderstood' };
-    looks.push(look(set, page.items, key));
+    pages.push(summarize(set, page.items, key));
   }
-  const whole = shared(joined(looks));
+  const whole = shared(joinSummaries(pages));
   if (set.capacity !== undefined || set.orchestration === 'Flexible') return whole;
   const seen = await countOf(azure, set);
   return typeof seen === 'number' ? { ...whole, seen } : seen;
 }
 
 /** The instances of a set whose capacity Azure does not say: the list of those behind does not tell of the others. */
-async function countOf(azure: Sight['azure'], set: ScaleSet): Promise<number | Failure> {
+async function countOf(azure: SetContext['azure'], set: ScaleSet): Promise<number | Failure> {
   let count = 0;
   for await (const page of azure.instances(set, 'all')) {
     if (page.kind !== 'page') return page;
@@ -68,7 +76,7 @@ async function countOf(azure: Sight['azure'], set: ScaleSet): Promise<number | F
 }
 
 /** Instances of one set mostly differ alike: what is equal is kept once. */
-function shared(whole: Look): Look {
+function shared(whole: InstanceSummary): InstanceSummary {
   const known = new Map<string, Pick<DriftedInstance, 'reasons' | 'fingerprint'>>();
   const drifted = whole.drifted.map((instance) => {
     const { reasons, fingerprint } = instance;
@@ -85,7 +93,7 @@ function shared(whole: Look): Look {
  * so it is asked once a day, and always of sets where something is amiss. What may not be read is not known.
  */
 async function careOf(
-  { azure, before, now }: Sight,
+  { azure, before, now }: SetContext,
   set: ScaleSet,
   isBehind: boolean,
 ): Promise<Pick<SetReading, 'approval' | 'repairsSuspended'> | Failure> {
@@ -93,7 +101,8 @@ async function careOf(
   const approval = set.hasHooks ? await azure.approval(set) : undefined;
   if (isFailure(approval)) return approval;
   const known = before?.sets[key];
-  const isDue = isBehind || isTurn(key, iso(now)) || known?.repairsSuspended || known?.verdict === 'repairsSuspended';
+  const isDue =
+    isBehind || isItsHour(key, isoTime(now)) || known?.repairsSuspended || known?.verdict === 'repairsSuspended';
   const repairs = set.repairsItself && isDue ? await azure.repairsSuspended(set) : undefined;
   if (isFailure(repairs)) return repairs;
   return {
@@ -102,16 +111,16 @@ async function careOf(
   };
 }
 
-const isFailure = (reading: Reading<unknown> | undefined): reading is Failure =>
+const isFailure = (reading: ReadResult<unknown> | undefined): reading is Failure =>
   reading !== undefined && reading.kind !== 'read' && reading.kind !== 'forbidden';
 
 const upgradesItself = ({ mode, autoOsUpgrade }: ScaleSet): boolean => mode === 'Rolling' || autoOsUpgrade;
 
 /** The rolling upgrade, and the history where the upgrade has failed or images went back. */
 async function upgradesOf(
-  { azure }: Sight,
+  { azure }: SetContext,
   set: ScaleSet,
-  { drifted }: Look,
+  { drifted }: InstanceSummary,
 ): Promise<{ readonly rollout?: Rollout; readonly osUpgrade?: OsUpgrade } | Failure> {
   const rollout = await azure.rollout(set);
   if (rollout.kind !== 'read') return rollout;
@@ -121,4 +130,33 @@ async function upgradesOf(
   const history = await azure.osUpgrade(set);
   if (history.kind !== 'read') return history;
   return history.value === undefined ? found : { ...found, osUpgrade: history.value };
+}
+
+const AT_ONCE = 16;
+
+type More = Partial<Pick<SetReading, 'newestImages' | 'inUse'>>;
+
+/**
+ * Reads sets from the resource provider, the most urgent of each subscription first. `more` is added to what is read of a
+ * set.
+ */
+export async function readSets(
+  context: RunContext,
+  places: readonly SetLocation[],
+  more: (place: SetLocation) => More = () => ({}),
+): Promise<void> {
+  const { collector } = context;
+  await inParallel(inTurn(places), AT_ONCE, async (place) => {
+    const outcome = await readSet(context, place);
+    collector.take(
+      outcome.kind === 'read' ? { kind: 'read', reading: { ...outcome.reading, ...more(place) } } : outcome,
+    );
+  });
+}
+
+/** One of each subscription after the other: each lets itself be read so often in a second. */
+function inTurn(places: readonly SetLocation[]): readonly SetLocation[] {
+  const subscriptions = [...Map.groupBy(places, ({ subscriptionId }) => subscriptionId).values()];
+  const longest = Math.max(0, ...subscriptions.map((some) => some.length));
+  return Array.from({ length: longest }, (_, at) => subscriptions.flatMap((some) => some[at] ?? [])).flat();
 }

@@ -1,16 +1,16 @@
 import type { ScaleSet } from '../rules/azure.ts';
+import { setKey } from '../rules/ids.ts';
 import { lean } from '../rules/lean.ts';
 import type { RunReading, ScopeReading, SetReading, UnreadSet } from '../rules/reading.ts';
-import { setKey } from '../rules/report.ts';
 import type { DriftState } from '../rules/state.ts';
 import { isLeftOut } from '../rules/tags.ts';
 import type { SeenSet } from '../rules/view.ts';
-import type { Failure, Hold, Place, Subscription } from '../scale-sets.ts';
-import { isPutOff, isRefused, whyIn, whyOf } from './failures.ts';
-import type { SetOutcome } from './read-set.ts';
+import type { Failure, Hold, SetLocation, Subscription } from '../scale-sets.ts';
+import { isPutOff, isRefused, whyIn, whyOf } from './context.ts';
+import type { SetOutcome } from './read-sets.ts';
 
 /** How much a run has read. */
-export interface Yield {
+export interface RunCounts {
   readonly sets: number;
   readonly instances: number;
   /** Sets with instances behind, and those instances. */
@@ -21,7 +21,7 @@ export interface Yield {
   readonly putOff: number;
 }
 
-export interface HarvestOptions {
+export interface CollectorOptions {
   readonly before: DriftState | undefined;
   readonly ignore: readonly RegExp[];
   /** Whether every set is remembered, for the overview. */
@@ -29,8 +29,8 @@ export interface HarvestOptions {
 }
 
 /** Collects what one run reads. Of a set that there is nothing to say of, only numbers stay. */
-export class Harvest {
-  readonly #options: HarvestOptions;
+export class Collector {
+  readonly #options: CollectorOptions;
   readonly #scopes = new Map<string, ScopeReading>();
   /** Instances of every set that was met, by its key. */
   readonly #met = new Map<string, number>();
@@ -43,7 +43,7 @@ export class Harvest {
   readonly #whySets = new Set<string>();
   readonly #unread = new Map<string, UnreadSet>();
 
-  constructor(options: HarvestOptions) {
+  constructor(options: CollectorOptions) {
     this.#options = options;
   }
 
@@ -123,7 +123,7 @@ export class Harvest {
     return this.#seen;
   }
 
-  get yield(): Yield {
+  get counts(): RunCounts {
     const drifted = [...this.#kept.values()].map((reading) => reading.drifted.length).filter((count) => count > 0);
     return {
       sets: this.#met.size,
@@ -142,7 +142,7 @@ export class Harvest {
     if (this.#isNews(reading, key)) this.#kept.set(key, lean({ ...reading, set: inOneForm(reading.set) }));
   }
 
-  #miss(place: Place, failure: Failure): void {
+  #miss(place: SetLocation, failure: Failure): void {
     this.#hold(failure);
     if (failure.kind === 'gone') {
       this.#gone.add(setKey(place));

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { isUnread } from '../rules/reading.ts';
+import type { RunContext } from './context.ts';
 
 const time = z.iso.datetime();
 
@@ -17,10 +19,10 @@ const schema = z.object({
 });
 
 /** What the reader has to know of the run before. It travels in the state's cursor. */
-export type Bookmark = Readonly<z.infer<typeof schema>>;
+export type Checkpoint = Readonly<z.infer<typeof schema>>;
 
 /** Of another form, it counts as none: the worst that comes of it is that something is read twice. */
-export function bookmarkIn(cursor: string | undefined): Bookmark {
+export function checkpointIn(cursor: string | undefined): Checkpoint {
   try {
     return schema.parse(JSON.parse(cursor ?? '{}'));
   } catch {
@@ -31,9 +33,27 @@ export function bookmarkIn(cursor: string | undefined): Bookmark {
 // The state takes no longer one.
 const MOST = 4_000;
 
-export function cursorOf(bookmark: Bookmark): string {
-  const text = JSON.stringify(bookmark);
+export function cursorOf(checkpoint: Checkpoint): string {
+  const text = JSON.stringify(checkpoint);
   if (text.length <= MOST) return text;
-  const { done: _, ...rest } = bookmark;
+  const { done: _, ...rest } = checkpoint;
   return JSON.stringify(rest);
+}
+
+/** What the next run has to know. */
+export function nextCheckpoint(
+  { checkpoint, collector }: RunContext,
+  chosen: Partial<Checkpoint>,
+  { first, done, ...read }: Partial<Checkpoint>,
+): Checkpoint {
+  const { first: _, done: __, ...kept } = checkpoint;
+  const place = { ...(first !== undefined && { first }), ...(done !== undefined && { done }) };
+  const { scopes } = collector.reading;
+  // Where nothing was allowed, or nothing answered, nothing was learnt of Resource Graph, images and how many sets there are.
+  if (scopes.every(isUnread)) return { ...kept, ...place };
+  const { sets } = collector.counts;
+  const isWhole = first === undefined && scopes.every((one) => one.read !== 'part');
+  // What was not met may well be there.
+  const known = isWhole ? sets : Math.max(sets, checkpoint.sets ?? 0);
+  return { ...kept, ...chosen, ...read, ...place, sets: known };
 }
