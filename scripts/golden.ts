@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { destinations } from '../src/destinations/registry.ts';
 import { destinationNames, localeNames, payloadOf } from '../test/support/payloads.ts';
 import { variantNames, variants } from '../test/support/variants.ts';
 
@@ -14,10 +15,12 @@ export const goldenMessages = (): ReadonlyMap<string, string> =>
       const { event, ...manner } = variants[name];
       return destinationNames.flatMap((destination) =>
         // What programs read has no words, and is the same in every language.
-        (destination === 'webhook' ? localeNames.slice(0, 1) : localeNames).map((locale): [string, string] => [
-          `${name}.${locale}.${destination}.json`,
-          `${JSON.stringify(payloadOf(destination, event, { ...manner, locale }), null, 2)}\n`,
-        ]),
+        (destinations[destination].readers === 'programs' ? localeNames.slice(0, 1) : localeNames).map(
+          (locale): [string, string] => [
+            `${name}.${locale}.${destination}.json`,
+            `${JSON.stringify(payloadOf(destination, event, { ...manner, locale }), null, 2)}\n`,
+          ],
+        ),
       );
     }),
   );

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from '
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { URL_SETTINGS } from '../../src/config/settings.ts';
 import { event, type RelayEvent } from '../../src/event/event.ts';
 import { shortId, shownId } from '../../src/event/identity.ts';
 import type { DoubleAnswer } from '../emulators/answer.ts';
@@ -18,8 +19,8 @@ export const doubles = {
   webhook: (request: WebhookRequest) => answerWebhook(request),
 } as const;
 
-/** Those that a run without receivers of its own sends to. */
-export const builtIn = ['slack', 'teams'] as const satisfies readonly DoubleName[];
+/** Those that a run without receivers of its own sends to: who needs no file. */
+export const builtIn = URL_SETTINGS.map(([, type]) => type);
 
 export type DoubleName = keyof typeof doubles;
 

@@ -1,4 +1,5 @@
 import type { Verdict } from '../destinations/answer.ts';
+import { guides } from '../destinations/guide.ts';
 import type { DestinationName } from '../destinations/registry.ts';
 import { troubleBy } from '../event/trouble.ts';
 import { en } from '../locales/en/en.ts';
@@ -7,7 +8,6 @@ const BY_VERDICT = { retry: 'fault', refused: 'refused', broken: 'broken' } as c
 
 /** What to do about a receiver's answer, for whoever tries it out. */
 export function nextStep(verdict: Verdict, type: DestinationName): string {
-  // https://learn.microsoft.com/power-automate/limits-and-config: the flow posts after it has answered.
-  if (verdict.kind === 'sent') return type === 'teams' ? 'look at the channel: Teams answers before it posts' : '';
+  if (verdict.kind === 'sent') return guides[type].afterSent ?? '';
   return en.notice.advice[troubleBy(verdict.reason) ?? BY_VERDICT[verdict.kind]];
 }

@@ -115,7 +115,7 @@ function textOf(shown: Shown, config: Config, { screen }: Work): readonly string
 }
 
 function messageText(shown: Shown, receiver: Receiver, config: Config, screen: Work['screen']): string {
-  if (receiver.type === 'webhook') return '  the event itself, as a CloudEvent: --json shows it';
+  if (destinations[receiver.type].readers === 'programs') return '  the event itself, as a CloudEvent: --json shows it';
   const event = asToldTo(receiver.name, shown);
   return readingText(trim(readEvent(event, voiceFor(event, receiver, config), tellingOf(event))), screen).join('\n');
 }

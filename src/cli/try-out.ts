@@ -28,7 +28,7 @@ export async function tryOut(event: RelayEvent, receiver: Receiver): Promise<Tri
   const now = Date.now();
   const telling = { now: new Date(now).toISOString(), late: isLate(event, now) };
   const post = async (payload: unknown) => {
-    const answer = await transports[transport](receiver, payload, event.id);
+    const answer = await transports[transport.name](receiver, payload, event.id);
     return { verdict: judge(answer, answers, receiver.audience !== undefined), status: statusOf(answer) };
   };
   const began = performance.now();

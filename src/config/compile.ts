@@ -58,7 +58,7 @@ export function compiled(file: ConfigFile, defaults: Defaults): Rules {
     quiet: compileQuiet(
       file.quiet ?? {},
       defaults.timeZone,
-      receivers.flatMap(({ name, type }) => (destinations[type].digests ? [name] : [])),
+      receivers.flatMap(({ name, type }) => (destinations[type].readers === 'people' ? [name] : [])),
     ),
     drill: file.drill,
     machines: file.scaling?.machines ?? false,

@@ -1,5 +1,6 @@
+import { deadAddress, guides } from '../destinations/guide.ts';
 import { audienceOf } from '../destinations/receiver-audience.ts';
-import { deadAddress, proxyProblem, urlProblem } from '../destinations/receiver-url.ts';
+import { proxyProblem, urlProblem } from '../destinations/receiver-url.ts';
 import { type DestinationName, destinations } from '../destinations/registry.ts';
 import { secretFault } from '../event/webhook-secret.ts';
 import { type Complaint, record } from '../problems/complaint.ts';
@@ -47,7 +48,7 @@ export function receiverProblems(receivers: Receivers, { development, isLint }: 
 
 /** What is wrong with what a receiver's messages are signed with, without repeating it. */
 function secretProblem(type: DestinationName, secret: unknown, signsIn: boolean): string | undefined {
-  if (destinations[type].transport !== 'signed-webhook') {
+  if (!destinations[type].isSigned) {
     return secret === undefined ? undefined : `messages to ${type} are not signed: a secret has no use here`;
   }
   if (secret === undefined && signsIn) return undefined;
@@ -61,7 +62,8 @@ function secretProblem(type: DestinationName, secret: unknown, signsIn: boolean)
 
 /** Why a receiver cannot be signed in to. */
 function authProblem(type: DestinationName, url: string, auth: unknown): string | undefined {
-  if (type === 'slack') return 'Slack knows nobody by Entra ID: auth has no use here';
+  const { signsIn, title } = guides[type];
+  if (!signsIn) return `${title} knows nobody by Entra ID: auth has no use here`;
   // What is no address is told of by itself.
   return auth !== 'entra' || URL.parse(url) === null || audienceOf(url) !== undefined
     ? undefined

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { deadAddress, isDevelopment, plainProblem, urlProblem } from '../destinations/receiver-url.ts';
+import { deadAddress } from '../destinations/guide.ts';
+import { isDevelopment, plainProblem, urlProblem } from '../destinations/receiver-url.ts';
 import type { DestinationName } from '../destinations/registry.ts';
 import { type CloudName, clouds } from '../event/cloud.ts';
 import type { StorageConnection } from '../outbound/storage/storage.ts';

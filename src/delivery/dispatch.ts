@@ -60,5 +60,5 @@ export const secondsUntil = (time: number, now: number): number => Math.max(0, M
 /** Whether what waits for a receiver leaves as one message. */
 export const gathers = ({ receiver }: Dispatch, name: string): boolean => {
   const type = receiver(name)?.type;
-  return type === undefined || destinations[type].digests;
+  return type === undefined || destinations[type].readers === 'people';
 };

@@ -1,4 +1,5 @@
-import type { SignIn, Transport, TransportName } from '../destinations/transport.ts';
+import type { TransportName } from '../destinations/registry.ts';
+import type { SignIn, Transport } from '../destinations/transport.ts';
 import type { QueueMessage } from './rules/delivery.ts';
 import type { Sight } from './rules/sight.ts';
 

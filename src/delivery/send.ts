@@ -48,7 +48,7 @@ async function exchange(
   const now = ports.clock.now();
   const telling = { now: new Date(now).toISOString(), late: isLate(event, now), ...more };
   const post = async (payload: unknown) =>
-    judge(await twice(() => ports.transports[transport](receiver, payload, event.id), ports), answers, isSignedIn);
+    judge(await twice(() => ports.transports[transport.name](receiver, payload, event.id), ports), answers, isSignedIn);
   const verdict = await post(format(event, voice, telling));
   return verdict.kind === 'refused' ? post(plain(event, voice, telling)) : verdict;
 }

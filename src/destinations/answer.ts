@@ -1,4 +1,4 @@
-/** What came back from a destination, or why nothing did. A transport reports it; the tables below judge it. */
+/** What came back from a destination, or why nothing did. A transport reports it; a destination's table judges it. */
 export type Answer =
   | {
       readonly kind: 'answered';
@@ -34,69 +34,6 @@ export interface AnswerTable {
   /** What a body says whose success is none. */
   readonly failed?: RegExp;
   readonly words: Readonly<Record<string, Exclude<Verdict['kind'], 'sent'>>>;
-}
-
-// Sources of both tables: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks,
-// https://api.slack.com/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks, and Slack's Web API error lists.
-export const slackAnswers: AnswerTable = {
-  // Slack has answered 200 with an error word instead of "ok".
-  accepted: (status, body) => status === 200 && body.trim() === 'ok',
-  words: {
-    invalid_payload: 'refused',
-    invalid_blocks: 'refused',
-    invalid_blocks_format: 'refused',
-    invalid_attachments: 'refused',
-    msg_blocks_too_long: 'refused',
-    msg_too_long: 'refused',
-    no_text: 'refused',
-    too_many_attachments: 'refused',
-    user_not_found: 'broken',
-    channel_not_found: 'broken',
-    channel_is_archived: 'broken',
-    action_prohibited: 'broken',
-    posting_to_general_channel_denied: 'broken',
-    team_disabled: 'broken',
-    no_team: 'broken',
-    no_service: 'broken',
-    no_service_id: 'broken',
-    no_active_hooks: 'broken',
-    invalid_token: 'broken',
-    rollup_error: 'retry',
-  },
-};
-
-// Power Automate's error codes: https://learn.microsoft.com/troubleshoot/power-platform/power-automate/flow-run-issues/triggers-troubleshoot
-export const teamsAnswers: AnswerTable = {
-  // 202: the flow's run was queued. Whether the card was posted is never told. A flow with a Response action answers what
-  // its maker chose: https://learn.microsoft.com/azure/connectors/connectors-native-reqres
-  accepted: (status, body) => [200, 201, 202, 204].includes(status) && (body.trim() === '' || isJson(body)),
-  failed: /returned HTTP error|"error"/,
-  words: {
-    TriggerInputSchemaMismatch: 'refused',
-    MessageSizeExceeded: 'refused',
-    WorkflowTriggerIsNotEnabled: 'broken',
-    WorkflowNotFound: 'broken',
-    MissingApiVersionParameter: 'broken',
-    DirectApiAuthorizationRequired: 'broken',
-    MisMatchingOAuthClaims: 'broken',
-  },
-};
-
-// Standard Webhooks: any 2xx is a success, 410 says that nobody listens any more, and Retry-After is observed.
-// https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#delivery-success-and-failure
-export const webhookAnswers: AnswerTable = {
-  // 409 is what subscribers say to an id that they have already.
-  accepted: (status) => (status >= 200 && status < 300) || status === 409,
-  words: {},
-};
-
-function isJson(body: string): boolean {
-  try {
-    JSON.parse(body);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -7,3 +7,6 @@ export interface Rate {
   /** How long what is over the rate is gathered for one message: a step further for each that told of several. Milliseconds. */
   readonly gather?: readonly number[] | undefined;
 }
+
+/** A storm is told at once, then every ten seconds, then every minute. */
+export const GATHER = [1_000, 10_000, 60_000] as const;

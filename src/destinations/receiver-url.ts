@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { Destination } from './destination.ts';
 import { isPublicAddress } from './public-address.ts';
 import { type DestinationName, destinations } from './registry.ts';
 
@@ -26,38 +27,13 @@ export function urlProblem(
   if (own !== undefined && url.host !== URL.parse(`https://${own}`)?.host) {
     return 'this is not at the host that `host` names';
   }
-  const { hosts }: { readonly hosts: RegExp | 'public' } = destinations[type];
+  const { hosts }: Destination = destinations[type];
   if (hosts === 'public' || own !== undefined) {
     return isPublic(url.hostname) ? undefined : 'expected a public host, not this machine or a private address';
   }
-  const { [type]: beginning } = BEGINNINGS;
-  return url.port === '' && hosts.test(url.hostname)
+  return url.port === '' && hosts.fit.test(url.hostname)
     ? undefined
-    : `this is not the address of a ${type} webhook, which begins with ${beginning}; of a gateway in front of it, say the \`host\``;
-}
-
-/**
- * Why an address cannot work, though it is one of such a receiver; undefined where it can. For `lint` only: a relay that runs
- * goes on for its other receivers. `signsIn`: a token goes with each message.
- */
-export function deadAddress(text: string, type: DestinationName, signsIn = false): string | undefined {
-  const { hostname = '', pathname = '', searchParams = new URLSearchParams() } = URL.parse(text) ?? {};
-  if (type === 'slack' && destinations.slack.hosts.test(hostname) && /^\/(?:triggers|workflows)\//.test(pathname)) {
-    return 'this is a trigger of Slack’s Workflow Builder, which takes no messages: make an incoming webhook in a Slack app (https://api.slack.com/apps), whose address has /services/';
-  }
-  if (type !== 'teams' || !destinations.teams.hosts.test(hostname)) return undefined;
-  // Retired on 30 November 2025; Azure's own Logic Apps have another version: https://learn.microsoft.com/power-automate/triggers-introduction
-  if (/^prod-\d/.test(hostname) && searchParams.get('api-version') === '2016-06-01') {
-    return 'this is an address that Power Automate has retired: open the flow, and copy the new one, which ends in environment.api.powerplatform.com';
-  }
-  const isSigned = Boolean(searchParams.get('sig'));
-  // "Using both schemes at the same time causes an error": https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app
-  if (isSigned && signsIn) {
-    return 'this address lets anyone call by its sig=, and a flow that is called both ways refuses: leave auth out, or copy the address that has no sig=';
-  }
-  return isSigned || signsIn
-    ? undefined
-    : 'this flow takes calls of people who have signed in only: in its trigger choose "Anyone" under "Who can trigger the flow", and copy the address, which then has sig= in it; or let the relay sign in: auth: entra';
+    : `this is not the address of a ${type} webhook, which begins with ${hosts.beginning}; of a gateway in front of it, say the \`host\``;
 }
 
 /** What is wrong with the address of a proxy, without repeating it: it may hold a password. It may be in a private network. */
@@ -80,13 +56,6 @@ function isEscaped(text: string): boolean {
     return false;
   }
 }
-
-/** What people see of the addresses that such receivers have: the hosts of src/destinations/registry.ts. */
-const BEGINNINGS: Readonly<Record<DestinationName, string>> = {
-  slack: 'https://hooks.slack.com/',
-  teams: 'https://….environment.api.powerplatform.com/ or https://….logic.azure.com/',
-  webhook: 'https://',
-};
 
 /**
  * Why an address is not called: it is not https:, and not this machine in a local run. Undefined where it may be; and

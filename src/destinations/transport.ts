@@ -41,5 +41,3 @@ interface Letter {
  * answer's body what counts; if it fails, there was no answer. Never rejects.
  */
 export type Post = (letter: Letter, read?: typeof startOf) => Promise<Answer>;
-
-export type TransportName = 'slack-webhook' | 'teams-workflow' | 'signed-webhook';

@@ -9,16 +9,14 @@ import { pointBelow, traceparentOf } from './trace.ts';
 
 /** The same ports, with the work that is under way written into every message and told of every call to a receiver. */
 export function observedPorts(ports: Ports, receivers: readonly Receiver[], telemetry: Telemetry): Ports {
-  const watched = (name: keyof Ports['transports']): Transport =>
-    observedTransport(name, ports.transports[name], receivers, telemetry);
+  const watched = Object.entries(ports.transports).map(([name, call]) => [
+    name,
+    observedTransport(name, call, receivers, telemetry),
+  ]);
   return {
     ...ports,
     deliveries: tracedQueue(ports.deliveries),
-    transports: {
-      'slack-webhook': watched('slack-webhook'),
-      'teams-workflow': watched('teams-workflow'),
-      'signed-webhook': watched('signed-webhook'),
-    },
+    transports: Object.fromEntries(watched) as Ports['transports'],
   };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { configBlob, readConfig } from '../../src/config/config.ts';
 import { parseConfigFile } from '../../src/config/file.ts';
-import { deadAddress, isDevelopment, urlProblem } from '../../src/destinations/receiver-url.ts';
+import { deadAddress } from '../../src/destinations/guide.ts';
+import { isDevelopment, urlProblem } from '../../src/destinations/receiver-url.ts';
 import { ConfigurationError, type Problem } from '../../src/problems/errors.ts';
 import { portalUrl } from '../../src/sources/source.ts';
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Answer, judge, slackAnswers, teamsAnswers } from '../../src/destinations/answer.ts';
+import { type Answer, judge } from '../../src/destinations/answer.ts';
+import { slackAnswers } from '../../src/destinations/slack/answers.ts';
+import { teamsAnswers } from '../../src/destinations/teams/answers.ts';
 
 const answered = (status: number, body = '', retryAfter?: string): Answer => ({
   kind: 'answered',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge, webhookAnswers } from '../../src/destinations/answer.ts';
+import { judge } from '../../src/destinations/answer.ts';
+import { webhookAnswers } from '../../src/destinations/webhook/answers.ts';
 
 const verdict = (status: number, body = '', retryAfter?: string) =>
   judge({ kind: 'answered', status, body, retryAfter }, webhookAnswers);

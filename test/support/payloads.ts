@@ -1,7 +1,4 @@
-import type { DoubleAnswer, DoubleRequest } from '../../dev/emulators/answer.ts';
-import { answerSlack } from '../../dev/emulators/slack.ts';
-import { answerTeams } from '../../dev/emulators/teams.ts';
-import { answerWebhook } from '../../dev/emulators/webhook.ts';
+import { doubles } from '../../dev/host/inbox.ts';
 import { type DestinationName, destinations } from '../../src/destinations/registry.ts';
 import type { SlackMessage } from '../../src/destinations/slack/message.ts';
 import type { TeamsMessage } from '../../src/destinations/teams/message.ts';
@@ -9,16 +6,9 @@ import type { RelayEvent } from '../../src/event/event.ts';
 import { type LocaleName, locales } from '../../src/locales/registry.ts';
 import type { Mention, Telling, Voice } from '../../src/message/slots.ts';
 
-/** The strict doubles of the services, by destination. A new destination does not compile until it has one. */
-const doubles: Readonly<Record<DestinationName, (request: DoubleRequest) => DoubleAnswer>> = {
-  slack: answerSlack,
-  teams: answerTeams,
-  webhook: answerWebhook,
-};
-
 export const destinationNames = Object.keys(destinations) as DestinationName[];
 /** The destinations that people read. */
-export const chatNames = ['slack', 'teams'] as const satisfies DestinationName[];
+export const chatNames = destinationNames.filter((name) => destinations[name].readers === 'people');
 export const localeNames = Object.keys(locales) as LocaleName[];
 
 /** How a message is to be made: in which language and zone, how it is told, whom it calls, and in which of its forms. */

@@ -1,8 +1,8 @@
-import { slackAnswers, teamsAnswers } from '../../src/destinations/answer.ts';
+import { destinations } from '../../src/destinations/registry.ts';
 
 /** Why a message did not arrive, in the words of the chats and of the relay. */
 export const ANSWER_REASONS: readonly string[] = [
-  ...Object.keys({ ...slackAnswers.words, ...teamsAnswers.words }),
+  ...Object.values(destinations).flatMap(({ answers }) => Object.keys(answers.words)),
   ...['timeout', 'connection', 'rate-limited', 'unexpected-answer', 'unknown-success', 'failing-for-a-day'],
   ...['no-such-receiver', 'failed-too-often', 'unreadable'],
   ...['proxy', 'NoToken', 'token-refused', 'not-granted', 'secret-refused'],

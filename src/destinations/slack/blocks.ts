@@ -2,6 +2,7 @@ import type { ActionsBlock, ContextBlock, RichTextBlock, RichTextElement, RichTe
 import { type Body, type Fact, type Item, type Mention, type Reading, stateOf } from '../../message/slots.ts';
 import { slackNotification } from '../../message/text.ts';
 import { utc } from '../../message/written.ts';
+import { eventMark } from '../event-mark.ts';
 
 // rich_text throughout: its text elements are never parsed, while mrkdwn has no escape for * _ ~ ` and :emoji:.
 
@@ -10,7 +11,7 @@ const bold = (text: string) => ({ type: 'text', text, style: { bold: true } }) a
 
 export const headline = ({ occurrence, emoji, subject, figure, mentions, ...reading }: Reading): RichTextBlock => ({
   type: 'rich_text',
-  block_id: `event-${occurrence}`,
+  block_id: eventMark(occurrence),
   elements: [
     {
       type: 'rich_text_section',

@@ -10,6 +10,7 @@ import {
 } from '../../message/slots.ts';
 import { cardText } from '../../message/text.ts';
 import { utc } from '../../message/written.ts';
+import { eventMark } from '../event-mark.ts';
 
 const STYLE = {
   good: 'good',
@@ -54,7 +55,7 @@ export const entity = (mention: Mention) => ({
 
 export const headline = ({ occurrence, tone, emoji, subject, figure, mentions, ...reading }: Reading): IContainer => ({
   type: 'Container',
-  id: `event-${occurrence}`,
+  id: eventMark(occurrence),
   style: STYLE[tone],
   bleed: true,
   items: [

@@ -1,0 +1,30 @@
+import type { RelayEvent } from '../event/event.ts';
+import type { Limits } from '../message/fit.ts';
+import type { Telling, Voice } from '../message/slots.ts';
+import type { AnswerTable } from './answer.ts';
+import type { Rate } from './rate.ts';
+import type { Post, Transport } from './transport.ts';
+
+/** Turns an event into a destination's payload. Pure: the same in, the same out. */
+type Formatter = (event: RelayEvent, voice: Voice, telling?: Telling) => unknown;
+
+/** A kind of receiver: how it is written to, how a message gets there, and what its answers mean. */
+export interface Destination {
+  /** Programs get each event as it is; of many events, people get one message sooner than many, in their language. */
+  readonly readers: 'people' | 'programs';
+  readonly format: Formatter;
+  /** The form that is sent once when the destination refuses the full one. */
+  readonly plain: Formatter;
+  readonly limits: Limits<never>;
+  /** The short id of the event that a message tells; undefined for what is no message of ours. */
+  readonly eventIn: (payload: unknown) => string | undefined;
+  /** The name is told in telemetry. */
+  readonly transport: { readonly name: string; readonly over: (post: Post) => Transport };
+  /** Whether messages are signed with the receiver's secrets. */
+  readonly isSigned: boolean;
+  readonly answers: AnswerTable;
+  /** What such a receiver takes, where its configuration says nothing else. */
+  readonly rate: Rate;
+  /** Hosts that such a receiver may live at. A URL elsewhere is a mistake or a leak. `public`: any, at any port. */
+  readonly hosts: { readonly fit: RegExp; readonly beginning: string } | 'public';
+}

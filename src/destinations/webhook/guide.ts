@@ -1,0 +1,7 @@
+import type { Guide } from '../guide.ts';
+
+export const webhookGuide: Guide = {
+  title: 'webhook',
+  signsIn: true,
+  callsNoChannel: 'messages to webhook call nobody',
+};
