@@ -1,5 +1,4 @@
 import { type DestinationName, destinations } from '../../src/destinations/registry.ts';
-import type { Limits } from '../../src/message/fit.ts';
 
 /** Bytes as the chat's limit counts them, and how many of those a message may take. */
 export interface MessageSize {
@@ -9,9 +8,9 @@ export interface MessageSize {
 
 /** The size of a message by the very function that keeps it within its budget; undefined for what is no such message. */
 export function sizeOf(destination: DestinationName, payload: unknown): MessageSize | undefined {
-  const { size, most } = destinations[destination].limits as Limits<unknown>;
+  const { size, most } = destinations[destination].limits;
   try {
-    return { measured: size(payload), most };
+    return { measured: (size as (payload: unknown) => number)(payload), most };
   } catch {
     return undefined;
   }
