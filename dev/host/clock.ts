@@ -1,3 +1,4 @@
+import { HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../../src/event/time/units.ts';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,8 +33,7 @@ interface ClockParts {
 const status = z.record(z.string(), z.number());
 
 /** Longer waits are cut into such: a timer of Node holds 24 days at most. */
-const LONGEST_WAIT = 3_600_000;
-const MINUTE = 60_000;
+const LONGEST_WAIT = HOUR_MILLISECONDS;
 
 /**
  * Runs timers by their schedules, with the rules of Azure's: none at the first start; after a stop one run at once for all that was
@@ -92,7 +92,7 @@ async function follow(
       await wait(Math.min(left, LONGEST_WAIT), signal).catch(() => undefined);
       continue;
     }
-    await runOnce(parts, followed, -left > MINUTE, signal);
+    await runOnce(parts, followed, -left > MINUTE_MILLISECONDS, signal);
     if (signal.aborted) break;
     // Remembered after the run: one that is killed comes again, as it does in Azure.
     due[name] = after(now());
@@ -116,7 +116,7 @@ async function runOnce(
       const what = error instanceof Error ? error.message : String(error);
       const then = run < maxRetryCount ? `again in ${delayInterval.minutes} min` : 'not again before its next time';
       log(`${name} failed: ${what}; ${then}`);
-      if (run < maxRetryCount) await wait(delayInterval.minutes * MINUTE, signal).catch(() => undefined);
+      if (run < maxRetryCount) await wait(delayInterval.minutes * MINUTE_MILLISECONDS, signal).catch(() => undefined);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
 import { driftVerdicts, silentVerdicts } from '../event/drift.ts';
@@ -142,11 +143,9 @@ function summary(sets: readonly Listed[], isNarrowed: boolean): readonly string[
   ];
 }
 
-const MINUTE = 60_000;
-
 // Rounded down: "at least" must not promise more than was seen.
 function spanOf(since: string, until: string): string {
-  const minutes = Math.max(0, Math.floor((Date.parse(until) - Date.parse(since)) / MINUTE));
+  const minutes = Math.max(0, Math.floor((Date.parse(until) - Date.parse(since)) / MINUTE_MILLISECONDS));
   if (minutes < 120) return `${minutes} min`;
   return minutes < 2_880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1_440)} d`;
 }

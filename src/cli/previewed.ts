@@ -1,3 +1,4 @@
+import { iso } from '../event/time/units.ts';
 import type { Config } from '../config/config.ts';
 import { isLate } from '../delivery/rules/order.ts';
 import type { Receiver } from '../destinations/receiver.ts';
@@ -60,7 +61,7 @@ function shownTo(given: RelayEvent, config: Config, only: Receiver | undefined):
 /** As it would be told now. */
 function tellingOf(event: RelayEvent): Telling {
   const now = Date.now();
-  return { now: new Date(now).toISOString(), late: isLate(event, now) };
+  return { now: iso(now), late: isLate(event, now) };
 }
 
 /** As POST /api/preview answers. */

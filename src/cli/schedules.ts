@@ -1,3 +1,4 @@
+import { iso } from '../event/time/units.ts';
 import type { Config } from '../config/config.ts';
 import { readSchedule, type Schedule } from '../event/time/ncrontab.ts';
 import { nextTime, scheduleProblem } from '../event/time/ncrontab-times.ts';
@@ -29,7 +30,7 @@ function nextTimes(text: string, now: number): readonly string[] {
   for (let time: number | undefined = now; 'schedule' in read && next.length < SHOWN; ) {
     time = nextTime(read.schedule, time);
     if (time === undefined) break;
-    next.push(new Date(time).toISOString());
+    next.push(iso(time));
   }
   return next;
 }

@@ -1,3 +1,4 @@
+import { DAY_MILLISECONDS } from '../event/time/units.ts';
 import { userInfo } from 'node:os';
 import { answers, held, type ShownSilence } from './answers.ts';
 import { type Client, relayAt } from './client.ts';
@@ -26,7 +27,7 @@ export async function added(options: SilenceOptions, { screen, shell }: Work): P
   if (screen.json) return screen.document(answer);
   screen.print(`Silent until ${second(silence.endsAt)} UTC: ${conditionsText(silence)}`);
   screen.print(PASSES);
-  if (takesAll(silence) && lasts(silence) > DAY) {
+  if (takesAll(silence) && lasts(silence) > DAY_MILLISECONDS) {
     screen.print(
       screen.paint(
         'yellow',
@@ -36,8 +37,6 @@ export async function added(options: SilenceOptions, { screen, shell }: Work): P
   }
   screen.print(`To end it sooner: npm run relay -- silence end ${safeLine(silence.id)}`);
 }
-
-const DAY = 86_400_000;
 
 /** Whether no condition narrows it: each has a pattern that anything fits. */
 const takesAll = ({ match: { properties = {}, ...fields } }: ShownSilence): boolean =>

@@ -1,9 +1,10 @@
+import { DAY_MILLISECONDS, HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import type { Terms } from '../routing/terms.ts';
 
 const UNITS = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['min', 60_000],
+  ['d', DAY_MILLISECONDS],
+  ['h', HOUR_MILLISECONDS],
+  ['min', MINUTE_MILLISECONDS],
   ['s', 1_000],
 ] as const;
 

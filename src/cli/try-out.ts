@@ -1,3 +1,4 @@
+import { iso } from '../event/time/units.ts';
 import { isLate } from '../delivery/rules/order.ts';
 import { type Answer, judge, type Verdict } from '../destinations/answer.ts';
 import { type Receiver, voiceOf } from '../destinations/receiver.ts';
@@ -26,7 +27,7 @@ export async function tryOut(event: RelayEvent, receiver: Receiver): Promise<Tri
   // Nobody is called by name for a test.
   const voice = voiceOf(receiver);
   const now = Date.now();
-  const telling = { now: new Date(now).toISOString(), late: isLate(event, now) };
+  const telling = { now: iso(now), late: isLate(event, now) };
   const post = async (payload: unknown) => {
     const answer = await transports[transport.name](receiver, payload, event.id);
     return { verdict: judge(answer, answers, receiver.audience !== undefined), status: statusOf(answer) };

@@ -1,3 +1,4 @@
+import { iso } from '../event/time/units.ts';
 import { ConfigurationError, type Problem, RelayError } from '../problems/errors.ts';
 
 /** A text as it was stored. */
@@ -87,8 +88,6 @@ export function reloading<Made>({ read, make, onProblem, now }: Reload<Made>): (
     throw fault ?? new ConfigurationError([]);
   };
 }
-
-const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /** Resolves with the work, or after a while without it. */
 async function forAWhile(work: Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import { DAY_MILLISECONDS, iso } from '../event/time/units.ts';
 import type { Ports } from '../delivery/ports.ts';
 import { readSilences } from '../delivery/quiet.ts';
 import { allOf, eventKey, QUIET, silenceKey } from '../delivery/rules/keys.ts';
@@ -29,7 +30,7 @@ export const cleaned = async (
 });
 
 async function forget({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>): Promise<number> {
-  const before = new Date(clock.now() - LEDGER_DAYS * 86_400_000).toISOString();
+  const before = iso(clock.now() - LEDGER_DAYS * DAY_MILLISECONDS);
   let deleted = 0;
   for (const prefix of ['event:', 'story:', 'dead:', 'follow:', 'plan:', 'remind:'])
     deleted += await ledger.clean(prefix, before);
@@ -41,7 +42,6 @@ async function forget({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>): Promi
 }
 
 // Longer than any try is put off for; the second day is for a night in which this did not run.
-const DAY = 24 * 3_600_000;
 
 /**
  * A delivery whose end storage did not take says "sending" for ever. What had failed would have come back, or be queued for its next
@@ -54,11 +54,11 @@ async function settle(
   const now = clock.now();
   let count = 0;
   await sideBySide(receivers, async (name) => {
-    const since = new Date(now - 3 * DAY).toISOString();
+    const since = iso(now - 3 * DAY_MILLISECONDS);
     for await (const page of ledger.list(name, { ...allOf('event:'), since })) {
       for (const { value, etag, changedAt } of page) {
         const entry = ledgerEntry.safeParse(value).data;
-        if (entry?.state !== 'sending' || Date.parse(changedAt) > now - DAY) continue;
+        if (entry?.state !== 'sending' || Date.parse(changedAt) > now - DAY_MILLISECONDS) continue;
         const sent = { ...entry, state: 'sent', reason: UNRECORDED };
         const change = { kind: 'replace', key: eventKey(entry.event.id), value: sent, etag } as const;
         // A conflict is somebody who goes on with it after all.

@@ -1,3 +1,4 @@
+import { HOUR_MILLISECONDS } from '../event/time/units.ts';
 import type { Ports } from '../delivery/ports.ts';
 import { IdentityError, type RelayError, TimersError } from '../problems/errors.ts';
 import { answered, type HttpAnswer, type HttpRequest, problem } from './http.ts';
@@ -27,7 +28,7 @@ export const healthOf =
     });
 
 /** The watch comes every hour; twice it may be late or fail. */
-const LONGEST_SILENCE = 2.5 * 3_600_000;
+const LONGEST_SILENCE = 2.5 * HOUR_MILLISECONDS;
 
 /** Whether storage answers, the identity gives what receivers want, and the timers run. A relay that is new, or was of a release before, has not noted the watch yet. */
 async function look({ receivers, ports, watchedAt }: Parts): Promise<{ readonly watch: string }> {

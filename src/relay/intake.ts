@@ -1,3 +1,4 @@
+import { iso } from '../event/time/units.ts';
 import type { Quiet } from '../delivery/quiet.ts';
 import { isLate, placeInStory } from '../delivery/rules/order.ts';
 import { type Receiver, voiceOf } from '../destinations/receiver.ts';
@@ -182,7 +183,7 @@ const messageFor = (event: RelayEvent, receiver: Receiver, now: number) => ({
   receiver: receiver.name,
   destination: receiver.type,
   payload: destinations[receiver.type].format(event, voiceOf(receiver, []), {
-    now: new Date(now).toISOString(),
+    now: iso(now),
     late: isLate(event, now),
   }),
 });

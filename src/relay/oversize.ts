@@ -1,10 +1,9 @@
+import { HOUR_MILLISECONDS, iso } from '../event/time/units.ts';
 import { iso } from '../delivery/dispatch.ts';
 import type { Ports } from '../delivery/ports.ts';
 import { noticeOf } from '../delivery/rules/notice.ts';
 import type { HttpRequest } from './http.ts';
 import { sourceNamed } from './receive.ts';
-
-const HOUR = 3_600_000;
 
 interface Oversize {
   readonly topic: 'cut' | 'tooLarge';
@@ -22,7 +21,7 @@ export async function tellOversize(
 ): Promise<void> {
   if (receivers.length === 0) return;
   const now = clock.now();
-  const began = iso(Math.floor(now / HOUR) * HOUR);
+  const began = iso(Math.floor(now / HOUR_MILLISECONDS) * HOUR_MILLISECONDS);
   const event = noticeOf(topic, about, iso(now), { began, ...(count !== undefined && { count }) });
   await deliveries.send({ version: 1, event, receivers: [...receivers], attempt: 0, acceptedAt: iso(now) });
 }
@@ -32,7 +31,7 @@ export function tellerOfTooLarge(notices: readonly string[], ports: Ports) {
   const told = new Map<string, number>();
   return async ({ params }: HttpRequest): Promise<void> => {
     const about = sourceNamed(params['source']) ?? '/api/webhooks';
-    const hour = Math.floor(ports.clock.now() / HOUR);
+    const hour = Math.floor(ports.clock.now() / HOUR_MILLISECONDS);
     if (told.get(about) === hour) return;
     told.set(about, hour);
     try {

@@ -1,3 +1,4 @@
+import { iso } from '../event/time/units.ts';
 import type { Ports } from '../delivery/ports.ts';
 import { identity } from '../event/identity.ts';
 import { PayloadError } from '../problems/errors.ts';
@@ -51,7 +52,7 @@ export async function receive(
   const isMapped = own?.some(({ name }) => name === named);
   const payload = isMapped ? body : structured(body, headers, named);
   const now = ports.clock.now();
-  const receivedAt = new Date(now).toISOString();
+  const receivedAt = iso(now);
   try {
     const source = await sourceOf(payload, headers, named, own);
     const { credentials, include = [], baseUrl } = settings[source.name] ?? {};

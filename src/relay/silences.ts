@@ -1,3 +1,4 @@
+import { iso } from '../event/time/units.ts';
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { Desk } from '../delivery/desk.ts';
@@ -68,8 +69,6 @@ export function createSilences(receivers: readonly string[], ports: Ports, desk:
     return request.method === 'DELETE' ? end(id ?? '') : add(request);
   };
 }
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 /** The silence that a body asks for. Throws a PayloadError. */
 function wished(payload: unknown, now: number): Silence {

@@ -1,6 +1,7 @@
+import { DAY_MILLISECONDS, HOUR_MILLISECONDS, MINUTE_MILLISECONDS, SECOND_MILLISECONDS } from '../event/time/units.ts';
 import * as z from 'zod';
 
-const MILLISECONDS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const MILLISECONDS = { s: SECOND_MILLISECONDS, m: MINUTE_MILLISECONDS, h: HOUR_MILLISECONDS, d: DAY_MILLISECONDS } as const;
 
 /** "90s", "30m", "2h" or "7d", in milliseconds. */
 export const duration = z

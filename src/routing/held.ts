@@ -1,3 +1,4 @@
+import { iso } from '../event/time/units.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { type QuietRules, quietBy, windowHolding } from './quiet.ts';
 import type { Silence } from './silences.ts';
@@ -23,7 +24,7 @@ export const heldNow = (
     const window = windowHolding(event, quiet, receiver, now);
     if (window === undefined) return [];
     const until = window.endAfter(now);
-    const told = until === undefined ? { never: true as const } : { until: new Date(until).toISOString() };
+    const told = until === undefined ? { never: true as const } : { until: iso(until) };
     return [{ receiver, window: window.name, ...told }];
   });
 

@@ -1,3 +1,4 @@
+import { iso } from '../event/time/units.ts';
 import * as z from 'zod';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { timestamp } from '../event/fields.ts';
@@ -120,7 +121,7 @@ export function stepsOf({ event, proven }: Told, rules: readonly Inhibition[]): 
     const key = counts && rule.during(event) ? keyFor(event, rule) : undefined;
     // Of two rules with the same key the first decides.
     if (key === undefined || steps.has(key)) continue;
-    const until = new Date(Date.parse(occurredAt) + rule.atMost).toISOString();
+    const until = iso(Date.parse(occurredAt) + rule.atMost);
     const told = phase === 'started' ? { startedAt: occurredAt, until } : { endedAt: occurredAt };
     steps.set(key, {
       key,

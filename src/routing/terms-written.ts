@@ -1,9 +1,10 @@
+import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import * as z from 'zod';
 import { severities } from '../event/fields.ts';
 import { duration } from './duration.ts';
 
-const SHORTEST = 15 * 60_000;
-const LONGEST = 7 * 24 * 3_600_000;
+const SHORTEST = 15 * MINUTE_MILLISECONDS;
+const LONGEST = 7 * DAY_MILLISECONDS;
 
 export const remindOf = z.union([
   duration.refine((time) => time >= SHORTEST && time <= LONGEST, 'expected at least 15m and at most 7d, or off'),

@@ -1,3 +1,4 @@
+import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import * as z from 'zod';
 import type { Matching } from './conditions.ts';
 import { type Match, matcher } from './match.ts';
@@ -62,22 +63,20 @@ export function compileWindow(given: Given, defaultZone: string, chats?: readonl
   };
 }
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const LONGEST = 8 * DAY;
+const LONGEST = 8 * DAY_MILLISECONDS;
 
 /** Finds the end minute by minute, since clocks may be put forward or back until then; and remembers the last that it found. */
 function ending(isOpen: (now: number) => boolean): (now: number) => number | undefined {
   let known: { readonly from: number; readonly until: number; readonly end: number | undefined } | undefined;
   return (now) => {
     if (known !== undefined && now >= known.from && now < known.until) return known.end;
-    const from = Math.floor(now / MINUTE) * MINUTE;
-    for (let at = from + MINUTE; at <= from + LONGEST; at += MINUTE) {
+    const from = Math.floor(now / MINUTE_MILLISECONDS) * MINUTE_MILLISECONDS;
+    for (let at = from + MINUTE_MILLISECONDS; at <= from + LONGEST; at += MINUTE_MILLISECONDS) {
       if (isOpen(at)) continue;
       known = { from, until: at, end: at };
       return at;
     }
-    known = { from, until: from + DAY, end: undefined };
+    known = { from, until: from + DAY_MILLISECONDS, end: undefined };
     return undefined;
   };
 }

@@ -1,3 +1,4 @@
+import { MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { keysOf } from '../event/webhook-secret.ts';
 
@@ -37,7 +38,7 @@ export const secretHeader = (header: string): Signature =>
     return given !== null && given !== '' && equal(given, secret);
   });
 
-const TOLERANCE_MILLISECONDS = 5 * 60_000;
+const TOLERANCE_MILLISECONDS = 5 * MINUTE_MILLISECONDS;
 
 /** Standard Webhooks: `id.timestamp.body` under a Base64 secret (https://www.standardwebhooks.com). */
 export const standardWebhooks: Signature = signedIn('webhook-signature', ({ bytes, headers, now }, secret) => {

@@ -1,8 +1,9 @@
+import { DAY_MILLISECONDS } from '../event/time/units.ts';
 import { PROPERTIES } from '../event/fields.ts';
 import type { EventDraft } from './source.ts';
 
 // By how much a sender's clock may be ahead of ours.
-const MOST_AHEAD = 86_400_000;
+const MOST_AHEAD = DAY_MILLISECONDS;
 
 /**
  * A draft that happened when it came, where its sender's clock is more than a day ahead: a time that is still to come would

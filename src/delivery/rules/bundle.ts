@@ -1,3 +1,4 @@
+import { HOUR_MILLISECONDS } from '../../event/time/units.ts';
 import type { Told } from '../../event/brief.ts';
 import { digest as digestSchema } from '../../event/digest.ts';
 import type { EventOf, RelayEvent } from '../../event/event.ts';
@@ -18,7 +19,7 @@ type Cause = EventOf<'digest'>['cause'];
 /** Keys of the owners that an event would call. */
 type KeysFor = (event: RelayEvent) => readonly string[];
 
-const FLAPPING_MILLISECONDS = 3_600_000;
+const FLAPPING_MILLISECONDS = HOUR_MILLISECONDS;
 
 /** Makes one message of events that waited. `waiting` holds at least one; the same events give the same id. */
 export function bundle(

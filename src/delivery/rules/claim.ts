@@ -1,3 +1,4 @@
+import { iso } from '../../event/time/units.ts';
 import type { Rate } from '../../destinations/rate.ts';
 import type { RelayEvent } from '../../event/event.ts';
 import { remindedAt } from '../../event/firing.ts';
@@ -94,7 +95,7 @@ export function decideClaim({ entry, state, story, quiet, stale }: Known, wish: 
   // The state is another object even where it says the same: whoever begins a flush meanwhile has to notice this one.
   return {
     kind: 'park',
-    entry: { ...claimed, state: 'parked', dueAt: new Date(flushAt).toISOString() },
+    entry: { ...claimed, state: 'parked', dueAt: iso(flushAt) },
     state: { ...state, flushAt, ...(first && { flushCall: owner }), ...(lane === 'urgent' && { urgent: true }) },
     flushAt,
     first,
@@ -142,8 +143,8 @@ function claimedBy(wish: ClaimWish, found: LedgerEntry | undefined, story: Story
     state: 'sending',
     attempt: wish.attempt,
     owner: wish.owner,
-    leaseUntil: new Date(wish.leaseUntil).toISOString(),
-    updatedAt: new Date(wish.now).toISOString(),
+    leaseUntil: iso(wish.leaseUntil),
+    updatedAt: iso(wish.now),
     ...(wish.acceptedAt !== undefined && { acceptedAt: wish.acceptedAt }),
     ...(wish.proven !== undefined && { proven: wish.proven }),
     ...(standsFor !== undefined && { standsFor }),

@@ -1,3 +1,4 @@
+import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 import * as z from 'zod';
 import { anyRelease } from '../../event/later.ts';
 
@@ -39,7 +40,7 @@ export const delivery = z.object({
   remind: z
     .int()
     .min(1)
-    .max(7 * 24 * 3_600_000)
+    .max(7 * DAY_MILLISECONDS)
     .optional(),
   /** The receiver whose fallback gets it. */
   standsFor: receiverName.optional(),

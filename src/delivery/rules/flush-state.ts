@@ -1,12 +1,13 @@
+import { SECOND_MILLISECONDS } from '../../event/time/units.ts';
 import type { Attempt } from './ledger.ts';
 import type { Lane } from './rate.ts';
-import { HOLD_MILLISECONDS, isAhead, type ReceiverState, SECOND, SKEW_MILLISECONDS } from './receiver-state.ts';
+import { HOLD_MILLISECONDS, isAhead, type ReceiverState, SKEW_MILLISECONDS } from './receiver-state.ts';
 
 /** A flush that has not ended by then is taken for dead: a list of thousands, two forms of a message, the records. */
-const FLUSH_MILLISECONDS = 60 * SECOND;
+const FLUSH_MILLISECONDS = 60 * SECOND_MILLISECONDS;
 
 /** A flush that should have come so long ago will not come. */
-const LOST_MILLISECONDS = 5 * 60 * SECOND;
+const LOST_MILLISECONDS = 5 * 60 * SECOND_MILLISECONDS;
 
 export const isFlushing = ({ flushing }: ReceiverState, now: number): boolean =>
   isAhead(flushing?.until, now, FLUSH_MILLISECONDS);

@@ -1,3 +1,4 @@
+import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { EventOf } from '../../event/event.ts';
 import { identity } from '../../event/identity.ts';
 import { type Machines, MOST_NAMED } from '../../event/machines.ts';
@@ -35,7 +36,7 @@ export function scalingIn(event: EventOf<'scale'>): Scaling | undefined {
 }
 
 // Autoscale's clock is not Compute's, and it tells of a scaling when that has begun.
-const EARLY_MILLISECONDS = 60_000;
+const EARLY_MILLISECONDS = MINUTE_MILLISECONDS;
 
 /** What became of it; undefined while another look may tell more. Names only what was seen to come or go. */
 export function machinesOf(looked: Looked): Machines | undefined {

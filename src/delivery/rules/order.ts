@@ -1,9 +1,10 @@
+import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { RelayEvent } from '../../event/event.ts';
 import { remindedAt } from '../../event/firing.ts';
 import { beginningOf, endedAfter, isEnd, type ScalingStep, scalingStepOf, toldBefore, withStep } from './scaling.ts';
 import { endOf, isOpenAt, type StoryMemory, withEnd, withTold } from './story.ts';
 
-const LATE_MILLISECONDS = 10 * 60_000;
+const LATE_MILLISECONDS = 10 * MINUTE_MILLISECONDS;
 
 /** Whether an event is told so long after it happened that its message must say so. `now` is in milliseconds. */
 export const isLate = (event: RelayEvent, now: number): boolean =>
@@ -89,7 +90,7 @@ export function endsTold({ step, source, final, at }: Place, memory: StoryMemory
 }
 
 /** By how much a sender's clock may be ahead of ours. */
-const AHEAD_MILLISECONDS = 10 * 60_000;
+const AHEAD_MILLISECONDS = 10 * MINUTE_MILLISECONDS;
 
 /**
  * Whether a story had ended, at `ended` (ISO), before an event that comes at `now` (milliseconds): it would tell of a past

@@ -1,3 +1,4 @@
+import { HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { Rate } from '../../destinations/rate.ts';
 
 /**
@@ -14,8 +15,6 @@ export interface Used {
 
 export const UNUSED: Used = { second: 0, hour: 0 };
 
-const HOUR = 3_600_000;
-
 // Of a limit per hour, so much may go out at once; the rest is spread, so that no hour ever sees more than the limit.
 const AT_ONCE = 0.6;
 
@@ -31,7 +30,7 @@ interface Cell {
 function cells({ perSecond, burst = 1, perHour }: Rate, lane: Lane): { readonly [Key in keyof Used]: Cell } {
   const second = perSecond === undefined ? 0 : 1_000 / perSecond;
   const atOnce = perHour === undefined ? 1 : Math.max(1, Math.floor(perHour * AT_ONCE));
-  const hour = perHour === undefined ? 0 : HOUR / Math.max(1, perHour - atOnce);
+  const hour = perHour === undefined ? 0 : HOUR_MILLISECONDS / Math.max(1, perHour - atOnce);
   const kept = lane === 'urgent' ? 0 : keptOf(perHour);
   return {
     second: { interval: second, slack: second * (lane === 'urgent' ? burst : burst - 1) },
@@ -57,7 +56,7 @@ export function take(
 }
 
 // By how much the clocks of two instances may differ.
-const SKEW_MILLISECONDS = 60_000;
+const SKEW_MILLISECONDS = MINUTE_MILLISECONDS;
 
 /** Until when a limit is used up, from now on. What is further off than all that can go at once was taken by a clock that had jumped ahead: it counts no more. */
 const upTo = (used: number, { interval, slack }: Cell, now: number): number =>

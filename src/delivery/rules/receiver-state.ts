@@ -1,3 +1,4 @@
+import { HOUR_MILLISECONDS, MINUTE_MILLISECONDS, SECOND_MILLISECONDS } from '../../event/time/units.ts';
 import * as z from 'zod';
 import type { Rate } from '../../destinations/rate.ts';
 import { attempt } from './ledger.ts';
@@ -49,33 +50,30 @@ export type ReceiverState = z.infer<typeof receiverState>;
 
 export const FRESH: ReceiverState = { version: 1, used: UNUSED, failures: 0, noticed: {} };
 
-export const SECOND = 1_000;
-const HOUR = 3_600 * SECOND;
-
 /** A receiver that fails is left alone for so long, by how often it has failed; its events wait together. */
-const HOLDS = [5, 30, 120].map((seconds) => seconds * SECOND);
+const HOLDS = [5, 30, 120].map((seconds) => seconds * SECOND_MILLISECONDS);
 
 /** The same of one that says that it takes no message at all. */
-const REFUSAL_HOLDS = [5, 60].map((seconds) => seconds * SECOND);
+const REFUSAL_HOLDS = [5, 60].map((seconds) => seconds * SECOND_MILLISECONDS);
 
 /** It is taken at its word once it has said so as often, over as long: one odd answer says nothing. */
 const REFUSALS = 3;
-const REFUSING_MILLISECONDS = 60 * SECOND;
+const REFUSING_MILLISECONDS = MINUTE_MILLISECONDS;
 
 /** A receiver that has failed for so long is taken for broken. */
-const FAILING_MILLISECONDS = 24 * HOUR;
+const FAILING_MILLISECONDS = 24 * HOUR_MILLISECONDS;
 
 /** Nobody waits for longer between two tries: what failed before that says nothing of the time between. */
-const FORGOTTEN_MILLISECONDS = 8 * HOUR;
+const FORGOTTEN_MILLISECONDS = 8 * HOUR_MILLISECONDS;
 
 /** How often a broken receiver is tried. */
-const PROBE_MILLISECONDS = 5 * 60 * SECOND;
+const PROBE_MILLISECONDS = 5 * MINUTE_MILLISECONDS;
 
 /** No receiver is held for longer: it is the longest Retry-After that is obeyed. */
-export const HOLD_MILLISECONDS = HOUR;
+export const HOLD_MILLISECONDS = HOUR_MILLISECONDS;
 
 /** By how much the clocks of two instances may differ. */
-export const SKEW_MILLISECONDS = 60 * SECOND;
+export const SKEW_MILLISECONDS = MINUTE_MILLISECONDS;
 
 /** Whether a time is still to come. One that is further off than `most` was set by a clock that had jumped: it counts no more. */
 export const isAhead = (time: number | undefined, now: number, most: number): time is number =>
@@ -123,7 +121,7 @@ export function afterSent(state: ReceiverState, now: number): ReceiverState {
 }
 
 // Two hundred messages for the queue, and storage that is slow.
-const BACK_MILLISECONDS = 60 * SECOND;
+const BACK_MILLISECONDS = MINUTE_MILLISECONDS;
 
 /** Whether somebody has to see to what died while it was broken. */
 export const isBack = ({ back, broken }: ReceiverState, now: number): boolean =>
@@ -144,7 +142,7 @@ export function afterFailure(state: ReceiverState, asked: number | undefined, no
   if (asked === undefined && heldUntil !== undefined) return state;
   const isOld = now - (state.heldUntil ?? 0) > FORGOTTEN_MILLISECONDS;
   const failures = isOld ? 0 : state.failures;
-  const hold = asked === undefined ? holdOf(HOLDS, failures) : asked * SECOND;
+  const hold = asked === undefined ? holdOf(HOLDS, failures) : asked * SECOND_MILLISECONDS;
   const failingSince = isOld ? now : Math.min(state.failingSince ?? now, now);
   const failed: ReceiverState = {
     ...state,
@@ -165,7 +163,7 @@ export function afterRefusal(state: ReceiverState, reason: string, now: number):
   const { count, since } = refusalsBefore(state, now);
   if (count + 1 >= REFUSALS && now - since >= REFUSING_MILLISECONDS) return afterBroken(state, reason, now);
   return {
-    ...afterFailure(state, holdOf(REFUSAL_HOLDS, count) / SECOND, now),
+    ...afterFailure(state, holdOf(REFUSAL_HOLDS, count) / SECOND_MILLISECONDS, now),
     refusals: { count: count + 1, since },
   };
 }
@@ -194,5 +192,5 @@ export function afterBroken({ refusals: _, ...state }: ReceiverState, reason: st
 /** Whether a notice of what began at `began` may be given now: once, and one of each kind in an hour. */
 export function mayNotice({ noticed }: ReceiverState, topic: string, began: number, now: number): boolean {
   const last = noticed[topic];
-  return last === undefined || last > now + SKEW_MILLISECONDS || (last < began && now - last >= HOUR);
+  return last === undefined || last > now + SKEW_MILLISECONDS || (last < began && now - last >= HOUR_MILLISECONDS);
 }

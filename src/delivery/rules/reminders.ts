@@ -1,3 +1,4 @@
+import { DAY_MILLISECONDS, HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import * as z from 'zod';
 import type { EventOf, RelayEvent } from '../../event/event.ts';
 import { remindedAt } from '../../event/firing.ts';
@@ -25,11 +26,8 @@ export const reminderRow = z.object({
 
 export type ReminderRow = z.infer<typeof reminderRow>;
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
 /** What nobody has told anything of for so long is closed, unless it is critical: that is told once a day. */
-const SILENT_MILLISECONDS = 7 * DAY;
+const SILENT_MILLISECONDS = 7 * DAY_MILLISECONDS;
 
 type Paced = Pick<ReminderRow, 'every' | 'heardAt' | 'dueAt'>;
 
@@ -37,14 +35,14 @@ export const isSilent = ({ heardAt }: Pick<Paced, 'heardAt'>, now: number): bool
   now - Date.parse(heardAt) >= SILENT_MILLISECONDS;
 
 /** The longest time until the next reminder, in milliseconds. */
-export const longestPace = ({ every }: Pick<Paced, 'every'>): number => Math.max(every, DAY);
+export const longestPace = ({ every }: Pick<Paced, 'every'>): number => Math.max(every, DAY_MILLISECONDS);
 
 // Messages of the queue come some minutes late at times.
-const LATE_MILLISECONDS = 10 * 60_000;
+const LATE_MILLISECONDS = 10 * MINUTE_MILLISECONDS;
 
 /** When (milliseconds) the reminder after this one is due: at the same pace, and no sooner where this one came far too late. */
 export function nextDue(row: Paced, now: number): number {
-  const pace = isSilent(row, now) ? DAY : row.every;
+  const pace = isSilent(row, now) ? DAY_MILLISECONDS : row.every;
   const due = Date.parse(row.dueAt);
   return (Math.abs(now - due) <= Math.min(LATE_MILLISECONDS, pace / 2) ? due : now) + pace;
 }

@@ -1,3 +1,4 @@
+import { HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import * as z from 'zod';
 import type { EventOf } from '../../event/event.ts';
 import { holdsFor } from './family.ts';
@@ -39,10 +40,10 @@ export function scalingStepOf(event: EventOf<'scale'>, proven: boolean): Scaling
 }
 
 /** Reports of one beginning are not further apart. */
-const TOGETHER_MILLISECONDS = 10 * 60_000;
+const TOGETHER_MILLISECONDS = 10 * MINUTE_MILLISECONDS;
 
 /** A scaling that takes longer is none that began then: its own beginning was not told. */
-const LONGEST_MILLISECONDS = 3 * 3_600_000;
+const LONGEST_MILLISECONDS = 3 * HOUR_MILLISECONDS;
 
 /** So many of each source are remembered of a set; the oldest go first, and nobody's for those of another. */
 const MOST = 40;

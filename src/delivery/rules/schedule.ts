@@ -1,3 +1,4 @@
+import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 import type { Delivery } from './delivery.ts';
 
 /** Seconds before each further try, once the first has failed. */
@@ -22,7 +23,7 @@ export function nextDelay(
 }
 
 /** For so long after an event came, a try that its receiver puts off is none of the schedule's. */
-const PUT_OFF_MILLISECONDS = 24 * 3_600_000;
+const PUT_OFF_MILLISECONDS = DAY_MILLISECONDS;
 
 type Tries = Pick<Delivery, 'attempt' | 'putOff'>;
 

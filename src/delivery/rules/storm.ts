@@ -1,3 +1,4 @@
+import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import * as z from 'zod';
 
 /**
@@ -20,7 +21,7 @@ export function stormAfter(
 }
 
 // By how much the clocks of two instances may differ.
-const SKEW_MILLISECONDS = 60_000;
+const SKEW_MILLISECONDS = MINUTE_MILLISECONDS;
 
 /** Until when a storm holds back what is not urgent, in milliseconds. One that is further off than the longest gathering was begun by a clock that had jumped. */
 export function untilOf(known: Storm | undefined, gather: readonly number[] = [], now: number): number {

@@ -1,9 +1,10 @@
+import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 import type { Verdict } from '../../destinations/answer.ts';
 import { afterFailure, isAhead, type ReceiverState } from './receiver-state.ts';
 import { askedDelay } from './schedule.ts';
 
 // What is nobody's mistake is waited out for a day, as a receiver that fails is. From then on it is a receiver like others.
-const LONGEST_MILLISECONDS = 24 * 3_600_000;
+const LONGEST_MILLISECONDS = DAY_MILLISECONDS;
 
 /** A try that does not count: what is at fault is neither the event nor, as far as anybody can say, the receiver. */
 export type Waits = Verdict & { readonly kind: 'retry'; readonly waits: true };

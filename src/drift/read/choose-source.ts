@@ -1,4 +1,4 @@
-import { DAY_MILLISECONDS, isoTime } from '../../event/time/units.ts';
+import { DAY_MILLISECONDS, iso } from '../../event/time/units.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { isRefused, type RunContext, whyOf } from './context.ts';
 
@@ -28,12 +28,12 @@ export async function chooseSource(context: RunContext, isFirst: boolean): Promi
   const probe = await azure.graph.probe(settings.scopes);
   if (probe.kind !== 'read') {
     progress('Resource Graph cannot be asked, so Resource Manager is', { why: whyOf(probe) });
-    return { source: 'arm', checkpoint: isRefused(probe) ? { unfitSince: isoTime(now) } : {} };
+    return { source: 'arm', checkpoint: isRefused(probe) ? { unfitSince: iso(now) } : {} };
   }
   const { rows, withModel } = probe.value;
   if (withModel < rows) {
     progress('Resource Graph does not tell the models, so Resource Manager is asked', { rows, withModel });
-    return { source: 'arm', checkpoint: { unfitSince: isoTime(now), probedAt: isoTime(now) } };
+    return { source: 'arm', checkpoint: { unfitSince: iso(now), probedAt: iso(now) } };
   }
-  return { source: 'graph', checkpoint: { probedAt: isoTime(now), unfitSince: undefined }, rows };
+  return { source: 'graph', checkpoint: { probedAt: iso(now), unfitSince: undefined }, rows };
 }

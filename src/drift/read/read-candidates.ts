@@ -1,4 +1,4 @@
-import { HOUR_MILLISECONDS, isoTime, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
+import { HOUR_MILLISECONDS, iso, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { ScaleSet } from '../rules/azure.ts';
 import { setKey } from '../rules/ids.ts';
 import type { Verdict } from '../rules/state.ts';
@@ -137,12 +137,12 @@ function missed(
   if (overlooked.length === 0 || weak.failure !== undefined || settings.source === 'arg') return {};
   const count = checkpoint.missed + 1;
   progress('Resource Graph did not know of drift', { sets: overlooked.length, times: count });
-  return count < MOST_MISSED ? { missed: count } : { missed: 0, unfitSince: isoTime(now) };
+  return count < MOST_MISSED ? { missed: count } : { missed: 0, unfitSince: iso(now) };
 }
 
 /** The hour whose share of the sets is to be read now; undefined where that has been done, or is not wanted. */
 function sweepHour({ settings, checkpoint, now }: RunContext): string | undefined {
-  const hour = isoTime(Math.floor(now / HOUR_MILLISECONDS) * HOUR_MILLISECONDS);
+  const hour = iso(Math.floor(now / HOUR_MILLISECONDS) * HOUR_MILLISECONDS);
   return settings.source === 'arg' || checkpoint.sweptAt === hour ? undefined : hour;
 }
 

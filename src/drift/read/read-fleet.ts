@@ -1,4 +1,4 @@
-import { isoTime } from '../../event/time/units.ts';
+import { iso } from '../../event/time/units.ts';
 import type { DriftMark, DriftStore } from '../ports.ts';
 import { isMany } from '../rules/coverage.ts';
 import { setKey, subscriptionOf } from '../rules/ids.ts';
@@ -59,7 +59,7 @@ async function byGraph(
   if (checkpoint !== 'unfit') return { source: 'graph', checkpoint };
   context.progress('Resource Graph knows of no instances, so Resource Manager is asked');
   const part = await byManager(context, subscriptions);
-  return { ...part, checkpoint: { ...part.checkpoint, unfitSince: isoTime(context.now) } };
+  return { ...part, checkpoint: { ...part.checkpoint, unfitSince: iso(context.now) } };
 }
 
 /** The subscriptions that this run is about. Those that it should be about and cannot find are told as such. */

@@ -1,4 +1,4 @@
-import { isoTime } from '../../event/time/units.ts';
+import { iso } from '../../event/time/units.ts';
 import type { ScaleSet } from '../rules/azure.ts';
 import { setKey } from '../rules/ids.ts';
 import { hiddenDrift, type ImageVersions, type InUse, known } from '../rules/image-age.ts';
@@ -27,7 +27,7 @@ export interface Images {
   readonly lookedOn: string | undefined;
 }
 
-const dayOf = (time: number): string => isoTime(time).slice(0, 10);
+const dayOf = (time: number): string => iso(time).slice(0, 10);
 
 /**
  * Looks at images once a day: which versions are in use comes from Resource Graph, which are new from the provider. The

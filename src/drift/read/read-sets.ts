@@ -1,4 +1,4 @@
-import { isoTime } from '../../event/time/units.ts';
+import { iso } from '../../event/time/units.ts';
 import type { OsUpgrade, Rollout, ScaleSet } from '../rules/azure.ts';
 import { setKey } from '../rules/ids.ts';
 import { leanModel } from '../rules/lean.ts';
@@ -102,7 +102,7 @@ async function careOf(
   if (isFailure(approval)) return approval;
   const known = before?.sets[key];
   const isDue =
-    isBehind || isItsHour(key, isoTime(now)) || known?.repairsSuspended || known?.verdict === 'repairsSuspended';
+    isBehind || isItsHour(key, iso(now)) || known?.repairsSuspended || known?.verdict === 'repairsSuspended';
   const repairs = set.repairsItself && isDue ? await azure.repairsSuspended(set) : undefined;
   if (isFailure(repairs)) return repairs;
   return {

@@ -1,7 +1,7 @@
 import { silentVerdicts } from '../../event/drift.ts';
 import type { RelayEvent } from '../../event/event.ts';
 import { severities } from '../../event/fields.ts';
-import { HOUR_MILLISECONDS, isoTime } from '../../event/time/units.ts';
+import { HOUR_MILLISECONDS, iso } from '../../event/time/units.ts';
 import { type Episode, episode, type Turn } from './episode.ts';
 import type { Hidden } from './image-age.ts';
 import type { SetReading } from './reading.ts';
@@ -64,7 +64,7 @@ function over(last: SetState | undefined, { reading, state: { unseen } }: Episod
   }
   if (reading.unknown > last.unknown) return { verdict: last.verdict, state: last };
   const event = resolvedEvent(reading, { change: 'resolved', ...told }, { ...last, unseen }, now);
-  return { verdict, event, state: { ...rest, verdict, behind: 0, resolvedAt: isoTime(now) } };
+  return { verdict, event, state: { ...rest, verdict, behind: 0, resolvedAt: iso(now) } };
 }
 
 function tell(verdict: ToldVerdict, current: Episode, turn: Turn): Outcome {
@@ -73,7 +73,7 @@ function tell(verdict: ToldVerdict, current: Episode, turn: Turn): Outcome {
   const next = remedy(remediationTargetOf(current, verdict))?.advice;
   const change = changeOf({ verdict, severity }, state, turn) ?? (isNext(next, state) ? 'changed' : undefined);
   if (change === undefined) return { verdict, state: due(state, current, turn) };
-  const at = isoTime(turn.now);
+  const at = iso(turn.now);
   const event = openEvent(current, { change, verdict, severity }, turn);
   const advice = event.kind === 'drift' ? event.advice : undefined;
   const until = verdict === 'awaitingApproval' ? state.approval?.until : undefined;
@@ -132,5 +132,5 @@ function due(state: SetState, { reading, modelChangedAt }: Episode, { now, setti
     approval?.until === undefined ? undefined : Math.max(Date.parse(approval.until), now),
     told === undefined ? undefined : reminder(told.verdict, told.at, settings.remindHours),
   ].filter((time) => time !== undefined);
-  return times.length === 0 ? state : { ...state, dueAt: new Date(Math.min(...times)).toISOString() };
+  return times.length === 0 ? state : { ...state, dueAt: iso(Math.min(...times)) };
 }

@@ -1,6 +1,6 @@
 import { event, type RelayEvent } from '../../event/event.ts';
 import { identity } from '../../event/identity.ts';
-import { isoTime } from '../../event/time/units.ts';
+import { iso } from '../../event/time/units.ts';
 import { isUnread, type ScopeReading } from './reading.ts';
 import { SOURCE } from './report.ts';
 import type { DriftState } from './state.ts';
@@ -52,7 +52,7 @@ export function unseenScopes(
   scopes: readonly ScopeReading[],
   now: number,
 ): Unseen {
-  const at = isoTime(now);
+  const at = iso(now);
   const dim = withAbsent(before?.coverage ?? {}, scopes).filter(({ read }) => read !== 'full');
   return Object.fromEntries(
     dim.map((scope) => {
@@ -70,7 +70,7 @@ export function unseenScopes(
 
 function entry({ read, unseen }: ScopeReading, known: Coverage[string] = {}, now: number): Coverage[string] {
   const { missingSince, unseenSince, ...part } = known;
-  const at = isoTime(now);
+  const at = iso(now);
   if (read === 'full') return {};
   if (missingSince !== undefined) return { missingSince };
   if (read === 'none') return { missingSince: at };
@@ -141,7 +141,7 @@ const mostOf = (reasons: readonly Why[]): readonly Why[] =>
 export function noticeOf(topic: Topic, things: readonly Thing[], type: string, now: number): readonly RelayEvent[] {
   const [only] = things;
   if (only === undefined) return [];
-  const at = isoTime(now);
+  const at = iso(now);
   const about = things.map(({ name }) => name).join(', ');
   const reasons = reasonsOf(topic, things);
   return [

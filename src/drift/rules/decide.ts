@@ -1,5 +1,5 @@
 import type { EventOf, RelayEvent } from '../../event/event.ts';
-import { isoTime } from '../../event/time/units.ts';
+import { iso } from '../../event/time/units.ts';
 import { advance, FLAPPING, type Outcome } from './advance.ts';
 import { covered, notices, unseenScopes } from './coverage.ts';
 import { digestsOf } from './digest.ts';
@@ -52,7 +52,7 @@ export function decide(
     events,
     state: {
       version: 1,
-      ranAt: isoTime(now),
+      ranAt: iso(now),
       sets: setsOf(sets, outcomes, new Set(reading.gone), cover.coverage, now),
       images,
       ...(Object.keys(unreadable.known).length > 0 ? { unread: unreadable.known } : {}),

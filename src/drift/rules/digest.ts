@@ -2,7 +2,7 @@ import { type EventOf, event, type RelayEvent } from '../../event/event.ts';
 import { type Severity, severities } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
 import { outline } from '../../event/outline.ts';
-import { isoTime } from '../../event/time/units.ts';
+import { iso } from '../../event/time/units.ts';
 import { asSevereOf, toldOf } from '../../event/told.ts';
 import { SOURCE } from './report.ts';
 import type { Scope } from './settings.ts';
@@ -34,7 +34,7 @@ const MOST_FOLLOWING = 20;
  * are more than a message has room for, one more for each environment names others. `relay fleet` names them all.
  */
 export function digestsOf(drifts: readonly Drift[], occasion: Occasion): readonly RelayEvent[] {
-  const at = isoTime(occasion.now);
+  const at = iso(occasion.now);
   const sorted = drifts.toSorted(
     (one, other) => rank(one) - rank(other) || (one.since ?? at).localeCompare(other.since ?? at),
   );
@@ -50,7 +50,7 @@ export function digestsOf(drifts: readonly Drift[], occasion: Occasion): readonl
 type Told = Occasion & { readonly environment?: string };
 
 function digestOf(sorted: readonly Drift[], { cause, scopes, managed, unread, now, environment }: Told): RelayEvent {
-  const at = isoTime(now);
+  const at = iso(now);
   const scope = scopes.join(', ');
   const asSevere = asSevereOf(sorted.map(toldOf));
   return event.parse({

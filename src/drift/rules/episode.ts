@@ -1,4 +1,4 @@
-import { isoTime, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
+import { iso, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { Rollout } from './azure.ts';
 import type { Hidden } from './image-age.ts';
 import { mayHide } from './may-hide.ts';
@@ -50,9 +50,9 @@ export function episode(
   const before = last !== undefined && goesOn(last, drifted) ? last : undefined;
   const modelChangedAt = changedAt(reading, now);
   const firstSeen = seen(drifted, before, (each) =>
-    isByHand(each) ? changedByHandAt(each, turn) : (modelChangedAt ?? isoTime(now)),
+    isByHand(each) ? changedByHandAt(each, turn) : (modelChangedAt ?? iso(now)),
   );
-  const since = [...firstSeen.values()].sort()[0] ?? hidden?.since ?? before?.since ?? isoTime(now);
+  const since = [...firstSeen.values()].sort()[0] ?? hidden?.since ?? before?.since ?? iso(now);
   const isExact = modelChangedAt !== undefined && turn.ranAt !== undefined && modelChangedAt > turn.ranAt;
   const rollout = moved(reading.rollout, before, now);
   const environment = environmentOf(reading.set);
@@ -61,7 +61,7 @@ export function episode(
   const state: SetState = {
     verdict: before?.verdict ?? 'waiting',
     modelHash: reading.modelHash ?? modelHash(reading.set.model),
-    openedAt: before?.openedAt ?? isoTime(now),
+    openedAt: before?.openedAt ?? iso(now),
     since,
     sinceAtLeast: before?.since === since ? before.sinceAtLeast : drifted.length === 0 || !isExact,
     behind: drifted.length > 0 ? drifted.length : (hidden?.count ?? 0),
@@ -105,14 +105,14 @@ export const ofAge = (drifted: readonly DriftedInstance[], graceMinutes: number,
 function changedAt({ set, change }: SetReading, now: number): string | undefined {
   const time = Date.parse(change?.at ?? set.modelCreatedAt ?? '');
   // A clock that is ahead of ours gives no negative ages.
-  return Number.isNaN(time) ? undefined : isoTime(Math.min(time, now));
+  return Number.isNaN(time) ? undefined : iso(Math.min(time, now));
 }
 
 const isByHand = ({ reasons }: DriftedInstance): boolean => reasons.some(({ kind }) => kind === 'changedByHand');
 
 /** Its model has nothing to do with it: since its own last operation, or else since a run that did not see it so. */
 const changedByHandAt = ({ touchedAt }: DriftedInstance, { now, ranAt }: Turn): string =>
-  touchedAt === undefined ? (ranAt ?? isoTime(now)) : isoTime(Math.min(Date.parse(touchedAt), now));
+  touchedAt === undefined ? (ranAt ?? iso(now)) : iso(Math.min(Date.parse(touchedAt), now));
 
 /** Since when each instance is behind: as known, or else since what made it so. */
 function seen(
@@ -131,7 +131,7 @@ function moved(rollout: Rollout | undefined, before: SetState | undefined, now: 
   if (rollout === undefined) return undefined;
   const { code, startedAt = '', done, failed, inProgress, pending } = rollout;
   const progress = [code, startedAt, done, failed, inProgress, pending].join(' ');
-  return before?.rollout?.progress === progress ? before.rollout : { progress, movedAt: isoTime(now) };
+  return before?.rollout?.progress === progress ? before.rollout : { progress, movedAt: iso(now) };
 }
 
 function findings(of: Omit<Episode, 'findings'>, { now, settings, baseline }: Turn): Findings {
@@ -183,7 +183,7 @@ function upgrade(of: Omit<Episode, 'findings'>, now: number): Pick<Findings, 'ro
       ? {
           rollout: {
             code: rollout.code,
-            still: minutesSince(state.rollout?.movedAt ?? isoTime(now), now),
+            still: minutesSince(state.rollout?.movedAt ?? iso(now), now),
             pause: (reading.set.pauseBetweenBatches ?? 0) / 60,
           },
         }

@@ -1,5 +1,5 @@
 import { instant } from '../../event/time/instant.ts';
-import { DAY_MILLISECONDS, isoTime } from '../../event/time/units.ts';
+import { DAY_MILLISECONDS, iso } from '../../event/time/units.ts';
 import { compareVersions, isDotted } from './versions.ts';
 
 /** What is known of the versions of one image in one region: all of them, or just the one that `latest` means. */
@@ -58,7 +58,7 @@ export function known(before: KnownVersions, image: ImageVersions, now: number):
   );
   for (const { version, publishedAt } of current) {
     const published = instant(publishedAt ?? '');
-    const at = isoTime(now);
+    const at = iso(now);
     // A clock that is ahead of ours has published nothing yet.
     merged.set(version, published !== undefined && published <= at ? published : (merged.get(version) ?? at));
   }

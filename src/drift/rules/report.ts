@@ -3,7 +3,7 @@ import { driftReasons } from '../../event/drift.ts';
 import { type EventOf, event, type RelayEvent } from '../../event/event.ts';
 import { PROPERTIES, type Severity } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
-import { isoTime } from '../../event/time/units.ts';
+import { iso } from '../../event/time/units.ts';
 import type { ModelChange } from './azure.ts';
 import type { Episode, Turn } from './episode.ts';
 import { setKey } from './ids.ts';
@@ -73,7 +73,7 @@ export function openEvent(episode: Episode, telling: Telling, { now, settings }:
   const by = actor(reading.change, settings.actor);
   const [heldIds, failedIds] = [idsOf(drifted, ({ held }) => held), idsOf(drifted, hasFailed)];
   return event.parse({
-    ...common(reading, telling, state, isoTime(now)),
+    ...common(reading, telling, state, iso(now)),
     behind: state.behind,
     since: state.since,
     sinceAtLeast: state.sinceAtLeast,
@@ -110,7 +110,7 @@ export const remediationTargetOf = (
 export function resolvedEvent(reading: SetReading, telling: Telling, state: SetState, now: number): RelayEvent {
   const { since, sinceAtLeast } = state;
   return event.parse({
-    ...common(reading, telling, state, isoTime(now)),
+    ...common(reading, telling, state, iso(now)),
     behind: 0,
     since,
     sinceAtLeast,

@@ -1,4 +1,4 @@
-import { isoTime } from '../../event/time/units.ts';
+import { iso } from '../../event/time/units.ts';
 import type { ScaleSet } from './azure.ts';
 import { at, list, text } from './json.ts';
 
@@ -45,7 +45,7 @@ function date(value: string): string | undefined {
   if (all === undefined || day === undefined) return undefined;
   const [midnight, time] = [Date.parse(`${day}T00:00:00Z`), Date.parse(all)];
   if (Number.isNaN(midnight) || Number.isNaN(time)) return undefined;
-  return isoTime(midnight).startsWith(day) ? isoTime(time) : undefined;
+  return iso(midnight).startsWith(day) ? iso(time) : undefined;
 }
 
 /** Tags of services that manage the sets they make: AKS and its predecessor, Service Fabric (its templates), Databricks. */

@@ -1,5 +1,5 @@
 import type { RelayEvent } from '../../event/event.ts';
-import { isoTime } from '../../event/time/units.ts';
+import { iso } from '../../event/time/units.ts';
 import { noticeOf } from './coverage.ts';
 import { setKey } from './ids.ts';
 import type { RunReading } from './reading.ts';
@@ -16,7 +16,7 @@ export function unreadSets(
   { sets, gone, unread = [] }: RunReading,
   now: number,
 ): { readonly known: Unread; readonly notices: readonly RelayEvent[] } {
-  const at = isoTime(now);
+  const at = iso(now);
   const ended = new Set([...sets.map(({ set }) => setKey(set)), ...gone]);
   const failed = new Map(unread.filter(({ key }) => !ended.has(key)).map((each) => [each.key, each]));
   const kept = Object.entries(before).filter(

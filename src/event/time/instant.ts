@@ -56,4 +56,4 @@ export function anyInstant(value: string | number | null | undefined): string | 
 }
 
 const within = (time: number): string | undefined =>
-  time >= EARLIEST && time < LATEST ? new Date(time).toISOString() : undefined;
+  time >= EARLIEST && time < LATEST ? iso(time) : undefined;

@@ -1,20 +1,19 @@
+import { SECOND_MILLISECONDS } from './units.ts';
 import * as z from 'zod';
 import { readSchedule, type Schedule } from './ncrontab.ts';
-
-const SECOND = 1_000;
 
 /** The calendar is the same again after so many months: what does not come in them never does. */
 const CYCLE = 400 * 12;
 
 /** The first time of a schedule after one; both in milliseconds since 1970, UTC. Undefined where none ever comes. */
 export function nextTime(schedule: Schedule, after: number): number | undefined {
-  const from = (Math.floor(after / SECOND) + 1) * SECOND;
+  const from = (Math.floor(after / SECOND_MILLISECONDS) + 1) * SECOND_MILLISECONDS;
   const date = new Date(from);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
   for (let on = 0; on <= CYCLE; on += 1) {
     for (const midnight of daysIn(schedule, year, month + on)) {
-      const time = timeOfDay(schedule, (from - midnight) / SECOND);
-      if (time !== undefined) return midnight + time * SECOND;
+      const time = timeOfDay(schedule, (from - midnight) / SECOND_MILLISECONDS);
+      if (time !== undefined) return midnight + time * SECOND_MILLISECONDS;
     }
   }
   return undefined;
@@ -26,7 +25,7 @@ export function lastTime(schedule: Schedule, after: number, until: number): numb
   let last = nextTime(schedule, after);
   if (!isIn(last)) return undefined;
   // The time after a later one is never an earlier one, so the last is found by halves.
-  for (let [low, high] = [after, until]; high - low > SECOND; ) {
+  for (let [low, high] = [after, until]; high - low > SECOND_MILLISECONDS; ) {
     const middle = low + Math.floor((high - low) / 2);
     const next = nextTime(schedule, middle);
     if (isIn(next)) [low, last] = [middle, next];
@@ -58,17 +57,17 @@ function* daysIn({ months, days, weekdays }: Schedule, year: number, month: numb
   }
 }
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 60 * MINUTE_SECONDS;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
 
 /** The first time of a day that is not before one, in seconds since midnight. */
 function timeOfDay({ hours, minutes, seconds }: Schedule, from: number): number | undefined {
-  if (from >= DAY) return undefined;
-  for (const hour of hours.filter((hour) => (hour + 1) * HOUR > from)) {
-    for (const minute of minutes.filter((minute) => hour * HOUR + (minute + 1) * MINUTE > from)) {
-      const second = seconds.find((second) => hour * HOUR + minute * MINUTE + second >= from);
-      if (second !== undefined) return hour * HOUR + minute * MINUTE + second;
+  if (from >= DAY_SECONDS) return undefined;
+  for (const hour of hours.filter((hour) => (hour + 1) * HOUR_SECONDS > from)) {
+    for (const minute of minutes.filter((minute) => hour * HOUR_SECONDS + (minute + 1) * MINUTE_SECONDS > from)) {
+      const second = seconds.find((second) => hour * HOUR_SECONDS + minute * MINUTE_SECONDS + second >= from);
+      if (second !== undefined) return hour * HOUR_SECONDS + minute * MINUTE_SECONDS + second;
     }
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { HOUR_MILLISECONDS, iso } from '../../event/time/units.ts';
 import * as z from 'zod';
 import type { Call, Failure, ReadResult } from '../../drift/scale-sets.ts';
 import type { ReadHeader, Weight } from './budget.ts';
@@ -35,7 +36,7 @@ export type Step =
 
 const TRIES = 3;
 const MOST_WAITS = 5;
-const LONGEST_WAIT = 6 * 3_600_000;
+const LONGEST_WAIT = 6 * HOUR_MILLISECONDS;
 
 export function judge(ask: Ask, incoming: Incoming, trouble: Trouble, now: number, random: () => number): Step {
   if (incoming.kind === 'answered' && incoming.status >= 200 && incoming.status < 300) {
@@ -66,7 +67,7 @@ const held = ({ subscriptionId, location }: Ask, failure: Failure, until: number
   kind: 'held',
   subscriptionId,
   location,
-  until: new Date(until).toISOString(),
+  until: iso(until),
 });
 
 function parsed(ask: Ask, { text, header, status }: Extract<Incoming, { kind: 'answered' }>): ReadResult<Answered> {

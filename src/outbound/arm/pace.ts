@@ -1,3 +1,4 @@
+import { iso } from '../../event/time/units.ts';
 import type { Hold, Run, Spent } from '../../drift/scale-sets.ts';
 import { budget, type ReadHeader, type Weight } from './budget.ts';
 
@@ -95,7 +96,7 @@ function holdOn({ subscriptionId, location }: Where, holds: ReadonlyMap<string, 
 const refused = ({ until, ...place }: Where & { readonly until: number }): Refusal => ({
   kind: 'held',
   ...place,
-  until: new Date(until).toISOString(),
+  until: iso(until),
 });
 
 /** Runs at most so many at the same time; the others wait in order. */

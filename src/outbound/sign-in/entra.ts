@@ -1,3 +1,4 @@
+import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { JWTPayload } from 'jose';
 import { cloud } from '../../event/cloud.ts';
 import { KeysError } from '../../problems/errors.ts';
@@ -16,8 +17,8 @@ export interface EntraSettings {
 }
 
 // Keys live for weeks. What is known stays in use while newer ones are looked for, and also where nobody answers.
-const KEPT_MILLISECONDS = 24 * 3_600_000;
-const FRESH_MILLISECONDS = 10 * 60_000;
+const KEPT_MILLISECONDS = DAY_MILLISECONDS;
+const FRESH_MILLISECONDS = 10 * MINUTE_MILLISECONDS;
 const AGAIN_MILLISECONDS = 30_000;
 
 /**

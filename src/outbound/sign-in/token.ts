@@ -1,3 +1,4 @@
+import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { AccessToken, TokenCredential } from '@azure/identity';
 import { type AzureIdentity, azureIdentity, type Credential, impatient } from './identity.ts';
 
@@ -8,8 +9,7 @@ export interface Tokens {
   forget(refused: string): void;
 }
 
-const EARLY_MILLISECONDS = 5 * 60_000;
-const DAY_MILLISECONDS = 24 * 3_600_000;
+const EARLY_MILLISECONDS = 5 * MINUTE_MILLISECONDS;
 
 /** Tokens for Resource Manager at this endpoint. A server on this machine is a test's, and gets none. */
 export function azureTokens(endpoint: URL, identity: AzureIdentity): Tokens {

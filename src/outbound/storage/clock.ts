@@ -1,10 +1,9 @@
+import { HOUR_MILLISECONDS, SECOND_MILLISECONDS } from '../../event/time/units.ts';
 import type { TableServiceClientOptions } from '@azure/data-tables';
 import type { RequestPolicyFactory } from '@azure/storage-blob';
 
 // Storage refuses whoever is a quarter of an hour off; what is further off is no time of its.
-const MOST_MILLISECONDS = 3_600_000;
-
-const SECOND = 1_000;
+const MOST_MILLISECONDS = HOUR_MILLISECONDS;
 
 /** A clock of this machine, set right by what storage says of the time. */
 interface SetClock {
@@ -26,7 +25,7 @@ export function clockSetBy(local: () => number): SetClock {
     heard(date, asked) {
       const said = Date.parse(date ?? '');
       const least = said - local();
-      const most = said + SECOND - asked;
+      const most = said + SECOND_MILLISECONDS - asked;
       // Also of what is no date.
       if (!(Math.abs(least) <= MOST_MILLISECONDS && least <= most)) return;
       ahead = Math.min(Math.max(ahead, least), most);

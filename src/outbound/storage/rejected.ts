@@ -1,3 +1,4 @@
+import { DAY_MILLISECONDS, iso } from '../../event/time/units.ts';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { Rejected } from '../../delivery/ports.ts';
 import { limit } from '../http/limit.ts';
@@ -42,7 +43,7 @@ export function azureRejected(connection: StorageConnection, name: string): Reje
     },
     async clean(olderThanDays, now) {
       const client = await open();
-      const oldest = new Date(now - olderThanDays * DAY_MILLISECONDS).toISOString().slice(0, 10);
+      const oldest = iso(now - olderThanDays * DAY_MILLISECONDS).slice(0, 10);
       let cleaned = 0;
       try {
         // Names begin with the day, so the oldest come first.

@@ -1,3 +1,4 @@
+import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import { DiagLogLevel, diag, type HrTime, type SpanContext, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import {
   defaultResource,
@@ -139,7 +140,7 @@ const hrTime = (milliseconds: number): HrTime => {
 
 const UNREAD_RESOURCE =
   'OTEL_RESOURCE_ATTRIBUTES is left out: it is no list of name=value, with "%2C" and "%3D" within';
-const SAY_AGAIN_MILLISECONDS = 10 * 60_000;
+const SAY_AGAIN_MILLISECONDS = 10 * MINUTE_MILLISECONDS;
 
 /** Whoever misses their telemetry finds out why in the log, without being told of every batch. */
 function sayFaults(): void {

@@ -1,3 +1,4 @@
+import { iso } from '../../event/time/units.ts';
 import { common } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
 import { PayloadError } from '../../problems/errors.ts';
@@ -131,7 +132,7 @@ const textual = (value: unknown): unknown =>
 function timeOf(given: unknown): unknown {
   const number = typeof given === 'string' && /^\d{9,13}(\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
   if (Number.isNaN(number)) return given;
-  return new Date(number < 1e11 ? number * 1000 : number).toISOString();
+  return iso(number < 1e11 ? number * 1000 : number);
 }
 
 const pairsOf = (given: Readonly<Record<string, unknown>>): Record<string, string> =>

@@ -3,7 +3,7 @@ import type { FakeSet, InstanceState } from '../../../dev/fake-azure/scale-set.t
 import { isBehind } from '../../../dev/fake-azure/scale-set.ts';
 import { isItsHour } from '../../../src/drift/read/context.ts';
 import type { RelayEvent } from '../../../src/event/event.ts';
-import { isoTime } from '../../../src/event/time/units.ts';
+import { iso } from '../../../src/event/time/units.ts';
 import { DAY, type FleetRun, MINUTE } from './fleet-run.ts';
 
 /** A command as people got it, and which instances it might have touched when they did. */
@@ -80,7 +80,7 @@ export async function toldCommands(run: FleetRun): Promise<readonly ToldCommand[
 /** Minutes until the hour in which a set is asked whether its repairs are suspended. */
 function untilTurn({ fleet, clock }: FleetRun, name: string): number {
   const key = fleet.set(name).id.toLowerCase();
-  const hours = ids(0, 24).findIndex((_hour, at) => isItsHour(key, isoTime(clock.now() + at * 60 * MINUTE)));
+  const hours = ids(0, 24).findIndex((_hour, at) => isItsHour(key, iso(clock.now() + at * 60 * MINUTE)));
   return hours * 60;
 }
 
