@@ -1,10 +1,10 @@
-import { HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../../src/event/time/units.ts';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { readSchedule, type Schedule } from '../../src/event/time/ncrontab.ts';
 import { nextTime, scheduleProblem } from '../../src/event/time/ncrontab-times.ts';
+import { HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../../src/event/time/units.ts';
 import { ConfigurationError } from '../../src/problems/errors.ts';
 
 /** A timer of Azure Functions, as far as the local run has to know it. */

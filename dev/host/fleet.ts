@@ -2,6 +2,7 @@ import type { Invocation } from '../../functions/invocation.ts';
 import { type FleetView, fleetView } from '../../src/drift/rules/view.ts';
 import { cloud } from '../../src/event/cloud.ts';
 import { driftVerdicts } from '../../src/event/drift.ts';
+import { isObject, jsonIn } from '../../src/event/json.ts';
 import { locales } from '../../src/locales/registry.ts';
 import type { HttpAnswer } from '../../src/relay/http.ts';
 import { unreadAdvice } from './unread-advice.ts';
@@ -94,11 +95,11 @@ export class Fleet {
 
   /** A run logs its steps and its report, each as a line of JSON. */
   #note(line: unknown): void {
-    const said = parsed(line);
-    if (typeof said !== 'object' || said === null) return;
+    const said = jsonIn(String(line));
+    if (!isObject(said)) return;
     if ('step' in said) this.#runs = { ...this.#runs, running: { step: said } };
     // A second run that finds the first one at it has nothing to report.
-    else if (!('outcome' in said) || said.outcome !== 'busy') this.#runs = { ...this.#runs, last: { report: said } };
+    else if (!('outcome' in said) || said['outcome'] !== 'busy') this.#runs = { ...this.#runs, last: { report: said } };
   }
 
   #end(): void {
@@ -110,12 +111,4 @@ export class Fleet {
 }
 
 /** One of another version counts as none: the next run makes it anew. */
-const viewIn = (text: string | undefined): FleetView | undefined => fleetView.safeParse(parsed(text)).data;
-
-function parsed(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return undefined;
-  }
-}
+const viewIn = (text: string | undefined): FleetView | undefined => fleetView.safeParse(jsonIn(text ?? '')).data;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isLoopback } from '../../src/destinations/public-address.ts';
 
 const ELSEWHERE = 'a page from elsewhere has no business here';
 
@@ -18,5 +19,3 @@ export function foreign({ method, headers }: IncomingMessage, pathname: string):
   if (isLoopback(host) || /^\/api\/webhooks(\/|$)/i.test(pathname)) return undefined;
   return 'this is for 127.0.0.1 and localhost; only webhooks may come under another name';
 }
-
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);

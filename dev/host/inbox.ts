@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { URL_SETTINGS } from '../../src/config/settings.ts';
 import { event, type RelayEvent } from '../../src/event/event.ts';
 import { shortId, shownId } from '../../src/event/identity.ts';
+import { jsonIn } from '../../src/event/json.ts';
 import type { DoubleAnswer } from '../emulators/answer.ts';
 import { answerSlack } from '../emulators/slack.ts';
 import { answerTeams } from '../emulators/teams.ts';
@@ -113,7 +114,8 @@ export class Inbox {
   take(name: DoubleName, request: WebhookRequest, receiver?: string): DoubleAnswer {
     const answer = doubles[name](request);
     this.#lastId += 1;
-    const payload = parsed(request.body);
+    const json = jsonIn(request.body);
+    const payload = json === undefined ? request.body : json;
     const id = eventIn(payload);
     const size = sizeOf(name, payload);
     const about = id === undefined ? undefined : this.#events.get(id);
@@ -179,15 +181,7 @@ function load(file: string): InboxMessage[] {
   }
   return lines
     .slice(-KEPT)
-    .map((line) => inboxMessage.safeParse(parsed(line)))
+    .map((line) => inboxMessage.safeParse(jsonIn(line)))
     .flatMap(({ data }) => (data === undefined ? [] : [data]))
     .reverse();
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { jsonIn } from '../../src/event/json.ts';
 
 // Azurite runs as a process of its own that outlives a relay which is killed: what was accepted is still there for the
 // next start. This file, in the data folder, says where it is.
@@ -28,7 +29,7 @@ export function storageFile(dataDir: string): StorageFile {
   return {
     async read() {
       const text = await readFile(file, 'utf8').catch(() => 'null');
-      return state.safeParse(parsed(text)).data;
+      return state.safeParse(jsonIn(text)).data;
     },
     // Whole or not at all: a relay that is killed here must not leave an Azurite behind that nobody can find.
     async save(value) {
@@ -37,12 +38,4 @@ export function storageFile(dataDir: string): StorageFile {
     },
     remove: () => rm(file, { force: true }),
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

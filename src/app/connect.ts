@@ -1,6 +1,6 @@
-import { MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import type { Env } from '../config/variables.ts';
 import { armSettings } from '../drift/rules/settings.ts';
+import { MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { type SenderReader, senderReader } from '../outbound/arm/senders.ts';
 import { azureOf } from './azure.ts';
 

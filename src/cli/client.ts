@@ -1,3 +1,5 @@
+import { isLoopback } from '../destinations/public-address.ts';
+import { jsonIn } from '../event/json.ts';
 import { CommandFailure } from './failure.ts';
 import type { Shell } from './shell.ts';
 import { explained, unreached } from './unhappy.ts';
@@ -26,7 +28,7 @@ export interface Client {
 export function relayAt(given: string | undefined, env: Shell['env']): Client {
   const url = relayUrl(given ?? (env['RELAY_URL']?.trim() || DEFAULT_URL), given === undefined ? 'RELAY_URL' : '--url');
   const key = env['RELAY_KEY']?.trim() || undefined;
-  if (key !== undefined && url.protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)) {
+  if (key !== undefined && url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new CommandFailure('RELAY_KEY is not sent over plain http: to another machine.', {
       status: 2,
       next: 'Use https: in the URL, or unset RELAY_KEY.',
@@ -80,7 +82,7 @@ export function relayUrl(text: string, from: string): URL {
 function withScheme(text: string): string {
   const [, host] = /^([\w.-]+)(?::\d+)?\/?$/.exec(text) ?? [];
   if (host === undefined) return '.';
-  return `; write ${/^(localhost|127(\.\d+){3})$/.test(host) ? 'http' : 'https'}://${text}`;
+  return `; write ${isLoopback(host) ? 'http' : 'https'}://${text}`;
 }
 
 export interface Answer {
@@ -98,10 +100,4 @@ async function asked(base: string, address: URL, init: RequestInit): Promise<Ans
   }
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return text.trim() === '' ? {} : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const jsonOf = (text: string): unknown => (text.trim() === '' ? {} : jsonIn(text));

@@ -1,4 +1,5 @@
 import { senders } from '../app/connect.ts';
+import { isLoopback } from '../destinations/public-address.ts';
 import type { Found } from '../outbound/arm/sender.ts';
 import type { SenderReader } from '../outbound/arm/senders.ts';
 import { relayUrl } from './client.ts';
@@ -39,7 +40,7 @@ function relayFor(given: string | undefined, env: Shell['env'], endpoint: string
   const next = 'Name the relay as Azure reaches it: --url https://relay.example.net, or RELAY_URL.';
   if (!named) throw new CommandFailure('It is not said to which relay they are to post.', { status: 2, next });
   const url = relayUrl(named, given === undefined ? 'RELAY_URL' : '--url');
-  const isMadeUp = endpoint.startsWith('http:') && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  const isMadeUp = endpoint.startsWith('http:') && isLoopback(url.hostname);
   if (url.protocol === 'https:' || isMadeUp) return relayAddress(url, env['RELAY_CODE']?.trim() || undefined);
   throw new CommandFailure('Azure posts a key with each webhook, and so to https: only.', { status: 2, next });
 }

@@ -1,7 +1,7 @@
-import { MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
 import { driftVerdicts, silentVerdicts } from '../event/drift.ts';
+import { MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { didYouMean } from '../problems/spelling.ts';
 import { glob } from '../routing/glob.ts';
 import { answers, held } from './answers.ts';

@@ -1,9 +1,9 @@
-import { iso } from '../event/time/units.ts';
 import type { Config } from '../config/config.ts';
 import { isLate } from '../delivery/rules/order.ts';
 import type { Receiver } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
 import type { RelayEvent } from '../event/event.ts';
+import { iso } from '../event/time/units.ts';
 import { type LocaleName, locales } from '../locales/registry.ts';
 import { readEvent } from '../message/reading.ts';
 import type { Telling } from '../message/slots.ts';

@@ -1,7 +1,7 @@
-import { iso } from '../event/time/units.ts';
 import type { Config } from '../config/config.ts';
 import { readSchedule, type Schedule } from '../event/time/ncrontab.ts';
 import { nextTime, scheduleProblem } from '../event/time/ncrontab-times.ts';
+import { iso } from '../event/time/units.ts';
 import { type Screen, safeLine } from './screen.ts';
 import type { Shell } from './shell.ts';
 import { second } from './told.ts';

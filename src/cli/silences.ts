@@ -1,5 +1,5 @@
-import { DAY_MILLISECONDS } from '../event/time/units.ts';
 import { userInfo } from 'node:os';
+import { DAY_MILLISECONDS } from '../event/time/units.ts';
 import { answers, held, type ShownSilence } from './answers.ts';
 import { type Client, relayAt } from './client.ts';
 import { CommandFailure } from './failure.ts';

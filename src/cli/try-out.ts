@@ -1,9 +1,9 @@
-import { iso } from '../event/time/units.ts';
 import { isLate } from '../delivery/rules/order.ts';
 import { type Answer, judge, type Verdict } from '../destinations/answer.ts';
 import { type Receiver, voiceOf } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
 import type { RelayEvent } from '../event/event.ts';
+import { iso } from '../event/time/units.ts';
 import { transportsWithin } from '../outbound/http/transports.ts';
 
 // Which addresses a configuration may name on this machine, its own check has said.

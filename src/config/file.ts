@@ -1,5 +1,6 @@
 import { isDevelopment } from '../destinations/receiver-url.ts';
-import { type Complaint, list, record } from '../problems/complaint.ts';
+import { asList, asObject } from '../event/json.ts';
+import type { Complaint } from '../problems/complaint.ts';
 import { ConfigurationError } from '../problems/errors.ts';
 import { complaintsOf, worded } from '../problems/issues.ts';
 import { readDocument } from './document.ts';
@@ -45,7 +46,7 @@ function toldOnce(complaints: readonly Complaint[], file: unknown): readonly Com
   const meant = new Set(
     complaints.flatMap(({ path, meant }) => (meant === undefined ? [] : [[...path.slice(0, -1), meant].join('.')])),
   );
-  const inside = (part: unknown, key: PropertyKey) => list(part)[Number(key)] ?? record(part)[String(key)];
+  const inside = (part: unknown, key: PropertyKey) => asList(part)[Number(key)] ?? asObject(part)[String(key)];
   const isThere = (path: Complaint['path']) => path.reduce(inside, file) !== undefined;
   return complaints.filter(({ path }) => !meant.has(path.join('.')) || isThere(path));
 }

@@ -1,14 +1,15 @@
 import { guides } from '../destinations/guide.ts';
 import type { DestinationName } from '../destinations/registry.ts';
-import { type Complaint, list, record, shown } from '../problems/complaint.ts';
+import { asList, asObject } from '../event/json.ts';
+import { type Complaint, shown } from '../problems/complaint.ts';
 import { didYouMean } from '../problems/spelling.ts';
 import { EVERYBODY } from '../routing/owners-written.ts';
 import { typeOf } from './receiver-problems.ts';
 
 /** Mentions of receivers that there are not, of a type that calls nobody, or in another chat's form. */
 export const mentionProblems = (owners: unknown, receivers: Readonly<Record<string, unknown>>): readonly Complaint[] =>
-  list(owners).flatMap((owner, index) =>
-    Object.entries(record(record(owner)['mention'])).flatMap(([name, mention]): readonly Complaint[] => {
+  asList(owners).flatMap((owner, index) =>
+    Object.entries(asObject(asObject(owner)['mention'])).flatMap(([name, mention]): readonly Complaint[] => {
       const path = ['owners', index, 'mention', name];
       if (!Object.hasOwn(receivers, name)) {
         const message = `there is no receiver ${shown(name)}${didYouMean(name, Object.keys(receivers))}`;
@@ -18,7 +19,7 @@ export const mentionProblems = (owners: unknown, receivers: Readonly<Record<stri
       if (type === undefined) return [];
       return typeof mention === 'string'
         ? everybodyProblems(type, mention, path)
-        : idProblems(type, record(mention), path);
+        : idProblems(type, asObject(mention), path);
     }),
   );
 

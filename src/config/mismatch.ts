@@ -1,4 +1,5 @@
-import { type Complaint, list, record, shown } from '../problems/complaint.ts';
+import { asList, asObject } from '../event/json.ts';
+import { type Complaint, shown } from '../problems/complaint.ts';
 import { didYouMean } from '../problems/spelling.ts';
 import { misfit } from '../routing/conditions.ts';
 import { sources } from '../sources/registry.ts';
@@ -9,8 +10,8 @@ import { optionProblems } from './source-options.ts';
 
 /** What is wrong between the parts of a file: names that lead nowhere, URLs that do not fit, options that cannot be. */
 export async function mismatches(file: unknown, checking: Checking): Promise<readonly Complaint[]> {
-  const { receivers, environments, routes, notices, owners, quiet, drill, sources: options } = record(file);
-  const known = record(receivers);
+  const { receivers, environments, routes, notices, owners, quiet, drill, sources: options } = asObject(file);
+  const known = asObject(receivers);
   return [
     ...receiverProblems(known, checking),
     // Without receivers, that is the one thing to mend first.
@@ -19,14 +20,14 @@ export async function mismatches(file: unknown, checking: Checking): Promise<rea
       : unknownNames(
           [
             ...Object.entries(known).flatMap(([name, each]) => {
-              const { fallback } = record(each);
+              const { fallback } = asObject(each);
               return fallback === undefined ? [] : [{ path: ['receivers', name, 'fallback'], name: fallback }];
             }),
             ...namesIn(routes, ['routes']),
             ...namesOf(notices, ['notices']),
-            ...namesOf(record(drill)['to'], ['drill', 'to']),
-            ...list(record(quiet)['windows']).flatMap((window, index) =>
-              namesOf(record(window)['receivers'], ['quiet', 'windows', index, 'receivers']),
+            ...namesOf(asObject(drill)['to'], ['drill', 'to']),
+            ...asList(asObject(quiet)['windows']).flatMap((window, index) =>
+              namesOf(asObject(window)['receivers'], ['quiet', 'windows', index, 'receivers']),
             ),
           ],
           Object.keys(known),
@@ -34,8 +35,8 @@ export async function mismatches(file: unknown, checking: Checking): Promise<rea
     ...circularEnvironments(environments),
     ...deadEnds(routes, ['routes'], false),
     ...(receivers === undefined ? [] : mentionProblems(owners, known)),
-    ...(await sourceProblems(record(options), checking)),
-    ...strangeSenders(file, Object.keys(record(options))),
+    ...(await sourceProblems(asObject(options), checking)),
+    ...strangeSenders(file, Object.keys(asObject(options))),
   ];
 }
 
@@ -43,7 +44,7 @@ async function sourceProblems(
   options: Readonly<Record<string, unknown>>,
   { development, isLint }: Checking,
 ): Promise<readonly Complaint[]> {
-  const isOwn = (name: string): boolean => record(options[name])['map'] !== undefined;
+  const isOwn = (name: string): boolean => asObject(options[name])['map'] !== undefined;
   const named = sources.filter(({ name }) => options[name] !== undefined && !isOwn(name));
   const found = await Promise.all(
     named.map(async ({ name, load }) => optionProblems(await load(), options[name], development)),
@@ -64,7 +65,7 @@ async function ownProblems(options: Readonly<Record<string, unknown>>, isLint: b
   const { doubts } = await import('../sources/mapped/fields.ts');
   return Object.entries(options).flatMap(([name, each]): readonly Complaint[] => {
     const path = ['sources', name];
-    const { map, like, only, samples } = record(each);
+    const { map, like, only, samples } = asObject(each);
     if (map === undefined && builtIn.includes(name)) {
       const message = 'the relay reads this sender itself: it needs `map` beside it, or another name';
       return Object.entries({ like, only, samples }).flatMap(([key, given]) =>
@@ -81,11 +82,11 @@ async function ownProblems(options: Readonly<Record<string, unknown>>, isLint: b
       ];
     }
     const faults = mappingFaults({
-      map: record(map),
-      like: record(like) as Record<string, string>,
+      map: asObject(map),
+      like: asObject(like) as Record<string, string>,
       only: typeof only === 'string' ? only : undefined,
     });
-    const all = [...faults, ...(isLint ? doubts(record(map)) : [])];
+    const all = [...faults, ...(isLint ? doubts(asObject(map)) : [])];
     return all.map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
   });
 }
@@ -94,7 +95,7 @@ async function ownProblems(options: Readonly<Record<string, unknown>>, isLint: b
 function strangeSenders(file: unknown, own: readonly string[]): readonly Complaint[] {
   const known = [...sources.map(({ name }) => name), ...own, ...TAKEN];
   const within = (part: unknown, path: Path): readonly Complaint[] => {
-    const members = Array.isArray(part) ? part.entries() : Object.entries(record(part));
+    const members = Array.isArray(part) ? part.entries() : Object.entries(asObject(part));
     return [...members].flatMap(([key, inner]) => {
       const at = [...path, key];
       if (key !== 'source') return path.length === 0 && key === 'sources' ? [] : within(inner, at);
@@ -116,12 +117,12 @@ interface Named {
 }
 
 const namesOf = (names: unknown, path: Path): readonly Named[] =>
-  list(names).map((name, index) => ({ path: [...path, index], name }));
+  asList(names).map((name, index) => ({ path: [...path, index], name }));
 
 const namesIn = (routes: unknown, path: Path): readonly Named[] =>
-  list(routes).flatMap((route, index) => {
+  asList(routes).flatMap((route, index) => {
     const at = [...path, index];
-    const { to, routes: inner } = record(route);
+    const { to, routes: inner } = asObject(route);
     return [...namesOf(to, [...at, 'to']), ...namesIn(inner, [...at, 'routes'])];
   });
 
@@ -134,8 +135,8 @@ const unknownNames = (named: readonly Named[], known: readonly string[]): readon
 
 /** Rules that ask for what they are there to give. */
 const circularEnvironments = (environments: unknown): readonly Complaint[] =>
-  list(environments).flatMap((rule, index) =>
-    record(record(rule)['match'])['environment'] === undefined
+  asList(environments).flatMap((rule, index) =>
+    asObject(asObject(rule)['match'])['environment'] === undefined
       ? []
       : [
           {
@@ -150,11 +151,11 @@ const ROUTE_KEYS = ['match', 'to', 'continue', 'tell', 'routes'];
 
 /** Routes that lead to nobody: neither they nor a route around them names a receiver. */
 const deadEnds = (routes: unknown, path: Path, inherited: boolean): readonly Complaint[] =>
-  list(routes).flatMap((route, index) => {
-    const { to, routes: inner } = record(route);
+  asList(routes).flatMap((route, index) => {
+    const { to, routes: inner } = asObject(route);
     const at = [...path, index];
     // A key that is misspelt may be the very one that is missed.
-    if (Object.keys(record(route)).some((key) => !ROUTE_KEYS.includes(key))) return [];
+    if (Object.keys(asObject(route)).some((key) => !ROUTE_KEYS.includes(key))) return [];
     if (inner !== undefined) return deadEnds(inner, [...at, 'routes'], inherited || to !== undefined);
     return to === undefined && !inherited
       ? [{ path: at, message: 'expected `to`: it leads to no receiver, and neither does a route around it' }]

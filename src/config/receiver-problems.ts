@@ -2,14 +2,15 @@ import { deadAddress, guides } from '../destinations/guide.ts';
 import { audienceOf } from '../destinations/receiver-audience.ts';
 import { proxyProblem, urlProblem } from '../destinations/receiver-url.ts';
 import { type DestinationName, destinations } from '../destinations/registry.ts';
+import { asObject } from '../event/json.ts';
 import { secretFault } from '../event/webhook-secret.ts';
-import { type Complaint, record } from '../problems/complaint.ts';
+import type { Complaint } from '../problems/complaint.ts';
 
 type Receivers = Readonly<Record<string, unknown>>;
 
 /** The type of a receiver, where it is one. */
 export function typeOf(receiver: unknown): DestinationName | undefined {
-  const { type } = record(receiver);
+  const { type } = asObject(receiver);
   return typeof type === 'string' && Object.hasOwn(destinations, type) ? (type as DestinationName) : undefined;
 }
 
@@ -29,11 +30,11 @@ export function receiverProblems(receivers: Receivers, { development, isLint }: 
     (isLint ? deadAddress(url, type, auth !== undefined) : undefined);
   return Object.entries(receivers).flatMap(([name, receiver]) => {
     const type = typeOf(receiver);
-    const { url: given, secret, auth, proxy } = record(receiver);
+    const { url: given, secret, auth, proxy } = asObject(receiver);
     const url = typeof given === 'string' && given !== '' ? given : undefined;
     const found = {
       ...(type !== undefined && {
-        url: url && addressProblem(url, type, record(receiver)),
+        url: url && addressProblem(url, type, asObject(receiver)),
         proxy: typeof proxy === 'string' ? proxyProblem(proxy, development) : undefined,
         secret: secretProblem(type, secret, auth !== undefined),
         auth: auth === undefined ? undefined : authProblem(type, url ?? '', auth),
@@ -94,7 +95,7 @@ function circlesIn(receivers: Receivers): ReadonlyMap<string, string> {
   return found;
 }
 
-const fallbackOf = (receivers: Receivers, name: string): unknown => record(receivers[name])['fallback'];
+const fallbackOf = (receivers: Receivers, name: string): unknown => asObject(receivers[name])['fallback'];
 
 function inOrderFrom(first: string, circle: readonly string[]): string {
   if (circle.length === 1) return 'expected another receiver than itself';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { plainProblem } from '../destinations/receiver-url.ts';
+import { asObject } from '../event/json.ts';
 import { isTooShort, MAKE_ONE, secretFault } from '../event/webhook-secret.ts';
-import { type Complaint, record, shown } from '../problems/complaint.ts';
+import { type Complaint, shown } from '../problems/complaint.ts';
 import { didYouMean } from '../problems/spelling.ts';
 import { setOf } from '../routing/terms-written.ts';
 import { standardWebhooks } from '../sources/signature.ts';
@@ -94,7 +95,7 @@ export function optionProblems(
   options: unknown,
   development: boolean,
 ): readonly Complaint[] {
-  const { secret, entra, include } = record(options);
+  const { secret, entra, include } = asObject(options);
   const at = (...rest: (string | number)[]) => ['sources', name, ...rest];
   return [
     ...(secret !== undefined && signature === undefined
@@ -108,7 +109,7 @@ export function optionProblems(
       ? [{ path: at('entra'), message: `only ${ENTRA_SOURCES.join(' and ')} send Entra ID tokens` }]
       : []),
     ...(['issuer', 'keys'] as const).flatMap((key) => {
-      const url = record(entra)[key];
+      const url = asObject(entra)[key];
       const message = typeof url === 'string' ? plainProblem(url, development) : undefined;
       return message === undefined ? [] : [{ path: at('entra', key), message }];
     }),

@@ -38,3 +38,10 @@ export function isPublicAddress(address: string): boolean {
       return false;
   }
 }
+
+/** Whether an IP address is of this machine. */
+export const isLoopbackAddress = (address: string): boolean => /^(127(\.\d+){3}|::1)$/.test(address);
+
+/** Whether the host of a URL is this machine. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || isLoopbackAddress(hostname.replace(/^\[|\]$/g, ''));

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Destination } from './destination.ts';
-import { isPublicAddress } from './public-address.ts';
+import { isLoopback, isPublicAddress } from './public-address.ts';
 import { type DestinationName, destinations } from './registry.ts';
 
 /** Whether this is a local run, where plain http: to this machine is allowed. On Azure an app has a name, and no setting makes it one. */
@@ -67,8 +67,6 @@ export function plainProblem(text: string, development: boolean): string | undef
   if (development && url.protocol === 'http:' && isLoopback(url.hostname)) return undefined;
   return 'expected https: (plain http: is only for this machine, in a local run)';
 }
-
-const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 /** Whether a host may be public. A name is: where it leads is looked at when it is connected to. */
 function isPublic(hostname: string): boolean {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RelayEvent } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
+import { jsonIn } from '../event/json.ts';
 import { MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { inSmallHeap } from './in-small-heap.ts';
 import type { DriftLease, DriftStore } from './ports.ts';
@@ -173,15 +174,7 @@ async function keepOverview(
   state: DriftState,
 ): Promise<void> {
   const name = stateName(settings);
-  const last = fleetView.safeParse(parsed(await store.readOverview(name))).data;
+  const last = fleetView.safeParse(jsonIn((await store.readOverview(name)) ?? '')).data;
   const seen = { reading: collector.reading, sets: collector.seen, state, graceMinutes: settings.graceMinutes };
   await store.writeOverview(name, JSON.stringify(viewOf(last, seen)));
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return undefined;
-  }
 }

@@ -16,12 +16,3 @@ export const shown = (name: PropertyKey): string => {
   const text = String(name);
   return /^[\p{L}\p{N}_][\p{L}\p{N}_ .-]{0,39}$/u.test(text) ? text : '…';
 };
-
-// A file is looked at while other parts of it may be wrong, so that every problem is told at once.
-
-/** What a value holds, where it is a record; else nothing. */
-export const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-
-/** The members of a list; none where it is no list. */
-export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

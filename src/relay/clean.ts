@@ -1,9 +1,9 @@
-import { DAY_MILLISECONDS, iso } from '../event/time/units.ts';
 import type { Ports } from '../delivery/ports.ts';
 import { readSilences } from '../delivery/quiet.ts';
 import { allOf, eventKey, QUIET, silenceKey } from '../delivery/rules/keys.ts';
 import { ledgerEntry, UNRECORDED } from '../delivery/rules/ledger.ts';
 import { sideBySide } from '../delivery/side-by-side.ts';
+import { DAY_MILLISECONDS, iso } from '../event/time/units.ts';
 
 /** Days that a body which could not be read is kept: a week and the weekends around it. */
 const REJECTED_DAYS = 10;

@@ -1,5 +1,5 @@
-import { HOUR_MILLISECONDS } from '../event/time/units.ts';
 import type { Ports } from '../delivery/ports.ts';
+import { HOUR_MILLISECONDS } from '../event/time/units.ts';
 import { IdentityError, type RelayError, TimersError } from '../problems/errors.ts';
 import { answered, type HttpAnswer, type HttpRequest, problem } from './http.ts';
 import { VERSION } from './version.ts';

@@ -1,9 +1,9 @@
-import { iso } from '../event/time/units.ts';
 import type { Quiet } from '../delivery/quiet.ts';
 import { isLate, placeInStory } from '../delivery/rules/order.ts';
 import { type Receiver, voiceOf } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
 import type { RelayEvent } from '../event/event.ts';
+import { iso } from '../event/time/units.ts';
 import { budgeted, WEBHOOK_MILLISECONDS } from '../problems/budget.ts';
 import { RequestError } from '../problems/errors.ts';
 import { environmentsGiven, type Routed, untoldTo } from '../routing/choice.ts';

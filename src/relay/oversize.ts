@@ -1,7 +1,7 @@
-import { HOUR_MILLISECONDS, iso } from '../event/time/units.ts';
 import { iso } from '../delivery/dispatch.ts';
 import type { Ports } from '../delivery/ports.ts';
 import { noticeOf } from '../delivery/rules/notice.ts';
+import { HOUR_MILLISECONDS } from '../event/time/units.ts';
 import type { HttpRequest } from './http.ts';
 import { sourceNamed } from './receive.ts';
 

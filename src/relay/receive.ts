@@ -1,6 +1,6 @@
-import { iso } from '../event/time/units.ts';
 import type { Ports } from '../delivery/ports.ts';
 import { identity } from '../event/identity.ts';
+import { iso } from '../event/time/units.ts';
 import { PayloadError } from '../problems/errors.ts';
 import { structured } from '../sources/binary-event.ts';
 import type { Ignored } from '../sources/ignored.ts';

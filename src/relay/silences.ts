@@ -1,10 +1,10 @@
-import { iso } from '../event/time/units.ts';
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { Desk } from '../delivery/desk.ts';
 import type { Ports } from '../delivery/ports.ts';
 import { readSilences } from '../delivery/quiet.ts';
 import { QUIET, silenceKey } from '../delivery/rules/keys.ts';
+import { iso } from '../event/time/units.ts';
 import { PayloadError, RequestError } from '../problems/errors.ts';
 import { inFewWords } from '../problems/few-words.ts';
 import { complaintsOf, worded } from '../problems/issues.ts';

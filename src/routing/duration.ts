@@ -1,7 +1,12 @@
-import { DAY_MILLISECONDS, HOUR_MILLISECONDS, MINUTE_MILLISECONDS, SECOND_MILLISECONDS } from '../event/time/units.ts';
 import * as z from 'zod';
+import { DAY_MILLISECONDS, HOUR_MILLISECONDS, MINUTE_MILLISECONDS, SECOND_MILLISECONDS } from '../event/time/units.ts';
 
-const MILLISECONDS = { s: SECOND_MILLISECONDS, m: MINUTE_MILLISECONDS, h: HOUR_MILLISECONDS, d: DAY_MILLISECONDS } as const;
+const MILLISECONDS = {
+  s: SECOND_MILLISECONDS,
+  m: MINUTE_MILLISECONDS,
+  h: HOUR_MILLISECONDS,
+  d: DAY_MILLISECONDS,
+} as const;
 
 /** "90s", "30m", "2h" or "7d", in milliseconds. */
 export const duration = z

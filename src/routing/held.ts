@@ -1,5 +1,5 @@
-import { iso } from '../event/time/units.ts';
 import type { RelayEvent } from '../event/event.ts';
+import { iso } from '../event/time/units.ts';
 import { type QuietRules, quietBy, windowHolding } from './quiet.ts';
 import type { Silence } from './silences.ts';
 

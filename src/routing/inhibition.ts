@@ -1,9 +1,9 @@
-import { iso } from '../event/time/units.ts';
 import * as z from 'zod';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { timestamp } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
 import { line } from '../event/text.ts';
+import { iso } from '../event/time/units.ts';
 import type { Matching } from './conditions.ts';
 import { duration } from './duration.ts';
 import { type Field, fieldOf, type Match, matcher, type Patterns } from './match.ts';

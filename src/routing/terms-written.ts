@@ -1,6 +1,6 @@
-import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import * as z from 'zod';
 import { severities } from '../event/fields.ts';
+import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { duration } from './duration.ts';
 
 const SHORTEST = 15 * MINUTE_MILLISECONDS;

@@ -1,5 +1,5 @@
-import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import * as z from 'zod';
+import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import type { Matching } from './conditions.ts';
 import { type Match, matcher } from './match.ts';
 import { timeZone } from './time-zone.ts';

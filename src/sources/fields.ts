@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DEEPEST, deeperThan } from '../event/depth.ts';
+import { isObject, jsonIn } from '../event/json.ts';
 import { isUnseen } from '../event/text.ts';
 import { anyInstant } from '../event/time/instant.ts';
 
@@ -66,7 +67,7 @@ export const date = z.preprocess(
 export const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.preprocess((value) => {
     const given = typeof value === 'string' ? fromJson(value) : value;
-    return typeof given === 'object' && given !== null && !Array.isArray(given) ? given : undefined;
+    return isObject(given) ? given : undefined;
   }, z.object(shape).optional());
 
 /** A list that may be null or absent, or one thing without its list. Members that do not fit are left out. */
@@ -82,11 +83,7 @@ export const list = <Item extends z.ZodType>(item: Item) =>
   );
 
 function fromJson(value: string): unknown {
-  try {
-    const parsed: unknown = JSON.parse(value);
-    // The levels inside of a string were not counted when the body was read.
-    return deeperThan(parsed, DEEPEST) ? undefined : parsed;
-  } catch {
-    return undefined;
-  }
+  const parsed = jsonIn(value);
+  // The levels inside of a string were not counted when the body was read.
+  return deeperThan(parsed, DEEPEST) ? undefined : parsed;
 }

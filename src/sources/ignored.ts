@@ -1,10 +1,10 @@
 import { event } from '../event/event.ts';
 import { common, PROPERTIES } from '../event/fields.ts';
+import { isObject } from '../event/json.ts';
 import { withoutSecrets } from '../event/secrets/secrets.ts';
 import { clean, cut } from '../event/text.ts';
 import { nearest } from '../problems/spelling.ts';
 import { isSecret } from './guarded.ts';
-import { isObject } from './source.ts';
 
 /** What a body holds and its event does not: the path of a key, and what was probably meant, or why it is left out. */
 export interface Ignored {

@@ -1,6 +1,7 @@
 import { eventKinds } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
-import { isObject, type SourceContext, wordOf } from './source.ts';
+import { isObject, jsonIn } from '../event/json.ts';
+import { type SourceContext, wordOf } from './source.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -10,11 +11,7 @@ export const isCloudEvent = (body: unknown): body is Body =>
 /** The data of a CloudEvent; undefined where it has none that is JSON. */
 export function dataOf({ data, data_base64: bytes }: Body): unknown {
   if (data !== undefined || typeof bytes !== 'string') return data;
-  try {
-    return JSON.parse(Buffer.from(bytes, 'base64').toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  return jsonIn(Buffer.from(bytes, 'base64').toString('utf8'));
 }
 
 /** Whether a body is a CloudEvent with an event of one's own in it, as an SDK or another relay posts it. */

@@ -1,4 +1,4 @@
-import { isObject } from './source.ts';
+import { isObject } from '../event/json.ts';
 
 const SET =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Compute\/virtualMachineScaleSets\/[^/]+(?=\/|$)/i;

@@ -1,5 +1,5 @@
-import { MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { keysOf } from '../event/webhook-secret.ts';
 
 /** What a signature covers: the body's bytes as they came, and the headers. */

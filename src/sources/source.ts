@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { portalPage } from '../event/cloud.ts';
 import { event as eventSchema, type RelayEvent } from '../event/event.ts';
+import { isObject } from '../event/json.ts';
 import { carriesSecret } from '../event/secrets/secrets.ts';
 import { PayloadError, type Problem } from '../problems/errors.ts';
 import { guarded } from './guarded.ts';
@@ -118,9 +119,6 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
 }
 
 const itself = (payload: unknown): unknown => payload;
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A word that a body may hold anywhere: no object has one, and some cannot even be made into text. */
 export const wordOf = (value: unknown): string =>

@@ -1,5 +1,5 @@
-import { DAY_MILLISECONDS } from '../event/time/units.ts';
 import { PROPERTIES } from '../event/fields.ts';
+import { DAY_MILLISECONDS } from '../event/time/units.ts';
 import type { EventDraft } from './source.ts';
 
 // By how much a sender's clock may be ahead of ours.

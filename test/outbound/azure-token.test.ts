@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { azureTokens, cachedTokens, isLoopback } from '../../src/outbound/sign-in/token.ts';
+import { isLoopback } from '../../src/destinations/public-address.ts';
+import { azureTokens, cachedTokens } from '../../src/outbound/sign-in/token.ts';
 
 const HOUR = 3_600_000;
 
@@ -90,6 +91,6 @@ describe('the token', () => {
     ['http://127.0.0.1.evil.example', false],
     ['http://localhost.evil.example', false],
   ])('takes %s for this machine: %s', (address, expected) => {
-    expect(isLoopback(new URL(address))).toBe(expected);
+    expect(isLoopback(new URL(address).hostname)).toBe(expected);
   });
 });

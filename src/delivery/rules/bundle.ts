@@ -1,9 +1,9 @@
-import { HOUR_MILLISECONDS } from '../../event/time/units.ts';
 import type { Told } from '../../event/brief.ts';
 import { digest as digestSchema } from '../../event/digest.ts';
 import type { EventOf, RelayEvent } from '../../event/event.ts';
 import { identity } from '../../event/identity.ts';
 import { outline } from '../../event/outline.ts';
+import { HOUR_MILLISECONDS } from '../../event/time/units.ts';
 import { asSevereOf, byImportance, isOver, toldOf, worstOf } from '../../event/told.ts';
 import { byTime, type Story, storiesOf, type Waiting } from './stories.ts';
 

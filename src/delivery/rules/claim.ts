@@ -1,7 +1,7 @@
-import { iso } from '../../event/time/units.ts';
 import type { Rate } from '../../destinations/rate.ts';
 import type { RelayEvent } from '../../event/event.ts';
 import { remindedAt } from '../../event/firing.ts';
+import { iso } from '../../event/time/units.ts';
 import type { Delivery } from './delivery.ts';
 import { isFlushAwaited, isQueueing } from './flush-state.ts';
 import { laneOf } from './lanes.ts';

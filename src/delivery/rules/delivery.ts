@@ -1,6 +1,6 @@
-import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 import * as z from 'zod';
 import { anyRelease } from '../../event/later.ts';
+import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 
 /** The trace that a message belongs to, as W3C writes it in `traceparent`; one that cannot be read is let go. */
 const trace = z

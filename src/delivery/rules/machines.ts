@@ -1,7 +1,7 @@
-import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { EventOf } from '../../event/event.ts';
 import { identity } from '../../event/identity.ts';
 import { type Machines, MOST_NAMED } from '../../event/machines.ts';
+import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { Machine, Sight } from './sight.ts';
 
 /** What is remembered of the first look. */

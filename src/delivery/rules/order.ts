@@ -1,6 +1,6 @@
-import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { RelayEvent } from '../../event/event.ts';
 import { remindedAt } from '../../event/firing.ts';
+import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import { beginningOf, endedAfter, isEnd, type ScalingStep, scalingStepOf, toldBefore, withStep } from './scaling.ts';
 import { endOf, isOpenAt, type StoryMemory, withEnd, withTold } from './story.ts';
 

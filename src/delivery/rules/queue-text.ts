@@ -1,3 +1,5 @@
+import { jsonIn } from '../../event/json.ts';
+
 const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -19,9 +21,6 @@ export function queueText(
 
 /** As the host gives a text to a function: JSON where it is JSON. */
 export function messageIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  const json = jsonIn(text);
+  return json === undefined ? text : json;
 }

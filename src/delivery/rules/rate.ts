@@ -1,5 +1,5 @@
-import { HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { Rate } from '../../destinations/rate.ts';
+import { HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 
 /**
  * Who asks. `urgent` is what somebody must look at now: it may go one message over the rate of a second, and the last of

@@ -1,6 +1,6 @@
-import { HOUR_MILLISECONDS, MINUTE_MILLISECONDS, SECOND_MILLISECONDS } from '../../event/time/units.ts';
 import * as z from 'zod';
 import type { Rate } from '../../destinations/rate.ts';
+import { HOUR_MILLISECONDS, MINUTE_MILLISECONDS, SECOND_MILLISECONDS } from '../../event/time/units.ts';
 import { attempt } from './ledger.ts';
 import { isLimited, type Lane, take, UNUSED } from './rate.ts';
 import { storm, untilOf } from './storm.ts';

@@ -1,9 +1,9 @@
-import { DAY_MILLISECONDS, HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import * as z from 'zod';
 import type { EventOf, RelayEvent } from '../../event/event.ts';
 import { remindedAt } from '../../event/firing.ts';
 import { identity } from '../../event/identity.ts';
 import { anyRelease } from '../../event/later.ts';
+import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 
 /** What is remembered of an alert that fires, to tell it again: a row of its receiver, by its story. */
 export const reminderRow = z.object({

@@ -1,6 +1,6 @@
-import { HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import * as z from 'zod';
 import type { EventOf } from '../../event/event.ts';
+import { HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import { holdsFor } from './family.ts';
 
 /**

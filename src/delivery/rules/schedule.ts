@@ -1,3 +1,4 @@
+import { retryAfterMilliseconds } from '../../event/time/retry-after.ts';
 import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 import type { Delivery } from './delivery.ts';
 
@@ -46,12 +47,7 @@ export function nextTry(
 }
 
 /** Seconds that a Retry-After header asks for; undefined where it says nothing usable. */
-export function askedDelay(retryAfter: string | undefined, now: number): number | undefined {
-  if (retryAfter === undefined) return undefined;
-  const text = retryAfter.trim();
-  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : (httpDate(text) - now) / 1000;
-  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(Math.min(seconds, LONGEST_RETRY_AFTER)) : undefined;
+export function askedDelay(header: string | undefined, now: number): number | undefined {
+  const seconds = (retryAfterMilliseconds(header, now) ?? 0) / 1000;
+  return seconds > 0 ? Math.ceil(Math.min(seconds, LONGEST_RETRY_AFTER)) : undefined;
 }
-
-// RFC 9110, 10.2.3: the date form is an HTTP-date, which names its weekday and GMT; anything looser is not trusted.
-const httpDate = (text: string): number => (/^[A-Z][a-z]{2},? .*GMT$/.test(text) ? Date.parse(text) : Number.NaN);

@@ -1,5 +1,5 @@
-import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import * as z from 'zod';
+import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 
 /**
  * A storm: more comes than a receiver takes, so that it is gathered for longer and longer. `until` (milliseconds) is when

@@ -1,5 +1,5 @@
-import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 import type { Verdict } from '../../destinations/answer.ts';
+import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 import { afterFailure, isAhead, type ReceiverState } from './receiver-state.ts';
 import { askedDelay } from './schedule.ts';
 

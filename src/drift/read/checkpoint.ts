@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonIn } from '../../event/json.ts';
 import { isUnread } from '../rules/reading.ts';
 import type { RunContext } from './context.ts';
 
@@ -23,11 +24,7 @@ export type Checkpoint = Readonly<z.infer<typeof schema>>;
 
 /** Of another form, it counts as none: the worst that comes of it is that something is read twice. */
 export function checkpointIn(cursor: string | undefined): Checkpoint {
-  try {
-    return schema.parse(JSON.parse(cursor ?? '{}'));
-  } catch {
-    return { missed: 0 };
-  }
+  return schema.safeParse(jsonIn(cursor ?? '')).data ?? { missed: 0 };
 }
 
 // The state takes no longer one.

@@ -1,8 +1,9 @@
+import { asObject } from '../../event/json.ts';
 import { iso } from '../../event/time/units.ts';
 import type { ScaleSet } from '../rules/azure.ts';
 import { setKey } from '../rules/ids.ts';
 import { hiddenDrift, type ImageVersions, type InUse, known } from '../rules/image-age.ts';
-import { object, text } from '../rules/json.ts';
+import { text } from '../rules/json.ts';
 import type { SetReading } from '../rules/reading.ts';
 import { looksAtImages } from '../rules/settings.ts';
 import type { ImageName, SetLocation } from '../scale-sets.ts';
@@ -99,7 +100,7 @@ const VERSIONED = /\/versions\/(?!latest$)[^/]+$/i;
 
 /** The image that a model names without a version; undefined for one with a version, and for a captured image. */
 export function latestImage({ model, location }: Pick<ScaleSet, 'model' | 'location'>): LatestImage | undefined {
-  const reference = object(object(model.profile['storageProfile'])['imageReference']);
+  const reference = asObject(asObject(model.profile['storageProfile'])['imageReference']);
   const ids = ['sharedGalleryImageId', 'communityGalleryImageId', 'id'].map((name) => text(reference[name]));
   const id = ids.find((each) => each !== undefined);
   const region = location.toLowerCase();

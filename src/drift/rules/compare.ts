@@ -1,4 +1,5 @@
-import { isObject, list, object, text } from './json.ts';
+import { asList, asObject, isObject } from '../../event/json.ts';
+import { text } from './json.ts';
 
 /**
  * Where an instance does not have what its model asks for: paths of keys, never values. The model need only be a part of
@@ -8,10 +9,10 @@ import { isObject, list, object, text } from './json.ts';
 export function unmet(model: unknown, instance: unknown, path = ''): readonly string[] {
   if (model === undefined || model === null || (isBlank(model) && isBlank(instance))) return [];
   if (isObject(model)) {
-    const have = object(instance);
+    const have = asObject(instance);
     return Object.entries(model).flatMap(([key, value]) => unmet(value, have[key], path ? `${path}.${key}` : key));
   }
-  return (Array.isArray(model) ? sameMembers(model, list(instance)) : sameValue(model, instance)) ? [] : [path];
+  return (Array.isArray(model) ? sameMembers(model, asList(instance)) : sameValue(model, instance)) ? [] : [path];
 }
 
 /** Whether two lists have the same members, in any order; each of the model's may be a part of the instance's. */
@@ -53,7 +54,7 @@ export interface Pair {
 export function paired(
   model: readonly unknown[],
   instance: readonly unknown[],
-  nameOf: (member: unknown) => string | undefined = (member) => text(object(member)['name']),
+  nameOf: (member: unknown) => string | undefined = (member) => text(asObject(member)['name']),
 ): readonly Pair[] {
   const have = byName(instance, nameOf);
   const wanted = byName(model, nameOf);

@@ -1,5 +1,6 @@
+import { asList } from '../../event/json.ts';
 import type { ScaleSet } from './azure.ts';
-import { at, list, text } from './json.ts';
+import { at, text } from './json.ts';
 
 const EXTENSION = /^ApplicationHealth(Linux|Windows)$/i;
 
@@ -13,6 +14,6 @@ export const isMonitored = ({
   orchestration,
 }: Pick<ScaleSet, 'model' | 'orchestration'>): boolean =>
   (orchestration === 'Uniform' && text(at(profile, 'networkProfile', 'healthProbe', 'id')) !== undefined) ||
-  list(at(profile, 'extensionProfile', 'extensions')).some((extension) =>
+  asList(at(profile, 'extensionProfile', 'extensions')).some((extension) =>
     EXTENSION.test(text(at(extension, 'properties', 'type')) ?? ''),
   );

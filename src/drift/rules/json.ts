@@ -1,22 +1,12 @@
+import { asObject, isObject } from '../../event/json.ts';
 import type { Json } from './azure.ts';
-
-const NOTHING: Json = {};
-
-/** A JSON object, or an empty one for anything else. */
-export const object = (value: unknown): Json => (isObject(value) ? value : NOTHING);
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A JSON list, or an empty one for anything else. */
-export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** Text that says something; undefined for anything else. */
 export const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
 
 /** What a path of keys leads to in nested objects. */
 export const at = (value: unknown, ...keys: readonly string[]): unknown =>
-  keys.reduce<unknown>((inner, key) => object(inner)[key], value);
+  keys.reduce<unknown>((inner, key) => asObject(inner)[key], value);
 
 /** What dotted paths of keys lead to, as `unmet` names them. */
 export const allAt = (value: unknown, paths: readonly string[]): readonly unknown[] =>

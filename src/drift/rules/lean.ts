@@ -1,5 +1,6 @@
+import { asList } from '../../event/json.ts';
 import type { ScaleSet } from './azure.ts';
-import { at, list } from './json.ts';
+import { at } from './json.ts';
 import { modelHash } from './model-hash.ts';
 import type { SetReading } from './reading.ts';
 
@@ -16,7 +17,7 @@ export const leanModel = ({ profile }: ScaleSet['model']): ScaleSet['model'] => 
   profile: {
     networkProfile: { healthProbe: { id: at(profile, 'networkProfile', 'healthProbe', 'id') } },
     extensionProfile: {
-      extensions: list(at(profile, 'extensionProfile', 'extensions')).map((extension) => ({
+      extensions: asList(at(profile, 'extensionProfile', 'extensions')).map((extension) => ({
         properties: {
           publisher: at(extension, 'properties', 'publisher'),
           type: at(extension, 'properties', 'type'),

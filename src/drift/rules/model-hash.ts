@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
+import { asList, asObject } from '../../event/json.ts';
 import type { ScaleSet } from './azure.ts';
-import { idsWithoutCase, list, object, stable, without } from './json.ts';
+import { idsWithoutCase, stable, without } from './json.ts';
 
 /**
  * The model in 32 hex digits: its VM size and profile, and no capacity, tags or states, so that autoscale never counts
@@ -8,20 +9,20 @@ import { idsWithoutCase, list, object, stable, without } from './json.ts';
  * are in it, and a change of nothing but their values leaves it as it is.
  */
 export function modelHash({ sku, profile }: ScaleSet['model']): string {
-  const extensions = object(profile['extensionProfile']);
+  const extensions = asObject(profile['extensionProfile']);
   const told = {
     ...without(profile, 'timeCreated', 'userData'),
-    osProfile: without(object(profile['osProfile']), 'adminPassword', 'customData'),
-    extensionProfile: { ...extensions, extensions: list(extensions['extensions']).map(blinded).sort(byText) },
+    osProfile: without(asObject(profile['osProfile']), 'adminPassword', 'customData'),
+    extensionProfile: { ...extensions, extensions: asList(extensions['extensions']).map(blinded).sort(byText) },
   };
   return hash('sha256', stable([sku['name'] ?? null, idsWithoutCase(told)])).slice(0, 32);
 }
 
 function blinded(extension: unknown): unknown {
-  const properties = object(object(extension)['properties']);
-  const settings = Object.keys(object(properties['settings'])).sort();
+  const properties = asObject(asObject(extension)['properties']);
+  const settings = Object.keys(asObject(properties['settings'])).sort();
   return {
-    ...object(extension),
+    ...asObject(extension),
     properties: { ...without(properties, 'protectedSettings'), settings },
   };
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isObject } from '../../event/json.ts';
 import type { Instance, ScaleSet } from './azure.ts';
 import { isBlank } from './compare.ts';
 import { applications } from './differences/applications.ts';
@@ -8,7 +9,7 @@ import { extensions } from './differences/extensions.ts';
 import { image, size } from './differences/image.ts';
 import { network } from './differences/network.ts';
 import { byHand, named, osProfile, parts, secrets } from './differences/system.ts';
-import { idsWithoutCase, isObject, stable } from './json.ts';
+import { idsWithoutCase, stable } from './json.ts';
 
 const COMPARES: readonly Compare[] = [
   image,

@@ -1,4 +1,5 @@
 import type { EventOf } from '../../event/event.ts';
+import { asObject } from '../../event/json.ts';
 import { clean } from '../../event/text.ts';
 import type { ScaleSet } from './azure.ts';
 import {
@@ -15,7 +16,7 @@ import {
   updateInstances,
 } from './commands.ts';
 import { isMonitored } from './health.ts';
-import { at, object } from './json.ts';
+import { at } from './json.ts';
 import type { DriftedInstance } from './reading.ts';
 import type { ToldVerdict } from './state.ts';
 
@@ -150,7 +151,7 @@ const isOfOsDisk = ({ kind, name = '' }: DriftedInstance['reasons'][number]): bo
  * https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks
  */
 const isEphemeral = ({ model: { profile } }: ScaleSet): boolean =>
-  Object.keys(object(at(profile, 'storageProfile', 'osDisk', 'diffDiskSettings'))).length > 0;
+  Object.keys(asObject(at(profile, 'storageProfile', 'osDisk', 'diffDiskSettings'))).length > 0;
 
 /** So many, and ever fewer down to one. */
 const smaller = (batch: number): readonly number[] =>

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { driftApproval, driftVerdicts, silentVerdicts } from '../../event/drift.ts';
 import { event } from '../../event/event.ts';
 import { count, severities, timestamp } from '../../event/fields.ts';
+import { jsonIn } from '../../event/json.ts';
 import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 
 export type ToldVerdict = (typeof driftVerdicts)[number];
@@ -135,13 +136,7 @@ export const isBaseline = (before: DriftState | undefined): boolean => before ==
  * next run then starts anew, with one digest.
  */
 export function parseState(text: string): DriftState | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return driftState.safeParse(json).data;
+  return driftState.safeParse(jsonIn(text)).data;
 }
 
 /** Drops what was sent from the outbox. */

@@ -1,6 +1,7 @@
+import { asList } from '../../event/json.ts';
 import { iso } from '../../event/time/units.ts';
 import type { ScaleSet } from './azure.ts';
-import { at, list, text } from './json.ts';
+import { at, text } from './json.ts';
 
 /** What a set's tags ask of the report. */
 export interface Wishes {
@@ -66,7 +67,7 @@ const SERVICE_FABRIC = /^microsoft\.azure\.servicefabric$/i;
  * the commands that would update an instance would break the service.
  */
 function isManaged(set: ScaleSet): boolean {
-  const extensions = list(at(set.model.profile, 'extensionProfile', 'extensions'));
+  const extensions = asList(at(set.model.profile, 'extensionProfile', 'extensions'));
   return (
     set.managedBy !== undefined ||
     SERVICE_GROUPS.test(set.resourceGroup) ||

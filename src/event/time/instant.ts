@@ -1,3 +1,5 @@
+import { iso } from './units.ts';
+
 // Years outside this range are a sender's word for "none" (0001-01-01) or a mistake.
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
@@ -55,5 +57,4 @@ export function anyInstant(value: string | number | null | undefined): string | 
   return undefined;
 }
 
-const within = (time: number): string | undefined =>
-  time >= EARLIEST && time < LATEST ? iso(time) : undefined;
+const within = (time: number): string | undefined => (time >= EARLIEST && time < LATEST ? iso(time) : undefined);

@@ -1,6 +1,6 @@
-import { SECOND_MILLISECONDS } from './units.ts';
 import * as z from 'zod';
 import { readSchedule, type Schedule } from './ncrontab.ts';
+import { SECOND_MILLISECONDS } from './units.ts';
 
 /** The calendar is the same again after so many months: what does not come in them never does. */
 const CYCLE = 400 * 12;

@@ -1,6 +1,8 @@
-import { HOUR_MILLISECONDS, iso } from '../../event/time/units.ts';
 import * as z from 'zod';
 import type { Call, Failure, ReadResult } from '../../drift/scale-sets.ts';
+import { jsonIn } from '../../event/json.ts';
+import { retryAfterMilliseconds } from '../../event/time/retry-after.ts';
+import { HOUR_MILLISECONDS, iso } from '../../event/time/units.ts';
 import type { ReadHeader, Weight } from './budget.ts';
 import type { Incoming } from './exchange.ts';
 
@@ -71,11 +73,8 @@ const held = ({ subscriptionId, location }: Ask, failure: Failure, until: number
 });
 
 function parsed(ask: Ask, { text, header, status }: Extract<Incoming, { kind: 'answered' }>): ReadResult<Answered> {
-  try {
-    return { kind: 'read', value: { json: JSON.parse(text), header } };
-  } catch {
-    return failed(ask, { status, code: 'NotJson' });
-  }
+  const json = jsonIn(text);
+  return json === undefined ? failed(ask, { status, code: 'NotJson' }) : { kind: 'read', value: { json, header } };
 }
 
 const KIND: Readonly<Record<number, 'forbidden' | 'gone'>> = { 401: 'forbidden', 403: 'forbidden', 404: 'gone' };
@@ -101,12 +100,8 @@ const errorBody = z.object({
 });
 
 function codeIn(text: string): string | undefined {
-  try {
-    const { data } = errorBody.safeParse(JSON.parse(text));
-    return lettersOnly(data?.error?.code ?? data?.code);
-  } catch {
-    return undefined;
-  }
+  const { data } = errorBody.safeParse(jsonIn(text));
+  return lettersOnly(data?.error?.code ?? data?.code);
 }
 
 /** Azure's word for an error. Letters only: anything else could be anybody's text. */
@@ -119,13 +114,8 @@ const isPassing = (incoming: Incoming): boolean =>
 
 /** Milliseconds that a Retry-After asks for, at least a second; undefined where it says nothing usable. */
 function waitAsked(incoming: Incoming, now: number): number | undefined {
-  const text = incoming.kind === 'answered' ? incoming.header('retry-after')?.trim() : undefined;
-  if (text === undefined) return undefined;
-  const asked = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : httpDate(text) - now;
-  return Number.isFinite(asked) ? Math.min(Math.max(asked, 1000), LONGEST_WAIT) : undefined;
+  const asked = incoming.kind === 'answered' ? retryAfterMilliseconds(incoming.header('retry-after'), now) : undefined;
+  return asked === undefined ? undefined : Math.min(Math.max(asked, 1000), LONGEST_WAIT);
 }
-
-// RFC 9110, 10.2.3: the date form is an HTTP-date; anything looser is not trusted.
-const httpDate = (text: string): number => (/^[A-Z][a-z]{2}, .*GMT$/.test(text) ? Date.parse(text) : Number.NaN);
 
 const jittered = (milliseconds: number, random: () => number): number => Math.round(milliseconds * (0.5 + random()));

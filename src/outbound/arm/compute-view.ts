@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonIn } from '../../event/json.ts';
 import { instant } from '../../event/time/instant.ts';
 
 const substatus = z.object({ code: z.string(), message: z.string().optional() });
@@ -39,10 +40,4 @@ export const skipsUpgrade = (view: z.infer<typeof instanceView>): boolean =>
     .flatMap((one) => one?.substatuses ?? [])
     .some((status) => status?.code === CUSTOM_METRICS && saysSkip(status.message));
 
-function saysSkip(message = ''): boolean {
-  try {
-    return skip.safeParse(JSON.parse(message)).data?.rollingUpgrade.SkipUpgrade ?? false;
-  } catch {
-    return false;
-  }
-}
+const saysSkip = (message = ''): boolean => skip.safeParse(jsonIn(message)).data?.rollingUpgrade.SkipUpgrade ?? false;

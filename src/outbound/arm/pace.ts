@@ -1,5 +1,5 @@
-import { iso } from '../../event/time/units.ts';
 import type { Hold, Run, Spent } from '../../drift/scale-sets.ts';
+import { iso } from '../../event/time/units.ts';
 import { budget, type ReadHeader, type Weight } from './budget.ts';
 
 /** Time, and how to let it pass. */

@@ -1,8 +1,9 @@
+import { isLoopback } from '../../destinations/public-address.ts';
 import type { OpenScaleSets, Run } from '../../drift/scale-sets.ts';
 import { ConfigurationError } from '../../problems/errors.ts';
 import { resourceGraph } from '../graph/resource-graph.ts';
 import type { AzureIdentity } from '../sign-in/identity.ts';
-import { azureTokens, isLoopback, type Tokens } from '../sign-in/token.ts';
+import { azureTokens, type Tokens } from '../sign-in/token.ts';
 import { type Caller, caller } from './call.ts';
 import { imageReadings } from './images.ts';
 import { instanceReadings } from './instances.ts';
@@ -65,7 +66,7 @@ export function connection(settings: ResourceManagerSettings): {
 
 function endpointOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url))) return url;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return url;
   const message = 'expected an https address, or an http address of this machine';
   throw new ConfigurationError([{ path: 'ARM_ENDPOINT', message }]);
 }

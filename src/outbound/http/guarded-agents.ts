@@ -2,7 +2,7 @@ import { type LookupAddress, lookup } from 'node:dns';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { isPublicAddress } from '../../destinations/public-address.ts';
+import { isLoopbackAddress, isPublicAddress } from '../../destinations/public-address.ts';
 
 /** How far away a receiver may be: at any public address, or in a local run on this machine as well. */
 export type Reach = 'public' | 'local';
@@ -23,7 +23,7 @@ export type Resolve = (
 ) => void;
 
 export function guardedAgents(reach: Reach, resolve: Resolve = lookup): Guard {
-  const isAllowed = (address: string) => isPublicAddress(address) || (reach === 'local' && isLoopback(address));
+  const isAllowed = (address: string) => isPublicAddress(address) || (reach === 'local' && isLoopbackAddress(address));
   const guarded = guardedLookup(isAllowed, resolve);
   return {
     httpAgent: new HttpAgent({ keepAlive: true, lookup: guarded }),
@@ -34,8 +34,6 @@ export function guardedAgents(reach: Reach, resolve: Resolve = lookup): Guard {
     },
   };
 }
-
-const isLoopback = (address: string): boolean => /^(127(\.\d+){3}|::1)$/.test(address);
 
 /**
  * Looks a name up and gives only what may be connected to. It is the very look-up that the connection is made with, so a

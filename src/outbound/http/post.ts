@@ -1,7 +1,7 @@
 import type { AxiosStatic } from 'axios';
 import { PROXY_FAULT, startOf, TIMEOUT, unanswered } from '../../destinations/exchange.ts';
+import { isLoopback } from '../../destinations/public-address.ts';
 import type { Post } from '../../destinations/transport.ts';
-import { isLoopback } from '../sign-in/token.ts';
 import type { Guard, Reach } from './guarded-agents.ts';
 
 interface WayOut extends Guard {
@@ -21,7 +21,7 @@ export function poster(reach: Reach): Post {
     const { axios, refuses, ...agents } = await wayOut;
     try {
       if (refuses(url)) return { kind: 'unanswered', reason: 'connection' };
-      const tunnel = proxy === undefined || isLoopback(new URL(url)) ? undefined : await import('./tunnel.ts');
+      const tunnel = proxy === undefined || isLoopback(new URL(url).hostname) ? undefined : await import('./tunnel.ts');
       // Bytes, because axios trims texts, and a signature covers every space.
       const answer = await axios.post<AsyncIterable<Uint8Array>>(url, Buffer.from(body), {
         ...agents,

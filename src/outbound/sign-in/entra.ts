@@ -1,6 +1,6 @@
-import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { JWTPayload } from 'jose';
 import { cloud } from '../../event/cloud.ts';
+import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import { KeysError } from '../../problems/errors.ts';
 
 /** Whose tokens are taken, and for what. */

@@ -1,6 +1,7 @@
+import { isLoopback } from '../../destinations/public-address.ts';
 import type { Post, SignIn } from '../../destinations/transport.ts';
 import { type AzureIdentity, azureIdentity } from './identity.ts';
-import { isLoopback, type Tokens, tokensOf } from './token.ts';
+import { type Tokens, tokensOf } from './token.ts';
 
 // The identity gives up sooner: this ends what waits behind another's call.
 const LONGEST_MILLISECONDS = 16_000;
@@ -46,4 +47,4 @@ export const signedIn =
   };
 
 /** Whether nobody reads along on the way: a token is a password for an hour or for a day. */
-const isSecret = (url: URL): boolean => url.protocol === 'https:' || isLoopback(url);
+const isSecret = (url: URL): boolean => url.protocol === 'https:' || isLoopback(url.hostname);

@@ -1,5 +1,6 @@
-import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { AccessToken, TokenCredential } from '@azure/identity';
+import { isLoopback } from '../../destinations/public-address.ts';
+import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import { type AzureIdentity, azureIdentity, type Credential, impatient } from './identity.ts';
 
 /** Gives a bearer token; undefined where none is to be sent. Rejects where none can be had. */
@@ -13,7 +14,7 @@ const EARLY_MILLISECONDS = 5 * MINUTE_MILLISECONDS;
 
 /** Tokens for Resource Manager at this endpoint. A server on this machine is a test's, and gets none. */
 export function azureTokens(endpoint: URL, identity: AzureIdentity): Tokens {
-  if (isLoopback(endpoint)) return { get: async () => undefined, forget: () => undefined };
+  if (isLoopback(endpoint.hostname)) return { get: async () => undefined, forget: () => undefined };
   return tokensOf(azureIdentity(identity), `${endpoint.origin}/.default`, Date.now);
 }
 
@@ -62,6 +63,3 @@ function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
-
-export const isLoopback = ({ hostname }: URL): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);

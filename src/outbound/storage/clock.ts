@@ -1,6 +1,6 @@
-import { HOUR_MILLISECONDS, SECOND_MILLISECONDS } from '../../event/time/units.ts';
 import type { TableServiceClientOptions } from '@azure/data-tables';
 import type { RequestPolicyFactory } from '@azure/storage-blob';
+import { HOUR_MILLISECONDS, SECOND_MILLISECONDS } from '../../event/time/units.ts';
 
 // Storage refuses whoever is a quarter of an hour off; what is further off is no time of its.
 const MOST_MILLISECONDS = HOUR_MILLISECONDS;

@@ -1,6 +1,7 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 import * as z from 'zod';
 import type { Change, Ledger, Range, Row } from '../../delivery/ports.ts';
+import { jsonIn } from '../../event/json.ts';
 import { limit } from '../http/limit.ts';
 import { creating, type StorageConnection, statusOf, storageError, tableClient } from './storage.ts';
 import { pagesOf } from './table-pages.ts';
@@ -126,19 +127,11 @@ function entityOf(partition: string, { key, value }: Exclude<Change, { kind: 'de
 
 const stored = z.looseObject({ rowKey: z.string(), etag: z.string(), timestamp: z.string() });
 
+/** A row that is no JSON, or of an older form, has no value: whoever reads it finds nothing to go by. */
 function rowOf(entity: object): Row {
   const { rowKey, etag, timestamp, ...columns } = stored.parse(entity);
   const text = Array.from({ length: MOST_PARTS }, (_, at) => columns[`json${at}`] ?? '').join('');
-  return { key: rowKey, etag, changedAt: new Date(timestamp).toISOString(), value: parsed(text) };
-}
-
-/** A row that is no JSON, or of an older form, has no value: whoever reads it finds nothing to go by. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { key: rowKey, etag, changedAt: new Date(timestamp).toISOString(), value: jsonIn(text) };
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

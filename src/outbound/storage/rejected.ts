@@ -1,6 +1,6 @@
-import { DAY_MILLISECONDS, iso } from '../../event/time/units.ts';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { Rejected } from '../../delivery/ports.ts';
+import { DAY_MILLISECONDS, iso } from '../../event/time/units.ts';
 import { limit } from '../http/limit.ts';
 import { containerClient, creating, type StorageConnection, statusOf, storageError } from './storage.ts';
 
@@ -8,8 +8,6 @@ import { containerClient, creating, type StorageConnection, statusOf, storageErr
 const MOST_AN_HOUR = 100;
 
 const PAGE_MILLISECONDS = 8_000;
-
-const DAY_MILLISECONDS = 24 * 3600 * 1000;
 
 /** Bodies that no source could read, as blobs named by day: "2026-11-20/<id>.json". */
 export function azureRejected(connection: StorageConnection, name: string): Rejected {

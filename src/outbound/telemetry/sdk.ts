@@ -1,4 +1,3 @@
-import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import { DiagLogLevel, diag, type HrTime, type SpanContext, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import {
   defaultResource,
@@ -9,6 +8,7 @@ import {
 } from '@opentelemetry/resources';
 import { MeterProvider, PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, type ReadableSpan, type SpanExporter } from '@opentelemetry/sdk-trace';
+import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import { VERSION } from '../../relay/version.ts';
 import { redact } from '../../telemetry/redact.ts';
 import type { TelemetrySettings } from '../../telemetry/settings.ts';

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
+import { isObject } from '../../event/json.ts';
 import { date, loginOf, object, required, text } from '../fields.ts';
 import { madeAs } from '../phase.ts';
-import { defineSource, isObject, wordOf } from '../source.ts';
+import { defineSource, wordOf } from '../source.ts';
 
 // https://learn.microsoft.com/azure/container-registry/container-registry-webhook-reference
 

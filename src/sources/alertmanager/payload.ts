@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { isObject } from '../../event/json.ts';
 import { date, list, number, object, text, wellFormed } from '../fields.ts';
-import { isObject, MOST_EVENTS } from '../source.ts';
+import { MOST_EVENTS } from '../source.ts';
 
 const MOST_LABELS = 100;
 

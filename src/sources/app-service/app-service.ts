@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
+import { isObject } from '../../event/json.ts';
 import { date, loginOf, text } from '../fields.ts';
 import { SEVERITY } from '../phase.ts';
-import { defineSource, isObject, linkTo, wordOf } from '../source.ts';
+import { defineSource, linkTo, wordOf } from '../source.ts';
 
 // https://github.com/projectkudu/kudu/wiki/Web-hooks. Kudu leaves out what is false, 0 or null.
 // Keys are compared in lower case without "_": the web hook writes "siteName", the deployment API "site_name", and

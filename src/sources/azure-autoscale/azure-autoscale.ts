@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { count, PROPERTIES } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
+import { isObject } from '../../event/json.ts';
 import { isUnseen } from '../../event/text.ts';
 import { instant, whyNoInstant } from '../../event/time/instant.ts';
 import { armResource, scaledKey } from '../arm.ts';
-import { defineSource, isObject, linkTo, portalUrl } from '../source.ts';
+import { defineSource, linkTo, portalUrl } from '../source.ts';
 
 // Field names: https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-webhook-email
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { isObject } from '../../event/json.ts';
 import { object, text } from '../fields.ts';
-import { type EventDraft, isObject } from '../source.ts';
+import type { EventDraft } from '../source.ts';
 import { anyCase } from './any-case.ts';
 
 // https://learn.microsoft.com/azure/azure-monitor/alerts/activity-log-alerts-webhook

@@ -1,4 +1,4 @@
-import { isObject } from '../source.ts';
+import { isObject } from '../../event/json.ts';
 import { holds, recased } from './any-case.ts';
 
 // What Failure Anomalies post without the common schema is the alert as Azure keeps it:

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isObject } from '../source.ts';
+import { isObject } from '../../event/json.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

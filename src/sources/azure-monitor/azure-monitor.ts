@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { isObject } from '../../event/json.ts';
 import { object } from '../fields.ts';
-import { defineSource, type EventDraft, isObject, type SourceContext } from '../source.ts';
+import { defineSource, type EventDraft, type SourceContext } from '../source.ts';
 import { activityBodyEvent, activityData } from './activity-body.ts';
 import { inCommonSchema } from './alert-resource.ts';
 import { holds, recased } from './any-case.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { isObject } from '../../event/json.ts';
 import { list, text } from '../fields.ts';
-import { isObject } from '../source.ts';
 import { anyCase, holds } from './any-case.ts';
 import { firstLink } from './links.ts';
 import type { Measured } from './measured.ts';

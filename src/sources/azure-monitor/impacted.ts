@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonIn } from '../../event/json.ts';
 import { list, text } from '../fields.ts';
 import { anyCase } from './any-case.ts';
 
@@ -56,11 +57,4 @@ interface Incident {
   readonly impactedServices?: unknown;
 }
 
-function fromJson(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
+const fromJson = (value: unknown): unknown => (typeof value === 'string' ? jsonIn(value) : value);

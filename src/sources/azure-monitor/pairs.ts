@@ -2,8 +2,9 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import { PROPERTIES } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
+import { isObject } from '../../event/json.ts';
 import { list, text } from '../fields.ts';
-import { isObject, linkTo } from '../source.ts';
+import { linkTo } from '../source.ts';
 import { anyCase, holds } from './any-case.ts';
 import type { Link } from './links.ts';
 

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
+import { isObject } from '../../event/json.ts';
 import { date, object, required, text } from '../fields.ts';
 import { dataOf, isCloudEvent } from '../own-cloud-event.ts';
 import { said } from '../phase.ts';
-import { type EventDraft, isObject, type SourceContext, wordOf } from '../source.ts';
+import { type EventDraft, type SourceContext, wordOf } from '../source.ts';
 
 // https://github.com/cdevents/spec/blob/main/spec.md
 // As a CloudEvent: https://github.com/cdevents/spec/blob/main/cloudevents-binding.md

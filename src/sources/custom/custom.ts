@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { eventKinds } from '../../event/event.ts';
 import { PROPERTIES, severities } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
+import { isObject } from '../../event/json.ts';
 import { clean, isUnseen } from '../../event/text.ts';
 import { instant, whyNoInstant } from '../../event/time/instant.ts';
 import { didYouMean, nearest } from '../../problems/spelling.ts';
@@ -10,7 +11,7 @@ import { isSecret } from '../guarded.ts';
 import { ignoredIn } from '../ignored.ts';
 import { holdsOwn, isEmptyBatch, ownIn } from '../own-cloud-event.ts';
 import { standardWebhooks } from '../signature.ts';
-import { defineSource, type EventDraft, isObject, MOST_EVENTS, type Source } from '../source.ts';
+import { defineSource, type EventDraft, MOST_EVENTS, type Source } from '../source.ts';
 import { phaseOf } from './phase.ts';
 
 // Every other sender's ids have this form: who may post by hand must not take the place of what only another sender can

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { PROPERTIES } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
+import { isObject } from '../../event/json.ts';
 import { environmentIn, isEnvironment } from '../alertmanager/labels.ts';
 import { date, required, text } from '../fields.ts';
 import { SEVERITY } from '../phase.ts';
 import { hmacHeader } from '../signature.ts';
-import { defineSource, isObject } from '../source.ts';
+import { defineSource } from '../source.ts';
 import { EXTRAS, outcomeOf } from './outcome.ts';
 
 // https://fluxcd.io/flux/components/notification/providers/#generic-webhook

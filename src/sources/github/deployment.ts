@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
+import { isObject } from '../../event/json.ts';
 import { date, list, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { SEVERITY, type Standing, standingOf } from '../phase.ts';
-import { isObject } from '../source.ts';
 import { changeOf, commitUrl, nameOf, placeOf, refOf, startedBy, whereOf } from './names.ts';
 import { account, deployment, envelope, part, run } from './payload.ts';
 import { RULES, STATES } from './told.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { isObject } from '../../event/json.ts';
 import { hmacHeader } from '../signature.ts';
-import { defineSource, isObject, type Source, type SourceContext } from '../source.ts';
+import { defineSource, type Source, type SourceContext } from '../source.ts';
 import { published, pushedPackage, pushedToRegistry } from './artifact.ts';
 import { protectionRule, requested, status } from './deployment.ts';
 import { deploymentReview } from './review.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { isObject } from '../../event/json.ts';
 import { eitherSigned, secretHeader, standardWebhooks } from '../signature.ts';
-import { defineSource, isObject, type Source, type SourceContext } from '../source.ts';
+import { defineSource, type Source, type SourceContext } from '../source.ts';
 import { deployment } from './deployment.ts';
 import { job } from './job.ts';
 import { pipeline } from './pipeline.ts';

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { isObject } from '../../event/json.ts';
 import { alertEvents, type Reading } from '../alertmanager/events.ts';
 import { type Alert, alertsIn, group } from '../alertmanager/payload.ts';
 import { numberIn, text } from '../fields.ts';
-import { defineSource, isObject, type Source } from '../source.ts';
+import { defineSource, type Source } from '../source.ts';
 import { legacy } from './legacy.ts';
 import { grafanaSignature } from './signature.ts';
 

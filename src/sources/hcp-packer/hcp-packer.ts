@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { EventOf } from '../../event/event.ts';
 import { identity } from '../../event/identity.ts';
+import { isObject } from '../../event/json.ts';
 import { date, list, loginOf, object, required, text } from '../fields.ts';
 import { madeAs } from '../phase.ts';
 import { hmacHeader, signedIn } from '../signature.ts';
-import { defineSource, isObject, type SourceContext } from '../source.ts';
+import { defineSource, type SourceContext } from '../source.ts';
 
 // https://developer.hashicorp.com/hcp/docs/packer/webhooks
 

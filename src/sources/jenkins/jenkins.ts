@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineSource, isObject } from '../source.ts';
+import { isObject } from '../../event/json.ts';
+import { defineSource } from '../source.ts';
 import { notification, readNotification } from './notification.ts';
 import { outbound, readOutbound } from './outbound.ts';
 

@@ -1,5 +1,5 @@
 import { compile } from 'jmespath';
-import { isObject } from '../source.ts';
+import { isObject } from '../../event/json.ts';
 import { FUNCTIONS } from './functions.ts';
 import type { Meter } from './meter.ts';
 

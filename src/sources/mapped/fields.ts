@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { event } from '../../event/event.ts';
 import { common } from '../../event/fields.ts';
+import { isObject } from '../../event/json.ts';
 import { didYouMean } from '../../problems/spelling.ts';
-import { isObject } from '../source.ts';
 import type { Fault } from './template.ts';
 
 type Given = Readonly<Record<string, unknown>>;

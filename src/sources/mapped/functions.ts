@@ -1,4 +1,4 @@
-import { isObject } from '../source.ts';
+import { isObject } from '../../event/json.ts';
 
 const text = (value: unknown): string | null =>
   typeof value === 'string' ? value : value === null || value === undefined ? null : JSON.stringify(value);

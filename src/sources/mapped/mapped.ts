@@ -1,6 +1,7 @@
-import { iso } from '../../event/time/units.ts';
 import { common } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
+import { isObject } from '../../event/json.ts';
+import { iso } from '../../event/time/units.ts';
 import { PayloadError } from '../../problems/errors.ts';
 import { didYouMean } from '../../problems/spelling.ts';
 import { custom } from '../custom/custom.ts';
@@ -10,7 +11,7 @@ import { firstOf, type Ignored } from '../ignored.ts';
 import { MOST_LINKS } from '../links.ts';
 import { problemsOf } from '../problems.ts';
 import { standardWebhooks } from '../signature.ts';
-import { isObject, MOST_EVENTS, type Source, type SourceContext } from '../source.ts';
+import { MOST_EVENTS, type Source, type SourceContext } from '../source.ts';
 import { isTrue } from './expression.ts';
 import { FIELDS } from './fields.ts';
 import { attributesOf, formsOf } from './forms.ts';

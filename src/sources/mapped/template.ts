@@ -1,4 +1,4 @@
-import { isObject } from '../source.ts';
+import { isObject } from '../../event/json.ts';
 import { expression, type Find } from './expression.ts';
 import { OWN_KINDS } from './fields.ts';
 import type { Meter } from './meter.ts';

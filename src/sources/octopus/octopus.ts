@@ -1,8 +1,9 @@
 import type { Severity } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
+import { isObject } from '../../event/json.ts';
 import { loginOf } from '../fields.ts';
 import type { Phase, Standing } from '../phase.ts';
-import { defineSource, isObject, linkTo } from '../source.ts';
+import { defineSource, linkTo } from '../source.ts';
 import { namesOf } from './names.ts';
 import { type Event, payload } from './payload.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { isObject } from '../../event/json.ts';
 import { date, list, object, required, text } from '../fields.ts';
-import { isObject } from '../source.ts';
 
 // The envelope is echo's Event and Metadata; `content` is what orca and igor put in
 // (https://github.com/spinnaker/spinnaker, EchoNotifyingExecutionListener and EchoNotifyingStageListener).

@@ -1,5 +1,6 @@
+import { asList, asObject } from '../../../event/json.ts';
 import { paired } from '../compare.ts';
-import { at, list, object, text } from '../json.ts';
+import { at, text } from '../json.ts';
 import type { Compare } from './difference.ts';
 
 const PACKAGE = /\/applications\/([^/]+)\/versions\/([^/]+)$/i;
@@ -10,12 +11,12 @@ export const applications: Compare = (set, instance) => {
   // An instance of a Uniform set does not show its own.
   if (own === undefined && set.orchestration === 'Uniform') return [];
   const wanted = at(set.model.profile, 'applicationProfile', 'galleryApplications');
-  return paired(list(wanted), list(own), nameOf).flatMap(({ name, model, instance: has }) => {
+  return paired(asList(wanted), asList(own), nameOf).flatMap(({ name, model, instance: has }) => {
     const [to, from] = [model, has].map(versionOf);
     return from === to ? [] : [{ kind: 'application', name, ...(from && { from }), ...(to && { to }), had: from }];
   });
 };
 
-const partsOf = (application: unknown) => PACKAGE.exec(text(object(application)['packageReferenceId']) ?? '');
+const partsOf = (application: unknown) => PACKAGE.exec(text(asObject(application)['packageReferenceId']) ?? '');
 const nameOf = (application: unknown): string | undefined => partsOf(application)?.[1];
 const versionOf = (application: unknown): string | undefined => partsOf(application)?.[2];

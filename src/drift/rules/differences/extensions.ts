@@ -1,6 +1,7 @@
+import { asList, asObject } from '../../../event/json.ts';
 import type { Json } from '../azure.ts';
 import { paired, unmet } from '../compare.ts';
-import { at, list, object, stable, text } from '../json.ts';
+import { at, stable, text } from '../json.ts';
 import { compareVersions, isDotted } from '../versions.ts';
 import type { Compare, Difference } from './difference.ts';
 
@@ -11,8 +12,10 @@ const FLAGS = ['autoUpgradeMinorVersion', 'enableAutomaticUpgrade', 'suppressFai
  * back; public ones come in clear and may hold passwords, so only names of keys are told.
  */
 export const extensions: Compare = (set, instance) =>
-  paired(list(at(set.model.profile, 'extensionProfile', 'extensions')), list(instance.raw['resources']), (extension) =>
-    nameOf(object(extension)),
+  paired(
+    asList(at(set.model.profile, 'extensionProfile', 'extensions')),
+    asList(instance.raw['resources']),
+    (extension) => nameOf(asObject(extension)),
   ).flatMap(({ name, model, instance: own }) => {
     if (own === undefined) return [{ kind: 'extensionMissing', name }];
     const has = propertiesOf(own);
@@ -23,7 +26,7 @@ export const extensions: Compare = (set, instance) =>
 // A resource's name can be that of the VM and its own, as in "vm/extension".
 const nameOf = (extension: Json): string | undefined => text(extension['name'])?.split('/').at(-1);
 
-const propertiesOf = (extension: unknown): Json => object(at(extension, 'properties'));
+const propertiesOf = (extension: unknown): Json => asObject(at(extension, 'properties'));
 
 /**
  * Agents that Azure itself puts on instances are called after their publisher and type, and are in no model. A VM of a
@@ -56,7 +59,7 @@ function isMet(wanted: string, own: string, model: Json): boolean {
 }
 
 function settings(name: string, model: Json, has: Json): readonly Difference[] {
-  const [wanted, own] = [object(model['settings']), object(has['settings'])];
+  const [wanted, own] = [asObject(model['settings']), asObject(has['settings'])];
   const keys = [...new Set([...Object.keys(wanted), ...Object.keys(own)])].filter(
     (key) => stable(wanted[key]) !== stable(own[key]),
   );

@@ -1,5 +1,6 @@
+import { asObject } from '../../../event/json.ts';
 import type { Json } from '../azure.ts';
-import { at, object, text } from '../json.ts';
+import { at, text } from '../json.ts';
 import type { Compare, Difference } from './difference.ts';
 
 interface Image {
@@ -29,7 +30,7 @@ function imageOf(reference: Json): Image | undefined {
 const pinned = (version: string | undefined) =>
   version === undefined || version.toLowerCase() === 'latest' ? {} : { version };
 
-const reference = (from: unknown): Json => object(at(from, 'storageProfile', 'imageReference'));
+const reference = (from: unknown): Json => asObject(at(from, 'storageProfile', 'imageReference'));
 
 /** Another image, or another version of it. */
 export const image: Compare = (set, instance) => {

@@ -1,6 +1,7 @@
+import { asList, asObject } from '../../../event/json.ts';
 import type { Json } from '../azure.ts';
 import { isBlank, paired, sameMembers, unmet } from '../compare.ts';
-import { allAt, at, list, object, without } from '../json.ts';
+import { allAt, at, without } from '../json.ts';
 import type { Compare } from './difference.ts';
 
 /** What an instance may not have once the model lets go of it. */
@@ -18,10 +19,10 @@ const IPS = 'ipConfigurations';
 export const network: Compare = (set, instance) => {
   const shown = at(instance.raw, 'properties', 'networkProfileConfiguration', 'networkInterfaceConfigurations');
   if (!Array.isArray(shown)) return [];
-  return paired(list(at(set.model.profile, 'networkProfile', 'networkInterfaceConfigurations')), shown).flatMap(
+  return paired(asList(at(set.model.profile, 'networkProfile', 'networkInterfaceConfigurations')), shown).flatMap(
     ({ name, model, instance: own }) => {
       if (model === undefined || own === undefined) return [{ kind: 'network', name, had: own === undefined }];
-      const [wanted, has] = [object(at(model, 'properties')), object(at(own, 'properties'))];
+      const [wanted, has] = [asObject(at(model, 'properties')), asObject(at(own, 'properties'))];
       const keys = [...new Set([...interfaceKeys(wanted, has), ...addressKeys(wanted, has)])];
       return keys.length === 0 ? [] : [{ kind: 'network', name: `${name}: ${keys.join(', ')}`, had: there(has, keys) }];
     },
@@ -34,11 +35,11 @@ const interfaceKeys = (wanted: Json, has: Json): readonly string[] => [
 ];
 
 function addressKeys(wanted: Json, has: Json): readonly string[] {
-  return paired(list(wanted[IPS]), list(has[IPS])).flatMap(({ model, instance }) => {
+  return paired(asList(wanted[IPS]), asList(has[IPS])).flatMap(({ model, instance }) => {
     if (model === undefined || instance === undefined) return [IPS];
-    const [ask, own] = [object(at(model, 'properties')), object(at(instance, 'properties'))];
+    const [ask, own] = [asObject(at(model, 'properties')), asObject(at(instance, 'properties'))];
     return [
-      ...POOLS.filter((key) => !sameMembers(list(ask[key]), list(own[key]))),
+      ...POOLS.filter((key) => !sameMembers(asList(ask[key]), asList(own[key]))),
       ...removable(PUBLIC, ask, own),
       ...unmet(without(ask, PUBLIC, ...POOLS), own),
     ];
@@ -51,5 +52,5 @@ const removable = (key: string, wanted: Json, has: Json): readonly string[] =>
 /** What an interface and its addresses have under some keys. */
 const there = (has: Json, keys: readonly string[]): unknown => [
   allAt(has, keys),
-  list(has[IPS]).map((address) => allAt(at(address, 'properties'), keys)),
+  asList(has[IPS]).map((address) => allAt(at(address, 'properties'), keys)),
 ];

@@ -1,20 +1,22 @@
+import { asList, asObject } from '../../../event/json.ts';
 import type { Json } from '../azure.ts';
 import { sameMembers, unmet } from '../compare.ts';
-import { allAt, at, list, object, text, without } from '../json.ts';
+import { allAt, at, text, without } from '../json.ts';
 import type { Compare } from './difference.ts';
 
-const part = (set: { readonly model: { readonly profile: Json } }, key: string): Json => object(set.model.profile[key]);
+const part = (set: { readonly model: { readonly profile: Json } }, key: string): Json =>
+  asObject(set.model.profile[key]);
 
 /** Certificates and secrets from Key Vault, which the model can add and take away. Their addresses are not told. */
 export const secrets: Compare = (set, instance) => {
   const [wanted, own] = [set.model.profile, instance.raw['properties']].map((profile) =>
-    list(at(profile, 'osProfile', 'secrets')).flatMap(certificates),
+    asList(at(profile, 'osProfile', 'secrets')).flatMap(certificates),
   );
   return sameMembers(wanted ?? [], own ?? []) ? [] : [{ kind: 'secrets', had: own }];
 };
 
 const certificates = (secret: unknown): readonly Json[] =>
-  list(at(secret, 'vaultCertificates')).map((certificate) => ({
+  asList(at(secret, 'vaultCertificates')).map((certificate) => ({
     vault: at(secret, 'sourceVault', 'id'),
     url: at(certificate, 'certificateUrl'),
     store: at(certificate, 'certificateStore'),
@@ -26,8 +28,8 @@ const NOT_COMPARED = ['secrets', 'computerNamePrefix', 'customData', 'adminPassw
 /** Settings of the operating system. */
 export const osProfile: Compare = (set, instance) => {
   const wanted = without(part(set, 'osProfile'), ...NOT_COMPARED);
-  const windows = without(object(wanted['windowsConfiguration']), 'additionalUnattendContent');
-  const own = object(at(instance.raw, 'properties', 'osProfile'));
+  const windows = without(asObject(wanted['windowsConfiguration']), 'additionalUnattendContent');
+  const own = asObject(at(instance.raw, 'properties', 'osProfile'));
   const keys = unmet({ ...wanted, windowsConfiguration: windows }, own);
   return keys.length === 0 ? [] : [{ kind: 'osProfile', name: keys.join(', '), had: allAt(own, keys) }];
 };
@@ -54,7 +56,7 @@ const PARTS_OF_SETS = ['serviceArtifactReference', 'securityPostureReference', '
 /** What is in the model and in the instance; of parts that an instance need not show, only if it shows them. */
 export const parts: Compare = (set, instance) =>
   [...PARTS, 'hardwareProfile', ...PARTS_OF_VMS, ...PARTS_OF_SETS].flatMap((name) => {
-    const own = object(instance.raw['properties']);
+    const own = asObject(instance.raw['properties']);
     if (!PARTS.includes(name) && name !== 'hardwareProfile' && own[name] === undefined) return [];
     const wanted = name === 'hardwareProfile' ? without(part(set, name), 'vmSize') : set.model.profile[name];
     const keys = unmet(wanted, own[name], name);
