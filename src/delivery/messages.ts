@@ -1,5 +1,6 @@
 import { DEEPEST, deeperThan } from '../event/depth.ts';
 import { identity } from '../event/identity.ts';
+import { withoutSecrets } from '../event/secrets/secrets.ts';
 import { attemptDelivery, callAgain } from './attempt.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
 import { giveUp } from './give-up.ts';
@@ -102,10 +103,10 @@ const MOST_KEPT = 8_000;
 // What is nested too deep for the writer of JSON is kept by what it is; it came as a text, which the reader of JSON took.
 function startOf(message: unknown): string {
   const text = deeperThan(message, DEEPEST) ? `nested deeper than ${DEEPEST} levels` : JSON.stringify(message);
-  return (text ?? String(message)).slice(0, MOST_KEPT);
+  return withoutSecrets(text ?? String(message)).slice(0, MOST_KEPT);
 }
 
-/** A message that nobody can read is not tried again; its start is kept for whoever looks. */
+/** A message that nobody can read is not tried again; its start is kept, without secrets, for whoever looks. */
 export async function unreadable({ ports }: Dispatch, message: unknown): Promise<DeliveryReport> {
   const at = iso(ports.clock.now());
   const unread = startOf(message);

@@ -151,6 +151,18 @@ describe('a message that nobody can read', () => {
     expect(unread.startsWith(start)).toBe(true);
   });
 
+  it.each([
+    { version: 2, text: 'password=pl4nted' },
+    `{"clientSecret":"pl4nted","more":"${'x'.repeat(9_000)}"}`,
+    { version: 2, text: `${'x'.repeat(7_950)} https://ops:pl4nted-and-cut@db.example.com/` },
+  ])('is kept without the secrets in it', async (message) => {
+    const { relay, ports } = relayWith([]);
+
+    await relay.deliver(message);
+
+    expect(JSON.stringify(ports.ledger.rows(UNREAD, 'dead:'))).not.toContain('pl4nted');
+  });
+
   it('is listed with the dead letters', async () => {
     const { relay } = relayWith([receiverAt('slack', 'http://127.0.0.1:1')]);
     await relay.deliver({ version: 2, for: 'later' });
