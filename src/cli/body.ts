@@ -10,8 +10,8 @@ import { readAs } from '../sources/reading.ts';
 import { type Listed, sourceOf } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { CommandFailure } from './failure.ts';
-import { safeLine } from './screen.ts';
 import type { Work } from './shell.ts';
+import { safeLine } from './text.ts';
 
 interface Body {
   /** A path; "-" is standard input. */

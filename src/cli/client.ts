@@ -2,7 +2,7 @@ import { isLoopback } from '../destinations/public-address.ts';
 import { jsonIn } from '../event/json.ts';
 import { CommandFailure } from './failure.ts';
 import type { Shell } from './shell.ts';
-import { explained, unreached } from './unhappy.ts';
+import { type Answer, explained, unreached } from './unhappy.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:7071';
 // With what comes before and after it, whoever waits at a terminal is answered within ten seconds.
@@ -83,12 +83,6 @@ function withScheme(text: string): string {
   const [, host] = /^([\w.-]+)(?::\d+)?\/?$/.exec(text) ?? [];
   if (host === undefined) return '.';
   return `; write ${isLoopback(host) ? 'http' : 'https'}://${text}`;
-}
-
-export interface Answer {
-  readonly status: number;
-  /** Undefined where the body is no JSON. */
-  readonly json: unknown;
 }
 
 async function asked(base: string, address: URL, init: RequestInit): Promise<Answer> {

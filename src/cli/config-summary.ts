@@ -2,21 +2,18 @@ import type { Config } from '../config/config.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Severity } from '../event/fields.ts';
 import { outline } from '../event/outline.ts';
+import { routingOf } from '../relay/routed.ts';
 import { taking } from '../routing/routes.ts';
 import type { Tell } from '../routing/tell.ts';
 import { conditionsText } from './conditions-text.ts';
-import { eventText } from './event-text.ts';
-import type { Good } from './linted.ts';
+import { eventText, paceText } from './event-text.ts';
 import type { ReadSamples } from './mapping-samples.ts';
 import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
-import { routed } from './routed.ts';
 import { samples } from './samples.ts';
-import { scheduleText } from './schedule-text.ts';
-import { scheduleRemarks, schedulesOf, scheduleTable } from './schedules.ts';
-import { safeLine } from './screen.ts';
+import { scheduleRemarks, schedulesOf, scheduleTable, scheduleText } from './schedules.ts';
+import type { Good } from './settings.ts';
 import type { Work } from './shell.ts';
-import { paceText } from './terms-text.ts';
-import { few, plural } from './told.ts';
+import { few, plural, safeLine } from './text.ts';
 import { warnings } from './warnings.ts';
 
 /** What a good configuration amounts to: who there is, which routes, and who gets a sample of each kind. */
@@ -138,7 +135,7 @@ function sampleTold(event: RelayEvent, config: Config) {
     ...said,
     environment: event.environment,
     routes: taking(event, config.routes).map(({ at }) => at),
-    to: routed(event, config).receivers,
+    to: routingOf(config)(event).receivers,
   };
 }
 

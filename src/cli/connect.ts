@@ -1,13 +1,6 @@
+import type { ConnectOptions } from './connect-run.ts';
 import { collected, examples } from './options.ts';
 import type { Define } from './shell.ts';
-
-export interface ConnectOptions {
-  readonly url?: string;
-  readonly subscription?: readonly string[];
-  readonly resourceGroup?: readonly string[];
-  readonly home?: string;
-  readonly undo?: true;
-}
 
 export const connect: Define = (program, work) => {
   program
@@ -32,5 +25,5 @@ export const connect: Define = (program, work) => {
         ['connect --url https://relay.example.net --undo', 'the lines that take it all back'],
       ),
     )
-    .action(async (options: ConnectOptions) => (await import('./connected.ts')).connected(options, work));
+    .action(async (options: ConnectOptions) => (await import('./connect-run.ts')).runConnect(options, work));
 };

@@ -1,8 +1,6 @@
 import { examples, listable, moment, remote } from './options.ts';
 import type { Define } from './shell.ts';
 
-export const NO_DEAD_LETTERS = { none: 'No dead letters.', many: 'dead letters' };
-
 interface Options {
   readonly url?: string;
   readonly since?: string;
@@ -11,7 +9,7 @@ interface Options {
   readonly most: number;
 }
 
-export const deadLetters: Define = (program, { shell, screen }) => {
+export const deadLetters: Define = (program, work) => {
   const command = program
     .command('dead-letters')
     .summary('what was given up')
@@ -20,20 +18,11 @@ export const deadLetters: Define = (program, { shell, screen }) => {
     .option('--until <time>', 'given up before then, in the same forms', moment)
     .option('--receiver <name>', 'of this receiver only; also of one that is no longer configured')
     .option('--most <number>', 'so many at most, up to 1000', listable, 100)
-    .action(async ({ url, most, ...narrowed }: Options) => {
-      const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
-      const client = relayAt(url, shell.env);
-      const answer = await client.call({ method: 'GET', path: '/api/dead-letters', query: { ...narrowed, most } });
-      const { deliveries: found, next } = held(answers.deliveries, answer, client);
-      if (screen.json) return screen.document(answer);
-      if (found.length === 0) {
-        const { nothingFound } = await import('./nothing-found.ts');
-        return screen.print(await nothingFound(narrowed, client, NO_DEAD_LETTERS));
-      }
-      const { deliveryTable } = await import('./delivery-table.ts');
-      await deliveryTable(found, screen);
-      if (next !== undefined) screen.remark(`${found.length} are shown; --until ${next} shows those before them.`);
-      screen.remark(
+    .action(async ({ url, most, ...wish }: Options) => {
+      const { DEAD_LETTERS: words, listDeliveries } = await import('./deliveries-run.ts');
+      const list = { url, path: '/api/dead-letters', wish, query: { ...wish, most }, words };
+      if (!(await listDeliveries(list, work))) return;
+      work.screen.remark(
         'Send one again: npm run relay -- replay <id> (its beginning is enough). All of them: npm run relay -- replay',
       );
     });

@@ -1,7 +1,7 @@
 import type { DeliveryState } from '../delivery/rules/ledger.ts';
 import { examples, listable, moment, remote } from './options.ts';
 import type { Define } from './shell.ts';
-import { idGiven } from './told.ts';
+import { idGiven } from './text.ts';
 
 // "failed" is what people call a dead letter. A new state does not compile until it is here.
 const STATES = {
@@ -15,8 +15,6 @@ const STATES = {
   quiet: 'quiet',
 } as const satisfies Record<DeliveryState | 'failed', DeliveryState>;
 
-const WORDS = { none: 'No deliveries yet.', many: 'deliveries' };
-
 interface Options {
   readonly url?: string;
   readonly since?: string;
@@ -26,7 +24,7 @@ interface Options {
   readonly most: number;
 }
 
-export const deliveries: Define = (program, { shell, screen }) => {
+export const deliveries: Define = (program, work) => {
   const command = program
     .command('deliveries')
     .argument('[id]', 'of one event, story or digest, as a message shows it; the beginning is enough')
@@ -43,23 +41,10 @@ export const deliveries: Define = (program, { shell, screen }) => {
     )
     .option('--most <number>', 'so many at most, up to 1000', listable, 100)
     .action(async (given: string | undefined, { url, state, most, ...narrowed }: Options) => {
-      const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
-      const client = relayAt(url, shell.env);
+      const { DELIVERIES: words, listDeliveries } = await import('./deliveries-run.ts');
       const id = given === undefined ? undefined : idGiven(given);
       const query = { ...narrowed, id, most, state: state && STATES[state] };
-      const answer = await client.call({ method: 'GET', path: '/api/deliveries', query });
-      const found = held(answers.deliveries, answer, client).deliveries;
-      if (screen.json) return screen.document(answer);
-      if (found.length === 0) {
-        const { nothingFound } = await import('./nothing-found.ts');
-        return screen.print(await nothingFound({ ...narrowed, id, state }, client, WORDS));
-      }
-      const { deliveryTable } = await import('./delivery-table.ts');
-      await deliveryTable(found, screen);
-      const oldest = found.at(-1);
-      if (found.length >= most && oldest !== undefined) {
-        screen.remark(`${found.length} are shown; --until ${oldest.updatedAt} shows those before them.`);
-      }
+      await listDeliveries({ url, path: '/api/deliveries', wish: { ...narrowed, id, state }, query, words }, work);
     });
   remote(command).addHelpText(
     'after',

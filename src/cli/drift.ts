@@ -13,7 +13,7 @@ export const drift: Define = (program, { shell, screen }) => {
     .summary('check scale sets now, without waiting for the timer')
     .description('Has the relay check now which instances are off the model of their scale set.')
     .action(async ({ url }: { url?: string }) => {
-      const [{ relayAt }, { checkable }] = await Promise.all([import('./client.ts'), import('./checkable.ts')]);
+      const { relayAt } = await import('./client.ts');
       const client = relayAt(url, shell.env);
       await checkable(client);
       await client.call({ method: 'POST', path: PATH, body: {} }).catch(async (error: unknown) => {
@@ -33,6 +33,29 @@ export const drift: Define = (program, { shell, screen }) => {
     examples(['drift', 'check now'], ['deliveries --since 10m', 'and see what came of it']),
   );
 };
+
+/**
+ * Throws where a drift check that is asked for now would come to nothing: whoever fires a timer is answered 202 in any
+ * case. An older relay does not say whether its report is on.
+ */
+async function checkable(client: Client): Promise<void> {
+  const { answers, held } = await import('./answers.ts');
+  const { configuration, drift } = held(
+    answers.presence,
+    await client.call({ method: 'GET', path: '/api/health' }),
+    client,
+  );
+  if (configuration === 'unusable') {
+    throw new CommandFailure(`The relay at ${client.url} cannot use its configuration.`, {
+      next: 'npm run relay -- health says what is wrong with it.',
+    });
+  }
+  if (drift === 'off') {
+    throw new CommandFailure(`The drift report of ${client.url} is off.`, {
+      next: 'Where that relay runs, set DRIFT_SCOPE to what is to be looked at, such as sub:<subscription id>: docs/drift.md.',
+    });
+  }
+}
 
 const isUnknown = (error: unknown): boolean =>
   error instanceof CommandFailure && error.message.startsWith('There is no ');

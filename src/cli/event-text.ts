@@ -1,6 +1,9 @@
+import { DAY_MILLISECONDS, HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { en } from '../locales/en/en.ts';
 import { figured, stateWord } from '../locales/parts.ts';
-import { safeLine } from './screen.ts';
+import { environmentsGiven } from '../routing/choice.ts';
+import type { Terms } from '../routing/terms.ts';
+import { safeLine } from './text.ts';
 
 /** An event in brief in the words of its message: "Scaling out: shop-web (prod) 3 → 6". `state` is raw. */
 export const eventText = ({
@@ -15,3 +18,47 @@ export const eventText = ({
   readonly figure?: string | undefined;
 }): string =>
   safeLine(`${stateWord(kind, state, en.state)}: ${[subject, figured(figure, en)].filter(Boolean).join(' ')}`);
+
+type Given = Parameters<typeof environmentsGiven>[0][number];
+
+/** Which rule gave an event its environment. */
+export interface GivenEnvironment {
+  readonly environment: string | undefined;
+  /** "environments.0", as problems of the configuration name it. */
+  readonly rule: string;
+}
+
+/** That, as a member of a document; nothing where its sender named it. */
+export function givenTo(given: Given): { readonly environment?: GivenEnvironment } {
+  const [environment] = environmentsGiven([given]).environments ?? [];
+  return environment === undefined ? {} : { environment };
+}
+
+/** "environment prod, by rule 1 of `environments`": counted from 1 as people do. */
+export const environmentText = ({ environment = '', rule }: GivenEnvironment): string =>
+  `environment ${safeLine(environment)}, by rule ${Number(rule.split('.').at(-1)) + 1} of \`environments\``;
+
+const UNITS = [
+  ['d', DAY_MILLISECONDS],
+  ['h', HOUR_MILLISECONDS],
+  ['min', MINUTE_MILLISECONDS],
+  ['s', 1_000],
+] as const;
+
+/** "4 h", of milliseconds: in the largest unit that is whole. */
+export function paceText(milliseconds: number): string {
+  const [unit, size] = UNITS.find(([, each]) => milliseconds % each === 0) ?? ['s', 1_000];
+  return `${Math.round(milliseconds / size)} ${unit}`;
+}
+
+/** "reminded every 4 h". */
+export const remindText = (milliseconds: number): string => `reminded every ${paceText(milliseconds)}`;
+
+/** What is said of a receiver beside its name: " (as error, reminded every 4 h)"; nothing where it gets the event as it is. */
+export function termsText({ severity, remind }: Terms = {}): string {
+  const said = [
+    ...(severity === undefined ? [] : [`as ${severity}`]),
+    ...(remind === undefined ? [] : [remindText(remind)]),
+  ];
+  return said.length === 0 ? '' : ` (${said.join(', ')})`;
+}

@@ -1,16 +1,14 @@
 import type { RelayEvent } from '../event/event.ts';
 import { outline, titled } from '../event/outline.ts';
+import { routingOf } from '../relay/routed.ts';
 import { heldNow, heldText } from '../routing/held.ts';
 import { asToldTo } from '../routing/terms.ts';
 import { eventsOf } from './body.ts';
-import { environmentText, givenTo } from './environment-text.ts';
-import { eventText } from './event-text.ts';
-import type { Good } from './linted.ts';
+import { environmentText, eventText, givenTo, termsText } from './event-text.ts';
 import { type RouteVerdict, routeNumber, routeVerdicts } from './route-verdicts.ts';
-import { routed } from './routed.ts';
-import { safeLine } from './screen.ts';
+import type { Good } from './settings.ts';
 import type { Work } from './shell.ts';
-import { termsText } from './terms-text.ts';
+import { safeLine } from './text.ts';
 
 /** Which routes take the events of a body, why the others do not, and who is told in the end. */
 export async function eventVerdicts(
@@ -21,7 +19,7 @@ export async function eventVerdicts(
   const { screen } = work;
   const events = await eventsOf(body, config.sources, work);
   const all = events.map((sent) => {
-    const { event, environmentRule, receivers, unknown, terms } = routed(sent, config);
+    const { event, environmentRule, receivers, unknown, terms } = routingOf(config)(sent);
     const routes = routeVerdicts(event, config.routes, written);
     const led = [...new Set(routes.flatMap(({ to }) => to))];
     return {

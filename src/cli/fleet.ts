@@ -1,12 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import type { FleetOptions } from './fleet-run.ts';
 import { collected, examples, remote } from './options.ts';
 import type { Define } from './shell.ts';
-
-export interface FleetOptions {
-  readonly url?: string;
-  readonly match?: readonly string[];
-  readonly watch?: number | true;
-}
 
 function seconds(text: string): number {
   if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
@@ -30,10 +25,7 @@ export const fleet: Define = (program, work) => {
       'show it again whenever a check has changed it, asking every 30 seconds; Ctrl+C ends it. With --json, one document a line',
       seconds,
     )
-    .action(async (options: FleetOptions) => {
-      const { listed } = await import('./fleet-listed.ts');
-      return listed(options, work);
-    });
+    .action(async (options: FleetOptions) => (await import('./fleet-run.ts')).runFleet(options, work));
   remote(command).addHelpText(
     'after',
     examples(

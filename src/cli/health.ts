@@ -1,6 +1,6 @@
 import { examples, remote } from './options.ts';
-import { safeLine } from './screen.ts';
 import type { Define } from './shell.ts';
+import { safeLine } from './text.ts';
 
 export const health: Define = (program, { shell, screen }) => {
   const command = program

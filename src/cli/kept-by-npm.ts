@@ -1,5 +1,4 @@
 import type { Command, Option } from 'commander';
-import { commandMeant, typed } from './command-meant.ts';
 import { CommandFailure } from './failure.ts';
 import type { Shell } from './shell.ts';
 
@@ -32,3 +31,14 @@ export function keptByNpm(program: Command, args: readonly string[], env: Shell[
 /** Where npm takes an option for a switch, its value is among the arguments, and nobody knows which of them it is. */
 const written = ({ long, flags, required }: Option, value: string): string =>
   !required ? `${long}` : value === 'true' ? flags : `${long} ${value}`;
+
+/** The command that a line is for: as far as its first words name one, and one inside it. */
+export function commandMeant(program: Command, args: readonly string[]): Command {
+  const [first, ...rest] = args.filter((arg) => arg !== '--json');
+  const inside = program.commands.find((each) => each.name() === first);
+  return inside === undefined ? program : commandMeant(inside, rest);
+}
+
+/** "npm run relay -- silence add", as it is typed. */
+export const typed = (command: Command): string =>
+  command.parent === null ? command.name() : `${typed(command.parent)} ${command.name()}`;

@@ -1,11 +1,6 @@
+import type { LintOptions } from './lint-run.ts';
 import { examples } from './options.ts';
 import type { Define } from './shell.ts';
-
-export interface LintOptions {
-  readonly deployed?: true;
-  readonly event?: string;
-  readonly source?: string;
-}
 
 export const lint: Define = (program, work) => {
   program
@@ -29,8 +24,7 @@ export const lint: Define = (program, work) => {
         ['lint --event alert.json', 'who would get this webhook, and why nobody else'],
       ),
     )
-    .action(async (file: string | undefined, options: LintOptions) => {
-      const { linted } = await import('./linted.ts');
-      await linted(file, options, work);
-    });
+    .action(async (file: string | undefined, options: LintOptions) =>
+      (await import('./lint-run.ts')).runLint(file, options, work),
+    );
 };

@@ -1,11 +1,6 @@
 import { examples } from './options.ts';
+import type { PreviewOptions } from './preview-run.ts';
 import type { Define } from './shell.ts';
-
-export interface PreviewOptions {
-  readonly source?: string;
-  readonly receiver?: string;
-  readonly locale?: string;
-}
 
 export const preview: Define = (program, work) => {
   program
@@ -24,8 +19,7 @@ export const preview: Define = (program, work) => {
         ['preview - --json < alert.json', 'the payloads, as Slack and Teams get them'],
       ),
     )
-    .action(async (file: string, options: PreviewOptions) => {
-      const { previewed } = await import('./previewed.ts');
-      await previewed(file, options, work);
-    });
+    .action(async (file: string, options: PreviewOptions) =>
+      (await import('./preview-run.ts')).runPreview(file, options, work),
+    );
 };

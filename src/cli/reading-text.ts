@@ -1,6 +1,7 @@
 import { type Body, type Reading, stateOf } from '../message/slots.ts';
-import { type Screen, safe, safeLine } from './screen.ts';
+import type { Screen } from './shell.ts';
 import { widthOf } from './table.ts';
+import { safe, safeLine } from './text.ts';
 
 /** A message as text for people: what a chat shows, in the same order. */
 export function readingText(reading: Reading, { paint }: Pick<Screen, 'paint'>): readonly string[] {

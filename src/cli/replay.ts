@@ -1,13 +1,6 @@
 import { examples, moment, remote } from './options.ts';
+import type { ReplayOptions } from './replay-run.ts';
 import type { Define } from './shell.ts';
-
-export interface ReplayOptions {
-  readonly url?: string;
-  readonly since?: string;
-  readonly receiver?: string;
-  readonly force?: true;
-  readonly yes?: true;
-}
 
 export const replay: Define = (program, work) => {
   const command = program
@@ -27,10 +20,9 @@ export const replay: Define = (program, work) => {
       '--yes',
       'without asking: a terminal is asked before several are sent, and elsewhere every dead letter is sent only with this',
     )
-    .action(async (id: string | undefined, options: ReplayOptions) => {
-      const { replayed } = await import('./replayed.ts');
-      await replayed(id, options, work);
-    });
+    .action(async (id: string | undefined, options: ReplayOptions) =>
+      (await import('./replay-run.ts')).runReplay(id, options, work),
+    );
   remote(command).addHelpText(
     'after',
     examples(

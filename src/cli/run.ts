@@ -2,13 +2,11 @@ import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { RelayError } from '../problems/errors.ts';
-import { commandMeant, typed } from './command-meant.ts';
 import { commands } from './commands.ts';
 import { CommandFailure } from './failure.ts';
-import { keptByNpm } from './kept-by-npm.ts';
+import { commandMeant, keptByNpm, typed } from './kept-by-npm.ts';
 import { examples } from './options.ts';
-import { createScreen, type Screen } from './screen.ts';
-import type { Shell, Work } from './shell.ts';
+import { createScreen, type Screen, type Shell, type Work } from './shell.ts';
 
 /** Runs one command line; resolves with the exit status: 0, 1 (something is wrong) or 2 (wrong usage). */
 export async function run(args: readonly string[], shell: Shell): Promise<number> {

@@ -1,11 +1,6 @@
 import { collected, examples } from './options.ts';
+import type { SendOptions } from './send-run.ts';
 import type { Define } from './shell.ts';
-
-export interface SendOptions {
-  readonly to?: readonly string[];
-  readonly source?: string;
-  readonly test?: true;
-}
 
 export const send: Define = (program, work) => {
   program
@@ -26,8 +21,7 @@ export const send: Define = (program, work) => {
         ['send alert.json', 'the message of this webhook, marked as a test, along the routes'],
       ),
     )
-    .action(async (file: string | undefined, options: SendOptions) => {
-      const { sent } = await import('./sent.ts');
-      await sent(file, options, work);
-    });
+    .action(async (file: string | undefined, options: SendOptions) =>
+      (await import('./send-run.ts')).runSend(file, options, work),
+    );
 };

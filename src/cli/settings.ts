@@ -1,11 +1,28 @@
 import { type Config, configBlob, readConfig } from '../config/config.ts';
 import { DEFAULT_FILE, type File, readConfigText, shown, TOO_LARGE, whyUnreadable } from '../config/file-text.ts';
+import { URL_SETTINGS } from '../config/settings.ts';
 import type { Receiver } from '../destinations/receiver.ts';
 import { didYouMean } from '../problems/spelling.ts';
+import { toAll } from '../routing/routes.ts';
 import { CommandFailure } from './failure.ts';
+import type { WrittenEnvironment } from './idle-environments.ts';
+import type { WrittenRoute } from './route-verdicts.ts';
 import type { Shell } from './shell.ts';
 
 type Env = Shell['env'];
+
+/** A configuration without a problem. */
+export interface Good {
+  /** Undefined where there is no file, only settings. */
+  readonly file: string | undefined;
+  readonly config: Config;
+  /** The routes as they are written. */
+  readonly written: readonly WrittenRoute[];
+  /** The rules of `environments`, likewise. */
+  readonly environments: readonly WrittenEnvironment[];
+  /** What is said of variables that were probably meant to be settings. */
+  readonly misspelt: readonly string[];
+}
 
 /** The settings that `npm start` would read here. Throws a ConfigurationError. */
 export async function settingsHere(env: Env): Promise<Config> {
@@ -61,3 +78,12 @@ export const noReceiver = (name: string, names: readonly string[]): CommandFailu
 
 export const NO_RECEIVER =
   'No receiver is configured. npm start then uses its own inbox. For real ones: set SLACK_WEBHOOK_URL, TEAMS_WEBHOOK_URL or both, or copy relay.sample.yaml to relay.yaml.';
+
+/** Settings without receivers, with those of a plain local run. */
+export function withBuiltIn(config: Config): Config {
+  const { locale, timeZone } = config;
+  const receivers = URL_SETTINGS.map(([, type]) => ({
+    ...{ name: `inbox-${type}`, type, url: '', locale, timeZone },
+  }));
+  return { ...config, receivers, routes: toAll(receivers.map(({ name }) => name)) };
+}

@@ -1,6 +1,6 @@
 import { examples, remote } from './options.ts';
 import type { Define } from './shell.ts';
-import { idGiven } from './told.ts';
+import { idGiven } from './text.ts';
 
 interface Options {
   readonly url?: string;

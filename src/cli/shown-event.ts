@@ -1,12 +1,14 @@
 import { reasonText } from '../delivery/rules/reason-text.ts';
+import type { EventOf, RelayEvent } from '../event/event.ts';
 import { en } from '../locales/en/en.ts';
+import { place } from '../locales/parts.ts';
 import { readEvent } from '../message/reading.ts';
+import { reason } from '../message/readings/drift.ts';
 import type { ShownEvent } from './answers.ts';
-import { COLOURS, dueText } from './delivery-table.ts';
+import { COLOURS, dueText } from './deliveries-run.ts';
 import { bodyText } from './reading-text.ts';
-import { remedyText } from './remedy-text.ts';
-import { type Screen, safeLine } from './screen.ts';
-import { plural, second, shortened } from './told.ts';
+import type { Screen } from './shell.ts';
+import { plural, safeLine, second, shortened } from './text.ts';
 
 /** One event for people: what it says, what it is about, and what became of it at every receiver. */
 export async function shownEvent(
@@ -79,3 +81,21 @@ const WHY: Readonly<Record<string, string>> = {
   overtaken: 'not told: ',
   dead: 'given up: ',
 };
+
+type Remedy = Pick<EventOf<'drift'>, 'reasons' | 'advice' | 'command'>;
+
+/** Why a set has drifted and what to do, or of each set that a digest names: lines for people, each line of a command whole on its own. */
+export function remedyText(event: RelayEvent): readonly string[] {
+  if (event.kind === 'drift') return event.change === 'resolved' ? [] : treated(en.label.why, event);
+  if (event.kind !== 'digest') return [];
+  return (event.remedies ?? []).flatMap(({ subject, group, ...each }) => treated(subject + place(group), each));
+}
+
+function treated(about: string, { reasons, advice, command }: Remedy): readonly string[] {
+  const why = reasons.map((each) => reason(each, en)).join('; ');
+  const lines = command?.split('\n').map(safeLine) ?? [];
+  return [
+    ...(why === '' && command === undefined ? [] : [safeLine([about, why].filter(Boolean).join(': '))]),
+    ...[...(advice && command !== undefined ? [en.drift.advice[advice]] : []), ...lines].map((line) => `  ${line}`),
+  ];
+}

@@ -1,14 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { collected, duration, examples, remote } from './options.ts';
 import type { Define, Work } from './shell.ts';
-
-export interface SilenceOptions {
-  readonly url?: string;
-  readonly match: readonly string[];
-  readonly for: string;
-  readonly reason?: string;
-  readonly author?: string;
-}
+import type { SilenceOptions } from './silence-run.ts';
 
 function condition(text: string, before?: readonly string[]): readonly string[] {
   if (/^(properties\.[^=]+|\w+)=./.test(text)) return collected(text, before);
@@ -33,7 +26,7 @@ function adding(silence: Command, work: Work): void {
         ['silence add --match kind=drift --match environment=dev --for 2d --reason "image test"', 'and why'],
       ),
     )
-    .action(async (options: SilenceOptions) => (await import('./silences.ts')).added(options, work));
+    .action(async (options: SilenceOptions) => (await import('./silence-run.ts')).addSilence(options, work));
 }
 
 export const silence: Define = (program, work) => {
@@ -47,13 +40,15 @@ export const silence: Define = (program, work) => {
   remote(silence.command('list'))
     .description('Lists the silences in force.')
     .addHelpText('after', examples(['silence list', 'what is kept back, by whom, and until when']))
-    .action(async ({ url }: { url?: string }) => (await import('./silences.ts')).listed(url, work));
+    .action(async ({ url }: { url?: string }) => (await import('./silence-run.ts')).listSilences(url, work));
 
   remote(silence.command('end'))
     .description('Ends a silence now.')
     .argument('<id>', 'as silence list shows it; the beginning is enough')
     .addHelpText('after', examples(['silence end 3f2a', 'tell of what comes from now on']))
-    .action(async (id: string, { url }: { url?: string }) => (await import('./silences.ts')).ended(id, url, work));
+    .action(async (id: string, { url }: { url?: string }) =>
+      (await import('./silence-run.ts')).endSilence(id, url, work),
+    );
 
   silence.addHelpText(
     'after',

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { Answer } from './client.ts';
 import { CommandFailure } from './failure.ts';
 
 /** RFC 9457, as far as the relay writes it. */
@@ -9,6 +8,12 @@ const problemAnswer = z.object({
   detail: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
 });
+
+export interface Answer {
+  readonly status: number;
+  /** Undefined where the body is no JSON. */
+  readonly json: unknown;
+}
 
 interface Asked {
   readonly url: string;

@@ -1,13 +1,13 @@
 import type { Config } from '../config/config.ts';
 import type { SourceOptions } from '../config/source-options.ts';
+import { isShort, MAKE_ONE } from '../event/webhook-secret.ts';
+import { routingOf } from '../relay/routed.ts';
 import { toldAllTheSame } from '../routing/tell.ts';
 import { idleEnvironments, type WrittenEnvironment } from './idle-environments.ts';
 import { idleRoutes } from './idle-routes.ts';
 import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
-import { routed } from './routed.ts';
 import { samples } from './samples.ts';
-import { shortSecrets } from './short-secrets.ts';
-import { few } from './told.ts';
+import { few } from './text.ts';
 
 /** What is no mistake in itself, and yet leaves somebody out. */
 export const warnings = (
@@ -59,7 +59,7 @@ function withoutEnvironment(config: Config, rules: readonly WrittenEnvironment[]
 
 // What the relay says of itself takes no route.
 const reaches = (event: (typeof samples)[number], config: Config): boolean =>
-  event.kind !== 'notice' && event.kind !== 'digest' && routed(event, config).receivers.length > 0;
+  event.kind !== 'notice' && event.kind !== 'digest' && routingOf(config)(event).receivers.length > 0;
 
 /** Routes that leave out by `tell` what their own `match` asks for. */
 function contradictions(routes: readonly WrittenRoute[], within = ''): readonly string[] {
@@ -94,3 +94,14 @@ const endless = ({ quiet }: Config, now: number): readonly string[] =>
       ({ name }) =>
         `Quiet window ${name} never ends: what comes in it is never told. Give it \`from\` and \`to\`, or some \`days\`.`,
     );
+
+/** Keys that are shorter than Standard Webhooks asks for. */
+export function shortSecrets({ receivers, sources }: Config): readonly string[] {
+  const signing = receivers.filter(({ secrets = [] }) => secrets.some(isShort)).map(({ name }) => name);
+  const own = Object.entries(sources).flatMap(([name, { map, secret = [] }]) =>
+    (name === 'custom' || map !== undefined) && [secret].flat().some(isShort) ? [`sources.${name}`] : [],
+  );
+  return [...signing, ...own].map(
+    (name) => `The secret of ${name} has fewer than 24 bytes, which Standard Webhooks asks for: ${MAKE_ONE}.`,
+  );
+}

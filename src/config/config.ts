@@ -4,7 +4,7 @@ import { destinations } from '../destinations/registry.ts';
 import { type ArmSettings, armSettings, type DriftSettings, driftSettings } from '../drift/rules/settings.ts';
 import { serveCloud } from '../event/cloud.ts';
 import type { StorageConnection } from '../outbound/storage/storage.ts';
-import { ConfigurationError, type Problem } from '../problems/errors.ts';
+import { ConfigurationError, problemsIn } from '../problems/errors.ts';
 import { NO_QUIET } from '../routing/quiet.ts';
 import { toAll } from '../routing/routes.ts';
 import type { Defaults, Rules } from './compile.ts';
@@ -106,17 +106,6 @@ const withoutFile = (receivers: readonly Receiver[]): Rules => ({
   ...{ environments: [], notices: [], runbooks: [], owners: [] },
   ...{ quiet: NO_QUIET, drill: undefined, machines: false, sources: {}, mayChoose: [], severities: {} },
 });
-
-async function problemsIn<T>(
-  work: () => Promise<T>,
-): Promise<{ readonly value: T | undefined; readonly problems: readonly Problem[] }> {
-  try {
-    return { value: await work(), problems: [] };
-  } catch (error) {
-    if (error instanceof ConfigurationError) return { value: undefined, problems: error.problems };
-    throw error;
-  }
-}
 
 /** The settings that name receivers, for people. */
 const namedIn = (given: Settings): string | undefined =>

@@ -170,3 +170,15 @@ export class IdentityError extends RelayError {
     this.name = 'IdentityError';
   }
 }
+
+/** What a part of the configuration amounts to, or its problems, so that those of every part are told at once. */
+export async function problemsIn<T>(
+  work: () => T | Promise<T>,
+): Promise<{ readonly value: T | undefined; readonly problems: readonly Problem[] }> {
+  try {
+    return { value: await work(), problems: [] };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { value: undefined, problems: error.problems };
+    throw error;
+  }
+}

@@ -37,7 +37,7 @@ interface Shared {
 export function createIntake(parts: RelayParts, { quiet, withStorage }: Shared): Intake {
   const { receivers, sources: settings = {}, quiet: rules = NO_QUIET, drift, notices = [], ports } = parts;
   const names = receivers.map(({ name }) => name);
-  const routed = routingOf(parts, names);
+  const routed = routingOf(parts);
   // Nobody waits for it: a sender in the middle of its body has to hear at once that it is too large.
   const tooLarge = async (request: HttpRequest) => {
     teller ??= import('./oversize.ts').then(({ tellerOfTooLarge }) => tellerOfTooLarge(notices, ports));

@@ -3,12 +3,13 @@ import { type Routed, routeEvent } from '../routing/choice.ts';
 import { withRunbook } from '../routing/runbooks.ts';
 import type { RelayParts } from './parts.ts';
 
+type Deciding = 'receivers' | 'environments' | 'routes' | 'mayChoose' | 'severities' | 'runbooks';
+
 /** Makes of each event whom it goes to, by the configuration. */
-export function routingOf(
-  { environments = [], routes, mayChoose = [], severities = {}, runbooks = [] }: RelayParts,
-  receivers: readonly string[],
-) {
-  const routing = { environments, routes, receivers, mayChoose, severities };
+export function routingOf({ receivers, runbooks = [], ...rest }: Pick<RelayParts, Deciding>) {
+  const { environments = [], routes, mayChoose = [], severities = {} } = rest;
+  const names = receivers.map(({ name }) => name);
+  const routing = { environments, routes, receivers: names, mayChoose, severities };
   return (given: RelayEvent): Routed => {
     const { event, ...found } = routeEvent(given, routing);
     return { ...found, event: withRunbook(event, runbooks) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { samples } from '../../src/cli/samples.ts';
-import { asTest, testMessage } from '../../src/cli/test-event.ts';
+import { asTest, testMessage } from '../../src/cli/try-out.ts';
 import { bundle } from '../../src/delivery/rules/bundle.ts';
 import { formatSlack } from '../../src/destinations/slack/message.ts';
 import { formatTeams } from '../../src/destinations/teams/message.ts';

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { commands } from '../../src/cli/commands.ts';
-import { createScreen } from '../../src/cli/screen.ts';
+import { createScreen } from '../../src/cli/shell.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NOT_OURS = /(^|\/)(node_modules|dist|\.relay|\.git|test)\//;

@@ -10,8 +10,7 @@ import {
   readingCode,
   WITHOUT,
 } from './az-lines.ts';
-import { type RelayAddress, withoutKey } from './relay-address.ts';
-import { type Judged, judged, posts } from './verdict.ts';
+import { type Judged, judged, posts, type RelayAddress, withoutKey } from './verdict.ts';
 
 /** The action group that is made where none posts to the relay yet. */
 const GROUP = 'autoscale-relay';

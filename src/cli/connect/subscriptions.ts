@@ -1,8 +1,7 @@
-import type { SenderReader, Unread as UnreadPart } from '../outbound/arm/senders.ts';
-import { didYouMean } from '../problems/spelling.ts';
-import { CommandFailure } from './failure.ts';
-import { safeLine } from './screen.ts';
-import { few, second } from './told.ts';
+import type { SenderReader, Unread as UnreadPart } from '../../outbound/arm/senders.ts';
+import { didYouMean } from '../../problems/spelling.ts';
+import { CommandFailure } from '../failure.ts';
+import { few, safeLine, second } from '../text.ts';
 
 export type Subscription = Awaited<ReturnType<SenderReader['subscriptions']>>['found'][number];
 

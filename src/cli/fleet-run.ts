@@ -7,18 +7,25 @@ import { glob } from '../routing/glob.ts';
 import { answers, held } from './answers.ts';
 import { relayAt } from './client.ts';
 import { CommandFailure } from './failure.ts';
-import type { FleetOptions } from './fleet.ts';
-import { type Screen, safeLine } from './screen.ts';
-import type { Work } from './shell.ts';
-import { plural, second } from './told.ts';
+import type { Screen, Work } from './shell.ts';
+import { plural, safeLine, second } from './text.ts';
 
 type Fleet = z.infer<typeof answers.fleet>;
 type Listed = Fleet['sets'][number];
 
 const EVERY_SECONDS = 30;
 
+export interface FleetOptions {
+  readonly url?: string;
+  readonly match?: readonly string[];
+  readonly watch?: number | true;
+}
+
 /** Shows the fleet once, or again whenever a check has changed it; then a relay that is away for a while is waited for. */
-export async function listed({ url, match = [], watch }: FleetOptions, { screen, shell, wrong }: Work): Promise<void> {
+export async function runFleet(
+  { url, match = [], watch }: FleetOptions,
+  { screen, shell, wrong }: Work,
+): Promise<void> {
   const client = relayAt(url, shell.env);
   const fits = wanted(match);
   const ask = async () => held(answers.fleet, await client.call({ method: 'GET', path: '/api/fleet' }), client);

@@ -4,17 +4,23 @@ import type { Found } from '../outbound/arm/sender.ts';
 import type { SenderReader } from '../outbound/arm/senders.ts';
 import { relayUrl } from './client.ts';
 import type { Home } from './connect/plan.ts';
-import { type RelayAddress, relayAddress } from './connect/relay-address.ts';
-import type { ConnectOptions } from './connect.ts';
-import { showPlan, showUndone } from './connect-shown.ts';
+import { showPlan, showUndone } from './connect/shown.ts';
+import { chosen, type Subscription, together, type Unread, unreadFailure } from './connect/subscriptions.ts';
+import { type RelayAddress, relayAddress } from './connect/verdict.ts';
 import { CommandFailure } from './failure.ts';
-import { type Screen, safeLine } from './screen.ts';
-import type { Shell, Work } from './shell.ts';
-import { chosen, type Subscription, together, type Unread, unreadFailure } from './subscriptions.ts';
-import { plural } from './told.ts';
+import type { Screen, Shell, Work } from './shell.ts';
+import { plural, safeLine } from './text.ts';
+
+export interface ConnectOptions {
+  readonly url?: string;
+  readonly subscription?: readonly string[];
+  readonly resourceGroup?: readonly string[];
+  readonly home?: string;
+  readonly undo?: true;
+}
 
 /** Says who posts to the relay, and prints the lines that change it. */
-export async function connected(options: ConnectOptions, { screen, shell, wrong }: Work): Promise<void> {
+export async function runConnect(options: ConnectOptions, { screen, shell, wrong }: Work): Promise<void> {
   const { reader, endpoint } = senders(shell.env);
   const relay = relayFor(options.url, shell.env, endpoint);
   const { found: all, failure } = await reader.subscriptions();

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { isLate } from '../delivery/rules/order.ts';
-import type { Receiver } from '../destinations/receiver.ts';
+import { type Receiver, voiceOf } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { iso } from '../event/time/units.ts';
@@ -8,27 +8,31 @@ import { type LocaleName, locales } from '../locales/registry.ts';
 import { readEvent } from '../message/reading.ts';
 import type { Telling } from '../message/slots.ts';
 import { trim } from '../message/trim.ts';
+import { routingOf } from '../relay/routed.ts';
 import { environmentsGiven, type Routed, untoldTo } from '../routing/choice.ts';
 import { type HeldNow, heldNow, heldText } from '../routing/held.ts';
+import { mentionsFor } from '../routing/owners.ts';
 import { whyUntold } from '../routing/tell.ts';
 import { asToldTo, remindersGiven } from '../routing/terms.ts';
 import { eventsOf } from './body.ts';
-import { withBuiltIn } from './built-in.ts';
-import { environmentText, givenTo } from './environment-text.ts';
+import { environmentText, givenTo, remindText } from './event-text.ts';
 import { CommandFailure } from './failure.ts';
-import type { PreviewOptions } from './preview.ts';
 import { readingText } from './reading-text.ts';
-import { routed, voiceFor } from './routed.ts';
-import { receiverNamed, settingsHere } from './settings.ts';
+import { receiverNamed, settingsHere, withBuiltIn } from './settings.ts';
 import type { Work } from './shell.ts';
-import { remindText } from './terms-text.ts';
 
 /** An event, which rule gave it its environment, and who would get it. */
 interface Shown extends Pick<Routed, 'event' | 'environmentRule' | 'untold' | 'terms'> {
   readonly receivers: readonly Receiver[];
 }
 
-export async function previewed(file: string, options: PreviewOptions, work: Work): Promise<void> {
+export interface PreviewOptions {
+  readonly source?: string;
+  readonly receiver?: string;
+  readonly locale?: string;
+}
+
+export async function runPreview(file: string, options: PreviewOptions, work: Work): Promise<void> {
   const { screen, shell } = work;
   const locale = localeOf(options.locale);
   const config = spokenIn(locale, await settingsHere(shell.env));
@@ -54,9 +58,13 @@ function spokenIn(locale: LocaleName | undefined, config: Config): Config {
 }
 
 function shownTo(given: RelayEvent, config: Config, only: Receiver | undefined): Shown {
-  const { receivers, ...told } = routed(given, config);
+  const { receivers, ...told } = routingOf(config)(given);
   return { ...told, receivers: only ? [only] : config.receivers.filter(({ name }) => receivers.includes(name)) };
 }
+
+/** How a receiver is spoken to about an event. */
+const voiceFor = (event: RelayEvent, receiver: Receiver, { owners }: Pick<Config, 'owners'>) =>
+  voiceOf(receiver, mentionsFor(event, receiver.name, owners));
 
 /** As it would be told now. */
 function tellingOf(event: RelayEvent): Telling {

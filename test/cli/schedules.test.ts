@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { scheduleText } from '../../src/cli/schedule-text.ts';
+import { scheduleText } from '../../src/cli/schedules.ts';
 
 it.each([
   ['0 0 9 * * 1', 'every Monday at 09:00 UTC'],

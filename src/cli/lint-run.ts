@@ -1,33 +1,21 @@
 import { compiled } from '../config/compile.ts';
-import { type Config, readConfig } from '../config/config.ts';
+import { readConfig } from '../config/config.ts';
 import { parseConfigFile } from '../config/file.ts';
 import type { File } from '../config/file-text.ts';
 import { misspeltSettings } from '../config/misspelt.ts';
 import { deadAddresses } from '../config/settings.ts';
-import { ConfigurationError, type Problem } from '../problems/errors.ts';
-import { withBuiltIn } from './built-in.ts';
-import type { WrittenEnvironment } from './idle-environments.ts';
-import type { LintOptions } from './lint.ts';
-import type { WrittenRoute } from './route-verdicts.ts';
-import { safeLine } from './screen.ts';
-import { asStarted, configurationFile, NO_RECEIVER } from './settings.ts';
+import { type Problem, problemsIn } from '../problems/errors.ts';
+import { asStarted, configurationFile, type Good, NO_RECEIVER, withBuiltIn } from './settings.ts';
 import type { Work } from './shell.ts';
-import { plural } from './told.ts';
+import { plural, safeLine } from './text.ts';
 
-/** A configuration without a problem. */
-export interface Good {
-  /** Undefined where there is no file, only settings. */
-  readonly file: string | undefined;
-  readonly config: Config;
-  /** The routes as they are written. */
-  readonly written: readonly WrittenRoute[];
-  /** The rules of `environments`, likewise. */
-  readonly environments: readonly WrittenEnvironment[];
-  /** What is said of variables that were probably meant to be settings. */
-  readonly misspelt: readonly string[];
+export interface LintOptions {
+  readonly deployed?: true;
+  readonly event?: string;
+  readonly source?: string;
 }
 
-export async function linted(given: string | undefined, options: LintOptions, work: Work): Promise<void> {
+export async function runLint(given: string | undefined, options: LintOptions, work: Work): Promise<void> {
   const { env } = work.shell;
   const file = await configurationFile(env, given);
   const checked = options.deployed ? env : asStarted(env);
@@ -81,8 +69,10 @@ const standIn = (scaling: object = {}): string => JSON.stringify({ receivers: {}
 
 /** The settings, and the file, read once: each with its problems, all at once. */
 async function check(file: File | undefined, env: Env): Promise<Good | { readonly problems: readonly Problem[] }> {
-  const written = await problemsIn(file === undefined ? undefined : parseConfigFile(file.text, env, file.name, true));
-  const settings = await problemsIn(readConfig(env, file && standIn(written.value?.scaling)));
+  const written = await problemsIn(() =>
+    file === undefined ? undefined : parseConfigFile(file.text, env, file.name, true),
+  );
+  const settings = await problemsIn(() => readConfig(env, file && standIn(written.value?.scaling)));
   const dead = file === undefined ? deadAddresses(env) : [];
   const problems = [...settings.problems, ...dead, ...written.problems];
   if (settings.value === undefined || problems.length > 0) return { problems };
@@ -94,17 +84,6 @@ async function check(file: File | undefined, env: Env): Promise<Good | { readonl
     environments: written.value?.environments ?? [],
     misspelt: misspeltSettings(env, file?.text),
   };
-}
-
-async function problemsIn<T>(
-  work: T | Promise<T>,
-): Promise<{ readonly value: T | undefined; readonly problems: readonly Problem[] }> {
-  try {
-    return { value: await work, problems: [] };
-  } catch (error) {
-    if (error instanceof ConfigurationError) return { value: undefined, problems: error.problems };
-    throw error;
-  }
 }
 
 /** A problem with its place in numbers, where it has one. */

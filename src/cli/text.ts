@@ -1,5 +1,10 @@
 import { CommandFailure } from './failure.ts';
-import { safeLine } from './screen.ts';
+
+/** Text from elsewhere, without what could move a terminal's cursor, ring its bell or reorder what is read. */
+export const safe = (text: string): string => text.replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '');
+
+/** The same on one line. */
+export const safeLine = (text: string): string => safe(text.replace(/\s+/g, ' ')).trim();
 
 // Enough to tell events apart by eye; `replay` takes the beginning of an id.
 const ID = 12;

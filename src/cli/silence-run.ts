@@ -3,10 +3,16 @@ import { DAY_MILLISECONDS } from '../event/time/units.ts';
 import { answers, held, type ShownSilence } from './answers.ts';
 import { type Client, relayAt } from './client.ts';
 import { CommandFailure } from './failure.ts';
-import { safeLine } from './screen.ts';
 import type { Work } from './shell.ts';
-import type { SilenceOptions } from './silence.ts';
-import { left, meant, second } from './told.ts';
+import { left, meant, safeLine, second } from './text.ts';
+
+export interface SilenceOptions {
+  readonly url?: string;
+  readonly match: readonly string[];
+  readonly for: string;
+  readonly reason?: string;
+  readonly author?: string;
+}
 
 const PATH = '/api/silences';
 const PROPERTY = 'properties.';
@@ -14,7 +20,7 @@ const PROPERTY = 'properties.';
 const PASSES =
   'Told all the same: critical events (or those of quiet.breakThrough), and the end of what was told before.';
 
-export async function added(options: SilenceOptions, { screen, shell }: Work): Promise<void> {
+export async function addSilence(options: SilenceOptions, { screen, shell }: Work): Promise<void> {
   const client = relayAt(options.url, shell.env);
   const body = {
     match: conditionsOf(options.match),
@@ -25,7 +31,7 @@ export async function added(options: SilenceOptions, { screen, shell }: Work): P
   const answer = await client.call({ method: 'POST', path: PATH, body }).catch(asOptions);
   const { silence } = held(answers.silence, answer, client);
   if (screen.json) return screen.document(answer);
-  screen.print(`Silent until ${second(silence.endsAt)} UTC: ${conditionsText(silence)}`);
+  screen.print(`Silent until ${second(silence.endsAt)} UTC: ${asTyped(silence)}`);
   screen.print(PASSES);
   if (takesAll(silence) && lasts(silence) > DAY_MILLISECONDS) {
     screen.print(
@@ -61,7 +67,7 @@ function asOptions(error: unknown): never {
   });
 }
 
-export async function listed(url: string | undefined, { screen, shell }: Work): Promise<void> {
+export async function listSilences(url: string | undefined, { screen, shell }: Work): Promise<void> {
   const client = relayAt(url, shell.env);
   const answer = await client.call({ method: 'GET', path: PATH });
   const { silences } = held(answers.silences, answer, client);
@@ -72,7 +78,7 @@ export async function listed(url: string | undefined, { screen, shell }: Work): 
     silences.map((each) => [
       second(each.endsAt),
       left(each.endsAt, Date.now()),
-      conditionsText(each),
+      asTyped(each),
       safeLine(each.author ?? ''),
       safeLine(each.reason ?? ''),
       safeLine(each.id),
@@ -81,13 +87,13 @@ export async function listed(url: string | undefined, { screen, shell }: Work): 
   );
 }
 
-export async function ended(given: string, url: string | undefined, { screen, shell }: Work): Promise<void> {
+export async function endSilence(given: string, url: string | undefined, { screen, shell }: Work): Promise<void> {
   const client = relayAt(url, shell.env);
   const id = await idOf(given, client);
   const answer = await client.call({ method: 'DELETE', path: `${PATH}/${encodeURIComponent(id)}` });
   const { silence } = held(answers.silence, answer, client);
   if (screen.json) return screen.document(answer);
-  screen.print(`Ended: ${conditionsText(silence)}`);
+  screen.print(`Ended: ${asTyped(silence)}`);
 }
 
 async function idOf(given: string, client: Client): Promise<string> {
@@ -128,7 +134,8 @@ function conditionsOf(given: readonly string[]): Wanted {
   };
 }
 
-const conditionsText = ({ match: { properties = {}, ...fields } }: ShownSilence): string =>
+/** The conditions of a silence as `--match` takes them. */
+const asTyped = ({ match: { properties = {}, ...fields } }: ShownSilence): string =>
   safeLine(
     [...Object.entries(fields), ...Object.entries(properties).map(([name, each]) => [PROPERTY + name, each] as const)]
       .map(([field, patterns]) => `${field}=${[patterns].flat().join('|')}`)

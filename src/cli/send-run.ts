@@ -3,17 +3,13 @@ import type { Config } from '../config/config.ts';
 import type { Receiver } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
 import type { RelayEvent } from '../event/event.ts';
+import { routingOf } from '../relay/routed.ts';
 import { eventsOf } from './body.ts';
 import { CommandFailure } from './failure.ts';
-import { nextStep } from './next-step.ts';
-import { routed } from './routed.ts';
-import { safeLine } from './screen.ts';
-import type { SendOptions } from './send.ts';
 import { NO_RECEIVER, receiverNamed, settingsHere } from './settings.ts';
 import type { Work } from './shell.ts';
-import { asTest, testMessage } from './test-event.ts';
-import { plural } from './told.ts';
-import { type Tried, tryOut } from './try-out.ts';
+import { plural, safeLine } from './text.ts';
+import { asTest, nextStep, type Tried, testMessage, tryOut } from './try-out.ts';
 
 /** Events for one receiver. */
 interface Letters {
@@ -24,7 +20,13 @@ interface Letters {
 // A try-out, not a storm: a body can hold a thousand events.
 const MOST = 20;
 
-export async function sent(file: string | undefined, options: SendOptions, work: Work): Promise<void> {
+export interface SendOptions {
+  readonly to?: readonly string[];
+  readonly source?: string;
+  readonly test?: true;
+}
+
+export async function runSend(file: string | undefined, options: SendOptions, work: Work): Promise<void> {
   const { screen, shell } = work;
   if (file !== undefined && options.test) {
     throw new CommandFailure('--test sends the plain test message, and a file is another one.', { status: 2 });
@@ -57,7 +59,7 @@ async function lettersFor(
   if (file === undefined)
     return (receivers ?? config.receivers).map((receiver) => ({ receiver, events: [testMessage(now)] }));
   const events = await eventsOf({ file, source }, config.sources, work);
-  const decided = events.map((event) => routed(event, config));
+  const decided = events.map(routingOf(config));
   return (receivers ?? config.receivers).flatMap((receiver) => {
     const wanted = decided.filter((each) => receivers !== undefined || each.receivers.includes(receiver.name));
     return wanted.length === 0 ? [] : [{ receiver, events: wanted.map(({ event }) => asTest(event, now)) }];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { shortSecrets } from '../../src/cli/short-secrets.ts';
+import { shortSecrets } from '../../src/cli/warnings.ts';
 
 const keyOf = (bytes: number): string => `whsec_${Buffer.alloc(bytes, 'k').toString('base64')}`;
 

@@ -1,9 +1,9 @@
-import type { Found } from '../outbound/arm/sender.ts';
-import { type Home, type Plan, planned, undone } from './connect/plan.ts';
-import type { RelayAddress } from './connect/relay-address.ts';
-import type { Judged } from './connect/verdict.ts';
-import { type Screen, safeLine } from './screen.ts';
+import type { Found } from '../../outbound/arm/sender.ts';
+import type { Screen } from '../shell.ts';
+import { safeLine } from '../text.ts';
+import { type Home, type Plan, planned, undone } from './plan.ts';
 import { type Unread, unreadText } from './subscriptions.ts';
+import type { Judged, RelayAddress } from './verdict.ts';
 
 /** What was read, and for which relay. */
 export interface Shown {

@@ -1,14 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import { answers, held } from './answers.ts';
 import { type Client, relayAt } from './client.ts';
-import { NO_DEAD_LETTERS } from './dead-letters.ts';
+import { DEAD_LETTERS, knownReceiver, nothingFound } from './deliveries-run.ts';
 import { CommandFailure } from './failure.ts';
-import { knownReceiver, nothingFound } from './nothing-found.ts';
 import { MOST_LISTED } from './options.ts';
-import type { ReplayOptions } from './replay.ts';
-import { safeLine } from './screen.ts';
 import type { Shell, Work } from './shell.ts';
-import { idGiven, plural, shortened } from './told.ts';
+import { idGiven, plural, safeLine, shortened } from './text.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   queued: 'queued: it is sent within seconds',
@@ -17,8 +14,16 @@ const WORDS: Readonly<Record<string, string>> = {
   'no-such-receiver': 'is not sent: there is no such receiver; put it back into the configuration, then replay',
 };
 
+export interface ReplayOptions {
+  readonly url?: string;
+  readonly since?: string;
+  readonly receiver?: string;
+  readonly force?: true;
+  readonly yes?: true;
+}
+
 /** Replays, and says what became of each. */
-export async function replayed(given: string | undefined, options: ReplayOptions, work: Work): Promise<void> {
+export async function runReplay(given: string | undefined, options: ReplayOptions, work: Work): Promise<void> {
   const { screen, shell } = work;
   const { url, since, receiver, force } = options;
   const client = relayAt(url, shell.env);
@@ -37,7 +42,7 @@ export async function replayed(given: string | undefined, options: ReplayOptions
   if (done.some(({ outcome }) => outcome === 'no-such-receiver')) work.wrong();
   if (id !== undefined && done.every(({ outcome }) => outcome === 'sent-already')) work.wrong();
   if (screen.json) return screen.document(answer);
-  if (done.length === 0) return screen.print(await nothingFound({ since, receiver }, client, NO_DEAD_LETTERS));
+  if (done.length === 0) return screen.print(await nothingFound({ since, receiver }, client, DEAD_LETTERS));
   await screen.table(
     ['EVENT', 'RECEIVER', 'OUTCOME'],
     done.map((each) => [
