@@ -85,7 +85,7 @@ const WHY: Readonly<Record<string, string>> = {
 type Remedy = Pick<EventOf<'drift'>, 'reasons' | 'advice' | 'command'>;
 
 /** Why a set has drifted and what to do, or of each set that a digest names: lines for people, each line of a command whole on its own. */
-export function remedyText(event: RelayEvent): readonly string[] {
+function remedyText(event: RelayEvent): readonly string[] {
   if (event.kind === 'drift') return event.change === 'resolved' ? [] : treated(en.label.why, event);
   if (event.kind !== 'digest') return [];
   return (event.remedies ?? []).flatMap(({ subject, group, ...each }) => treated(subject + place(group), each));
