@@ -23,7 +23,7 @@ interface List {
   readonly url: string | undefined;
   readonly path: string;
   readonly wish: Wish;
-  readonly query: Readonly<Record<string, string | number | undefined>>;
+  readonly query: Readonly<Record<string, string | number | undefined>> & { readonly most: number };
   readonly words: Words;
 }
 
@@ -38,7 +38,9 @@ export async function listDeliveries(
   if (screen.json) screen.document(answer);
   else if (deliveries.length === 0) screen.print(await nothingFound(wish, client, words));
   else await deliveryTable(deliveries, screen);
-  if (next !== undefined) screen.remark(`${deliveries.length} are shown; --until ${next} shows those before them.`);
+  // A relay of before does not say that there are more.
+  const before = next ?? (deliveries.length >= query.most ? deliveries.at(-1)?.updatedAt : undefined);
+  if (before !== undefined) screen.remark(`${deliveries.length} are shown; --until ${before} shows those before them.`);
   return deliveries.length > 0;
 }
 
