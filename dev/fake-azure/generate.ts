@@ -7,10 +7,9 @@ import { type ChangeName, changed, pathOf } from './model-changes.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { guidOf, type Random, seeded } from './random.ts';
 import type { Model, SetState } from './scale-set.ts';
+import { DAY, HOUR } from './times.ts';
 import { firstState, rolloutCancelled, rolloutFaulted, rolloutStarted, updated } from './transitions.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const REGIONS = [
   'westeurope',
   'northeurope',

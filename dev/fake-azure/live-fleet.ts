@@ -9,6 +9,7 @@ import { guidOf } from './random.ts';
 import type { AutoscaleState, FakeSet, InstanceState, OsUpgradeState, SetState } from './scale-set.ts';
 import { instancesAt, type ScaleOutWish, underWay } from './scaling.ts';
 import { SetIndex } from './set-index.ts';
+import { DAY } from './times.ts';
 import {
   firstState,
   newInstance,
@@ -21,7 +22,6 @@ import {
   withInstances,
 } from './transitions.ts';
 
-const DAY = 86_400_000;
 const KEPT_CHANGES = 10;
 
 /** Scale sets in memory. An instance costs some hundred bytes; its JSON is made when somebody asks. */

@@ -1,3 +1,6 @@
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
 /** As Compute writes times: seven digits and an offset. */
 export const armTime = (milliseconds: number): string =>
   new Date(milliseconds).toISOString().replace(/Z$/, '1234+00:00');

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instance } from '../../src/drift/rules/azure.ts';
-import { readChange } from '../../src/outbound/arm/compute-change.ts';
-import { readHookEvent, readRepairsSuspended } from '../../src/outbound/arm/compute-hook.ts';
-import { newestVersion, readGalleryVersion, readPlatformVersions } from '../../src/outbound/arm/compute-image.ts';
-import { profileTime, readFlexInstance, readInstance } from '../../src/outbound/arm/compute-instance.ts';
-import { readScaleSet, seconds } from '../../src/outbound/arm/compute-set.ts';
-import { newestOsUpgrade, readOsUpgrade, readRollout } from '../../src/outbound/arm/compute-upgrade.ts';
+import { readHookEvent, readRepairsSuspended } from '../../src/outbound/arm/compute/hook.ts';
+import { newestVersion, readGalleryVersion, readPlatformVersions } from '../../src/outbound/arm/compute/image.ts';
+import { profileTime, readFlexInstance, readInstance } from '../../src/outbound/arm/compute/instance.ts';
+import { readScaleSet, seconds } from '../../src/outbound/arm/compute/set.ts';
+import { newestOsUpgrade, readOsUpgrade, readRollout } from '../../src/outbound/arm/compute/upgrade.ts';
+import { readChange } from '../../src/outbound/graph/rows.ts';
 
 const SET_ID =
   '/subscriptions/AAAAAAAA-0000-4000-8000-000000000001/resourceGroups/RG-Shop/providers/Microsoft.Compute/virtualMachineScaleSets/shop-web';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Ask, judge } from '../../src/outbound/arm/answer.ts';
 import { budget, type Weight } from '../../src/outbound/arm/budget.ts';
-import { readChange } from '../../src/outbound/arm/compute-change.ts';
-import { newestVersion, readPlatformVersions } from '../../src/outbound/arm/compute-image.ts';
-import { readFlexInstance, readInstance } from '../../src/outbound/arm/compute-instance.ts';
-import { readScaleSet } from '../../src/outbound/arm/compute-set.ts';
-import { readOsUpgrade, readRollout } from '../../src/outbound/arm/compute-upgrade.ts';
+import { newestVersion, readPlatformVersions } from '../../src/outbound/arm/compute/image.ts';
+import { readFlexInstance, readInstance } from '../../src/outbound/arm/compute/instance.ts';
+import { readScaleSet } from '../../src/outbound/arm/compute/set.ts';
+import { readOsUpgrade, readRollout } from '../../src/outbound/arm/compute/upgrade.ts';
 import { resourceGraph } from '../../src/outbound/graph/resource-graph.ts';
+import { readChange } from '../../src/outbound/graph/rows.ts';
 import { changedScaleSets } from '../../src/sources/scale-set-changes.ts';
 import { published, publishedIn } from '../support/published.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Monitor } from '../../dev/fake-azure/monitor.ts';
-import { compareVersions } from '../../src/drift/rules/versions.ts';
+import { compareVersions } from '../../src/event/versions.ts';
 import { fleetRun } from '../drift/read-support/fleet-run.ts';
 import { eachOnce, toldCommands } from '../drift/read-support/told-commands.ts';
 import { Stack } from '../support/stack.ts';

@@ -1,3 +1,4 @@
+import { inParallel } from '../../event/in-parallel.ts';
 import { HOUR_MILLISECONDS, iso, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import type { ScaleSet } from '../rules/azure.ts';
 import { setKey } from '../rules/ids.ts';
@@ -6,7 +7,6 @@ import { strongReads } from '../rules/verify.ts';
 import type { Subscription } from '../scale-sets.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { isPutOff, locationOf, type RunContext, whyOf } from './context.ts';
-import { inParallel } from './in-parallel.ts';
 import { type GraphReading, readGraph } from './read-graph.ts';
 import type { ImageReading, Images } from './read-images.ts';
 import { readSet, readSets } from './read-sets.ts';

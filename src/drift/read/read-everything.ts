@@ -1,10 +1,10 @@
+import { inParallel } from '../../event/in-parallel.ts';
 import type { ScaleSet } from '../rules/azure.ts';
 import { setKey, subscriptionOf } from '../rules/ids.ts';
 import type { Failure, Subscription } from '../scale-sets.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { Collector } from './collector.ts';
 import { locationOf, type RunContext } from './context.ts';
-import { inParallel } from './in-parallel.ts';
 import { type Images, latestImage } from './read-images.ts';
 import { readSet } from './read-sets.ts';
 

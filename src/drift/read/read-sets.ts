@@ -1,3 +1,4 @@
+import { inParallel } from '../../event/in-parallel.ts';
 import { iso } from '../../event/time/units.ts';
 import type { OsUpgrade, Rollout, ScaleSet } from '../rules/azure.ts';
 import { setKey } from '../rules/ids.ts';
@@ -13,7 +14,6 @@ import {
 import { isLeftOut } from '../rules/tags.ts';
 import type { Failure, ReadResult, SetLocation } from '../scale-sets.ts';
 import { isItsHour, type RunContext } from './context.ts';
-import { inParallel } from './in-parallel.ts';
 
 export type SetOutcome =
   | { readonly kind: 'read'; readonly reading: SetReading }

@@ -1,6 +1,6 @@
 import { instant } from '../../event/time/instant.ts';
 import { DAY_MILLISECONDS, iso } from '../../event/time/units.ts';
-import { compareVersions, isDotted } from './versions.ts';
+import { compareVersions, isDotted } from '../../event/versions.ts';
 
 /** What is known of the versions of one image in one region: all of them, or just the one that `latest` means. */
 export interface ImageVersions {

@@ -2,7 +2,7 @@ import type { ImageVersions } from '../../drift/rules/image-age.ts';
 import type { ImageName, ReadResult, ScaleSets, SetLocation } from '../../drift/scale-sets.ts';
 import type { Ask } from './answer.ts';
 import type { Caller } from './call.ts';
-import { newestVersion, readGalleryVersion, readPlatformVersions } from './compute-image.ts';
+import { newestVersion, readGalleryVersion, readPlatformVersions } from './compute/image.ts';
 import { pages } from './pages.ts';
 import { type Address, addressOf, understood } from './sets.ts';
 

@@ -2,7 +2,7 @@ import type { Instance } from '../../drift/rules/azure.ts';
 import type { Pages, ScaleSets, SetLocation } from '../../drift/scale-sets.ts';
 import type { Ask } from './answer.ts';
 import type { Caller } from './call.ts';
-import { readFlexInstance, readInstance } from './compute-instance.ts';
+import { readFlexInstance, readInstance } from './compute/instance.ts';
 import { pages } from './pages.ts';
 import { type Address, about, addressOf } from './sets.ts';
 

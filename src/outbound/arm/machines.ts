@@ -5,7 +5,7 @@ import type { ScaleSet } from '../../drift/rules/azure.ts';
 import type { Failure, Hold, Pages, SetLocation } from '../../drift/scale-sets.ts';
 import type { Ask } from './answer.ts';
 import type { Caller } from './call.ts';
-import { readMachine } from './compute-machine.ts';
+import { readMachine } from './compute/machine.ts';
 import { pages } from './pages.ts';
 import { connection, type ResourceManagerSettings } from './resource-manager.ts';
 import { type Address, about, addressOf, scaleSetReadings } from './sets.ts';

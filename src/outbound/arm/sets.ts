@@ -2,9 +2,9 @@ import type { Approval } from '../../drift/rules/azure.ts';
 import type { Pages, ReadResult, ScaleSets, SetLocation } from '../../drift/scale-sets.ts';
 import { type Answered, type Ask, failed } from './answer.ts';
 import type { Caller } from './call.ts';
-import { readHookEvent, readRepairsSuspended } from './compute-hook.ts';
-import { readScaleSet } from './compute-set.ts';
-import { newestOsUpgrade, readOsUpgrade, readRollout } from './compute-upgrade.ts';
+import { readHookEvent, readRepairsSuspended } from './compute/hook.ts';
+import { readScaleSet } from './compute/set.ts';
+import { newestOsUpgrade, readOsUpgrade, readRollout } from './compute/upgrade.ts';
 import { pages } from './pages.ts';
 
 /** Where Resource Manager is, and which version of Compute's interface is spoken. */

@@ -3,8 +3,7 @@ import type { Scope } from '../../drift/rules/settings.ts';
 import type { Graph, Page, Pages, ReadResult } from '../../drift/scale-sets.ts';
 import { type Answered, type Ask, failed } from '../arm/answer.ts';
 import type { Caller } from '../arm/call.ts';
-import { readChange } from '../arm/compute-change.ts';
-import { readScaleSet } from '../arm/compute-set.ts';
+import { readScaleSet } from '../arm/compute/set.ts';
 import { idOf } from '../arm/pages.ts';
 import {
   candidatesQuery,
@@ -16,7 +15,7 @@ import {
   probeQuery,
   subscriptionsQuery,
 } from './queries.ts';
-import { readCandidate, readFlexCount, readImageCount, readProbe, readSeen } from './rows.ts';
+import { readCandidate, readChange, readFlexCount, readImageCount, readProbe, readSeen } from './rows.ts';
 
 const API_VERSION = '2022-10-01';
 

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import type { ModelChange } from '../../drift/rules/azure.ts';
 import type { FlexCount, ImageCount, Subscription } from '../../drift/scale-sets.ts';
-import { profileTime } from '../arm/compute-instance.ts';
+import { instant } from '../../event/time/instant.ts';
+import { profileTime } from '../arm/compute/instance.ts';
+import { json } from '../arm/compute/set.ts';
 
-// Columns of our own queries, see resource-graph-queries.ts.
+// Columns of our own queries, see queries.ts.
 
 const count = z.number().int().nonnegative();
 const setId = z.string().min(1).toLowerCase();
@@ -34,4 +37,27 @@ export function readImageCount(row: unknown): ImageCount | undefined {
 export function readSeen(row: unknown): Subscription | undefined {
   const { data } = subscription.safeParse(row);
   return data && { id: data.subscriptionId, name: data.name || data.subscriptionId };
+}
+
+const changed = z.object({
+  id: z.string(),
+  at: z.string(),
+  changedBy: z.string().nullish(),
+  changedByType: z.string().nullish(),
+  changes: json.nullish(),
+});
+
+const MODEL_PATH = /^(properties\.virtualMachineProfile\b|sku\.name$)/i;
+
+/** A row of changes; undefined for what is none. Values of the changes are left behind: they can hold settings. */
+export function readChange(raw: unknown): { readonly setId: string; readonly change: ModelChange } | undefined {
+  const { data } = changed.safeParse(raw);
+  const at = instant(data?.at ?? '');
+  if (data === undefined || at === undefined) return undefined;
+  const { id, changedBy, changedByType, changes } = data;
+  const paths = Object.keys(changes ?? {}).filter((path) => MODEL_PATH.test(path));
+  return {
+    setId: id.toLowerCase(),
+    change: { at, ...(changedBy && { by: changedBy }), ...(changedByType && { byType: changedByType }), paths },
+  };
 }

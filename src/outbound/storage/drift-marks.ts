@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { DriftMark, DriftStore } from '../../drift/ports.ts';
+import { inParallel } from '../../event/in-parallel.ts';
 import { limit } from '../http/limit.ts';
 import { creating, statusOf, storageError } from './storage.ts';
 
@@ -48,9 +49,7 @@ export const azureDriftMarks = (
 
   async unmark(marks) {
     const client = await open();
-    for (let at = 0; at < marks.length; at += AT_ONCE) {
-      await Promise.all(marks.slice(at, at + AT_ONCE).map((mark) => removed(client, mark)));
-    }
+    await inParallel(marks, AT_ONCE, (mark) => removed(client, mark));
   },
 });
 

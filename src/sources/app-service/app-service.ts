@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
 import { isObject } from '../../event/json.ts';
 import { date, loginOf, text } from '../fields.ts';
-import { SEVERITY } from '../phase.ts';
+import { SEVERITY, secondsBetween } from '../phase.ts';
 import { defineSource, linkTo, wordOf } from '../source.ts';
 
 // https://github.com/projectkudu/kudu/wiki/Web-hooks. Kudu leaves out what is false, 0 or null.
@@ -65,8 +65,6 @@ const payload = z.preprocess(
     }),
 );
 
-type Deployment = z.output<typeof payload>;
-
 const HALLMARKS = ['receivedtime', 'sitename', 'hostname', 'deployer', 'statustext', 'lastsuccessendtime'];
 
 export const appService = defineSource({
@@ -106,15 +104,10 @@ export const appService = defineSource({
         commit: isCommit ? id : undefined,
         change: given.message?.split('\n')[0],
         actor: author ?? deployer,
-        duration: durationOf(given),
+        // Absent where it has not ended, and where the clock of a redeployment went backwards.
+        duration: secondsBetween(date.parse(starttime), endtime),
         output: phase === 'failed' || phase === 'unknown' ? (given.statustext ?? given.progress) : undefined,
       },
     ];
   },
 });
-
-/** Seconds; absent where it has not ended, and where the clock of a redeployment went backwards. */
-function durationOf({ starttime, endtime }: Deployment): number | undefined {
-  const seconds = (Date.parse(endtime ?? '') - Date.parse(date.parse(starttime) ?? '')) / 1000;
-  return seconds >= 0 && seconds <= 31_536_000 ? seconds : undefined;
-}

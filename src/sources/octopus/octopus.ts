@@ -1,15 +1,13 @@
-import type { Severity } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
 import { isObject } from '../../event/json.ts';
 import { loginOf } from '../fields.ts';
-import type { Phase, Standing } from '../phase.ts';
+import { type Phase, type Standing, severityOf } from '../phase.ts';
 import { defineSource, linkTo } from '../source.ts';
 import { namesOf } from './names.ts';
 import { type Event, payload } from './payload.ts';
 
 interface Meaning {
   readonly phase: Phase;
-  readonly severity: Severity;
   readonly extra?: string;
   readonly outcome?: Standing['outcome'];
 }
@@ -17,26 +15,26 @@ interface Meaning {
 // Categories that are events; machines, certificates, documents and users are not. GET /api/events/categories of a
 // server lists its own.
 const CATEGORIES: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
-  ['DeploymentQueued', { phase: 'requested', severity: 'info', extra: 'queued' }],
-  ['DeploymentStarted', { phase: 'started', severity: 'info' }],
-  ['DeploymentResumed', { phase: 'started', severity: 'info', extra: 'resumed' }],
-  ['DeploymentSucceeded', { phase: 'succeeded', severity: 'info' }],
-  ['DeploymentFailed', { phase: 'failed', severity: 'error' }],
-  ['ManualInterventionInterruptionRaised', { phase: 'waiting', severity: 'warning' }],
-  ['GuidedFailureInterruptionRaised', { phase: 'waiting', severity: 'warning' }],
-  ['DeploymentCanceled', { phase: 'cancelled', severity: 'warning' }],
-  ['TaskCanceled', { phase: 'cancelled', severity: 'warning' }],
-  ['RunbookRunQueued', { phase: 'requested', severity: 'info', extra: 'queued' }],
-  ['RunbookRunStarted', { phase: 'started', severity: 'info' }],
-  ['RunbookRunSucceeded', { phase: 'succeeded', severity: 'info' }],
-  ['RunbookRunFailed', { phase: 'failed', severity: 'error' }],
+  ['DeploymentQueued', { phase: 'requested', extra: 'queued' }],
+  ['DeploymentStarted', { phase: 'started' }],
+  ['DeploymentResumed', { phase: 'started', extra: 'resumed' }],
+  ['DeploymentSucceeded', { phase: 'succeeded' }],
+  ['DeploymentFailed', { phase: 'failed' }],
+  ['ManualInterventionInterruptionRaised', { phase: 'waiting' }],
+  ['GuidedFailureInterruptionRaised', { phase: 'waiting' }],
+  ['DeploymentCanceled', { phase: 'cancelled' }],
+  ['TaskCanceled', { phase: 'cancelled' }],
+  ['RunbookRunQueued', { phase: 'requested', extra: 'queued' }],
+  ['RunbookRunStarted', { phase: 'started' }],
+  ['RunbookRunSucceeded', { phase: 'succeeded' }],
+  ['RunbookRunFailed', { phase: 'failed' }],
 ]);
 
 // Of deployments, too, and no news: who edited what, and the task of the server behind a deployment.
 const NOISE =
   /^(Created|Modified|Deleted|Cloned|Task\w*|\w*(Machine|Certificate|Document|User|Snapshot|Target|Login)\w*)$/;
 
-const WITH_WARNINGS = { severity: 'warning', outcome: 'warnings' } as const;
+const WITH_WARNINGS = { outcome: 'warnings' } as const;
 
 /**
  * Whether a success left warnings behind. Octopus has a mark of its own for it, "Success with warnings"
@@ -52,7 +50,7 @@ const unnamed = ({ Message = '', MessageReferences }: Pick<Event, 'Message' | 'M
     Message,
   );
 
-const UNKNOWN: Meaning = { phase: 'unknown', severity: 'warning' };
+const UNKNOWN: Meaning = { phase: 'unknown' };
 
 /** A deployment or a run of a runbook; tasks are cancelled that are neither, such as health checks. */
 const subjectOf = (named: ReturnType<typeof namesOf>): { id: string; runbook: boolean } | undefined => {
@@ -104,7 +102,7 @@ export const octopus = defineSource({
         ),
         story: task && ['octopus', URL.parse(ServerUri ?? '')?.host, event.SpaceId, task.id].filter(Boolean).join('/'),
         source: 'octopus',
-        severity: meaning.severity,
+        severity: severityOf(meaning),
         occurredAt: event.Occurred ?? BatchProcessingDate ?? Timestamp ?? receivedAt,
         resource: { name: project.name ?? subject },
         links: pageOf(meaning.phase === 'waiting' ? 'review' : 'run', [ServerUri, baseUrl], event, task?.id),

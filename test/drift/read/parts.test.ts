@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkpointIn, cursorOf } from '../../../src/drift/read/checkpoint.ts';
-import { inParallel } from '../../../src/drift/read/in-parallel.ts';
+import { inParallel } from '../../../src/event/in-parallel.ts';
 
 describe('a checkpoint', () => {
   it('comes back as it was written', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hiddenDrift, type ImageVersions, known } from '../../../src/drift/rules/image-age.ts';
-import { compareVersions } from '../../../src/drift/rules/versions.ts';
+import { compareVersions } from '../../../src/event/versions.ts';
 import { DAY, START } from '../support/runs.ts';
 
 const image = (...versions: ImageVersions['versions']): ImageVersions => ({ key: 'k', versions });

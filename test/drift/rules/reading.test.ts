@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joinSummaries, modelsAtLeast, standing, summarize, totalOf } from '../../../src/drift/rules/reading.ts';
-import { readFlexInstance } from '../../../src/outbound/arm/compute-instance.ts';
+import { readFlexInstance } from '../../../src/outbound/arm/compute/instance.ts';
 import { applied, PASSWORD, scaleSet, withProfile } from '../support/models.ts';
 import { behind } from '../support/runs.ts';
 

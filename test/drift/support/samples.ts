@@ -1,6 +1,6 @@
 import type { Instance, ScaleSet } from '../../../src/drift/rules/azure.ts';
-import { readInstance } from '../../../src/outbound/arm/compute-instance.ts';
-import { readScaleSet } from '../../../src/outbound/arm/compute-set.ts';
+import { readInstance } from '../../../src/outbound/arm/compute/instance.ts';
+import { readScaleSet } from '../../../src/outbound/arm/compute/set.ts';
 import { published } from '../../support/published.ts';
 
 interface Recorded {

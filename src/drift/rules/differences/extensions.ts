@@ -1,8 +1,8 @@
 import { asList, asObject } from '../../../event/json.ts';
+import { compareVersions, isDotted } from '../../../event/versions.ts';
 import type { Json } from '../azure.ts';
 import { paired, unmet } from '../compare.ts';
 import { at, stable, text } from '../json.ts';
-import { compareVersions, isDotted } from '../versions.ts';
 import type { Compare, Difference } from './difference.ts';
 
 const FLAGS = ['autoUpgradeMinorVersion', 'enableAutomaticUpgrade', 'suppressFailures'];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { instant } from '../../event/time/instant.ts';
+import { instant } from '../../../event/time/instant.ts';
+import { compareVersions, isDotted } from '../../../event/versions.ts';
 
 /** A version of an image, and whether `latest` may mean it in a region. */
 export interface GalleryVersion {
@@ -10,10 +11,8 @@ export interface GalleryVersion {
   isLatestIn(location: string): boolean;
 }
 
-const NUMBERS = /^\d+(\.\d+)*$/;
-
 const platform = z.array(z.unknown());
-const named = z.object({ name: z.string().regex(NUMBERS) });
+const named = z.object({ name: z.string().refine(isDotted) });
 
 /** The versions in an answer of the marketplace, which is a bare array; undefined for anything else. */
 export const readPlatformVersions = (raw: unknown): readonly string[] | undefined =>
@@ -66,14 +65,5 @@ export function readGalleryVersion(raw: unknown): GalleryVersion | undefined {
 const regionName = (name: string): string => name.replaceAll(/\s/g, '').toLowerCase();
 
 /** The highest, compared number by number: 1.0.10 is newer than 1.0.9. */
-export const newestVersion = (versions: readonly string[]): string | undefined => [...versions].sort(compare).at(-1);
-
-function compare(one: string, other: string): number {
-  const [mine, theirs] = [one, other].map((version) => version.split('.').map(Number));
-  const longest = Math.max(mine?.length ?? 0, theirs?.length ?? 0);
-  for (let index = 0; index < longest; index += 1) {
-    const difference = (mine?.[index] ?? 0) - (theirs?.[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
+export const newestVersion = (versions: readonly string[]): string | undefined =>
+  versions.toSorted(compareVersions).at(-1);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Approval } from '../../drift/rules/azure.ts';
-import { instant } from '../../event/time/instant.ts';
+import type { Approval } from '../../../drift/rules/azure.ts';
+import { instant } from '../../../event/time/instant.ts';
 
 // VMScaleSetLifecycleHookEvent since api-version 2025-11-01, as of 2026-04-01:
 // https://github.com/Azure/azure-rest-api-specs/blob/main/specification/compute/resource-manager/Microsoft.Compute/Compute/stable/2026-04-01/ComputeRP.json

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Instance } from '../../drift/rules/azure.ts';
-import { instant } from '../../event/time/instant.ts';
-import { json, textTags } from './compute-set.ts';
-import { instanceView, skipsUpgrade, touchedAt } from './compute-view.ts';
+import type { Instance } from '../../../drift/rules/azure.ts';
+import { instant } from '../../../event/time/instant.ts';
+import { json, textTags } from './set.ts';
+import { instanceView, skipsUpgrade, touchedAt } from './view.ts';
 
 // What Uniform instances and the VMs of Flexible sets have in common. Fields:
 // https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-set-vms/list

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { jsonIn } from '../../event/json.ts';
-import { instant } from '../../event/time/instant.ts';
+import { jsonIn } from '../../../event/json.ts';
+import { instant } from '../../../event/time/instant.ts';
 
 const substatus = z.object({ code: z.string(), message: z.string().optional() });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { ScaleSet } from '../../drift/rules/azure.ts';
-import { count } from '../../event/fields.ts';
-import { instant } from '../../event/time/instant.ts';
+import type { ScaleSet } from '../../../drift/rules/azure.ts';
+import { count } from '../../../event/fields.ts';
+import { instant } from '../../../event/time/instant.ts';
 
 export const json = z.record(z.string(), z.unknown());
 

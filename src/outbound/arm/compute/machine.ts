@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Machine } from '../../delivery/rules/sight.ts';
-import { isUnseen } from '../../event/text.ts';
-import { instant } from '../../event/time/instant.ts';
-import { lettersOnly } from './answer.ts';
+import type { Machine } from '../../../delivery/rules/sight.ts';
+import { isUnseen } from '../../../event/text.ts';
+import { instant } from '../../../event/time/instant.ts';
+import { lettersOnly } from '../answer.ts';
 
 const status = z.object({
   code: z.string(),

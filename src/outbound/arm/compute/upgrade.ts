@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { OsUpgrade, Rollout } from '../../drift/rules/azure.ts';
-import { instant } from '../../event/time/instant.ts';
-import { lettersOnly } from './answer.ts';
+import type { OsUpgrade, Rollout } from '../../../drift/rules/azure.ts';
+import { instant } from '../../../event/time/instant.ts';
+import { lettersOnly } from '../answer.ts';
 
 const code = z.enum(['RollingForward', 'Cancelled', 'Completed', 'Faulted']);
 const count = z
