@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { codeFiles, filesIn, type Import, importsOf, isRelative, ROOT, targetOf, textOf } from '../scripts/imports.ts';
 import { LONG, LONG_PAGES, SWEPT } from './support/suites.ts';
 
 /**
@@ -192,35 +192,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pages: ['type adaptivecards'],
 };
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
-const filesIn = (folder: string): readonly string[] =>
-  readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file))
-    .map((file) => `${folder}/${file}`);
-
-const textOf = (file: string): string => readFileSync(ROOT + file, 'utf8');
-
-interface Import {
-  readonly file: string;
-  readonly what: string;
-  readonly typeOnly: boolean;
-}
-
-const STATIC = /^[ \t]*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
-const DYNAMIC = /\b(?:import|require)\(\s*['"`]([^'"`]+)['"`]/g;
-
-function importsOf(file: string): readonly Import[] {
-  const text = textOf(file);
-  return [
-    ...[...text.matchAll(STATIC)].map(([, type, what = '']) => ({ file, what, typeOnly: type !== undefined })),
-    ...[...text.matchAll(DYNAMIC)].map(([, what = '']) => ({ file, what, typeOnly: false })),
-  ];
-}
-
-const isRelative = ({ what }: Import): boolean => what.startsWith('.');
-const targetOf = ({ file, what }: Import): string => relative(ROOT, resolve(ROOT, dirname(file), what));
-
 const rooms = Object.keys(MAY_IMPORT).sort((one, other) => other.length - one.length);
 
 const roomOf = (file: string): string | undefined => rooms.find((room) => file.startsWith(`${room}/`));
@@ -235,7 +206,7 @@ function isAllowed(one: Import): boolean {
   return wanted === room || allowed.includes(wanted) || (one.typeOnly && allowed.includes(`type ${wanted}`));
 }
 
-const files = ['src', 'functions', 'dev', 'pages'].flatMap(filesIn);
+const files = codeFiles();
 const imports = files.flatMap(importsOf);
 
 describe('the rooms', () => {
