@@ -185,6 +185,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:path',
     'node:timers/promises',
     'node:url',
+    'node:util',
     'type @azure/storage-queue',
     'zod',
   ],
