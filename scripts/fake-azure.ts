@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createFakeAzure } from '../dev/fake-azure/fake-azure.ts';
-import { generateFleet } from '../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../dev/fake-azure/generate.ts';
 import { sampleMonitor } from '../dev/fake-azure/monitor.ts';
 
 // A scale set fleet on this machine, to try the drift report by hand. Nothing of it leaves 127.0.0.1.

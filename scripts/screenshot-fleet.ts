@@ -1,5 +1,5 @@
 import { createFakeAzure, type FakeAzure } from '../dev/fake-azure/fake-azure.ts';
-import { generateFleet } from '../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../dev/fake-azure/generate.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

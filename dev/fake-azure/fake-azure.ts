@@ -12,21 +12,10 @@ import { type AnsweredCall, type CallKind, Journal, type SeenCall } from './jour
 import { DOCUMENTED, type Limits, UNLIMITED } from './limits.ts';
 import { LiveFleet } from './live-fleet.ts';
 import type { Monitor } from './monitor.ts';
+import type { PageSizes, Write } from './request.ts';
 import { respond } from './respond.ts';
 import { send } from './send.ts';
 import { Throttle } from './throttle.ts';
-import type { Write } from './write-answers.ts';
-
-/** Rows per page; Azure documents none of them but Resource Graph's 1,000. */
-export interface PageSizes {
-  readonly subscriptions: number;
-  readonly descendants: number;
-  readonly sets: number;
-  readonly instances: number;
-  readonly vms: number;
-  readonly galleryVersions: number;
-  readonly senders: number;
-}
 
 export interface FakeAzureOptions {
   readonly fleet: Fleet;

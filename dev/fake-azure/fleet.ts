@@ -1,5 +1,4 @@
 import type { Clock } from './clock.ts';
-import { generated } from './generate.ts';
 import type { ChangeName } from './model-changes.ts';
 import type { ImageReference, ModelSpec, PlatformImage } from './model-spec.ts';
 import type { AutoscaleState, FakeSet, OsUpgradeState, Provisioning, SetState } from './scale-set.ts';
@@ -142,6 +141,3 @@ export interface Fleet {
   /** From then on it is not found. */
   removeSubscription(id: string): void;
 }
-
-/** 10 to 10,000 sets, always the same from the same options and time. All generated models hold a planted password. */
-export const generateFleet = (options: FleetOptions = {}): Fleet => generated(options);

@@ -1,6 +1,6 @@
 import { baseSpecs, galleryImageId, galleryVersions, platformVersions } from './base-specs.ts';
 import { systemClock } from './clock.ts';
-import type { FleetOptions, Subscription } from './fleet.ts';
+import type { Fleet, FleetOptions, Subscription } from './fleet.ts';
 import { LiveFleet } from './live-fleet.ts';
 import type { SetIdentity } from './live-set.ts';
 import { type ChangeName, changed, pathOf } from './model-changes.ts';
@@ -50,8 +50,8 @@ const subscriptionsOf = (count: number): Subscription[] =>
     parent: index % 3 === 2 ? 'contoso-test' : 'contoso-prod',
   }));
 
-/** The fleet that the options describe, the same for the same options and time. */
-export function generated(options: FleetOptions): LiveFleet {
+/** 10 to 10,000 sets, always the same from the same options and time. All generated models hold a planted password. */
+export function generateFleet(options: FleetOptions = {}): Fleet {
   const { subscriptions = 1, sets = 10, regions = 1, seed = 1, clock = systemClock } = options;
   const regionList = typeof regions === 'number' ? REGIONS.slice(0, regions) : regions;
   const fleet = new LiveFleet(clock, {

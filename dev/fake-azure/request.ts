@@ -1,10 +1,27 @@
+import type { Answer } from './answer.ts';
 import type { Clock } from './clock.ts';
-import type { PageSizes } from './fake-azure.ts';
 import type { GraphSettings } from './graph.ts';
 import type { LiveFleet } from './live-fleet.ts';
-import type { Monitor } from './monitor.ts';
 import type { Query } from './query.ts';
-import type { Write } from './write-answers.ts';
+
+/** Rows per page; Azure documents none of them but Resource Graph's 1,000. */
+export interface PageSizes {
+  readonly subscriptions: number;
+  readonly descendants: number;
+  readonly sets: number;
+  readonly instances: number;
+  readonly vms: number;
+  readonly galleryVersions: number;
+  readonly senders: number;
+}
+
+/** What was asked to be changed: a path after the set's id, and the body. */
+export interface Write {
+  readonly method: string;
+  /** Decoded. */
+  readonly path: string;
+  readonly body: unknown;
+}
 
 /** What a handler gets to see of a request. */
 export interface AzureRequest {
@@ -25,5 +42,5 @@ export interface AzureRequest {
   /** Where changes are kept, if they are let in. */
   readonly writes?: Write[] | undefined;
   /** What posts to whom, where there is such a thing. */
-  readonly monitor?: Monitor | undefined;
+  readonly monitor?: { answer(request: AzureRequest, method: string): Answer | undefined } | undefined;
 }

@@ -5,14 +5,6 @@ import { decoded } from './query.ts';
 import type { AzureRequest } from './request.ts';
 import { setJson } from './set-json.ts';
 
-/** What was asked to be changed: a path after the set's id, and the body. */
-export interface Write {
-  readonly method: string;
-  /** Decoded. */
-  readonly path: string;
-  readonly body: unknown;
-}
-
 const PATH =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/virtualMachineScaleSets\/([^/]+)(?:\/(\w+))?$/i;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { localeName } from '../../src/config/locale-name.ts';
+import { localeName } from '../../src/config/settings.ts';
 import { isLate } from '../../src/delivery/rules/order.ts';
 import { destinations } from '../../src/destinations/registry.ts';
 import type { RelayEvent } from '../../src/event/event.ts';

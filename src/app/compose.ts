@@ -20,7 +20,7 @@ import type { StorageConnection } from '../outbound/storage/storage.ts';
 import { azureText } from '../outbound/storage/text.ts';
 import { ConfigurationError, type Problem } from '../problems/errors.ts';
 import { createRelay } from '../relay/relay.ts';
-import { ownSources } from '../sources/own-sources.ts';
+import { ownSources } from '../sources/registry.ts';
 import { type Observed, observed } from '../telemetry/observed.ts';
 import { observedPorts } from '../telemetry/observed-ports.ts';
 import { redact, secretsOf } from '../telemetry/redact.ts';

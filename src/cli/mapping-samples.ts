@@ -7,7 +7,7 @@ import { outline } from '../event/outline.ts';
 import { PayloadError, type Problem } from '../problems/errors.ts';
 import { glob } from '../routing/glob.ts';
 import { ignoredText } from '../sources/ignored.ts';
-import { ownSources } from '../sources/own-sources.ts';
+import { ownSources } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 
 /** What became of a sample body: a fault, or its events and what they leave out. */

@@ -11,7 +11,7 @@ import { tells } from '../routing/tell.ts';
 import { remindOf, setOf } from '../routing/terms-written.ts';
 import { timeZone } from '../routing/time-zone.ts';
 import { sources } from '../sources/registry.ts';
-import { localeName } from './locale-name.ts';
+import { localeName } from './settings.ts';
 import { secrets, sourceOptions } from './source-options.ts';
 
 const typeNames = Object.keys(destinations) as DestinationName[];

@@ -3,12 +3,15 @@ import { deadAddress } from '../destinations/guide.ts';
 import { isDevelopment, plainProblem, urlProblem } from '../destinations/receiver-url.ts';
 import type { DestinationName } from '../destinations/registry.ts';
 import { type CloudName, clouds } from '../event/cloud.ts';
+import { type LocaleName, locales } from '../locales/registry.ts';
 import type { StorageConnection } from '../outbound/storage/storage.ts';
 import type { Problem } from '../problems/errors.ts';
 import { worded } from '../problems/issues.ts';
 import { timeZone } from '../routing/time-zone.ts';
-import { localeName } from './locale-name.ts';
 import type { Env } from './variables.ts';
+
+/** One of the languages there are. */
+export const localeName = z.enum(Object.keys(locales) as LocaleName[]);
 
 // The Functions host and local.settings.json give an empty string for "not set".
 export const unset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);

@@ -1,6 +1,6 @@
 import { RelayError } from '../problems/errors.ts';
 import type { HeldNow, SilencedNow } from '../routing/held.ts';
-import type { Ignored } from '../sources/ignored.ts';
+import type { Ignored } from '../sources/source.ts';
 import { type HttpAnswer, problem } from './http.ts';
 
 /** What became of a webhook. The edge makes an answer of it; log and telemetry read it. */

@@ -3,11 +3,10 @@ import { identity } from '../event/identity.ts';
 import { iso } from '../event/time/units.ts';
 import { PayloadError } from '../problems/errors.ts';
 import { structured } from '../sources/binary-event.ts';
-import type { Ignored } from '../sources/ignored.ts';
 import { readAs } from '../sources/reading.ts';
 import { type Listed, sourceOf, sources } from '../sources/registry.ts';
 import { changedScaleSets } from '../sources/scale-set-changes.ts';
-import type { Read, SourceContext } from '../sources/source.ts';
+import type { Ignored, Read, SourceContext } from '../sources/source.ts';
 import { type Credentials, verify } from '../sources/verify.ts';
 import { type HttpRequest, readJson } from './http.ts';
 

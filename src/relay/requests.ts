@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { receiverName } from '../delivery/rules/delivery.ts';
 import { deliveryStates } from '../delivery/rules/ledger.ts';
+import { inFewWords } from '../problems/complaint.ts';
 import { PayloadError, type Problem, RelayError } from '../problems/errors.ts';
-import { inFewWords } from '../problems/few-words.ts';
 import { worded } from '../problems/issues.ts';
 import { type HttpRequest, readJson } from './http.ts';
 

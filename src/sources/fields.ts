@@ -3,6 +3,7 @@ import { DEEPEST, deeperThan } from '../event/depth.ts';
 import { isObject, jsonIn } from '../event/json.ts';
 import { isUnseen } from '../event/text.ts';
 import { anyInstant } from '../event/time/instant.ts';
+import { MOST_EVENTS } from './source.ts';
 
 // The words of every sender's schema. Whatever was seen null, absent, empty or of another type is read; what is not
 // there is `undefined`, never null and never "".
@@ -87,3 +88,19 @@ function fromJson(value: string): unknown {
   // The levels inside of a string were not counted when the body was read.
   return deeperThan(parsed, DEEPEST) ? undefined : parsed;
 }
+
+/** The members of a body's list that are read, or the body where it is none. */
+export const membersOf = (payload: unknown): readonly unknown[] =>
+  (Array.isArray(payload) ? payload : [payload]).slice(0, MOST_EVENTS);
+
+/** One body or a list of them. A member that cannot be read does not lose the others. */
+export const eachOf = <Member extends z.ZodType>(member: Member, expected: string) =>
+  z.unknown().transform((body, issues): readonly z.output<Member>[] => {
+    const results = membersOf(body).map((each) => member.safeParse(each));
+    const read = results.flatMap(({ success, data }) => (success ? [data] : []));
+    if (read.length > 0) return read;
+    const problems = results[0]?.error?.issues ?? [{ path: [], message: expected }];
+    for (const problem of problems)
+      issues.addIssue({ code: 'custom', path: [...problem.path], message: problem.message });
+    return z.NEVER;
+  });

@@ -4,14 +4,8 @@ import { isObject } from '../event/json.ts';
 import { withoutSecrets } from '../event/secrets/secrets.ts';
 import { clean, cut } from '../event/text.ts';
 import { nearest } from '../problems/spelling.ts';
-import { isSecret } from './guarded.ts';
-
-/** What a body holds and its event does not: the path of a key, and what was probably meant, or why it is left out. */
-export interface Ignored {
-  readonly key: string;
-  readonly didYouMean?: string;
-  readonly because?: string;
-}
+import { isSecret } from './drafts.ts';
+import type { Ignored } from './source.ts';
 
 const MOST = 20;
 

@@ -1,5 +1,6 @@
 import { PayloadError, RequestError } from '../problems/errors.ts';
 import { didYouMean } from '../problems/spelling.ts';
+import type { Mapping } from './mapped/mapped.ts';
 import type { Source, SourceContext } from './source.ts';
 
 /** A source by its name. Its schemas are a good part of a start, so they are loaded when a body may be its. */
@@ -9,7 +10,7 @@ export interface Listed {
 }
 
 /** A source that is loaded when it is first asked for. */
-export function listed(name: string, loading: () => Promise<Source>): Listed {
+function listed(name: string, loading: () => Promise<Source>): Listed {
   let source: Promise<Source> | undefined;
   return {
     name,
@@ -122,3 +123,11 @@ async function sourceNamed(name: string, all: readonly Listed[]): Promise<Source
 }
 
 const names = (all: readonly Listed[] = sources): string => all.map(({ name }) => name).join(', ');
+
+/** The senders that relay.yaml describes itself; their code is loaded when a body may be one's. */
+export const ownSources = (options: Readonly<Record<string, Mapping>>): readonly Listed[] =>
+  Object.entries(options).flatMap(([name, mapping]) =>
+    mapping.map === undefined
+      ? []
+      : [listed(name, async () => (await import('./mapped/mapped.ts')).mapped(name, mapping))],
+  );

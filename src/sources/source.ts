@@ -4,13 +4,9 @@ import { event as eventSchema, type RelayEvent } from '../event/event.ts';
 import { isObject } from '../event/json.ts';
 import { carriesSecret } from '../event/secrets/secrets.ts';
 import { PayloadError, type Problem } from '../problems/errors.ts';
-import { guarded } from './guarded.ts';
-import { heeded } from './heeded.ts';
-import type { Ignored } from './ignored.ts';
-import { located, unrepeated } from './located.ts';
+import { heeded, prepared } from './drafts.ts';
 import { problemsOf } from './problems.ts';
 import type { Signature } from './signature.ts';
-import { timely } from './timely.ts';
 
 /** What a source is given beside the body. */
 export interface SourceContext {
@@ -29,6 +25,13 @@ export interface Reply {
 }
 
 export type Read = readonly RelayEvent[] | Reply;
+
+/** What a body holds and its event does not: the path of a key, and what was probably meant, or why it is left out. */
+export interface Ignored {
+  readonly key: string;
+  readonly didYouMean?: string;
+  readonly because?: string;
+}
 
 /** Reads one sender's dialect. */
 export interface Source {
@@ -112,8 +115,7 @@ export function defineSource<Payload extends z.ZodType>(definition: Definition<P
       const drafts = normalize(held(schema, payload), context);
       if ('reply' in drafts) return drafts;
       if (drafts.length > MOST_EVENTS) throw new PayloadError(name, [{ path: '', message: TOO_MANY }]);
-      const ready = (draft: EventDraft) => guarded(unrepeated(timely(located(draft), context.receivedAt)));
-      return drafts.map((draft) => heeded(held(eventSchema, ready(draft))));
+      return drafts.map((draft) => heeded(held(eventSchema, prepared(draft, context.receivedAt))));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFakeAzure } from '../../dev/fake-azure/fake-azure.ts';
-import { generateFleet } from '../../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../../dev/fake-azure/generate.ts';
 import { sampleMonitor } from '../../dev/fake-azure/monitor.ts';
 import { examples } from '../support/examples.ts';
 import { listen } from '../support/server.ts';

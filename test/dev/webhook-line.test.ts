@@ -3,7 +3,7 @@ import { refusalOf, webhookLine } from '../../dev/host/webhook-line.ts';
 import { CredentialsError, PayloadError } from '../../src/problems/errors.ts';
 import { problem } from '../../src/relay/http.ts';
 import type { AcceptedEvent, Receipt } from '../../src/relay/receipt.ts';
-import type { Ignored } from '../../src/sources/ignored.ts';
+import type { Ignored } from '../../src/sources/source.ts';
 
 const one = { id: '578fc737ca9026977df9ea2ccc34fce9', source: 'custom', kind: 'custom', receivers: ['ops'] };
 const accepted = (events: readonly AcceptedEvent[], ignored: readonly Ignored[] = []): Receipt => ({

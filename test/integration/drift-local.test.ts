@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { PLANTED_PASSWORD } from '../../dev/fake-azure/base-specs.ts';
 import { createFakeAzure } from '../../dev/fake-azure/fake-azure.ts';
-import { generateFleet } from '../../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../../dev/fake-azure/generate.ts';
 import { dataFolder, inboxOf, postJson, startRun } from '../support/local-run.ts';
 import { ownStorage } from '../support/own-storage.ts';
 import { eventually } from './eventually.ts';

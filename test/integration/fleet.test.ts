@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createFakeAzure } from '../../dev/fake-azure/fake-azure.ts';
-import { generateFleet } from '../../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../../dev/fake-azure/generate.ts';
 import { dataFolder, inboxOf, startRun } from '../support/local-run.ts';
 import { ownStorage } from '../support/own-storage.ts';
 import { eventually } from './eventually.ts';

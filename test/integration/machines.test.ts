@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeAzure, type FakeAzureOptions } from '../../dev/fake-azure/fake-azure.ts';
-import { generateFleet } from '../../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../../dev/fake-azure/generate.ts';
 import { scaleWebhook } from '../../dev/fake-azure/webhook.ts';
 import type { DeliveryReport } from '../../src/delivery/dispatch.ts';
 import { machineReader } from '../../src/outbound/arm/machines.ts';

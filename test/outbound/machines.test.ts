@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeAzure } from '../../dev/fake-azure/fake-azure.ts';
-import { generateFleet } from '../../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../../dev/fake-azure/generate.ts';
 import { readMachine } from '../../src/outbound/arm/compute/machine.ts';
 import { machineReader } from '../../src/outbound/arm/machines.ts';
 import { published } from '../support/published.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type HandClock, handClock } from '../../dev/fake-azure/clock.ts';
 import { createFakeAzure, type FakeAzureOptions } from '../../dev/fake-azure/fake-azure.ts';
-import { type FleetOptions, generateFleet } from '../../dev/fake-azure/fleet.ts';
+import type { FleetOptions } from '../../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../../dev/fake-azure/generate.ts';
 import { knownQueries } from '../../dev/fake-azure/graph-queries.ts';
 import type { Scope } from '../../src/drift/rules/settings.ts';
 import type { Failure, Pages } from '../../src/drift/scale-sets.ts';

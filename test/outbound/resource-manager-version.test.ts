@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeAzure } from '../../dev/fake-azure/fake-azure.ts';
-import { generateFleet } from '../../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../../dev/fake-azure/generate.ts';
 import type { FakeSet } from '../../dev/fake-azure/scale-set.ts';
 import type { Run, SetLocation } from '../../src/drift/scale-sets.ts';
 import { resourceManager } from '../../src/outbound/arm/resource-manager.ts';

@@ -11,8 +11,7 @@ import { expression } from '../../src/sources/mapped/expression.ts';
 import { type Mapping, mapped } from '../../src/sources/mapped/mapped.ts';
 import { newMeter } from '../../src/sources/mapped/meter.ts';
 import { isCloudEvent } from '../../src/sources/own-cloud-event.ts';
-import { ownSources } from '../../src/sources/own-sources.ts';
-import { sources } from '../../src/sources/registry.ts';
+import { ownSources, sources } from '../../src/sources/registry.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { post } from '../support/relay.ts';
 

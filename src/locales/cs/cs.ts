@@ -1,5 +1,4 @@
-import { durationIn } from '../duration.ts';
-import { listIn } from '../list.ts';
+import { durationIn, listIn } from '../formats.ts';
 import type { Messages } from '../messages.ts';
 import { given } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';

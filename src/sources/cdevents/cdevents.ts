@@ -1,7 +1,7 @@
-import { eachOf, membersOf } from '../each-of.ts';
-import { firstOf, type Ignored, shown } from '../ignored.ts';
+import { eachOf, membersOf } from '../fields.ts';
+import { firstOf, shown } from '../ignored.ts';
 import { isEmptyBatch } from '../own-cloud-event.ts';
-import { defineSource, type Source, type SourceContext } from '../source.ts';
+import { defineSource, type Ignored, type Source, type SourceContext } from '../source.ts';
 import { deployments } from './deployed.ts';
 import { incident } from './incident.ts';
 import { isCdEvent, type Meaning, type Message, message } from './message.ts';

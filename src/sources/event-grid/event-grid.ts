@@ -1,7 +1,7 @@
 import { event } from '../../event/event.ts';
 import { PayloadError } from '../../problems/errors.ts';
 import { isCdEvent } from '../cdevents/message.ts';
-import { eachOf, membersOf } from '../each-of.ts';
+import { eachOf, membersOf } from '../fields.ts';
 import { holdsOwn, isCloudEvent, isEmptyBatch } from '../own-cloud-event.ts';
 import { defineSource, type Source, type SourceContext, wordOf } from '../source.ts';
 import { containerRegistry } from './container-registry.ts';

@@ -3,8 +3,7 @@ import { identity } from '../../event/identity.ts';
 import { date, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { SEVERITY, said, standingOf } from '../phase.ts';
-import { nameOf, placeOf, refOf, shaOf, whereOf } from './names.ts';
-import { environment, part, project, user } from './payload.ts';
+import { environment, nameOf, part, placeOf, project, refOf, shaOf, user, whereOf } from './payload.ts';
 import { DEPLOYMENTS } from './told.ts';
 
 const body = z.object({

@@ -3,8 +3,7 @@ import { identity } from '../../event/identity.ts';
 import { date, number, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { firstLine, SEVERITY, standingOf } from '../phase.ts';
-import { nameOf, pageOf, refOf, shaOf, whereOf } from './names.ts';
-import { commit, environment, part, project, user } from './payload.ts';
+import { commit, environment, nameOf, pageOf, part, project, refOf, shaOf, user, whereOf } from './payload.ts';
 import { JOBS } from './told.ts';
 
 const body = z.object({

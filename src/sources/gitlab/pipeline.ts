@@ -3,8 +3,7 @@ import { identity } from '../../event/identity.ts';
 import { date, list, number, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { checked, firstLine, type Phase, type Standing, severityOf, standingOf } from '../phase.ts';
-import { nameOf, pageOf, placeOf, refOf, shaOf, whereOf } from './names.ts';
-import { commit, environment, part, project, user } from './payload.ts';
+import { commit, environment, nameOf, pageOf, part, placeOf, project, refOf, shaOf, user, whereOf } from './payload.ts';
 import { PIPELINES } from './told.ts';
 
 const body = z.object({

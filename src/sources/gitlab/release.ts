@@ -3,8 +3,7 @@ import { identity } from '../../event/identity.ts';
 import { date, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { madeAs } from '../phase.ts';
-import { placeOf, whereOf } from './names.ts';
-import { commit, part, project } from './payload.ts';
+import { commit, part, placeOf, project, whereOf } from './payload.ts';
 import { RELEASE_ACTION, RELEASE_NOISE } from './told.ts';
 
 const body = z.object({

@@ -3,7 +3,7 @@ import type { EventOf } from '../../event/event.ts';
 import { identity } from '../../event/identity.ts';
 import { isObject } from '../../event/json.ts';
 import { date, list, loginOf, object, required, text } from '../fields.ts';
-import { madeAs } from '../phase.ts';
+import { madeAs, said } from '../phase.ts';
 import { hmacHeader, signedIn } from '../signature.ts';
 import { defineSource, type SourceContext } from '../source.ts';
 
@@ -97,7 +97,7 @@ function artifactOf(body: Envelope, action: EventOf<'artifact'>['action'] | unde
     version: of?.name ?? of?.incremental_version ?? of?.fingerprint,
     // An author may be an e-mail address.
     actor: revoked ? loginOf(of?.revocation_author) : undefined,
-    properties: said({ platforms, reason: revoked ? of?.revocation_message : undefined }),
+    properties: said({ platforms: platforms || undefined, reason: revoked ? of?.revocation_message : undefined }),
   };
 }
 
@@ -133,8 +133,3 @@ const partsOf = ({ event_payload: given, resource_name }: Envelope) => ({
   of: given?.version ?? given?.iteration,
   builds: given?.builds ?? [],
 });
-
-function said(given: Readonly<Record<string, string | undefined>>): Record<string, string> | undefined {
-  const pairs = Object.entries(given).flatMap(([key, value]) => (value ? [[key, value] as const] : []));
-  return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
-}

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { withoutSecrets } from '../../event/secrets/secrets.ts';
 import { date, number, object, text } from '../fields.ts';
 import { type EventDraft, linkTo, type SourceContext } from '../source.ts';
-import { buildId, buildKey, pageBelow } from './build.ts';
-import { jobIn } from './job.ts';
+import { buildId, buildKey, jobIn, pageBelow } from './build.ts';
 import { type Outcome, outcomeOf, saidOf } from './outcome.ts';
 
 // Field names: https://plugins.jenkins.io/notification/ and the classes BuildState, JobState and ScmState of

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { required, text } from '../fields.ts';
 import { type EventDraft, linkTo, type SourceContext } from '../source.ts';
-import { buildId, buildKey, pageBelow } from './build.ts';
-import { jobIn } from './job.ts';
+import { buildId, buildKey, jobIn, pageBelow } from './build.ts';
 import { type Outcome, outcomeOf, saidOf } from './outcome.ts';
 
 // Field names: https://github.com/jenkinsci/outbound-webhook-plugin. No time, and in most versions no number.

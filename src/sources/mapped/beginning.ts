@@ -1,6 +1,6 @@
 import { isObject } from '../../event/json.ts';
 import { PayloadError } from '../../problems/errors.ts';
-import { membersOf } from '../each-of.ts';
+import { membersOf } from '../fields.ts';
 import { mapped } from './mapped.ts';
 
 const PLAIN = /^[A-Za-z_][A-Za-z0-9_]{0,39}$/;

@@ -3,12 +3,9 @@ import { event } from '../../event/event.ts';
 import { common } from '../../event/fields.ts';
 import { isObject } from '../../event/json.ts';
 import { didYouMean } from '../../problems/spelling.ts';
-import type { Fault } from './template.ts';
+import { type Fault, OWN_KINDS } from './template.ts';
 
 type Given = Readonly<Record<string, unknown>>;
-
-/** The kinds of events that a mapping can make. */
-export const OWN_KINDS: readonly string[] = ['custom', 'scale', 'deployment', 'artifact', 'alert'];
 
 // The source is the mapping's own name.
 const BY_KIND: ReadonlyMap<string, Given> = new Map(

@@ -1,7 +1,9 @@
 import { isObject } from '../../event/json.ts';
 import { expression, type Find } from './expression.ts';
-import { OWN_KINDS } from './fields.ts';
 import type { Meter } from './meter.ts';
+
+/** The kinds of events that a mapping can make. */
+export const OWN_KINDS: readonly string[] = ['custom', 'scale', 'deployment', 'artifact', 'alert'];
 
 /** What is wrong at a place of a mapping. */
 export interface Fault {

@@ -1,7 +1,6 @@
 import { secondsBetween } from '../phase.ts';
 import { defineSource, type EventDraft, type SourceContext } from '../source.ts';
-import { draft, operation, person } from './draft.ts';
-import { readImage } from './image.ts';
+import { draft, idOf, operation, person } from './draft.ts';
 import { EXECUTION, endOf, failureOf, hasIgnored } from './outcome.ts';
 import { type Event, isOurs, payload } from './payload.ts';
 import { readStage } from './stage.ts';
@@ -53,3 +52,25 @@ export const spinnaker = defineSource({
     images: 'Docker images that igor finds',
   },
 });
+
+/** A Docker image that igor has found in a registry (DockerEvent of echo). */
+function readImage(event: Event, { receivedAt }: SourceContext): EventDraft[] {
+  const { registry, account, repository, tag, digest } = event.content ?? {};
+  if (repository === undefined) return [];
+  return [
+    {
+      kind: 'artifact',
+      id: idOf(event, registry ?? account, repository, tag, digest),
+      story: ['spinnaker', registry ?? account ?? '', repository].join('/').toLowerCase(),
+      source: 'spinnaker',
+      severity: 'info',
+      occurredAt: event.details.created ?? receivedAt,
+      resource: { name: registry ?? account ?? repository },
+      links: [],
+      action: 'pushed',
+      name: repository,
+      version: tag,
+      digest,
+    },
+  ];
+}

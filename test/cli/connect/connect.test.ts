@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFakeAzure, type FakeAzureOptions } from '../../../dev/fake-azure/fake-azure.ts';
-import { generateFleet } from '../../../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../../../dev/fake-azure/generate.ts';
 import {
   actionGroup,
   autoscaleSetting,
@@ -12,10 +12,10 @@ import {
   sampleSenders,
 } from '../../../dev/fake-azure/monitor.ts';
 import { cli, json } from '../support/cli.ts';
-import '../../support/seed.ts';
 import { anySenders } from './support/any-senders.ts';
 import { pasted } from './support/az.ts';
 import { lean } from './support/lean.ts';
+import '../../support/seed.ts';
 
 const RELAY = 'https://relay.example.net';
 

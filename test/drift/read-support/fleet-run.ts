@@ -1,6 +1,7 @@
 import { type HandClock, handClock } from '../../../dev/fake-azure/clock.ts';
 import { createFakeAzure, type FakeAzure, type FakeAzureOptions } from '../../../dev/fake-azure/fake-azure.ts';
-import { type Fleet, type FleetOptions, generateFleet } from '../../../dev/fake-azure/fleet.ts';
+import type { Fleet, FleetOptions } from '../../../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../../../dev/fake-azure/generate.ts';
 import { type DriftSettings, driftSettings } from '../../../src/drift/rules/settings.ts';
 import { type DriftState, parseState } from '../../../src/drift/rules/state.ts';
 import { createDriftCheck, type DriftParts, type DriftReport, stateName } from '../../../src/drift/run.ts';

@@ -1,5 +1,5 @@
 import { createFakeAzure } from '../../../dev/fake-azure/fake-azure.ts';
-import { generateFleet } from '../../../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../../../dev/fake-azure/generate.ts';
 import { Bundle, configured } from '../bundle.ts';
 import { type Behaviour, doorTo } from '../door.ts';
 import type { Group, Run } from '../group.ts';

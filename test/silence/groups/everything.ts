@@ -1,6 +1,6 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { createFakeAzure } from '../../../dev/fake-azure/fake-azure.ts';
-import { generateFleet } from '../../../dev/fake-azure/fleet.ts';
+import { generateFleet } from '../../../dev/fake-azure/generate.ts';
 import { listen } from '../../support/server.ts';
 import { Bundle, endsWell } from '../bundle.ts';
 import { type Caller, everybody } from '../callers.ts';
