@@ -166,7 +166,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/drift',
     'src/delivery/rules',
     'type src/delivery',
-    'src/relay',
+    'type src/relay',
     'src/telemetry',
     'src/outbound',
     'src/config',

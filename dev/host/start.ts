@@ -2,13 +2,13 @@ import '../../src/outbound/http/no-proxy.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { http, queues, timers } from '../../functions/definitions.ts';
 import { compose, STORAGE_NAMES } from '../../src/app/compose.ts';
-import { accept, resolvedSchedule, settings, stopTelemetry, telemetry, use } from '../../src/app/main.ts';
+import { resolvedSchedule, settings, stopTelemetry, telemetry, use } from '../../src/app/main.ts';
 import type { Config } from '../../src/config/config.ts';
 import { stateName } from '../../src/drift/run.ts';
 import { azureDriftState } from '../../src/outbound/storage/drift-state.ts';
 import { queueClient, type StorageConnection } from '../../src/outbound/storage/storage.ts';
-import type { HttpRequest } from '../../src/relay/http.ts';
-import { answerOf } from '../../src/relay/receipt.ts';
+import { deliveryFacts } from '../../src/telemetry/line.ts';
+import type { Observed } from '../../src/telemetry/observed.ts';
 import { redact } from '../../src/telemetry/redact.ts';
 import { startClock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -89,10 +89,10 @@ async function serveAt(url: string, config: Config, storage: StorageConnection, 
   inbox.hears(voices);
   const fleet = new Fleet();
   showDrift(fleet, config, storage);
-  use(compose({ ...config, receivers, routes, storage }, { telemetry: await telemetry() }));
+  use(logged(compose({ ...config, receivers, routes, storage }, { telemetry: await telemetry() })));
   const followed = { ...timers, drift: fleet.following(timers.drift) };
   const server = serve({
-    functions: httpTrigger(Object.values({ ...http, webhook: logged }), host.routePrefix),
+    functions: httpTrigger(Object.values(http), host.routePrefix),
     timers: timerTrigger(followed, log),
     inbox,
     fleet: (call) => fleet.answer(call),
@@ -121,16 +121,21 @@ async function close({ inbox, server, triggers, embedded }: Run): Promise<void> 
   await Promise.all([embedded?.stop(), stopTelemetry()]);
 }
 
-/** Azure tells every function how to log; the web server of the local run does not. */
-const logged = {
-  ...http.webhook,
-  handler: async (request: HttpRequest) => {
-    const receipt = await accept(request);
+/** The same relay; the log tells in words what became of webhooks and deliveries. */
+const logged = (relay: Observed): Observed => ({
+  ...relay,
+  async accept(...given) {
+    const receipt = await relay.accept(...given);
     const line = webhookLine(receipt);
     if (line !== undefined) log(line);
-    return answerOf(receipt);
+    return receipt;
   },
-};
+  async deliver(...given) {
+    const reports = await relay.deliver(...given);
+    for (const report of reports) log(deliveryLine(deliveryFacts(report)));
+    return reports;
+  },
+});
 
 const startTriggers = (
   storage: StorageConnection,
@@ -145,8 +150,9 @@ const startTriggers = (
         settings: queueSettings,
         handler: (message, triggerMetadata) => {
           inbox.remember(message);
-          const tell = (about: string, line: unknown) =>
-            log(about === 'delivery' ? deliveryLine(JSON.parse(String(line))) : `${about} ${line}`);
+          const tell = (about: string, line: unknown) => {
+            if (about !== 'delivery') log(`${about} ${line}`);
+          };
           return handler(message, { triggerMetadata, log: tell });
         },
         log,

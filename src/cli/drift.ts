@@ -57,8 +57,7 @@ async function checkable(client: Client): Promise<void> {
   }
 }
 
-const isUnknown = (error: unknown): boolean =>
-  error instanceof CommandFailure && error.message.startsWith('There is no ');
+const isUnknown = (error: unknown): boolean => error instanceof CommandFailure && error.httpStatus === 404;
 
 /** Fires the timer: https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http */
 async function fired(client: Client): Promise<void> {

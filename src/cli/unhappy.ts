@@ -45,6 +45,7 @@ export function explained({ status, json }: Answer, { url, path, hasKey }: Asked
         });
       }
       return new CommandFailure(ours?.detail ?? `There is no ${path} at ${url}: it is no relay, or an older one.`, {
+        httpStatus: status,
         next: 'npm run relay -- health --url <url> tells whether a relay is there.',
       });
     case 422:

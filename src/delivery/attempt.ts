@@ -35,7 +35,7 @@ export async function attemptDelivery(
   const { ports, receiver } = dispatch;
   const { event, attempt } = delivery;
   const about = { receiver: name, eventId: event.id, attempt };
-  const { decision, etag, call } = await claim(dispatch, {
+  const { decision, etag, call, cause } = await claim(dispatch, {
     event,
     receiver: name,
     attempt,
@@ -56,7 +56,7 @@ export async function attemptDelivery(
       return { ...about, outcome: 'duplicate', reason: decision.entry.state };
     case 'quiet':
       if (call !== undefined) await callRelease(ports, name, call);
-      return { ...about, outcome: 'quiet', reason: decision.reason };
+      return { ...about, outcome: 'quiet', reason: decision.reason, ...(cause && { cause }) };
     case 'overtake':
       return { ...about, outcome: 'overtaken', reason: decision.entry.reason ?? '' };
     case 'park':
@@ -88,6 +88,8 @@ export async function callAgain(ports: Ports, entry: LedgerEntry, now: number): 
 
 interface Claimed {
   readonly decision: ClaimDecision;
+  /** What keeps it back. */
+  readonly cause?: KeptBack['by'] | undefined;
   /** The end of a window that is to be called for. */
   readonly call?: Parameters<typeof callRelease>[2] | undefined;
   /** When (ISO) it is told again, which is to be called for. */
@@ -142,7 +144,7 @@ const planOf =
         // A dead letter that is replayed is one no more.
         ...(dead === undefined ? [] : [{ kind: 'delete' as const, key: dead.key }]),
       ],
-      result: { decision, call, remindAt },
+      result: { decision, cause: kept?.by, call, remindAt },
       ...('state' in decision && { state: decision.state }),
       ...held,
     };
@@ -161,7 +163,7 @@ async function remindersIn(dispatch: Dispatch, wish: ClaimWish) {
 /** A reminder is not kept for later: the next one is. That something is closed is said once, and waits. */
 function keptFor(event: RelayEvent, kept: KeptBack | undefined): KeptBack | undefined {
   const still = remindedAt(event);
-  return kept === undefined || still === undefined || still.closed ? kept : { reason: kept.reason };
+  return kept === undefined || still === undefined || still.closed ? kept : { by: kept.by, reason: kept.reason };
 }
 
 /** The end of what was told to a receiver passes a silence. */

@@ -1,6 +1,7 @@
 import type { Receiver } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
 import type { Owner } from '../routing/owners.ts';
+import type { Muted } from '../routing/quiet.ts';
 import type { Desk } from './desk.ts';
 import type { Drill } from './drill.ts';
 import type { MachineReader, Ports } from './ports.ts';
@@ -43,6 +44,8 @@ export interface DeliveryReport {
   readonly eventId?: string;
   readonly attempt?: number;
   readonly reason?: string;
+  /** Of a reason that names one of many, which kind it is: a count of each of them would never end. */
+  readonly cause?: Muted['by'] | 'machines' | 'remind';
   /** Events that left in a digest. */
   readonly events?: number;
   /** Seconds until the next try. */

@@ -66,7 +66,7 @@ export async function heldNoMore(
     const why = await quiet.of(each.entry.event, name, mark);
     if (why !== undefined) kept.set(each, why);
   });
-  const silenced = held.filter((each) => kept.get(each)?.reason.startsWith('silence '));
+  const silenced = held.filter((each) => kept.get(each)?.by === 'silence');
   const reasons = new Map(silenced.map((each) => [each.entry.event.id, kept.get(each)?.reason]));
   await recordAll(dispatch, name, silenced, ({ dueAt: _, ...entry }) => {
     const reason = reasons.get(entry.event.id);

@@ -23,7 +23,7 @@ let underWay = 0;
 export async function lookFor(dispatch: Dispatch, { look, receivers }: Look): Promise<DeliveryReport> {
   const about = { eventId: look.event };
   const { machines } = dispatch;
-  if (machines === undefined) return { ...about, outcome: 'nothing', reason: 'machines off' };
+  if (machines === undefined) return { ...about, ...NOTHING, reason: 'machines off' };
   if (underWay >= MOST_AT_ONCE) {
     await queueLook(dispatch, look.event, receivers, look.number, AGAIN_SECONDS);
     return { ...about, ...waits(AGAIN_SECONDS, 'machines busy') };
@@ -36,9 +36,9 @@ export async function lookFor(dispatch: Dispatch, { look, receivers }: Look): Pr
   }
 }
 
-type Report = Pick<DeliveryReport, 'outcome' | 'reason' | 'delay'>;
+type Report = Pick<DeliveryReport, 'outcome' | 'reason' | 'cause' | 'delay'>;
 
-const NOTHING: Report = { outcome: 'nothing' };
+const NOTHING = { outcome: 'nothing', cause: 'machines' } as const;
 
 async function looked(
   dispatch: Dispatch,
@@ -46,12 +46,12 @@ async function looked(
   { event: id, number }: Look['look'],
 ): Promise<Report> {
   const claimed = await claim(dispatch, id, number);
-  if (claimed === undefined) return NOTHING;
+  if (claimed === undefined) return { outcome: 'nothing' };
   const { row, delay } = claimed;
   const known = row.value;
   const { event } = known;
   const scaling = event.kind === 'scale' ? scalingIn(event) : undefined;
-  if (event.kind !== 'scale' || scaling === undefined) return NOTHING;
+  if (event.kind !== 'scale' || scaling === undefined) return { outcome: 'nothing' };
   const setId = event.resource.id ?? '';
   const sight = await machines.look(setId);
   const last = number === LOOKS.length - 1;

@@ -1,7 +1,7 @@
 import type { RelayEvent } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
 import { isUnderWay, keysHolding, stepsOf } from '../routing/inhibition.ts';
-import { deploymentHolding, type QuietRules, quietBy, windowHolding } from '../routing/quiet.ts';
+import { type Muted, mutedBy, mutedText, type QuietRules } from '../routing/quiet.ts';
 import { type Silence, silence } from '../routing/silences.ts';
 import type { Ports } from './ports.ts';
 import { allOf, QUIET } from './rules/keys.ts';
@@ -9,6 +9,8 @@ import { deploymentsIn } from './under-way.ts';
 
 /** Why an event is kept back. */
 export interface KeptBack {
+  readonly by: Muted['by'];
+  /** In words, as rows have it. */
   readonly reason: string;
   /** What it waits for, if it is told later: a deployment, or the end of a window. */
   readonly key?: string | undefined;
@@ -68,15 +70,7 @@ export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'cl
         silences: await silencesFor(receiver, mark),
         underWay: known.filter((each) => each !== undefined),
       };
-      const keptBy = (silences: typeof all.silences): KeptBack | undefined => {
-        const reason = quietBy(event, { ...all, silences }, receiver, now);
-        if (reason === undefined) return undefined;
-        if (reason.startsWith('silence ')) return { reason, besides: { kept: keptBy([]) } };
-        const window = windowHolding(event, all, receiver, now);
-        if (window === undefined) return { reason, key: deploymentHolding(event, all, now)?.key };
-        return { reason, key: windowKey(window.name), until: window.endAfter(now) };
-      };
-      return keptBy(all.silences);
+      return keptBack(event, all, receiver, now);
     },
     silences: recently(clock, () => readSilences(ports)),
     window,
@@ -95,6 +89,25 @@ export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'cl
     overdue: deployments.overdue,
     forget: deployments.forget,
   };
+}
+
+function keptBack(
+  event: RelayEvent,
+  all: Parameters<typeof mutedBy>[1],
+  receiver: string,
+  now: number,
+): KeptBack | undefined {
+  const muted = mutedBy(event, all, receiver, now);
+  if (muted === undefined) return undefined;
+  const kept = { by: muted.by, reason: mutedText(muted) };
+  switch (muted.by) {
+    case 'silence':
+      return { ...kept, besides: { kept: keptBack(event, { ...all, silences: [] }, receiver, now) } };
+    case 'window':
+      return { ...kept, key: windowKey(muted.name), until: muted.window.endAfter(now) };
+    case 'deployment':
+      return { ...kept, key: muted.key };
+  }
 }
 
 // A storm of webhooks does not read them for each.

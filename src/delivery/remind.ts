@@ -22,15 +22,15 @@ export async function remindDue(
   owner: string,
 ): Promise<DeliveryReport> {
   const { ports } = dispatch;
-  const nothing = (reason?: string) => ({ outcome: 'nothing', receiver: name, ...(reason && { reason }) }) as const;
+  const nothing = { outcome: 'nothing', receiver: name } as const;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const row = await ports.ledger.read(name, remindKey(story));
     const { data } = reminderRow.safeParse(row?.value);
-    if (row === undefined || data === undefined || data.over !== undefined) return nothing();
+    if (row === undefined || data === undefined || data.over !== undefined) return nothing;
     if (data.dueAt !== remind.at) {
       // By this very message, which is back: what comes next may not have been called for.
       if (data.owner === owner) await callReminder(ports, name, story, data.dueAt);
-      return nothing();
+      return nothing;
     }
     const now = ports.clock.now();
     const due = Date.parse(data.dueAt);
@@ -50,7 +50,7 @@ export async function remindDue(
     // A conflict is a new beginning of the same story, or another message that brings the same reminder.
     if ((await ports.ledger.write(name, [change])) === 'conflict') continue;
     if (value.over === undefined) await callReminder(ports, name, story, value.dueAt);
-    return nothing(step.why);
+    return { ...nothing, ...step.why };
   }
   throw new StorageError('the ledger did not take the change', 'too many changes at once');
 }
@@ -59,7 +59,7 @@ interface Step {
   readonly row: ReminderRow;
   /** What the receiver is told. */
   readonly event?: ReturnType<typeof reminderOf>;
-  readonly why: string;
+  readonly why: Pick<DeliveryReport, 'reason' | 'cause'>;
 }
 
 /** What is to be told of an alert whose reminder is due, and what is remembered then. */
@@ -68,26 +68,26 @@ async function stepOf(dispatch: Dispatch, name: string, row: ReminderRow, now: n
   const { event, proven } = row;
   const place = placeInStory(event, proven);
   if (receiver(name) === undefined || !reminds(name) || place === undefined || !isFiring(event)) {
-    return { row: { ...row, over: 'off' }, why: 'remind off' };
+    return { row: { ...row, over: 'off' }, why: { reason: 'remind off', cause: 'remind' } };
   }
   const [story, told] = await Promise.all([
     ports.ledger.read(name, storyKey(place.story)),
     ports.ledger.read(name, eventKey(event.id)),
   ]);
   if (whyUntold(place, storyMemory.safeParse(story?.value).data ?? {}, now) !== undefined) {
-    return { row: { ...row, over: 'ended' }, why: 'story-ended' };
+    return { row: { ...row, over: 'ended' }, why: { reason: 'story-ended' } };
   }
   const heardAt = latest(row.heardAt, ledgerEntry.safeParse(told?.value).data?.again?.at);
   const heard = { ...row, heardAt };
   const next = { ...heard, dueAt: iso(nextDue(heard, now)) };
   const { result: mark } = await desk.change(name, async ({ silences }) => ({ changes: [], result: silences }));
   const kept = await quiet.of(event, name, mark);
-  if (kept !== undefined) return { row: next, why: kept.reason };
+  if (kept !== undefined) return { row: next, why: { reason: kept.reason, cause: kept.by } };
   const isClosed = isSilent(heard, now) && event.severity !== 'critical';
   return {
     row: { ...next, toldAt: row.dueAt, ...(isClosed && { over: 'closed' as const }) },
     event: reminderOf(event, row.dueAt, isClosed),
-    why: isClosed ? 'closed' : 'reminded',
+    why: { reason: isClosed ? 'closed' : 'reminded' },
   };
 }
 

@@ -1,3 +1,4 @@
+import { windowIn } from '../routing/quiet.ts';
 import { iso, secondsUntil } from './dispatch.ts';
 import type { Change, Ports } from './ports.ts';
 import { type KeptBack, windowKey } from './quiet.ts';
@@ -44,7 +45,7 @@ export function heldChanges(decision: ClaimDecision, kept: KeptBack | undefined)
 }
 
 /** The window that holds an event, by its name; undefined where none does. */
-export const windowOf = ({ reason = '' }: LedgerEntry): string | undefined => /^window (.+)$/.exec(reason)?.[1];
+export const windowOf = ({ reason = '' }: LedgerEntry): string | undefined => windowIn(reason);
 
 /** Of an event whose message is back: the end of its window may not have been called for. */
 export function releaseOf(entry: LedgerEntry): Release | undefined {

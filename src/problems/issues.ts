@@ -1,16 +1,22 @@
 import type * as z from 'zod';
 import { type Complaint, shown } from './complaint.ts';
 import { eitherOf, expected, missing } from './expected.ts';
-import { didYouMean } from './spelling.ts';
+import { didYouMean, nearest } from './spelling.ts';
 
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;
 
+/** By an issue's list of keys those that there are: zod hands on the list, and nothing that could say more of it. */
+const KNOWN = new WeakMap<readonly string[], readonly string[]>();
+
 /** zod's verdict in the words of a configuration file. Repeats no value: it may be a secret. */
 export function worded(issue: RawIssue): string | undefined {
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, knownKeys(issue.inst))).join('\n');
+    case 'unrecognized_keys': {
+      const known = knownKeys(issue.inst);
+      KNOWN.set(issue.keys, known);
+      return issue.keys.map((key) => unknownKey(key, known).message).join('\n');
+    }
     case 'invalid_value': {
       const words = issue.values.map(String);
       const wanted = (words.length > 1 ? 'one of ' : '') + words.join(', ');
@@ -25,12 +31,15 @@ export function worded(issue: RawIssue): string | undefined {
   }
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
+/** What is said of a key that there is none of, and which one was likely meant. */
+function unknownKey(key: string, known: readonly string[]): Pick<Complaint, 'message' | 'meant'> {
   const [first = '', ...rest] = key.split('.');
   if (rest.length > 0 && known.includes(first)) {
-    return `unknown key \`${shown(key)}\`; write \`${first}: { ${shown(rest.join('.'))}: … }\``;
+    return { message: `unknown key \`${shown(key)}\`; write \`${first}: { ${shown(rest.join('.'))}: … }\`` };
   }
-  return `unknown key \`${shown(key)}\`${didYouMean(key, known) || (known.length > 0 ? `; there are ${known.join(', ')}` : '')}`;
+  const meant = nearest(key, known);
+  const all = known.length > 0 ? `; there are ${known.join(', ')}` : '';
+  return { message: `unknown key \`${shown(key)}\`${didYouMean(key, known) || all}`, meant };
 }
 
 /** The keys of an object's schema, or of a record with fixed keys. */
@@ -47,11 +56,8 @@ export function complaintsOf(issue: Issue, before: readonly PropertyKey[] = []):
   const path = [...before, ...issue.path];
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const messages = issue.message.split('\n');
-      return issue.keys.map((key, at) => {
-        const message = messages[at] ?? '';
-        return { path: [...path, key], message, onKey: true, meant: /did you mean `(.+)`\?$/.exec(message)?.[1] };
-      });
+      const known = KNOWN.get(issue.keys) ?? [];
+      return issue.keys.map((key) => ({ path: [...path, key], ...unknownKey(key, known), onKey: true }));
     }
     case 'invalid_key':
       return issue.issues.map(({ message }) => ({ path, message, onKey: true }));

@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
 import { iso } from '../event/time/units.ts';
-import { type QuietRules, quietBy, windowHolding } from './quiet.ts';
+import { mutedBy, type QuietRules, windowHolding } from './quiet.ts';
 import type { Silence } from './silences.ts';
 
 /** That a quiet window would keep an event from a receiver now. */
@@ -51,7 +51,8 @@ export const silencedNow = (
   now: number,
 ): readonly SilencedNow[] =>
   receivers.flatMap((receiver) => {
-    const reason = quietBy(event, { ...rules, silences, underWay: [] }, receiver, now);
-    const found = silences.find(({ id }) => reason === `silence ${id}`);
-    return found === undefined ? [] : [{ receiver, silence: found.id, by: found.author, until: found.endsAt }];
+    const muted = mutedBy(event, { ...rules, silences, underWay: [] }, receiver, now);
+    if (muted?.by !== 'silence') return [];
+    const { id, author, endsAt } = muted.silence;
+    return [{ receiver, silence: id, by: author, until: endsAt }];
   });

@@ -61,33 +61,42 @@ export function windowHolding(event: RelayEvent, quiet: QuietRules, receiver: st
   );
 }
 
-/**
- * Why an event is kept back now, for people and for the ledger: "silence 7f3a", "window nights", "deployment of shop".
- * Undefined where it is not. `now` in milliseconds.
- */
-export function quietBy(event: RelayEvent, quiet: Quiet, receiver: string, now: number): string | undefined {
+/** What keeps an event back now. */
+export type Muted =
+  | { readonly by: 'silence'; readonly name: string; readonly silence: Silence }
+  | { readonly by: 'window'; readonly name: string; readonly window: Window }
+  | { readonly by: 'deployment'; readonly name: string; readonly key: string };
+
+/** Undefined where nothing does. `now` in milliseconds. */
+export function mutedBy(event: RelayEvent, quiet: Quiet, receiver: string, now: number): Muted | undefined {
   if (isTold(event, quiet)) return undefined;
   const silence = silencedBy(event, quiet.silences, now);
-  if (silence !== undefined) return `silence ${silence.id}`;
+  if (silence !== undefined) return { by: 'silence', name: silence.id, silence };
   const window = windowHolding(event, quiet, receiver, now);
-  if (window !== undefined) return `window ${window.name}`;
+  if (window !== undefined) return { by: 'window', name: window.name, window };
   const deployment = deploymentHolding(event, quiet, now);
-  return deployment && `deployment of ${deployment.what}`;
+  return deployment && { by: 'deployment', ...deployment };
 }
 
-/** The deployment that an event waits for: its key and its name. */
-export function deploymentHolding(
+/** As people and rows of the ledger have it: "silence 7f3a", "window nights", "deployment of shop". */
+export const mutedText = ({ by, name }: Muted): string =>
+  by === 'deployment' ? `deployment of ${name}` : `${by} ${name}`;
+
+/** The window that such a text names; undefined where it names none. */
+export const windowIn = (text: string): string | undefined => /^window (.+)$/.exec(text)?.[1];
+
+function deploymentHolding(
   event: RelayEvent,
   { inhibitions, underWay }: Pick<Quiet, 'inhibitions' | 'underWay'>,
   now: number,
-): { readonly key: string; readonly what: string } | undefined {
+): { readonly key: string; readonly name: string } | undefined {
   if (underWay.length === 0) return undefined;
   const keys = keysHolding(event, inhibitions);
   return underWay
     .filter(({ key }) => keys.includes(key))
     .flatMap((each) => {
       const deployment = current(each, now);
-      return deployment === undefined ? [] : [{ key: each.key, what: deployment.what }];
+      return deployment === undefined ? [] : [{ key: each.key, name: deployment.what }];
     })
     .at(0);
 }

@@ -1,7 +1,7 @@
 import type { DeliveryReport } from '../delivery/dispatch.ts';
 import { answerOf, type Receipt } from '../relay/receipt.ts';
 import type { Journey } from './journey.ts';
-import { reasonOf, webhookFacts } from './line.ts';
+import { deliveryFacts, webhookFacts } from './line.ts';
 import type { Attributes, Telemetry } from './telemetry.ts';
 
 /** Counts what became of a webhook; gives what its span says. */
@@ -30,12 +30,11 @@ export function countWebhook(telemetry: Telemetry, receipt: Receipt): Attributes
 
 /** Counts how a delivery ended; gives what its span says. A digest counts as the events that are in it. */
 export function countDelivery(telemetry: Telemetry, journey: Journey, report: DeliveryReport, now: number): Attributes {
-  const { outcome, receiver, reason } = report;
+  const { outcome, receiver, cause } = report;
   const about = present({
     'relay.outcome': outcome,
     'relay.receiver': receiver,
-    // Which silence or window it was is for the log: a series for each of them would never end.
-    'relay.reason': reason && reasonOf(reason).split(' ')[0],
+    'relay.reason': cause ?? deliveryFacts(report).reason,
   });
   if (outcome !== 'nothing') telemetry.count('relay.deliveries', report.events ?? 1, about);
   if (outcome === 'sent' && receiver !== undefined && journey.acceptedAt !== undefined) {

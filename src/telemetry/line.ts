@@ -26,12 +26,13 @@ export function line(facts: object): string {
 }
 
 /** How one delivery ended: ids, names of the configuration and words of our own. */
-export const deliveryLine = (report: DeliveryReport): string =>
-  line({ ...report, ...(report.reason !== undefined && { reason: reasonOf(report.reason) }) });
+export const deliveryLine = (report: DeliveryReport): string => line(deliveryFacts(report));
 
-/** A reason without what it quotes of an event: which deployment is waited for says the ledger. */
-export const reasonOf = (reason: string): string =>
-  reason.startsWith('deployment ') ? 'deployment' : redact(reason).slice(0, 80);
+/** Without what its reason quotes of an event: which deployment is waited for says the ledger. */
+export function deliveryFacts({ cause, reason, ...report }: DeliveryReport): DeliveryReport {
+  if (reason === undefined) return report;
+  return { ...report, reason: cause === 'deployment' ? cause : redact(reason).slice(0, 80) };
+}
 
 /** What became of a webhook, without anything that its body said. */
 export type WebhookFacts =

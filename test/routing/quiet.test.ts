@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { severities } from '../../src/event/fields.ts';
 import { conditions } from '../../src/routing/conditions.ts';
 import { stepsOf } from '../../src/routing/inhibition.ts';
-import { compileQuiet, NO_QUIET, quietBy, quietOf } from '../../src/routing/quiet.ts';
+import { compileQuiet, mutedBy, mutedText, NO_QUIET, quietOf, windowIn } from '../../src/routing/quiet.ts';
 import { silence } from '../../src/routing/silences.ts';
 import { anyEvent } from '../support/any-event.ts';
 import { examples } from '../support/examples.ts';
@@ -28,22 +28,30 @@ const all = { ...rules, silences: [given], underWay };
 
 describe('an event is kept back', () => {
   it('by a silence, which is named first', () => {
-    expect(quietBy(event, all, 'ops', NOON)).toBe('silence 7f3a');
+    expect(mutedBy(event, all, 'ops', NOON)).toMatchObject({ by: 'silence', name: '7f3a' });
   });
 
   it('by a window', () => {
-    expect(quietBy(event, all, 'ops', NOON + 10 * 60_000)).toBe('window lunch');
+    expect(mutedBy(event, all, 'ops', NOON + 10 * 60_000)).toMatchObject({ by: 'window', name: 'lunch' });
   });
 
   it('by a deployment under way', () => {
-    expect(quietBy(event, all, 'ops', NOON + 61 * 60_000)).toBe('deployment of shop');
+    expect(mutedBy(event, all, 'ops', NOON + 61 * 60_000)).toMatchObject({ by: 'deployment', name: 'shop' });
   });
 
   it('by nothing where nothing fits', () => {
-    expect(quietBy(event, all, 'ops', NOON + 5 * 3_600_000)).toBeUndefined();
-    expect(quietBy(examples.custom, all, 'ops', NOON)).toBeUndefined();
-    expect(quietBy(event, { ...NO_QUIET, silences: [], underWay: [] }, 'ops', NOON)).toBeUndefined();
+    expect(mutedBy(event, all, 'ops', NOON + 5 * 3_600_000)).toBeUndefined();
+    expect(mutedBy(examples.custom, all, 'ops', NOON)).toBeUndefined();
+    expect(mutedBy(event, { ...NO_QUIET, silences: [], underWay: [] }, 'ops', NOON)).toBeUndefined();
   });
+});
+
+it('has a text for people and the ledger, from which a window is read again', () => {
+  const at = (minutes: number) => mutedBy(event, all, 'ops', NOON + minutes * 60_000);
+  const texts = [at(0), at(10), at(61)].map((muted) => muted && mutedText(muted));
+
+  expect(texts).toStrictEqual(['silence 7f3a', 'window lunch', 'deployment of shop']);
+  expect(texts.map((text = '') => windowIn(text))).toStrictEqual([undefined, 'lunch', undefined]);
 });
 
 describe('nothing keeps back', () => {
@@ -51,7 +59,7 @@ describe('nothing keeps back', () => {
 
   it.each(severities)('what is as bad as the limit or worse (from %s on)', (breakThrough) => {
     const told = severities.filter(
-      (severity) => quietBy({ ...event, severity }, { ...silent, breakThrough }, 'ops', NOON) === undefined,
+      (severity) => mutedBy({ ...event, severity }, { ...silent, breakThrough }, 'ops', NOON) === undefined,
     );
 
     expect(told).toStrictEqual(severities.slice(severities.indexOf(breakThrough)));
@@ -59,18 +67,18 @@ describe('nothing keeps back', () => {
 
   it('what is critical, unless the configuration has another limit', () => {
     expect(rules.breakThrough).toBe('critical');
-    expect(quietBy({ ...event, severity: 'critical' }, silent, 'ops', NOON)).toBeUndefined();
+    expect(mutedBy({ ...event, severity: 'critical' }, silent, 'ops', NOON)).toBeUndefined();
   });
 
   it('what the relay says of itself', () => {
-    expect(quietBy(examples.notice, silent, 'ops', NOON)).toBeUndefined();
+    expect(mutedBy(examples.notice, silent, 'ops', NOON)).toBeUndefined();
   });
 
   it('any event that no rule is for, at any time', () => {
     const rest = { ...NO_QUIET, silences: [given], underWay };
     fc.assert(
       fc.property(anyEvent, fc.integer({ min: Date.parse(given.endsAt), max: NOON * 2 }), (any, now) => {
-        expect(quietBy(any, rest, 'ops', now)).toBeUndefined();
+        expect(mutedBy(any, rest, 'ops', now)).toBeUndefined();
       }),
     );
   });

@@ -23,9 +23,13 @@ it('is one line that Application Insights keeps as it is, and that a query can p
 });
 
 it('names a silence and a window, and of a deployment that is waited for only that it is', () => {
-  const reasons = ['silence 7f3a', 'window nights', 'deployment of "shop" by hunter2'];
+  const reasons = [
+    { cause: 'silence', reason: 'silence 7f3a' },
+    { cause: 'window', reason: 'window nights' },
+    { cause: 'deployment', reason: 'deployment of "shop" by hunter2' },
+  ] as const;
 
-  const said = reasons.map((reason) => JSON.parse(deliveryLine({ outcome: 'quiet', reason })).reason);
+  const said = reasons.map((each) => JSON.parse(deliveryLine({ outcome: 'quiet', ...each })).reason);
 
   expect(said).toStrictEqual(['silence 7f3a', 'window nights', 'deployment']);
 });

@@ -17,6 +17,7 @@ const whole: Required<DeliveryReport> = {
   eventId: '0123456789abcdef0123456789abcdef',
   attempt: 1,
   reason: 'status-503',
+  cause: 'window',
   events: 3,
   delay: 8,
   milliseconds: 12,
