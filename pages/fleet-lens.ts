@@ -1,53 +1,70 @@
-import type { FleetSet, FleetView, Words } from './fleet-data.ts';
-import { byReason } from './fleet-words.ts';
+import type { FleetView, SetView, Words } from './fleet-data.ts';
+import { byReason, verdictText } from './fleet-words.ts';
+import type { Choice, Chosen, Offer } from './lens.ts';
 
 /** Which sets are shown, and in which order. */
-export interface FleetLens {
-  readonly show: 'drifted' | 'all';
-  /** Empty for all. */
-  readonly verdict: string;
-  readonly sort: 'oldest' | 'most' | 'name';
-  readonly text: string;
+export type FleetPart = 'show' | 'verdict' | 'sort' | 'find';
+
+const showOffer: Offer<FleetPart> = {
+  part: 'show',
+  label: 'Scale sets',
+  form: 'switch',
+  choices: [
+    { value: 'drifted', label: 'Only drifted' },
+    { value: 'all', label: 'All' },
+  ],
+};
+
+const sortOffer: Offer<FleetPart> = {
+  part: 'sort',
+  label: 'Sort',
+  form: 'list',
+  choices: [
+    { value: 'oldest', label: 'Oldest first' },
+    { value: 'most', label: 'Most behind first' },
+    { value: 'name', label: 'By name' },
+  ],
+};
+
+/** The verdicts that there are, with how many sets have each. */
+export function verdictsIn(view: FleetView, words: Words): readonly Choice[] {
+  const counts = new Map<string, number>();
+  for (const { verdict } of view.sets) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return [...counts].map(([value, count]) => ({
+    value,
+    label: `${verdictText({ verdict: value }, words)} (${count.toLocaleString('en')})`,
+  }));
 }
 
-const PLAIN: FleetLens = { show: 'drifted', verdict: '', sort: 'oldest', text: '' };
-
-const SHOWS = ['drifted', 'all'] as const;
-const SORTS = ['oldest', 'most', 'name'] as const;
-
-/** Only what is offered: an address can say anything. */
-export function lensFrom(hash: string): FleetLens {
-  const given = new URLSearchParams(hash.replace(/^#/, ''));
-  return {
-    show: SHOWS.find((show) => show === given.get('show')) ?? PLAIN.show,
-    verdict: given.get('verdict') ?? '',
-    sort: SORTS.find((sort) => sort === given.get('sort')) ?? PLAIN.sort,
-    text: given.get('find') ?? '',
-  };
+export function fleetOffers(verdicts: readonly Choice[], wanted = ''): readonly Offer<FleetPart>[] {
+  // A verdict that no set has any more still has to be seen to be chosen.
+  const isGone = wanted !== '' && !verdicts.some(({ value }) => value === wanted);
+  const gone = isGone ? [{ value: wanted, label: `${wanted} (0)` }] : [];
+  const choices = [{ value: '', label: 'All verdicts' }, ...verdicts, ...gone];
+  return [
+    showOffer,
+    { part: 'verdict', label: 'Verdict', form: 'list', choices },
+    sortOffer,
+    { part: 'find', label: 'Find', form: 'find', choices: [] },
+  ];
 }
 
-export function addressOf({ show, verdict, sort, text }: FleetLens): string {
-  const all = { show: show === PLAIN.show ? '' : show, verdict, sort: sort === PLAIN.sort ? '' : sort, find: text };
-  return `#${new URLSearchParams(Object.entries(all).filter(([, value]) => value !== ''))}`;
-}
-
-const { compare } = new Intl.Collator('en', { numeric: true });
+export const { compare } = new Intl.Collator('en', { numeric: true });
 
 // These are told of whether any instance is behind or not; of the last nobody knows.
 const OF_THE_SET = ['awaitingApproval', 'repairsSuspended', 'unread'];
 
-export const isDrifted = ({ behind, verdict }: FleetSet): boolean => behind > 0 || OF_THE_SET.includes(verdict);
+export const isDrifted = ({ behind, verdict }: SetView): boolean => behind > 0 || OF_THE_SET.includes(verdict);
 
-const ORDER: Readonly<Record<FleetLens['sort'], ((one: FleetSet, other: FleetSet) => number) | undefined>> = {
-  // The relay hands them out in this order.
-  oldest: undefined,
+// The relay hands them out with the oldest first.
+const ORDER: Readonly<Record<string, (one: SetView, other: SetView) => number>> = {
   most: (one, other) => other.behind - one.behind,
   name: (one, other) => compare(one.name, other.name),
 };
 
 /** The sets that a lens shows. */
-export function through(lens: FleetLens, view: FleetView, words: Words): readonly FleetSet[] {
-  const wanted = lens.text.toLowerCase().split(/\s+/).filter(Boolean);
+export function through(lens: Chosen<FleetPart>, view: FleetView, words: Words): readonly SetView[] {
+  const wanted = lens.find.toLowerCase().split(/\s+/).filter(Boolean);
   const names = new Map(view.subscriptions.map(({ id, name }) => [id, name]));
   const shown = view.sets.filter(
     (set) =>
@@ -60,17 +77,17 @@ export function through(lens: FleetLens, view: FleetView, words: Words): readonl
 }
 
 // Typing looks at every set again with every letter.
-const known = new WeakMap<FleetSet, string>();
+const known = new WeakMap<SetView, string>();
 
 const holds = (text: string, wanted: readonly string[]): boolean => wanted.every((each) => text.includes(each));
 
-function textOf(set: FleetSet, subscription: string, words: Words): string {
+function textOf(set: SetView, subscription: string, words: Words): string {
   const text = known.get(set) ?? wholeTextOf(set, subscription, words);
   known.set(set, text);
   return text;
 }
 
-const wholeTextOf = (set: FleetSet, subscription: string, words: Words): string =>
+const wholeTextOf = (set: SetView, subscription: string, words: Words): string =>
   [
     ...[set.name, set.resourceGroup, set.location, set.mode, subscription, set.subscriptionId],
     words.verdict[set.verdict] ?? '',

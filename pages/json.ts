@@ -1,7 +1,7 @@
 /** What arrives is somebody else's JSON: these read it without believing it. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-export const isFields = (value: unknown): value is Fields =>
+const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
@@ -11,6 +11,3 @@ export const textOf = (value: unknown): string => (typeof value === 'string' ? v
 export const numberOf = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-export const wordsOf = (value: unknown): readonly string[] =>
-  listOf(value).filter((item): item is string => typeof item === 'string');

@@ -1,4 +1,6 @@
-import type { Offer } from './lens-bar.ts';
+import type { Offer } from './lens.ts';
+
+export type MessagePart = 'kind' | 'chat' | 'language' | 'zone' | 'width';
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
@@ -6,16 +8,18 @@ const capitalised = (word: string): string => word.charAt(0).toUpperCase() + wor
 export const languageName = (locale: string): string =>
   capitalised(new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale);
 
-export const kindOffer = (kinds: readonly string[]): Offer => ({
+export const kindOffer = (kinds: readonly string[]): Offer<MessagePart> => ({
   part: 'kind',
   label: 'Kind',
+  form: 'list',
   key: 'f',
   choices: [{ value: '', label: 'All kinds' }, ...kinds.map((kind) => ({ value: kind, label: capitalised(kind) }))],
 });
 
-export const chatOffer: Offer = {
+export const chatOffer: Offer<MessagePart> = {
   part: 'chat',
   label: 'Chat',
+  form: 'switch',
   key: 'c',
   choices: [
     { value: '', label: 'Both' },
@@ -24,21 +28,26 @@ export const chatOffer: Offer = {
   ],
 };
 
-export const languageOffer = (locales: readonly string[], all: string): Offer => ({
-  part: 'locale',
+export const languageOffer = (choices: Offer<MessagePart>['choices']): Offer<MessagePart> => ({
+  part: 'language',
   label: 'Language',
+  form: 'list',
   key: 'l',
-  choices: [{ value: '', label: all }, ...locales.map((locale) => ({ value: locale, label: languageName(locale) }))],
+  choices,
 });
+
+export const languagesOf = (locales: readonly string[]): Offer<MessagePart>['choices'] =>
+  locales.map((locale) => ({ value: locale, label: languageName(locale) }));
 
 const COMMON = ['Asia/Seoul', 'Europe/Prague', 'Asia/Ho_Chi_Minh'];
 
-export function zoneOffer(): Offer {
+export function zoneOffer(): Offer<MessagePart> {
   const { timeZone: own } = new Intl.DateTimeFormat().resolvedOptions();
   const zones = [...new Set(['UTC', own, ...COMMON])];
   return {
-    part: 'timeZone',
+    part: 'zone',
     label: 'Time zone',
+    form: 'list',
     key: 'z',
     choices: [
       { value: '', label: 'As it was sent' },
@@ -48,9 +57,10 @@ export function zoneOffer(): Offer {
 }
 
 // The widths that a card has on a phone and in the column of a desktop.
-export const widthOffer: Offer = {
+export const widthOffer: Offer<MessagePart> = {
   part: 'width',
   label: 'Width',
+  form: 'switch',
   key: 'w',
   choices: [
     { value: '', label: 'Full' },

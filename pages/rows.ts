@@ -1,3 +1,4 @@
+import type { Chosen } from './lens.ts';
 import { type Destination, type InboxMessage, keyOf } from './message.ts';
 
 /** One event as a reader sees it: what Slack got and what Teams got. */
@@ -17,14 +18,14 @@ const at = (message: InboxMessage): number => Date.parse(message.receivedAt);
 const isSame = (row: Row, message: InboxMessage): boolean =>
   row.event === message.event && Math.abs(at(message) - row.startedAt) <= NEAR_MS;
 
-const fits = (row: Row, message: InboxMessage): boolean =>
+const hasRoom = (row: Row, message: InboxMessage): boolean =>
   isSame(row, message) && row.messages[message.destination] === undefined;
 
 /** Newest event first. A row keeps its place when its second message comes late. */
 export function rowsOf(messages: readonly InboxMessage[]): readonly Row[] {
   const rows: Row[] = [];
   for (const message of messages.toSorted((a, b) => a.id - b.id)) {
-    const row = rows.find((candidate) => fits(candidate, message));
+    const row = rows.find((candidate) => hasRoom(candidate, message));
     if (row) row.messages[message.destination] = message;
     else {
       const messages = { [message.destination]: message };
@@ -34,3 +35,9 @@ export function rowsOf(messages: readonly InboxMessage[]): readonly Row[] {
   }
   return rows.reverse();
 }
+
+/** Whether a row has a message of the chosen kind in the chosen chat. */
+export const fits = ({ messages }: Row, { kind, chat }: Chosen<'kind' | 'chat'>): boolean =>
+  Object.values(messages).some(
+    ({ destination, about }) => (chat === '' || destination === chat) && (kind === '' || about?.kind === kind),
+  );

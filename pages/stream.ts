@@ -1,41 +1,27 @@
-import { type Inbox, type InboxMessage, keyOf, readInbox, readMessage } from './message.ts';
-
-export type Connection = 'connecting' | 'live' | 'reconnecting';
-
-export interface Listener {
-  readonly connection: (state: Connection) => void;
-  readonly inbox: (inbox: Inbox) => void;
-  readonly message: (message: InboxMessage) => void;
-  readonly cleared: () => void;
-}
+import { signal } from '@preact/signals';
+import { type Inbox, type InboxMessage, keyOf } from './message.ts';
+import { connection } from './state.ts';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
 
-function parse(data: unknown): InboxMessage | undefined {
-  try {
-    return readMessage(JSON.parse(String(data)));
-  } catch {
-    return undefined;
-  }
-}
-
-function joined(fetched: readonly InboxMessage[], fresh: readonly InboxMessage[]): readonly InboxMessage[] {
-  return [...new Map([...fetched, ...fresh].map((message) => [keyOf(message), message])).values()];
-}
+const joined = (some: readonly InboxMessage[], newer: readonly InboxMessage[]): readonly InboxMessage[] => [
+  ...new Map([...some, ...newer].map((message) => [keyOf(message), message])).values(),
+];
 
 /** Follows the inbox for as long as the page lives. After each gap the whole inbox is read again. */
 export class Follower {
-  readonly #listener: Listener;
+  /** Undefined until it was read. */
+  readonly inbox = signal<Inbox>();
+  readonly #hear: (message: InboxMessage) => void;
   #wait = FIRST_WAIT_MS;
   #source: EventSource | undefined;
   // Messages may come while the list is being read; they must not be lost to the older list.
   #fresh: InboxMessage[] = [];
   #turn = 0;
 
-  constructor(listener: Listener) {
-    this.#listener = listener;
-    listener.connection('connecting');
+  constructor(hear: (message: InboxMessage) => void) {
+    this.#hear = hear;
   }
 
   open(): void {
@@ -45,10 +31,10 @@ export class Follower {
     const read = (): void => void this.#read().catch(() => this.#lost(source));
     source.addEventListener('open', read);
     source.addEventListener('error', () => this.#lost(source));
-    source.addEventListener('message', (event) => this.#take(parse(event.data)));
+    source.addEventListener('message', ({ data }) => this.#take(JSON.parse(data)));
     source.addEventListener('cleared', () => {
       this.#fresh = [];
-      this.#listener.cleared();
+      this.#show(() => []);
       read();
     });
   }
@@ -59,25 +45,30 @@ export class Follower {
     if (this.#source !== source) return;
     this.#source = undefined;
     this.#turn++;
-    this.#listener.connection('reconnecting');
+    connection.value = 'reconnecting';
     setTimeout(() => this.open(), this.#wait);
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
   }
 
-  #take(message: InboxMessage | undefined): void {
-    if (message === undefined) return;
+  #take(message: InboxMessage): void {
     this.#fresh.push(message);
-    this.#listener.message(message);
+    this.#show((messages) => joined(messages, [message]));
+    this.#hear(message);
+  }
+
+  #show(change: (messages: readonly InboxMessage[]) => readonly InboxMessage[]): void {
+    const { value } = this.inbox;
+    if (value !== undefined) this.inbox.value = { ...value, messages: change(value.messages) };
   }
 
   async #read(): Promise<void> {
     const turn = ++this.#turn;
     const response = await fetch('/inbox/messages');
     if (!response.ok) throw new Error(`The inbox answered ${response.status}.`);
-    const inbox = readInbox(await response.json());
+    const inbox: Inbox = await response.json();
     if (turn !== this.#turn) return;
     this.#wait = FIRST_WAIT_MS;
-    this.#listener.inbox({ ...inbox, messages: joined(inbox.messages, this.#fresh) });
-    this.#listener.connection('live');
+    this.inbox.value = { ...inbox, messages: joined(inbox.messages, this.#fresh) };
+    connection.value = 'live';
   }
 }

@@ -42,20 +42,15 @@ export async function gallery(): Promise<string> {
     localeNames.map((locale) => exhibit(name, variant, locale)),
   );
   const data = JSON.stringify({ kinds: eventKinds, locales: localeNames, exhibits }, null, 1);
-  const [html, library, { script, style }] = await Promise.all([
-    pageHtml('gallery.html'),
-    cardLibrary(),
-    bundled('gallery'),
-  ]);
+  const [library, { script, style }] = await Promise.all([cardLibrary(), bundled('gallery')]);
   const code = `${library}\n${script}`;
-  const policy = `default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; script-src ${hash(code)}; style-src ${hash(style)}`;
-  const parts = {
-    policy,
+  return pageHtml({
+    title: 'Gallery',
+    policy: `default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; script-src ${hash(code)}; style-src ${hash(style)}`,
     style: `<style>${style}</style>`,
     script: `<script>${code}</script>`,
-    messages: `<script id="gallery" type="application/json">${data.replaceAll('<', '\\u003c')}</script>`,
-  };
-  return Object.entries(parts).reduce((page, [name, text]) => page.replace(`<!-- ${name} -->`, () => text), html);
+    data: `<script id="gallery" type="application/json">${data.replaceAll('<', '\\u003c')}</script>`,
+  });
 }
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

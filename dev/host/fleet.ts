@@ -15,7 +15,7 @@ interface Timer {
 export type ReadOverview = () => Promise<string | undefined>;
 
 /** What the fleet page is told of runs. */
-interface Runs {
+export interface Runs {
   /** Whether there is a report at all. */
   readonly on: boolean;
   /** Runs that ended since this relay started: when it grows, there is something new to see. */
@@ -24,6 +24,19 @@ interface Runs {
   readonly running?: { readonly step?: unknown };
   /** How the last one ended: its report, or why it failed. */
   readonly last?: { readonly report?: unknown; readonly failure?: string };
+}
+
+/** What verdicts, reasons and advice are called, and what to do where Azure was not read. */
+export type Words = Readonly<Record<'verdict' | 'reason' | 'advice' | 'unread', Readonly<Record<string, string>>>> & {
+  /** Where the portal of this cloud is. */
+  readonly portal: string;
+};
+
+/** What the fleet page is told of the fleet. */
+export interface FleetAnswer extends Runs {
+  readonly words: Words;
+  /** Left out where nothing was checked yet. */
+  readonly view?: FleetView;
 }
 
 const { en } = locales;
@@ -83,14 +96,9 @@ export class Fleet {
     if (call === 'GET /fleet/runs') return { status: 200, jsonBody: this.#runs };
     if (call !== 'GET /fleet/view') return undefined;
     const view = viewIn(await this.#read?.());
-    return {
-      status: 200,
-      jsonBody: {
-        ...this.#runs,
-        words: { ...WORDS, unread: this.#unread, portal: cloud().portal },
-        ...(view && { view }),
-      },
-    };
+    const words = { ...WORDS, unread: this.#unread, portal: cloud().portal };
+    const jsonBody: FleetAnswer = { ...this.#runs, words, ...(view && { view }) };
+    return { status: 200, jsonBody };
   }
 
   /** A run logs its steps and its report, each as a line of JSON. */

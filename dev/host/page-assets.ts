@@ -11,15 +11,21 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 
 const here = (name: string): string => fileURLToPath(new URL(`../../pages/${name}`, import.meta.url));
 
-/** A page of the folder `pages` with the parts that it shares with others in their places. */
-export async function pageHtml(name: string): Promise<string> {
-  const html = await readFile(here(name), 'utf8');
-  const parts = await Promise.all(
-    [...html.matchAll(/<!-- part: ([\w.]+) -->/g)].map(
-      async ([mark, part = '']) => [mark, await readFile(here(part), 'utf8')] as const,
-    ),
+/** What differs from page to page, each in its place in the page that all of them share. */
+export interface PageParts {
+  readonly title: string;
+  readonly policy: string;
+  readonly style: string;
+  readonly script: string;
+  readonly data?: string;
+}
+
+export async function pageHtml({ data = '', ...parts }: PageParts): Promise<string> {
+  const html = await readFile(here('page.html'), 'utf8');
+  return Object.entries({ ...parts, data }).reduce(
+    (page, [name, text]) => page.replace(`<!-- ${name} -->`, () => text),
+    html,
   );
-  return parts.reduce((whole, [mark, part]) => whole.replace(mark, () => part), html);
 }
 
 /** The script of a page, from the file of its name, and its style: that of the inbox, unless another is named. */
@@ -29,7 +35,7 @@ export async function bundled(
 ): Promise<{ readonly script: string; readonly style: string }> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [here(`${name}.ts`), here(styles)],
+    entryPoints: [here(`${name}.tsx`), here(styles)],
     outdir: '/page',
     bundle: true,
     write: false,
@@ -49,13 +55,25 @@ export const cardLibrary = (): Promise<string> =>
 const HTML = 'text/html; charset=utf-8';
 const CSS = 'text/css; charset=utf-8';
 
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+/** A page whose style and script have its name; its script finds those of others there when the page is read. */
+const served = (title: string, name: string, others = ''): Promise<string> =>
+  pageHtml({
+    title,
+    policy: POLICY,
+    style: `<link rel="stylesheet" href="/page/${name}.css" />`,
+    script: `<script src="/page/${name}.js"></script>${others}`,
+  });
+
 /** Everything a browser asks for to show the inbox and the fleet, by path. Nothing of it is written to disk. */
 export async function pageAssets(): Promise<ReadonlyMap<string, PageAsset>> {
   const [html, library, inbox, fleetHtml, fleet] = await Promise.all([
-    pageHtml('index.html'),
+    served('Inbox', 'inbox', '<script src="/page/adaptivecards.js" defer></script>'),
     cardLibrary(),
     bundled('inbox'),
-    pageHtml('fleet.html'),
+    served('Fleet', 'fleet'),
     bundled('fleet', 'fleet.css'),
   ]);
   return new Map([

@@ -1,0 +1,142 @@
+import { computed, effect, signal } from '@preact/signals';
+import { render } from 'preact';
+import { ConnectionState, Frame, Places, Problem } from './frame.tsx';
+import { Elsewhere, SendButton, Waiting } from './inbox-places.tsx';
+import { Lens } from './lens.ts';
+import { LensBar } from './lens-bar.tsx';
+import { isRefused, NAME, oneLine } from './message.ts';
+import { MESSAGE_KEYS, startMessageKeys } from './message-keys.ts';
+import { firstOf, MessageList } from './message-list.tsx';
+import { chatOffer, kindOffer, languageOffer, languagesOf, widthOffer, zoneOffer } from './offers.ts';
+import { Button, counted } from './parts.tsx';
+import { Retold } from './retold.ts';
+import { fits, type Row, rowsOf } from './rows.ts';
+import { ago, clock } from './slack-date.tsx';
+import { announce, connection, problem } from './state.ts';
+import { Follower } from './stream.ts';
+import { prepareCards } from './teams.tsx';
+
+const AS_SENT = { value: '', label: 'As it was sent' };
+
+const choices = signal<{ readonly kinds: readonly string[]; readonly locales: readonly string[] }>({
+  kinds: [],
+  locales: [],
+});
+
+const lens = new Lens(() => [
+  kindOffer(choices.value.kinds),
+  chatOffer,
+  languageOffer([AS_SENT, ...languagesOf(choices.value.locales)]),
+  zoneOffer(),
+  widthOffer,
+]);
+
+const follower = new Follower((message) => {
+  const refused = isRefused(message) ? ` It was refused: ${message.status} ${message.answer}` : '';
+  announce(`${NAME[message.destination]}: ${oneLine(message)}${refused}`);
+});
+
+const messages = computed(() => follower.inbox.value?.messages ?? []);
+const retold = new Retold();
+const all = computed(() => rowsOf(messages.value.map((message) => retold.in(lens.chosen.value, message))));
+const shown = computed(() => all.value.filter((row) => fits(row, lens.chosen.value)));
+
+const now = signal(Date.now());
+
+const Ago = ({ at }: { readonly at: number }) => <span class="ago">{now.value > 0 && ago(new Date(at))}</span>;
+
+/** When it happened, and which event it is. */
+const Facts = ({ row }: { readonly row: Row }) => (
+  <p class="row-facts">
+    <span>{Number.isNaN(row.startedAt) ? '' : clock(new Date(row.startedAt), { second: '2-digit' })}</span>
+    <Ago at={row.startedAt} />
+    <span>
+      id <code>{firstOf(row)?.shown ?? row.event}</code>
+    </span>
+  </p>
+);
+
+function Counter() {
+  const events = counted(all.value.length, 'event');
+  const whole = `${counted(messages.value.length, 'message')} · ${events}`;
+  const total = all.value.length === shown.value.length ? whole : `${shown.value.length} of ${events} shown`;
+  if (follower.inbox.value === undefined) return <span id="counter" />;
+  return <span id="counter">{messages.value.length === 0 ? 'No messages yet' : total}</span>;
+}
+
+async function clear(): Promise<void> {
+  const response = await fetch('/inbox/messages', { method: 'DELETE' }).catch(() => undefined);
+  problem.value = response?.ok ? undefined : 'The messages could not be cleared. Is the relay still running?';
+}
+
+const Tools = ({ isWaiting }: { readonly isWaiting: boolean }) => (
+  <>
+    <Places here="Inbox" />
+    {!isWaiting && <SendButton id="send" />}
+    {messages.value.length > 0 && (
+      <Button id="clear" press={() => void clear()}>
+        Clear
+      </Button>
+    )}
+  </>
+);
+
+const Nothing = () => (
+  <section class="card-like" aria-label="Nothing to show">
+    <p>No message fits this choice of kind and chat.</p>
+    <Button press={() => lens.choose({ kind: '', chat: '' })}>Show all</Button>
+  </section>
+);
+
+function InboxPage() {
+  const { receivers = [], elsewhere = [] } = follower.inbox.value ?? {};
+  const isRead = follower.inbox.value !== undefined;
+  const isEmpty = messages.value.length === 0;
+  const isDeserted = elsewhere.length > 0 && elsewhere.length === receivers.length;
+  const isWaiting = isEmpty && !isDeserted;
+  return (
+    <Frame
+      name="Inbox"
+      status={[<ConnectionState />, <Counter />]}
+      tools={<Tools isWaiting={!isRead || isWaiting} />}
+      lens={<LensBar lens={lens} hidden={isEmpty} />}
+      keys={MESSAGE_KEYS}
+    >
+      <Problem />
+      {elsewhere.length > 0 && <Elsewhere names={elsewhere} isAll={isDeserted} />}
+      {isRead && isWaiting && <Waiting />}
+      {!isEmpty && shown.value.length === 0 && <Nothing />}
+      {isRead && <MessageList rows={shown.value} head={Facts} label="Messages, newest first" />}
+    </Frame>
+  );
+}
+
+function startEffects(): void {
+  effect(() => {
+    const { chat, width } = lens.chosen.value;
+    Object.assign(document.documentElement.dataset, { chat, width });
+  });
+  effect(() => {
+    if (connection.value === 'live' && lens.chosen.value) retold.askAgain();
+  });
+  effect(() => {
+    if (messages.value.length === 0) retold.forget();
+  });
+  effect(() => {
+    document.title = `${messages.value.length === 0 ? '' : `(${all.value.length}) `}Inbox · autoscale-relay`;
+  });
+  setInterval(() => {
+    now.value = Date.now();
+  }, 30_000);
+}
+
+document.addEventListener('DOMContentLoaded', async () => {
+  prepareCards();
+  startEffects();
+  render(<InboxPage />, document.body);
+  startMessageKeys((key) => lens.press(key));
+  // What can be chosen is asked for: a kind or a language that is added is offered here without a word.
+  const response = await fetch('/inbox/choices').catch(() => undefined);
+  if (response?.ok) choices.value = await response.json();
+  follower.open();
+});

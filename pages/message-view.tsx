@@ -1,0 +1,95 @@
+import type { FunctionComponent } from 'preact';
+import { JsonView } from './json-view.tsx';
+import { type Destination, type InboxMessage, isRefused, keyOf, NAME, oneLine } from './message.ts';
+import { Avatar, Icon } from './parts.tsx';
+import { SizeView } from './size-view.tsx';
+import { SlackBody } from './slack.tsx';
+import { clock } from './slack-date.tsx';
+import { TeamsBody } from './teams.tsx';
+import { WebhookBody } from './webhook.tsx';
+
+interface Props {
+  readonly message: InboxMessage;
+}
+
+function Moment({ message: { receivedAt }, options = {} }: Props & { readonly options?: Intl.DateTimeFormatOptions }) {
+  const date = new Date(receivedAt);
+  return (
+    <time datetime={receivedAt} title={receivedAt}>
+      {Number.isNaN(date.getTime()) ? receivedAt : clock(date, options)}
+    </time>
+  );
+}
+
+const BADGE = { slack: 'APP', teams: 'via Workflows', webhook: 'CloudEvents 1.0' } as const;
+
+const BODY: Readonly<Record<Destination, FunctionComponent<Pick<InboxMessage, 'payload' | 'locale'>>>> = {
+  slack: SlackBody,
+  teams: TeamsBody,
+  webhook: WebhookBody,
+};
+
+function Frame({ message }: Props) {
+  const { destination, payload, locale } = message;
+  const Body = BODY[destination];
+  return (
+    <div class={`frame ${destination}`}>
+      <Avatar />
+      <div class="post">
+        <div class="sender">
+          <strong>autoscale-relay</strong>
+          <span class="sender-badge">{BADGE[destination]}</span>
+          <Moment message={message} />
+        </div>
+        <Body payload={payload} locale={locale} />
+      </div>
+    </div>
+  );
+}
+
+function Verdict({ message }: Props) {
+  const { status, answer } = message;
+  const words = `${status} ${answer || (status === 202 ? 'accepted' : '')}`.trim();
+  const refused = isRefused(message);
+  return (
+    <span class={`badge ${refused ? 'refused' : 'taken'}`}>
+      <Icon name={refused ? 'cross' : 'check'} />
+      {refused ? `Refused: ${words}` : words}
+    </span>
+  );
+}
+
+const Foot = ({ message }: Props) => (
+  <div class="foot">
+    <div class="facts">
+      <Verdict message={message} />
+      <Moment message={message} options={{ second: '2-digit' }} />
+      <SizeView message={message} />
+    </div>
+    {message.reason && <p class="reason">{message.reason}</p>}
+    <JsonView message={message} />
+  </div>
+);
+
+export function MessageView({ message }: Props) {
+  const { destination, receiver, locale } = message;
+  const refused = isRefused(message);
+  return (
+    <article
+      class={refused ? 'message is-refused' : 'message'}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard goes from message to message.
+      tabIndex={0}
+      data-key={keyOf(message)}
+      data-destination={destination}
+      aria-label={`${NAME[destination]}${refused ? ', refused' : ''}: ${oneLine(message)}`}
+    >
+      <div class="app-name">
+        <Icon name={destination} />
+        {NAME[destination]}
+        {receiver && <span class="addressee">{`${receiver} · ${locale}`}</span>}
+      </div>
+      <Frame message={message} />
+      <Foot message={message} />
+    </article>
+  );
+}
