@@ -4,7 +4,7 @@ import { type Destination, type InboxMessage, keyOf, NAME, oneLine } from './mes
 import { MessageView } from './message-view.tsx';
 import type { Row } from './rows.ts';
 
-const SIDES: readonly Destination[] = ['slack', 'teams', 'webhook'];
+const SIDES: readonly Destination[] = ['slack', 'teams', 'mattermost', 'webhook'];
 
 export const firstOf = ({ messages }: Row): InboxMessage | undefined =>
   SIDES.map((side) => messages[side]).find((message) => message !== undefined);
@@ -19,7 +19,7 @@ function Title({ row }: { readonly row: Row }) {
 function Ghost({ side, row }: { readonly side: Destination; readonly row: Row }) {
   const kind = Object.values(row.messages).find(({ about }) => about)?.about?.kind ?? 'digest';
   return (
-    <p class="ghost" hidden={side === 'webhook' || kind === 'digest' || row.isMore}>
+    <p class="ghost" hidden={side === 'mattermost' || side === 'webhook' || kind === 'digest' || row.isMore}>
       No {NAME[side]} message for this event yet
     </p>
   );

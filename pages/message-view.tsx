@@ -1,5 +1,6 @@
 import type { FunctionComponent } from 'preact';
 import { JsonView } from './json-view.tsx';
+import { MattermostBody } from './mattermost.tsx';
 import { type Destination, type InboxMessage, isRefused, keyOf, NAME, oneLine } from './message.ts';
 import { Avatar, Icon } from './parts.tsx';
 import { SizeView } from './size-view.tsx';
@@ -21,11 +22,12 @@ function Moment({ message: { receivedAt }, options = {} }: Props & { readonly op
   );
 }
 
-const BADGE = { slack: 'APP', teams: 'via Workflows', webhook: 'CloudEvents 1.0' } as const;
+const BADGE = { slack: 'APP', teams: 'via Workflows', mattermost: 'BOT', webhook: 'CloudEvents 1.0' } as const;
 
 const BODY: Readonly<Record<Destination, FunctionComponent<Pick<InboxMessage, 'payload' | 'locale'>>>> = {
   slack: SlackBody,
   teams: TeamsBody,
+  mattermost: MattermostBody,
   webhook: WebhookBody,
 };
 
@@ -84,7 +86,7 @@ export function MessageView({ message }: Props) {
       aria-label={`${NAME[destination]}${refused ? ', refused' : ''}: ${oneLine(message)}`}
     >
       <div class="app-name">
-        <Icon name={destination} />
+        <Icon name={destination === 'mattermost' ? 'relay' : destination} />
         {NAME[destination]}
         {receiver && <span class="addressee">{`${receiver} · ${locale}`}</span>}
       </div>

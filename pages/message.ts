@@ -13,6 +13,7 @@ export type Inbox = ReturnType<ServerParts['receivers']> & { readonly messages: 
 export const NAME: Readonly<Record<Destination, string>> = {
   slack: 'Slack',
   teams: 'Microsoft Teams',
+  mattermost: 'Mattermost',
   webhook: 'Signed webhook',
 };
 

@@ -7,6 +7,7 @@ import { event, type RelayEvent } from '../../src/event/event.ts';
 import { shortId, shownId } from '../../src/event/identity.ts';
 import { jsonIn } from '../../src/event/json.ts';
 import type { DoubleAnswer } from '../emulators/answer.ts';
+import { answerMattermost } from '../emulators/mattermost.ts';
 import { answerSlack } from '../emulators/slack.ts';
 import { answerTeams } from '../emulators/teams.ts';
 import { answerWebhook, type WebhookRequest } from '../emulators/webhook.ts';
@@ -17,6 +18,7 @@ import { sizeOf } from './message-size.ts';
 export const doubles = {
   slack: answerSlack,
   teams: answerTeams,
+  mattermost: answerMattermost,
   webhook: (request: WebhookRequest) => answerWebhook(request),
 } as const;
 

@@ -33,7 +33,11 @@ const rate = z.strictObject({
 
 const receiver = z.strictObject({
   type: z.enum(typeNames).describe('`webhook` is for other systems: [webhooks](webhooks.md).'),
-  url: z.string().trim().min(1).describe("The webhook's address. For `webhook`: any public `https:` host and port."),
+  url: z
+    .string()
+    .trim()
+    .min(1)
+    .describe("The webhook's address. For `mattermost` and `webhook`: any public `https:` host and port."),
   host: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?$/, 'expected a host in small letters, such as gateway.example.com')
@@ -58,7 +62,7 @@ const receiver = z.strictObject({
     .union([z.literal('entra'), z.strictObject({ entra: z.string().trim().min(1) })])
     .optional()
     .describe(
-      "Not for `slack`: `entra` sends a token of the relay's identity with each message; `{ entra: <audience> }` says for whom, which all but flows and Logic Apps need. A `webhook` then needs no `secret`.",
+      "Not for `slack` and `mattermost`: `entra` sends a token of the relay's identity with each message; `{ entra: <audience> }` says for whom, which all but flows and Logic Apps need. A `webhook` then needs no `secret`.",
     ),
   locale: localeName.optional().describe('Of the messages; without it, `RELAY_LOCALE`.'),
   timeZone: timeZone.optional().describe('Of the written time, as an IANA name; without it, `RELAY_TIME_ZONE`.'),

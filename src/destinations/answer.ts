@@ -33,6 +33,8 @@ export interface AnswerTable {
   readonly accepted: (status: number, body: string) => boolean;
   /** What a body says whose success is none. */
   readonly failed?: RegExp;
+  /** What a word is, where it has more than letters and digits. */
+  readonly word?: RegExp;
   readonly words: Readonly<Record<string, Exclude<Verdict['kind'], 'sent'>>>;
 }
 
@@ -62,7 +64,7 @@ function judged(answer: Answer, table: AnswerTable): Verdict {
   if (answer.kind === 'unanswered')
     return answer.reason === 'NoToken' ? NO_TOKEN : { kind: 'retry', reason: answer.reason };
   const { status, body, retryAfter } = answer;
-  const word = body.match(/\w+/g)?.find((each) => Object.hasOwn(table.words, each));
+  const word = body.match(table.word ?? /\w+/g)?.find((each) => Object.hasOwn(table.words, each));
   if (word !== undefined) return { kind: table.words[word] ?? 'refused', reason: word, retryAfter };
   const isFailed = table.failed?.test(body) === true;
   if (!isFailed && table.accepted(status, body)) return { kind: 'sent' };

@@ -1,3 +1,4 @@
+import { mattermostGuide } from './mattermost/guide.ts';
 import type { DestinationName } from './registry.ts';
 import { slackGuide } from './slack/guide.ts';
 import { teamsGuide } from './teams/guide.ts';
@@ -28,6 +29,7 @@ export interface Guide {
 export const guides: Readonly<Record<DestinationName, Guide>> = {
   slack: slackGuide,
   teams: teamsGuide,
+  mattermost: mattermostGuide,
   webhook: webhookGuide,
 };
 

@@ -38,9 +38,9 @@ export function fit<Payload>(
 }
 
 /**
- * A size in bytes that no message made of a reading exceeds, in either chat: four bytes for each unit of text (an
- * escaped quote or a parted brace in Teams; a Korean letter takes three), one more for what Slack escapes ("&amp;"),
- * two for each of a URL, which is plain ASCII, and what the elements around it take.
+ * A size that no message made of a reading exceeds, in any chat: five bytes for each unit of text (an escaped quote or a
+ * parted brace takes four in Teams, an ampersand five in Mattermost, a Korean letter three), one more for what Slack escapes
+ * ("&amp;"), three for each of a URL, which is plain ASCII, and what the elements around it take.
  */
 function atMost(reading: Reading): number {
   const { sentence, mark, state, subject, figure, facts, body, list, actions, mentions, origin } = reading;
@@ -58,7 +58,7 @@ function atMost(reading: Reading): number {
   // The last line of what was cut, among the facts, and everything else.
   const around =
     300 + 2_600 + 420 * facts.length + 220 * actions.length + 400 * (list?.items.length ?? 0) + 300 * mentions.length;
-  return 4 * lengthOf(texts) + 2 * lengthOf(urls) + escaped + around;
+  return 5 * lengthOf(texts) + 3 * lengthOf(urls) + escaped + around;
 }
 
 /** A list whose lines lead nowhere: what they say counts more. */

@@ -12,8 +12,16 @@ export const EVERYBODY = ['@here', '@channel'] as const;
 
 const person = z
   .strictObject({
-    user: z.string().min(1).optional().describe('Slack: a member id, U… or W…. Teams: a sign-in name or an object id.'),
-    group: z.string().min(1).optional().describe('Slack only: the id of a user group, S….'),
+    user: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Slack: a member id, U… or W…. Teams: a sign-in name or an object id. Mattermost: a user name.'),
+    group: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Slack: the id of a user group, S…. Mattermost: the name of a group. Not in Teams.'),
     name: line(80).min(1).describe('As people read it.'),
   })
   .refine(

@@ -19,7 +19,12 @@ const busyAtTimes: Transport = async () => {
   sent += 1;
   return { kind: 'answered', status: sent % 50 === 0 ? 503 : 200, body: 'ok', retryAfter: undefined };
 };
-const transports = { 'slack-webhook': busyAtTimes, 'teams-workflow': busyAtTimes, 'signed-webhook': busyAtTimes };
+const transports = {
+  'slack-webhook': busyAtTimes,
+  'teams-workflow': busyAtTimes,
+  'mattermost-webhook': busyAtTimes,
+  'signed-webhook': busyAtTimes,
+};
 const { relay } = relayWith(
   [receiverAt('slack', 'https://slack.invalid'), receiverAt('teams', 'https://teams.invalid')],
   {

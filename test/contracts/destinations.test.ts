@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatMattermost, mattermostLimits } from '../../src/destinations/mattermost/message.ts';
 import { slackLimits } from '../../src/destinations/slack/message.ts';
 import { teamsLimits } from '../../src/destinations/teams/message.ts';
 import { eventKinds, event as eventSchema } from '../../src/event/event.ts';
@@ -10,6 +11,7 @@ import {
   refusalOf,
   slackPayload,
   teamsPayload,
+  voiceIn,
 } from '../support/payloads.ts';
 import { part } from '../support/sweep.ts';
 import { variantNames, variants } from '../support/variants.ts';
@@ -56,6 +58,7 @@ describe.each(cases)('the size of the message %s', (_name, { manner, event }) =>
     ['as it is usual', event],
     ['with all that it can hold', eventSchema.parse(plantAll(event, FLOOD))],
     ['with signs that JSON escapes', eventSchema.parse(plantAll(event, '"\\\n'.repeat(3_000)))],
+    ['with signs that Mattermost escapes', eventSchema.parse(plantAll(event, '$\\_:a'.repeat(3_000)))],
     ['with signs that Slack escapes', eventSchema.parse(plantAll(event, '&:a:'.repeat(3_000)))],
   ] as const;
 
@@ -67,6 +70,9 @@ describe.each(cases)('the size of the message %s', (_name, { manner, event }) =>
 
         expect(slackLimits.size(slackPayload(each, how))).toBeLessThanOrEqual(slackLimits.most);
         expect(teamsLimits.size(teamsPayload(each, how))).toBeLessThanOrEqual(teamsLimits.most);
+        expect(mattermostLimits.size(formatMattermost(each, voiceIn(how), how.telling))).toBeLessThanOrEqual(
+          mattermostLimits.most,
+        );
       }
     },
   );

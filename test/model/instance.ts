@@ -223,7 +223,12 @@ export class Instance {
       },
       poison: { take: async () => [] },
       rejected: { keep: nobody, clean: async () => 0 },
-      transports: { 'slack-webhook': transport, 'teams-workflow': transport, 'signed-webhook': transport },
+      transports: {
+        'slack-webhook': transport,
+        'teams-workflow': transport,
+        'mattermost-webhook': transport,
+        'signed-webhook': transport,
+      },
       clock: {
         now: () => this.now(),
         wait: (milliseconds) =>

@@ -18,7 +18,12 @@ export const deliveryTo = (receivers: readonly string[], more: Partial<Delivery>
 });
 
 /** What the services answer when all is well. */
-export const OK = { slack: { status: 200, body: 'ok' }, teams: { status: 202 }, webhook: { status: 204 } } as const;
+export const OK = {
+  slack: { status: 200, body: 'ok' },
+  teams: { status: 202 },
+  mattermost: { status: 200, body: 'ok' },
+  webhook: { status: 204 },
+} as const;
 
 /** A scale event of its own scale set, `seconds` after the tests' clock begins. */
 export function scaleOf(name: string, from: number, to: number, seconds = 0): EventOf<'scale'> {

@@ -68,6 +68,7 @@ export function mortal(ports: Ports, mishap: Mishap | undefined): Mortal {
       },
       transports: {
         'slack-webhook': (...letter) => step('send', () => transports['slack-webhook'](...letter)),
+        'mattermost-webhook': (...letter) => step('send', () => transports['mattermost-webhook'](...letter)),
         'teams-workflow': (...letter) => step('send', () => transports['teams-workflow'](...letter)),
         'signed-webhook': (...letter) => step('send', () => transports['signed-webhook'](...letter)),
       },

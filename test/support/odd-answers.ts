@@ -17,10 +17,11 @@ const elsewhere = { location: 'http://127.0.0.1:1/' };
 const same = (meaning: Meaning): Readonly<Record<AnsweringType, Meaning>> => ({
   slack: meaning,
   teams: meaning,
+  mattermost: meaning,
   webhook: meaning,
 });
 const chats = (meaning: Meaning, webhook: Meaning) => ({ ...same(meaning), webhook });
-const success = (slack: Meaning, teams: Meaning) => ({ slack, teams, webhook: 'taken' as const });
+const success = (slack: Meaning, teams: Meaning) => ({ slack, teams, mattermost: slack, webhook: 'taken' as const });
 
 /** Answers that no documentation promises, by what people would call them, and what each means of each kind of receiver. */
 export const oddAnswers: Readonly<Record<string, readonly [Reply, Readonly<Record<AnsweringType, Meaning>>]>> = {
@@ -48,7 +49,11 @@ export const oddAnswers: Readonly<Record<string, readonly [Reply, Readonly<Recor
   '409': [answering(409, 'duplicate'), chats('later', 'taken')],
   'no answer': [{ status: 200, reset: true }, same('later')],
   no_service: [answering(404, 'no_service'), same('hopeless')],
-  'no_service with 200': [answering(200, 'no_service'), success('hopeless', 'unknown')],
+  'no_service with 200': [answering(200, 'no_service'), { ...success('hopeless', 'unknown'), mattermost: 'unknown' }],
+  'no such hook': [
+    answering(400, '{"id":"web.incoming_webhook.invalid.app_error","status_code":400}'),
+    { ...same('message'), mattermost: 'hopeless' },
+  ],
   WorkflowNotFound: [answering(404, '{"error":{"code":"WorkflowNotFound"}}'), same('hopeless')],
   'a page with 200': [answering(200, HTML), success('hopeless', 'hopeless')],
   'a page with 202': [answering(202, HTML), success('hopeless', 'hopeless')],

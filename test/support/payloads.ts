@@ -82,8 +82,24 @@ const ENTITIES = [
 
 const decoded = (text: string): string => ENTITIES.reduce((so, [entity, sign]) => so.replaceAll(entity, sign), text);
 
+/** What Mattermost makes of its Markdown: what is escaped, or in code, as it was written. */
+const ofMarkdown = (text: string): string =>
+  text.replace(
+    /```\n([\s\S]*?)\n```|`([^`]*)`|\\([\p{P}\p{S}])|&(lt|amp|#36|#92);|\*\*/gu,
+    (_, block, code, sign, entity) =>
+      block ?? code ?? sign ?? { lt: '<', amp: '&', '#36': '$', '#92': '\\' }[String(entity)] ?? '',
+  );
+
+const isMattermost = (payload: unknown): boolean =>
+  typeof payload === 'object' && payload !== null && 'props' in payload;
+
 /** What people see or hear of a payload, each text by itself: entities decoded where they are read, no zero-width space. */
 export function visibleTexts(payload: unknown): string[] {
+  if (isMattermost(payload)) {
+    return stringsIn(payload)
+      .filter(({ key }) => ['text', 'fallback', 'title', 'value', 'footer'].includes(key))
+      .map(({ text }) => ofMarkdown(text).replaceAll('\u200b', ''));
+  }
   return stringsIn(payload)
     .filter(({ key }) =>
       ['text', 'fallback', 'accessibility_label', 'tooltip', 'summary', 'speak', 'fallbackText'].includes(key),

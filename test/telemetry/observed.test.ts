@@ -34,7 +34,12 @@ function world(answers: Readonly<Record<string, Answer>> = {}, more: Partial<Rel
     answers[receivers.find((each) => each === to)?.name ?? ''] ?? { ...OK, status: to === receivers[1] ? 202 : 200 };
   const outside: Ports = {
     ...ports,
-    transports: { 'slack-webhook': answerOf, 'teams-workflow': answerOf, 'signed-webhook': answerOf },
+    transports: {
+      'slack-webhook': answerOf,
+      'teams-workflow': answerOf,
+      'mattermost-webhook': answerOf,
+      'signed-webhook': answerOf,
+    },
   };
   const told = recorder();
   const relay = createRelay({

@@ -1,9 +1,9 @@
 import type { Destination } from '../destination.ts';
 import { markedAt } from '../event-mark.ts';
+import { postJson } from '../post-json.ts';
 import { GATHER } from '../rate.ts';
 import { teamsAnswers } from './answers.ts';
 import { formatTeams, formatTeamsPlain, teamsLimits } from './message.ts';
-import { teamsWorkflow } from './transport.ts';
 
 export const teams = {
   readers: 'people',
@@ -11,7 +11,7 @@ export const teams = {
   plain: formatTeamsPlain,
   limits: teamsLimits,
   eventIn: (payload) => markedAt(payload, 'attachments', 0, 'content', 'body', 0, 'id'),
-  transport: { name: 'teams-workflow', over: teamsWorkflow },
+  transport: { name: 'teams-workflow', over: postJson },
   isSigned: false,
   answers: teamsAnswers,
   // A Workflows connection takes 100 actions in an hour at the lowest plan; four a second is Teams' own limit.

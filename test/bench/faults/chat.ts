@@ -1,9 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerSlack } from '../../../dev/emulators/slack.ts';
-import { answerTeams } from '../../../dev/emulators/teams.ts';
-import { answerWebhook } from '../../../dev/emulators/webhook.ts';
 import { eventIn } from '../../../dev/host/event-in.ts';
+import { type DoubleName, doubles } from '../../../dev/host/inbox.ts';
 import type { Reply } from '../../support/server.ts';
 
 /** What a chat does to one call. Nothing of it: it answers as the strict double does, at once. */
@@ -33,9 +31,7 @@ export interface Call {
 /** The fault of a call; `before` counts the calls that came before it. */
 type Faults = (before: number) => Fault | undefined;
 
-const DOUBLES = { slack: answerSlack, teams: answerTeams, webhook: answerWebhook } as const;
-
-export type ChatType = keyof typeof DOUBLES;
+export type ChatType = DoubleName;
 
 /** A chat in this process that is as strict as the real one and can be made to fail. */
 export class Chat {
@@ -77,7 +73,7 @@ export class Chat {
 
   #judge(request: IncomingMessage, response: ServerResponse, body: string): void {
     const { after = 0, reply, takes = reply === undefined, end }: Fault = this.faults(this.calls.length) ?? {};
-    const strict = DOUBLES[this.type]({ contentType: request.headers['content-type'], body });
+    const strict = doubles[this.type]({ contentType: request.headers['content-type'], body });
     const taken = strict.status < 300 && takes && (end === undefined || end === 'lost');
     const payload: unknown = JSON.parse(body);
     const { status, body: text = '', headers = {} } = reply ?? strict;

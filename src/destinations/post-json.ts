@@ -1,8 +1,8 @@
-import { whatCame } from '../exchange.ts';
-import type { Post, Transport } from '../transport.ts';
+import { whatCame } from './exchange.ts';
+import type { Post, Transport } from './transport.ts';
 
-/** Posts to the webhook of a Power Automate flow, once. The URL is used byte for byte: its signature covers it. */
-export const teamsWorkflow =
+/** Posts a payload as JSON, once. The URL is used byte for byte: a signature in it may cover it. */
+export const postJson =
   (post: Post): Transport =>
   ({ url, audience, proxy }, payload) =>
     post(
