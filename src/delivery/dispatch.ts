@@ -3,9 +3,15 @@ import { destinations } from '../destinations/registry.ts';
 import type { Owner } from '../routing/owners.ts';
 import type { Muted } from '../routing/quiet.ts';
 import type { Desk } from './desk.ts';
-import type { Drill } from './drill.ts';
 import type { MachineReader, Ports } from './ports.ts';
 import type { Quiet } from './quiet.ts';
+
+/** When receivers are tried, and which. */
+export interface Drill {
+  /** NCRONTAB, in UTC. */
+  readonly every: string;
+  readonly to: readonly string[];
+}
 
 /** What every part of the dispatch works with. */
 export interface Dispatch {

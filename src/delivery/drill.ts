@@ -1,18 +1,11 @@
 import * as z from 'zod';
 import { readSchedule } from '../event/time/ncrontab.ts';
 import { lastTime } from '../event/time/ncrontab-times.ts';
-import { type Dispatch, iso } from './dispatch.ts';
+import { type Dispatch, type Drill, iso } from './dispatch.ts';
 import { DRILL, eventKey } from './rules/keys.ts';
 import { ledgerEntry } from './rules/ledger.ts';
 import { noticeOf } from './rules/notice.ts';
 import { told } from './tell.ts';
-
-/** When receivers are tried, and which. */
-export interface Drill {
-  /** NCRONTAB, in UTC. */
-  readonly every: string;
-  readonly to: readonly string[];
-}
 
 /** A drill that was begun and is not judged yet. Times are milliseconds since 1970. */
 const begun = z.object({

@@ -1,10 +1,15 @@
 import { RequestError } from '../problems/errors.ts';
-import type { HttpRequest } from './http.ts';
+
+/** The part of a request that has its body. */
+interface Incoming {
+  readonly headers: { get(name: string): string | null };
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
 
 const MOST_BYTES = 1024 * 1024;
 
 /** The whole body. Throws a RequestError where it is too large, or did not come through. */
-export async function readBytes(request: HttpRequest): Promise<Uint8Array> {
+export async function readBytes(request: Incoming): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length')) > MOST_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -19,7 +24,7 @@ export async function readBytes(request: HttpRequest): Promise<Uint8Array> {
 }
 
 /** The body; a sender that breaks off is the sender's fault, whom no answer reaches, and no failure of ours. */
-async function* whole(body: HttpRequest['body']): AsyncGenerator<Uint8Array> {
+async function* whole(body: Incoming['body']): AsyncGenerator<Uint8Array> {
   try {
     yield* body ?? [];
   } catch (cause) {
@@ -32,7 +37,7 @@ async function* whole(body: HttpRequest['body']): AsyncGenerator<Uint8Array> {
  * A host can drop a body that came without its length, and a sender can break off. Either way the request that arrives looks like one
  * with an empty body: https://github.com/Azure/azure-functions-nodejs-worker/issues/524
  */
-function checkLength({ headers }: HttpRequest, bytes: number): void {
+function checkLength({ headers }: Incoming, bytes: number): void {
   const length = headers.get('content-length');
   if (length !== null && Number(length) > bytes && headers.get('content-encoding') === null) {
     throw new RequestError(

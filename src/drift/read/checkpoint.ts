@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { jsonIn } from '../../event/json.ts';
 import { isUnread } from '../rules/reading.ts';
-import type { RunContext } from './context.ts';
+import type { Collector } from './collector.ts';
 
 const time = z.iso.datetime();
 
@@ -39,7 +39,7 @@ export function cursorOf(checkpoint: Checkpoint): string {
 
 /** What the next run has to know. */
 export function nextCheckpoint(
-  { checkpoint, collector }: RunContext,
+  { checkpoint, collector }: { readonly checkpoint: Checkpoint; readonly collector: Collector },
   chosen: Partial<Checkpoint>,
   { first, done, ...read }: Partial<Checkpoint>,
 ): Checkpoint {

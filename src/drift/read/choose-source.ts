@@ -1,6 +1,7 @@
 import { DAY_MILLISECONDS, iso } from '../../event/time/units.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { isRefused, type RunContext, whyOf } from './context.ts';
+import type { RunContext } from './context.ts';
+import { isRefused, whyOf } from './failure.ts';
 
 // After so long, whatever was wrong with Resource Graph may have been mended.
 const UNFIT_DAYS = 7;

@@ -6,8 +6,11 @@ import type { DriftState } from '../rules/state.ts';
 import { isLeftOut } from '../rules/tags.ts';
 import type { SeenSet } from '../rules/view.ts';
 import type { Failure, Hold, SetLocation, Subscription } from '../scale-sets.ts';
-import { isPutOff, isRefused, whyIn, whyOf } from './context.ts';
-import type { SetOutcome } from './read-sets.ts';
+import { isPutOff, isRefused, whyIn, whyOf } from './failure.ts';
+
+export type SetOutcome =
+  | { readonly kind: 'read'; readonly reading: SetReading }
+  | { readonly kind: 'unread'; readonly place: SetLocation; readonly failure: Failure };
 
 /** How much a run has read. */
 export interface RunCounts {

@@ -3,7 +3,7 @@ import type { ScaleSet } from '../rules/azure.ts';
 import { subscriptionOf } from '../rules/ids.ts';
 import type { DriftSettings } from '../rules/settings.ts';
 import type { DriftState } from '../rules/state.ts';
-import type { Failure, Pages, ScaleSets, SetLocation } from '../scale-sets.ts';
+import type { Pages, ScaleSets, SetLocation } from '../scale-sets.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { Collector } from './collector.ts';
 
@@ -32,21 +32,6 @@ const HOURS = 24;
 /** Whether it is a set's turn in this hour: each comes once a day. */
 export const isItsHour = (key: string, hour: string): boolean =>
   Number.parseInt(hash('sha256', key).slice(0, 8), 16) % HOURS === new Date(hour).getUTCHours();
-
-/** Access that is missing does not come back by itself. */
-export const isRefused = ({ kind }: Failure): boolean => kind === 'forbidden' || kind === 'gone';
-
-/** Not now: the next run goes on with it. */
-export const isPutOff = ({ kind }: Failure): boolean => kind === 'stopped' || kind === 'held';
-
-/** A word for people, and the HTTP status that says what to do where the word is not known. */
-export const whyIn = (failure: Failure): { readonly why: string; readonly status?: number } => ({
-  why: whyOf(failure),
-  ...(failure.status !== undefined && { status: failure.status }),
-});
-
-/** A word for people. */
-export const whyOf = ({ code, status, kind }: Failure): string => code ?? (status === undefined ? kind : `${status}`);
 
 /** The same Azure without its Flexible sets: they are in no list, and one that is asked for by its id is gone. */
 export const withoutFlexible = (azure: ScaleSets): ScaleSets => ({

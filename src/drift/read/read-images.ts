@@ -7,7 +7,8 @@ import { text } from '../rules/json.ts';
 import type { SetReading } from '../rules/reading.ts';
 import { looksAtImages } from '../rules/settings.ts';
 import type { ImageName, SetLocation } from '../scale-sets.ts';
-import { type RunContext, whyOf } from './context.ts';
+import type { RunContext } from './context.ts';
+import { whyOf } from './failure.ts';
 
 /** What a set's model means by `latest`. */
 export interface LatestImage {

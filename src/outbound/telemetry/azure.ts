@@ -2,7 +2,7 @@ import { AzureMonitorMetricExporter, AzureMonitorTraceExporter } from '@azure/mo
 import type { TelemetrySettings } from '../../telemetry/settings.ts';
 import { limiting } from '../http/limit.ts';
 import { azureIdentity } from '../sign-in/identity.ts';
-import type { Exporters } from './sdk.ts';
+import type { Exporters } from './exporters.ts';
 
 const TIMEOUT_MILLISECONDS = 10_000;
 

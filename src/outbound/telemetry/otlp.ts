@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import type { Exporters } from './sdk.ts';
+import type { Exporters } from './exporters.ts';
 
 const TIMEOUT_MILLISECONDS = 5_000;
 

@@ -6,20 +6,14 @@ import {
   type Resource,
   resourceFromAttributes,
 } from '@opentelemetry/resources';
-import { MeterProvider, PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
-import { BatchSpanProcessor, type ReadableSpan, type SpanExporter } from '@opentelemetry/sdk-trace';
+import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { BatchSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace';
 import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import { VERSION } from '../../relay/version.ts';
 import { redact } from '../../telemetry/redact.ts';
 import type { TelemetrySettings } from '../../telemetry/settings.ts';
 import { counters, durations, type Span, type Telemetry } from '../../telemetry/telemetry.ts';
 import type { TracePoint } from '../../telemetry/trace.ts';
-
-/** Where spans and metrics go. */
-export interface Exporters {
-  readonly spans: SpanExporter;
-  readonly metrics: PushMetricExporter;
-}
 
 const SCOPE = { name: 'autoscale-relay' };
 
