@@ -1,7 +1,7 @@
 import type { Rate } from '../destinations/rate.ts';
 import { callFlush } from './call-flush.ts';
+import { giveUpAll } from './dead-letters.ts';
 import { type DeliveryReport, type Dispatch, gathers, secondsUntil } from './dispatch.ts';
-import { giveUpAll } from './give-up.ts';
 import {
   type Flushed,
   type Flushing,

@@ -1,8 +1,8 @@
 import type { Rate } from '../destinations/rate.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { keysFor } from '../routing/owners.ts';
+import { giveUpAll } from './dead-letters.ts';
 import type { DeliveryReport, Dispatch } from './dispatch.ts';
-import { giveUpAll } from './give-up.ts';
 import { type Parked, recordAll } from './parked.ts';
 import { type Bundle, bundle } from './rules/bundle.ts';
 import type { Flush } from './rules/delivery.ts';

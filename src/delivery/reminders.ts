@@ -1,8 +1,8 @@
 import type { RelayEvent } from '../event/event.ts';
 import { isFiring, remindedAt } from '../event/firing.ts';
 import { callReminder } from './call-reminder.ts';
+import type { Found } from './claim.ts';
 import { type Dispatch, iso } from './dispatch.ts';
-import type { Found } from './look-up.ts';
 import type { Change, Row } from './ports.ts';
 import type { ClaimDecision, ClaimWish } from './rules/claim.ts';
 import { allOf, remindKey, storyName } from './rules/keys.ts';

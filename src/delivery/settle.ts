@@ -1,8 +1,8 @@
 import type { Verdict } from '../destinations/answer.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { StorageError } from '../problems/errors.ts';
+import { giveUp } from './dead-letters.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
-import { giveUp } from './give-up.ts';
 import type { Delivery } from './rules/delivery.ts';
 import { eventKey } from './rules/keys.ts';
 import { isSpent, type LedgerEntry } from './rules/ledger.ts';

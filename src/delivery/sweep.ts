@@ -1,5 +1,5 @@
+import { bury, unreadable } from './dead-letters.ts';
 import type { DeliveryReport, Dispatch } from './dispatch.ts';
-import { bury, unreadable } from './messages.ts';
 import { messageIn, queueText } from './rules/queue-text.ts';
 
 // As many in an hour: more than that is not the accident that this is for, and the next hour goes on.

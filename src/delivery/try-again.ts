@@ -1,6 +1,6 @@
 import type { Verdict } from '../destinations/answer.ts';
+import { giveUpAll } from './dead-letters.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
-import { giveUpAll } from './give-up.ts';
 import { type Parked, recordAll } from './parked.ts';
 import { nextTry } from './rules/schedule.ts';
 

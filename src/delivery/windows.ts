@@ -1,4 +1,5 @@
 import { windowIn } from '../routing/quiet.ts';
+import { callFlush } from './call-flush.ts';
 import { iso, secondsUntil } from './dispatch.ts';
 import type { Change, Ports } from './ports.ts';
 import { type KeptBack, windowKey } from './quiet.ts';
@@ -48,7 +49,7 @@ export function heldChanges(decision: ClaimDecision, kept: KeptBack | undefined)
 export const windowOf = ({ reason = '' }: LedgerEntry): string | undefined => windowIn(reason);
 
 /** Of an event whose message is back: the end of its window may not have been called for. */
-export function releaseOf(entry: LedgerEntry): Release | undefined {
+function releaseOf(entry: LedgerEntry): Release | undefined {
   const { state, dueAt } = entry;
   const window = windowOf(entry);
   if (state !== 'quiet' || window === undefined || dueAt === undefined) return undefined;
@@ -60,3 +61,11 @@ const AFTER_SECONDS = 3;
 
 export const callRelease = ({ deliveries, clock }: Ports, receiver: string, { key, at }: Release): Promise<void> =>
   deliveries.send({ version: 1, release: key, receivers: [receiver] }, secondsUntil(at, clock.now()) + AFTER_SECONDS);
+
+/** Calls for what an event waits for, which may not have been called. */
+export async function callAgain(ports: Ports, entry: LedgerEntry, now: number): Promise<void> {
+  const { receiver: name, owner: call } = entry;
+  if (entry.state === 'parked') await callFlush(ports, { name, call, at: now });
+  const release = releaseOf(entry);
+  if (release !== undefined) await callRelease(ports, name, release);
+}

@@ -2,23 +2,31 @@ import { randomUUID } from 'node:crypto';
 import { forAnyNumber } from '../delivery/any-number.ts';
 import { createDesk } from '../delivery/desk.ts';
 import type { DeliveryReport, Dispatch } from '../delivery/dispatch.ts';
-import { dispatched } from '../delivery/messages.ts';
 import { createQuiet } from '../delivery/quiet.ts';
 import { watchingStorage } from '../delivery/storage-trouble.ts';
 import type { Watched } from '../delivery/watch.ts';
 import type { DriftReport, Progress } from '../drift/run.ts';
-import { budgeted, OPERATOR_MILLISECONDS } from '../problems/budget.ts';
+import { budgeted, OPERATOR_MILLISECONDS, WEBHOOK_MILLISECONDS } from '../problems/budget.ts';
+import { RequestError } from '../problems/errors.ts';
 import { NO_QUIET } from '../routing/quiet.ts';
 import { remindedBy } from '../routing/routes.ts';
 import type { Cleaned } from './clean.ts';
 import { healthOf } from './health.ts';
 import { answered, type HttpAnswer, type HttpRequest } from './http.ts';
-import { createIntake, type Intake } from './intake.ts';
 import { createOperations, type Operations } from './operations.ts';
 import type { RelayParts } from './parts.ts';
+import { accept, deliver } from './pipeline.ts';
+import { previewed } from './preview.ts';
+import { type Receipt, receiptOf } from './receipt.ts';
+import { routingOf } from './routed.ts';
+import { store } from './store.ts';
 
 /** The whole pipeline. Foreseen failures come back as receipts, answers and reports; a throw is a bug, or a message to try again. */
-export interface Relay extends Pick<Intake, 'accept' | 'preview'>, Operations {
+export interface Relay extends Operations {
+  /** Reads a webhook and resolves once its events are stored. */
+  accept(request: HttpRequest): Promise<Receipt>;
+  /** The same reading, routing and formatting; nothing is stored or sent. */
+  preview(request: HttpRequest): Promise<HttpAnswer>;
   /** Deals with one message of the queue. Rejects with a StorageError when the message must come back. */
   deliver(message: unknown, owner?: string): Promise<readonly DeliveryReport[]>;
   /** Deals with the messages that the platform gave up. Rejects with a StorageError. */
@@ -41,17 +49,17 @@ export function createRelay(given: RelayParts): Relay {
   const { receivers, drift, ports } = parts;
   const names = receivers.map(({ name }) => name);
   const dispatch = dispatchOf(parts, names);
-  const { accept, preview, take } = createIntake(parts, {
-    quiet: dispatch.quiet,
-    withStorage: watchingStorage(dispatch),
-  });
+  const route = routingOf(parts);
+  const way = { parts, dispatch, route, withStorage: watchingStorage(dispatch) };
+  const tooLarge = tellingOversize(parts);
   const operations = createOperations(names, ports, dispatch.desk);
-  const check = drift?.check(take);
+  const check = drift?.check((events) => store(events.map(route), ports, true));
 
   return {
-    accept,
-    preview,
-    deliver: (message, owner = randomUUID()) => dispatched(dispatch, message, owner),
+    accept: (request) =>
+      receiptOf(() => budgeted(WEBHOOK_MILLISECONDS, () => accept(way, request).catch(tooLarge(request)))),
+    preview: (request) => answered(() => previewed(parts, request, route)),
+    deliver: (message, owner = randomUUID()) => deliver(dispatch, message, owner),
     sweep: async () => (await import('../delivery/sweep.ts')).swept(dispatch),
     deliveries: (request) => inTime(() => operations.deliveries(request)),
     deadLetters: (request) => inTime(() => operations.deadLetters(request)),
@@ -74,6 +82,20 @@ export function createRelay(given: RelayParts): Relay {
     clean: async () => (await import('./clean.ts')).cleaned(ports, names),
     checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },
   };
+}
+
+/** Tells of bodies that were refused for their size. Nobody waits for it: a sender in the middle of its body has to hear that at once. */
+function tellingOversize({ notices = [], ports }: RelayParts) {
+  let teller: Promise<(request: HttpRequest) => Promise<void>> | undefined;
+  const tell = async (request: HttpRequest) => {
+    teller ??= import('./oversize.ts').then(({ tellerOfTooLarge }) => tellerOfTooLarge(notices, ports));
+    await (await teller)(request);
+  };
+  return (request: HttpRequest) =>
+    (error: unknown): never => {
+      if (error instanceof RequestError && error.code === 'body-too-large') void tell(request);
+      throw error;
+    };
 }
 
 /** An answer to who only looks, while they still wait for it. */

@@ -1,10 +1,12 @@
-import { iso } from '../delivery/dispatch.ts';
+import { type Dispatch, iso } from '../delivery/dispatch.ts';
 import type { Ports } from '../delivery/ports.ts';
 import { eventKey, UNROUTED } from '../delivery/rules/keys.ts';
 import type { LedgerEntry } from '../delivery/rules/ledger.ts';
 import { StorageError } from '../problems/errors.ts';
 import type { Routed } from '../routing/choice.ts';
 import { lettersOf } from '../routing/terms.ts';
+import type { RelayParts } from './parts.ts';
+import type { Received } from './receive.ts';
 
 const STORED_AT_ONCE = 128;
 
@@ -55,3 +57,28 @@ const unrouted = ({ event, untold }: Routed, at: string): LedgerEntry => ({
   reason: untold.length > 0 ? 'untold' : 'no-route',
   ...{ leaseUntil: at, updatedAt: at, acceptedAt: at },
 });
+
+/** What waited for a deployment is told once that has ended. */
+export async function release(
+  events: readonly Routed[],
+  proven: boolean,
+  { quiet, ports }: Pick<Dispatch, 'quiet' | 'ports'>,
+  receivers: readonly string[],
+): Promise<void> {
+  for (const { event } of events) {
+    for (const key of await quiet.advance(event, proven)) {
+      await ports.deliveries.send({ version: 1, release: key, receivers: [...receivers] });
+    }
+  }
+}
+
+/** Whoever is told of what was read of a body is told that some was not; where that is nobody, who looks after the relay. */
+export async function tellCut(
+  { count, source }: NonNullable<Received['cut']>,
+  events: readonly Routed[],
+  { notices, ports }: { readonly notices: readonly string[] } & Pick<RelayParts, 'ports'>,
+): Promise<void> {
+  const wanted = [...new Set(events.flatMap(({ receivers }) => receivers))];
+  const { tellOversize } = await import('./oversize.ts');
+  await tellOversize({ topic: 'cut', about: source, count }, wanted.length > 0 ? wanted : notices, ports);
+}

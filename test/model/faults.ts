@@ -42,7 +42,7 @@ export const faults: readonly Fault[] = [
   {
     name: "an event's row is written whatever is there",
     scenario: 'one',
-    file: 'src/delivery/attempt.ts',
+    file: 'src/delivery/claim.ts',
     texts: [
       ["(row === undefined ? { kind: 'insert', key, value }", "(row === undefined ? { kind: 'put', key, value }"],
     ],
@@ -76,7 +76,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'what a message waits for is not called for again when it is back',
     scenario: 'window',
-    file: 'src/delivery/attempt.ts',
+    file: 'src/relay/pipeline.ts',
     texts: [['if (decision.entry.owner === owner) await callAgain(ports, decision.entry, now);', '']],
   },
   {

@@ -1,90 +1,25 @@
 import type { RelayEvent } from '../event/event.ts';
 import { remindedAt } from '../event/firing.ts';
-import { callFlush } from './call-flush.ts';
 import { callReminder } from './call-reminder.ts';
 import type { Decide } from './desk.ts';
-import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
-import { giveUp } from './give-up.ts';
-import { deadLetterOf, type Found, lookedUp, storyChanges, storyFound } from './look-up.ts';
-import type { Change, Ports } from './ports.ts';
+import { type Dispatch, iso } from './dispatch.ts';
+import type { Change, Ledger, Row } from './ports.ts';
 import type { KeptBack } from './quiet.ts';
 import type { reminderChanges } from './reminders.ts';
 import { type ClaimDecision, type ClaimWish, decideClaim } from './rules/claim.ts';
 import type { Delivery } from './rules/delivery.ts';
-import { eventKey, parkedKey, storyName } from './rules/keys.ts';
+import { deadKey, eventKey, parkedKey, storyKey, storyName } from './rules/keys.ts';
 import { laneOf } from './rules/lanes.ts';
-import { type LedgerEntry, toldFrom, withAttempt } from './rules/ledger.ts';
-import { endsTold, placeInStory } from './rules/order.ts';
-import { send } from './send.ts';
-import { settle } from './settle.ts';
-import { callRelease, heldChanges, heldUntil, releaseOf } from './windows.ts';
+import { type LedgerEntry, ledgerEntry } from './rules/ledger.ts';
+import { endsTold, placeInStory, remembering } from './rules/order.ts';
+import { type StoryMemory, storyMemory } from './rules/story.ts';
+import { type callRelease, heldChanges, heldUntil } from './windows.ts';
 
 // Two forms of a message, ten seconds for each, twice where the connection fails, and room for storage.
 const LEASE_MILLISECONDS = 45_000;
 
 // Where storage is slow the line is long, and a message that nobody has begun to send is better off in the queue.
 const LINE_MILLISECONDS = 10_000;
-
-/** Tries to deliver one event to one receiver, once. Rejects with a StorageError when the message must come back. */
-export async function attemptDelivery(
-  dispatch: Dispatch,
-  delivery: Delivery,
-  name: string,
-  owner: string,
-): Promise<DeliveryReport> {
-  const { ports, receiver } = dispatch;
-  const { event, attempt } = delivery;
-  const about = { receiver: name, eventId: event.id, attempt };
-  const { decision, etag, call, cause } = await claim(dispatch, {
-    event,
-    receiver: name,
-    attempt,
-    owner,
-    rate: receiver(name)?.rate ?? {},
-    place: placeInStory(event, delivery.proven),
-    replay: delivery.replay,
-    acceptedAt: delivery.acceptedAt,
-    standsFor: delivery.standsFor,
-    proven: delivery.proven,
-    remind: delivery.remind,
-  });
-  const now = ports.clock.now();
-  switch (decision.kind) {
-    case 'settled':
-      // By this very message, which is back: what it waits for may not have been called.
-      if (decision.entry.owner === owner) await callAgain(ports, decision.entry, now);
-      return { ...about, outcome: 'duplicate', reason: decision.entry.state };
-    case 'quiet':
-      if (call !== undefined) await callRelease(ports, name, call);
-      return { ...about, outcome: 'quiet', reason: decision.reason, ...(cause && { cause }) };
-    case 'overtake':
-      return { ...about, outcome: 'overtaken', reason: decision.entry.reason ?? '' };
-    case 'park':
-      if (decision.first) await callFlush(ports, { name, call: owner, at: decision.flushAt });
-      return { ...about, outcome: 'parked', delay: secondsUntil(decision.flushAt, now) };
-    case 'leased': {
-      const delay = Math.max(1, secondsUntil(decision.until, now));
-      await ports.deliveries.send({ ...delivery, receivers: [name] }, delay);
-      return { ...about, outcome: 'postponed', reason: 'being-sent', delay };
-    }
-    case 'divert':
-      return { ...about, ...(await giveUp(dispatch, decision.entry, decision.reason, etag)) };
-    case 'claim': {
-      const { verdict, tried } = await send(dispatch, decision.entry.event, name, toldFrom([decision.entry]));
-      const entry = withAttempt(decision.entry, tried);
-      const settled = await settle(dispatch, { delivery, entry, etag, verdict });
-      return { ...about, milliseconds: tried.milliseconds, ...settled };
-    }
-  }
-}
-
-/** Calls for what an event waits for, which may not have been called. */
-export async function callAgain(ports: Ports, entry: LedgerEntry, now: number): Promise<void> {
-  const { receiver: name, owner: call } = entry;
-  if (entry.state === 'parked') await callFlush(ports, { name, call, at: now });
-  const release = releaseOf(entry);
-  if (release !== undefined) await callRelease(ports, name, release);
-}
 
 interface Claimed {
   readonly decision: ClaimDecision;
@@ -97,12 +32,16 @@ interface Claimed {
 }
 
 /** Decides, writes what was decided in one transaction, and calls for the event's reminder. `etag` is that of the event's row. */
-async function claim(
+export async function claim(
   dispatch: Dispatch,
-  wanted: Omit<ClaimWish, 'now' | 'leaseUntil'>,
+  { event, attempt, replay, acceptedAt, standsFor, proven, remind }: Delivery,
+  name: string,
+  owner: string,
 ): Promise<Claimed & { readonly etag: string }> {
-  const { desk, ports } = dispatch;
-  const { event, receiver: name, place } = wanted;
+  const { desk, ports, receiver } = dispatch;
+  const place = placeInStory(event, proven);
+  const rate = receiver(name)?.rate ?? {};
+  const wanted = { event, receiver: name, attempt, owner, rate, place, replay, acceptedAt, standsFor, proven, remind };
   const plan = planOf(dispatch, wanted);
   const { result, etags } = await desk.change<Claimed>(name, plan, LINE_MILLISECONDS);
   const { remindAt } = result;
@@ -194,3 +133,53 @@ const parkedChanges = ({ kind, ...decision }: ClaimDecision): readonly Change[] 
     : [];
 
 const keyOfParked = (event: RelayEvent): string => parkedKey(event.occurredAt, event.id, laneOf(event));
+
+/** What the ledger holds of an event and of its story. */
+export interface Found {
+  readonly row?: Row | undefined;
+  readonly entry?: LedgerEntry | undefined;
+  readonly story?: Row | undefined;
+  readonly memory?: StoryMemory | undefined;
+}
+
+/** Nobody has looked yet: it is written as if nothing were there, and refused where something is. */
+const UNSEEN: Found = {};
+
+async function lookedUp(ledger: Ledger, { event, receiver, place }: ClaimWish): Promise<Found> {
+  const [row, story] = await Promise.all([
+    ledger.read(receiver, eventKey(event.id)),
+    place === undefined ? undefined : ledger.read(receiver, storyKey(place.story)),
+  ]);
+  // A row of another form is overwritten: the worst that can happen is one message twice.
+  const entry = ledgerEntry.safeParse(row?.value).data;
+  return { row, entry, ...remembered(story) };
+}
+
+/** Of an event that comes for the first time, its story alone: that of a scale set goes on for as long as the set does. */
+async function storyFound(ledger: Ledger, { receiver, place }: ClaimWish): Promise<Found> {
+  if (place?.step === undefined) return UNSEEN;
+  return remembered(await ledger.read(receiver, storyKey(place.story)));
+}
+
+const remembered = (story: Row | undefined): Found => ({ story, memory: storyMemory.safeParse(story?.value).data });
+
+/** The dead letter that stands for an event which was given up. */
+async function deadLetterOf(ledger: Ledger, { receiver }: ClaimWish, { entry }: Found): Promise<Row | undefined> {
+  if (entry?.state !== 'dead') return undefined;
+  return ledger.read(receiver, deadKey(entry.updatedAt, entry.event.id));
+}
+
+/**
+ * The end of a story is written down; its beginning as well, so that an end which comes at the same time is noticed, or
+ * another sender that tells of the same beginning.
+ */
+function storyChanges(
+  { place }: ClaimWish,
+  { story, memory = {} }: Found,
+  decided: ClaimDecision['kind'],
+): readonly Change[] {
+  if (place === undefined) return [];
+  const key = storyKey(place.story);
+  const value = remembering(place, memory, decided === 'quiet');
+  return [story === undefined ? { kind: 'insert', key, value } : { kind: 'replace', key, value, etag: story.etag }];
+}

@@ -1,0 +1,46 @@
+import { isLate } from '../delivery/rules/order.ts';
+import { type Receiver, voiceOf } from '../destinations/receiver.ts';
+import { destinations } from '../destinations/registry.ts';
+import type { RelayEvent } from '../event/event.ts';
+import { iso } from '../event/time/units.ts';
+import { environmentsGiven, type Routed, untoldTo } from '../routing/choice.ts';
+import { NO_QUIET } from '../routing/quiet.ts';
+import { lettersOf } from '../routing/terms.ts';
+import { heldFrom } from './accepted.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import type { RelayParts } from './parts.ts';
+import { receive } from './receive.ts';
+
+/** The same reading, routing and formatting as of a webhook; nothing is stored or sent. */
+export async function previewed(
+  { receivers, sources: settings = {}, own, quiet = NO_QUIET, ports }: RelayParts,
+  request: HttpRequest,
+  routed: (event: RelayEvent) => Routed,
+): Promise<HttpAnswer> {
+  const { read, ignored } = await receive(request, { settings, own, ports, keep: false });
+  const events = 'reply' in read ? [] : read.map(routed);
+  const messages = events
+    .flatMap(lettersOf)
+    .flatMap(({ event, receivers: wanted }) =>
+      receivers
+        .filter(({ name }) => wanted.includes(name))
+        .map((receiver) => messageFor(event, receiver, ports.clock.now())),
+    );
+  const notes = {
+    ...environmentsGiven(events),
+    ...heldFrom(events, quiet, ports),
+    ...untoldTo(events),
+    ...(ignored.length > 0 && { ignored }),
+  };
+  return { status: 200, jsonBody: { events: events.map(({ event }) => event), messages, ...notes } };
+}
+
+// Without who would be called: whoever may post need not know them.
+const messageFor = (event: RelayEvent, receiver: Receiver, now: number) => ({
+  receiver: receiver.name,
+  destination: receiver.type,
+  payload: destinations[receiver.type].format(event, voiceOf(receiver, []), {
+    now: iso(now),
+    late: isLate(event, now),
+  }),
+});
