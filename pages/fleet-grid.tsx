@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { SetView, Target, Words } from './fleet-data.ts';
 import { FleetRow } from './fleet-rows.tsx';
-import { type Place, Rows } from './fleet-stops.ts';
+import { type GridPosition, Rows } from './fleet-stops.ts';
 import { Button } from './parts.tsx';
 
 /** So many rows are drawn at first, and with every wish for more. */
@@ -10,7 +10,7 @@ const STEP = 200;
 
 const HEADS = ['Scale set', 'Verdict', 'Instances', 'Behind for'];
 
-function placeOf(target: EventTarget | null): Place | undefined {
+function placeOf(target: EventTarget | null): GridPosition | undefined {
   if (!(target instanceof Element)) return undefined;
   const set = target.closest<HTMLElement>('[data-set]')?.dataset['set'];
   const { stop } = target.closest<HTMLElement>('[data-stop]')?.dataset ?? {};
@@ -20,8 +20,8 @@ function placeOf(target: EventTarget | null): Place | undefined {
 /** The table of sets. One of its cells at a time takes the Tab key, and arrows go from one to the next. */
 export class FleetGrid {
   readonly #sets: ReadonlySignal<readonly SetView[]>;
-  readonly #at = signal<Place>({ set: '', stop: 0 });
-  readonly #hovered = signal<Place>();
+  readonly #at = signal<GridPosition>({ set: '', stop: 0 });
+  readonly #hovered = signal<GridPosition>();
   readonly #whole = signal<ReadonlySet<string>>(new Set());
   readonly #drawn = signal(STEP);
   readonly #rows = computed(() => new Rows(this.#sets.value.slice(0, this.#drawn.value), this.#whole.value));
@@ -92,12 +92,12 @@ export class FleetGrid {
     this.#stand(this.#rows.value.placeAt(first, 0));
   }
 
-  #hover(place: Place | undefined): void {
+  #hover(place: GridPosition | undefined): void {
     this.#hovered.value = place;
   }
 
   /** Makes a place the one that Tab leads to. */
-  #settle(place: Place | undefined): void {
+  #settle(place: GridPosition | undefined): void {
     if (place === undefined) return;
     const { row, stop } = this.#rows.value.find(place);
     const isThere = place.set === this.#at.value.set && stop === this.#rows.value.find(this.#at.value).stop;
@@ -105,14 +105,14 @@ export class FleetGrid {
     this.#hovered.value = undefined;
   }
 
-  #stand(place: Place | undefined): void {
+  #stand(place: GridPosition | undefined): void {
     if (place === undefined) return;
     this.#moves = true;
     this.#at.value = place;
     this.#hovered.value = undefined;
   }
 
-  #click(place: Place | undefined): void {
+  #click(place: GridPosition | undefined): void {
     if (place === undefined) return;
     const { row, stop } = this.#rows.value.find(place);
     this.#stand(this.#rows.value.placeAt(row, stop));

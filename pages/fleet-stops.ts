@@ -1,5 +1,5 @@
 import type { Instance, SetView, Target } from './fleet-data.ts';
-import { compare } from './fleet-lens.ts';
+import { compare } from './fleet-filter.ts';
 
 /** So many cells of a row are drawn until somebody asks for the rest. */
 export const MOST_CELLS = 40;
@@ -8,7 +8,7 @@ export const MOST_CELLS = 40;
 const PAGE = 10;
 
 /** Where the keyboard is: in the row of a set, so many stops from its left; of an instance, its id. */
-export interface Place {
+export interface GridPosition {
   readonly set: string;
   readonly stop: number;
   readonly instance?: string | undefined;
@@ -32,27 +32,27 @@ export class Rows {
   }
 
   /** Stays where it was, if that is still there. */
-  find({ set: id, stop, instance }: Place): { readonly row: number; readonly stop: number } {
+  find({ set: id, stop, instance }: GridPosition): { readonly row: number; readonly stop: number } {
     const row = this.sets.findIndex((set) => set.id === id);
     if (row === -1) return { row: 0, stop: 0 };
     if (instance === undefined) return { row, stop: Math.min(stop, this.#last(row)) };
     return { row, stop: 1 + this.#stops(row).instances.findIndex((each) => each.id === instance) };
   }
 
-  target(place: Place): Target | undefined {
+  target(place: GridPosition): Target | undefined {
     const { row, stop } = this.find(place);
     const set = this.sets[row];
     return set && { set, instance: this.#stops(row).instances[stop - 1] };
   }
 
   /** Whether this is what asks for the rest of a row. */
-  isMore(place: Place): boolean {
+  isMore(place: GridPosition): boolean {
     const { row, stop } = this.find(place);
     return this.#stops(row).left > 0 && stop === this.#last(row);
   }
 
   /** The nearest place that there is. */
-  placeAt(row: number, stop: number): Place | undefined {
+  placeAt(row: number, stop: number): GridPosition | undefined {
     const at = Math.max(0, Math.min(row, this.sets.length - 1));
     const set = this.sets[at];
     const nearest = Math.max(0, Math.min(stop, this.#last(at)));
@@ -60,7 +60,7 @@ export class Rows {
   }
 
   /** Where a key leads; undefined where it leads nowhere. */
-  after(place: Place, { key, ctrlKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey'>): Place | undefined {
+  after(place: GridPosition, { key, ctrlKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey'>): GridPosition | undefined {
     const { row, stop } = this.find(place);
     const last = this.#last(row);
     const moves: Readonly<Record<string, readonly [row: number, stop: number]>> = {

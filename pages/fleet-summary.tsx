@@ -1,6 +1,6 @@
 import { AGES } from './fleet-age.ts';
 import type { FleetView, Words } from './fleet-data.ts';
-import { isDrifted } from './fleet-lens.ts';
+import { isDrifted } from './fleet-filter.ts';
 import { unreadText } from './fleet-unread.ts';
 import { ageText } from './fleet-words.ts';
 import { counted } from './parts.tsx';

@@ -1,18 +1,18 @@
 import { computed } from '@preact/signals';
 import { render } from 'preact';
+import { Filter } from './filter.ts';
+import { FilterBar } from './filter-bar.tsx';
 import { clockOf } from './fleet-age.ts';
 import type { FleetAnswer, FleetView, Words } from './fleet-data.ts';
 import { Details } from './fleet-details.tsx';
+import { fleetOffers, isDrifted, through, verdictsIn } from './fleet-filter.ts';
 import { FleetGrid } from './fleet-grid.tsx';
-import { fleetOffers, isDrifted, through, verdictsIn } from './fleet-lens.ts';
 import { CheckButton, Empty, Off, Unchecked } from './fleet-places.tsx';
 import { FleetRuns } from './fleet-runs.ts';
 import { Legend, Summary, summaryText } from './fleet-summary.tsx';
 import { unreadText } from './fleet-unread.ts';
 import { ConnectionState, Frame, Places, Problem } from './frame.tsx';
 import { startKeys } from './keys.ts';
-import { Lens } from './lens.ts';
-import { LensBar } from './lens-bar.tsx';
 import { Button } from './parts.tsx';
 import { announce } from './state.ts';
 
@@ -37,11 +37,11 @@ const verdicts = computed(() => {
   return view && words ? verdictsIn(view, words) : [];
 });
 
-const lens = new Lens(({ verdict }) => fleetOffers(verdicts.value, verdict));
+const filter = new Filter(({ verdict }) => fleetOffers(verdicts.value, verdict));
 
 const shown = computed(() => {
   const { view, words } = runs.fleet.value ?? {};
-  return view && words ? through(lens.chosen.value, view, words) : [];
+  return view && words ? through(filter.chosen.value, view, words) : [];
 });
 
 const grid = new FleetGrid(shown);
@@ -57,7 +57,7 @@ function Nothing({ view, words }: ViewProps) {
   return (
     <div class="nothing">
       <p>{view.sets.some(isDrifted) ? 'No scale set fits this choice.' : calm}</p>
-      <Button press={() => lens.choose({ show: 'all', verdict: '', find: '' })}>Show all scale sets</Button>
+      <Button press={() => filter.choose({ show: 'all', verdict: '', find: '' })}>Show all scale sets</Button>
     </div>
   );
 }
@@ -119,7 +119,7 @@ function FleetPage() {
       name="Fleet"
       status={[<ConnectionState />, <AsOf view={fleet?.view} />]}
       tools={[<Places here="Fleet" />, view && <CheckButton id="check" isBusy={step !== undefined} check={check} />]}
-      lens={<LensBar lens={lens} hidden={view === undefined || view.sets.length === 0} />}
+      filter={<FilterBar filter={filter} hidden={view === undefined || view.sets.length === 0} />}
       keys={KEYS}
     >
       <Problem />

@@ -72,13 +72,13 @@ interface FrameProps {
   readonly name: string;
   readonly status: ComponentChildren;
   readonly tools?: ComponentChildren;
-  readonly lens: ComponentChildren;
+  readonly filter: ComponentChildren;
   readonly keys: Keys;
   readonly children: ComponentChildren;
 }
 
 /** What the pages have in common: the head with its tools, the help, and what a screen reader says. */
-export const Frame = ({ name, status, tools, lens, keys, children }: FrameProps) => (
+export const Frame = ({ name, status, tools, filter, keys, children }: FrameProps) => (
   <>
     <header class="top">
       <div class="top-inner">
@@ -99,7 +99,7 @@ export const Frame = ({ name, status, tools, lens, keys, children }: FrameProps)
           </button>
         </div>
       </div>
-      {lens}
+      {filter}
     </header>
     <main>{children}</main>
     <p id="announcer" class="unseen" role="status" aria-live="polite">

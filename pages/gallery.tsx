@@ -1,8 +1,8 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
+import { Filter } from './filter.ts';
+import { FilterBar } from './filter-bar.tsx';
 import { Frame } from './frame.tsx';
-import { Lens } from './lens.ts';
-import { LensBar } from './lens-bar.tsx';
 import type { InboxMessage } from './message.ts';
 import { MESSAGE_KEYS, startMessageKeys } from './message-keys.ts';
 import { firstOf, MessageList } from './message-list.tsx';
@@ -46,28 +46,28 @@ const Facts = ({ row }: { readonly row: Row }) => (
 function start({ kinds, locales, exhibits }: Gallery): void {
   // One language to begin with: the others are the same messages again.
   const languages = languageOffer([...languagesOf(locales), { value: ALL, label: 'All languages' }]);
-  const lens = new Lens(() => [kindOffer(kinds), chatOffer, languages, widthOffer]);
+  const filter = new Filter(() => [kindOffer(kinds), chatOffer, languages, widthOffer]);
   const rows = exhibits.map(rowOf);
   const shown = computed(() => {
-    const { kind, language } = lens.chosen.value;
+    const { kind, language } = filter.chosen.value;
     return rows.filter((row) => fits(row, { kind, chat: '' }) && (language === ALL || language === localeOf(row)));
   });
   effect(() => {
-    const { chat, width } = lens.chosen.value;
+    const { chat, width } = filter.chosen.value;
     Object.assign(document.documentElement.dataset, { chat, width });
   });
   const Page = () => (
     <Frame
       name="Gallery"
       status={<span id="counter">{`${shown.value.length} of ${rows.length} events and languages`}</span>}
-      lens={<LensBar lens={lens} />}
+      filter={<FilterBar filter={filter} />}
       keys={MESSAGE_KEYS}
     >
       <MessageList rows={shown.value} head={Facts} label="Every message" />
     </Frame>
   );
   render(<Page />, document.body);
-  startMessageKeys((key) => lens.press(key));
+  startMessageKeys((key) => filter.press(key));
 }
 
 document.addEventListener('DOMContentLoaded', () => {

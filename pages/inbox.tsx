@@ -1,9 +1,9 @@
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
+import { Filter } from './filter.ts';
+import { FilterBar } from './filter-bar.tsx';
 import { ConnectionState, Frame, Places, Problem } from './frame.tsx';
 import { Elsewhere, SendButton, Waiting } from './inbox-places.tsx';
-import { Lens } from './lens.ts';
-import { LensBar } from './lens-bar.tsx';
 import { isRefused, NAME, oneLine } from './message.ts';
 import { MESSAGE_KEYS, startMessageKeys } from './message-keys.ts';
 import { firstOf, MessageList } from './message-list.tsx';
@@ -23,7 +23,7 @@ const choices = signal<{ readonly kinds: readonly string[]; readonly locales: re
   locales: [],
 });
 
-const lens = new Lens(() => [
+const filter = new Filter(() => [
   kindOffer(choices.value.kinds),
   chatOffer,
   languageOffer([AS_SENT, ...languagesOf(choices.value.locales)]),
@@ -38,8 +38,8 @@ const follower = new Follower((message) => {
 
 const messages = computed(() => follower.inbox.value?.messages ?? []);
 const retold = new Retold();
-const all = computed(() => rowsOf(messages.value.map((message) => retold.in(lens.chosen.value, message))));
-const shown = computed(() => all.value.filter((row) => fits(row, lens.chosen.value)));
+const all = computed(() => rowsOf(messages.value.map((message) => retold.in(filter.chosen.value, message))));
+const shown = computed(() => all.value.filter((row) => fits(row, filter.chosen.value)));
 
 const now = signal(Date.now());
 
@@ -84,7 +84,7 @@ const Tools = ({ isWaiting }: { readonly isWaiting: boolean }) => (
 const Nothing = () => (
   <section class="card-like" aria-label="Nothing to show">
     <p>No message fits this choice of kind and chat.</p>
-    <Button press={() => lens.choose({ kind: '', chat: '' })}>Show all</Button>
+    <Button press={() => filter.choose({ kind: '', chat: '' })}>Show all</Button>
   </section>
 );
 
@@ -99,7 +99,7 @@ function InboxPage() {
       name="Inbox"
       status={[<ConnectionState />, <Counter />]}
       tools={<Tools isWaiting={!isRead || isWaiting} />}
-      lens={<LensBar lens={lens} hidden={isEmpty} />}
+      filter={<FilterBar filter={filter} hidden={isEmpty} />}
       keys={MESSAGE_KEYS}
     >
       <Problem />
@@ -113,11 +113,11 @@ function InboxPage() {
 
 function startEffects(): void {
   effect(() => {
-    const { chat, width } = lens.chosen.value;
+    const { chat, width } = filter.chosen.value;
     Object.assign(document.documentElement.dataset, { chat, width });
   });
   effect(() => {
-    if (connection.value === 'live' && lens.chosen.value) retold.askAgain();
+    if (connection.value === 'live' && filter.chosen.value) retold.askAgain();
   });
   effect(() => {
     if (messages.value.length === 0) retold.forget();
@@ -134,7 +134,7 @@ document.addEventListener('DOMContentLoaded', async () => {
   prepareCards();
   startEffects();
   render(<InboxPage />, document.body);
-  startMessageKeys((key) => lens.press(key));
+  startMessageKeys((key) => filter.press(key));
   // What can be chosen is asked for: a kind or a language that is added is offered here without a word.
   const response = await fetch('/inbox/choices').catch(() => undefined);
   if (response?.ok) choices.value = await response.json();

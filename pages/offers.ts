@@ -1,4 +1,4 @@
-import type { Offer } from './lens.ts';
+import type { Offer } from './filter.ts';
 
 export type MessagePart = 'kind' | 'chat' | 'language' | 'zone' | 'width';
 

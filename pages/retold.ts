@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Chosen } from './lens.ts';
+import type { Chosen } from './filter.ts';
 import { type InboxMessage, keyOf } from './message.ts';
 
 type Voice = Chosen<'language' | 'zone'>;

@@ -1,4 +1,4 @@
-import type { Chosen } from './lens.ts';
+import type { Chosen } from './filter.ts';
 import { type Destination, type InboxMessage, keyOf } from './message.ts';
 
 /** One event as a reader sees it: what Slack got and what Teams got. */

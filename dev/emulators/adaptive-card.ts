@@ -8,7 +8,7 @@ import {
   imageStyle,
   spacing,
   textBlockStyle,
-  textLook,
+  textStyle,
   vertical,
 } from './card-values.ts';
 import { unknownType } from './problem.ts';
@@ -32,7 +32,7 @@ const typed = <const T extends string, S extends z.ZodRawShape>(type: T, shape: 
 
 const box = { style: containerStyle, verticalContentAlignment: vertical, selectAction };
 
-const textRun = typed('TextRun', { text: z.string(), ...textLook, selectAction });
+const textRun = typed('TextRun', { text: z.string(), ...textStyle, selectAction });
 
 const image = typed('Image', {
   url: absoluteUrl('https://', 'data:image/'),
@@ -83,7 +83,7 @@ const young = z
 const element: z.ZodType = z.discriminatedUnion(
   'type',
   [
-    typed('TextBlock', { text: z.string(), ...textLook, style: textBlockStyle }),
+    typed('TextBlock', { text: z.string(), ...textStyle, style: textBlockStyle }),
     typed('RichTextBlock', { inlines: z.array(z.union([z.string(), textRun])) }),
     typed('Container', { items, ...box }),
     typed('ColumnSet', { columns: z.array(column).optional(), style: containerStyle, selectAction }),

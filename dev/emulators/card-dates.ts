@@ -1,4 +1,4 @@
-import { type Place, pointer, walk } from './walk.ts';
+import { type Path, pointer, walk } from './walk.ts';
 
 const OPENING = /\{\{(?:DATE|TIME)\(/g;
 
@@ -16,11 +16,11 @@ const isWholeAt = (text: string, index: number): boolean => {
 };
 
 // Titles of buttons, tooltips, speak and fallbackText are never evaluated: there the braces are text like any other.
-const isEvaluated = ({ key, parent }: Place): boolean =>
+const isEvaluated = ({ key, parent }: Path): boolean =>
   key === 'text' || parent?.key === 'inlines' || parent?.parent?.key === 'facts';
 
 /** Of runs, clients show the functions as they are. Their documentation speaks of TextBlock alone. */
-const isRun = ({ key, parent }: Place): boolean =>
+const isRun = ({ key, parent }: Path): boolean =>
   parent?.key === 'inlines' || (key === 'text' && parent?.parent?.key === 'inlines');
 
 /**

@@ -19,7 +19,7 @@ export const actionStyle = oneOf('default', 'positive', 'destructive');
 export const actionMode = oneOf('primary', 'secondary');
 
 /** How TextBlock and TextRun may look. */
-export const textLook = {
+export const textStyle = {
   size: oneOf('Small', 'Default', 'Medium', 'Large', 'ExtraLarge'),
   weight: oneOf('Lighter', 'Default', 'Bolder'),
   color: oneOf('Default', 'Dark', 'Light', 'Accent', 'Good', 'Warning', 'Attention'),

@@ -15,7 +15,7 @@ export const builtInReceivers = (url: string, { locale, timeZone }: Voice): read
     timeZone,
   }));
 
-export interface Places {
+export interface Addresses {
   /** Names of those that post to another address than the inbox. */
   readonly elsewhere: readonly string[];
   /** The only receiver behind each address, by its end, as "slack" or "slack/ops"; of several, nobody knows which one posted. */
@@ -23,7 +23,7 @@ export interface Places {
 }
 
 /** Which receivers post to the inbox of the run at `url`: one's own may, too. */
-export function placesOf(receivers: readonly Receiver[], url: string): Places {
+export function addressesOf(receivers: readonly Receiver[], url: string): Addresses {
   const all = receivers.map((receiver) => ({ ...receiver, door: doorAt(receiver.url, url) }));
   const voices = new Map<string, Known>();
   for (const { door, name, locale, timeZone } of all) {

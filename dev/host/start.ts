@@ -19,7 +19,7 @@ import { Fleet } from './fleet.ts';
 import { hostSettings } from './host-settings.ts';
 import { httpTrigger } from './http-trigger.ts';
 import { Inbox } from './inbox.ts';
-import { builtInReceivers, placesOf } from './inbox-receivers.ts';
+import { addressesOf, builtInReceivers } from './inbox-receivers.ts';
 import { isTaken, listen, reserved } from './listen.ts';
 import { pageAssets } from './page-assets.ts';
 import { startQueueTrigger } from './queue-trigger.ts';
@@ -84,7 +84,7 @@ async function serveAt(url: string, config: Config, storage: StorageConnection, 
   const receivers = builtIn ? builtInReceivers(url, config) : config.receivers;
   const names = receivers.map(({ name }) => name);
   const routes = builtIn ? [{ to: names }] : config.routes;
-  const { elsewhere, voices } = placesOf(receivers, url);
+  const { elsewhere, voices } = addressesOf(receivers, url);
   const inbox = new Inbox(config.dataDir, config);
   inbox.hears(voices);
   const fleet = new Fleet();

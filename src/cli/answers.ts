@@ -104,7 +104,7 @@ export const answers = {
 } as const;
 
 /** An answer in its expected shape. Throws a CommandFailure where somebody else answered. */
-export function held<T extends z.ZodType>(schema: T, answer: unknown, { url }: Client): z.infer<T> {
+export function parsedAnswer<T extends z.ZodType>(schema: T, answer: unknown, { url }: Client): z.infer<T> {
   const { data, error } = schema.safeParse(answer);
   if (error === undefined) return data;
   throw strange(url, `${error.issues[0]?.path.join('.') || 'the answer'} is not as expected`);

@@ -1,5 +1,5 @@
 import { reasonText } from '../delivery/rules/reason-text.ts';
-import { answers, held, type ShownDelivery } from './answers.ts';
+import { answers, parsedAnswer, type ShownDelivery } from './answers.ts';
 import { type Client, relayAt } from './client.ts';
 import { eventText } from './event-text.ts';
 import { noReceiver } from './settings.ts';
@@ -34,7 +34,7 @@ export async function listDeliveries(
 ): Promise<boolean> {
   const client = relayAt(url, shell.env);
   const answer = await client.call({ method: 'GET', path, query });
-  const { deliveries, next } = held(answers.deliveries, answer, client);
+  const { deliveries, next } = parsedAnswer(answers.deliveries, answer, client);
   if (screen.json) screen.document(answer);
   else if (deliveries.length === 0) screen.print(await nothingFound(wish, client, words));
   else await deliveryTable(deliveries, screen);
@@ -47,7 +47,7 @@ export async function listDeliveries(
 /** Throws where a relay has no receiver of the name that nothing was found for. One that was removed is known by what it got. */
 export async function knownReceiver(name: string | undefined, client: Client): Promise<void> {
   if (name === undefined) return;
-  const { receivers } = held(answers.health, await client.call({ method: 'GET', path: '/api/health' }), client);
+  const { receivers } = parsedAnswer(answers.health, await client.call({ method: 'GET', path: '/api/health' }), client);
   if (!receivers.includes(name)) throw noReceiver(name, receivers);
 }
 

@@ -39,8 +39,8 @@ export const drift: Define = (program, { shell, screen }) => {
  * case. An older relay does not say whether its report is on.
  */
 async function checkable(client: Client): Promise<void> {
-  const { answers, held } = await import('./answers.ts');
-  const { configuration, drift } = held(
+  const { answers, parsedAnswer } = await import('./answers.ts');
+  const { configuration, drift } = parsedAnswer(
     answers.presence,
     await client.call({ method: 'GET', path: '/api/health' }),
     client,

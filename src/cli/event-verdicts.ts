@@ -1,8 +1,8 @@
 import type { RelayEvent } from '../event/event.ts';
 import { outline, titled } from '../event/outline.ts';
 import { routingOf } from '../relay/routed.ts';
-import { heldNow, heldText } from '../routing/held.ts';
-import { asToldTo } from '../routing/terms.ts';
+import { deferredNow, deferredText } from '../routing/deferred.ts';
+import { asSentTo } from '../routing/terms.ts';
 import { eventsOf } from './body.ts';
 import { environmentText, eventText, givenTo, termsText } from './event-text.ts';
 import { type RouteVerdict, routeNumber, routeVerdicts } from './route-verdicts.ts';
@@ -33,7 +33,9 @@ export async function eventVerdicts(
       chosen: receivers.join() !== led.join(),
       unknown,
       ...(terms && { terms: Object.fromEntries(terms) }),
-      held: receivers.flatMap((name) => heldNow(asToldTo(name, { event, terms }), [name], config.quiet, Date.now())),
+      held: receivers.flatMap((name) =>
+        deferredNow(asSentTo(name, { event, terms }), [name], config.quiet, Date.now()),
+      ),
     };
   });
   if (screen.json) return screen.document({ events: all });
@@ -51,7 +53,7 @@ export async function eventVerdicts(
     const told = receivers.map((name) => `${name}${termsText(terms[name])}`).join(', ');
     screen.print(`→ ${told || 'nobody'}${chosen ? ' (its sender chose)' : ''}`);
     if (unknown.length > 0) screen.print(`  its sender also named ${safeLine(unknown.join(', '))}: no such receivers`);
-    for (const each of held) screen.print(screen.paint('yellow', `  held now: ${safeLine(heldText(each))}`));
+    for (const each of held) screen.print(screen.paint('yellow', `  held now: ${safeLine(deferredText(each))}`));
   }
 }
 

@@ -4,7 +4,7 @@ import { driftVerdicts, silentVerdicts } from '../event/drift.ts';
 import { MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { didYouMean } from '../problems/spelling.ts';
 import { glob } from '../routing/glob.ts';
-import { answers, held } from './answers.ts';
+import { answers, parsedAnswer } from './answers.ts';
 import { relayAt } from './client.ts';
 import { CommandFailure } from './failure.ts';
 import type { Screen, Work } from './shell.ts';
@@ -28,7 +28,7 @@ export async function runFleet(
 ): Promise<void> {
   const client = relayAt(url, shell.env);
   const fits = wanted(match);
-  const ask = async () => held(answers.fleet, await client.call({ method: 'GET', path: '/api/fleet' }), client);
+  const ask = async () => parsedAnswer(answers.fleet, await client.call({ method: 'GET', path: '/api/fleet' }), client);
   let last = '';
   let isAway = false;
   for (;;) {

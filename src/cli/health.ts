@@ -8,10 +8,13 @@ export const health: Define = (program, { shell, screen }) => {
     .summary('is a relay there, and is it well?')
     .description('Asks a relay whether it is well, its storage included.')
     .action(async ({ url }: { url?: string }) => {
-      const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
+      const [{ relayAt }, { answers, parsedAnswer }] = await Promise.all([
+        import('./client.ts'),
+        import('./answers.ts'),
+      ]);
       const client = relayAt(url, shell.env);
       const answer = await client.call({ method: 'GET', path: '/api/health', query: { deep: 1 } });
-      const { status, version, receivers } = held(answers.health, answer, client);
+      const { status, version, receivers } = parsedAnswer(answers.health, answer, client);
       if (screen.json) return screen.document(answer);
       screen.print(
         `${screen.paint('green', safeLine(status))}  ${client.url}`,

@@ -9,11 +9,11 @@ import { readEvent } from '../message/reading.ts';
 import type { Telling } from '../message/slots.ts';
 import { trim } from '../message/trim.ts';
 import { routingOf } from '../relay/routed.ts';
-import { environmentsGiven, type Routed, untoldTo } from '../routing/choice.ts';
-import { type HeldNow, heldNow, heldText } from '../routing/held.ts';
+import { environmentsGiven, leftOut, type Routed } from '../routing/choice.ts';
+import { type DeferredNow, deferredNow, deferredText } from '../routing/deferred.ts';
 import { mentionsFor } from '../routing/owners.ts';
-import { whyUntold } from '../routing/tell.ts';
-import { asToldTo, remindersGiven } from '../routing/terms.ts';
+import { whyLeftOut } from '../routing/tell.ts';
+import { asSentTo, remindersGiven } from '../routing/terms.ts';
 import { eventsOf } from './body.ts';
 import { environmentText, givenTo, remindText } from './event-text.ts';
 import { CommandFailure } from './failure.ts';
@@ -77,7 +77,7 @@ const payloadsOf = (shown: readonly Shown[], config: Config) => ({
   events: shown.map(({ event }) => event),
   messages: shown.flatMap((each) =>
     each.receivers.map((receiver) => {
-      const event = asToldTo(receiver.name, each);
+      const event = asSentTo(receiver.name, each);
       return {
         receiver: receiver.name,
         destination: receiver.type,
@@ -88,14 +88,14 @@ const payloadsOf = (shown: readonly Shown[], config: Config) => ({
   ...environmentsGiven(shown),
   ...remindersGiven(shown),
   ...some(shown.flatMap((each) => heldOf(each, config))),
-  ...untoldTo(shown),
+  ...leftOut(shown),
 });
 
 /** From whom a quiet window would keep it now. */
-const heldOf = (shown: Shown, { quiet }: Config): readonly HeldNow[] =>
-  shown.receivers.flatMap(({ name }) => heldNow(asToldTo(name, shown), [name], quiet, Date.now()));
+const heldOf = (shown: Shown, { quiet }: Config): readonly DeferredNow[] =>
+  shown.receivers.flatMap(({ name }) => deferredNow(asSentTo(name, shown), [name], quiet, Date.now()));
 
-const some = (held: readonly HeldNow[]) => (held.length === 0 ? {} : { held });
+const some = (held: readonly DeferredNow[]) => (held.length === 0 ? {} : { held });
 
 /** Each message once, with everybody who gets it so. */
 function textOf(shown: Shown, config: Config, { screen }: Work): readonly string[] {
@@ -103,7 +103,7 @@ function textOf(shown: Shown, config: Config, { screen }: Work): readonly string
   const { environment } = givenTo({ event, environmentRule });
   const given = environment === undefined ? [] : [screen.paint('dim', environmentText(environment))];
   if (receivers.length === 0 && untold.length > 0) {
-    const why = `Nobody is told. Of the route to ${untold.join(', ')}, ${whyUntold(event)}.`;
+    const why = `Nobody is told. Of the route to ${untold.join(', ')}, ${whyLeftOut(event)}.`;
     return [screen.paint('yellow', why)];
   }
   if (receivers.length === 0) {
@@ -119,13 +119,13 @@ function textOf(shown: Shown, config: Config, { screen }: Work): readonly string
     screen.paint('cyan', `→ ${group.map(({ name }) => `${name}${remindedText(shown, name)}`).join(', ')}`),
     text,
   ]);
-  const held = heldOf(shown, config).map((each) => screen.paint('yellow', `held now: ${heldText(each)}`));
+  const held = heldOf(shown, config).map((each) => screen.paint('yellow', `held now: ${deferredText(each)}`));
   return [...given, ...held, ...messages];
 }
 
 function messageText(shown: Shown, receiver: Receiver, config: Config, screen: Work['screen']): string {
   if (destinations[receiver.type].readers === 'programs') return '  the event itself, as a CloudEvent: --json shows it';
-  const event = asToldTo(receiver.name, shown);
+  const event = asSentTo(receiver.name, shown);
   return readingText(trim(readEvent(event, voiceFor(event, receiver, config), tellingOf(event))), screen).join('\n');
 }
 

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { answers, held } from './answers.ts';
+import { answers, parsedAnswer } from './answers.ts';
 import { type Client, relayAt } from './client.ts';
 import { DEAD_LETTERS, knownReceiver, nothingFound } from './deliveries-run.ts';
 import { CommandFailure } from './failure.ts';
@@ -31,7 +31,7 @@ export async function runReplay(given: string | undefined, options: ReplayOption
   if (id === undefined && !(await agreed(client, options, work))) return screen.print('Nothing was sent.');
   const body = { ...(id !== undefined && { id }), since, receiver, ...(force && { force }) };
   const answer = await client.call({ method: 'POST', path: '/api/replay', body });
-  const done = held(answers.replay, answer, client).replayed;
+  const done = parsedAnswer(answers.replay, answer, client).replayed;
   if (done.length === 0) await knownReceiver(receiver, client);
   if (id !== undefined && done.length === 0) {
     throw new CommandFailure(`No receiver has an event ${id}.`, {
@@ -68,7 +68,7 @@ async function agreed(
   if (yes || (isNarrowed && !isAsked)) return true;
   const query = { since, receiver, most: MOST_LISTED };
   const answer = await client.call({ method: 'GET', path: '/api/dead-letters', query });
-  const count = held(answers.deliveries, answer, client).deliveries.length;
+  const count = parsedAnswer(answers.deliveries, answer, client).deliveries.length;
   if (count === 0) return true;
   const many = count < MOST_LISTED ? plural(count, 'dead letter') : `${count} dead letters or more`;
   if (!isAsked) {

@@ -2,7 +2,7 @@ import type { RelayEvent } from '../event/event.ts';
 import type { Severity } from '../event/fields.ts';
 import type { Conditions } from '../routing/match.ts';
 import { type Route, taking } from '../routing/routes.ts';
-import { type Tell, whyUntold } from '../routing/tell.ts';
+import { type Tell, whyLeftOut } from '../routing/tell.ts';
 import { misfits } from './conditions-text.ts';
 
 /** A route as the configuration file writes it. */
@@ -53,7 +53,7 @@ export function routeVerdicts(
         continue;
       }
       const inside = [...taken.keys()].some((each) => each.startsWith(`${at}.`));
-      if (taken.get(at)?.untold) tell('untold', whyUntold(event));
+      if (taken.get(at)?.untold) tell('untold', whyLeftOut(event));
       else if (taken.has(at)) tell('takes', route.continue ? 'and later routes are asked as well' : '');
       else if (inside) tell('inside', 'a route inside it takes the event');
       else tell('nowhere', 'it fits, and leads to nobody');

@@ -15,10 +15,13 @@ export const show: Define = (program, { shell, screen }) => {
     .description('Shows one event, who was told when, what each chat answered, and what kept it back.')
     .option('--receiver <name>', 'for this receiver only; also for one that is no longer configured')
     .action(async (id: string, { url, receiver }: Options) => {
-      const [{ relayAt }, { answers, held }] = await Promise.all([import('./client.ts'), import('./answers.ts')]);
+      const [{ relayAt }, { answers, parsedAnswer }] = await Promise.all([
+        import('./client.ts'),
+        import('./answers.ts'),
+      ]);
       const client = relayAt(url, shell.env);
       const answer = await client.call({ method: 'GET', path: '/api/show', query: { id: idGiven(id), receiver } });
-      const { events } = held(answers.show, answer, client);
+      const { events } = parsedAnswer(answers.show, answer, client);
       if (screen.json) return screen.document(answer);
       const { shownEvent } = await import('./shown-event.ts');
       for (const event of events) await shownEvent(event, screen);

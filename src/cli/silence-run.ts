@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { DAY_MILLISECONDS } from '../event/time/units.ts';
-import { answers, held, type ShownSilence } from './answers.ts';
+import { answers, parsedAnswer, type ShownSilence } from './answers.ts';
 import { type Client, relayAt } from './client.ts';
 import { CommandFailure } from './failure.ts';
 import type { Work } from './shell.ts';
@@ -29,7 +29,7 @@ export async function addSilence(options: SilenceOptions, { screen, shell }: Wor
     ...(options.reason !== undefined && { reason: options.reason }),
   };
   const answer = await client.call({ method: 'POST', path: PATH, body }).catch(asOptions);
-  const { silence } = held(answers.silence, answer, client);
+  const { silence } = parsedAnswer(answers.silence, answer, client);
   if (screen.json) return screen.document(answer);
   screen.print(`Silent until ${second(silence.endsAt)} UTC: ${asTyped(silence)}`);
   screen.print(PASSES);
@@ -70,7 +70,7 @@ function asOptions(error: unknown): never {
 export async function listSilences(url: string | undefined, { screen, shell }: Work): Promise<void> {
   const client = relayAt(url, shell.env);
   const answer = await client.call({ method: 'GET', path: PATH });
-  const { silences } = held(answers.silences, answer, client);
+  const { silences } = parsedAnswer(answers.silences, answer, client);
   if (screen.json) return screen.document(answer);
   if (silences.length === 0) return screen.print('Nothing is silenced.');
   await screen.table(
@@ -91,13 +91,13 @@ export async function endSilence(given: string, url: string | undefined, { scree
   const client = relayAt(url, shell.env);
   const id = await idOf(given, client);
   const answer = await client.call({ method: 'DELETE', path: `${PATH}/${encodeURIComponent(id)}` });
-  const { silence } = held(answers.silence, answer, client);
+  const { silence } = parsedAnswer(answers.silence, answer, client);
   if (screen.json) return screen.document(answer);
   screen.print(`Ended: ${asTyped(silence)}`);
 }
 
 async function idOf(given: string, client: Client): Promise<string> {
-  const { silences } = held(answers.silences, await client.call({ method: 'GET', path: PATH }), client);
+  const { silences } = parsedAnswer(answers.silences, await client.call({ method: 'GET', path: PATH }), client);
   const ids = silences.map(({ id }) => id);
   const id = meant(given, ids, 'silence');
   if (id !== undefined) return id;

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { SourceOptions } from '../config/source-options.ts';
 import { isShort, MAKE_ONE } from '../event/webhook-secret.ts';
 import { routingOf } from '../relay/routed.ts';
-import { toldAllTheSame } from '../routing/tell.ts';
+import { phasesAllTheSame } from '../routing/tell.ts';
 import { idleEnvironments, type WrittenEnvironment } from './idle-environments.ts';
 import { idleRoutes } from './idle-routes.ts';
 import { routeNumber, type WrittenRoute } from './route-verdicts.ts';
@@ -65,7 +65,7 @@ const reaches = (event: (typeof samples)[number], config: Config): boolean =>
 function contradictions(routes: readonly WrittenRoute[], within = ''): readonly string[] {
   return routes.flatMap(({ tell, match, routes: inner = [] }, index) => {
     const at = `${within}routes.${index}`;
-    const named = toldAllTheSame(tell, match?.phase).join(', ');
+    const named = phasesAllTheSame(tell, match?.phase).join(', ');
     const said = `Route ${routeNumber(at)} has \`tell: ${tell}\`, and tells ${named} all the same: its \`phase\` names it. Delete one of the two.`;
     return [...(named === '' ? [] : [said]), ...contradictions(inner, `${at}.`)];
   });

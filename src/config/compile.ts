@@ -6,9 +6,9 @@ import type { LocaleName } from '../locales/registry.ts';
 import type { Environment } from '../routing/environments.ts';
 import { compileEnvironment } from '../routing/environments-written.ts';
 import { matcher } from '../routing/match.ts';
+import { compileMutes, type MuteRules } from '../routing/mutes.ts';
 import type { Owner } from '../routing/owners.ts';
 import { compileOwner } from '../routing/owners-written.ts';
-import { compileQuiet, type QuietRules } from '../routing/quiet.ts';
 import { type Route, toAll } from '../routing/routes.ts';
 import type { Runbook } from '../routing/runbooks.ts';
 import { NO_TELLING, type Telling, telling } from '../routing/tell.ts';
@@ -25,7 +25,7 @@ export interface Rules {
   readonly notices: readonly string[];
   readonly runbooks: readonly Runbook[];
   readonly owners: readonly Owner[];
-  readonly quiet: QuietRules;
+  readonly quiet: MuteRules;
   readonly drill: ConfigFile['drill'];
   /** Whether the machines of scalings are looked up. */
   readonly machines: boolean;
@@ -55,7 +55,7 @@ export function compiled(file: ConfigFile, defaults: Defaults): Rules {
     notices: file.notices ?? [],
     runbooks: file.runbooks?.map(({ match, url }) => ({ url, ...(match && { match: matcher(match) }) })) ?? [],
     owners: file.owners?.map(compileOwner) ?? [],
-    quiet: compileQuiet(
+    quiet: compileMutes(
       file.quiet ?? {},
       defaults.timeZone,
       receivers.flatMap(({ name, type }) => (destinations[type].readers === 'people' ? [name] : [])),

@@ -5,7 +5,7 @@ import { type ArmSettings, armSettings, type DriftSettings, driftSettings } from
 import { serveCloud } from '../event/cloud.ts';
 import type { StorageConnection } from '../outbound/storage/storage.ts';
 import { ConfigurationError, problemsIn } from '../problems/errors.ts';
-import { NO_QUIET } from '../routing/quiet.ts';
+import { NO_MUTES } from '../routing/mutes.ts';
 import { toAll } from '../routing/routes.ts';
 import type { Defaults, Rules } from './compile.ts';
 import { DEFAULT_FILE, type File, fileText } from './file-text.ts';
@@ -104,7 +104,7 @@ const withoutFile = (receivers: readonly Receiver[]): Rules => ({
   receivers,
   routes: toAll(receivers.map(({ name }) => name)),
   ...{ environments: [], notices: [], runbooks: [], owners: [] },
-  ...{ quiet: NO_QUIET, drill: undefined, machines: false, sources: {}, mayChoose: [], severities: {} },
+  ...{ quiet: NO_MUTES, drill: undefined, machines: false, sources: {}, mayChoose: [], severities: {} },
 });
 
 /** The settings that name receivers, for people. */

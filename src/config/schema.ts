@@ -5,8 +5,8 @@ import { ncrontab } from '../event/time/ncrontab-times.ts';
 import { conditionsOf } from '../routing/conditions.ts';
 import { duration } from '../routing/duration.ts';
 import { environmentOf } from '../routing/environments-written.ts';
+import { muteRulesOf } from '../routing/mutes.ts';
 import { ownerOf } from '../routing/owners-written.ts';
-import { quietOf } from '../routing/quiet.ts';
 import { tells } from '../routing/tell.ts';
 import { remindOf, setOf } from '../routing/terms-written.ts';
 import { timeZone } from '../routing/time-zone.ts';
@@ -159,7 +159,7 @@ export const configFile = z.strictObject({
     .array(ownerOf(match))
     .optional()
     .describe('Who is called by name when something is bad. The first that fits and has a mention for the receiver.'),
-  quiet: quietOf(match).optional().describe('What is kept back, and when.'),
+  quiet: muteRulesOf(match).optional().describe('What is kept back, and when.'),
   drill: drill.optional().describe('A test message along the real routes, to see that every receiver still answers.'),
   scaling: z
     .strictObject({

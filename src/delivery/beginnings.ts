@@ -3,7 +3,7 @@ import type { RelayEvent } from '../event/event.ts';
 import { StorageError } from '../problems/errors.ts';
 import type { Ports } from './ports.ts';
 import { BEGUN, storyKey } from './rules/keys.ts';
-import { placeInStory } from './rules/order.ts';
+import { positionInStory } from './rules/order.ts';
 import { beginningOf, type ScalingStep, scalingStep, withStep } from './rules/scaling.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -62,7 +62,7 @@ function scalingIn(
   proven: boolean,
 ): { readonly key: string; readonly step: ScalingStep } | undefined {
   if (event.kind !== 'scale') return undefined;
-  const { story, step } = placeInStory(event, proven) ?? {};
+  const { story, step } = positionInStory(event, proven) ?? {};
   return story === undefined || step === undefined ? undefined : { key: storyKey(story), step };
 }
 

@@ -1,19 +1,19 @@
 import type { RelayEvent } from '../event/event.ts';
 import { remindedAt } from '../event/firing.ts';
 import { callReminder } from './call-reminder.ts';
-import type { Decide } from './desk.ts';
-import { type Dispatch, iso } from './dispatch.ts';
+import { type Dispatch, type Found, iso } from './dispatch.ts';
+import type { KeptBack } from './muter.ts';
 import type { Change, Ledger, Row } from './ports.ts';
-import type { KeptBack } from './quiet.ts';
+import type { Decide } from './receiver-store.ts';
 import type { reminderChanges } from './reminders.ts';
 import { type ClaimDecision, type ClaimWish, decideClaim } from './rules/claim.ts';
 import type { Delivery } from './rules/delivery.ts';
 import { deadKey, eventKey, parkedKey, storyKey, storyName } from './rules/keys.ts';
 import { laneOf } from './rules/lanes.ts';
 import { type LedgerEntry, ledgerEntry } from './rules/ledger.ts';
-import { endsTold, placeInStory, remembering } from './rules/order.ts';
-import { type StoryMemory, storyMemory } from './rules/story.ts';
-import { type callRelease, heldChanges, heldUntil } from './windows.ts';
+import { endsSent, positionInStory, remembering } from './rules/order.ts';
+import { storyMemory } from './rules/story.ts';
+import { type callRelease, deferralChanges, deferredUntil } from './windows.ts';
 
 // Two forms of a message, ten seconds for each, twice where the connection fails, and room for storage.
 const LEASE_MILLISECONDS = 45_000;
@@ -39,7 +39,7 @@ export async function claim(
   owner: string,
 ): Promise<Claimed & { readonly etag: string }> {
   const { desk, ports, receiver } = dispatch;
-  const place = placeInStory(event, proven);
+  const place = positionInStory(event, proven);
   const rate = receiver(name)?.rate ?? {};
   const wanted = { event, receiver: name, attempt, owner, rate, place, replay, acceptedAt, standsFor, proven, remind };
   const plan = planOf(dispatch, wanted);
@@ -65,7 +65,7 @@ const planOf =
     const { reminding, changesFor } = await remindersIn(dispatch, wish);
     const kept = keptFor(wish.event, pastSilence(silenced, wish, found));
     const known = { entry: found.entry, state, story: found.memory ?? {}, quiet: kept?.reason, ...reminding };
-    const { decision, call, ...held } = heldUntil(decideClaim(known, wish), kept, state, now);
+    const { decision, call, ...held } = deferredUntil(decideClaim(known, wish), kept, state, now);
     const { changes: reminder, dueAt: remindAt } = changesFor(decision, found);
     if (decision.kind === 'settled') {
       const changes = [...againChanges(key, decision.entry, found, wish), ...reminder];
@@ -78,7 +78,7 @@ const planOf =
         entryChange(key, decision, found),
         ...storyChanges(wish, found, decision.kind),
         ...parkedChanges(decision),
-        ...heldChanges(decision, kept),
+        ...deferralChanges(decision, kept),
         ...reminder,
         // A dead letter that is replayed is one no more.
         ...(dead === undefined ? [] : [{ kind: 'delete' as const, key: dead.key }]),
@@ -107,7 +107,7 @@ function keptFor(event: RelayEvent, kept: KeptBack | undefined): KeptBack | unde
 
 /** The end of what was told to a receiver passes a silence. */
 const pastSilence = (kept: KeptBack | undefined, { place }: ClaimWish, { memory = {} }: Found): KeptBack | undefined =>
-  kept?.besides !== undefined && place !== undefined && endsTold(place, memory) ? kept.besides.kept : kept;
+  kept?.besides !== undefined && place !== undefined && endsSent(place, memory) ? kept.besides.kept : kept;
 
 // Of these, nobody else writes the row but a replay, which looks again.
 const FINAL: readonly LedgerEntry['state'][] = ['sent', 'dead', 'overtaken', 'quiet'];
@@ -133,14 +133,6 @@ const parkedChanges = ({ kind, ...decision }: ClaimDecision): readonly Change[] 
     : [];
 
 const keyOfParked = (event: RelayEvent): string => parkedKey(event.occurredAt, event.id, laneOf(event));
-
-/** What the ledger holds of an event and of its story. */
-export interface Found {
-  readonly row?: Row | undefined;
-  readonly entry?: LedgerEntry | undefined;
-  readonly story?: Row | undefined;
-  readonly memory?: StoryMemory | undefined;
-}
 
 /** Nobody has looked yet: it is written as if nothing were there, and refused where something is. */
 const UNSEEN: Found = {};

@@ -70,7 +70,7 @@ const AGAIN_SECONDS = 60;
 const LONGEST_MILLISECONDS = 7 * 24 * 3_600_000;
 
 /** Deals with a message that the platform gave up: what was begun or is a week old becomes a dead letter, all else is queued again. */
-export async function bury(dispatch: Dispatch, message: unknown): Promise<readonly DeliveryReport[]> {
+export async function deadLetterAll(dispatch: Dispatch, message: unknown): Promise<readonly DeliveryReport[]> {
   const { data } = queueMessage.safeParse(message);
   if (data === undefined) return [await unreadable(dispatch, message)];
   if (!('event' in data)) {

@@ -1,10 +1,12 @@
 import type { Receiver } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
+import type { Muted } from '../routing/mutes.ts';
 import type { Owner } from '../routing/owners.ts';
-import type { Muted } from '../routing/quiet.ts';
-import type { Desk } from './desk.ts';
-import type { MachineReader, Ports } from './ports.ts';
-import type { Quiet } from './quiet.ts';
+import type { Muter } from './muter.ts';
+import type { MachineReader, Ports, Row } from './ports.ts';
+import type { ReceiverStore } from './receiver-store.ts';
+import type { LedgerEntry } from './rules/ledger.ts';
+import type { StoryMemory } from './rules/story.ts';
 
 /** When receivers are tried, and which. */
 export interface Drill {
@@ -15,11 +17,11 @@ export interface Drill {
 
 /** What every part of the dispatch works with. */
 export interface Dispatch {
-  readonly desk: Desk;
+  readonly desk: ReceiverStore;
   readonly ports: Ports;
   /** Undefined where the receiver was configured when the event came and is no longer. */
   readonly receiver: (name: string) => Receiver | undefined;
-  readonly quiet: Quiet;
+  readonly quiet: Muter;
   readonly drill: Drill | undefined;
   /** Whom an event calls, from the configuration. */
   readonly owners: readonly Owner[];
@@ -31,6 +33,14 @@ export interface Dispatch {
   readonly docs: string | undefined;
   /** Undefined where nobody wants to know which machines a scaling brought, or Azure may not be read. */
   readonly machines?: MachineReader | undefined;
+}
+
+/** What the ledger holds of an event and of its story. */
+export interface Found {
+  readonly row?: Row | undefined;
+  readonly entry?: LedgerEntry | undefined;
+  readonly story?: Row | undefined;
+  readonly memory?: StoryMemory | undefined;
 }
 
 /** How one receiver's part of a delivery ended this time. Free of secrets: it is what the log says. */

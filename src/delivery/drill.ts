@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { readSchedule } from '../event/time/ncrontab.ts';
 import { lastTime } from '../event/time/ncrontab-times.ts';
 import { type Dispatch, type Drill, iso } from './dispatch.ts';
+import { notify } from './notify.ts';
 import { DRILL, eventKey } from './rules/keys.ts';
 import { ledgerEntry } from './rules/ledger.ts';
 import { noticeOf } from './rules/notice.ts';
-import { told } from './tell.ts';
 
 /** A drill that was begun and is not judged yet. Times are milliseconds since 1970. */
 const begun = z.object({
@@ -89,7 +89,7 @@ async function failedIn(dispatch: Dispatch, { time, since, to }: Begun, now: num
     const news = { topic: 'drill', about: name, now, began: since, reason: state ?? 'not tried' } as const;
     await dispatch.desk.change(name, async (before) => ({
       changes: [],
-      state: await told(dispatch, before, news),
+      state: await notify(dispatch, before, news),
       result: undefined,
     }));
   }

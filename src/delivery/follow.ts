@@ -8,7 +8,7 @@ import type { Ports } from './ports.ts';
 import { type Delivery, receiverName } from './rules/delivery.ts';
 import { followKey, MACHINES, storyKey } from './rules/keys.ts';
 import { scalingIn } from './rules/machines.ts';
-import { type ScalingStep, scalingStepOf, toldBefore, withStep } from './rules/scaling.ts';
+import { type ScalingStep, scalingStepOf, sentBefore, withStep } from './rules/scaling.ts';
 import { storyMemory } from './rules/story.ts';
 
 /** What is remembered of a scaling between looks. The message of the queue names it, and holds nothing of it. */
@@ -47,7 +47,7 @@ export async function follow(dispatch: Dispatch, delivery: Delivery): Promise<vo
   const step = scalingStepOf(event, proven);
   if (step === undefined || scalingIn(event) === undefined || !isScaleSet(event)) return;
   try {
-    if (await begun(dispatch, { event, step, receivers })) await queueLook(dispatch, event.id, receivers, 0);
+    if (await begun(dispatch, { event, step, receivers })) await queueMachineCheck(dispatch, event.id, receivers, 0);
   } catch (error) {
     // The event is told as it is.
     if (!(error instanceof StorageError)) throw error;
@@ -78,7 +78,7 @@ async function begun(
   const { key, row, scalings } = await scalingsOf(ports, event);
   // The message came back: whether its look was queued is not known, and a second one finds nothing to do.
   if (scalings.some(({ id }) => id === event.id)) return true;
-  if (toldBefore(step, scalings) !== undefined) return false;
+  if (sentBefore(step, scalings) !== undefined) return false;
   const value: Followed = {
     event,
     proven: step.proven,
@@ -95,7 +95,7 @@ async function begun(
 }
 
 /** Queues the look of that number, counted from 0, for so many seconds later. */
-export const queueLook = (
+export const queueMachineCheck = (
   { ports: { deliveries } }: Dispatch,
   event: string,
   receivers: readonly string[],

@@ -7,7 +7,7 @@ import { type Parked, recordAll } from './parked.ts';
 import { type Bundle, bundle } from './rules/bundle.ts';
 import type { Flush } from './rules/delivery.ts';
 import type { Unit } from './rules/lanes.ts';
-import { type Attempt, isSpent, type LedgerEntry, toldFrom, withAttempt, withTries } from './rules/ledger.ts';
+import { type Attempt, isSpent, type LedgerEntry, sentFrom, withAttempt, withTries } from './rules/ledger.ts';
 import type { Lane } from './rules/rate.ts';
 import { gate, type ReceiverState } from './rules/receiver-state.ts';
 import { askedDelay } from './rules/schedule.ts';
@@ -136,7 +136,7 @@ async function sendUnit(
   const { event, repeated } = bundle(entries, name, { keysFor: (each) => keysFor(each, dispatch.owners) });
   const { verdict: answered, tried } = await send(dispatch, event, name, {
     repeated,
-    ...toldFrom(entries),
+    ...sentFrom(entries),
   });
   const about = { receiver: name, eventId: event.id, events: members.length, milliseconds: tried.milliseconds };
   const after = waited.map(({ key, entry }) => ({ key, entry: withAttempt(entry, tried) }));

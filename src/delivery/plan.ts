@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { anyRelease } from '../event/later.ts';
+import type { Deferred } from './deferred.ts';
 import { type Dispatch, iso } from './dispatch.ts';
-import type { Held } from './held.ts';
 import { recordAll } from './parked.ts';
 import { receiverName } from './rules/delivery.ts';
 import { planKey } from './rules/keys.ts';
@@ -28,7 +28,7 @@ export async function planFound({ ports }: Dispatch, key: string, name: string):
 /** The plan for all of these. */
 export async function planned(
   { ports }: Dispatch,
-  { key, name, held }: { readonly key: string; readonly name: string; readonly held: readonly Held[] },
+  { key, name, held }: { readonly key: string; readonly name: string; readonly held: readonly Deferred[] },
   told: Omit<Plan, 'upTo'>,
 ): Promise<Plan> {
   const upTo = held.reduce((latest, { changedAt }) => (changedAt > latest ? changedAt : latest), '');
@@ -40,9 +40,9 @@ export async function planned(
 /** Tells the digest, records what left in it, and is done with the plan. Resolves with what did not leave in it. */
 export async function carriedOut(
   dispatch: Dispatch,
-  { key, name, held }: { readonly key: string; readonly name: string; readonly held: readonly Held[] },
+  { key, name, held }: { readonly key: string; readonly name: string; readonly held: readonly Deferred[] },
   { event, standsFor, upTo }: Plan,
-): Promise<readonly Held[]> {
+): Promise<readonly Deferred[]> {
   const { deliveries, ledger, clock } = dispatch.ports;
   const acceptedAt = iso(clock.now());
   const whose = standsFor === undefined ? {} : { standsFor };

@@ -1,6 +1,6 @@
 import { keysFor } from '../routing/owners.ts';
+import { type Deferred, deferredFor, deferredNoMore, stillNews } from './deferred.ts';
 import { type DeliveryReport, type Dispatch, gathers, iso, secondsUntil } from './dispatch.ts';
-import { type Held, heldFor, heldNoMore, stillNews } from './held.ts';
 import type { Parked } from './parked.ts';
 import { carriedOut, planFound, planned } from './plan.ts';
 import { type Room, roomToRead } from './room.ts';
@@ -14,7 +14,7 @@ import { callRelease, windowOf } from './windows.ts';
 const LOOK_SECONDS = 5;
 
 /** Tells in one message what waited for the end of a deployment or of a quiet window. Rejects with a StorageError. */
-export async function releaseHeld(
+export async function releaseDeferred(
   dispatch: Dispatch,
   key: string,
   name: string,
@@ -54,7 +54,7 @@ async function tellAll(releasing: Releasing): Promise<DeliveryReport> {
     const begun = await begin(releasing);
     if (begun === undefined) return comeAgain(releasing);
     room.clear();
-    const { held, more } = await heldFor(dispatch, key, name, room);
+    const { held, more } = await deferredFor(dispatch, key, name, room);
     if (room.isCramped) {
       await end(dispatch, name, owner);
       return comeAgain(releasing);
@@ -96,14 +96,14 @@ async function isHeld({ ports }: Dispatch, waitsFor: string, name: string): Prom
 
 async function tellHeld(
   { dispatch, key, name }: Releasing,
-  found: readonly Held[],
+  found: readonly Deferred[],
   mark: string | undefined,
 ): Promise<DeliveryReport | undefined> {
   const before = await planFound(dispatch, key, name);
   const all = before === undefined ? found : await carriedOut(dispatch, { key, name, held: found }, before);
   // The rows say it also where the window is in the configuration no more.
   const [window] = all.flatMap(({ entry }) => windowOf(entry) ?? []);
-  const free = window === undefined ? all : await heldNoMore(dispatch, name, all, mark);
+  const free = window === undefined ? all : await deferredNoMore(dispatch, name, all, mark);
   if (free.length === 0) return undefined;
   if (!gathers(dispatch, name)) return tellEach(dispatch, name, free);
   const held = window === undefined ? free : await stillNews(dispatch, name, free);

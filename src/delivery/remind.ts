@@ -5,7 +5,7 @@ import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatc
 import type { Remind } from './rules/delivery.ts';
 import { eventKey, remindKey, storyKey } from './rules/keys.ts';
 import { ledgerEntry } from './rules/ledger.ts';
-import { placeInStory, whyUntold } from './rules/order.ts';
+import { positionInStory, whySuperseded } from './rules/order.ts';
 import { isAhead } from './rules/receiver-state.ts';
 import { isSilent, longestPace, nextDue, type ReminderRow, reminderOf, reminderRow } from './rules/reminders.ts';
 import { storyMemory } from './rules/story.ts';
@@ -66,7 +66,7 @@ interface Step {
 async function stepOf(dispatch: Dispatch, name: string, row: ReminderRow, now: number): Promise<Step> {
   const { ports, receiver, reminds, desk, quiet } = dispatch;
   const { event, proven } = row;
-  const place = placeInStory(event, proven);
+  const place = positionInStory(event, proven);
   if (receiver(name) === undefined || !reminds(name) || place === undefined || !isFiring(event)) {
     return { row: { ...row, over: 'off' }, why: { reason: 'remind off', cause: 'remind' } };
   }
@@ -74,7 +74,7 @@ async function stepOf(dispatch: Dispatch, name: string, row: ReminderRow, now: n
     ports.ledger.read(name, storyKey(place.story)),
     ports.ledger.read(name, eventKey(event.id)),
   ]);
-  if (whyUntold(place, storyMemory.safeParse(story?.value).data ?? {}, now) !== undefined) {
+  if (whySuperseded(place, storyMemory.safeParse(story?.value).data ?? {}, now) !== undefined) {
     return { row: { ...row, over: 'ended' }, why: { reason: 'story-ended' } };
   }
   const heardAt = latest(row.heardAt, ledgerEntry.safeParse(told?.value).data?.again?.at);

@@ -1,12 +1,12 @@
 import type { RelayEvent } from '../event/event.ts';
 import { isFiring, remindedAt } from '../event/firing.ts';
 import { callReminder } from './call-reminder.ts';
-import type { Found } from './claim.ts';
+import type { Found } from './dispatch.ts';
 import { type Dispatch, iso } from './dispatch.ts';
 import type { Change, Row } from './ports.ts';
 import type { ClaimDecision, ClaimWish } from './rules/claim.ts';
 import { allOf, remindKey, storyName } from './rules/keys.ts';
-import { whyUntold } from './rules/order.ts';
+import { whySuperseded } from './rules/order.ts';
 import { isAhead } from './rules/receiver-state.ts';
 import { longestPace, type ReminderRow, reminderRow, whyStale } from './rules/reminders.ts';
 
@@ -63,7 +63,7 @@ const isOlder = ({ id, occurredAt }: RelayEvent, value: ReminderRow | undefined)
 function isAlive({ place, now }: ClaimWish, decision: ClaimDecision, { memory = {} }: Found): boolean {
   if (decision.kind === 'leased' || decision.kind === 'overtake' || place === undefined) return false;
   if (decision.kind !== 'settled') return true;
-  return decision.entry.state !== 'overtaken' && whyUntold(place, memory, now) === undefined;
+  return decision.entry.state !== 'overtaken' && whySuperseded(place, memory, now) === undefined;
 }
 
 // Messages of the queue are late at times.

@@ -1,11 +1,11 @@
-import { byImportance } from '../event/told.ts';
+import { byImportance } from '../event/importance.ts';
 import { type Dispatch, iso } from './dispatch.ts';
+import { named, notify } from './notify.ts';
 import type { Ledger } from './ports.ts';
 import { replayOf } from './replay.ts';
 import { allOf } from './rules/keys.ts';
 import { type LedgerEntry, ledgerEntry } from './rules/ledger.ts';
 import { type Back, backBegun, backEnded, isBack } from './rules/receiver-state.ts';
-import { named, told } from './tell.ts';
 
 /** So many at most are sent again by themselves, and nothing that died longer ago: the rest is for a person to judge. */
 const MOST_RESENT = 200;
@@ -32,7 +32,7 @@ export async function resendDue(dispatch: Dispatch, about: string): Promise<void
     // Somebody else was quicker.
     if (state.back?.since !== back.since) return { changes: [], result: undefined };
     const news = { topic: 'receiverBack', about, now: ports.clock.now(), began: back.since } as const;
-    const after = await told(dispatch, backEnded(state), { ...news, ...(count > 0 && { count }) });
+    const after = await notify(dispatch, backEnded(state), { ...news, ...(count > 0 && { count }) });
     return { changes: [], state: after, result: undefined };
   });
 }

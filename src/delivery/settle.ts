@@ -3,6 +3,7 @@ import type { RelayEvent } from '../event/event.ts';
 import { StorageError } from '../problems/errors.ts';
 import { giveUp } from './dead-letters.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
+import { concerning, type News, notify } from './notify.ts';
 import type { Delivery } from './rules/delivery.ts';
 import { eventKey } from './rules/keys.ts';
 import { isSpent, type LedgerEntry } from './rules/ledger.ts';
@@ -17,7 +18,6 @@ import {
 import { askedDelay, nextTry } from './rules/schedule.ts';
 import { afterWaiting, isWaiting, waitedOut } from './rules/waiting.ts';
 import { withSecrets } from './secrets-seen.ts';
-import { concerning, type News, told } from './tell.ts';
 
 export interface Tried {
   readonly delivery: Delivery;
@@ -95,7 +95,7 @@ async function tellTrouble(
   await desk.change(about, async (state) => {
     const what = { reason, ...(fallback && { fallback }), ...concerning(events) };
     const news = { topic, about, now, began: since, ...what } as const;
-    return { changes: [], state: await told(dispatch, state, news), result: undefined };
+    return { changes: [], state: await notify(dispatch, state, news), result: undefined };
   });
 }
 

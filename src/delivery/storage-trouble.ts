@@ -1,6 +1,6 @@
 import { StorageError } from '../problems/errors.ts';
 import type { Dispatch } from './dispatch.ts';
-import { told } from './tell.ts';
+import { notify } from './notify.ts';
 
 /** Shorter than that, a sender's next try mends it and nobody needs to know. */
 const WORTH_TELLING = 60_000;
@@ -24,7 +24,7 @@ export function watchingStorage(dispatch: Dispatch): <T>(work: () => Promise<T>)
     const news = { topic: 'storage', about: 'AzureWebJobsStorage', now, began, reason } as const;
     await dispatch.desk.change(PARTITION, async (state) => ({
       changes: [],
-      state: await told(dispatch, state, news),
+      state: await notify(dispatch, state, news),
       result: undefined,
     }));
   }

@@ -1,4 +1,4 @@
-import { bury, unreadable } from './dead-letters.ts';
+import { deadLetterAll, unreadable } from './dead-letters.ts';
 import type { DeliveryReport, Dispatch } from './dispatch.ts';
 import { messageIn, queueText } from './rules/queue-text.ts';
 
@@ -18,7 +18,9 @@ export async function swept(dispatch: Dispatch): Promise<readonly DeliveryReport
       const read = queueText(text);
       // Before it is removed: a crash between the two keeps it twice, the other order not at all.
       reports.push(
-        ...(read.kind === 'text' ? await bury(dispatch, messageIn(read.text)) : [await unreadable(dispatch, text)]),
+        ...(read.kind === 'text'
+          ? await deadLetterAll(dispatch, messageIn(read.text))
+          : [await unreadable(dispatch, text)]),
       );
       await remove();
     }

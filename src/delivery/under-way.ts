@@ -1,5 +1,5 @@
 import { StorageError } from '../problems/errors.ts';
-import { advanced, isUnderWay, type UnderWay, underWay } from '../routing/inhibition.ts';
+import { advanced, isUnderWay, type UnderWay, underWay } from '../routing/deferral.ts';
 import type { Change, Ports } from './ports.ts';
 import { allOf, QUIET, underWayKey } from './rules/keys.ts';
 

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { Told } from '../event/brief.ts';
-import { byImportance } from '../event/told.ts';
+import type { Brief } from '../event/brief.ts';
+import { byImportance } from '../event/importance.ts';
 import { callFlush } from './call-flush.ts';
 import { type Dispatch, iso } from './dispatch.ts';
+import { named, notify } from './notify.ts';
 import { isFlushAwaited, isFlushing } from './rules/flush-state.ts';
 import { allOf, UNREAD, WATCHED, waitsForIn } from './rules/keys.ts';
 import { ledgerEntry } from './rules/ledger.ts';
 import { sideBySide } from './side-by-side.ts';
-import { named, told } from './tell.ts';
 
 /** What the hourly watch found. */
 export interface Watched {
@@ -121,7 +121,7 @@ async function tellDead(dispatch: Dispatch, about: string): Promise<number> {
     // What nobody could read is nobody's: it is called after the queue that it came from.
     const name = about === UNREAD ? 'deliveries' : about;
     const news = { topic: 'deadLetters', about: name, now, began: now, count, ...dead } as const;
-    return { changes: [], state: await told(dispatch, state, news), result: count };
+    return { changes: [], state: await notify(dispatch, state, news), result: count };
   });
   return result;
 }
@@ -129,7 +129,7 @@ async function tellDead(dispatch: Dispatch, about: string): Promise<number> {
 /** How many died since then (ISO) that no fallback got, the worst of them, and why where it is the same of all. */
 async function deadSince({ ledger }: Dispatch['ports'], name: string, since: string) {
   let count = 0;
-  let events: readonly Told[] = [];
+  let events: readonly Brief[] = [];
   const reasons = new Set<string>();
   for await (const page of ledger.list(name, { ...allOf('dead:'), since })) {
     // What the fallback got waits for nobody; what it did not take either is a dead letter of its own.

@@ -1,11 +1,11 @@
-import { windowIn } from '../routing/quiet.ts';
+import { windowIn } from '../routing/mutes.ts';
 import { callFlush } from './call-flush.ts';
 import { iso, secondsUntil } from './dispatch.ts';
+import { type KeptBack, windowKey } from './muter.ts';
 import type { Change, Ports } from './ports.ts';
-import { type KeptBack, windowKey } from './quiet.ts';
 import type { ClaimDecision } from './rules/claim.ts';
 import { withWindow } from './rules/flush-state.ts';
-import { heldKey } from './rules/keys.ts';
+import { deferredKey } from './rules/keys.ts';
 import type { LedgerEntry } from './rules/ledger.ts';
 import type { ReceiverState } from './rules/receiver-state.ts';
 
@@ -24,7 +24,7 @@ interface Held {
 }
 
 /** The same decision with when the event is told, where that is known. */
-export function heldUntil(
+export function deferredUntil(
   decision: ClaimDecision,
   kept: KeptBack | undefined,
   state: ReceiverState,
@@ -39,10 +39,10 @@ export function heldUntil(
 }
 
 /** What waits for a deployment, or for the end of a window, is told then. */
-export function heldChanges(decision: ClaimDecision, kept: KeptBack | undefined): readonly Change[] {
+export function deferralChanges(decision: ClaimDecision, kept: KeptBack | undefined): readonly Change[] {
   if (decision.kind !== 'quiet' || kept?.key === undefined) return [];
   const { event } = decision.entry;
-  return [{ kind: 'put', key: heldKey(kept.key, event.occurredAt, event.id), value: decision.entry }];
+  return [{ kind: 'put', key: deferredKey(kept.key, event.occurredAt, event.id), value: decision.entry }];
 }
 
 /** The window that holds an event, by its name; undefined where none does. */

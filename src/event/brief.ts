@@ -11,7 +11,7 @@ export const outlined = {
 };
 
 /** An event in brief, as messages about several events name it. What a release before this one wrote has less. */
-export const told = z.object({
+export const brief = z.object({
   ...outlined,
   subject: line(SUBJECT).min(1),
   figure: line(20)
@@ -33,4 +33,4 @@ export const told = z.object({
   test: z.boolean().optional().describe('It is a test: nothing has happened.'),
 });
 
-export type Told = z.infer<typeof told>;
+export type Brief = z.infer<typeof brief>;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { outlined, told } from './brief.ts';
+import { brief, outlined } from './brief.ts';
 import { driftReason, driftSteps, driftVerdicts } from './drift.ts';
 import { common, count, timestamp } from './fields.ts';
 import { command, line } from './text.ts';
 
-const story = told.extend({
+const story = brief.extend({
   count: count.min(1).describe('Events of this story.'),
   since: timestamp.optional().describe('Of drift: since when the oldest instance is behind.'),
   flapping: z.boolean().optional().describe('Went out and in again within an hour.'),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { told } from './brief.ts';
+import { brief } from './brief.ts';
 import { common, count } from './fields.ts';
 import { line } from './text.ts';
 
@@ -31,7 +31,7 @@ export const notice = z.object({
     .max(5)
     .optional()
     .describe('Of what cannot be read: each reason with the HTTP status and how many things it is of, the most first.'),
-  events: z.array(told).max(5).optional().describe('The events concerned, the worst first.'),
+  events: z.array(brief).max(5).optional().describe('The events concerned, the worst first.'),
   fallback: line(63).min(1).optional().describe('The receiver that gets what the one in trouble does not.'),
   count: count
     .optional()

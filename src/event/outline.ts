@@ -1,6 +1,6 @@
 import { deployedName } from './deployed.ts';
 import type { EventKind, EventOf, RelayEvent } from './event.ts';
-import { placeBehind } from './place.ts';
+import { whereBehind } from './place.ts';
 
 /** The state that an event tells, in its kind's own words: what a message says first, and what a digest counts. */
 export interface States {
@@ -86,7 +86,7 @@ export function outline<Kind extends EventKind>(event: EventOf<Kind>): Outline<K
 export const titled = ({ subject, where }: Pick<Outline, 'subject' | 'where'>): string => subject + where;
 
 function follows(event: RelayEvent, subject: string): string {
-  const where = placeBehind(event, subject);
+  const where = whereBehind(event, subject);
   if (where === undefined) return '';
   return event.kind === 'deployment' && event.environment ? ` → ${where}` : ` (${where})`;
 }

@@ -18,7 +18,7 @@ const isTelling = (name: string): boolean => /[^\p{L}]/u.test(name) || name.leng
  * What stands behind a subject, so that two of the same name are told apart: where it is and, where nobody says that, what it
  * is about. The rule of an alert and the title of an event of one's own seldom name what they are about.
  */
-export function placeBehind(event: RelayEvent, subject: string): string | undefined {
+export function whereBehind(event: RelayEvent, subject: string): string | undefined {
   const where = whereOf(event);
   const about = event.kind === 'deployment' ? undefined : unsaid(event, subject);
   const isOfRule = event.kind === 'alert' || event.kind === 'custom';

@@ -48,7 +48,7 @@ function placesOf(named: readonly NamedMachine[], { placed }: MachineWords): str
 }
 
 /** What became of the machines, for the end of a sentence: "; " between the parts, no full stop. */
-export function machinesTold(
+export function machinesText(
   direction: EventOf<'scale'>['direction'],
   machines: Machines,
   words: MachineWords,

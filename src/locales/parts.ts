@@ -1,9 +1,9 @@
 import { says } from '../event/deployed.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { BY_LEVEL, levels } from '../event/fields.ts';
+import { inOrder, isOver } from '../event/importance.ts';
 import { unsaid, whereOf } from '../event/place.ts';
 import { cutAtWord } from '../event/text.ts';
-import { inOrder, isOver } from '../event/told.ts';
 import { troublesOf } from '../event/trouble.ts';
 import type { Messages } from './messages.ts';
 import { failureOf, unended } from './reasons.ts';

@@ -1,9 +1,9 @@
 import type { EventKind, EventOf, RelayEvent } from '../event/event.ts';
 import { shortId, shownId } from '../event/identity.ts';
+import { isOver } from '../event/importance.ts';
 import { outline } from '../event/outline.ts';
 import { isTest } from '../event/test-mark.ts';
 import { cutAtWord } from '../event/text.ts';
-import { isOver } from '../event/told.ts';
 import type { Messages } from '../locales/messages.ts';
 import { actionsOf } from './actions.ts';
 import { alertReading } from './readings/alert.ts';

@@ -12,7 +12,7 @@ export interface Mention {
 export const TEST_EMOJI = '🧪';
 
 /** What is sent again looks like where it is over: nobody has to run. */
-export const OVER: Look = { tone: 'neutral', emoji: '⏪' };
+export const OVER: Style = { tone: 'neutral', emoji: '⏪' };
 
 /** What stands first in a message: "Late, 13:52 UTC · Scaling out". */
 export const stateOf = ({ mark, state }: Pick<Reading, 'mark' | 'state'>): string => marked(mark, state);
@@ -48,7 +48,7 @@ export interface Telling {
 export type Tone = 'good' | 'info' | 'neutral' | 'warning' | 'danger';
 
 /** What a state looks like; its words say the same. */
-export interface Look {
+export interface Style {
   readonly tone: Tone;
   /** One code point. */
   readonly emoji: string;

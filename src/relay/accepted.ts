@@ -1,21 +1,21 @@
-import { placeInStory } from '../delivery/rules/order.ts';
+import { positionInStory } from '../delivery/rules/order.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Routed } from '../routing/choice.ts';
-import { type HeldNow, heldNow, type SilencedNow, silencedNow } from '../routing/held.ts';
-import type { QuietRules } from '../routing/quiet.ts';
+import { type DeferredNow, deferredNow, type SilencedNow, silencedNow } from '../routing/deferred.ts';
+import type { MuteRules } from '../routing/mutes.ts';
 import { lettersOf } from '../routing/terms.ts';
 import type { RelayParts } from './parts.ts';
 import type { AcceptedEvent } from './receipt.ts';
 
 /** From whom quiet windows keep events, and until when; left out where that is nobody. */
-export function heldFrom(
+export function deferredFrom(
   events: readonly Routed[],
-  rules: QuietRules,
+  rules: MuteRules,
   { clock }: RelayParts['ports'],
-): { readonly held?: readonly HeldNow[] } {
+): { readonly held?: readonly DeferredNow[] } {
   const held = events
     .flatMap(lettersOf)
-    .flatMap(({ event, receivers }) => heldNow(event, receivers, rules, clock.now()));
+    .flatMap(({ event, receivers }) => deferredNow(event, receivers, rules, clock.now()));
   return held.length === 0 ? {} : { held };
 }
 
@@ -26,7 +26,7 @@ function silencedFrom(
   { clock }: RelayParts['ports'],
 ): { readonly silenced?: readonly SilencedNow[] } {
   const silenced = lettersOf(routed)
-    .filter(({ event }) => placeInStory(event)?.final !== true)
+    .filter(({ event }) => positionInStory(event)?.final !== true)
     .flatMap(({ event, receivers }) => silencedNow(event, receivers, rules, clock.now()));
   return silenced.length === 0 ? {} : { silenced };
 }
@@ -43,7 +43,7 @@ export const accepted =
       source: event.source,
       kind: event.kind,
       receivers,
-      ...heldFrom([routed], rules, ports),
+      ...deferredFrom([routed], rules, ports),
       ...silencedFrom(routed, rules, ports),
       ...(untold.length > 0 && { untold }),
       ...(unknown.length > 0 && { unknownReceivers: unknown }),

@@ -1,5 +1,5 @@
+import { readSilences } from '../delivery/muter.ts';
 import type { Ports } from '../delivery/ports.ts';
-import { readSilences } from '../delivery/quiet.ts';
 import { allOf, eventKey, QUIET, silenceKey } from '../delivery/rules/keys.ts';
 import { ledgerEntry, UNRECORDED } from '../delivery/rules/ledger.ts';
 import { sideBySide } from '../delivery/side-by-side.ts';

@@ -1,7 +1,7 @@
-import type { Desk } from '../delivery/desk.ts';
 import { dueNow } from '../delivery/due.ts';
 import { longEnough } from '../delivery/find.ts';
 import type { Ports } from '../delivery/ports.ts';
+import type { ReceiverStore } from '../delivery/receiver-store.ts';
 import { deliveriesOf, replay, unreadOf } from '../delivery/replay.ts';
 import type { DeliveryState, LedgerEntry } from '../delivery/rules/ledger.ts';
 import { shownId } from '../event/identity.ts';
@@ -31,7 +31,7 @@ export interface Operations {
 
 const MOST_UNREAD = 100;
 
-export function createOperations(receivers: readonly string[], ports: Ports, desk: Desk): Operations {
+export function createOperations(receivers: readonly string[], ports: Ports, desk: ReceiverStore): Operations {
   const silences = createSilences(receivers, ports, desk);
 
   const listed = async (request: HttpRequest, state?: DeliveryState) => {

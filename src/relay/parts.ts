@@ -3,8 +3,8 @@ import type { Receiver } from '../destinations/receiver.ts';
 import type { DriftReports } from '../drift/run.ts';
 import type { Severity } from '../event/fields.ts';
 import type { Environment } from '../routing/environments.ts';
+import type { MuteRules } from '../routing/mutes.ts';
 import type { Owner } from '../routing/owners.ts';
-import type { QuietRules } from '../routing/quiet.ts';
 import type { Route } from '../routing/routes.ts';
 import type { Runbook } from '../routing/runbooks.ts';
 import type { Listed } from '../sources/registry.ts';
@@ -21,7 +21,7 @@ export interface RelayParts {
   readonly severities?: Readonly<Record<string, Severity>>;
   readonly runbooks?: readonly Runbook[];
   readonly owners?: readonly Owner[];
-  readonly quiet?: QuietRules;
+  readonly quiet?: MuteRules;
   /** Without `to`, every receiver is tried. */
   readonly drill?: { readonly every: string; readonly to?: readonly string[] | undefined } | undefined;
   /** The receivers that are told what the relay has to say of itself. */

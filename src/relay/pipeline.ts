@@ -3,13 +3,13 @@ import { claim } from '../delivery/claim.ts';
 import { giveUp, unreadable } from '../delivery/dead-letters.ts';
 import { type DeliveryReport, type Dispatch, secondsUntil } from '../delivery/dispatch.ts';
 import { type Delivery, queueMessage } from '../delivery/rules/delivery.ts';
-import { toldFrom, withAttempt } from '../delivery/rules/ledger.ts';
+import { sentFrom, withAttempt } from '../delivery/rules/ledger.ts';
 import { send } from '../delivery/send.ts';
 import { settle } from '../delivery/settle.ts';
 import { callAgain, callRelease } from '../delivery/windows.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Routed } from '../routing/choice.ts';
-import { NO_QUIET } from '../routing/quiet.ts';
+import { NO_MUTES } from '../routing/mutes.ts';
 import { accepted } from './accepted.ts';
 import { type HttpRequest, handshake } from './http.ts';
 import type { RelayParts } from './parts.ts';
@@ -32,7 +32,7 @@ export interface Way {
 
 /** A webhook: from its request to a receipt, once its events are stored. Throws a RelayError. */
 export async function accept({ parts, dispatch, route, withStorage }: Way, request: HttpRequest): Promise<Receipt> {
-  const { sources: settings = {}, own, quiet: rules = NO_QUIET, notices = [], receivers, drift, ports } = parts;
+  const { sources: settings = {}, own, quiet: rules = NO_MUTES, notices = [], receivers, drift, ports } = parts;
   const { quiet } = dispatch;
   // Whoever asks whether they may post brings nothing yet.
   if (request.method === 'OPTIONS') return { outcome: 'answered', reply: {}, headers: handshake(request) };
@@ -61,12 +61,12 @@ export async function deliver(dispatch: Dispatch, message: unknown, owner: strin
   const { data } = queueMessage.safeParse(message);
   if (data === undefined) return [await unreadable(dispatch, message)];
   // The first two are releases as well, for a release of this app that knows no better.
-  if ('look' in data) return [await (await import('../delivery/look.ts')).lookFor(dispatch, data)];
+  if ('look' in data) return [await (await import('../delivery/machine-check.ts')).lookFor(dispatch, data)];
   if ('remind' in data && 'release' in data)
     return [await (await import('../delivery/remind.ts')).remindDue(dispatch, data, owner)];
   if ('release' in data) {
-    const { releaseHeld } = await import('../delivery/release.ts');
-    return Promise.all(data.receivers.map((name) => releaseHeld(dispatch, data.release, name, owner)));
+    const { releaseDeferred } = await import('../delivery/release.ts');
+    return Promise.all(data.receivers.map((name) => releaseDeferred(dispatch, data.release, name, owner)));
   }
   if ('flush' in data) return (await import('../delivery/flush.ts')).flushReceiver(dispatch, data, owner);
   // Each receiver by itself: what happens to one must not delay or repeat the other's message.
@@ -122,7 +122,7 @@ async function deliverTo(dispatch: Dispatch, delivery: Delivery, name: string, o
       return { ...about, outcome: 'parked', delay: secondsUntil(decision.flushAt, now) };
     case 'claim': {
       // send: before anything says so. A crash here sends twice; the other order would lose.
-      const { verdict, tried } = await send(dispatch, decision.entry.event, name, toldFrom([decision.entry]));
+      const { verdict, tried } = await send(dispatch, decision.entry.event, name, sentFrom([decision.entry]));
       // settle: the next try is queued, or a dead letter written, or its success recorded.
       const entry = withAttempt(decision.entry, tried);
       const settled = await settle(dispatch, { delivery, entry, etag, verdict });

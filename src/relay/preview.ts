@@ -3,17 +3,17 @@ import { type Receiver, voiceOf } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { iso } from '../event/time/units.ts';
-import { environmentsGiven, type Routed, untoldTo } from '../routing/choice.ts';
-import { NO_QUIET } from '../routing/quiet.ts';
+import { environmentsGiven, leftOut, type Routed } from '../routing/choice.ts';
+import { NO_MUTES } from '../routing/mutes.ts';
 import { lettersOf } from '../routing/terms.ts';
-import { heldFrom } from './accepted.ts';
+import { deferredFrom } from './accepted.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { RelayParts } from './parts.ts';
 import { receive } from './receive.ts';
 
 /** The same reading, routing and formatting as of a webhook; nothing is stored or sent. */
 export async function previewed(
-  { receivers, sources: settings = {}, own, quiet = NO_QUIET, ports }: RelayParts,
+  { receivers, sources: settings = {}, own, quiet = NO_MUTES, ports }: RelayParts,
   request: HttpRequest,
   routed: (event: RelayEvent) => Routed,
 ): Promise<HttpAnswer> {
@@ -28,8 +28,8 @@ export async function previewed(
     );
   const notes = {
     ...environmentsGiven(events),
-    ...heldFrom(events, quiet, ports),
-    ...untoldTo(events),
+    ...deferredFrom(events, quiet, ports),
+    ...leftOut(events),
     ...(ignored.length > 0 && { ignored }),
   };
   return { status: 200, jsonBody: { events: events.map(({ event }) => event), messages, ...notes } };

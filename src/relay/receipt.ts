@@ -1,5 +1,5 @@
 import { RelayError } from '../problems/errors.ts';
-import type { HeldNow, SilencedNow } from '../routing/held.ts';
+import type { DeferredNow, SilencedNow } from '../routing/deferred.ts';
 import type { Ignored } from '../sources/source.ts';
 import { type HttpAnswer, problem } from './http.ts';
 
@@ -22,7 +22,7 @@ export interface AcceptedEvent {
   readonly source: string;
   readonly kind: string;
   readonly receivers: readonly string[];
-  readonly held?: readonly HeldNow[];
+  readonly held?: readonly DeferredNow[];
   readonly silenced?: readonly SilencedNow[];
   /** Whose routes do not tell such events. */
   readonly untold?: readonly string[];

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { forAnyNumber } from '../delivery/any-number.ts';
-import { createDesk } from '../delivery/desk.ts';
 import type { DeliveryReport, Dispatch } from '../delivery/dispatch.ts';
-import { createQuiet } from '../delivery/quiet.ts';
+import { createMuter } from '../delivery/muter.ts';
+import { createReceiverStore } from '../delivery/receiver-store.ts';
 import { watchingStorage } from '../delivery/storage-trouble.ts';
 import type { Watched } from '../delivery/watch.ts';
 import type { DriftReport, Progress } from '../drift/run.ts';
 import { budgeted, OPERATOR_MILLISECONDS, WEBHOOK_MILLISECONDS } from '../problems/budget.ts';
 import { RequestError } from '../problems/errors.ts';
-import { NO_QUIET } from '../routing/quiet.ts';
+import { NO_MUTES } from '../routing/mutes.ts';
 import { remindedBy } from '../routing/routes.ts';
 import type { Cleaned } from './clean.ts';
 import { healthOf } from './health.ts';
@@ -103,14 +103,14 @@ const inTime = (work: () => Promise<HttpAnswer>): Promise<HttpAnswer> =>
   answered(() => budgeted(OPERATOR_MILLISECONDS, work));
 
 function dispatchOf(
-  { receivers, routes, quiet = NO_QUIET, owners = [], drill, notices = [], docs, machines, ports }: RelayParts,
+  { receivers, routes, quiet = NO_MUTES, owners = [], drill, notices = [], docs, machines, ports }: RelayParts,
   names: readonly string[],
 ): Dispatch {
   return {
-    desk: createDesk(ports),
+    desk: createReceiverStore(ports),
     ports,
     receiver: (name) => receivers.find((each) => each.name === name),
-    quiet: createQuiet(quiet, ports),
+    quiet: createMuter(quiet, ports),
     owners,
     drill: drill && { every: drill.every, to: drill.to ?? names },
     notices,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import type { Desk } from '../delivery/desk.ts';
+import { readSilences } from '../delivery/muter.ts';
 import type { Ports } from '../delivery/ports.ts';
-import { readSilences } from '../delivery/quiet.ts';
+import type { ReceiverStore } from '../delivery/receiver-store.ts';
 import { QUIET, silenceKey } from '../delivery/rules/keys.ts';
 import { iso } from '../event/time/units.ts';
 import { inFewWords } from '../problems/complaint.ts';
@@ -27,7 +27,7 @@ const wish = z
   });
 
 /** Makes, lists and ends silences. `receivers` are those whose events they can keep back. */
-export function createSilences(receivers: readonly string[], ports: Ports, desk: Desk) {
+export function createSilences(receivers: readonly string[], ports: Ports, desk: ReceiverStore) {
   const { ledger, clock } = ports;
 
   /** Written down first; then every receiver's state is marked, by which all instances notice. */

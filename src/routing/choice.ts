@@ -3,7 +3,7 @@ import type { Severity } from '../event/fields.ts';
 import { type Environment, withEnvironment } from './environments.ts';
 import { propertyOf } from './match.ts';
 import { type Led, ledTo, type Route } from './routes.ts';
-import { whyUntold } from './tell.ts';
+import { whyLeftOut } from './tell.ts';
 
 /** The custom property by which a sender names receivers, with commas or blanks between them. */
 export const CHOICE = 'relay-receivers';
@@ -69,7 +69,7 @@ export function environmentsGiven(events: readonly Pick<Routed, 'event' | 'envir
 }
 
 /** Of whom a route takes events and tells them none of these, and why; nothing where that is nobody. */
-export function untoldTo(events: readonly Pick<Routed, 'event' | 'untold'>[]): {
+export function leftOut(events: readonly Pick<Routed, 'event' | 'untold'>[]): {
   readonly untold?: readonly {
     readonly event: string;
     readonly receivers: readonly string[];
@@ -78,7 +78,7 @@ export function untoldTo(events: readonly Pick<Routed, 'event' | 'untold'>[]): {
 } {
   const untold = events
     .filter(({ untold }) => untold.length > 0)
-    .map(({ event, untold }) => ({ event: event.id, receivers: untold, because: whyUntold(event) }));
+    .map(({ event, untold }) => ({ event: event.id, receivers: untold, because: whyLeftOut(event) }));
   return untold.length > 0 ? { untold } : {};
 }
 

@@ -1,5 +1,5 @@
 import type { RelayEvent } from '../event/event.ts';
-import { isOver, toldOf } from '../event/told.ts';
+import { isOver, toBrief } from '../event/importance.ts';
 import type { Mention } from '../message/slots.ts';
 import type { Match } from './match.ts';
 
@@ -22,7 +22,7 @@ export const keysFor = (event: RelayEvent, owners: readonly Owner[]): readonly s
 
 /** What is over, or done as it should be, is nobody's to act on, however bad it was; a test calls whom it would call. */
 const isDone = (event: RelayEvent): boolean =>
-  isOver({ ...toldOf(event), test: false }) ||
+  isOver({ ...toBrief(event), test: false }) ||
   (event.kind === 'alert' && event.state === 'resolved') ||
   (event.kind === 'scale' && event.phase === 'succeeded');
 

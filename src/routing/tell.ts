@@ -23,7 +23,7 @@ const stepOf = (event: RelayEvent): Exclude<Tell, 'both'> | undefined =>
   event.kind === 'scale' || event.kind === 'deployment' ? STEPS[event.phase] : undefined;
 
 /** Why a route that takes an event tells nobody of it, and what would change that. */
-export const whyUntold = (event: RelayEvent): string =>
+export const whyLeftOut = (event: RelayEvent): string =>
   `it tells no ${stepOf(event) === 'begins' ? 'beginnings' : 'ends'} of ${event.kind === 'scale' ? 'scalings' : 'deployments'} (tell: both would)`;
 
 /** What a route says of that: the nearest `tell` of it and the routes around it, and every `phase` that these match. */
@@ -49,7 +49,7 @@ export function telling({ tell, phases }: Telling): (event: RelayEvent) => boole
 }
 
 /** Phases that a route tells although its `tell` leaves them out, because its `match` names them. */
-export const toldAllTheSame = (tell: Tell | undefined, phases: Patterns = []): readonly string[] =>
+export const phasesAllTheSame = (tell: Tell | undefined, phases: Patterns = []): readonly string[] =>
   tell === undefined || tell === 'both'
     ? []
     : Object.keys(STEPS).filter(

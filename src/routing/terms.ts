@@ -43,7 +43,7 @@ interface Told {
 }
 
 /** The event as one receiver gets it. */
-export function asToldTo(receiver: string, { event, terms }: Told): RelayEvent {
+export function asSentTo(receiver: string, { event, terms }: Told): RelayEvent {
   const severity = terms?.get(receiver)?.severity;
   return severity === undefined ? event : { ...event, severity };
 }
@@ -59,7 +59,7 @@ export function lettersOf({ receivers, ...told }: Told & { readonly receivers: r
   const groups = Map.groupBy(receivers, (name) => JSON.stringify(told.terms?.get(name) ?? {}));
   return [...groups.values()].map((names) => {
     const { severity: _, ...terms } = told.terms?.get(names[0] ?? '') ?? {};
-    return { ...terms, event: asToldTo(names[0] ?? '', told), receivers: names };
+    return { ...terms, event: asSentTo(names[0] ?? '', told), receivers: names };
   });
 }
 

@@ -11,7 +11,7 @@ import { identity } from '../../src/event/identity.ts';
 import { clockSetBy } from '../../src/outbound/storage/clock.ts';
 import { StorageError } from '../../src/problems/errors.ts';
 import { createRelay, type Relay } from '../../src/relay/relay.ts';
-import { compileQuiet } from '../../src/routing/quiet.ts';
+import { compileMutes } from '../../src/routing/mutes.ts';
 import { deliveryTo, entriesOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
 import { examples } from '../support/examples.ts';
@@ -42,7 +42,7 @@ function numbers(seed: number): () => number {
   };
 }
 
-type Rules = Parameters<typeof compileQuiet>[0];
+type Rules = Parameters<typeof compileMutes>[0];
 
 interface Given {
   readonly rules?: Rules;
@@ -83,7 +83,7 @@ function world({ rules = {}, answers = () => ({ status: 200, body: 'ok' }) }: Gi
     return createRelay({
       receivers: [{ ...receiverAt('slack', 'http://127.0.0.1:1', 'ops'), rate: destinations.slack.rate }],
       routes: [{ to: ['ops'] }],
-      quiet: compileQuiet(given, 'UTC'),
+      quiet: compileMutes(given, 'UTC'),
       ports: {
         ...ports,
         // A try comes again before the hold that its failure brought is over.

@@ -4,7 +4,7 @@ import type { RelayEvent } from '../../src/event/event.ts';
 import { shortId } from '../../src/event/identity.ts';
 import type { HttpAnswer } from '../../src/relay/http.ts';
 import type { Relay } from '../../src/relay/relay.ts';
-import { compileQuiet } from '../../src/routing/quiet.ts';
+import { compileMutes } from '../../src/routing/mutes.ts';
 import { chatAt } from '../support/chat.ts';
 import { deliveryTo, doubted, entriesOf, entryOf, scaleOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
@@ -290,7 +290,7 @@ describe('a replay of what a window keeps back', () => {
   it('sends it, and says what it overrides', async () => {
     const ports = memoryPorts();
     await using chat = await chatAt(ports);
-    const quiet = compileQuiet({ windows: [{ name: 'always' }] }, 'UTC');
+    const quiet = compileMutes({ windows: [{ name: 'always' }] }, 'UTC');
     const { relay } = relayWith([receiverAt('slack', chat.url)], ports, { quiet });
     const event = scaleOf('web', 1, 2);
     await ports.deliveries.send(deliveryTo(['slack'], { event }));

@@ -4,7 +4,7 @@ import { MACHINES } from '../../src/delivery/rules/keys.ts';
 import type { RelayParts } from '../../src/relay/parts.ts';
 import { createRelay } from '../../src/relay/relay.ts';
 import { matcher } from '../../src/routing/match.ts';
-import { compileQuiet } from '../../src/routing/quiet.ts';
+import { compileMutes } from '../../src/routing/mutes.ts';
 import { loaded } from '../../src/sources/registry.ts';
 import { chatAt } from '../support/chat.ts';
 import { entriesOf } from '../support/deliveries.ts';
@@ -26,7 +26,7 @@ const HELD = { hold: { kind: ['scale', 'alert'] }, same: ['environment' as const
 
 interface Wish {
   readonly sources?: RelayParts['sources'];
-  readonly inhibit?: NonNullable<Parameters<typeof compileQuiet>[0]['inhibit']>;
+  readonly inhibit?: NonNullable<Parameters<typeof compileMutes>[0]['inhibit']>;
   readonly ports?: ReturnType<typeof memoryPorts>;
 }
 
@@ -41,7 +41,7 @@ async function worldWith({ sources = {}, inhibit = [], ports = memoryPorts() }: 
     receivers: [receiverAt('slack', chat.url)],
     routes: [{ to: ['slack'] }],
     environments: [{ name: 'prod', match: matcher({}) }],
-    quiet: compileQuiet({ inhibit: [...inhibit] }, 'UTC'),
+    quiet: compileMutes({ inhibit: [...inhibit] }, 'UTC'),
     ...{ sources, ports },
   });
   return Object.assign(world, {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createDesk } from '../../src/delivery/desk.ts';
+import { createReceiverStore } from '../../src/delivery/receiver-store.ts';
 import { FRESH, receiverState } from '../../src/delivery/rules/receiver-state.ts';
 import { chatAt, mostWithin } from '../support/chat.ts';
 import { deliveryTo, entriesOf, scaleOf, stateOf } from '../support/deliveries.ts';
@@ -171,7 +171,7 @@ describe('the end of a story in one relay', () => {
 });
 
 describe('a desk', () => {
-  const counting = (ports: ReturnType<typeof memoryPorts>, desk = createDesk(ports)) =>
+  const counting = (ports: ReturnType<typeof memoryPorts>, desk = createReceiverStore(ports)) =>
     desk.change('ops', async (state) => ({
       changes: [],
       state: { ...state, failures: state.failures + 1 },
@@ -180,7 +180,7 @@ describe('a desk', () => {
 
   it('loses no change of a state, however many desks change it at once', async () => {
     const ports = { ...memoryPorts(), random: Math.random };
-    const desks = [1, 2, 3].map(() => createDesk(ports));
+    const desks = [1, 2, 3].map(() => createReceiverStore(ports));
 
     const results = await Promise.all(
       Array.from({ length: 60 }, (_, index) => counting(ports, desks[index % desks.length])),
@@ -192,7 +192,7 @@ describe('a desk', () => {
 
   it('gets its turn among as many instances as there may be', async () => {
     const ports = { ...memoryPorts(), ledger: new SlowLedger(), random: Math.random };
-    const desks = Array.from({ length: 40 }, () => createDesk(ports));
+    const desks = Array.from({ length: 40 }, () => createReceiverStore(ports));
 
     const results = await Promise.allSettled(
       Array.from({ length: 400 }, (_, index) => counting(ports, desks[index % desks.length])),
@@ -212,7 +212,7 @@ describe('a desk', () => {
 
   it('goes by what it knows for a moment, and notices after that what others have changed', async () => {
     const ports = memoryPorts();
-    const [mine, other] = [createDesk(ports), createDesk(ports)];
+    const [mine, other] = [createReceiverStore(ports), createReceiverStore(ports)];
     const failures = async () =>
       (await mine.change('ops', async (state) => ({ changes: [], result: state.failures }))).result;
     expect(await failures()).toBe(0);
@@ -225,7 +225,7 @@ describe('a desk', () => {
 
   it('notices at once where something is written with the state', async () => {
     const ports = memoryPorts();
-    const [mine, other] = [createDesk(ports), createDesk(ports)];
+    const [mine, other] = [createReceiverStore(ports), createReceiverStore(ports)];
     await counting(ports, mine);
     await counting(ports, other);
 
@@ -234,7 +234,7 @@ describe('a desk', () => {
 
   it('writes all of a plan or nothing', async () => {
     const ports = memoryPorts();
-    const desk = createDesk(ports);
+    const desk = createReceiverStore(ports);
     await ports.ledger.write('ops', [{ kind: 'insert', key: 'event:1', value: 'there' }]);
     let tries = 0;
 
@@ -253,7 +253,7 @@ describe('a desk', () => {
     await ports.ledger.write('ops', [{ kind: 'insert', key: 'taken', value: 1 }]);
 
     await expect(
-      createDesk({ ...ports, random: () => 0 }).change('ops', async () => ({
+      createReceiverStore({ ...ports, random: () => 0 }).change('ops', async () => ({
         changes: [{ kind: 'insert', key: 'taken', value: 2 }],
         result: undefined,
       })),
@@ -263,7 +263,7 @@ describe('a desk', () => {
 
   it('gives back, untouched, what stood in line for longer than it may; what may stand there has its turn', async () => {
     const { ports, open } = stalled();
-    const desk = createDesk(ports);
+    const desk = createReceiverStore(ports);
     const plans: string[] = [];
     const change = (name: string, longestWait?: number) =>
       desk.change(
@@ -289,7 +289,7 @@ describe('a desk', () => {
 
   it('keeps changes of different receivers apart', async () => {
     const ports = memoryPorts();
-    const desk = createDesk(ports);
+    const desk = createReceiverStore(ports);
     const blocked = Promise.withResolvers<void>();
     const slow = desk.change('slow', async () => {
       await blocked.promise;

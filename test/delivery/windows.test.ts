@@ -4,7 +4,7 @@ import type { Receiver } from '../../src/destinations/receiver.ts';
 import { type EventOf, event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
 import { identity } from '../../src/event/identity.ts';
 import { createRelay } from '../../src/relay/relay.ts';
-import { compileQuiet } from '../../src/routing/quiet.ts';
+import { compileMutes } from '../../src/routing/mutes.ts';
 import { chatAt } from '../support/chat.ts';
 import { deliveryTo, entriesOf, entryOf, stateOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
@@ -27,7 +27,7 @@ function alertOf(name: string, severity: Alert['severity'], seconds: number, sta
 }
 
 interface Given {
-  readonly rules?: Parameters<typeof compileQuiet>[0];
+  readonly rules?: Parameters<typeof compileMutes>[0];
   readonly type?: Receiver['type'];
   readonly chats?: readonly string[];
 }
@@ -38,7 +38,7 @@ async function world({ rules = RULES, type = 'slack', chats }: Given = {}) {
   const chat = stack.use(await chatAt(ports, () => (type === 'webhook' ? { status: 204 } : undefined)));
   const receivers = [receiverAt(type, chat.url, 'ops')];
   const make = (given = rules) =>
-    createRelay({ receivers, routes: [{ to: ['ops'] }], quiet: compileQuiet(given, 'UTC', chats), ports });
+    createRelay({ receivers, routes: [{ to: ['ops'] }], quiet: compileMutes(given, 'UTC', chats), ports });
   const put = async (event: RelayEvent, seconds: number) =>
     ports.deliveries.send(deliveryTo(['ops'], { event, acceptedAt: event.occurredAt }), seconds);
   return { ports, chat, make, relay: make(), put, [Symbol.asyncDispose]: () => stack.disposeAsync() };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { builtInReceivers, placesOf } from '../../dev/host/inbox-receivers.ts';
+import { addressesOf, builtInReceivers } from '../../dev/host/inbox-receivers.ts';
 import type { Receiver } from '../../src/destinations/receiver.ts';
 
 const INBOX = 'http://127.0.0.1:7071';
@@ -17,7 +17,7 @@ describe('the receivers of a local run', () => {
       ['inbox-slack', `${INBOX}/inbox/slack`],
       ['inbox-teams', `${INBOX}/inbox/teams`],
     ]);
-    expect(placesOf(receivers, INBOX)).toStrictEqual({
+    expect(addressesOf(receivers, INBOX)).toStrictEqual({
       elsewhere: [],
       voices: new Map([
         ['slack', { receiver: 'inbox-slack', locale: 'ko', timeZone: 'Asia/Seoul' }],
@@ -31,18 +31,18 @@ describe('the receivers of a local run', () => {
     ['another port', 'http://127.0.0.1:7072/inbox/slack'],
     ['another page', `${INBOX}/fleet/slack`],
   ])('are elsewhere behind %s', (_what, url) => {
-    expect(placesOf([receiver('ops', url)], INBOX)).toStrictEqual({ elsewhere: ['ops'], voices: new Map() });
+    expect(addressesOf([receiver('ops', url)], INBOX)).toStrictEqual({ elsewhere: ['ops'], voices: new Map() });
   });
 
   it.each(['http://localhost:7071/inbox/slack', `${INBOX}/inbox/slack?chat=1`, `${INBOX}/inbox/slack#ops`])(
     'are at the inbox behind %s',
     (url) => {
-      expect(placesOf([receiver('ops', url)], INBOX).elsewhere).toStrictEqual([]);
+      expect(addressesOf([receiver('ops', url)], INBOX).elsewhere).toStrictEqual([]);
     },
   );
 
   it.each(['nobody', 'constructor'])('are at the inbox behind its address of %s, and speak to nobody there', (name) => {
-    expect(placesOf([receiver('gone', `${INBOX}/inbox/${name}`)], INBOX)).toStrictEqual({
+    expect(addressesOf([receiver('gone', `${INBOX}/inbox/${name}`)], INBOX)).toStrictEqual({
       elsewhere: [],
       voices: new Map(),
     });
@@ -52,17 +52,17 @@ describe('the receivers of a local run', () => {
     const korean = receiver('ops', `${INBOX}/inbox/slack`, { locale: 'ko' });
     const czech = receiver('prague', `${INBOX}/inbox/slack`, { locale: 'cs' });
 
-    expect(placesOf([korean], INBOX).voices.get('slack')).toStrictEqual({
+    expect(addressesOf([korean], INBOX).voices.get('slack')).toStrictEqual({
       ...{ receiver: 'ops', locale: 'ko', timeZone: 'UTC' },
     });
-    expect(placesOf([korean, czech], INBOX).voices.get('slack')).toBeUndefined();
+    expect(addressesOf([korean, czech], INBOX).voices.get('slack')).toBeUndefined();
   });
 
   it('are told apart by what their addresses name behind the double', () => {
     const korean = receiver('prod-slack', `${INBOX}/inbox/slack/prod-slack`, { locale: 'ko' });
     const czech = receiver('dev-slack', `${INBOX}/inbox/slack/dev-slack`, { locale: 'cs' });
 
-    expect(placesOf([korean, czech], INBOX)).toStrictEqual({
+    expect(addressesOf([korean, czech], INBOX)).toStrictEqual({
       elsewhere: [],
       voices: new Map([
         ['slack/prod-slack', { receiver: 'prod-slack', locale: 'ko', timeZone: 'UTC' }],

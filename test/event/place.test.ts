@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RelayEvent } from '../../src/event/event.ts';
+import { toBrief } from '../../src/event/importance.ts';
 import { outline } from '../../src/event/outline.ts';
-import { toldOf } from '../../src/event/told.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { sentenceOf } from '../locales/told.ts';
 import { examples } from '../support/examples.ts';
@@ -50,7 +50,7 @@ describe('where it is, in the heading', () => {
     ['part of a word is no name', at({ ...backup, title: 'Feedback failed' }, { name: 'back' }), ' (back)'],
   ])('is %s', (_what, event, where) => {
     expect(outline(event).where).toBe(where);
-    expect(toldOf(event).place ?? '').toBe(where.slice(2, -1));
+    expect(toBrief(event).place ?? '').toBe(where.slice(2, -1));
   });
 });
 

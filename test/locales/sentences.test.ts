@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type EventOf, event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
+import { toBrief } from '../../src/event/importance.ts';
 import { outline } from '../../src/event/outline.ts';
-import { toldOf } from '../../src/event/told.ts';
 import { type LocaleName, locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
 import { localeNames } from '../support/payloads.ts';
@@ -227,7 +227,7 @@ describe.each(localeNames)('a severity that the configuration overrules, in %s',
 
   it('is said with the level of the sender, alone and in a digest', () => {
     const raised = { ...examples.alert, level: 'Sev3', severity: 'critical' } as const;
-    const story = { ...toldOf(raised), count: 1 };
+    const story = { ...toBrief(raised), count: 1 };
 
     expect(sentence.alert(raised)).toContain(`(Sev3, ${word}): `);
     expect(sentence.alert({ ...raised, level: 'Sev0' })).toContain('(Sev0): ');
@@ -236,7 +236,7 @@ describe.each(localeNames)('a severity that the configuration overrules, in %s',
 
   it('of an alert without a level leads a digest as well, which says that all the rest is as severe', () => {
     const { level: _, ...plain } = examples.alert;
-    const story = { ...toldOf({ ...plain, severity: 'warning' }), count: 1 };
+    const story = { ...toBrief({ ...plain, severity: 'warning' }), count: 1 };
     const told = sentence.digest({
       ...examples.digest,
       stories: [story, story, story],

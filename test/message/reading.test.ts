@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { delivery } from '../../src/delivery/rules/delivery.ts';
-import type { Told } from '../../src/event/brief.ts';
+import type { Brief } from '../../src/event/brief.ts';
 import { type EventOf, eventKinds, type RelayEvent } from '../../src/event/event.ts';
 import { withHelp } from '../../src/event/help.ts';
 import { shortId } from '../../src/event/identity.ts';
@@ -351,9 +351,9 @@ describe('the reading of a digest', () => {
 
   describe.each(localeNames)('in %s', (locale) => {
     const say = locales[locale];
-    const led = (first: Partial<Told>) =>
+    const led = (first: Partial<Brief>) =>
       readEvent(
-        { ...unnamed, stories: [{ ...unnamed.stories[0], ...first } as Told & { count: number }] },
+        { ...unnamed, stories: [{ ...unnamed.stories[0], ...first } as Brief & { count: number }] },
         { say, timeZone: 'UTC' },
       );
 

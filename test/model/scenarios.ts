@@ -1,6 +1,6 @@
 import type { Rate } from '../../src/destinations/rate.ts';
 import type { Severity } from '../../src/event/fields.ts';
-import type { compileQuiet } from '../../src/routing/quiet.ts';
+import type { compileMutes } from '../../src/routing/mutes.ts';
 
 /** A webhook that comes, `at` milliseconds after the clock begins. */
 export interface Arrival {
@@ -19,7 +19,7 @@ export interface Scenario {
   readonly name: string;
   readonly receivers: readonly { readonly name: string; readonly rate?: Rate }[];
   readonly arrivals: readonly Arrival[];
-  readonly windows?: Parameters<typeof compileQuiet>[0]['windows'];
+  readonly windows?: Parameters<typeof compileMutes>[0]['windows'];
   /** How often, in one run, an instance may die, a clock may jump, and a chat may ask for time. */
   readonly crashes?: number;
   readonly jumps?: number;

@@ -1,4 +1,4 @@
-import { compileQuiet } from '../../src/routing/quiet.ts';
+import { compileMutes } from '../../src/routing/mutes.ts';
 import { answerTo, post, receiverAt } from '../support/relay.ts';
 import { BACK_MILLISECONDS, Instance, type Op, type Outside } from './instance.ts';
 import { quiescent } from './real-time.ts';
@@ -43,7 +43,7 @@ function partsOf(scenario: Scenario): Parts {
       ...(rate && { rate }),
     })),
     routes: [{ to: receivers.map(({ name }) => name) }],
-    ...(windows && { quiet: compileQuiet({ windows: [...windows] }, 'UTC') }),
+    ...(windows && { quiet: compileMutes({ windows: [...windows] }, 'UTC') }),
   };
   partsBy.set(scenario, parts);
   return parts;

@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { azureIdentity, impatient } from '../../src/outbound/sign-in/identity.ts';
+import { azureIdentity, withinPatience } from '../../src/outbound/sign-in/identity.ts';
 import { cachedTokens } from '../../src/outbound/sign-in/token.ts';
 import { listenOwn } from '../support/own-port.ts';
 
@@ -54,7 +54,7 @@ describe('an identity', () => {
 
   it('that fails is opened anew', async () => {
     let opened = 0;
-    const credential = impatient(async () => {
+    const credential = withinPatience(async () => {
       opened += 1;
       if (opened === 1) throw new Error('not yet');
       return { getToken: async () => ({ token: 'good', expiresOnTimestamp: 0 }) };
@@ -69,7 +69,7 @@ describe('an identity', () => {
   it('keeps nobody for longer than their own call may take, and the others go on', async () => {
     const { promise: token, resolve } = Promise.withResolvers<{ token: string; expiresOnTimestamp: number }>();
     let asked = 0;
-    const credential = impatient(async () => ({
+    const credential = withinPatience(async () => ({
       getToken: () => {
         asked += 1;
         return token;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compiled } from '../../src/config/compile.ts';
 import { parseConfigFile } from '../../src/config/file.ts';
 import type { EventOf } from '../../src/event/event.ts';
-import { stepsOf } from '../../src/routing/inhibition.ts';
+import { stepsOf } from '../../src/routing/deferral.ts';
 import { ledTo } from '../../src/routing/routes.ts';
 import { examples } from '../support/examples.ts';
 

@@ -4,7 +4,7 @@ import type { Answer } from '../../src/destinations/answer.ts';
 import type { Receiver } from '../../src/destinations/receiver.ts';
 import type { RelayParts } from '../../src/relay/parts.ts';
 import { createRelay } from '../../src/relay/relay.ts';
-import { NO_QUIET, type QuietRules } from '../../src/routing/quiet.ts';
+import { type MuteRules, NO_MUTES } from '../../src/routing/mutes.ts';
 import { observed } from '../../src/telemetry/observed.ts';
 import { observedPorts } from '../../src/telemetry/observed-ports.ts';
 import { secretsOf } from '../../src/telemetry/redact.ts';
@@ -65,8 +65,8 @@ function world(answers: Readonly<Record<string, Answer>> = {}, more: Partial<Rel
 }
 
 /** A window that is always open. */
-const ALWAYS: QuietRules = {
-  ...NO_QUIET,
+const ALWAYS: MuteRules = {
+  ...NO_MUTES,
   windows: [{ name: 'hunter2', isOpen: () => true, endAfter: () => undefined }],
 };
 

@@ -1,10 +1,10 @@
-import type { Told } from '../../event/brief.ts';
+import type { Brief } from '../../event/brief.ts';
 import { digest as digestSchema } from '../../event/digest.ts';
 import type { EventOf, RelayEvent } from '../../event/event.ts';
 import { identity } from '../../event/identity.ts';
+import { asSevereOf, byImportance, isOver, toBrief, worstOf } from '../../event/importance.ts';
 import { outline } from '../../event/outline.ts';
 import { HOUR_MILLISECONDS } from '../../event/time/units.ts';
-import { asSevereOf, byImportance, isOver, toldOf, worstOf } from '../../event/told.ts';
 import { byTime, type Story, storiesOf, type Waiting } from './stories.ts';
 
 /** What leaves a receiver's parking place: one event as it is or for its story, or a digest of many. */
@@ -116,9 +116,9 @@ function callsOf(stories: readonly Story[], keysFor: KeysFor): string[][] {
   return [...new Map(lists.map((keys) => [keys.join(), keys])).values()].slice(0, 20);
 }
 
-const isAllOver = ({ events, newest }: Story): boolean => events.length > 1 && isOver(toldOf(newest));
+const isAllOver = ({ events, newest }: Story): boolean => events.length > 1 && isOver(toBrief(newest));
 
-const briefOf = ({ newest, over }: Story): Told => ({ ...toldOf(newest), ...(over && { over }) });
+const briefOf = ({ newest, over }: Story): Brief => ({ ...toBrief(newest), ...(over && { over }) });
 
 /** A queue message has no room for dozens of links. */
 const withoutLink = ({ url: _, ...story }: ReturnType<typeof told>) => story;
@@ -144,7 +144,7 @@ function tallied(events: readonly RelayEvent[]) {
 function told(story: Story): EventOf<'digest'>['stories'][number] {
   const { event } = one(story);
   return {
-    ...toldOf(event),
+    ...toBrief(event),
     ...(story.over && { over: story.over }),
     count: story.events.length,
     ...(isFlapping(story.events) && { flapping: true }),

@@ -6,7 +6,7 @@ import type { Delivery } from './delivery.ts';
 import { isFlushAwaited, isQueueing } from './flush-state.ts';
 import { laneOf } from './lanes.ts';
 import { type LedgerEntry, UNRECORDED } from './ledger.ts';
-import { overSince, type Place, whyUntold } from './order.ts';
+import { overSince, type StoryPosition, whySuperseded } from './order.ts';
 import { gate, type ReceiverState } from './receiver-state.ts';
 import { secondsTaken } from './scaling.ts';
 import type { StoryMemory } from './story.ts';
@@ -21,7 +21,7 @@ export interface ClaimWish {
   readonly now: number;
   readonly leaseUntil: number;
   readonly rate: Rate;
-  readonly place: Place | undefined;
+  readonly place: StoryPosition | undefined;
   readonly replay: Delivery['replay'];
   /** ISO. */
   readonly acceptedAt?: string | undefined;
@@ -76,7 +76,8 @@ export function decideClaim({ entry, state, story, quiet, stale }: Known, wish: 
     if (!free) return { kind: 'leased', until: Date.parse(entry.leaseUntil) };
   }
   const claimed = claimedBy(wish, entry, story);
-  const untold = stale ?? (wish.place === undefined || mayBeOver(wish) ? undefined : whyUntold(wish.place, story, now));
+  const untold =
+    stale ?? (wish.place === undefined || mayBeOver(wish) ? undefined : whySuperseded(wish.place, story, now));
   if (untold !== undefined) return { kind: 'overtake', entry: { ...claimed, state: 'overtaken', reason: untold } };
   if (quiet !== undefined && !wish.replay) {
     return { kind: 'quiet', entry: { ...claimed, state: 'quiet', reason: quiet }, reason: quiet };

@@ -78,7 +78,7 @@ const look = release.extend({
   }),
 });
 
-export type Look = z.infer<typeof look>;
+export type MachineCheck = z.infer<typeof look>;
 
 /**
  * The scale sets are to be checked for drift now. It is a release as well, of what nobody has held back: a release of this

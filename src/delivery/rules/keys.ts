@@ -33,7 +33,7 @@ export const silenceKey = (id: string): string => `silence:${id}`;
 export const underWayKey = (key: string): string => `under-way:${key}`;
 
 /** Of an event that waits for the end of a deployment or of a window. */
-export const heldKey = (waitsFor: string, at: string, eventId: string): string =>
+export const deferredKey = (waitsFor: string, at: string, eventId: string): string =>
   `held:${waitsFor}:${at}:${identity(eventId)}`;
 
 /** In which digest what waits for something leaves. */

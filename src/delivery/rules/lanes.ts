@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../../event/event.ts';
 import { severities } from '../../event/fields.ts';
-import { isOver, toldOf } from '../../event/told.ts';
+import { isOver, toBrief } from '../../event/importance.ts';
 import type { Lane } from './rate.ts';
 import { byTime, subjectOf, type Waiting } from './stories.ts';
 
@@ -8,7 +8,7 @@ const URGENT = severities.indexOf('error');
 
 /** Critical events and errors go before all else; what tells that one is over does not. */
 export const laneOf = (event: RelayEvent): Lane =>
-  severities.indexOf(event.severity) >= URGENT && !isOver(toldOf(event)) ? 'urgent' : 'usual';
+  severities.indexOf(event.severity) >= URGENT && !isOver(toBrief(event)) ? 'urgent' : 'usual';
 
 /** Events that leave together, as one message. */
 export interface Unit<T> {
@@ -57,7 +57,7 @@ const isRefused = ({ members }: Unit<{ readonly tries: number }>): boolean =>
 const endedIn = (all: readonly Waiting[]): ReadonlySet<unknown> =>
   new Set(
     [...new Map(all.map((each) => [subjectOf(each), each.event]))]
-      .filter(([, newest]) => isOver(toldOf(newest)))
+      .filter(([, newest]) => isOver(toBrief(newest)))
       .map(([subject]) => subject),
   );
 

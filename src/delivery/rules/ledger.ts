@@ -74,7 +74,7 @@ function replayedOf(entries: readonly LedgerEntry[]): LedgerEntry['replayed'] {
 }
 
 /** How a message that tells these events came about. */
-export const toldFrom = (entries: readonly LedgerEntry[]) => ({
+export const sentFrom = (entries: readonly LedgerEntry[]) => ({
   standsFor: standingFor(entries),
   replayed: replayedOf(entries),
 });

@@ -18,7 +18,7 @@ export interface Scaling {
   readonly until?: string | undefined;
 }
 
-export interface Looked {
+export interface MachinesSeen {
   readonly scaling: Scaling;
   /** Of the first look that found something; undefined where this is the first. */
   readonly first?: readonly Remembered[] | undefined;
@@ -39,7 +39,7 @@ export function scalingIn(event: EventOf<'scale'>): Scaling | undefined {
 const EARLY_MILLISECONDS = MINUTE_MILLISECONDS;
 
 /** What became of it; undefined while another look may tell more. Names only what was seen to come or go. */
-export function machinesOf(looked: Looked): Machines | undefined {
+export function machinesOf(looked: MachinesSeen): Machines | undefined {
   const { scaling, first, sight } = looked;
   const own = { ...looked, sight: { ...sight, machines: sight.machines.filter(isInSet) } };
   return scaling.direction === 'out' ? cameOf(own) : wentOf({ ...own, first: first?.filter(isInSet) });
@@ -48,7 +48,7 @@ export function machinesOf(looked: Looked): Machines | undefined {
 /** Machines of a standby pool come when they are taken from it, and go when they are put back. */
 const isInSet = ({ isPooled }: Remembered): boolean => isPooled !== true;
 
-function cameOf({ scaling, first, sight, last }: Looked): Machines | undefined {
+function cameOf({ scaling, first, sight, last }: MachinesSeen): Machines | undefined {
   const wanted = scaling.to - scaling.from;
   const came = newcomers(scaling, first, sight);
   const running = came.machines.filter(({ state }) => state === 'running');
@@ -99,7 +99,7 @@ function newcomers(
   return { machines: found, isBlind: unread > 0 || isOpen || before.length > from };
 }
 
-function wentOf({ scaling, first, sight, last }: Looked): Machines | undefined {
+function wentOf({ scaling, first, sight, last }: MachinesSeen): Machines | undefined {
   const wanted = scaling.from - scaling.to;
   const left = new Set(sight.machines.map(({ name }) => name));
   const gone = (first ?? []).filter(({ name }) => !left.has(name));

@@ -1,8 +1,8 @@
-import type { Told } from '../../event/brief.ts';
+import type { Brief } from '../../event/brief.ts';
 import type { EventOf } from '../../event/event.ts';
 import { severities } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
-import { byImportance, worstOf } from '../../event/told.ts';
+import { byImportance, worstOf } from '../../event/importance.ts';
 
 type Notice = EventOf<'notice'>;
 
@@ -36,7 +36,7 @@ export const noticeOf = (
     ...more
   }: Pick<Partial<Notice>, 'reason' | 'count' | 'fallback'> & {
     readonly began?: string;
-    readonly events?: readonly Told[];
+    readonly events?: readonly Brief[];
   } = {},
 ): Notice => ({
   kind: 'notice',

@@ -1,8 +1,8 @@
 import type { RelayEvent } from '../../event/event.ts';
 import { remindedAt } from '../../event/firing.ts';
 import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
-import { beginningOf, endedAfter, isEnd, type ScalingStep, scalingStepOf, toldBefore, withStep } from './scaling.ts';
-import { endOf, isOpenAt, type StoryMemory, withEnd, withTold } from './story.ts';
+import { beginningOf, endedAfter, isEnd, type ScalingStep, scalingStepOf, sentBefore, withStep } from './scaling.ts';
+import { endOf, isOpenAt, type StoryMemory, withEnd, withSent } from './story.ts';
 
 const LATE_MILLISECONDS = 10 * MINUTE_MILLISECONDS;
 
@@ -11,7 +11,7 @@ export const isLate = (event: RelayEvent, now: number): boolean =>
   now - Date.parse(remindedAt(event)?.at ?? event.occurredAt) > LATE_MILLISECONDS;
 
 /** An event's place in its story, for events whose order matters. */
-export interface Place {
+export interface StoryPosition {
   /** Names the story: the alert's instance, the step of a deployment in one environment. */
   readonly story: string;
   /** Whose story it is. */
@@ -27,7 +27,7 @@ export interface Place {
 const FINAL_PHASES: readonly string[] = ['succeeded', 'failed', 'cancelled', 'rejected'];
 
 /** Where an event stands in its story; undefined where each event is news by itself. `proven`: its source proved itself. */
-export function placeInStory(event: RelayEvent, proven = false): Place | undefined {
+export function positionInStory(event: RelayEvent, proven = false): StoryPosition | undefined {
   const { story, source, occurredAt: at } = event;
   if (story === undefined) return undefined;
   switch (event.kind) {
@@ -55,34 +55,34 @@ export function placeInStory(event: RelayEvent, proven = false): Place | undefin
 }
 
 /** When (ISO) what an event tells had ended, by what is remembered of its story; undefined where it has not, or is the end. */
-export function overSince(place: Place, memory: StoryMemory, now: number): string | undefined {
+export function overSince(place: StoryPosition, memory: StoryMemory, now: number): string | undefined {
   const { step, source } = place;
   const over = step === undefined ? endOf(memory, source) : endedAfter(step, memory.scalings ?? []);
-  return over !== undefined && isOvertaken(place, over, now) ? over : undefined;
+  return over !== undefined && isSuperseded(place, over, now) ? over : undefined;
 }
 
 /** Why an event is no news any more, by what is remembered of its story: it would tell of a past state, or tell it twice. */
-export function whyUntold(place: Place, memory: StoryMemory, now: number): string | undefined {
+export function whySuperseded(place: StoryPosition, memory: StoryMemory, now: number): string | undefined {
   const { step } = place;
   const { scalings = [] } = memory;
   if (overSince(place, memory, now) !== undefined) return 'story-ended';
-  return step !== undefined && toldBefore(step, scalings) !== undefined ? 'same-occurrence' : undefined;
+  return step !== undefined && sentBefore(step, scalings) !== undefined ? 'same-occurrence' : undefined;
 }
 
 /** What is remembered of a story once this event was dealt with; `quiet` where it was kept back. */
-export function remembering(place: Place, known: StoryMemory, quiet: boolean): StoryMemory {
+export function remembering(place: StoryPosition, known: StoryMemory, quiet: boolean): StoryMemory {
   const { step, source, final, at } = place;
   const { scalings = [] } = known;
   if (step === undefined) {
     if (final) return withEnd(known, source, at);
-    return quiet ? known : withTold(known, source, at);
+    return quiet ? known : withSent(known, source, at);
   }
-  const same = toldBefore(step, scalings);
+  const same = sentBefore(step, scalings);
   return { ...known, scalings: withStep({ ...step, ...(same && { same }), ...(quiet && { quiet }) }, scalings) };
 }
 
 /** Whether it ends what was told: whoever knows of the beginning waits for it. */
-export function endsTold({ step, source, final, at }: Place, memory: StoryMemory): boolean {
+export function endsSent({ step, source, final, at }: StoryPosition, memory: StoryMemory): boolean {
   if (!final) return false;
   if (step === undefined) return isOpenAt(memory, source, at);
   const began = beginningOf(step, memory.scalings ?? []);
@@ -96,5 +96,5 @@ const AHEAD_MILLISECONDS = 10 * MINUTE_MILLISECONDS;
  * Whether a story had ended, at `ended` (ISO), before an event that comes at `now` (milliseconds): it would tell of a past
  * state. An end that is still to come was told by a clock that had jumped: what it calls past may well be news.
  */
-export const isOvertaken = ({ final, at }: Place, ended: string, now: number): boolean =>
+export const isSuperseded = ({ final, at }: StoryPosition, ended: string, now: number): boolean =>
   !final && at <= ended && Date.parse(ended) <= now + AHEAD_MILLISECONDS;

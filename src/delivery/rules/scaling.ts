@@ -70,7 +70,7 @@ const isAlike = (one: ScalingStep, other: ScalingStep): boolean =>
 const apart = (one: ScalingStep, other: ScalingStep): number => Math.abs(Date.parse(one.at) - Date.parse(other.at));
 
 /** The id of the event that has told this beginning, or this end, already; a word that nobody knows is always news. */
-export const toldBefore = (step: ScalingStep, all: readonly ScalingStep[]): string | undefined => {
+export const sentBefore = (step: ScalingStep, all: readonly ScalingStep[]): string | undefined => {
   const known = heard(step, all);
   const others = known.filter(({ id }) => id !== step.id);
   if (isEnd(step)) return endBefore(step, others);
@@ -134,7 +134,7 @@ export const endedAfter = (step: ScalingStep, known: readonly ScalingStep[]): st
 export function beginningOf<Step extends ScalingStep>(step: ScalingStep, all: readonly Step[]): Step | undefined {
   const known = heard(step, all);
   if (isBeginning(step)) {
-    const first = toldBefore(step, known);
+    const first = sentBefore(step, known);
     return known.find(({ id }) => id === first);
   }
   const [began] = known

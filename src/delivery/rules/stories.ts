@@ -2,7 +2,7 @@ import type { RelayEvent } from '../../event/event.ts';
 import { remindedAt } from '../../event/firing.ts';
 import { outline, titled } from '../../event/outline.ts';
 import { voiceOf } from './family.ts';
-import { placeInStory } from './order.ts';
+import { positionInStory } from './order.ts';
 
 /** An event that waits; `proven`: its source proved itself. */
 export interface Waiting {
@@ -48,7 +48,7 @@ export const subjectOf = ({ event, proven }: Waiting): string => {
   if (event.kind === 'digest') return event.id;
   const subject = titled(outline(event));
   const about =
-    event.kind === 'scale' ? (event.resource.id ?? subject) : (placeInStory(event)?.story ?? event.story ?? subject);
+    event.kind === 'scale' ? (event.resource.id ?? subject) : (positionInStory(event)?.story ?? event.story ?? subject);
   return JSON.stringify([voiceOf({ source: event.source, proven }), event.kind, about.toLowerCase()]);
 };
 
@@ -61,4 +61,4 @@ export const byTime = (a: RelayEvent, b: RelayEvent): number =>
 const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Senders often count in whole seconds: of two events at the same moment, the end of their story is the later one. */
-const isEnd = (event: RelayEvent): boolean => placeInStory(event)?.final === true;
+const isEnd = (event: RelayEvent): boolean => positionInStory(event)?.final === true;

@@ -35,7 +35,7 @@ export function withEnd(memory: StoryMemory, source: string, at: string): StoryM
 }
 
 /** What is remembered once a source has told, at `at` (ISO), what did not end it. */
-export const withTold = (memory: StoryMemory, source: string, at: string): StoryMemory => ({
+export const withSent = (memory: StoryMemory, source: string, at: string): StoryMemory => ({
   ...memory,
   told: { ...memory.told, [source]: latest(memory.told?.[source], at) },
 });

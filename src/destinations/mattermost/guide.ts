@@ -1,4 +1,4 @@
-import type { Guide } from '../guide.ts';
+import type { Guide } from '../guidance.ts';
 
 export const mattermostGuide: Guide = {
   title: 'Mattermost',

@@ -1,4 +1,4 @@
-import type { Guide } from '../guide.ts';
+import type { Guide } from '../guidance.ts';
 import { slack } from './slack.ts';
 
 export const slackGuide: Guide = {

@@ -1,4 +1,4 @@
-import type { Guide } from '../guide.ts';
+import type { Guide } from '../guidance.ts';
 import { teams } from './teams.ts';
 
 export const teamsGuide: Guide = {

@@ -7,7 +7,7 @@ import type { Hidden } from './image-age.ts';
 import type { SetReading } from './reading.ts';
 import { type Advice, INSTANCE_STEPS, remedy } from './remedy.ts';
 import { openEvent, remediationTargetOf, resolvedEvent, type Telling } from './report.ts';
-import { isOpen, type SetState, type ToldVerdict, type Verdict } from './state.ts';
+import { isOpen, type ReportedVerdict, type SetState, type Verdict } from './state.ts';
 import { wishes } from './tags.ts';
 import { isMeant, judge, severityOf } from './verdict.ts';
 
@@ -67,7 +67,7 @@ function over(last: SetState | undefined, { reading, state: { unseen } }: Episod
   return { verdict, event, state: { ...rest, verdict, behind: 0, resolvedAt: iso(now) } };
 }
 
-function tell(verdict: ToldVerdict, current: Episode, turn: Turn): Outcome {
+function tell(verdict: ReportedVerdict, current: Episode, turn: Turn): Outcome {
   const severity = severityOf(verdict, current.findings);
   const { state } = current;
   const next = remedy(remediationTargetOf(current, verdict))?.advice;
@@ -115,7 +115,7 @@ const GROWTH = 0.25;
 /** By a quarter, which below four is one. Shrinking is silent, and so is growing back to what was told. */
 const hasGrown = (told: number, behind: number): boolean => behind > told && behind - told >= told * GROWTH;
 
-const reminder = (verdict: ToldVerdict, toldAt: string, hours: number): number | undefined =>
+const reminder = (verdict: ReportedVerdict, toldAt: string, hours: number): number | undefined =>
   hours === 0 || isMeant(verdict) ? undefined : Date.parse(toldAt) + hours * HOUR_MILLISECONDS;
 
 /** Notes when the set has to be read again although nothing about it changes. */

@@ -1,9 +1,9 @@
 import { type EventOf, event, type RelayEvent } from '../../event/event.ts';
 import { type Severity, severities } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
+import { asSevereOf, toBrief } from '../../event/importance.ts';
 import { outline } from '../../event/outline.ts';
 import { iso } from '../../event/time/units.ts';
-import { asSevereOf, toldOf } from '../../event/told.ts';
 import { SOURCE } from './report.ts';
 import type { Scope } from './settings.ts';
 import { VERDICT_ORDER } from './verdict.ts';
@@ -52,7 +52,7 @@ type Told = Occasion & { readonly environment?: string };
 function digestOf(sorted: readonly Drift[], { cause, scopes, managed, unread, now, environment }: Told): RelayEvent {
   const at = iso(now);
   const scope = scopes.join(', ');
-  const asSevere = asSevereOf(sorted.map(toldOf));
+  const asSevere = asSevereOf(sorted.map(toBrief));
   return event.parse({
     kind: 'digest',
     id: identity(SOURCE, 'digest', cause, ...sorted.map(({ id }) => id).sort()),
@@ -71,7 +71,7 @@ function digestOf(sorted: readonly Drift[], { cause, scopes, managed, unread, no
       0,
       MOST_STATES,
     ),
-    stories: sorted.slice(0, MOST_STORIES).map((drift) => ({ ...toldOf(drift), count: 1, ...sinceOf(drift) })),
+    stories: sorted.slice(0, MOST_STORIES).map((drift) => ({ ...toBrief(drift), count: 1, ...sinceOf(drift) })),
     named: sorted.slice(MOST_STORIES, MOST_NAMES).map(nameOf),
     more: Math.max(0, sorted.length - MOST_NAMES),
     ...(unread > 0 ? { unread } : {}),

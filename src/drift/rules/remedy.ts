@@ -18,14 +18,14 @@ import {
 import { isMonitored } from './health.ts';
 import { at } from './json.ts';
 import type { DriftedInstance } from './reading.ts';
-import type { ToldVerdict } from './state.ts';
+import type { ReportedVerdict } from './state.ts';
 
 export type Remedy = Required<Pick<EventOf<'drift'>, 'advice' | 'command'>>;
 export type Advice = Remedy['advice'];
 
 export interface RemediationTarget {
   readonly set: ScaleSet;
-  readonly verdict: ToldVerdict;
+  readonly verdict: ReportedVerdict;
   readonly total: number;
   readonly drifted: readonly DriftedInstance[];
   /** ISO: since when an update of these instances to this model is advised. */
@@ -69,7 +69,7 @@ export function remedy(target: RemediationTarget): Remedy | undefined {
   return ofInstances(target);
 }
 
-const OF_UPGRADES: readonly ToldVerdict[] = ['stalled', 'faulted', 'cancelled'];
+const OF_UPGRADES: readonly ReportedVerdict[] = ['stalled', 'faulted', 'cancelled'];
 
 /** Azure upgrades images only where it can see whether the instances are well. */
 const ofImages = (set: ScaleSet): Remedy | undefined =>

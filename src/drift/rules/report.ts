@@ -9,7 +9,7 @@ import type { Episode, Turn } from './episode.ts';
 import { setKey } from './ids.ts';
 import type { DriftedInstance, SetReading } from './reading.ts';
 import { type RemediationTarget, remedy } from './remedy.ts';
-import type { SetState, ToldVerdict } from './state.ts';
+import type { ReportedVerdict, SetState } from './state.ts';
 import { environmentOf, wishes } from './tags.ts';
 
 type Drift = EventOf<'drift'>;
@@ -18,7 +18,7 @@ export const SOURCE = 'drift';
 
 export interface Telling {
   readonly change: Drift['change'];
-  readonly verdict: ToldVerdict;
+  readonly verdict: ReportedVerdict;
   readonly severity: Severity;
 }
 
@@ -95,7 +95,7 @@ export function openEvent(episode: Episode, telling: Telling, { now, settings }:
 /** A set as its remedy looks at it. */
 export const remediationTargetOf = (
   { reading, drifted, state }: Pick<Episode, 'reading' | 'drifted' | 'state'>,
-  verdict: ToldVerdict,
+  verdict: ReportedVerdict,
 ): RemediationTarget => ({
   set: reading.set,
   verdict,
@@ -158,9 +158,9 @@ const hiddenReasons = ({ groups, newest }: NonNullable<Episode['hidden']>): Drif
     .slice(0, MOST_REASONS)
     .map(({ version, count }) => ({ reason: 'imageVersion', from: version, to: newest, count }));
 
-const OF_UPGRADES: readonly ToldVerdict[] = ['stalled', 'faulted', 'cancelled'];
+const OF_UPGRADES: readonly ReportedVerdict[] = ['stalled', 'faulted', 'cancelled'];
 
-function progress({ rollout }: SetReading, verdict: ToldVerdict): Pick<Drift, 'rollout'> {
+function progress({ rollout }: SetReading, verdict: ReportedVerdict): Pick<Drift, 'rollout'> {
   if (rollout === undefined || !OF_UPGRADES.includes(verdict)) return {};
   const { done, failed, inProgress, pending, errorCode } = rollout;
   const told = { done, failed, pending: pending + inProgress };

@@ -5,8 +5,8 @@ import { count, severities, timestamp } from '../../event/fields.ts';
 import { jsonIn } from '../../event/json.ts';
 import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 
-export type ToldVerdict = (typeof driftVerdicts)[number];
-export type Verdict = ToldVerdict | (typeof silentVerdicts)[number];
+export type ReportedVerdict = (typeof driftVerdicts)[number];
+export type Verdict = ReportedVerdict | (typeof silentVerdicts)[number];
 
 const setState = z.object({
   verdict: z.enum([...driftVerdicts, ...silentVerdicts]).describe('As last judged.'),

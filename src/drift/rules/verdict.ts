@@ -1,7 +1,7 @@
 import type { Severity } from '../../event/fields.ts';
 import type { Rollout, ScaleSet } from './azure.ts';
 import type { DriftSettings } from './settings.ts';
-import type { ToldVerdict, Verdict } from './state.ts';
+import type { ReportedVerdict, Verdict } from './state.ts';
 
 /** All that a verdict depends on. Ages are in minutes. */
 export interface Findings {
@@ -97,7 +97,7 @@ export function judge(found: Findings, settings: DriftSettings): Verdict {
   return verdict;
 }
 
-const SEVERITY: Readonly<Record<ToldVerdict, Severity>> = {
+const SEVERITY: Readonly<Record<ReportedVerdict, Severity>> = {
   pending: 'warning',
   stalled: 'error',
   faulted: 'error',
@@ -119,17 +119,17 @@ const SEVERITY: Readonly<Record<ToldVerdict, Severity>> = {
 const MODELS_NEAR_LIMIT = 7;
 const HIDDEN_TOO_LONG = 60 * 24 * HOUR_MINUTES;
 
-export function severityOf(verdict: ToldVerdict, { models, hiddenAge, goesOn }: Findings): Severity {
+export function severityOf(verdict: ReportedVerdict, { models, hiddenAge, goesOn }: Findings): Severity {
   if (models >= MODELS_NEAR_LIMIT) return 'error';
   if (verdict === 'awaitingApproval' && goesOn) return 'info';
   return verdict === 'hidden' && hiddenAge >= HIDDEN_TOO_LONG ? 'warning' : SEVERITY[verdict];
 }
 
 /** Told once and not again: people who mean something need no reminder of it. */
-export const isMeant = (verdict: ToldVerdict): boolean => verdict === 'held' || verdict === 'canary';
+export const isMeant = (verdict: ReportedVerdict): boolean => verdict === 'held' || verdict === 'canary';
 
 /** The order of a digest, and of what matters: worst first. */
-export const VERDICT_ORDER: readonly ToldVerdict[] = [
+export const VERDICT_ORDER: readonly ReportedVerdict[] = [
   'rolledBack',
   'faulted',
   'stalled',

@@ -20,7 +20,7 @@ import {
   treated,
 } from './sentences.ts';
 import { state } from './states.ts';
-import { action, held, label, level, source, test } from './words.ts';
+import { action, deferred, label, level, source, test } from './words.ts';
 
 const overSince = (time: string): string => `skončilo ${time}`;
 
@@ -65,7 +65,13 @@ export const cs: Messages = {
   },
   machines,
   notice: { advice: noticeAdvice, instead },
-  digest: { others, asSevere, held, steps: events, flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy' },
+  digest: {
+    others,
+    asSevere,
+    held: deferred,
+    steps: events,
+    flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy',
+  },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'Zčásti místo' : 'Místo'} příjemce ${receivers}`,

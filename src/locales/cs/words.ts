@@ -97,4 +97,4 @@ export const level: Messages['level'] = {
   Sev4: 'Sev4 · Podrobná',
 };
 
-export const held = (window: string): string => `Pozdrženo v okně ${window}`;
+export const deferred = (window: string): string => `Pozdrženo v okně ${window}`;

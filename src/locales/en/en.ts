@@ -20,7 +20,7 @@ import {
   treated,
 } from './sentences.ts';
 import { state } from './states.ts';
-import { action, held, label, level, source, test } from './words.ts';
+import { action, deferred, label, level, source, test } from './words.ts';
 
 const overSince = (time: string): string => `over since ${time}`;
 
@@ -65,7 +65,13 @@ export const en: Messages = {
   },
   machines,
   notice: { advice: noticeAdvice, instead },
-  digest: { others, asSevere, held, steps: events, flapping: 'out and in again: check cool-down and thresholds' },
+  digest: {
+    others,
+    asSevere,
+    held: deferred,
+    steps: events,
+    flapping: 'out and in again: check cool-down and thresholds',
+  },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'Partly in' : 'In'} place of ${receivers}`,

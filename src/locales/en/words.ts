@@ -97,4 +97,4 @@ export const level: Messages['level'] = {
   Sev4: 'Sev4 · Verbose',
 };
 
-export const held = (window: string): string => `Held back by window ${window}`;
+export const deferred = (window: string): string => `Held back by window ${window}`;

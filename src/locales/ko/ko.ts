@@ -20,7 +20,7 @@ import {
   treated,
 } from './sentences.ts';
 import { state } from './states.ts';
-import { action, held, label, level, source, test } from './words.ts';
+import { action, deferred, label, level, source, test } from './words.ts';
 
 const overSince = (time: string): string => `${time}에 종료됨`;
 
@@ -67,7 +67,7 @@ export const ko: Messages = {
   digest: {
     others,
     asSevere,
-    held,
+    held: deferred,
     steps: events,
     flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요',
   },

@@ -3,14 +3,14 @@ import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import { alertState, explained, levelOf } from '../alerts.ts';
 import { durationIn, measuredIn, numberIn } from '../formats.ts';
-import { type MachineWords, machinesTold } from '../machines.ts';
+import { type MachineWords, machinesText } from '../machines.ts';
 import type { Messages } from '../messages.ts';
 import { besides, change, gauged, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
 import { causeOf, saidFirst } from '../reasons.ts';
 import { noticeAdvice } from './advice.ts';
 import { unseen } from './drift.ts';
 import { state } from './states.ts';
-import { held, test } from './words.ts';
+import { deferred, test } from './words.ts';
 
 // No particle follows a name or a number: which one it must be depends on the last sound. A counter's sound is known.
 
@@ -57,7 +57,7 @@ export const machines: MachineWords = {
 
 /** Which machines came or went, after what leads to it. */
 const which = (lead: string, { direction, machines: found }: EventOf<'scale'>): string =>
-  given(lead, found && machinesTold(direction, found, machines, took));
+  given(lead, found && machinesText(direction, found, machines, took));
 
 const quoted = (word: string | undefined): string => given('“', word && `${word}”`);
 
@@ -125,7 +125,7 @@ const notice = (event: EventOf<'notice'>): string =>
 function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread, window } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    const what = window === undefined ? state.digest[cause] : held(window);
+    const what = window === undefined ? state.digest[cause] : deferred(window);
     return `${what}${located(event)}: ${events(total)}${about === 0 ? '' : `, ${resources(about)}`}.`;
   }
   const listed = more === 0 ? '' : `, 외 ${number(more)}개`;

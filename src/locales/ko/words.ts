@@ -97,4 +97,4 @@ export const level: Messages['level'] = {
   Sev4: 'Sev4 · 자세한 정보',
 };
 
-export const held = (window: string): string => `조용한 시간 ${window} 동안 보류`;
+export const deferred = (window: string): string => `조용한 시간 ${window} 동안 보류`;

@@ -3,14 +3,14 @@ import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
 import { alertState, explained, levelOf } from '../alerts.ts';
 import { counted, durationIn, measuredIn, numberIn } from '../formats.ts';
-import { type MachineWords, machinesTold } from '../machines.ts';
+import { type MachineWords, machinesText } from '../machines.ts';
 import type { Messages } from '../messages.ts';
 import { besides, change, gauged, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
 import { causeOf, saidFirst } from '../reasons.ts';
 import { noticeAdvice } from './advice.ts';
 import { unseen } from './drift.ts';
 import { state } from './states.ts';
-import { held, test } from './words.ts';
+import { deferred, test } from './words.ts';
 
 export const number = numberIn('vi');
 // "Phiên bản" is also a version: "số phiên bản" would read as a version number. Azure has no Vietnamese of its own for
@@ -56,7 +56,7 @@ export const machines: MachineWords = {
 
 /** Which machines came or went, after what leads to it. */
 const which = (lead: string, { direction, machines: found }: EventOf<'scale'>): string =>
-  given(lead, found && machinesTold(direction, found, machines, took));
+  given(lead, found && machinesText(direction, found, machines, took));
 
 const quoted = (word: string | undefined): string => given('“', word && `${word}”`);
 
@@ -121,7 +121,7 @@ const notice = (event: EventOf<'notice'>): string =>
 function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread, window } = event;
   if (cause === 'rate' || cause === 'deployment') {
-    const what = window === undefined ? state.digest[cause] : held(window);
+    const what = window === undefined ? state.digest[cause] : deferred(window);
     return `${what}${located(event)}: ${events(total)}${about === 0 ? '' : `, ${resources(about)}`}.`;
   }
   const listed = more === 0 ? '' : `, ${number(more)} mục không liệt kê ở đây`;

@@ -20,7 +20,7 @@ import {
   treated,
 } from './sentences.ts';
 import { state } from './states.ts';
-import { action, held, label, level, source, test } from './words.ts';
+import { action, deferred, label, level, source, test } from './words.ts';
 
 const overSince = (time: string): string => `đã kết thúc lúc ${time}`;
 
@@ -65,7 +65,13 @@ export const vi: Messages = {
   },
   machines,
   notice: { advice: noticeAdvice, instead },
-  digest: { others, asSevere, held, steps: events, flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng' },
+  digest: {
+    others,
+    asSevere,
+    held: deferred,
+    steps: events,
+    flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng',
+  },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'Một phần gửi' : 'Gửi'} thay cho ${receivers}`,

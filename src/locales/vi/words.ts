@@ -97,4 +97,4 @@ export const level: Messages['level'] = {
   Sev4: 'Sev4 · Chi tiết',
 };
 
-export const held = (window: string): string => `Giữ lại trong khung giờ ${window}`;
+export const deferred = (window: string): string => `Giữ lại trong khung giờ ${window}`;

@@ -3,23 +3,23 @@ import { outline } from '../../event/outline.ts';
 import { withoutIds } from '../../event/text.ts';
 import { alertState, isOverruled } from '../../locales/alerts.ts';
 import type { Messages } from '../../locales/messages.ts';
-import type { Look, Particulars, Voice } from '../slots.ts';
+import type { Particulars, Style, Voice } from '../slots.ts';
 import { code, fact, linkOf, placeFacts, placeOf, properties } from './parts.ts';
 
 type Alert = EventOf<'alert'>;
 
 // By how bad it is, which a sender's level or its words have become.
-const FIRED: Record<Alert['severity'], Look> = {
+const FIRED: Record<Alert['severity'], Style> = {
   info: { tone: 'info', emoji: '🔵' },
   warning: { tone: 'warning', emoji: '🟠' },
   error: { tone: 'danger', emoji: '🔴' },
   critical: { tone: 'danger', emoji: '🔴' },
 };
 
-const RESOLVED: Look = { tone: 'good', emoji: '✅' };
+const RESOLVED: Style = { tone: 'good', emoji: '✅' };
 
 // Nobody measures it any more: whether it is well, nobody knows.
-const VANISHED: Look = { tone: 'neutral', emoji: '⚪' };
+const VANISHED: Style = { tone: 'neutral', emoji: '⚪' };
 
 export function alertReading(event: Alert, { say }: Voice): Particulars {
   const fired = event.state === 'fired';
@@ -63,7 +63,7 @@ export function alertReading(event: Alert, { say }: Voice): Particulars {
 const leveled = (event: Alert, level: NonNullable<Alert['level']>, say: Messages): string =>
   [say.level[level], ...(isOverruled(event) ? [say.treated(say.state.custom[event.severity])] : [])].join(', ');
 
-function lookOf({ state, severity, lack, still }: Alert): Look {
+function lookOf({ state, severity, lack, still }: Alert): Style {
   if (still?.closed) return VANISHED;
   if (state === 'fired') return FIRED[severity];
   return lack === undefined ? RESOLVED : VANISHED;

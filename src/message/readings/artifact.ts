@@ -1,11 +1,11 @@
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
-import type { Look, Particulars, Voice } from '../slots.ts';
+import type { Particulars, Style, Voice } from '../slots.ts';
 import { code, fact, linkOf, placeOf, properties } from './parts.ts';
 
 type Artifact = EventOf<'artifact'>;
 
-const LOOK: Record<Artifact['action'], Look> = {
+const LOOK: Record<Artifact['action'], Style> = {
   pushed: { tone: 'info', emoji: '📦' },
   deleted: { tone: 'neutral', emoji: '📭' },
   completed: { tone: 'good', emoji: '✅' },

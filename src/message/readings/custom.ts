@@ -1,9 +1,9 @@
 import type { EventOf } from '../../event/event.ts';
 import type { Severity } from '../../event/fields.ts';
-import type { Look, Particulars, Voice } from '../slots.ts';
+import type { Particulars, Style, Voice } from '../slots.ts';
 import { fact, linkOf, placeFacts, properties } from './parts.ts';
 
-const LOOK: Record<Severity, Look> = {
+const LOOK: Record<Severity, Style> = {
   info: { tone: 'info', emoji: '🔵' },
   warning: { tone: 'warning', emoji: '🟠' },
   error: { tone: 'danger', emoji: '🔴' },

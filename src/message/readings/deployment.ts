@@ -2,12 +2,12 @@ import type { EventOf } from '../../event/event.ts';
 import { outline, type States } from '../../event/outline.ts';
 import { cut } from '../../event/text.ts';
 import type { Label, Messages } from '../../locales/messages.ts';
-import type { Fact, Look, Particulars, Voice } from '../slots.ts';
+import type { Fact, Particulars, Style, Voice } from '../slots.ts';
 import { code, fact, linkOf, properties, time } from './parts.ts';
 
 type Deployment = EventOf<'deployment'>;
 
-const LOOK: Record<States['deployment'], Look> = {
+const LOOK: Record<States['deployment'], Style> = {
   requested: { tone: 'neutral', emoji: '📝' },
   waiting: { tone: 'warning', emoji: '⏳' },
   started: { tone: 'info', emoji: '🚀' },

@@ -1,12 +1,12 @@
 import type { EventOf } from '../../event/event.ts';
 import { shownId } from '../../event/identity.ts';
-import { inOrder, isOver } from '../../event/told.ts';
+import { inOrder, isOver } from '../../event/importance.ts';
 import type { Messages } from '../../locales/messages.ts';
 import { besides, leadState, place, stateWord } from '../../locales/parts.ts';
-import type { Fact, Look, Particulars, Tone, Voice } from '../slots.ts';
+import type { Fact, Particulars, Style, Tone, Voice } from '../slots.ts';
 import { TEST_EMOJI } from '../slots.ts';
+import { briefItem } from './brief-item.ts';
 import { code, fact, linkOf, placeOf, time } from './parts.ts';
-import { toldItem } from './told-item.ts';
 
 type Digest = EventOf<'digest'>;
 
@@ -17,7 +17,7 @@ const TONE: Record<Digest['severity'], Tone> = {
   critical: 'danger',
 };
 
-const EMOJI: Record<Digest['cause'], Look['emoji']> = { rate: '📊', deployment: '🚀', baseline: '🔍', many: '🔍' };
+const EMOJI: Record<Digest['cause'], Style['emoji']> = { rate: '📊', deployment: '🚀', baseline: '🔍', many: '🔍' };
 
 export function digestReading(event: Digest, voice: Voice): Particulars {
   const { say } = voice;
@@ -42,7 +42,7 @@ export function digestReading(event: Digest, voice: Voice): Particulars {
         ? undefined
         : {
             label: say.label.mostRecent,
-            items: [...stories, ...others].map((each) => toldItem(each, voice, event.occurredAt)),
+            items: [...stories, ...others].map((each) => briefItem(each, voice, event.occurredAt)),
             more,
             // Those of drift name every set, one after the other.
             most: stories.length + others.length,
@@ -74,7 +74,7 @@ function headline(event: Digest, say: Messages): Pick<Particulars, 'tone' | 'emo
   };
 }
 
-function emojiOf(first: Digest['stories'][number], { cause, severity }: Digest): Look['emoji'] {
+function emojiOf(first: Digest['stories'][number], { cause, severity }: Digest): Style['emoji'] {
   if (first.test) return TEST_EMOJI;
   if (isOver(first)) return '✅';
   return severity === 'error' || severity === 'critical' ? '🚨' : EMOJI[cause];

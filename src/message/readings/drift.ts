@@ -1,16 +1,16 @@
 import type { EventOf } from '../../event/event.ts';
 import { outline, type States } from '../../event/outline.ts';
 import type { Messages } from '../../locales/messages.ts';
-import type { Fact, Look, Particulars, Voice } from '../slots.ts';
+import type { Fact, Particulars, Style, Voice } from '../slots.ts';
 import { code, fact, linkOf, placeFacts, placeOf, properties, time } from './parts.ts';
 
 type Drift = EventOf<'drift'>;
 
-const WARNING: Look = { tone: 'warning', emoji: '🔍' };
-const DANGER: Look = { tone: 'danger', emoji: '🚨' };
-const INFO: Look = { tone: 'info', emoji: '🔍' };
+const WARNING: Style = { tone: 'warning', emoji: '🔍' };
+const DANGER: Style = { tone: 'danger', emoji: '🚨' };
+const INFO: Style = { tone: 'info', emoji: '🔍' };
 
-const LOOK: Record<States['drift'], Look> = {
+const LOOK: Record<States['drift'], Style> = {
   pending: WARNING,
   stalled: DANGER,
   faulted: DANGER,

@@ -3,15 +3,15 @@ import { helpPages } from '../../event/help.ts';
 import { outline, type States } from '../../event/outline.ts';
 import { troubleBy } from '../../event/trouble.ts';
 import { advised, waiting } from '../../locales/parts.ts';
-import type { Look, Particulars, Voice } from '../slots.ts';
+import type { Particulars, Style, Voice } from '../slots.ts';
+import { briefItem } from './brief-item.ts';
 import { linkOf, properties } from './parts.ts';
-import { toldItem } from './told-item.ts';
 
-const TROUBLE: Look = { tone: 'danger', emoji: '🚨' };
-const CARE: Look = { tone: 'warning', emoji: '🟠' };
-const GOOD: Look = { tone: 'good', emoji: '✅' };
+const TROUBLE: Style = { tone: 'danger', emoji: '🚨' };
+const CARE: Style = { tone: 'warning', emoji: '🟠' };
+const GOOD: Style = { tone: 'good', emoji: '✅' };
 
-const LOOK: Record<States['notice'], Look> = {
+const LOOK: Record<States['notice'], Style> = {
   receiverBroken: TROUBLE,
   receiverBack: GOOD,
   signIn: TROUBLE,
@@ -43,7 +43,7 @@ export function noticeReading(event: EventOf<'notice'>, voice: Voice): Particula
         ? undefined
         : {
             label: say.label.waiting,
-            items: events.map((each) => toldItem(each, voice)),
+            items: events.map((each) => briefItem(each, voice)),
             more: Math.max(0, count - events.length),
           },
     // A code that is known is said in words; a sentence, such as what is wrong with a file, is shown.

@@ -4,17 +4,17 @@ import { withoutIds } from '../../event/text.ts';
 import { whichOf } from '../../locales/machines.ts';
 import type { Messages } from '../../locales/messages.ts';
 import { figured } from '../../locales/parts.ts';
-import type { Fact, Look, Particulars, Voice } from '../slots.ts';
+import type { Fact, Particulars, Style, Voice } from '../slots.ts';
 import { code, fact, linkOf, placeFacts, placeOf, properties } from './parts.ts';
 
 type Scale = EventOf<'scale'>;
 
-const FAILED: Look = { tone: 'danger', emoji: '🚨' };
-const HELD: Look = { tone: 'warning', emoji: '✋' };
-const LATE: Look = { tone: 'warning', emoji: '⏳' };
-const UNKNOWN: Look = { tone: 'warning', emoji: '❓' };
+const FAILED: Style = { tone: 'danger', emoji: '🚨' };
+const HELD: Style = { tone: 'warning', emoji: '✋' };
+const LATE: Style = { tone: 'warning', emoji: '⏳' };
+const UNKNOWN: Style = { tone: 'warning', emoji: '❓' };
 
-const LOOK: Record<States['scale'], Look> = {
+const LOOK: Record<States['scale'], Style> = {
   scalingOut: { tone: 'info', emoji: '📈' },
   scalingIn: { tone: 'neutral', emoji: '📉' },
   out: { tone: 'info', emoji: '📈' },

@@ -18,13 +18,13 @@ export interface Credential extends TokenCredential {
 
 /** The credential of an identity, which never holds anybody for long. */
 export const azureIdentity = (identity: AzureIdentity): Credential =>
-  impatient(() => opened(identity), identity.kind === 'managed' ? MANAGED_MILLISECONDS : DEVELOPER_MILLISECONDS);
+  withinPatience(() => opened(identity), identity.kind === 'managed' ? MANAGED_MILLISECONDS : DEVELOPER_MILLISECONDS);
 
 /**
  * A credential that gives up after a while, or with the call it is for, and begins anew after every loss. The SDK's own has
  * no limit of time, takes no signal, and lets all later calls wait for the request that is never answered.
  */
-export function impatient(
+export function withinPatience(
   open: () => Promise<TokenCredential>,
   milliseconds: number = MANAGED_MILLISECONDS,
 ): Credential {

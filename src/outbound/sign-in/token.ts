@@ -1,7 +1,7 @@
 import type { AccessToken, TokenCredential } from '@azure/identity';
 import { isLoopback } from '../../destinations/public-address.ts';
 import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
-import { type AzureIdentity, azureIdentity, type Credential, impatient } from './identity.ts';
+import { type AzureIdentity, azureIdentity, type Credential, withinPatience } from './identity.ts';
 
 /** Gives a bearer token; undefined where none is to be sent. Rejects where none can be had. */
 export interface Tokens {
@@ -20,7 +20,7 @@ export function azureTokens(endpoint: URL, identity: AzureIdentity): Tokens {
 
 /** One token for all calls, until five minutes before it ends. */
 export const cachedTokens = (open: () => Promise<TokenCredential>, scope: string, now: () => number): Tokens =>
-  tokensOf(impatient(open), scope, now);
+  tokensOf(withinPatience(open), scope, now);
 
 export function tokensOf(credential: Credential, scope: string, now: () => number): Tokens {
   let known: AccessToken | undefined;

@@ -4,7 +4,7 @@ import { limit } from '../http/limit.ts';
 import { containerClient, type StorageConnection, statusOf, storageError } from './storage.ts';
 
 /** Where a blob is: in which container, under which name. */
-export interface BlobPlace {
+export interface BlobAddress {
   readonly container: string;
   readonly name: string;
   /** The setting that names it, for whoever has to mend it. */
@@ -26,7 +26,7 @@ const MOST_BYTES = 1024 * 1024;
  */
 export function azureText(
   connection: StorageConnection,
-  { container, name, setting }: BlobPlace,
+  { container, name, setting }: BlobAddress,
 ): (etag?: string) => Promise<Version | 'unchanged'> {
   let opened: Promise<BlobClient> | undefined;
   const made = async () => (await containerClient(connection, container)).getBlobClient(name);

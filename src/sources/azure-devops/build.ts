@@ -1,6 +1,6 @@
 import { checked, type Standing, secondsBetween } from '../phase.ts';
 import { linkTo } from '../source.ts';
-import { draft, nameOf, type Read, told } from './draft.ts';
+import { asEvent, draft, nameOf, type Read } from './draft.ts';
 import { lastWords, linkOf, pageAt, runIn } from './message.ts';
 import { endOf, outcomeOf } from './outcome.ts';
 import type { Resource } from './payload.ts';
@@ -10,7 +10,7 @@ export const build: Read = (body, type, context) => {
   const { resource } = body;
   const links = [...linkOf('run', body, resource?._links?.web?.href), ...changesOf(resource)];
   const outcome = endOf(resource?.result, resource?.status) ?? outcomeOf(lastWords(body));
-  if (outcome === undefined) return [told(body, type, context, links)];
+  if (outcome === undefined) return [asEvent(body, type, context, links)];
   const { phase, ...rest } = outcome;
   if (phase === undefined) return [];
   return [

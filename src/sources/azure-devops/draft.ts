@@ -80,7 +80,12 @@ function storyOf(body: Body, [first, ...rest]: Facts['story']): string | undefin
 }
 
 /** An end without a word of how: the sender's own sentence, or its type where even that was left out. */
-export function told(body: Body, type: string, { receivedAt }: SourceContext, links: Deployment['links']): EventDraft {
+export function asEvent(
+  body: Body,
+  type: string,
+  { receivedAt }: SourceContext,
+  links: Deployment['links'],
+): EventDraft {
   const title = body.message?.text ?? body.detailedMessage?.text ?? type;
   return {
     kind: 'custom',

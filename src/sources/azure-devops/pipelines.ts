@@ -1,7 +1,7 @@
 import { secondsBetween } from '../phase.ts';
 import type { SourceContext } from '../source.ts';
 import { branchOf, checkOf } from './build.ts';
-import { draft, type Facts, nameOf, type Read, told } from './draft.ts';
+import { asEvent, draft, type Facts, nameOf, type Read } from './draft.ts';
 import { anchorsOf, lastWords, linkOf, runIn } from './message.ts';
 import { endOf, outcomeOf } from './outcome.ts';
 import type { Body } from './payload.ts';
@@ -41,7 +41,7 @@ export const stateChanged: Read = (body, type, context) => {
   const state = own?.state === undefined ? stateIn(body, ended !== undefined) : stateOf(own.state);
   if (state === undefined || !wanted(level, state, context)) return [];
   const links = linkOf('run', body, own?._links?.web?.href, run?._links?.web?.href);
-  if (state === 'completed' && ended === undefined) return [told(body, type, context, links)];
+  if (state === 'completed' && ended === undefined) return [asEvent(body, type, context, links)];
   const { phase, ...rest } = state === 'completed' ? (ended ?? {}) : { phase: state };
   if (phase === undefined) return [];
   const from = part?.startTime ?? (level === 'run' ? run?.createdDate : undefined);
@@ -92,7 +92,7 @@ export const stageApproval: Read = (body, type, context) => {
   const pending = type.endsWith('pending');
   const outcome = pending ? { phase: 'waiting' as const } : endOf(approval?.status);
   const links = linkOf('review', body, body.resource?.run?._links?.web?.href);
-  if (outcome === undefined) return [told(body, type, context, links)];
+  if (outcome === undefined) return [asEvent(body, type, context, links)];
   const { phase, ...rest } = outcome;
   if (phase === undefined) return [];
   const { story, subject, ...facts } = base(body);

@@ -1,6 +1,6 @@
 import { armKey, armResource } from '../arm.ts';
 import { linkTo, portalUrl } from '../source.ts';
-import { idOf, type Read, told } from './draft.ts';
+import { asEvent, idOf, type Read } from './draft.ts';
 
 const isSize = (size: number | undefined): size is number =>
   size !== undefined && Number.isInteger(size) && size >= 0 && size <= 1_000_000;
@@ -8,7 +8,7 @@ const isSize = (size: number | undefined): size is number =>
 /** A pool of agents on a scale set, which Azure DevOps sizes itself. It says so when it begins. */
 export const poolResized: Read = (body, type, context) => {
   const { poolName, poolId, resourceId, previousSize: from, newSize: to } = body.resource ?? {};
-  if (!isSize(to) || !isSize(from)) return [told(body, type, context, [])];
+  if (!isSize(to) || !isSize(from)) return [asEvent(body, type, context, [])];
   if (from === to) return [];
   const scaleSet = armResource(resourceId);
   return [

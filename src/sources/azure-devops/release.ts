@@ -1,5 +1,5 @@
 import { type Phase, secondsBetween } from '../phase.ts';
-import { draft, type Facts, nameOf, type Read, told } from './draft.ts';
+import { asEvent, draft, type Facts, nameOf, type Read } from './draft.ts';
 import { lastWords, linkOf, releaseIn } from './message.ts';
 import { endOf, type Outcome, outcomeOf } from './outcome.ts';
 import type { Body, Resource } from './payload.ts';
@@ -60,7 +60,7 @@ export const deploymentCompleted: Read = (body, type, context) => {
   const { deployment, environment } = body.resource ?? {};
   const outcome = deployedAs(body.resource) ?? outcomeOf(lastWords(body));
   const facts = base(body);
-  if (outcome === undefined) return [told(body, type, context, facts.links)];
+  if (outcome === undefined) return [asEvent(body, type, context, facts.links)];
   const { phase, ...rest } = outcome;
   if (phase === undefined) return [];
   const minutes = environment?.timeToDeploy;
@@ -106,7 +106,7 @@ export const releaseApproval: Read = (body, type, context) => {
     ? { phase: 'waiting' }
     : (endOf(approval?.status) ?? outcomeOf(lastWords(body)));
   const facts = base(body);
-  if (outcome === undefined) return [told(body, type, context, facts.links)];
+  if (outcome === undefined) return [asEvent(body, type, context, facts.links)];
   const { phase, ...rest } = outcome;
   if (phase === undefined) return [];
   return [

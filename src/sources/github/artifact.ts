@@ -5,7 +5,7 @@ import { linksOf } from '../links.ts';
 import { madeAs } from '../phase.ts';
 import { nameOf, placeOf, whereOf } from './names.ts';
 import { account, envelope, part } from './payload.ts';
-import { PACKAGE_ACTIONS, RELEASE_ACTION, RELEASE_NOISE } from './told.ts';
+import { PACKAGE_ACTIONS, RELEASE_ACTION, RELEASE_NOISE } from './words.ts';
 
 const release = z.object({
   ...envelope,

@@ -6,7 +6,7 @@ import { linksOf } from '../links.ts';
 import { SEVERITY, type Standing, standingOf } from '../phase.ts';
 import { changeOf, commitUrl, nameOf, placeOf, refOf, startedBy, whereOf } from './names.ts';
 import { account, deployment, envelope, part, run } from './payload.ts';
-import { RULES, STATES } from './told.ts';
+import { RULES, STATES } from './words.ts';
 
 const made = z.object({ ...envelope, deployment, workflow_run: run });
 type Made = z.output<typeof made>;

@@ -5,7 +5,7 @@ import { defineSource, type Source, type SourceContext } from '../source.ts';
 import { published, pushedPackage, pushedToRegistry } from './artifact.ts';
 import { protectionRule, requested, status } from './deployment.ts';
 import { deploymentReview } from './review.ts';
-import { EXTRAS } from './told.ts';
+import { EXTRAS } from './words.ts';
 import { workflowJob, workflowRun } from './workflow.ts';
 
 // https://docs.github.com/webhooks/webhook-events-and-payloads

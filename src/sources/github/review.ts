@@ -5,7 +5,7 @@ import { linksOf } from '../links.ts';
 import { SEVERITY, said, standingOf } from '../phase.ts';
 import { branchOf, changeOf, nameOf, placeOf, startedBy, whereOf } from './names.ts';
 import { account, envelope, part, run } from './payload.ts';
-import { REVIEWS } from './told.ts';
+import { REVIEWS } from './words.ts';
 
 const MOST = 10;
 

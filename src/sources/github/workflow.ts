@@ -5,7 +5,7 @@ import { linksOf } from '../links.ts';
 import { checked, SEVERITY, secondsBetween, standingOf } from '../phase.ts';
 import { branchOf, changeOf, commitUrl, nameOf, placeOf, startedBy, whereOf } from './names.ts';
 import { envelope, part, runFields } from './payload.ts';
-import { CONCLUSIONS, JOB_STATES, RUN_ACTIONS } from './told.ts';
+import { CONCLUSIONS, JOB_STATES, RUN_ACTIONS } from './words.ts';
 
 const run = z.object({
   ...envelope,

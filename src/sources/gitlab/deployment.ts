@@ -4,7 +4,7 @@ import { date, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { SEVERITY, said, standingOf } from '../phase.ts';
 import { environment, nameOf, part, placeOf, project, refOf, shaOf, user, whereOf } from './payload.ts';
-import { DEPLOYMENTS } from './told.ts';
+import { DEPLOYMENTS } from './words.ts';
 
 const body = z.object({
   status: required,

@@ -6,7 +6,7 @@ import { deployment } from './deployment.ts';
 import { job } from './job.ts';
 import { pipeline } from './pipeline.ts';
 import { release } from './release.ts';
-import { EXTRAS } from './told.ts';
+import { EXTRAS } from './words.ts';
 
 // https://docs.gitlab.com/user/project/integrations/webhook_events/
 

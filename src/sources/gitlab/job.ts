@@ -4,7 +4,7 @@ import { date, number, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { firstLine, SEVERITY, standingOf } from '../phase.ts';
 import { commit, environment, nameOf, pageOf, part, project, refOf, shaOf, user, whereOf } from './payload.ts';
-import { JOBS } from './told.ts';
+import { JOBS } from './words.ts';
 
 const body = z.object({
   build_id: required,

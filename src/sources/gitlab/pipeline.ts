@@ -4,7 +4,7 @@ import { date, list, number, object, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { checked, firstLine, type Phase, type Standing, severityOf, standingOf } from '../phase.ts';
 import { commit, environment, nameOf, pageOf, part, placeOf, project, refOf, shaOf, user, whereOf } from './payload.ts';
-import { PIPELINES } from './told.ts';
+import { PIPELINES } from './words.ts';
 
 const body = z.object({
   object_attributes: z.object({

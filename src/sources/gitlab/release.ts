@@ -4,7 +4,7 @@ import { date, required, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { madeAs } from '../phase.ts';
 import { commit, part, placeOf, project, whereOf } from './payload.ts';
-import { RELEASE_ACTION, RELEASE_NOISE } from './told.ts';
+import { RELEASE_ACTION, RELEASE_NOISE } from './words.ts';
 
 const body = z.object({
   id: text,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bundle } from '../../../src/delivery/rules/bundle.ts';
 import { holdsFor } from '../../../src/delivery/rules/family.ts';
 import { unitsOf } from '../../../src/delivery/rules/lanes.ts';
-import { placeInStory, remembering, whyUntold } from '../../../src/delivery/rules/order.ts';
+import { positionInStory, remembering, whySuperseded } from '../../../src/delivery/rules/order.ts';
 import { beginningOf, type ScalingStep, secondsTaken, withStep } from '../../../src/delivery/rules/scaling.ts';
 import { endOf, type StoryMemory, withEnd } from '../../../src/delivery/rules/story.ts';
 import { event as eventSchema, type RelayEvent } from '../../../src/event/event.ts';
@@ -49,10 +49,10 @@ const by = (event: RelayEvent, source: string, seconds: number): RelayEvent => (
 
 /** Why an event is not told, after another. */
 function untold(before: RelayEvent, isProven: boolean, event: RelayEvent, isEventProven: boolean): string | undefined {
-  const first = placeInStory(before, isProven);
-  const place = placeInStory(event, isEventProven);
+  const first = positionInStory(before, isProven);
+  const place = positionInStory(event, isEventProven);
   if (first === undefined || place === undefined || first.story !== place.story) return undefined;
-  return whyUntold(place, JSON.parse(JSON.stringify(remembering(first, {}, false))), NOW);
+  return whySuperseded(place, JSON.parse(JSON.stringify(remembering(first, {}, false))), NOW);
 }
 
 describe.each(STORIES)('what one source tells ($kind)', (beginning, end) => {
@@ -181,7 +181,7 @@ describe('the beginning of a scaling', () => {
 it('keeps the latest end of a story where the release before looks for it', () => {
   const ends = [by(STORIES[0][1], 'alertmanager', 60), by(STORIES[0][1], 'custom', 30)];
   const memory = ends.reduce<StoryMemory>((known, event) => {
-    const place = placeInStory(event);
+    const place = positionInStory(event);
     return place === undefined ? known : remembering(place, known, false);
   }, {});
 
@@ -221,7 +221,7 @@ describe('the senders’ own bodies', () => {
   it('have a story in common only in the family', () => {
     expect(events.length).toBeGreaterThan(100);
     expect(shared(({ kind, story }) => story && `${kind} ${story}`)).toStrictEqual(RELATED.slice(0, 1));
-    expect(shared((event) => placeInStory(event)?.story)).toStrictEqual(RELATED.slice(0, 1));
+    expect(shared((event) => positionInStory(event)?.story)).toStrictEqual(RELATED.slice(0, 1));
   });
 
   it('have no id in common', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Looked, machinesEvent, machinesOf, scalingIn } from '../../../src/delivery/rules/machines.ts';
+import { type MachinesSeen, machinesEvent, machinesOf, scalingIn } from '../../../src/delivery/rules/machines.ts';
 import { scalingStepOf } from '../../../src/delivery/rules/scaling.ts';
 import type { Machine } from '../../../src/delivery/rules/sight.ts';
 import { event as eventSchema } from '../../../src/event/event.ts';
@@ -19,7 +19,7 @@ const old = ['vm-1', 'vm-2', 'vm-3'].map((name) => machine(name));
 const fresh = ['vm-4', 'vm-5'].map((name) => machine(name, { createdAt: at(2), since: at(90) }));
 const out = { direction: 'out', from: 3, to: 5, at: at(0) } as const;
 
-const looked = (machines: readonly Machine[], change: Partial<Looked> = {}) =>
+const looked = (machines: readonly Machine[], change: Partial<MachinesSeen> = {}) =>
   machinesOf({ scaling: out, sight: { capacity: 5, machines, unread: 0 }, last: false, ...change });
 
 const untimed = (machines: readonly Machine[]) => machines.map(({ createdAt: _, ...rest }) => rest);

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { isLate, isOvertaken, type Place, placeInStory } from '../../../src/delivery/rules/order.ts';
+import { isLate, isSuperseded, positionInStory, type StoryPosition } from '../../../src/delivery/rules/order.ts';
 import type { EventOf, RelayEvent } from '../../../src/event/event.ts';
 import { examples } from '../../support/examples.ts';
 
-const placeOf = (event: RelayEvent): Place => {
-  const place = placeInStory(event);
+const placeOf = (event: RelayEvent): StoryPosition => {
+  const place = positionInStory(event);
   if (place === undefined) throw new Error('expected an event with a place in a story');
   return place;
 };
 
 describe('a place in a story', () => {
   it.each(['artifact', 'custom', 'drift', 'notice', 'digest'] as const)('is not for %s', (kind) => {
-    expect(placeInStory(examples[kind])).toBeUndefined();
+    expect(positionInStory(examples[kind])).toBeUndefined();
   });
 
   it('is not for an event without a story', () => {
     const { story: _, ...alert } = examples.alert;
 
-    expect(placeInStory(alert)).toBeUndefined();
+    expect(positionInStory(alert)).toBeUndefined();
   });
 
   it.each([
@@ -46,7 +46,7 @@ describe('a place in a story', () => {
   });
 
   it('is not for a scaling that was held back', () => {
-    expect(placeInStory({ ...examples.scale, phase: 'held' })).toBeUndefined();
+    expect(positionInStory({ ...examples.scale, phase: 'held' })).toBeUndefined();
   });
 
   it.each<[EventOf<'deployment'>['phase'], boolean]>([
@@ -88,7 +88,7 @@ describe('an event of a story that has ended', () => {
     ['at the end', ended, true],
     ['after the end: the story has begun again', '2026-11-20T14:05:10.001Z', false],
   ])('is overtaken where it happened %s: %3$s', (_what, at, overtaken) => {
-    expect(isOvertaken({ story: 's', source: 'custom', final: false, at }, ended, NOW)).toBe(overtaken);
+    expect(isSuperseded({ story: 's', source: 'custom', final: false, at }, ended, NOW)).toBe(overtaken);
   });
 
   it.each([
@@ -96,13 +96,13 @@ describe('an event of a story that has ended', () => {
     ['so far that it cannot be true', '2026-11-20T14:15:10.001Z', false],
     ['a year', '2027-11-20T14:05:10.000Z', false],
   ])('is overtaken by an end that is %s ahead of our clock: %3$s', (_what, ahead, overtaken) => {
-    expect(isOvertaken({ story: 's', source: 'custom', final: false, at: ended }, ahead, NOW)).toBe(overtaken);
+    expect(isSuperseded({ story: 's', source: 'custom', final: false, at: ended }, ahead, NOW)).toBe(overtaken);
   });
 
   it('is never overtaken where it tells of an end itself', () => {
-    expect(isOvertaken({ story: 's', source: 'custom', final: true, at: '2026-11-20T14:05:00.000Z' }, ended, NOW)).toBe(
-      false,
-    );
+    expect(
+      isSuperseded({ story: 's', source: 'custom', final: true, at: '2026-11-20T14:05:00.000Z' }, ended, NOW),
+    ).toBe(false);
   });
 });
 

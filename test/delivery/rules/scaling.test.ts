@@ -4,7 +4,7 @@ import {
   endedAfter,
   type ScalingStep,
   secondsTaken,
-  toldBefore,
+  sentBefore,
   withStep,
 } from '../../../src/delivery/rules/scaling.ts';
 
@@ -30,7 +30,7 @@ const back = (minutes: number, change: Partial<ScalingStep> = {}) =>
 function told(steps: readonly ScalingStep[]): readonly string[] {
   let known: readonly ScalingStep[] = [];
   return steps.flatMap((each) => {
-    const same = toldBefore(each, known);
+    const same = sentBefore(each, known);
     const over = endedAfter(each, known);
     known = withStep({ ...each, ...(same !== undefined && { same }) }, known);
     return same === undefined && over === undefined ? [each.id] : [];
@@ -81,7 +81,7 @@ describe('one scaling that two senders tell of', () => {
   it('is news to the other sender where the first was kept back', () => {
     const [one, other] = [step(0, { quiet: true }), log(0.1)];
 
-    expect(toldBefore(other, [one])).toBeUndefined();
+    expect(sentBefore(other, [one])).toBeUndefined();
   });
 });
 
@@ -167,7 +167,7 @@ describe('one end that is told twice', () => {
   });
 
   it('is news where the first was kept back', () => {
-    expect(toldBefore(other(4.1), [{ ...end, quiet: true }])).toBeUndefined();
+    expect(sentBefore(other(4.1), [{ ...end, quiet: true }])).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { iso } from '../../../src/delivery/dispatch.ts';
 import type { Change, Range, Row } from '../../../src/delivery/ports.ts';
-import { eventKey, heldKey, parkedKey, STATE } from '../../../src/delivery/rules/keys.ts';
+import { deferredKey, eventKey, parkedKey, STATE } from '../../../src/delivery/rules/keys.ts';
 import { FRESH } from '../../../src/delivery/rules/receiver-state.ts';
 import type { Transport } from '../../../src/destinations/transport.ts';
 import { largest } from '../../support/largest.ts';
@@ -31,7 +31,7 @@ function rowOf(receiver: string, index: number): Row {
   };
   const waiting = { receiver, attempt: 0, owner: 'message', leaseUntil: AT, updatedAt: AT, attempts: [] };
   const isHeld = place === 'held';
-  const key = isHeld ? heldKey(WAITS_FOR, AT, event.id) : parkedKey(AT, event.id);
+  const key = isHeld ? deferredKey(WAITS_FOR, AT, event.id) : parkedKey(AT, event.id);
   return { key, etag: 'v0', changedAt: AT, value: { event, state: isHeld ? 'quiet' : 'parked', ...waiting } };
 }
 

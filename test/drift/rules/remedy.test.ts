@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { option, quoted } from '../../../src/drift/rules/quote.ts';
 import type { DriftedInstance } from '../../../src/drift/rules/reading.ts';
 import { type RemediationTarget, remedy } from '../../../src/drift/rules/remedy.ts';
-import type { ToldVerdict } from '../../../src/drift/rules/state.ts';
+import type { ReportedVerdict } from '../../../src/drift/rules/state.ts';
 import { driftVerdicts } from '../../../src/event/drift.ts';
 import { block } from '../../../src/event/text.ts';
 import { locales } from '../../../src/locales/registry.ts';
@@ -14,7 +14,7 @@ import { SUBSCRIPTION, scaleSet, withProfile } from '../support/models.ts';
 import { behind } from '../support/runs.ts';
 
 interface Any {
-  readonly verdict: ToldVerdict;
+  readonly verdict: ReportedVerdict;
   readonly mode: 'Manual' | 'Automatic' | 'Rolling';
   readonly orchestration: 'Uniform' | 'Flexible';
   readonly resourceGroup: string;
@@ -263,7 +263,7 @@ describe('a remedy', () => {
   });
 
   const any = {
-    verdict: fc.constantFrom<ToldVerdict>(...driftVerdicts),
+    verdict: fc.constantFrom<ReportedVerdict>(...driftVerdicts),
     mode: fc.constantFrom('Manual' as const, 'Automatic' as const, 'Rolling' as const),
     orchestration: fc.constantFrom('Uniform' as const, 'Flexible' as const),
     isMonitored: fc.boolean(),

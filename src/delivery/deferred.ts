@@ -1,32 +1,32 @@
 import type { RelayEvent } from '../event/event.ts';
 import { type Dispatch, iso } from './dispatch.ts';
+import type { KeptBack } from './muter.ts';
 import { type Parked, recordAll } from './parked.ts';
 import type { Change } from './ports.ts';
-import type { KeptBack } from './quiet.ts';
 import type { Room } from './room.ts';
 import { allOf, eventKey, storyKey } from './rules/keys.ts';
 import { ledgerEntry } from './rules/ledger.ts';
-import { placeInStory, whyUntold } from './rules/order.ts';
+import { positionInStory, whySuperseded } from './rules/order.ts';
 import type { ReceiverState } from './rules/receiver-state.ts';
 import { storyMemory } from './rules/story.ts';
 import { sideBySide } from './side-by-side.ts';
-import { callRelease, heldChanges, heldUntil, type Release } from './windows.ts';
+import { callRelease, deferralChanges, deferredUntil, type Release } from './windows.ts';
 
 /** An event that waits for the end of a deployment or of a window. */
-export interface Held extends Parked {
+export interface Deferred extends Parked {
   /** ISO, by storage's clock. */
   readonly changedAt: string;
 }
 
 /** What waits, as far as there is room, without what was sent meanwhile because somebody wanted it: that waits no more. */
-export async function heldFor(
+export async function deferredFor(
   { ports }: Dispatch,
   waitingFor: string,
   name: string,
   room: Room,
-): Promise<{ readonly held: readonly Held[]; readonly more: boolean }> {
+): Promise<{ readonly held: readonly Deferred[]; readonly more: boolean }> {
   const { held, more } = await heldRows(ports, waitingFor, name, room);
-  const gone = new Set<Held>();
+  const gone = new Set<Deferred>();
   // Thousands, one after the other, would take longer than the lease.
   await sideBySide(held, async (each) => {
     const row = await ports.ledger.read(name, eventKey(each.entry.event.id));
@@ -38,7 +38,7 @@ export async function heldFor(
 }
 
 async function heldRows({ ledger }: Dispatch['ports'], waitingFor: string, name: string, room: Room) {
-  const held: Held[] = [];
+  const held: Deferred[] = [];
   for await (const page of ledger.list(name, allOf(`held:${waitingFor}:`))) {
     for (const { key, value, changedAt } of page) {
       const { data: entry } = ledgerEntry.safeParse(value);
@@ -54,14 +54,14 @@ async function heldRows({ ledger }: Dispatch['ports'], waitingFor: string, name:
 const AT_ONCE = 20;
 
 /** Of what a window held, what nothing else holds now: what something else holds goes on waiting for that, and what is silenced is told no more. */
-export async function heldNoMore(
+export async function deferredNoMore(
   dispatch: Dispatch,
   name: string,
-  held: readonly Held[],
+  held: readonly Deferred[],
   mark: string | undefined,
-): Promise<readonly Held[]> {
+): Promise<readonly Deferred[]> {
   const { desk, ports, quiet } = dispatch;
-  const kept = new Map<Held, KeptBack>();
+  const kept = new Map<Deferred, KeptBack>();
   await sideBySide(held, async (each) => {
     const why = await quiet.of(each.entry.event, name, mark);
     if (why !== undefined) kept.set(each, why);
@@ -95,32 +95,36 @@ function movedTo(some: readonly (Parked & { readonly kept: KeptBack })[], before
     const { dueAt: _, ...rest } = entry;
     const { reason } = kept;
     const quiet = { kind: 'quiet', entry: { ...rest, reason, updatedAt: iso(now) }, reason } as const;
-    const { decision, call, state: next = state } = heldUntil(quiet, kept, state, now);
+    const { decision, call, state: next = state } = deferredUntil(quiet, kept, state, now);
     state = next;
     if (call !== undefined) calls.push(call);
-    changes.push({ kind: 'delete', key }, ...heldChanges(decision, kept));
+    changes.push({ kind: 'delete', key }, ...deferralChanges(decision, kept));
     if ('entry' in decision) changes.push({ kind: 'put', key: eventKey(entry.event.id), value: decision.entry });
   }
   return { changes, calls, state };
 }
 
 /** Of what a window held, what has not ended after it: the end is told by itself, and the beginning is no news any more. */
-export async function stillNews(dispatch: Dispatch, name: string, held: readonly Held[]): Promise<readonly Held[]> {
+export async function stillNews(
+  dispatch: Dispatch,
+  name: string,
+  held: readonly Deferred[],
+): Promise<readonly Deferred[]> {
   const { ledger, clock } = dispatch.ports;
   const ends = new Set(held.flatMap(({ entry }) => endOf(entry.event)));
-  const over = new Set<Held>();
+  const over = new Set<Deferred>();
   await sideBySide(held, async (each) => {
-    const place = placeInStory(each.entry.event);
+    const place = positionInStory(each.entry.event);
     if (place === undefined || place.final || place.step !== undefined || ends.has(place.story)) return;
     const row = await ledger.read(name, storyKey(place.story));
     const memory = storyMemory.safeParse(row?.value).data ?? {};
-    if (whyUntold(place, memory, clock.now()) !== undefined) over.add(each);
+    if (whySuperseded(place, memory, clock.now()) !== undefined) over.add(each);
   });
   await recordAll(dispatch, name, [...over], (entry) => ({ ...entry, state: 'overtaken', reason: 'story-ended' }));
   return held.filter((each) => !over.has(each));
 }
 
 const endOf = (event: RelayEvent): readonly string[] => {
-  const place = placeInStory(event);
+  const place = positionInStory(event);
   return place?.final === true ? [place.story] : [];
 };

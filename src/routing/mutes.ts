@@ -2,11 +2,11 @@ import * as z from 'zod';
 import type { RelayEvent } from '../event/event.ts';
 import { type Severity, severities } from '../event/fields.ts';
 import type { Matching } from './conditions.ts';
-import { compileInhibition, current, type Inhibition, inhibitionOf, keysHolding, type UnderWay } from './inhibition.ts';
+import { compileDeferral, current, type Deferral, deferralOf, keysHolding, type UnderWay } from './deferral.ts';
 import { type Silence, silencedBy } from './silences.ts';
 import { compileWindow, type Window, windowOf } from './windows.ts';
 
-export const quietOf = (match: Matching) =>
+export const muteRulesOf = (match: Matching) =>
   z.strictObject({
     breakThrough: z
       .enum([...severities, ...severities.map((severity) => `>=${severity}` as const)])
@@ -18,42 +18,42 @@ export const quietOf = (match: Matching) =>
       .array(windowOf(match))
       .optional()
       .describe('Times of every week; what comes in them is told at their end.'),
-    inhibit: z.array(inhibitionOf(match)).optional().describe('What waits while a deployment is under way.'),
+    inhibit: z.array(deferralOf(match)).optional().describe('What waits while a deployment is under way.'),
   });
 
 /** What the configuration says of quiet. */
-export interface QuietRules {
+export interface MuteRules {
   readonly windows: readonly Window[];
-  readonly inhibitions: readonly Inhibition[];
+  readonly inhibitions: readonly Deferral[];
   readonly breakThrough: Severity;
 }
 
 /** That, and what storage says. */
-export interface Quiet extends QuietRules {
+export interface Mutes extends MuteRules {
   readonly silences: readonly Silence[];
   /** Deployments; those of other keys than the event's make no difference. */
   readonly underWay: readonly UnderWay[];
 }
 
 /** Without a word of it in the configuration. */
-export const NO_QUIET: QuietRules = { windows: [], inhibitions: [], breakThrough: 'critical' };
+export const NO_MUTES: MuteRules = { windows: [], inhibitions: [], breakThrough: 'critical' };
 
 /** `chats` are the receivers that a window is for which names none. */
-export function compileQuiet(
-  given: z.infer<ReturnType<typeof quietOf>>,
+export function compileMutes(
+  given: z.infer<ReturnType<typeof muteRulesOf>>,
   timeZone: string,
   chats?: readonly string[],
-): QuietRules {
-  const { windows = [], inhibit = [], breakThrough = NO_QUIET.breakThrough } = given;
+): MuteRules {
+  const { windows = [], inhibit = [], breakThrough = NO_MUTES.breakThrough } = given;
   return {
     windows: windows.map((each) => compileWindow(each, timeZone, chats)),
-    inhibitions: inhibit.map(compileInhibition),
-    breakThrough: severities.find((severity) => breakThrough.endsWith(severity)) ?? NO_QUIET.breakThrough,
+    inhibitions: inhibit.map(compileDeferral),
+    breakThrough: severities.find((severity) => breakThrough.endsWith(severity)) ?? NO_MUTES.breakThrough,
   };
 }
 
 /** The window that keeps an event from a receiver now; `now` in milliseconds. */
-export function windowHolding(event: RelayEvent, quiet: QuietRules, receiver: string, now: number): Window | undefined {
+export function windowHolding(event: RelayEvent, quiet: MuteRules, receiver: string, now: number): Window | undefined {
   if (isTold(event, quiet)) return undefined;
   return quiet.windows.find(
     ({ match, receivers, isOpen }) =>
@@ -68,7 +68,7 @@ export type Muted =
   | { readonly by: 'deployment'; readonly name: string; readonly key: string };
 
 /** Undefined where nothing does. `now` in milliseconds. */
-export function mutedBy(event: RelayEvent, quiet: Quiet, receiver: string, now: number): Muted | undefined {
+export function mutedBy(event: RelayEvent, quiet: Mutes, receiver: string, now: number): Muted | undefined {
   if (isTold(event, quiet)) return undefined;
   const silence = silencedBy(event, quiet.silences, now);
   if (silence !== undefined) return { by: 'silence', name: silence.id, silence };
@@ -87,7 +87,7 @@ export const windowIn = (text: string): string | undefined => /^window (.+)$/.ex
 
 function deploymentHolding(
   event: RelayEvent,
-  { inhibitions, underWay }: Pick<Quiet, 'inhibitions' | 'underWay'>,
+  { inhibitions, underWay }: Pick<Mutes, 'inhibitions' | 'underWay'>,
   now: number,
 ): { readonly key: string; readonly name: string } | undefined {
   if (underWay.length === 0) return undefined;
@@ -102,7 +102,7 @@ function deploymentHolding(
 }
 
 // What the relay says of itself is about the relay's own trouble; what a window held is not held again.
-const isTold = (event: RelayEvent, { breakThrough }: QuietRules): boolean =>
+const isTold = (event: RelayEvent, { breakThrough }: MuteRules): boolean =>
   event.kind === 'notice' ||
   (event.kind === 'digest' && event.window !== undefined) ||
   severities.indexOf(event.severity) >= severities.indexOf(breakThrough);

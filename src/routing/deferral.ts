@@ -19,7 +19,7 @@ const SHARED = [
   'subject',
 ] as const satisfies readonly Field[];
 
-export const inhibitionOf = (match: Matching) =>
+export const deferralOf = (match: Matching) =>
   z.strictObject({
     during: match
       .optional()
@@ -36,7 +36,7 @@ export const inhibitionOf = (match: Matching) =>
   });
 
 /** What waits while a deployment is under way. */
-export interface Inhibition {
+export interface Deferral {
   readonly during: Match;
   /** Sources, in lower case, whose deployments count without proof: the rule names them. */
   readonly named: readonly string[];
@@ -49,7 +49,7 @@ export interface Inhibition {
 const NOISE = { kind: ['scale', 'drift'] };
 const TWO_HOURS = 7_200_000;
 
-export const compileInhibition = (given: z.infer<ReturnType<typeof inhibitionOf>>): Inhibition => ({
+export const compileDeferral = (given: z.infer<ReturnType<typeof deferralOf>>): Deferral => ({
   during: matcher(given.during ?? {}),
   named: namesIn(given.during?.source),
   hold: matcher(given.hold ?? NOISE),
@@ -84,7 +84,7 @@ export const underWay = z.object({
 
 export type UnderWay = z.infer<typeof underWay>;
 
-function keyFor(event: RelayEvent, { same }: Pick<Inhibition, 'same'>): string | undefined {
+function keyFor(event: RelayEvent, { same }: Pick<Deferral, 'same'>): string | undefined {
   const values = same.map((field) => fieldOf(event, field)?.toLowerCase() ?? '');
   // Two things that both lack a group have no group in common.
   return values.includes('') ? undefined : identity('inhibition', ...same, ...values);
@@ -111,7 +111,7 @@ interface Told {
  * What a deployment's event tells of it under the key of each rule that it is for: that it begins or that it ends. Whoever
  * has not proved who it is must not hold anything back, unless the rule names its source.
  */
-export function stepsOf({ event, proven }: Told, rules: readonly Inhibition[]): readonly UnderWay[] {
+export function stepsOf({ event, proven }: Told, rules: readonly Deferral[]): readonly UnderWay[] {
   if (event.kind !== 'deployment' || event.check) return [];
   const { phase, source, subject, step = '', environment = '', story = subject, occurredAt } = event;
   if (phase !== 'started' && !END.has(phase)) return [];
@@ -173,6 +173,6 @@ export const current = ({ deployments }: UnderWay, now: number): Deployment | un
 export const isUnderWay = (known: UnderWay, now: number): boolean => current(known, now) !== undefined;
 
 /** The keys of the deployments that an event would wait for. */
-export const keysHolding = (event: RelayEvent, rules: readonly Inhibition[]): readonly string[] => [
+export const keysHolding = (event: RelayEvent, rules: readonly Deferral[]): readonly string[] => [
   ...new Set(rules.flatMap((rule) => (rule.hold(event) ? (keyFor(event, rule) ?? []) : []))),
 ];

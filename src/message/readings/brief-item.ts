@@ -1,4 +1,4 @@
-import type { Told } from '../../event/brief.ts';
+import type { Brief } from '../../event/brief.ts';
 import type { EventOf } from '../../event/event.ts';
 import { figured, named, stateWord } from '../../locales/parts.ts';
 import type { Item, Voice } from '../slots.ts';
@@ -7,8 +7,8 @@ import { writtenAt } from '../written.ts';
 type Story = EventOf<'digest'>['stories'][number];
 
 /** `now` (ISO): for its age, where it has one. "shop-web (prod) · Scaled out 3 → 9 · 6 events · out and in again: check cool-down and thresholds". */
-export function toldItem(
-  story: Told & Partial<Pick<Story, 'count' | 'flapping' | 'since'>>,
+export function briefItem(
+  story: Brief & Partial<Pick<Story, 'count' | 'flapping' | 'since'>>,
   { say, timeZone }: Voice,
   now?: string,
 ): Item {

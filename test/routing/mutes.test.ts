@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { severities } from '../../src/event/fields.ts';
 import { conditions } from '../../src/routing/conditions.ts';
-import { stepsOf } from '../../src/routing/inhibition.ts';
-import { compileQuiet, mutedBy, mutedText, NO_QUIET, quietOf, windowIn } from '../../src/routing/quiet.ts';
+import { stepsOf } from '../../src/routing/deferral.ts';
+import { compileMutes, mutedBy, mutedText, muteRulesOf, NO_MUTES, windowIn } from '../../src/routing/mutes.ts';
 import { silence } from '../../src/routing/silences.ts';
 import { anyEvent } from '../support/any-event.ts';
 import { examples } from '../support/examples.ts';
 
 const NOON = Date.parse('2026-11-20T12:00:00.000Z');
-const rules = compileQuiet(
-  quietOf(conditions).parse({
+const rules = compileMutes(
+  muteRulesOf(conditions).parse({
     windows: [{ name: 'lunch', from: '12:00', to: '13:00', match: { kind: ['scale', 'alert'] } }],
     inhibit: [{}],
   }),
@@ -42,7 +42,7 @@ describe('an event is kept back', () => {
   it('by nothing where nothing fits', () => {
     expect(mutedBy(event, all, 'ops', NOON + 5 * 3_600_000)).toBeUndefined();
     expect(mutedBy(examples.custom, all, 'ops', NOON)).toBeUndefined();
-    expect(mutedBy(event, { ...NO_QUIET, silences: [], underWay: [] }, 'ops', NOON)).toBeUndefined();
+    expect(mutedBy(event, { ...NO_MUTES, silences: [], underWay: [] }, 'ops', NOON)).toBeUndefined();
   });
 });
 
@@ -75,7 +75,7 @@ describe('nothing keeps back', () => {
   });
 
   it('any event that no rule is for, at any time', () => {
-    const rest = { ...NO_QUIET, silences: [given], underWay };
+    const rest = { ...NO_MUTES, silences: [given], underWay };
     fc.assert(
       fc.property(anyEvent, fc.integer({ min: Date.parse(given.endsAt), max: NOON * 2 }), (any, now) => {
         expect(mutedBy(any, rest, 'ops', now)).toBeUndefined();

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { QUIET, underWayKey } from '../../src/delivery/rules/keys.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
 import { createRelay } from '../../src/relay/relay.ts';
-import { compileQuiet } from '../../src/routing/quiet.ts';
+import { compileMutes } from '../../src/routing/mutes.ts';
 import { deliveryTo, entryOf, OK } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
 import { examples } from '../support/examples.ts';
@@ -16,7 +16,7 @@ import { Stack } from '../support/stack.ts';
 const RULES = { inhibit: [{ during: { source: 'custom' }, same: ['environment' as const], atMost: 7_200_000 }] };
 
 /** A relay with one Slack receiver of a rate, some rules of quiet, and a clock. */
-async function world(rules: Parameters<typeof compileQuiet>[0] = {}, ports = memoryPorts()) {
+async function world(rules: Parameters<typeof compileMutes>[0] = {}, ports = memoryPorts()) {
   const stack = new Stack();
   const slack = stack.use(await listen(OK.slack));
   const receiver = { ...receiverAt('slack', slack.url), rate: { perSecond: 10 } };
@@ -24,7 +24,7 @@ async function world(rules: Parameters<typeof compileQuiet>[0] = {}, ports = mem
     createRelay({
       receivers: [receiver],
       routes: [{ to: ['slack'] }],
-      quiet: compileQuiet(rules, 'UTC'),
+      quiet: compileMutes(rules, 'UTC'),
       ports,
     });
   const relay = make();

@@ -4,24 +4,24 @@ import type { EventOf, RelayEvent } from '../../src/event/event.ts';
 import { conditions } from '../../src/routing/conditions.ts';
 import {
   advanced,
-  compileInhibition,
-  type Inhibition,
-  inhibitionOf,
+  compileDeferral,
+  type Deferral,
+  deferralOf,
   isUnderWay,
   keysHolding,
   stepsOf as stepsTold,
   type UnderWay,
   underWay,
-} from '../../src/routing/inhibition.ts';
+} from '../../src/routing/deferral.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { examples } from '../support/examples.ts';
 
 const START = Date.parse('2026-11-20T14:00:00.000Z');
 const HOUR = 3_600_000;
 const at = (minutes: number) => new Date(START + minutes * 60_000).toISOString();
-const rule = (given: object = {}) => compileInhibition(inhibitionOf(conditions).parse(given));
+const rule = (given: object = {}) => compileDeferral(deferralOf(conditions).parse(given));
 
-const stepsOf = (event: RelayEvent, rules: readonly Inhibition[], proven = true) => stepsTold({ event, proven }, rules);
+const stepsOf = (event: RelayEvent, rules: readonly Deferral[], proven = true) => stepsTold({ event, proven }, rules);
 
 type Phase = EventOf<'deployment'>['phase'];
 

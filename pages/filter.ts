@@ -6,7 +6,7 @@ export interface Choice {
   readonly label: string;
 }
 
-/** What can be chosen of one part of a lens. */
+/** What can be chosen of one part of a filter. */
 export interface Offer<Part extends string> {
   /** Its name in the address too. */
   readonly part: Part;
@@ -26,7 +26,7 @@ const inAddress = (): Readonly<Record<string, string>> =>
 const plainOf = ({ choices }: Pick<Offer<string>, 'choices'>): string => choices[0]?.value ?? '';
 
 /** How a page is looked at. The address keeps it: a reload has it still, and a link hands it on. */
-export class Lens<Part extends string> {
+export class Filter<Part extends string> {
   readonly #wanted = signal(inAddress());
   readonly offers: ReadonlySignal<readonly Offer<Part>[]>;
   readonly chosen: ReadonlySignal<Chosen<Part>>;

@@ -1,7 +1,7 @@
-import type { Told } from '../event/brief.ts';
+import type { Brief } from '../event/brief.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { shownId } from '../event/identity.ts';
-import { toldOf } from '../event/told.ts';
+import { toBrief } from '../event/importance.ts';
 import { type Dispatch, iso } from './dispatch.ts';
 import { noticeOf } from './rules/notice.ts';
 import { mayNotice, type ReceiverState } from './rules/receiver-state.ts';
@@ -17,14 +17,14 @@ export interface News {
   readonly fallback?: string;
   readonly count?: number;
   /** The events concerned, or the worst of them. */
-  readonly events?: readonly Told[];
+  readonly events?: readonly Brief[];
 }
 
 /**
  * Tells those who look after the relay about a receiver: once, and one notice of each kind in an hour. Resolves with the
  * receiver's state that remembers it. Queued before it is remembered: a notice that is told twice has the same id.
  */
-export async function told(dispatch: Dispatch, state: ReceiverState, news: News): Promise<ReceiverState> {
+export async function notify(dispatch: Dispatch, state: ReceiverState, news: News): Promise<ReceiverState> {
   const { topic, about, now, began, ...more } = news;
   const receivers = listeners(dispatch, news);
   if (receivers.length === 0 || !mayNotice(state, topic, began, now)) return state;
@@ -40,7 +40,7 @@ export function concerning(events: readonly RelayEvent[]): Pick<News, 'events' |
 }
 
 /** An event in brief, with the id that commands take: a notice is for whoever has to find out. */
-export const named = (event: RelayEvent): Told => ({ ...toldOf(event), short: shownId(event) });
+export const named = (event: RelayEvent): Brief => ({ ...toBrief(event), short: shownId(event) });
 
 /** Nobody can be told by the very receiver that is in trouble. */
 function listeners({ notices, receiver }: Dispatch, { topic, about }: News): string[] {

@@ -1,4 +1,4 @@
-import type { Lens, Offer } from './lens.ts';
+import type { Filter, Offer } from './filter.ts';
 
 interface ControlProps {
   readonly offer: Offer<string>;
@@ -37,12 +37,18 @@ const Find = ({ offer: { part }, value, choose }: ControlProps) => {
 
 const CONTROL = { switch: Switch, list: List, find: Find } as const;
 
-/** The controls of a lens. */
-export function LensBar<Part extends string>({ lens, hidden }: { readonly lens: Lens<Part>; hidden?: boolean }) {
-  const chosen = lens.chosen.value;
+/** The controls of a filter. */
+export function FilterBar<Part extends string>({
+  filter,
+  hidden,
+}: {
+  readonly filter: Filter<Part>;
+  hidden?: boolean;
+}) {
+  const chosen = filter.chosen.value;
   return (
     <section id="lens" class="lens" aria-label="What is shown" hidden={hidden}>
-      {lens.offers.value.map((offer) => {
+      {filter.offers.value.map((offer) => {
         const { part, form, key, label } = offer;
         const Control = CONTROL[form];
         // Radios stand in a group, which has its name in a legend; anything else is in its own label.
@@ -54,7 +60,7 @@ export function LensBar<Part extends string>({ lens, hidden }: { readonly lens: 
               offer={offer}
               value={chosen[part]}
               choose={({ currentTarget }) =>
-                lens.choose({ [part]: currentTarget.value } as Partial<Record<Part, string>>)
+                filter.choose({ [part]: currentTarget.value } as Partial<Record<Part, string>>)
               }
             />
           </Box>

@@ -26,7 +26,7 @@ interface Plan<T> {
 export type Decide<T> = (state: ReceiverState, again: boolean) => Promise<Plan<T>>;
 
 /** The one place where a receiver's state and its rows change, together and across all instances. */
-export interface Desk {
+export interface ReceiverStore {
   /**
    * Rejects with a StorageError, also where it stood in line for longer than `longestWait` milliseconds: for what nothing
    * was done for yet. Resolves with the plan's result and the new etags by key. Not to be called in a plan.
@@ -49,7 +49,11 @@ const LONGEST_PAUSE = 64 * PAUSE_MILLISECONDS;
 
 const WHAT = 'the ledger did not take the change';
 
-export function createDesk({ ledger, clock, random }: Pick<Ports, 'ledger' | 'clock' | 'random'>): Desk {
+export function createReceiverStore({
+  ledger,
+  clock,
+  random,
+}: Pick<Ports, 'ledger' | 'clock' | 'random'>): ReceiverStore {
   const held = new Map<string, Held>();
   // In one process they would only get into each other's way.
   const inTurn = createTurns((error) => error instanceof StorageError && error.isSilence);

@@ -1,6 +1,6 @@
+import type { Choice, Chosen, Offer } from './filter.ts';
 import type { FleetView, SetView, Words } from './fleet-data.ts';
 import { byReason, verdictText } from './fleet-words.ts';
-import type { Choice, Chosen, Offer } from './lens.ts';
 
 /** Which sets are shown, and in which order. */
 export type FleetPart = 'show' | 'verdict' | 'sort' | 'find';
@@ -62,17 +62,17 @@ const ORDER: Readonly<Record<string, (one: SetView, other: SetView) => number>> 
   name: (one, other) => compare(one.name, other.name),
 };
 
-/** The sets that a lens shows. */
-export function through(lens: Chosen<FleetPart>, view: FleetView, words: Words): readonly SetView[] {
-  const wanted = lens.find.toLowerCase().split(/\s+/).filter(Boolean);
+/** The sets that a filter shows. */
+export function through(filter: Chosen<FleetPart>, view: FleetView, words: Words): readonly SetView[] {
+  const wanted = filter.find.toLowerCase().split(/\s+/).filter(Boolean);
   const names = new Map(view.subscriptions.map(({ id, name }) => [id, name]));
   const shown = view.sets.filter(
     (set) =>
-      (lens.show === 'all' || isDrifted(set)) &&
-      (lens.verdict === '' || set.verdict === lens.verdict) &&
+      (filter.show === 'all' || isDrifted(set)) &&
+      (filter.verdict === '' || set.verdict === filter.verdict) &&
       (wanted.length === 0 || holds(textOf(set, names.get(set.subscriptionId) ?? '', words), wanted)),
   );
-  const order = ORDER[lens.sort];
+  const order = ORDER[filter.sort];
   return order === undefined ? shown : shown.sort(order);
 }
 

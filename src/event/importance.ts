@@ -1,17 +1,17 @@
-import { PLACE, SUBJECT, type Told } from './brief.ts';
+import { type Brief, PLACE, SUBJECT } from './brief.ts';
 import type { EventOf, RelayEvent } from './event.ts';
 import { type Severity, severities } from './fields.ts';
 import { outline, titled } from './outline.ts';
-import { placeBehind } from './place.ts';
+import { whereBehind } from './place.ts';
 import { isTest } from './test-mark.ts';
 import { cut } from './text.ts';
 
 /** An event in brief. */
-export function toldOf(event: RelayEvent): Told {
+export function toBrief(event: RelayEvent): Brief {
   const { state, figure, ...named } = outline(event);
   // A deployment is named with what it is brought to: "shop → production".
   const isBrought = event.kind === 'deployment' && !!event.environment;
-  const place = isBrought ? undefined : placeBehind(event, named.subject);
+  const place = isBrought ? undefined : whereBehind(event, named.subject);
   const link = event.links.find(({ rel, url: { length } }) => rel !== 'runbook' && length <= 1_000)?.url;
   return {
     kind: event.kind,
@@ -35,24 +35,24 @@ const OVER: ReadonlySet<string> = new Set([
   'notice driftReadable',
 ]);
 
-type State = Pick<Told, 'kind' | 'state' | 'test' | 'over'>;
+type State = Pick<Brief, 'kind' | 'state' | 'test' | 'over'>;
 
 // A test is nobody's to look at, however bad what it plays.
 export const isOver = ({ kind, state, test = false, over }: State): boolean =>
   test || over !== undefined || OVER.has(`${kind} ${state}`);
 
 /** Of several events, the one that leads comes first: the worst that is not over. What is over comes last. */
-export const byImportance = (a: State & Pick<Told, 'severity'>, b: State & Pick<Told, 'severity'>): number =>
+export const byImportance = (a: State & Pick<Brief, 'severity'>, b: State & Pick<Brief, 'severity'>): number =>
   Number(isOver(a)) - Number(isOver(b)) || rank(b) - rank(a);
 
-const rank = ({ severity = 'info' }: Pick<Told, 'severity'>): number => severities.indexOf(severity);
+const rank = ({ severity = 'info' }: Pick<Brief, 'severity'>): number => severities.indexOf(severity);
 
 /** How bad several events are together: as the worst that is not over. */
-export const worstOf = (events: readonly (State & Pick<Told, 'severity'>)[]): Severity =>
+export const worstOf = (events: readonly (State & Pick<Brief, 'severity'>)[]): Severity =>
   severities[Math.max(0, ...events.filter((each) => !isOver(each)).map(rank))] ?? 'info';
 
 /** Of several events, how many beside the one that leads are as severe as that, and not over; undefined where that is no trouble. */
-export function asSevereOf(events: readonly (State & Pick<Told, 'severity'>)[]): number | undefined {
+export function asSevereOf(events: readonly (State & Pick<Brief, 'severity'>)[]): number | undefined {
   const [lead, ...others] = events.toSorted(byImportance);
   if (lead === undefined || others.length === 0 || isOver(lead) || rank(lead) < rank({ severity: 'warning' }))
     return undefined;

@@ -1,9 +1,9 @@
 import { type EventOf, event as eventSchema } from '../event/event.ts';
 import type { Machines } from '../event/machines.ts';
 import { type DeliveryReport, type Dispatch, iso, secondsUntil } from './dispatch.ts';
-import { type Followed, followed, queueLook, scalingsOf } from './follow.ts';
+import { type Followed, followed, queueMachineCheck, scalingsOf } from './follow.ts';
 import type { Change, MachineReader, Row } from './ports.ts';
-import type { Look } from './rules/delivery.ts';
+import type { MachineCheck } from './rules/delivery.ts';
 import { holdsFor } from './rules/family.ts';
 import { eventKey, followKey, MACHINES } from './rules/keys.ts';
 import { ledgerEntry } from './rules/ledger.ts';
@@ -20,12 +20,12 @@ const AGAIN_SECONDS = 30;
 let underWay = 0;
 
 /** Looks for the machines of a scaling, and tells what became of them. Rejects with a StorageError. */
-export async function lookFor(dispatch: Dispatch, { look, receivers }: Look): Promise<DeliveryReport> {
+export async function lookFor(dispatch: Dispatch, { look, receivers }: MachineCheck): Promise<DeliveryReport> {
   const about = { eventId: look.event };
   const { machines } = dispatch;
   if (machines === undefined) return { ...about, ...NOTHING, reason: 'machines off' };
   if (underWay >= MOST_AT_ONCE) {
-    await queueLook(dispatch, look.event, receivers, look.number, AGAIN_SECONDS);
+    await queueMachineCheck(dispatch, look.event, receivers, look.number, AGAIN_SECONDS);
     return { ...about, ...waits(AGAIN_SECONDS, 'machines busy') };
   }
   underWay += 1;
@@ -43,7 +43,7 @@ const NOTHING = { outcome: 'nothing', cause: 'machines' } as const;
 async function looked(
   dispatch: Dispatch,
   machines: MachineReader,
-  { event: id, number }: Look['look'],
+  { event: id, number }: MachineCheck['look'],
 ): Promise<Report> {
   const claimed = await claim(dispatch, id, number);
   if (claimed === undefined) return { outcome: 'nothing' };
@@ -99,7 +99,7 @@ async function claim(
   const next = LOOKS[number + 1];
   const delay =
     next === undefined ? undefined : Math.max(1, secondsUntil(Date.parse(data.begunAt) + next * 1_000, clock.now()));
-  if (delay !== undefined) await queueLook(dispatch, id, data.receivers, number + 1, delay);
+  if (delay !== undefined) await queueMachineCheck(dispatch, id, data.receivers, number + 1, delay);
   const value = { ...data, looks: number + 1 };
   const etags = await ledger.write(MACHINES, [replaced({ key, etag: row.etag }, value)]);
   return etags === 'conflict' ? undefined : { row: { key, etag: etags.get(key) ?? '', value }, delay };

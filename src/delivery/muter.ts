@@ -1,7 +1,7 @@
 import type { RelayEvent } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
-import { isUnderWay, keysHolding, stepsOf } from '../routing/inhibition.ts';
-import { type Muted, mutedBy, mutedText, type QuietRules } from '../routing/quiet.ts';
+import { isUnderWay, keysHolding, stepsOf } from '../routing/deferral.ts';
+import { type Muted, type MuteRules, mutedBy, mutedText } from '../routing/mutes.ts';
 import { type Silence, silence } from '../routing/silences.ts';
 import type { Ports } from './ports.ts';
 import { allOf, QUIET } from './rules/keys.ts';
@@ -31,7 +31,7 @@ interface KnownWindow {
 }
 
 /** What keeps events back: the configuration's rules, people's silences, deployments under way. */
-export interface Quiet {
+export interface Muter {
   /** `mark` is that of the receiver's state. Rejects with a StorageError. */
   of(event: RelayEvent, receiver: string, mark: string | undefined): Promise<KeptBack | undefined>;
   /** Every silence as it was some seconds ago at the most; none where storage does not say. */
@@ -51,7 +51,7 @@ export interface Quiet {
 // By how much a sender's clock may be ahead of ours.
 const AHEAD_MILLISECONDS = 10 * 60_000;
 
-export function createQuiet(rules: QuietRules, ports: Pick<Ports, 'ledger' | 'clock'>): Quiet {
+export function createMuter(rules: MuteRules, ports: Pick<Ports, 'ledger' | 'clock'>): Muter {
   const { clock } = ports;
   const silencesFor = silencesByMark(ports);
   const deployments = deploymentsIn(ports);

@@ -1,10 +1,10 @@
 import type { RelayEvent } from '../event/event.ts';
 import { iso } from '../event/time/units.ts';
-import { mutedBy, type QuietRules, windowHolding } from './quiet.ts';
+import { type MuteRules, mutedBy, windowHolding } from './mutes.ts';
 import type { Silence } from './silences.ts';
 
 /** That a quiet window would keep an event from a receiver now. */
-export interface HeldNow {
+export interface DeferredNow {
   readonly receiver: string;
   readonly window: string;
   /** When it is told (ISO, UTC); absent where the window never ends. */
@@ -14,12 +14,12 @@ export interface HeldNow {
 }
 
 /** From whom quiet windows would keep an event at `now` (milliseconds). */
-export const heldNow = (
+export const deferredNow = (
   event: RelayEvent,
   receivers: readonly string[],
-  quiet: QuietRules,
+  quiet: MuteRules,
   now: number,
-): readonly HeldNow[] =>
+): readonly DeferredNow[] =>
   receivers.flatMap((receiver) => {
     const window = windowHolding(event, quiet, receiver, now);
     if (window === undefined) return [];
@@ -29,7 +29,7 @@ export const heldNow = (
   });
 
 /** "ops-slack, until 2026-11-21T06:00Z (window night)"; "ops-slack, and never told (window always never ends)". */
-export const heldText = ({ receiver, window, until }: HeldNow): string =>
+export const deferredText = ({ receiver, window, until }: DeferredNow): string =>
   until === undefined
     ? `${receiver}, and never told (window ${window} never ends)`
     : `${receiver}, until ${until.slice(0, 16)}Z (window ${window})`;
@@ -47,7 +47,7 @@ export interface SilencedNow {
 export const silencedNow = (
   event: RelayEvent,
   receivers: readonly string[],
-  { silences, ...rules }: QuietRules & { readonly silences: readonly Silence[] },
+  { silences, ...rules }: MuteRules & { readonly silences: readonly Silence[] },
   now: number,
 ): readonly SilencedNow[] =>
   receivers.flatMap((receiver) => {

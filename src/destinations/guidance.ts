@@ -1,0 +1,21 @@
+/** How whom a message calls is written, and how that is told. */
+interface Form {
+  readonly fits: RegExp;
+  readonly expected: string;
+}
+
+/** What people are told who write the configuration and try it out. Apart from the destination, so that a delivery does not load it. */
+export interface Guide {
+  readonly title: string;
+  /** Whether it can ask for a token of Entra ID. */
+  readonly signsIn: boolean;
+  /** Whom a message can call. */
+  readonly user?: Form;
+  readonly group?: Form;
+  /** Why it cannot call a whole channel, where it cannot. */
+  readonly callsNoChannel?: string;
+  /** Why an address cannot work, though it is one of such a receiver. `signsIn`: a token goes with each message. */
+  readonly deadAddress?: (url: URL, signsIn: boolean) => string | undefined;
+  /** What to do about a message that was taken. */
+  readonly afterSent?: string;
+}
