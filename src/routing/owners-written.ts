@@ -37,7 +37,7 @@ export const ownerOf = (match: Matching) =>
     mention: z
       .record(z.string(), mention)
       .describe(
-        'Whom to call, by the name of the receiver: somebody, or in Slack `"@here"` (who is active in the channel) or `"@channel"` (everybody in it).',
+        'Whom to call, by the name of the receiver: somebody, or in Slack and Mattermost `"@here"` (who is active in the channel) or `"@channel"` (everybody in it).',
       ),
   });
 

@@ -75,7 +75,7 @@ describe('what is wrong with a file is told without the secrets in it', () => {
       TYPE: 'slac',
     });
 
-    expect(problem?.message).toMatch(/^expected one of slack, teams, webhook/);
+    expect(problem?.message).toMatch(/^expected one of slack, teams, mattermost, webhook/);
   });
 
   it('a list in the place of a key, of which no warning is printed either', async () => {

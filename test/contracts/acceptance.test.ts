@@ -110,7 +110,8 @@ describe('law 5: vm_app_01 keeps its underscores', () => {
     for (const chat of chatNames) {
       const texts = visibleTexts(payloadOf(chat, named, manner)).filter((text) => /vm.?app/.test(text));
 
-      expect(texts.length).toBeGreaterThan(2);
+      // Mattermost says in one text of Markdown what the others say in several.
+      expect(texts.length).toBeGreaterThan(chat === 'mattermost' ? 2 : 3);
       expect(texts.filter((text) => text.replaceAll('vm_app_01', '').includes('vm'))).toStrictEqual([]);
     }
   });

@@ -41,7 +41,7 @@ describe('a script that is watched', () => {
   afterEach(async () => {
     if (watching.exitCode === null) {
       watching.kill('SIGTERM');
-      await once(watching, 'exit');
+      await once(watching, 'close');
     }
     await rm(folder, { recursive: true });
   });
@@ -59,7 +59,7 @@ describe('a script that is watched', () => {
 
   it.each(['SIGINT', 'SIGTERM'] as const)('is left nowhere after a %s', async (signal) => {
     watching.kill(signal);
-    await once(watching, 'exit');
+    await once(watching, 'close');
 
     expect(idsAfter('ended')).toStrictEqual(idsAfter('began'));
     expect(() => process.kill(Number(idsAfter('began')[0]), 0)).toThrow('ESRCH');

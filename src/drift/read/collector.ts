@@ -6,11 +6,7 @@ import type { DriftState } from '../rules/state.ts';
 import { isLeftOut } from '../rules/tags.ts';
 import type { SeenSet } from '../rules/view.ts';
 import type { Failure, Hold, SetLocation, Subscription } from '../scale-sets.ts';
-import { isPutOff, isRefused, whyIn, whyOf } from './failure.ts';
-
-export type SetOutcome =
-  | { readonly kind: 'read'; readonly reading: SetReading }
-  | { readonly kind: 'unread'; readonly place: SetLocation; readonly failure: Failure };
+import { isPutOff, isRefused, type SetOutcome, whyIn, whyOf } from './failure.ts';
 
 /** How much a run has read. */
 export interface RunCounts {

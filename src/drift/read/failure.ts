@@ -1,4 +1,10 @@
-import type { Failure } from '../scale-sets.ts';
+import type { SetReading } from '../rules/reading.ts';
+import type { Failure, SetLocation } from '../scale-sets.ts';
+
+/** What became of reading one set. */
+export type SetOutcome =
+  | { readonly kind: 'read'; readonly reading: SetReading }
+  | { readonly kind: 'unread'; readonly place: SetLocation; readonly failure: Failure };
 
 /** Access that is missing does not come back by itself. */
 export const isRefused = ({ kind }: Failure): boolean => kind === 'forbidden' || kind === 'gone';

@@ -13,8 +13,8 @@ import {
 } from '../rules/reading.ts';
 import { isLeftOut } from '../rules/tags.ts';
 import type { Failure, ReadResult, SetLocation } from '../scale-sets.ts';
-import type { SetOutcome } from './collector.ts';
 import { isItsHour, type RunContext } from './context.ts';
+import type { SetOutcome } from './failure.ts';
 
 type SetContext = Pick<RunContext, 'azure' | 'settings' | 'key' | 'before' | 'now'>;
 
