@@ -48,7 +48,8 @@ function token(match: RegExpExecArray): ComponentChildren {
   return italic === undefined ? <br /> : <em>{inline(italic)}</em>;
 }
 
-const inline = (text: string): ComponentChildren[] => tokensIn(text, TOKEN, token);
+/** A text of Markdown, drawn. */
+export const inline = (text: string): ComponentChildren[] => tokensIn(text, TOKEN, token);
 
 /** The part of Markdown a card needs, as HTML. It is built as nodes and then written out, so data cannot become a tag. */
 export function markdownToHtml(text: string): string {

@@ -27,6 +27,16 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
     expect(await json()).toStrictEqual(slack.payload);
   });
 
+  it('stands the same in the Markdown of Mattermost, as its readers see it', async () => {
+    const planted = { ...alert, description: '**loud** ![a](https://evil.example/x.png) <b>' };
+    const payload = destinations.mattermost.format(planted, { say: locales.en, timeZone: 'UTC' });
+    visit().inbox.push({ event: shortId(alert.id), destination: 'mattermost', payload, about: planted });
+
+    await visit().message('mattermost').getByText('**loud** ![a](https').waitFor();
+    expect(await visit().message('mattermost').locator('img[src^="http"]').count()).toBe(0);
+    expect(await visit().message('mattermost').locator('strong').count()).toBeGreaterThan(0);
+  });
+
   it('stands its size against what it may take', async () => {
     const { slack, teams } = visit().pushEvent(alert);
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
 import { pageAssets } from '../../dev/host/page-assets.ts';
 import { retell } from '../../dev/host/retell.ts';
+import type { DestinationName } from '../../src/destinations/registry.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
 import { once } from '../support/once.ts';
 
@@ -11,7 +12,7 @@ export interface TestMessage {
   readonly id: number;
   readonly event: string;
   readonly receivedAt: string;
-  readonly destination: 'slack' | 'teams' | 'webhook';
+  readonly destination: DestinationName;
   readonly status: number;
   readonly answer: string;
   readonly reason?: string;
