@@ -236,3 +236,14 @@ describe('any text', () => {
     }
   });
 });
+
+it.each(['services', 'servis', 'SERVICES', ''])(
+  'masks a hook of Slack whatever the word of its path is (%j)',
+  (word) => {
+    const key = 'pl4nted000i3aq7mk2xw9vb4';
+
+    expect(withoutSecrets(`see https://hooks.slack.com/${word}/t0/b0/${key} now`)).toBe(
+      'see https://hooks.slack.com/*** now',
+    );
+  },
+);

@@ -141,7 +141,8 @@ const REST = '[^\\s"\'<>)…]+';
 /** Addresses that are their own password: whoever has one can post. */
 const PLACES: readonly string[] = [
   // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
-  `(hooks\\.slack(?:-gov)?\\.com)(${S})(?:services|workflows|triggers)${S}${REST}`,
+  // Any path: nothing but hooks lives on that host, and a mistyped word of the path does not make the rest less of a secret.
+  `(hooks\\.slack(?:-gov)?\\.com)(${S})${REST}`,
   `(discord(?:app)?\\.com${S}api${S}webhooks)(${S})${REST}`,
   `((?:[\\w-]{1,63}\\.)?webhook\\.office\\.com|outlook\\.office(?:365)?\\.com${S}webhook)(${S})${REST}`,
   `(api\\.telegram\\.org)(${S})(?:file${S})?bot${REST}`,
