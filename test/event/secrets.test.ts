@@ -237,13 +237,49 @@ describe('any text', () => {
   });
 });
 
-it.each(['services', 'servis', 'SERVICES', ''])(
-  'masks a hook of Slack whatever the word of its path is (%j)',
-  (word) => {
-    const key = 'pl4nted000i3aq7mk2xw9vb4';
+const HOOK = 'pl4nted000i3aq7mk2xw9vb4';
 
-    expect(withoutSecrets(`see https://hooks.slack.com/${word}/t0/b0/${key} now`)).toBe(
-      'see https://hooks.slack.com/*** now',
-    );
-  },
-);
+it.each([
+  ...['services', 'servis', 'SERVICES', ''].map((word) => [`hooks.slack.com/`, `${word}/t0/b0/`]),
+  ['hooks.slack.com:443/', 'services/t0/b0/'],
+  ['hooks.slack.com./', 'services/'],
+  ['contoso.webhook.office.com/', 'wbhookb2/'],
+  ['outlook.office365.com/webhookb2/', ''],
+  ['outlook.office.com/webhok/', ''],
+  ['discord.com/api/v10/webhooks/', '1/'],
+  ['discord.com:443/api/webhook/', '1/'],
+  ['api.telegram.org/', 'bt1:'],
+  ['events.pagerduty.com/integraton/', ''],
+  ['alert.victorops.com/', 'integration/generic/1/alert/'],
+  ['hooks.zapier.com/', 'hooks/standard/1/'],
+  ['hook.eu1.make.com/', ''],
+  ['maker.ifttt.com/', 'use/'],
+  ['open.feishu.cn/open-apis/bot/hook/', ''],
+  ['hooks.ringcentral.com/', 'webhook/v2/'],
+  ['nosnch.in/', ''],
+  ['hc-ping.com/', ''],
+  ['oncall-eu.grafana.net/oncall/integrations/v1/alertmanager/', ''],
+  ['uptime.betterstack.com/api/v1/heartbeat/', ''],
+  ['api.vercel.com/v1/integrations/deploy/prj_1/', ''],
+  ['hub.docker.com/api/build/v1/source/', 'a/trigger/'],
+  ['n8n.example.com/webhook/', ''],
+  ['chat.example.com/hooks/', '64a1b2c3d4e5f6a7b8c9d0e1/'],
+  ['api.netlify.com/build_hooks/', ''],
+  ['api.flock.com/hooks/', 'sendMessage/'],
+])('masks the rest of an address that is its own password: %s', (stays, rest) => {
+  expect(withoutSecrets(`see https://${stays}${rest}${HOOK} now`)).toBe(`see https://${stays}*** now`);
+});
+
+it.each([
+  'https://github.com/a/b/settings/hooks/123456789',
+  'https://github.com/o/webhooks/commit/4f2a9c1b7de84a1aa3b2c4d5e6f708192a3b4c5d',
+  'https://github.com/o/webhooks/actions/runs/12345678901',
+  'https://dev.azure.com/o/_apis/hooks/subscriptions/11111111-2222-3333-4444-555555555555',
+  'https://portal.azure.com/#/resource/a/webhooks/autoscale-relay-production-01',
+  'https://relay.example.com/api/webhooks/azure-alert',
+  'https://events.pagerduty.com/v2/enqueue',
+  'https://discord.com/channels/1/2',
+  'https://hub.docker.com/r/library/node',
+])('leaves an address that leads to a page as it is: %s', (link) => {
+  expect(withoutSecrets(link)).toBe(link);
+});

@@ -91,7 +91,7 @@ export async function stand(stack: Stack, connectionString: string): Promise<Sta
     watch('the log', lines);
     // What storage does not take in time comes again: a busy machine is no fall.
     for (const [line] of lines.matchAll(
-      /^.*(?:failed:|comes back: (?!.*(?:storage|aborted|status code|no answer|too many wait))|Error:|Unhandled).*$/gim,
+      /^.*(?:failed:|comes back: (?!.*(?:storage|aborted|status code|no answer|too many wait|ECONNRESET|EPIPE))|Error:|Unhandled).*$/gim,
     ))
       falls.push({ law: 'nothing fails unforeseen', seen: line });
   };

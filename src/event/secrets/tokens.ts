@@ -1,3 +1,5 @@
+import { withoutPlaces } from './places.ts';
+
 // A letter or digit that belongs to an escape before it is no part of a word: `%20ghp_…`, `\\nghp_…`, `\\u0022ghp_…`.
 const EDGE = '(?:(?<![A-Za-z\\d])|(?<=%[\\dA-Fa-f]{2}|\\\\[nrt]|\\\\u00[\\dA-Fa-f]{2}))';
 
@@ -134,31 +136,10 @@ const FORMS: readonly (readonly [has: string, form: RegExp])[] = (
   ] as const
 ).map(([has, form]) => [has, new RegExp(`${EDGE}${form}`, 'g')]);
 
-// A slash as it is, in JSON, in an address within an address.
-const S = '(?:\\\\{0,3}/|%2F)';
-const REST = '[^\\s"\'<>)…]+';
-
-/** Addresses that are their own password: whoever has one can post. */
-const PLACES: readonly string[] = [
-  // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
-  // Any path: nothing but hooks lives on that host, and a mistyped word of the path does not make the rest less of a secret.
-  `(hooks\\.slack(?:-gov)?\\.com)(${S})${REST}`,
-  `(discord(?:app)?\\.com${S}api${S}webhooks)(${S})${REST}`,
-  `((?:[\\w-]{1,63}\\.)?webhook\\.office\\.com|outlook\\.office(?:365)?\\.com${S}webhook)(${S})${REST}`,
-  `(api\\.telegram\\.org)(${S})(?:file${S})?bot${REST}`,
-  `(events\\.(?:eu\\.)?pagerduty\\.com${S}(?:integration|x-ere))(${S})${REST}`,
-  `(alert\\.victorops\\.com${S}integrations)(${S})${REST}`,
-  `(hc-ping\\.com|webexapis\\.com${S}v1${S}webhooks${S}incoming)(${S})${REST}`,
-  `((?:feishu|larksuite)[.a-z]{3,8}${S}open-apis${S}bot${S}v2${S}hook|hooks\\.zapier\\.com${S}hooks${S}catch|maker\\.ifttt\\.com${S}trigger)(${S})${REST}`,
-  `(${S}hooks)(${S})[a-z\\d]{26}(?!\\w)`,
-];
-
-const PLACE = PLACES.map((form) => new RegExp(form, 'gi'));
-
-const PLACED = /hooks|slack|discord|office|telegram|pagerduty|victorops|hc-ping|webexapis|feishu|lark|zapier|ifttt/i;
-
 /** A text without tokens that are known by their form. */
 export function withoutTokens(text: string): string {
-  const rest = PLACED.test(text) ? PLACE.reduce((left, place) => left.replace(place, '$1$2***'), text) : text;
-  return FORMS.reduce((left, [has, form]) => (left.includes(has) ? left.replace(form, '$1***') : left), rest);
+  return FORMS.reduce(
+    (left, [has, form]) => (left.includes(has) ? left.replace(form, '$1***') : left),
+    withoutPlaces(text),
+  );
 }
