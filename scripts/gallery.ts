@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { builtIn, doubles } from '../dev/host/inbox.ts';
 import { sizeOf } from '../dev/host/message-size.ts';
 import { bundled, cardLibrary, pageHtml } from '../dev/host/page-assets.ts';
-import { destinations } from '../src/destinations/registry.ts';
+import { messages } from '../src/destinations/messages.ts';
 import { eventKinds } from '../src/event/event.ts';
 import { type LocaleName, locales } from '../src/locales/registry.ts';
 import { type Variant, variants } from '../test/support/variants.ts';
@@ -24,8 +24,8 @@ const localeNames = Object.keys(locales) as LocaleName[];
 
 function exhibit(variant: string, { event, telling, mention }: Variant, locale: LocaleName) {
   const voice = { say: locales[locale], timeZone: ZONE[locale] ?? 'UTC', mentions: mention ? [mention] : [] };
-  const messages = builtIn.map((destination) => {
-    const payload = destinations[destination].format(event, voice, telling);
+  const drawn = builtIn.map((destination) => {
+    const payload = messages[destination].format(event, voice, telling);
     const body = JSON.stringify(payload);
     // The page says what the chat would answer.
     const { status, body: answer, reason } = doubles[destination]({ contentType: 'application/json', body });
@@ -33,7 +33,7 @@ function exhibit(variant: string, { event, telling, mention }: Variant, locale: 
     const bytes = Buffer.byteLength(body);
     return { destination, receivedAt: event.occurredAt, status, answer, reason, bytes, size, payload };
   });
-  return { variant, locale, about: event, messages };
+  return { variant, locale, about: event, messages: drawn };
 }
 
 /** The whole gallery as one HTML document. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { localeName } from '../../src/config/settings.ts';
 import { isLate } from '../../src/delivery/rules/order.ts';
-import { destinations } from '../../src/destinations/registry.ts';
+import { messages } from '../../src/destinations/messages.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
 import { locales } from '../../src/locales/registry.ts';
 import type { HttpAnswer } from '../../src/relay/http.ts';
@@ -30,7 +30,7 @@ export function retell(message: Kept | undefined, query: URLSearchParams): HttpA
     return problem(400, 'Bad Request', `${first?.path.join('.') || 'the query'}: ${first?.message}`);
   }
   const { destination, receivedAt } = message;
-  const payload = destinations[destination].format(
+  const payload = messages[destination].format(
     event,
     { say: locales[asked.data.locale], timeZone: asked.data.timeZone },
     { now: receivedAt, late: isLate(event, Date.parse(receivedAt)) },

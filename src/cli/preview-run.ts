@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { isLate } from '../delivery/rules/order.ts';
+import { messages } from '../destinations/messages.ts';
 import { type Receiver, voiceOf } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
 import type { RelayEvent } from '../event/event.ts';
@@ -81,7 +82,7 @@ const payloadsOf = (shown: readonly Shown[], config: Config) => ({
       return {
         receiver: receiver.name,
         destination: receiver.type,
-        payload: destinations[receiver.type].format(event, voiceFor(event, receiver, config), tellingOf(event)),
+        payload: messages[receiver.type].format(event, voiceFor(event, receiver, config), tellingOf(event)),
       };
     }),
   ),

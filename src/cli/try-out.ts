@@ -29,7 +29,8 @@ export interface Tried {
 
 /** Sends one event once: in its full form, and in its plain form where that is refused. Nothing is stored. */
 export async function tryOut(event: RelayEvent, receiver: Receiver): Promise<Tried> {
-  const { format, plain, transport, answers } = destinations[receiver.type];
+  const { message, transport, answers } = destinations[receiver.type];
+  const { format, plain } = await message();
   // Nobody is called by name for a test.
   const voice = voiceOf(receiver);
   const now = Date.now();

@@ -41,7 +41,7 @@ async function exchange(
   if (receiver === undefined) return { kind: 'broken', reason: 'no-such-receiver', certain: true };
   // Here, so that what another release queued has it as well.
   const event = withHelp(given, dispatch.docs);
-  const { format, plain, transport, answers } = destinations[receiver.type];
+  const { message, transport, answers } = destinations[receiver.type];
   // Nobody is called to what is over.
   const voice = voiceOf(receiver, more.replayed?.over === undefined ? mentionsFor(event, name, owners) : []);
   const isSignedIn = receiver.audience !== undefined;
@@ -49,6 +49,7 @@ async function exchange(
   const telling = { now: new Date(now).toISOString(), late: isLate(event, now), ...more };
   const post = async (payload: unknown) =>
     judge(await twice(() => ports.transports[transport.name](receiver, payload, event.id), ports), answers, isSignedIn);
+  const { format, plain } = await message();
   const verdict = await post(format(event, voice, telling));
   return verdict.kind === 'refused' ? post(plain(event, voice, telling)) : verdict;
 }

@@ -8,14 +8,20 @@ import type { Post, Transport } from './transport.ts';
 /** Turns an event into a destination's payload. Pure: the same in, the same out. */
 type Formatter = (event: RelayEvent, voice: Voice, telling?: Telling) => unknown;
 
-/** A kind of receiver: how it is written to, how a message gets there, and what its answers mean. */
-export interface Destination {
-  /** Programs get each event as it is; of many events, people get one message sooner than many, in their language. */
-  readonly readers: 'people' | 'programs';
+/** How a kind of receiver is written to. */
+export interface Message {
   readonly format: Formatter;
   /** The form that is sent once when the destination refuses the full one. */
   readonly plain: Formatter;
   readonly limits: Limits<never>;
+}
+
+/** A kind of receiver: how it is written to, how a message gets there, and what its answers mean. */
+export interface Destination {
+  /** Programs get each event as it is; of many events, people get one message sooner than many, in their language. */
+  readonly readers: 'people' | 'programs';
+  /** Loaded with the first message: a relay writes to few kinds. */
+  readonly message: () => Promise<Message>;
   /** The short id of the event that a message tells; undefined for what is no message of ours. */
   readonly eventIn: (payload: unknown) => string | undefined;
   /** The name is told in telemetry. */

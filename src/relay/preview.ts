@@ -19,13 +19,15 @@ export async function previewed(
 ): Promise<HttpAnswer> {
   const { read, ignored } = await receive(request, { settings, own, ports, keep: false });
   const events = 'reply' in read ? [] : read.map(routed);
-  const messages = events
-    .flatMap(lettersOf)
-    .flatMap(({ event, receivers: wanted }) =>
-      receivers
-        .filter(({ name }) => wanted.includes(name))
-        .map((receiver) => messageFor(event, receiver, ports.clock.now())),
-    );
+  const messages = await Promise.all(
+    events
+      .flatMap(lettersOf)
+      .flatMap(({ event, receivers: wanted }) =>
+        receivers
+          .filter(({ name }) => wanted.includes(name))
+          .map((receiver) => messageFor(event, receiver, ports.clock.now())),
+      ),
+  );
   const notes = {
     ...environmentsGiven(events),
     ...deferredFrom(events, quiet, ports),
@@ -36,10 +38,10 @@ export async function previewed(
 }
 
 // Without who would be called: whoever may post need not know them.
-const messageFor = (event: RelayEvent, receiver: Receiver, now: number) => ({
+const messageFor = async (event: RelayEvent, receiver: Receiver, now: number) => ({
   receiver: receiver.name,
   destination: receiver.type,
-  payload: destinations[receiver.type].format(event, voiceOf(receiver, []), {
+  payload: (await destinations[receiver.type].message()).format(event, voiceOf(receiver, []), {
     now: iso(now),
     late: isLate(event, now),
   }),

@@ -1,4 +1,5 @@
-import { type DestinationName, destinations } from '../../src/destinations/registry.ts';
+import { messages } from '../../src/destinations/messages.ts';
+import type { DestinationName } from '../../src/destinations/registry.ts';
 import { locales } from '../../src/locales/registry.ts';
 import type { Voice } from '../../src/message/slots.ts';
 import { receiversFor } from '../../src/routing/routes.ts';
@@ -15,11 +16,11 @@ const voice: Voice = { say: locales.en, timeZone: 'UTC' };
 
 /** One parsed body to both messages; returns their number so that nothing is optimized away. */
 function pipeline(payload: unknown): number {
-  const messages = normalize({ payload, headers }).flatMap((event) =>
-    receiversFor(event, routes).map((name) => destinations[name as DestinationName].format(event, voice)),
+  const written = normalize({ payload, headers }).flatMap((event) =>
+    receiversFor(event, routes).map((name) => messages[name as DestinationName].format(event, voice)),
   );
-  if (messages.length !== 2) throw new Error('the routes do not fit');
-  return messages.length;
+  if (written.length !== 2) throw new Error('the routes do not fit');
+  return written.length;
 }
 
 /** Reading and writing the same body as JSON: what any program that passes it on must spend. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { destinations } from '../../src/destinations/registry.ts';
+import { messages } from '../../src/destinations/messages.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
 import { seriousViolations } from './looks.ts';
@@ -29,7 +29,7 @@ describe.skipIf(chromium === undefined)('the lens of the inbox', { timeout: PATI
 
     await page.getByLabel('Language').selectOption('ko');
     await page.getByLabel('Time zone').selectOption('Asia/Seoul');
-    const told = destinations.slack.format(scale, { say: locales.ko, timeZone: 'Asia/Seoul' });
+    const told = messages.slack.format(scale, { say: locales.ko, timeZone: 'Asia/Seoul' });
     await expect.poll(() => visit().titles()).toStrictEqual([told.text]);
     await visit().message('slack').locator('time[title*="GMT+9"]').waitFor();
     const inSeoul = visit().message('teams').getByText('GMT+9');
@@ -55,7 +55,7 @@ describe.skipIf(chromium === undefined)('the lens of the inbox', { timeout: PATI
     await page.getByLabel('Language').selectOption('ko');
     await page.getByLabel('Time zone').selectOption('Asia/Seoul');
 
-    const told = destinations.slack.format(scale, { say: locales.ko, timeZone: 'Asia/Seoul' });
+    const told = messages.slack.format(scale, { say: locales.ko, timeZone: 'Asia/Seoul' });
     await expect.poll(() => visit().titles()).toStrictEqual([told.text]);
   });
 
@@ -82,7 +82,7 @@ describe.skipIf(chromium === undefined)('the lens of the inbox', { timeout: PATI
 
     await expect
       .poll(() => visit().titles())
-      .toStrictEqual([destinations.slack.format(scale, { say: locales.cs, timeZone: 'UTC' }).text, 'from elsewhere']);
+      .toStrictEqual([messages.slack.format(scale, { say: locales.cs, timeZone: 'UTC' }).text, 'from elsewhere']);
   });
 
   describe('of a relay that does not answer', () => {
@@ -94,7 +94,7 @@ describe.skipIf(chromium === undefined)('the lens of the inbox', { timeout: PATI
         return route.fulfill({ status: 500, body: 'no' });
       });
     };
-    const told = () => destinations.slack.format(scale, { say: locales.vi, timeZone: 'UTC' }).text;
+    const told = () => messages.slack.format(scale, { say: locales.vi, timeZone: 'UTC' }).text;
 
     it('shows the message as it was sent, and asks once', async () => {
       const { page } = visit();

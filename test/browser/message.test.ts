@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { destinations } from '../../src/destinations/registry.ts';
+import { messages } from '../../src/destinations/messages.ts';
 import { shortId } from '../../src/event/identity.ts';
 import { locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
@@ -29,7 +29,7 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
 
   it('stands the same in the Markdown of Mattermost, as its readers see it', async () => {
     const planted = { ...alert, description: '**loud** ![a](https://evil.example/x.png) <b>' };
-    const payload = destinations.mattermost.format(planted, { say: locales.en, timeZone: 'UTC' });
+    const payload = messages.mattermost.format(planted, { say: locales.en, timeZone: 'UTC' });
     visit().inbox.push({ event: shortId(alert.id), destination: 'mattermost', payload, about: planted });
 
     await visit().message('mattermost').getByText('**loud** ![a](https').waitFor();
@@ -61,7 +61,7 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     visit().pushEvent(scale);
     const voice = { say: locales.en, timeZone: 'UTC' };
-    const { blocks, attachments } = destinations.slack.format(scale, voice);
+    const { blocks, attachments } = messages.slack.format(scale, voice);
 
     await visit().message('slack').locator('summary').click();
     await visit().message('slack').getByRole('button', { name: 'Copy for Block Kit Builder' }).click();
@@ -73,7 +73,7 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
     await visit().message('teams').locator('summary').click();
     await visit().message('teams').getByRole('button', { name: 'Copy for card designer' }).click();
     await expect.poll(() => page.locator('#announcer').textContent()).toContain('Copied: the Microsoft Teams message');
-    expect(JSON.parse(await clipboard())).toStrictEqual(destinations.teams.format(scale, voice).attachments[0].content);
+    expect(JSON.parse(await clipboard())).toStrictEqual(messages.teams.format(scale, voice).attachments[0].content);
 
     await visit().message('teams').getByRole('tab', { name: 'Event' }).click();
     await visit().message('teams').getByRole('button', { name: 'Copy', exact: true }).click();
@@ -86,7 +86,7 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
 
     await visit().page.getByLabel('Language').selectOption('vi');
 
-    const said = destinations.slack.format(scale, { say: locales.vi, timeZone: 'UTC' }).text;
+    const said = messages.slack.format(scale, { say: locales.vi, timeZone: 'UTC' }).text;
     await expect.poll(() => visit().message('slack').locator('.json pre').textContent()).toContain(said);
   });
 
@@ -119,7 +119,7 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
   it('stands what a subscriber got, where one is configured', async () => {
     visit().pushEvent(scale);
     expect(await visit().message('webhook').count()).toBe(0);
-    const payload = destinations.webhook.format(scale, { say: locales.en, timeZone: 'UTC' });
+    const payload = messages.webhook.format(scale, { say: locales.en, timeZone: 'UTC' });
 
     visit().inbox.push({ destination: 'webhook', event: shortId(scale.id), payload, about: scale, status: 204 });
 

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { sizeOf } from '../../dev/host/message-size.ts';
-import { destinations } from '../../src/destinations/registry.ts';
+import { messages } from '../../src/destinations/messages.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
 import { shortId } from '../../src/event/identity.ts';
 import { locales } from '../../src/locales/registry.ts';
@@ -45,7 +45,7 @@ export class Visit {
   /** An event as the relay tells it, with the event beside each message. */
   pushEvent(event: RelayEvent, mention?: Mention): { slack: TestMessage; teams: TestMessage } {
     const push = (destination: 'slack' | 'teams') => {
-      const payload = destinations[destination].format(event, {
+      const payload = messages[destination].format(event, {
         say: locales.en,
         timeZone: 'UTC',
         mentions: mention ? [mention] : [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { timerTrigger } from '../../dev/host/timer-trigger.ts';
-import { destinations } from '../../src/destinations/registry.ts';
+import { messages } from '../../src/destinations/messages.ts';
 import { eventKinds } from '../../src/event/event.ts';
 import { shortId } from '../../src/event/identity.ts';
 import { locales } from '../../src/locales/registry.ts';
@@ -19,7 +19,7 @@ describe('the web server of the inbox', () => {
 
   it('answers 404 for a message whose event it has not seen, and for any other path', async () => {
     await using server = await served();
-    const payload = destinations.slack.format(examples.scale, { say: locales.en, timeZone: 'UTC' });
+    const payload = messages.slack.format(examples.scale, { say: locales.en, timeZone: 'UTC' });
     await postJson(`${server.url}/inbox/slack`, payload);
 
     for (const path of ['1/as?locale=ko', '2/as?locale=ko', 'x/as', '1', '1/as/more', '99999999999999999999/as']) {
@@ -30,7 +30,7 @@ describe('the web server of the inbox', () => {
 
   it('takes what its address names behind the double for the receiver', async () => {
     await using server = await served();
-    const payload = destinations.slack.format(examples.scale, { say: locales.en, timeZone: 'UTC' });
+    const payload = messages.slack.format(examples.scale, { say: locales.en, timeZone: 'UTC' });
 
     expect((await postJson(`${server.url}/inbox/slack/prod-slack`, payload)).status).toBe(200);
     expect((await postJson(`${server.url}/inbox/slack`, payload)).status).toBe(200);
@@ -86,7 +86,7 @@ describe('the web server of the inbox', () => {
 
   it('takes what a subscriber would', async () => {
     await using server = await served();
-    const payload = destinations.webhook.format(examples.alert, { say: locales.en, timeZone: 'UTC' });
+    const payload = messages.webhook.format(examples.alert, { say: locales.en, timeZone: 'UTC' });
 
     const response = await fetch(`${server.url}/inbox/webhook`, {
       method: 'POST',

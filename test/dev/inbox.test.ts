@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { doubles, Inbox } from '../../dev/host/inbox.ts';
+import { messages } from '../../src/destinations/messages.ts';
 import { type DestinationName, destinations } from '../../src/destinations/registry.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
 import { identity } from '../../src/event/identity.ts';
@@ -24,7 +25,7 @@ const delivery = (event: RelayEvent) => ({ version: 1, event, receivers: ['inbox
 const TYPE: Partial<Record<DestinationName, string>> = { webhook: 'application/cloudevents+json' };
 
 function post(inbox: Inbox, name: keyof typeof doubles, event: RelayEvent): void {
-  const body = JSON.stringify(destinations[name].format(event, { say: locales.en, timeZone: 'UTC' }));
+  const body = JSON.stringify(messages[name].format(event, { say: locales.en, timeZone: 'UTC' }));
   inbox.take(name, { contentType: TYPE[name] ?? 'application/json', body });
 }
 

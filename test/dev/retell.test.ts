@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sizeOf } from '../../dev/host/message-size.ts';
 import { retell } from '../../dev/host/retell.ts';
-import { destinations } from '../../src/destinations/registry.ts';
+import { messages } from '../../src/destinations/messages.ts';
 import { eventKinds } from '../../src/event/event.ts';
 import { type LocaleName, locales } from '../../src/locales/registry.ts';
 import { examples } from '../support/examples.ts';
@@ -26,7 +26,7 @@ describe('a message that is told again', () => {
             receivedAt: about.occurredAt,
           });
 
-          const payload = destinations[destination].format(about, { say: locales[locale], timeZone: 'Asia/Seoul' });
+          const payload = messages[destination].format(about, { say: locales[locale], timeZone: 'Asia/Seoul' });
           expect(answer).toMatchObject({
             status: 200,
             jsonBody: { payload, locale, size: sizeOf(destination, payload) },

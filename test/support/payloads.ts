@@ -1,4 +1,5 @@
 import { doubles } from '../../dev/host/inbox.ts';
+import { messages } from '../../src/destinations/messages.ts';
 import { type DestinationName, destinations } from '../../src/destinations/registry.ts';
 import type { SlackMessage } from '../../src/destinations/slack/message.ts';
 import type { TeamsMessage } from '../../src/destinations/teams/message.ts';
@@ -27,16 +28,16 @@ export const voiceIn = ({ locale = 'en', timeZone = 'UTC', mention }: Manner = {
 });
 
 export const slackPayload = (event: RelayEvent, { form = 'format', ...manner }: Manner = {}): SlackMessage =>
-  destinations.slack[form](event, voiceIn(manner), manner.telling);
+  messages.slack[form](event, voiceIn(manner), manner.telling);
 
 export const teamsPayload = (event: RelayEvent, { form = 'format', ...manner }: Manner = {}): TeamsMessage =>
-  destinations.teams[form](event, voiceIn(manner), manner.telling);
+  messages.teams[form](event, voiceIn(manner), manner.telling);
 
 export const payloadOf = (
   name: DestinationName,
   event: RelayEvent,
   { form = 'format', ...manner }: Manner = {},
-): unknown => destinations[name][form](event, voiceIn(manner), manner.telling);
+): unknown => messages[name][form](event, voiceIn(manner), manner.telling);
 
 /** What the double of a service says to a payload: undefined when it takes it, else why not. */
 export function refusalOf(name: DestinationName, payload: unknown): string | undefined {

@@ -3,13 +3,10 @@ import { markedAt } from '../event-mark.ts';
 import { postJson } from '../post-json.ts';
 import { GATHER } from '../rate.ts';
 import { mattermostAnswers } from './answers.ts';
-import { formatMattermost, formatMattermostPlain, mattermostLimits } from './message.ts';
 
 export const mattermost = {
   readers: 'people',
-  format: formatMattermost,
-  plain: formatMattermostPlain,
-  limits: mattermostLimits,
+  message: async () => (await import('./message.ts')).mattermostMessage,
   eventIn: (payload) => markedAt(payload, 'props', 'event'),
   transport: { name: 'mattermost-webhook', over: postJson },
   isSigned: false,

@@ -12,6 +12,7 @@ import {
   type Voice,
 } from '../../message/slots.ts';
 import { trim } from '../../message/trim.ts';
+import type { Message } from '../destination.ts';
 import { eventMark } from '../event-mark.ts';
 import { bold, code, codeBlock, link, literal } from './markdown.ts';
 
@@ -120,3 +121,9 @@ const fields = ({ facts, more, moreItems }: Reading): readonly Field[] => [
 // Servers differ in whether they parse it: nothing in it is from outside.
 const footer = ({ id, origin: { source, written, marker } }: Reading): string =>
   [source, written, ...(marker === undefined ? [] : [`(${marker})`]), `id ${id}`].join(' · ');
+
+export const mattermostMessage = {
+  format: formatMattermost,
+  plain: formatMattermostPlain,
+  limits: mattermostLimits,
+} satisfies Message;

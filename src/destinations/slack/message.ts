@@ -5,6 +5,7 @@ import { readEvent } from '../../message/reading.ts';
 import type { Reading, Telling, Tone, Voice } from '../../message/slots.ts';
 import { slackEscaped, slackNotification } from '../../message/text.ts';
 import { trim } from '../../message/trim.ts';
+import type { Message } from '../destination.ts';
 import { body, buttons, facts, headline, list, origin } from './blocks.ts';
 
 export interface SlackMessage {
@@ -33,13 +34,11 @@ export const slackLimits: Limits<SlackMessage> = {
 
 /** A Slack message: the headline in `blocks`, the details in one coloured attachment. */
 export const formatSlack = (event: RelayEvent, voice: Voice, telling?: Telling): SlackMessage =>
-  slackMessage(readEvent(event, voice, telling));
+  fit(readEvent(event, voice, telling), whole, slackPlain, slackLimits);
 
 /** The sentence and the first link as bare text, for a Slack that refuses the blocks. */
 export const formatSlackPlain = (event: RelayEvent, voice: Voice, telling?: Telling): SlackMessage =>
   slackPlain(readEvent(event, voice, telling));
-
-const slackMessage = (reading: Reading): SlackMessage => fit(reading, whole, slackPlain, slackLimits);
 
 const slackPlain = (reading: Reading): SlackMessage => {
   const { text, ...rest } = frame(trim(reading));
@@ -66,3 +65,9 @@ const whole = (reading: Reading): SlackMessage => ({
 
 const frame = (reading: Reading) =>
   ({ text: slackNotification(reading.sentence), mrkdwn: false, unfurl_links: false, unfurl_media: false }) as const;
+
+export const slackMessage = {
+  format: formatSlack,
+  plain: formatSlackPlain,
+  limits: slackLimits,
+} satisfies Message;

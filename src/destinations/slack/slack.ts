@@ -2,14 +2,11 @@ import type { Destination } from '../destination.ts';
 import { markedAt } from '../event-mark.ts';
 import { GATHER } from '../rate.ts';
 import { slackAnswers } from './answers.ts';
-import { formatSlack, formatSlackPlain, slackLimits } from './message.ts';
 import { slackWebhook } from './transport.ts';
 
 export const slack = {
   readers: 'people',
-  format: formatSlack,
-  plain: formatSlackPlain,
-  limits: slackLimits,
+  message: async () => (await import('./message.ts')).slackMessage,
   eventIn: (payload) => markedAt(payload, 'blocks', 0, 'block_id'),
   transport: { name: 'slack-webhook', over: slackWebhook },
   isSigned: false,

@@ -5,6 +5,7 @@ import { readEvent } from '../../message/reading.ts';
 import type { Mention, Reading, Telling, Voice } from '../../message/slots.ts';
 import { cardText } from '../../message/text.ts';
 import { trim } from '../../message/trim.ts';
+import type { Message } from '../destination.ts';
 import { body, button, entity, facts, headline, list, origin, run, text } from './elements.ts';
 
 /** What the "When a Teams webhook request is received" trigger of Workflows takes. */
@@ -33,13 +34,11 @@ export const teamsLimits: Limits<TeamsMessage> = {
 
 /** A Teams message: one Adaptive Card 1.4 in the envelope of Workflows. */
 export const formatTeams = (event: RelayEvent, voice: Voice, telling?: Telling): TeamsMessage =>
-  teamsMessage(readEvent(event, voice, telling));
+  fit(readEvent(event, voice, telling), whole, teamsPlain, teamsLimits);
 
 /** The sentence and the first button alone, for a flow that refuses the card. */
 export const formatTeamsPlain = (event: RelayEvent, voice: Voice, telling?: Telling): TeamsMessage =>
   teamsPlain(readEvent(event, voice, telling));
-
-const teamsMessage = (reading: Reading): TeamsMessage => fit(reading, whole, teamsPlain, teamsLimits);
 
 const teamsPlain = (reading: Reading): TeamsMessage => plain(trim(reading));
 
@@ -89,3 +88,9 @@ const envelope = (
     ],
   };
 };
+
+export const teamsMessage = {
+  format: formatTeams,
+  plain: formatTeamsPlain,
+  limits: teamsLimits,
+} satisfies Message;

@@ -3,13 +3,10 @@ import { markedAt } from '../event-mark.ts';
 import { postJson } from '../post-json.ts';
 import { GATHER } from '../rate.ts';
 import { teamsAnswers } from './answers.ts';
-import { formatTeams, formatTeamsPlain, teamsLimits } from './message.ts';
 
 export const teams = {
   readers: 'people',
-  format: formatTeams,
-  plain: formatTeamsPlain,
-  limits: teamsLimits,
+  message: async () => (await import('./message.ts')).teamsMessage,
   eventIn: (payload) => markedAt(payload, 'attachments', 0, 'content', 'body', 0, 'id'),
   transport: { name: 'teams-workflow', over: postJson },
   isSigned: false,

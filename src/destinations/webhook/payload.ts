@@ -3,6 +3,7 @@ import { tokenOf } from '../../event/identity.ts';
 import { outline } from '../../event/outline.ts';
 import type { Limits } from '../../message/fit.ts';
 import type { Telling, Voice } from '../../message/slots.ts';
+import type { Message } from '../destination.ts';
 
 /**
  * An event for programs: CloudEvents 1.0 in JSON (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md).
@@ -88,3 +89,9 @@ const brief = (event: RelayEvent): RelayEvent =>
     // Of a drift, `change` is a word that the schema asks for.
     Object.entries(event).filter(([key]) => !LONG.has(key) || (key === 'change' && event.kind === 'drift')),
   ) as RelayEvent;
+
+export const webhookMessage = {
+  format: formatWebhook,
+  plain: formatWebhookPlain,
+  limits: webhookLimits,
+} satisfies Message;

@@ -2,14 +2,11 @@ import { shortId } from '../../event/identity.ts';
 import type { Destination } from '../destination.ts';
 import { textAt } from '../event-mark.ts';
 import { webhookAnswers } from './answers.ts';
-import { formatWebhook, formatWebhookPlain, webhookLimits } from './payload.ts';
 import { signedWebhook } from './transport.ts';
 
 export const webhook = {
   readers: 'programs',
-  format: formatWebhook,
-  plain: formatWebhookPlain,
-  limits: webhookLimits,
+  message: async () => (await import('./payload.ts')).webhookMessage,
   eventIn: (payload) => {
     const id = textAt(payload, 'specversion') && textAt(payload, 'data', 'id');
     return id && shortId(id);
