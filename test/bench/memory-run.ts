@@ -2,6 +2,7 @@ import type { Transport } from '../../src/destinations/transport.ts';
 import { drain } from '../support/drain.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { answerTo, post, receiverAt, relayWith } from '../support/relay.ts';
+import { everyTransport } from '../support/transports.ts';
 import { autoscaleBody } from './body.ts';
 
 // A relay that works on for years, in a process of its own. Prints its memory as it goes, as JSON: one row for each
@@ -19,12 +20,7 @@ const busyAtTimes: Transport = async () => {
   sent += 1;
   return { kind: 'answered', status: sent % 50 === 0 ? 503 : 200, body: 'ok', retryAfter: undefined };
 };
-const transports = {
-  'slack-webhook': busyAtTimes,
-  'teams-workflow': busyAtTimes,
-  'mattermost-webhook': busyAtTimes,
-  'signed-webhook': busyAtTimes,
-};
+const transports = everyTransport(() => busyAtTimes);
 const { relay } = relayWith(
   [receiverAt('slack', 'https://slack.invalid'), receiverAt('teams', 'https://teams.invalid')],
   {

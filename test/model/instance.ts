@@ -3,6 +3,7 @@ import type { Change, Ports, Range, Row } from '../../src/delivery/ports.ts';
 import { STATE } from '../../src/delivery/rules/keys.ts';
 import { StorageError } from '../../src/problems/errors.ts';
 import { createRelay, type Relay } from '../../src/relay/relay.ts';
+import { everyTransport } from '../support/transports.ts';
 import type { Parts, Queued, Storage } from './storage.ts';
 import type { Sent } from './witness.ts';
 
@@ -223,12 +224,7 @@ export class Instance {
       },
       poison: { take: async () => [] },
       rejected: { keep: nobody, clean: async () => 0 },
-      transports: {
-        'slack-webhook': transport,
-        'teams-workflow': transport,
-        'mattermost-webhook': transport,
-        'signed-webhook': transport,
-      },
+      transports: everyTransport(() => transport),
       clock: {
         now: () => this.now(),
         wait: (milliseconds) =>

@@ -1,5 +1,6 @@
 import type { Ports } from '../../src/delivery/ports.ts';
 import { StorageError } from '../../src/problems/errors.ts';
+import { everyTransport } from './transports.ts';
 
 /**
  * What happens at the k-th call of a relay to the outside, before anything is done there or right after: its process is
@@ -66,12 +67,11 @@ export function mortal(ports: Ports, mishap: Mishap | undefined): Mortal {
         clean: (...range) => ledger.clean(...range),
         check: () => ledger.check(),
       },
-      transports: {
-        'slack-webhook': (...letter) => step('send', () => transports['slack-webhook'](...letter)),
-        'mattermost-webhook': (...letter) => step('send', () => transports['mattermost-webhook'](...letter)),
-        'teams-workflow': (...letter) => step('send', () => transports['teams-workflow'](...letter)),
-        'signed-webhook': (...letter) => step('send', () => transports['signed-webhook'](...letter)),
-      },
+      transports: everyTransport(
+        (name) =>
+          (...letter) =>
+            step('send', () => transports[name](...letter)),
+      ),
     },
   };
 }

@@ -13,6 +13,7 @@ import { deliveryTo, doubted } from '../support/deliveries.ts';
 import { fixturesOf } from '../support/fixtures.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { answerTo, post, receiverAt, requestOf } from '../support/relay.ts';
+import { everyTransport } from '../support/transports.ts';
 import { recorder } from './recorder.ts';
 
 const OK: Answer = { kind: 'answered', status: 200, body: 'ok', retryAfter: undefined };
@@ -34,12 +35,7 @@ function world(answers: Readonly<Record<string, Answer>> = {}, more: Partial<Rel
     answers[receivers.find((each) => each === to)?.name ?? ''] ?? { ...OK, status: to === receivers[1] ? 202 : 200 };
   const outside: Ports = {
     ...ports,
-    transports: {
-      'slack-webhook': answerOf,
-      'teams-workflow': answerOf,
-      'mattermost-webhook': answerOf,
-      'signed-webhook': answerOf,
-    },
+    transports: everyTransport(() => answerOf),
   };
   const told = recorder();
   const relay = createRelay({
