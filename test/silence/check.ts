@@ -14,6 +14,7 @@ import { localGroup } from './groups/local.ts';
 import { receiversGroup } from './groups/receivers.ts';
 import { storageGroup } from './groups/storage.ts';
 import { telemetryGroup } from './groups/telemetry.ts';
+import { waysGroup } from './groups/ways.ts';
 import { heading, line, type Row } from './row.ts';
 
 // Dependencies that go silent, slow or endless: how long each caller takes, while it lasts and after the cure. Ends with 1
@@ -26,6 +27,7 @@ const GROUPS: readonly Group[] = [
   keysGroup,
   identityGroup,
   receiversGroup,
+  waysGroup,
   commandsGroup,
   telemetryGroup,
   everythingGroup,
