@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { SourceOptions } from '../config/source-options.ts';
 import { isShort, MAKE_ONE } from '../event/webhook-secret.ts';
 import { routingOf } from '../relay/routed.ts';
+import { releaseAfter } from '../routing/mutes.ts';
 import { phasesAllTheSame } from '../routing/tell.ts';
 import { idleEnvironments, type WrittenEnvironment } from './idle-environments.ts';
 import { idleRoutes } from './idle-routes.ts';
@@ -86,10 +87,17 @@ function withoutProof({ quiet, sources }: Config): readonly string[] {
 const canProve = ({ secret, token, basic, entra }: SourceOptions): boolean =>
   [secret, token, basic, entra].some((each) => each !== undefined);
 
-/** Windows that are open at every time of the week. `now` is in milliseconds. */
-const endless = ({ quiet }: Config, now: number): readonly string[] =>
+/** Windows that are open at every time of the week, by themselves or one after another. `now` is in milliseconds. */
+const endless = ({ quiet, receivers }: Config, now: number): readonly string[] =>
   quiet.windows
-    .filter(({ isOpen, endAfter }) => isOpen(now) && endAfter(now) === undefined)
+    .filter((window) =>
+      receivers.some(
+        ({ name }) =>
+          window.isOpen(now) &&
+          window.receivers?.includes(name) !== false &&
+          releaseAfter(window, quiet, name, now) === undefined,
+      ),
+    )
     .map(
       ({ name }) =>
         `Quiet window ${name} never ends: what comes in it is never told. Give it \`from\` and \`to\`, or some \`days\`.`,

@@ -1,7 +1,7 @@
 import type { RelayEvent } from '../event/event.ts';
 import { identity } from '../event/identity.ts';
 import { isUnderWay, keysHolding, stepsOf } from '../routing/deferral.ts';
-import { type Muted, type MuteRules, mutedBy, mutedText } from '../routing/mutes.ts';
+import { type Muted, type MuteRules, mutedBy, mutedText, releaseAfter } from '../routing/mutes.ts';
 import { type Silence, silence } from '../routing/silences.ts';
 import type { Ports } from './ports.ts';
 import { allOf, QUIET } from './rules/keys.ts';
@@ -26,7 +26,7 @@ export const windowKey = (name: string): string => identity('window', name);
 /** A window by its key, as it is now. */
 interface KnownWindow {
   readonly name: string;
-  /** When it ends, in milliseconds, where it is open. */
+  /** When what it holds for the receiver is told, in milliseconds, where that is not yet. */
   readonly until: number | undefined;
 }
 
@@ -36,10 +36,10 @@ export interface Muter {
   of(event: RelayEvent, receiver: string, mark: string | undefined): Promise<KeptBack | undefined>;
   /** Every silence as it was some seconds ago at the most; none where storage does not say. */
   silences(): Promise<readonly Silence[]>;
-  /** The window of that key; undefined where it is none's. */
-  window(key: string): KnownWindow | undefined;
-  /** Whether what waits under that key is not to be told yet. Rejects with a StorageError. */
-  isHolding(key: string): Promise<boolean>;
+  /** The window of that key, for a receiver; undefined where it is none's. */
+  window(key: string, receiver: string): KnownWindow | undefined;
+  /** Whether what waits under that key is not to be told to a receiver yet. Rejects with a StorageError. */
+  isHolding(key: string, receiver: string): Promise<boolean>;
   /** Takes down what a deployment's event tells, by a source that proved itself; resolves with the keys of those that end with it. */
   advance(event: RelayEvent, proven: boolean): Promise<readonly string[]>;
   /** The keys of deployments that are over, or whose end was never told and which nobody waits for any longer. */
@@ -55,10 +55,9 @@ export function createMuter(rules: MuteRules, ports: Pick<Ports, 'ledger' | 'clo
   const { clock } = ports;
   const silencesFor = silencesByMark(ports);
   const deployments = deploymentsIn(ports);
-  const window = (key: string): KnownWindow | undefined => {
+  const window = (key: string, receiver: string): KnownWindow | undefined => {
     const found = rules.windows.find(({ name }) => windowKey(name) === key);
-    const now = clock.now();
-    return found && { name: found.name, until: found.isOpen(now) ? found.endAfter(now) : undefined };
+    return found && { name: found.name, until: releaseAfter(found, rules, receiver, clock.now()) };
   };
 
   return {
@@ -74,9 +73,11 @@ export function createMuter(rules: MuteRules, ports: Pick<Ports, 'ledger' | 'clo
     },
     silences: recently(clock, () => readSilences(ports)),
     window,
-    async isHolding(key) {
+    async isHolding(key, receiver) {
       const deployment = await deployments.of(key);
-      return window(key)?.until !== undefined || (deployment !== undefined && isUnderWay(deployment, clock.now()));
+      return (
+        window(key, receiver)?.until !== undefined || (deployment !== undefined && isUnderWay(deployment, clock.now()))
+      );
     },
     async advance(told, proven) {
       const now = clock.now();
@@ -104,7 +105,7 @@ function keptBack(
     case 'silence':
       return { ...kept, besides: { kept: keptBack(event, { ...all, silences: [] }, receiver, now) } };
     case 'window':
-      return { ...kept, key: windowKey(muted.name), until: muted.window.endAfter(now) };
+      return { ...kept, key: windowKey(muted.name), until: releaseAfter(muted.window, all, receiver, now) };
     case 'deployment':
       return { ...kept, key: muted.key };
   }

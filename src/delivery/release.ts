@@ -22,7 +22,7 @@ export async function releaseDeferred(
 ): Promise<DeliveryReport> {
   const { ports, quiet } = dispatch;
   if (!(await isHeld(dispatch, key, name))) return { outcome: 'nothing', receiver: name };
-  const until = quiet.window(key)?.until;
+  const until = quiet.window(key, name)?.until;
   if (until !== undefined) {
     // Its end was put off, or another one has begun since.
     await callRelease(ports, name, { key, at: until });

@@ -89,7 +89,7 @@ async function releaseLost({ quiet, ports }: Dispatch, name: string, released: r
   for await (const page of ports.ledger.list(name, allOf('held:')))
     for (const { key } of page) keys.add(waitsForIn(key));
   for (const key of keys) {
-    if (released.includes(key) || (await quiet.isHolding(key))) continue;
+    if (released.includes(key) || (await quiet.isHolding(key, name))) continue;
     await ports.deliveries.send({ version: 1, release: key, receivers: [name] });
   }
 }

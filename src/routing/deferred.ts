@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
 import { iso } from '../event/time/units.ts';
-import { type MuteRules, mutedBy, windowHolding } from './mutes.ts';
+import { type MuteRules, mutedBy, releaseAfter, windowHolding } from './mutes.ts';
 import type { Silence } from './silences.ts';
 
 /** That a quiet window would keep an event from a receiver now. */
@@ -23,7 +23,7 @@ export const deferredNow = (
   receivers.flatMap((receiver) => {
     const window = windowHolding(event, quiet, receiver, now);
     if (window === undefined) return [];
-    const until = window.endAfter(now);
+    const until = releaseAfter(window, quiet, receiver, now);
     const told = until === undefined ? { never: true as const } : { until: iso(until) };
     return [{ receiver, window: window.name, ...told }];
   });

@@ -4,7 +4,7 @@ import { type Severity, severities } from '../event/fields.ts';
 import type { Matching } from './conditions.ts';
 import { compileDeferral, current, type Deferral, deferralOf, keysHolding, type UnderWay } from './deferral.ts';
 import { type Silence, silencedBy } from './silences.ts';
-import { compileWindow, type Window, windowOf } from './windows.ts';
+import { compileWindow, LONGEST, type Window, windowOf } from './windows.ts';
 
 export const muteRulesOf = (match: Matching) =>
   z.strictObject({
@@ -59,6 +59,31 @@ export function windowHolding(event: RelayEvent, quiet: MuteRules, receiver: str
     ({ match, receivers, isOpen }) =>
       (match === undefined || match(event)) && (receivers === undefined || receivers.includes(receiver)) && isOpen(now),
   );
+}
+
+/** Whether a window keeps from a receiver whatever another one does. */
+const holdsAll = (window: Window, other: Window, receiver: string): boolean =>
+  window === other ||
+  (window.match === undefined && (window.receivers === undefined || window.receivers.includes(receiver)));
+
+/**
+ * When what a window holds for a receiver is told, in milliseconds: at its end, or at that of another that holds all the same
+ * and is open then, as a night is that follows a weekend. Undefined where none of them is open at `now`, or where they do not
+ * end within eight days.
+ */
+export function releaseAfter(
+  window: Window,
+  { windows }: Pick<MuteRules, 'windows'>,
+  receiver: string,
+  now: number,
+): number | undefined {
+  const isOpen = (at: number) => (each: Window) => holdsAll(each, window, receiver) && each.isOpen(at);
+  let end: number | undefined;
+  for (let open = windows.find(isOpen(now)); open !== undefined; open = windows.find(isOpen(end))) {
+    end = open.endAfter(end ?? now);
+    if (end === undefined || end - now > LONGEST) return undefined;
+  }
+  return end;
 }
 
 /** What keeps an event back now. */

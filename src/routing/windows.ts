@@ -63,7 +63,8 @@ export function compileWindow(given: Given, defaultZone: string, chats?: readonl
   };
 }
 
-const LONGEST = 8 * DAY_MILLISECONDS;
+/** What does not end within this time never does, in milliseconds. */
+export const LONGEST = 8 * DAY_MILLISECONDS;
 
 /** Finds the end minute by minute, since clocks may be put forward or back until then; and remembers the last that it found. */
 function ending(isOpen: (now: number) => boolean): (now: number) => number | undefined {

@@ -541,6 +541,18 @@ describe('lint --event', () => {
     expect(stdout.includes('Quiet window always never ends: what comes in it is never told.')).toBe(endless);
   });
 
+  it.each([
+    ['never end', '12:00', true],
+    ['end', '12:01', false],
+  ])('warns of quiet windows that follow one another and %s', async (_what, from, endless) => {
+    const windows = `quiet:\n  windows:\n    - { name: am, to: "12:00" }\n    - { name: pm, from: "${from}" }\n`;
+    await using folder = await folderWith({ 'relay.yaml': `${GOOD}${windows}` });
+
+    const { stdout } = await cli(['lint'], { cwd: folder.path, env });
+
+    expect(/Quiet window [ap]m never ends: what comes in it is never told\./.test(stdout)).toBe(endless);
+  });
+
   it('tells that a sender chose the receivers itself, and that a window keeps the event back', async () => {
     const file = `${GOOD}sources:\n  custom: { mayChoose: true }\nquiet:\n  windows:\n    - { name: always }\n`;
     await using folder = await folderWith({ 'relay.yaml': file });

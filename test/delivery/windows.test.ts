@@ -166,6 +166,40 @@ describe('at the end of a window', () => {
     expect(there.chat.times[0]).toBeGreaterThanOrEqual(END + 3_600_000);
   });
 
+  // Whoever has a night and a weekend is not told at midnight of Sunday.
+  it.each([
+    ['that begins when it ends', { name: 'late', from: '16:00', to: '18:00' }, 2],
+    ['that is still open then', { name: 'late', from: '15:00', to: '19:00' }, 3],
+    ['that is for this receiver', { name: 'late', from: '16:00', to: '18:00', receivers: ['ops'] }, 2],
+    ['that is for others', { name: 'late', from: '16:00', to: '18:00', receivers: ['other'] }, 0],
+    ['that holds some events alone', { name: 'late', from: '16:00', to: '18:00', match: { kind: 'scale' } }, 0],
+    ['that begins later', { name: 'late', from: '16:01', to: '18:00' }, 0],
+  ] as const)('what it held waits for the end of a window %s', async (_which, late, hours) => {
+    const rules = {
+      windows: [...RULES.windows, { ...late, receivers: 'receivers' in late ? [...late.receivers] : undefined }],
+    };
+    const end = END + hours * 3_600_000;
+    for (const isCallLost of [false, true]) {
+      await using there = await world({ rules });
+      const event = alertOf('web-cpu', 'error', 10);
+      await there.put(event, 10);
+      await drain(there.relay, there.ports, START + 60_000);
+      expect(entryOf(there.ports.ledger, 'ops', event.id)).toMatchObject({ dueAt: new Date(end).toISOString() });
+      if (isCallLost) there.ports.deliveries.waiting.length = 0;
+      for (let at = END + 30_000; isCallLost && at < end + 60_000; at += 600_000) {
+        there.ports.time.now = at;
+        await there.relay.watch();
+        await drain(there.relay, there.ports, at + 10_000);
+      }
+
+      await drain(there.relay, there.ports);
+
+      expect(there.chat.received).toHaveLength(1);
+      expect(there.chat.times[0]).toBeGreaterThanOrEqual(end);
+      expect(there.chat.times[0]).toBeLessThan(end + 700_000);
+    }
+  });
+
   it('whose call was lost, the watch sees to it', async () => {
     await using there = await world();
     await there.put(alertOf('web-cpu', 'error', 10), 10);
