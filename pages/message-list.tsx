@@ -4,7 +4,10 @@ import { type Destination, type InboxMessage, keyOf, NAME, oneLine } from './mes
 import { MessageView } from './message-view.tsx';
 import type { Row } from './rows.ts';
 
-const SIDES: readonly Destination[] = ['slack', 'teams', 'mattermost', 'webhook'];
+const SIDES: readonly Destination[] = ['slack', 'teams', 'mattermost', 'google-chat', 'webhook'];
+
+/** Those that get every event of a run without receivers of its own. */
+const USUAL: readonly Destination[] = ['slack', 'teams'];
 
 export const firstOf = ({ messages }: Row): InboxMessage | undefined =>
   SIDES.map((side) => messages[side]).find((message) => message !== undefined);
@@ -19,7 +22,7 @@ function Title({ row }: { readonly row: Row }) {
 function Ghost({ side, row }: { readonly side: Destination; readonly row: Row }) {
   const kind = Object.values(row.messages).find(({ about }) => about)?.about?.kind ?? 'digest';
   return (
-    <p class="ghost" hidden={side === 'mattermost' || side === 'webhook' || kind === 'digest' || row.isMore}>
+    <p class="ghost" hidden={!USUAL.includes(side) || kind === 'digest' || row.isMore}>
       No {NAME[side]} message for this event yet
     </p>
   );
@@ -34,7 +37,6 @@ interface RowProps {
 
 function RowView({ row, head: Head, isNew }: RowProps) {
   const [wasNew] = useState(isNew);
-  const { slack, teams, webhook } = row.messages;
   const { isMore } = row;
   // Rows are made anew each time, of the same messages. A card takes its time, so it is drawn where its message changed.
   return useMemo(
@@ -56,7 +58,7 @@ function RowView({ row, head: Head, isNew }: RowProps) {
         </div>
       </li>
     ),
-    [slack, teams, webhook, isMore],
+    [...SIDES.map((side) => row.messages[side]), isMore],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { FunctionComponent } from 'preact';
+import { GoogleChatBody } from './google-chat.tsx';
 import { JsonView } from './json-view.tsx';
 import { MattermostBody } from './mattermost.tsx';
 import { type Destination, type InboxMessage, isRefused, keyOf, NAME, oneLine } from './message.ts';
@@ -22,12 +23,19 @@ function Moment({ message: { receivedAt }, options = {} }: Props & { readonly op
   );
 }
 
-const BADGE = { slack: 'APP', teams: 'via Workflows', mattermost: 'BOT', webhook: 'CloudEvents 1.0' } as const;
+const BADGE: Readonly<Record<Destination, string>> = {
+  slack: 'APP',
+  teams: 'via Workflows',
+  mattermost: 'BOT',
+  'google-chat': 'App',
+  webhook: 'CloudEvents 1.0',
+};
 
 const BODY: Readonly<Record<Destination, FunctionComponent<Pick<InboxMessage, 'payload' | 'locale'>>>> = {
   slack: SlackBody,
   teams: TeamsBody,
   mattermost: MattermostBody,
+  'google-chat': GoogleChatBody,
   webhook: WebhookBody,
 };
 

@@ -14,6 +14,7 @@ export const NAME: Readonly<Record<Destination, string>> = {
   slack: 'Slack',
   teams: 'Microsoft Teams',
   mattermost: 'Mattermost',
+  'google-chat': 'Google Chat',
   webhook: 'Signed webhook',
 };
 
@@ -28,7 +29,7 @@ export function oneLine(message: InboxMessage): string {
   const card = fieldsOf(fieldsOf(listOf(payload['attachments'])[0])['content']);
   const said = [
     decode(textOf(payload['text'])),
-    ...[payload['summary'], card['speak'], card['fallbackText'], payload['type']].map(textOf),
+    ...[payload['fallbackText'], payload['summary'], card['speak'], card['fallbackText'], payload['type']].map(textOf),
   ];
   return said.find((text) => text !== '') ?? `A message for ${NAME[message.destination]}`;
 }

@@ -7,6 +7,7 @@ import { event, type RelayEvent } from '../../src/event/event.ts';
 import { shortId, shownId } from '../../src/event/identity.ts';
 import { jsonIn } from '../../src/event/json.ts';
 import type { DoubleAnswer } from '../emulators/answer.ts';
+import { answerGoogleChat } from '../emulators/google-chat.ts';
 import { answerMattermost } from '../emulators/mattermost.ts';
 import { answerSlack } from '../emulators/slack.ts';
 import { answerTeams } from '../emulators/teams.ts';
@@ -19,6 +20,7 @@ export const doubles = {
   slack: answerSlack,
   teams: answerTeams,
   mattermost: answerMattermost,
+  'google-chat': answerGoogleChat,
   webhook: (request: WebhookRequest) => answerWebhook(request),
 } as const;
 

@@ -76,7 +76,7 @@ async function page(
   { pathname, searchParams }: URL,
 ): Promise<boolean> {
   const call = `${request.method} ${pathname}`;
-  const [, double = '', receiver] = /^POST \/inbox\/(\w+)(?:\/([\w-]{1,63}))?$/.exec(call) ?? [];
+  const [, double = '', receiver] = /^POST \/inbox\/([\w-]+)(?:\/([\w-]{1,63}))?$/.exec(call) ?? [];
   const again = /^GET \/inbox\/messages\/(\d{1,15})\/as$/.exec(call)?.[1];
   if (isDouble(double)) {
     const { headers: given } = request;

@@ -62,7 +62,7 @@ const receiver = z.strictObject({
     .union([z.literal('entra'), z.strictObject({ entra: z.string().trim().min(1) })])
     .optional()
     .describe(
-      "Not for `slack` and `mattermost`: `entra` sends a token of the relay's identity with each message; `{ entra: <audience> }` says for whom, which all but flows and Logic Apps need. A `webhook` then needs no `secret`.",
+      "Not for `slack`, `mattermost` and `google-chat`: `entra` sends a token of the relay's identity with each message; `{ entra: <audience> }` says for whom, which all but flows and Logic Apps need. A `webhook` then needs no `secret`.",
     ),
   locale: localeName.optional().describe('Of the messages; without it, `RELAY_LOCALE`.'),
   timeZone: timeZone.optional().describe('Of the written time, as an IANA name; without it, `RELAY_TIME_ZONE`.'),

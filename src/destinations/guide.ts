@@ -1,3 +1,4 @@
+import { googleChatGuide } from './google-chat/guide.ts';
 import type { Guide } from './guidance.ts';
 import { mattermostGuide } from './mattermost/guide.ts';
 import type { DestinationName } from './registry.ts';
@@ -9,6 +10,7 @@ export const guides: Readonly<Record<DestinationName, Guide>> = {
   slack: slackGuide,
   teams: teamsGuide,
   mattermost: mattermostGuide,
+  'google-chat': googleChatGuide,
   webhook: webhookGuide,
 };
 

@@ -1,10 +1,17 @@
 import type { Destination } from './destination.ts';
+import { googleChat } from './google-chat/google-chat.ts';
 import { mattermost } from './mattermost/mattermost.ts';
 import { slack } from './slack/slack.ts';
 import { teams } from './teams/teams.ts';
 import { webhook } from './webhook/webhook.ts';
 
-export const destinations = { slack, teams, mattermost, webhook } as const satisfies Record<string, Destination>;
+export const destinations = {
+  slack,
+  teams,
+  mattermost,
+  'google-chat': googleChat,
+  webhook,
+} as const satisfies Record<string, Destination>;
 
 export type DestinationName = keyof typeof destinations;
 

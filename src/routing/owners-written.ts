@@ -16,12 +16,14 @@ const person = z
       .string()
       .min(1)
       .optional()
-      .describe('Slack: a member id, U… or W…. Teams: a sign-in name or an object id. Mattermost: a user name.'),
+      .describe(
+        'Slack: a member id, U… or W…. Teams: a sign-in name or an object id. Mattermost: a user name. Google Chat: a numeric id.',
+      ),
     group: z
       .string()
       .min(1)
       .optional()
-      .describe('Slack: the id of a user group, S…. Mattermost: the name of a group. Not in Teams.'),
+      .describe('Slack: the id of a user group, S…. Mattermost: the name of a group. Not in Teams and Google Chat.'),
     name: line(80).min(1).describe('As people read it.'),
   })
   .refine(
@@ -37,7 +39,7 @@ export const ownerOf = (match: Matching) =>
     mention: z
       .record(z.string(), mention)
       .describe(
-        'Whom to call, by the name of the receiver: somebody, or in Slack and Mattermost `"@here"` (who is active in the channel) or `"@channel"` (everybody in it).',
+        'Whom to call, by the name of the receiver: somebody, or in Slack, Mattermost and Google Chat `"@here"` (who is active in the channel) or `"@channel"` (everybody in it), which are the same in Google Chat.',
       ),
   });
 

@@ -37,6 +37,25 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
     expect(await visit().message('mattermost').locator('strong').count()).toBeGreaterThan(0);
   });
 
+  it('stands the card of Google Chat, with its links and what is called, and no tag of a sender', async () => {
+    const planted = { ...alert, description: '<b>loud</b> <img src="https://evil.example/x.png"> <users/all>' };
+    const mention = { type: 'user', id: '107946847022116401880', name: 'Kim Min-ji' } as const;
+    const payload = messages['google-chat'].format(planted, {
+      say: locales.en,
+      timeZone: 'UTC',
+      mentions: [mention],
+    });
+    visit().inbox.push({ event: shortId(alert.id), destination: 'google-chat', payload, about: planted });
+    const message = visit().message('google-chat');
+
+    await message.locator('.chat-card').getByText('<b>loud</b> <img src').waitFor();
+    await message.locator('.mention', { hasText: `@${mention.id}` }).waitFor();
+    expect(await message.locator('.mention').count()).toBe(1);
+    expect(await message.locator('img[src^="http"]').count()).toBe(0);
+    expect(await message.locator('.chat-button').count()).toBeGreaterThan(0);
+    expect(await message.locator('.unknown').count()).toBe(0);
+  });
+
   it('stands its size against what it may take', async () => {
     const { slack, teams } = visit().pushEvent(alert);
 

@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { formatMattermost, mattermostLimits } from '../../src/destinations/mattermost/message.ts';
-import { slackLimits } from '../../src/destinations/slack/message.ts';
-import { teamsLimits } from '../../src/destinations/teams/message.ts';
+import { messages } from '../../src/destinations/messages.ts';
 import { eventKinds, event as eventSchema } from '../../src/event/event.ts';
+import type { Limits } from '../../src/message/fit.ts';
 import { complete, FLOOD, HOSTILE, plantAll } from '../support/hostile.ts';
-import {
-  destinationNames,
-  localeNames,
-  payloadOf,
-  refusalOf,
-  slackPayload,
-  teamsPayload,
-  voiceIn,
-} from '../support/payloads.ts';
+import { chatNames, destinationNames, localeNames, payloadOf, refusalOf } from '../support/payloads.ts';
 import { part } from '../support/sweep.ts';
 import { variantNames, variants } from '../support/variants.ts';
 
@@ -59,6 +50,7 @@ describe.each(cases)('the size of the message %s', (_name, { manner, event }) =>
     ['with all that it can hold', eventSchema.parse(plantAll(event, FLOOD))],
     ['with signs that JSON escapes', eventSchema.parse(plantAll(event, '"\\\n'.repeat(3_000)))],
     ['with signs that Mattermost escapes', eventSchema.parse(plantAll(event, '$\\_:a'.repeat(3_000)))],
+    ['with signs that Google Chat escapes', eventSchema.parse(plantAll(event, '\'"*&<'.repeat(3_000)))],
     ['with signs that Slack escapes', eventSchema.parse(plantAll(event, '&:a:'.repeat(3_000)))],
   ] as const;
 
@@ -68,11 +60,10 @@ describe.each(cases)('the size of the message %s', (_name, { manner, event }) =>
       for (const locale of part(localeNames, turn)) {
         const how = { ...manner, locale };
 
-        expect(slackLimits.size(slackPayload(each, how))).toBeLessThanOrEqual(slackLimits.most);
-        expect(teamsLimits.size(teamsPayload(each, how))).toBeLessThanOrEqual(teamsLimits.most);
-        expect(mattermostLimits.size(formatMattermost(each, voiceIn(how), how.telling))).toBeLessThanOrEqual(
-          mattermostLimits.most,
-        );
+        for (const name of chatNames) {
+          const { size, most } = messages[name].limits as Limits<unknown>;
+          expect(size(payloadOf(name, each, how)), name).toBeLessThanOrEqual(most);
+        }
       }
     },
   );

@@ -22,6 +22,7 @@ export const OK = {
   slack: { status: 200, body: 'ok' },
   teams: { status: 202 },
   mattermost: { status: 200, body: 'ok' },
+  'google-chat': { status: 200, body: '{"name":"spaces/AAAAexample/messages/1.1","text":"x"}' },
   webhook: { status: 204 },
 } as const;
 

@@ -18,10 +18,16 @@ const same = (meaning: Meaning): Readonly<Record<AnsweringType, Meaning>> => ({
   slack: meaning,
   teams: meaning,
   mattermost: meaning,
+  'google-chat': meaning,
   webhook: meaning,
 });
 const chats = (meaning: Meaning, webhook: Meaning) => ({ ...same(meaning), webhook });
-const success = (slack: Meaning, teams: Meaning) => ({ slack, teams, mattermost: slack, webhook: 'taken' as const });
+const success = (slack: Meaning, teams: Meaning) => ({
+  slack,
+  teams,
+  ...{ mattermost: slack, 'google-chat': slack },
+  webhook: 'taken' as const,
+});
 
 /** Answers that no documentation promises, by what people would call them, and what each means of each kind of receiver. */
 export const oddAnswers: Readonly<Record<string, readonly [Reply, Readonly<Record<AnsweringType, Meaning>>]>> = {
@@ -49,7 +55,17 @@ export const oddAnswers: Readonly<Record<string, readonly [Reply, Readonly<Recor
   '409': [answering(409, 'duplicate'), chats('later', 'taken')],
   'no answer': [{ status: 200, reset: true }, same('later')],
   no_service: [answering(404, 'no_service'), same('hopeless')],
-  'no_service with 200': [answering(200, 'no_service'), { ...success('hopeless', 'unknown'), mattermost: 'unknown' }],
+  'no_service with 200': [
+    answering(200, 'no_service'),
+    { ...success('hopeless', 'unknown'), mattermost: 'unknown', 'google-chat': 'unknown' },
+  ],
+  'no such key': [
+    answering(
+      400,
+      '{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}}',
+    ),
+    { ...same('message'), 'google-chat': 'hopeless' },
+  ],
   'no such hook': [
     answering(400, '{"id":"web.incoming_webhook.invalid.app_error","status_code":400}'),
     { ...same('message'), mattermost: 'hopeless' },

@@ -78,6 +78,8 @@ export function objectsIn(value: unknown, type: string): Readonly<Record<string,
 const ENTITIES = [
   ['&lt;', '<'],
   ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&#39;', "'"],
   ['&amp;', '&'],
 ] as const;
 
@@ -94,12 +96,28 @@ const ofMarkdown = (text: string): string =>
 const isMattermost = (payload: unknown): boolean =>
   typeof payload === 'object' && payload !== null && 'props' in payload;
 
+const isGoogleChat = (payload: unknown): boolean =>
+  typeof payload === 'object' && payload !== null && 'cardsV2' in payload;
+
+const OF_CARD = ['text', 'fallbackText', 'title', 'subtitle', 'topLabel', 'altText'];
+
+/** What Google Chat makes of the HTML in a card: of what is beside a card, or on a button, the text as it is. */
+const ofCard = ({ text, holder }: Found): string =>
+  'cardsV2' in holder || 'onClick' in holder
+    ? text
+    : decoded(text.replaceAll('<br>', '\n').replace(/<[^\u200b][^>]*>/g, ''));
+
 /** What people see or hear of a payload, each text by itself: entities decoded where they are read, no zero-width space. */
 export function visibleTexts(payload: unknown): string[] {
   if (isMattermost(payload)) {
     return stringsIn(payload)
       .filter(({ key }) => ['text', 'fallback', 'title', 'value', 'footer'].includes(key))
       .map(({ text }) => ofMarkdown(text).replaceAll('\u200b', ''));
+  }
+  if (isGoogleChat(payload)) {
+    return stringsIn(payload)
+      .filter(({ key }) => OF_CARD.includes(key))
+      .map((found) => ofCard(found).replaceAll('\u200b', ''));
   }
   return stringsIn(payload)
     .filter(({ key }) =>

@@ -1,5 +1,6 @@
 import type { RelayEvent } from '../../event/event.ts';
 import { remindedAt } from '../../event/firing.ts';
+import { storyOf } from '../../event/story.ts';
 import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import { beginningOf, endedAfter, isEnd, type ScalingStep, scalingStepOf, sentBefore, withStep } from './scaling.ts';
 import { endOf, isOpenAt, type StoryMemory, withEnd, withSent } from './story.ts';
@@ -28,26 +29,17 @@ const FINAL_PHASES: readonly string[] = ['succeeded', 'failed', 'cancelled', 're
 
 /** Where an event stands in its story; undefined where each event is news by itself. `proven`: its source proved itself. */
 export function positionInStory(event: RelayEvent, proven = false): StoryPosition | undefined {
-  const { story, source, occurredAt: at } = event;
+  const { source, occurredAt: at } = event;
+  const story = storyOf(event);
   if (story === undefined) return undefined;
   switch (event.kind) {
     case 'alert':
-      return {
-        story: `alert ${story}`,
-        source,
-        final: event.state === 'resolved' || FINAL_PHASES.includes(event.phase ?? ''),
-        at,
-      };
-    case 'deployment': {
-      // A run has steps in several environments, each with an end of its own.
-      const place = JSON.stringify([story, event.environment, event.step]);
-      return { story: `deployment ${place}`, source, final: FINAL_PHASES.includes(event.phase), at };
-    }
+      return { story, source, final: event.state === 'resolved' || FINAL_PHASES.includes(event.phase ?? ''), at };
+    case 'deployment':
+      return { story, source, final: FINAL_PHASES.includes(event.phase), at };
     case 'scale': {
       const step = scalingStepOf(event, proven);
-      // A row of its own, as the release before has it.
-      const by = source === 'custom' ? 'custom ' : '';
-      return step && { story: `scale ${by}${story}`.toLowerCase(), source, final: isEnd(step), at, step };
+      return step && { story, source, final: isEnd(step), at, step };
     }
     default:
       return undefined;
