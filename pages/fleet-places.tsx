@@ -1,3 +1,4 @@
+import type { FleetAnswer } from './fleet-data.ts';
 import { Button, Command } from './parts.tsx';
 
 interface CheckProps {
@@ -14,7 +15,7 @@ export const CheckButton = ({ id, look = '', isBusy, check }: CheckProps) => (
   </Button>
 );
 
-export const Off = () => (
+export const Off = ({ fakeAzure, start }: FleetAnswer['commands']) => (
   <section class="card-like" aria-labelledby="off-title">
     <h2 id="off-title">The drift report is off</h2>
     <p>
@@ -22,8 +23,8 @@ export const Off = () => (
       Azure, run a fleet of this machine in one terminal, and this relay with it in another:
     </p>
     <div class="commands">
-      <Command id="fake-command" text="npm run fake-azure" />
-      <Command id="start-command" text="ARM_ENDPOINT=http://127.0.0.1:7080 DRIFT_SCOPE=tenant npm start" />
+      <Command id="fake-command" text={fakeAzure} />
+      <Command id="start-command" text={`ARM_ENDPOINT=http://127.0.0.1:7080 DRIFT_SCOPE=tenant ${start}`} />
     </div>
     <p>
       End this run first (Ctrl+C), then come back here. For your own fleet, set <code>DRIFT_SCOPE</code> alone, signed

@@ -94,8 +94,8 @@ function Sets(props: ViewProps) {
   );
 }
 
-function Content({ on, view, words }: FleetAnswer) {
-  if (!on) return <Off />;
+function Content({ on, view, words, commands }: FleetAnswer) {
+  if (!on) return <Off {...commands} />;
   if (view === undefined) return <Unchecked isBusy={runs.step.value !== undefined} check={check} />;
   return (
     <>

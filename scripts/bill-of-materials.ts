@@ -29,7 +29,8 @@ const componentOf = (type: string, named: Named) => ({
   name: named.name,
   version: named.version,
   purl: purlOf(named),
-  licenses: [{ license: { id: named.license } }],
+  // An id is one of SPDX's; other words are a name.
+  licenses: [{ license: named.license?.includes(' ') ? { name: named.license } : { id: named.license } }],
 });
 
 /** The bill of materials of a bundle, as CycloneDX. It has no time in it and no number by chance: the same bundle, the same bytes. */

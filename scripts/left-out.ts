@@ -4,7 +4,7 @@
  * no program and makes no code at run time.
  */
 const leftOut = (): never => {
-  throw new Error('this is left out of the deployed relay: see scripts/left-out.ts');
+  throw new Error('this is left out of what is built: see scripts/left-out.ts');
 };
 
 // biome-ignore lint/style/noDefaultExport: what stands in for packages has what they have.

@@ -172,7 +172,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/config',
     'src/app',
     'functions',
+    'src/cli',
     'dev/emulators',
+    'dev/fake-azure',
     'esbuild',
     'node:child_process',
     'node:crypto',
@@ -325,6 +327,7 @@ describe('every file', () => {
 
   it('in src reads the environment where a process begins only', () => {
     expect(files.filter((file) => /\bprocess\s*(\.\s*env\b|\[\s*['"]env)/.test(textOf(file))).sort()).toStrictEqual([
+      'dev/package/autoscale-relay.ts',
       'src/app/main.ts',
       'src/cli/relay.ts',
     ]);

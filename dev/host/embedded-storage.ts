@@ -4,7 +4,9 @@ import { mkdir, open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { isPackage, typedHere } from '../../src/event/command.ts';
 import { answers, isAlive, signal } from './alive.ts';
 import { freePort } from './free-port.ts';
 import { type StorageFile, type StorageState, storageFile } from './storage-file.ts';
@@ -84,7 +86,10 @@ async function spawned(folder: string, logPath: string, ports: StorageState['por
   child.unref();
   await log.close();
   const { pid } = child;
-  if (pid === undefined) throw new Error('Azurite, the embedded storage, could not be started; run "npm ci" again');
+  if (pid === undefined)
+    throw new Error(
+      `Azurite, the embedded storage, could not be started; ${typedHere.install} brings back what is missing`,
+    );
   return { pid, ports, key };
 }
 
@@ -95,6 +100,8 @@ const azuriteArguments = (folder: string, ports: StorageState['ports']): string[
 ];
 
 function azuriteScript(): string {
+  // With its package come 450 others; scripts/package.ts makes one file of what is needed of them.
+  if (isPackage) return fileURLToPath(new URL('../../lib/azurite.cjs', import.meta.url));
   const require = createRequire(import.meta.url);
   const manifest = require.resolve('azurite/package.json');
   return join(

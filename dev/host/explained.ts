@@ -1,3 +1,4 @@
+import { typedHere } from '../../src/event/command.ts';
 import { ConfigurationError } from '../../src/problems/errors.ts';
 
 /** Why the local run could not start, for whoever started it. */
@@ -14,4 +15,4 @@ export function explained(error: unknown): string {
   return error.message;
 }
 
-const TAKE_ANOTHER = 'Take a free one: PORT=0 npm start';
+const TAKE_ANOTHER = `Take a free one: PORT=0 ${typedHere.start}`;

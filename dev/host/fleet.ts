@@ -1,6 +1,7 @@
 import type { Invocation } from '../../functions/invocation.ts';
 import { type FleetView, fleetView } from '../../src/drift/rules/view.ts';
 import { cloud } from '../../src/event/cloud.ts';
+import { typedHere } from '../../src/event/command.ts';
 import { driftVerdicts } from '../../src/event/drift.ts';
 import { isObject, jsonIn } from '../../src/event/json.ts';
 import { locales } from '../../src/locales/registry.ts';
@@ -35,6 +36,8 @@ export type Words = Readonly<Record<'verdict' | 'reason' | 'advice' | 'unread', 
 /** What the fleet page is told of the fleet. */
 export interface FleetAnswer extends Runs {
   readonly words: Words;
+  /** What begins a made-up Azure and a local run. */
+  readonly commands: Pick<typeof typedHere, 'fakeAzure' | 'start'>;
   /** Left out where nothing was checked yet. */
   readonly view?: FleetView;
 }
@@ -97,7 +100,8 @@ export class Fleet {
     if (call !== 'GET /fleet/view') return undefined;
     const view = viewIn(await this.#read?.());
     const words = { ...WORDS, unread: this.#unread, portal: cloud().portal };
-    const jsonBody: FleetAnswer = { ...this.#runs, words, ...(view && { view }) };
+    const { fakeAzure, start } = typedHere;
+    const jsonBody: FleetAnswer = { ...this.#runs, words, commands: { fakeAzure, start }, ...(view && { view }) };
     return { status: 200, jsonBody };
   }
 

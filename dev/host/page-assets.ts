@@ -28,24 +28,29 @@ export async function pageHtml({ data = '', ...parts }: PageParts): Promise<stri
   );
 }
 
+interface Bundled {
+  readonly script: string;
+  readonly style: string;
+  /** The files that both are made of, from the folder in which this runs. */
+  readonly inputs: readonly string[];
+}
+
 /** The script of a page, from the file of its name, and its style: that of the inbox, unless another is named. */
-export async function bundled(
-  name: string,
-  styles = 'inbox.css',
-): Promise<{ readonly script: string; readonly style: string }> {
+export async function bundled(name: string, styles = 'inbox.css'): Promise<Bundled> {
   const { build } = await import('esbuild');
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [here(`${name}.tsx`), here(styles)],
     outdir: '/page',
     bundle: true,
     write: false,
+    metafile: true,
     format: 'iife',
     target: 'es2022',
     charset: 'utf8',
     logLevel: 'silent',
   });
   const textOf = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-  return { script: textOf('.js'), style: textOf('.css') };
+  return { script: textOf('.js'), style: textOf('.css'), inputs: Object.keys(metafile.inputs) };
 }
 
 /** The ready-made script of the package that draws cards: its main entry does not load by itself. */

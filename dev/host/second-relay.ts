@@ -1,4 +1,5 @@
 import { quoted } from '../../src/drift/rules/quote.ts';
+import { typedHere } from '../../src/event/command.ts';
 import { answers, isAlive } from './alive.ts';
 import { freePort } from './free-port.ts';
 import { storageFile } from './storage-file.ts';
@@ -10,7 +11,7 @@ export async function refuseSecondRelay(dataDir: string, port: number): Promise<
   const settings = `PORT=${await freePortFrom(port)} RELAY_DATA_DIR=${quoted(await freeFolderAfter(dataDir))}`;
   throw new Error(
     [
-      `A relay already runs in this folder: ${url}. End it (Ctrl-C in its terminal), or start a second one: ${settings} npm start`,
+      `A relay already runs in this folder: ${url}. End it (Ctrl-C in its terminal), or start a second one: ${settings} ${typedHere.start}`,
       'Other settings that you gave on the command line go before it as well.',
     ].join('\n'),
   );

@@ -23,6 +23,7 @@ import { addressesOf, builtInReceivers } from './inbox-receivers.ts';
 import { isTaken, listen, reserved } from './listen.ts';
 import { pageAssets } from './page-assets.ts';
 import { startQueueTrigger } from './queue-trigger.ts';
+import { readyLines } from './ready-lines.ts';
 import { refuseSecondRelay } from './second-relay.ts';
 import { serve } from './server.ts';
 import { timerTrigger } from './timer-trigger.ts';
@@ -45,7 +46,7 @@ async function start(): Promise<void> {
   await openDataFolder(config.dataDir);
   if (config.storage === undefined) await refuseSecondRelay(config.dataDir, config.port);
   const run = await open(config);
-  console.log(readyLine(config, run));
+  for (const line of readyLines(config, run)) console.log(line);
   for (const each of config.misspelt) log(`warning: ${each}`);
   log(`ending: ${await ending}`);
   await close(run);
@@ -159,17 +160,6 @@ const startTriggers = (
       }),
     ),
   );
-
-function readyLine({ origin }: Config, { url, receivers, embedded }: Run): string {
-  const parts = [
-    `inbox: ${url}/`,
-    `webhooks: POST ${url}/api/webhooks`,
-    `configuration: ${origin ?? 'none, the built-in inbox'}`,
-    `receivers: ${receivers.map(({ name }) => name).join(', ')}`,
-    embedded === undefined ? 'storage: as configured' : `storage: Azurite${embedded.found ? ', found running' : ''}`,
-  ];
-  return `ready  ${url}  (${parts.join(' · ')})`;
-}
 
 /** Why this process should end: a signal, or the end of the npm that started it. */
 const reasonToEnd = ({ underNpm }: Config): Promise<string> =>

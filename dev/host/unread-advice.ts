@@ -1,3 +1,5 @@
+import { typedHere } from '../../src/event/command.ts';
+
 const ROLE = 'Its identity needs the role Reader there.';
 
 /**
@@ -10,7 +12,7 @@ export function unreadAdvice(armEndpoint: string): Readonly<Record<string, strin
   const isLocal = protocol === 'http:';
   return {
     NoToken: 'Sign in with `az login`.',
-    NoAnswer: isLocal ? 'Is `npm run fake-azure` running?' : `Can this machine reach ${host ?? 'Azure'}?`,
+    NoAnswer: isLocal ? `Is \`${typedHere.fakeAzure}\` running?` : `Can this machine reach ${host ?? 'Azure'}?`,
     NoSubscription: ROLE,
     AuthorizationFailed: ROLE,
     held: 'Azure asks to wait; the next check goes on.',

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { whyUnreadable } from '../config/file-text.ts';
+import { typedHere } from '../event/command.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { RelayError } from '../problems/errors.ts';
 import { readJson } from '../relay/http.ts';
@@ -37,7 +38,7 @@ export async function eventsOf(
     if (error.cause instanceof CommandFailure) throw error.cause;
     if (file === '-' || !(error instanceof RelayError)) throw error;
     throw new CommandFailure(`${file}: ${error.message}.`, {
-      next: 'The JSON that a sender posts is wanted here; npm run relay -- lint checks a configuration.',
+      next: `The JSON that a sender posts is wanted here; ${typedHere.relay} lint checks a configuration.`,
     });
   });
   const source = await senderOf(payload, headers, named, ownSources(sources));

@@ -1,3 +1,4 @@
+import { typedHere } from '../event/command.ts';
 import { examples, listable, moment, remote } from './options.ts';
 import type { Define } from './shell.ts';
 
@@ -23,7 +24,7 @@ export const deadLetters: Define = (program, work) => {
       const list = { url, path: '/api/dead-letters', wish, query: { ...wish, most }, words };
       if (!(await listDeliveries(list, work))) return;
       work.screen.remark(
-        'Send one again: npm run relay -- replay <id> (its beginning is enough). All of them: npm run relay -- replay',
+        `Send one again: ${typedHere.relay} replay <id> (its beginning is enough). All of them: ${typedHere.relay} replay`,
       );
     });
   remote(command).addHelpText(

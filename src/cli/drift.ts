@@ -1,3 +1,4 @@
+import { typedHere } from '../event/command.ts';
 import type { Client } from './client.ts';
 import { CommandFailure } from './failure.ts';
 import { examples, remote } from './options.ts';
@@ -23,8 +24,8 @@ export const drift: Define = (program, { shell, screen }) => {
       if (screen.json) return screen.document({ started: true, url: client.url });
       screen.print(
         `The drift check has begun at ${client.url}.`,
-        'What it finds goes to the receivers: npm run relay -- deliveries --since 10m',
-        'All that has drifted by then: npm run relay -- fleet',
+        `What it finds goes to the receivers: ${typedHere.relay} deliveries --since 10m`,
+        `All that has drifted by then: ${typedHere.relay} fleet`,
         'What it could not read is in the log of the function "drift".',
       );
     });
@@ -47,7 +48,7 @@ async function checkable(client: Client): Promise<void> {
   );
   if (configuration === 'unusable') {
     throw new CommandFailure(`The relay at ${client.url} cannot use its configuration.`, {
-      next: 'npm run relay -- health says what is wrong with it.',
+      next: `${typedHere.relay} health says what is wrong with it.`,
     });
   }
   if (drift === 'off') {
@@ -64,7 +65,7 @@ async function fired(client: Client): Promise<void> {
   await client.call({ method: 'POST', path: TIMER, body: {} }).catch((error: unknown) => {
     if (!isUnknown(error)) throw error;
     throw new CommandFailure(`The relay at ${client.url} has no drift check.`, {
-      next: 'It may be an older one, or no relay: npm run relay -- health',
+      next: `It may be an older one, or no relay: ${typedHere.relay} health`,
     });
   });
 }

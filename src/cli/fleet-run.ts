@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
+import { typedHere } from '../event/command.ts';
 import { driftVerdicts, silentVerdicts } from '../event/drift.ts';
 import { MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { didYouMean } from '../problems/spelling.ts';
@@ -95,7 +96,7 @@ function wanted(patterns: readonly string[]): (set: Listed) => boolean {
 
 async function show({ ranAt, sets, on, ...reading }: Fleet, isNarrowed: boolean, screen: Screen): Promise<void> {
   if (screen.json) return screen.document({ on, ...(ranAt !== undefined && { ranAt }), ...reading, sets });
-  if (ranAt === undefined) return screen.print('There was no drift check yet: npm run relay -- drift');
+  if (ranAt === undefined) return screen.print(`There was no drift check yet: ${typedHere.relay} drift`);
   if (sets.length > 0) {
     await screen.table(
       ['SCALE SET', 'VERDICT', 'BEHIND', 'FOR', 'ENVIRONMENT', 'GROUP', 'SUBSCRIPTION'],

@@ -1,3 +1,4 @@
+import { typedHere } from '../event/command.ts';
 import type { LintOptions } from './lint-run.ts';
 import { examples } from './options.ts';
 import type { Define } from './shell.ts';
@@ -10,7 +11,10 @@ export const lint: Define = (program, work) => {
     .description(
       'Checks the configuration and lists every problem. A good one is summed up: its receivers, its routes, and which route takes a sample of each kind of event.',
     )
-    .option('--deployed', 'as Azure would take it: without plain http: to this machine, which npm start allows')
+    .option(
+      '--deployed',
+      `as Azure would take it: without plain http: to this machine, which ${typedHere.start} allows`,
+    )
     .option(
       '--event <file>',
       'show which routes take the webhook body in this file (- is standard input), and why not the others',

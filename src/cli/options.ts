@@ -1,15 +1,19 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { typedHere } from '../event/command.ts';
 
 /** Examples below a command's help: what to write, and what for. */
 export function examples(...lines: readonly (readonly [command: string, purpose: string])[]): string {
   const widest = Math.max(...lines.map(([command]) => command.length));
-  return `\nExamples:\n${lines.map(([command, what]) => `  npm run relay -- ${command.padEnd(widest)}  # ${what}`).join('\n')}`;
+  return `\nExamples:\n${lines.map(([command, what]) => `  ${typedHere.relay} ${command.padEnd(widest)}  # ${what}`).join('\n')}`;
 }
 
 /** For commands that talk to a relay. */
 export const remote = (command: Command): Command =>
   command
-    .option('--url <url>', 'the relay to talk to (RELAY_URL; else http://127.0.0.1:7071, where npm start listens)')
+    .option(
+      '--url <url>',
+      `the relay to talk to (RELAY_URL; else http://127.0.0.1:7071, where ${typedHere.start} listens)`,
+    )
     .addHelpText('after', '\nThe key of a deployed relay is read from RELAY_KEY: its master key, never an argument.');
 
 /** "90s", "30m", "1h", "7d", or an ISO date with its zone: the relay reads the same. */

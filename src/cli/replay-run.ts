@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { typedHere } from '../event/command.ts';
 import { answers, parsedAnswer } from './answers.ts';
 import { type Client, relayAt } from './client.ts';
 import { DEAD_LETTERS, knownReceiver, nothingFound } from './deliveries-run.ts';
@@ -35,7 +36,7 @@ export async function runReplay(given: string | undefined, options: ReplayOption
   if (done.length === 0) await knownReceiver(receiver, client);
   if (id !== undefined && done.length === 0) {
     throw new CommandFailure(`No receiver has an event ${id}.`, {
-      next: 'npm run relay -- deliveries lists what there is; --receiver <name> asks for one that is no longer configured.',
+      next: `${typedHere.relay} deliveries lists what there is; --receiver <name> asks for one that is no longer configured.`,
     });
   }
   // A person who names a receiver that is gone wants it sent, and so does one who names one event.

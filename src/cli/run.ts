@@ -1,21 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { Command, CommanderError } from 'commander';
+import { typedHere } from '../event/command.ts';
 import { RelayError } from '../problems/errors.ts';
 import { commands } from './commands.ts';
 import { CommandFailure } from './failure.ts';
 import { commandMeant, keptByNpm, typed } from './kept-by-npm.ts';
 import { examples } from './options.ts';
-import { createScreen, type Screen, type Shell, type Work } from './shell.ts';
+import { createScreen, type Define, type Screen, type Shell, type Work } from './shell.ts';
 
-/** Runs one command line; resolves with the exit status: 0, 1 (something is wrong) or 2 (wrong usage). */
-export async function run(args: readonly string[], shell: Shell): Promise<number> {
+/**
+ * Runs one command line; resolves with the exit status: 0, 1 (something is wrong) or 2 (wrong usage). `more` are commands
+ * that only some who run it have.
+ */
+export async function run(args: readonly string[], shell: Shell, more: readonly Define[] = []): Promise<number> {
   const screen = createScreen(shell, args.includes('--json'));
   let status = 0;
   const wrong = () => {
     status = 1;
   };
-  const program = programOf({ shell, screen, wrong });
+  const program = programOf({ shell, screen, wrong }, more);
   try {
     const kept = keptByNpm(program, args, shell.env);
     if (kept !== undefined) throw kept;
@@ -26,10 +30,10 @@ export async function run(args: readonly string[], shell: Shell): Promise<number
   }
 }
 
-function programOf(work: Work): Command {
+function programOf(work: Work, more: readonly Define[]): Command {
   const { stdout, stderr } = work.shell;
   const bold = (text: string) => styleText('bold', text, { validateStream: false });
-  const program = new Command('npm run relay --')
+  const program = new Command(typedHere.relay)
     .description('Checks, tries and operates an autoscale-relay.')
     .option('--json', 'one JSON document instead of text; errors as JSON on standard error')
     .version(version(), '-V, --version')
@@ -50,7 +54,7 @@ function programOf(work: Work): Command {
         ['<command> --help', 'more of one command'],
       ),
     );
-  for (const define of commands) define(program, work);
+  for (const define of [...more, ...commands]) define(program, work);
   return program;
 }
 
@@ -86,6 +90,6 @@ function foreseen({ code, message, problems }: RelayError): CommandFailure {
   const configuration = code === 'configuration';
   return new CommandFailure(configuration ? 'The configuration cannot be used:' : message, {
     problems: configuration ? problems : problems.slice(3),
-    next: configuration ? 'npm run relay -- lint checks it again.' : undefined,
+    next: configuration ? `${typedHere.relay} lint checks it again.` : undefined,
   });
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import type { Receiver } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
+import { typedHere } from '../event/command.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { routingOf } from '../relay/routed.ts';
 import { eventsOf } from './body.ts';
@@ -39,7 +40,7 @@ export async function runSend(file: string | undefined, options: SendOptions, wo
   if (count > MOST) throw new CommandFailure(`The body holds ${count} events; at most ${MOST} are tried out at once.`);
   if (letters.length === 0) {
     throw new CommandFailure('No route takes this event: nobody would be told.', {
-      next: 'npm run relay -- lint --event <file> says why; --to <receiver> sends it all the same.',
+      next: `${typedHere.relay} lint --event <file> says why; --to <receiver> sends it all the same.`,
     });
   }
   const tried = (await Promise.all(letters.map(delivered))).flat();

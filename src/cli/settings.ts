@@ -2,6 +2,7 @@ import { type Config, configBlob, readConfig } from '../config/config.ts';
 import { DEFAULT_FILE, type File, readConfigText, shown, TOO_LARGE, whyUnreadable } from '../config/file-text.ts';
 import { URL_SETTINGS } from '../config/settings.ts';
 import type { Receiver } from '../destinations/receiver.ts';
+import { typedHere } from '../event/command.ts';
 import { didYouMean } from '../problems/spelling.ts';
 import { toAll } from '../routing/routes.ts';
 import { CommandFailure } from './failure.ts';
@@ -76,8 +77,7 @@ export const noReceiver = (name: string, names: readonly string[]): CommandFailu
     next: names.length > 0 ? `There are ${names.join(', ')}.` : NO_RECEIVER,
   });
 
-export const NO_RECEIVER =
-  'No receiver is configured. npm start then uses its own inbox. For real ones: set SLACK_WEBHOOK_URL, TEAMS_WEBHOOK_URL or both, or copy relay.sample.yaml to relay.yaml.';
+export const NO_RECEIVER = `No receiver is configured. ${typedHere.start} then uses its own inbox. For real ones: set SLACK_WEBHOOK_URL, TEAMS_WEBHOOK_URL or both, or ${typedHere.sample}.`;
 
 /** Settings without receivers, with those of a plain local run. */
 export function withBuiltIn(config: Config): Config {

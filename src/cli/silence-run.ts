@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { typedHere } from '../event/command.ts';
 import { DAY_MILLISECONDS } from '../event/time/units.ts';
 import { answers, parsedAnswer, type ShownSilence } from './answers.ts';
 import { type Client, relayAt } from './client.ts';
@@ -41,7 +42,7 @@ export async function addSilence(options: SilenceOptions, { screen, shell }: Wor
       ),
     );
   }
-  screen.print(`To end it sooner: npm run relay -- silence end ${safeLine(silence.id)}`);
+  screen.print(`To end it sooner: ${typedHere.relay} silence end ${safeLine(silence.id)}`);
 }
 
 /** Whether no condition narrows it: each has a pattern that anything fits. */
@@ -63,7 +64,7 @@ function asOptions(error: unknown): never {
     .replace(/(^|; )(for|reason|author): /g, '$1--$2: ');
   throw new CommandFailure(message, {
     ...{ status: error.status, problems: error.problems },
-    next: 'npm run relay -- silence add --help has examples; docs/configuration.md lists the fields of `match`.',
+    next: `${typedHere.relay} silence add --help has examples; docs/configuration.md lists the fields of \`match\`.`,
   });
 }
 
@@ -102,7 +103,7 @@ async function idOf(given: string, client: Client): Promise<string> {
   const id = meant(given, ids, 'silence');
   if (id !== undefined) return id;
   throw new CommandFailure(`No silence in force begins with ${given}.`, {
-    next: 'npm run relay -- silence list shows them.',
+    next: `${typedHere.relay} silence list shows them.`,
   });
 }
 

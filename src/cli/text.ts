@@ -1,3 +1,4 @@
+import { typedHere } from '../event/command.ts';
 import { CommandFailure } from './failure.ts';
 
 /** Text from elsewhere, without what could move a terminal's cursor, ring its bell or reorder what is read. */
@@ -42,7 +43,7 @@ export function idGiven(text: string): string {
   if (id !== '') return id;
   throw new CommandFailure('The id is empty.', {
     status: 2,
-    next: 'Give it as a message shows it behind "id", such as 9f3c1ab2; npm run relay -- deliveries lists what there is.',
+    next: `Give it as a message shows it behind "id", such as 9f3c1ab2; ${typedHere.relay} deliveries lists what there is.`,
   });
 }
 

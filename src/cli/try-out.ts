@@ -3,6 +3,7 @@ import { type Answer, judge, type Verdict } from '../destinations/answer.ts';
 import { guides } from '../destinations/guide.ts';
 import { type Receiver, voiceOf } from '../destinations/receiver.ts';
 import { type DestinationName, destinations } from '../destinations/registry.ts';
+import { typedHere } from '../event/command.ts';
 import { type EventOf, event as eventSchema, type RelayEvent } from '../event/event.ts';
 import { PROPERTIES } from '../event/fields.ts';
 import { identity } from '../event/identity.ts';
@@ -69,7 +70,7 @@ export const testMessage = (at: string): EventOf<'custom'> => ({
   links: [],
   properties: { [TEST.name]: TEST.value },
   title: `Test message from ${NAME}`,
-  text: 'Nothing has happened. Somebody has run "npm run relay -- send" to see whether messages arrive here.',
+  text: `Nothing has happened. Somebody has run "${typedHere.relay} send" to see whether messages arrive here.`,
 });
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { typedHere } from '../event/command.ts';
 import { CommandFailure } from './failure.ts';
 
 /** RFC 9457, as far as the relay writes it. */
@@ -41,12 +42,12 @@ export function explained({ status, json }: Answer, { url, path, hasKey }: Asked
     case 404:
       if (ours?.type?.endsWith(':no-such-event')) {
         return new CommandFailure(`${ours.detail}.`, {
-          next: 'npm run relay -- deliveries lists what there is; --receiver <name> asks for a receiver that is no longer configured.',
+          next: `${typedHere.relay} deliveries lists what there is; --receiver <name> asks for a receiver that is no longer configured.`,
         });
       }
       return new CommandFailure(ours?.detail ?? `There is no ${path} at ${url}: it is no relay, or an older one.`, {
         httpStatus: status,
-        next: 'npm run relay -- health --url <url> tells whether a relay is there.',
+        next: `${typedHere.relay} health --url <url> tells whether a relay is there.`,
       });
     case 422:
       return new CommandFailure(ours?.detail ?? `${url} does not understand the request.`, {
@@ -57,7 +58,7 @@ export function explained({ status, json }: Answer, { url, path, hasKey }: Asked
       return new CommandFailure(`The relay at ${url} cannot do it now: ${ours?.detail ?? 'no reason was given'}.`, {
         problems: ours?.errors.slice(3) ?? [],
         next: ours?.type?.endsWith(':configuration')
-          ? 'Mend its configuration (npm run relay -- lint checks it) and try again.'
+          ? `Mend its configuration (${typedHere.relay} lint checks it) and try again.`
           : 'Try again in a minute; then look at its storage account and its log.',
       });
     default:
@@ -71,7 +72,7 @@ export const strange = (url: string, what: string): CommandFailure =>
     next: 'Check --url and RELAY_URL: the address alone, without /api.',
   });
 
-const START = 'Start a relay here with npm start, or name another one with --url or RELAY_URL.';
+const START = `Start a relay here with ${typedHere.start}, or name another one with --url or RELAY_URL.`;
 
 /** What kept a request from being answered. Only the kind of failure is looked at. */
 export function unreached(url: string, error: unknown): CommandFailure {

@@ -1,4 +1,5 @@
 import type { Ports } from '../delivery/ports.ts';
+import { typedHere } from '../event/command.ts';
 import { HOUR_MILLISECONDS } from '../event/time/units.ts';
 import { IdentityError, type RelayError, TimersError } from '../problems/errors.ts';
 import { answered, type HttpAnswer, type HttpRequest, problem } from './http.ts';
@@ -72,7 +73,7 @@ export const healthWithout =
 
 function withoutReasons({ jsonBody, ...answer }: HttpAnswer, problems: number): HttpAnswer {
   const { type, title, status } = jsonBody as Readonly<Record<string, unknown>>;
-  const detail = 'POST /api/preview with a key says what is wrong, and so does `npm run relay -- lint`';
+  const detail = `POST /api/preview with a key says what is wrong, and so does \`${typedHere.relay} lint\``;
   return { ...answer, jsonBody: { type, title, status, detail, problems } };
 }
 

@@ -58,6 +58,7 @@ export const LONG = [
   'test/outbound/azure-identity.test.ts',
   'test/outbound/post.test.ts',
   'test/outbound/resource-manager.test.ts',
+  'test/package/package.test.ts',
   'test/release.test.ts',
   'test/telemetry/azure.test.ts',
   'test/telemetry/bundle.test.ts',

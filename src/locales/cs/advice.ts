@@ -1,3 +1,4 @@
+import { typedHere } from '../../event/command.ts';
 import type { Messages } from '../messages.ts';
 
 export const noticeAdvice: Messages['notice']['advice'] = {
@@ -41,15 +42,15 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   fault: 'příjemce má poruchu: zkuste to později',
   refused: 'nepřijal zprávu ani v prosté podobě: nahlaste to prosím s výstupem preview --json',
   broken: 'nepřijímá žádné zprávy: ověřte URL',
-  receiverBack: 'co mezitím neprošlo, se odesílá znovu; co je starší než den: npm run relay -- replay',
+  receiverBack: `co mezitím neprošlo, se odesílá znovu; co je starší než den: ${typedHere.relay} replay`,
   signIn: 'odmítá naposledy změněný tajný klíč: nastavte na obou stranách stejný; události den počkají',
-  deadLetters: 'odstraňte příčinu a odešlete je znovu: npm run relay -- replay',
+  deadLetters: `odstraňte příčinu a odešlete je znovu: ${typedHere.relay} replay`,
   storage: 'odesílatelé to zkusili znovu a není třeba nic dělat: při opakování ověřte účet úložiště',
-  configuration: 'dál platí předchozí: opravte ji a ověřte příkazem npm run relay -- lint',
-  driftUnreadable: 'ověřte přístup služby a spusťte kontrolu znovu: npm run relay -- drift',
+  configuration: `dál platí předchozí: opravte ji a ověřte příkazem ${typedHere.relay} lint`,
+  driftUnreadable: `ověřte přístup služby a spusťte kontrolu znovu: ${typedHere.relay} drift`,
   driftReadable: 'není třeba nic dělat: změny oznámí příští kontrola',
   cut: 'z jednoho požadavku se oznámí jen prvních 1 000 událostí: ať jich odesílatel posílá méně najednou',
   tooLarge: 'bylo odmítnuto nepřečtené: ať odesílatel posílá méně najednou',
-  drill: 'zkušební zpráva nedorazila: zjistěte, co se s ní stalo, příkazem npm run relay -- deliveries',
+  drill: `zkušební zpráva nedorazila: zjistěte, co se s ní stalo, příkazem ${typedHere.relay} deliveries`,
   test: 'zprávy sem docházejí: není třeba nic dělat',
 };

@@ -1,3 +1,4 @@
+import { typedHere } from '../../event/command.ts';
 import type { Messages } from '../messages.ts';
 
 export const noticeAdvice: Messages['notice']['advice'] = {
@@ -40,15 +41,15 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   fault: 'it has a fault: try again later',
   refused: 'it does not take this message, not even its plain form: please report it, with preview --json',
   broken: 'it takes no message at all: check its URL',
-  receiverBack: 'what was given up meanwhile is sent again; what is older than a day: npm run relay -- replay',
+  receiverBack: `what was given up meanwhile is sent again; what is older than a day: ${typedHere.relay} replay`,
   signIn: 'it refuses the secret that was changed last: give both sides the same; for a day its events wait',
-  deadLetters: 'mend the cause, then send them again: npm run relay -- replay',
+  deadLetters: `mend the cause, then send them again: ${typedHere.relay} replay`,
   storage: 'senders have tried again, and nothing needs to be done: look at the storage account if it comes again',
-  configuration: 'the one before stays in force: mend it, and check it with npm run relay -- lint',
-  driftUnreadable: 'check the access of the relay, then have it look again: npm run relay -- drift',
+  configuration: `the one before stays in force: mend it, and check it with ${typedHere.relay} lint`,
+  driftUnreadable: `check the access of the relay, then have it look again: ${typedHere.relay} drift`,
   driftReadable: 'nothing needs to be done: the next run tells what has changed',
   cut: 'only the first 1,000 events of a body are told: have it send fewer at once',
   tooLarge: 'it was refused unread: have it send less at once',
-  drill: 'it has not got the test message: look at what became of it with npm run relay -- deliveries',
+  drill: `it has not got the test message: look at what became of it with ${typedHere.relay} deliveries`,
   test: 'messages arrive here: nothing needs to be done',
 };

@@ -1,3 +1,4 @@
+import { typedHere } from '../../event/command.ts';
 import type { Messages } from '../messages.ts';
 
 export const noticeAdvice: Messages['notice']['advice'] = {
@@ -38,15 +39,15 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   fault: '수신처에 장애가 있음: 나중에 다시 시도하세요',
   refused: '단순 형식으로도 이 메시지를 받지 않음: preview --json 결과와 함께 알려 주세요',
   broken: '어떤 메시지도 받지 않음: 주소를 확인하세요',
-  receiverBack: '그동안 보내지 못한 메시지는 자동 재전송됨, 하루가 지난 것은: npm run relay -- replay',
+  receiverBack: `그동안 보내지 못한 메시지는 자동 재전송됨, 하루가 지난 것은: ${typedHere.relay} replay`,
   signIn: '최근에 바뀐 비밀 키를 거부함: 양쪽에 같은 키를 설정하세요(이벤트는 하루 동안 대기)',
-  deadLetters: '원인을 해결한 뒤 재전송하세요: npm run relay -- replay',
+  deadLetters: `원인을 해결한 뒤 재전송하세요: ${typedHere.relay} replay`,
   storage: '발신자가 다시 보냈으므로 조치할 것 없음: 다시 발생하면 스토리지 계정을 확인하세요',
-  configuration: '이전 구성이 계속 적용됨: 고친 뒤 npm run relay -- lint 명령으로 확인하세요',
-  driftUnreadable: '릴레이의 액세스 권한을 확인한 뒤 다시 점검하세요: npm run relay -- drift',
+  configuration: `이전 구성이 계속 적용됨: 고친 뒤 ${typedHere.relay} lint 명령으로 확인하세요`,
+  driftUnreadable: `릴레이의 액세스 권한을 확인한 뒤 다시 점검하세요: ${typedHere.relay} drift`,
   driftReadable: '조치할 것 없음: 그동안의 변경은 다음 점검에서 알립니다',
   cut: '본문 하나에서 처음 1,000건만 알림: 한 번에 보내는 건수를 줄이세요',
   tooLarge: '읽지 않고 거부됨: 한 번에 보내는 양을 줄이세요',
-  drill: '테스트 메시지를 받지 못함: npm run relay -- deliveries 명령으로 확인하세요',
+  drill: `테스트 메시지를 받지 못함: ${typedHere.relay} deliveries 명령으로 확인하세요`,
   test: '메시지가 정상적으로 도착함: 조치할 것 없음',
 };

@@ -1,3 +1,4 @@
+import { typedHere } from '../../event/command.ts';
 import type { Messages } from '../messages.ts';
 
 export const noticeAdvice: Messages['notice']['advice'] = {
@@ -41,15 +42,15 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   fault: 'nơi nhận đang gặp sự cố: hãy thử lại sau',
   refused: 'không nhận tin này kể cả ở dạng đơn giản: hãy báo lại kèm kết quả preview --json',
   broken: 'không nhận bất kỳ tin nào: hãy kiểm tra URL',
-  receiverBack: 'tin chưa đến nơi đang được tự động gửi lại; tin cũ hơn một ngày: npm run relay -- replay',
+  receiverBack: `tin chưa đến nơi đang được tự động gửi lại; tin cũ hơn một ngày: ${typedHere.relay} replay`,
   signIn: 'từ chối khóa bí mật vừa đổi: hãy đặt cùng một khóa ở cả hai phía; sự kiện chờ trong một ngày',
-  deadLetters: 'hãy khắc phục nguyên nhân rồi gửi lại: npm run relay -- replay',
+  deadLetters: `hãy khắc phục nguyên nhân rồi gửi lại: ${typedHere.relay} replay`,
   storage: 'bên gửi đã thử lại, không cần làm gì: nếu lặp lại, hãy kiểm tra tài khoản lưu trữ',
-  configuration: 'cấu hình trước vẫn có hiệu lực: hãy sửa rồi kiểm tra bằng npm run relay -- lint',
-  driftUnreadable: 'hãy kiểm tra quyền truy cập của relay rồi chạy lại: npm run relay -- drift',
+  configuration: `cấu hình trước vẫn có hiệu lực: hãy sửa rồi kiểm tra bằng ${typedHere.relay} lint`,
+  driftUnreadable: `hãy kiểm tra quyền truy cập của relay rồi chạy lại: ${typedHere.relay} drift`,
   driftReadable: 'không cần làm gì: lần chạy sau sẽ báo những gì đã thay đổi',
   cut: 'mỗi yêu cầu chỉ báo 1.000 sự kiện đầu: hãy để bên gửi gửi ít hơn mỗi lần',
   tooLarge: 'đã bị từ chối mà chưa đọc: hãy để bên gửi gửi ít hơn mỗi lần',
-  drill: 'chưa nhận được tin nhắn thử: hãy xem bằng npm run relay -- deliveries',
+  drill: `chưa nhận được tin nhắn thử: hãy xem bằng ${typedHere.relay} deliveries`,
   test: 'tin nhắn đến được đây: không cần làm gì',
 };

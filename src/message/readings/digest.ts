@@ -1,3 +1,4 @@
+import { typedHere } from '../../event/command.ts';
 import type { EventOf } from '../../event/event.ts';
 import { shownId } from '../../event/identity.ts';
 import { inOrder, isOver } from '../../event/importance.ts';
@@ -96,7 +97,7 @@ function severity(event: Digest, say: Messages): Fact[] {
 function where(event: Digest, say: Messages): Fact[] {
   const isTold =
     (event.remedies ?? []).length > 0 || event.stories.some((each) => each.kind === 'drift' && !isOver(each));
-  return isTold ? code(say.label.next, `npm run relay -- show ${shownId(event)}`) : [];
+  return isTold ? code(say.label.next, `${typedHere.relay} show ${shownId(event)}`) : [];
 }
 
 /** Why they come together. */
