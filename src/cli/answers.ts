@@ -60,6 +60,11 @@ export type ShownSilence = z.infer<typeof silence>;
 export const answers = {
   // A relay of before does not say that there are more.
   deliveries: z.object({ deliveries: z.array(delivery), next: z.string().optional() }),
+  /** With `events=whole`, which a relay of before does not know: its events are in brief. */
+  wholeDeliveries: z.object({
+    deliveries: z.array(z.object({ receiver: z.string().optional(), event: anyRelease })),
+    next: z.string().optional(),
+  }),
   show: z.object({ events: z.array(shownEvent) }),
   replay: z.object({
     replayed: z.array(

@@ -6,6 +6,7 @@ import { fleet } from './fleet.ts';
 import { health } from './health.ts';
 import { lint } from './lint.ts';
 import { preview } from './preview.ts';
+import { rehearse } from './rehearse.ts';
 import { replay } from './replay.ts';
 import { send } from './send.ts';
 import type { Define } from './shell.ts';
@@ -16,6 +17,7 @@ import { silence } from './silence.ts';
 export const commands: readonly Define[] = [
   lint,
   preview,
+  rehearse,
   send,
   deliveries,
   show,

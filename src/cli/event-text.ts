@@ -1,3 +1,5 @@
+import type { RelayEvent } from '../event/event.ts';
+import { outline, titled } from '../event/outline.ts';
 import { DAY_MILLISECONDS, HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../event/time/units.ts';
 import { en } from '../locales/en/en.ts';
 import { figured, stateWord } from '../locales/parts.ts';
@@ -18,6 +20,12 @@ export const eventText = ({
   readonly figure?: string | undefined;
 }): string =>
   safeLine(`${stateWord(kind, state, en.state)}: ${[subject, figured(figure, en)].filter(Boolean).join(' ')}`);
+
+/** The same of a whole event, what a deployment is brought to included. */
+export function wholeText(event: RelayEvent): string {
+  const { state, figure, ...named } = outline(event);
+  return eventText({ kind: event.kind, state, subject: titled(named), figure });
+}
 
 type Given = Parameters<typeof environmentsGiven>[0][number];
 

@@ -4,7 +4,7 @@ import { routingOf } from '../relay/routed.ts';
 import { deferredNow, deferredText } from '../routing/deferred.ts';
 import { asSentTo } from '../routing/terms.ts';
 import { eventsOf } from './body.ts';
-import { environmentText, eventText, givenTo, termsText } from './event-text.ts';
+import { environmentText, givenTo, termsText, wholeText } from './event-text.ts';
 import { type RouteVerdict, routeNumber, routeVerdicts } from './route-verdicts.ts';
 import type { Good } from './settings.ts';
 import type { Work } from './shell.ts';
@@ -25,7 +25,7 @@ export async function eventVerdicts(
     return {
       event: { id: event.id, kind: event.kind, source: event.source, told: toldOf(event) },
       // For people alone: it is no part of the document.
-      [TEXT]: textOf(event),
+      [TEXT]: wholeText(event),
       ...givenTo({ event, environmentRule }),
       routes,
       receivers,
@@ -59,11 +59,6 @@ export async function eventVerdicts(
 
 /** A symbol is left out of JSON. */
 const TEXT = Symbol('text');
-
-function textOf(event: RelayEvent): string {
-  const { state, figure, ...named } = outline(event);
-  return eventText({ kind: event.kind, state, subject: titled(named), figure });
-}
 
 const toldOf = (event: RelayEvent): string => {
   const { state, figure, ...named } = outline(event);

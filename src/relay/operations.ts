@@ -3,6 +3,7 @@ import { longEnough } from '../delivery/find.ts';
 import type { Ports } from '../delivery/ports.ts';
 import type { ReceiverStore } from '../delivery/receiver-store.ts';
 import { deliveriesOf, replay, unreadOf } from '../delivery/replay.ts';
+import { UNROUTED } from '../delivery/rules/keys.ts';
 import type { DeliveryState, LedgerEntry } from '../delivery/rules/ledger.ts';
 import { shownId } from '../event/identity.ts';
 import { outline, titled } from '../event/outline.ts';
@@ -15,7 +16,8 @@ import { createSilences } from './silences.ts';
 export interface Operations {
   /**
    * GET: what was tried and how it ended. `since`, `until`, `receiver`, `state` and `most` narrow it down. A receiver may
-   * be one that is no longer configured; without it, all that are. Where more changed before those that are listed, the
+   * be one that is no longer configured; without it, all that are. With `events=whole`, events are as they are kept, those
+   * that no route takes among them. Where more changed before those that are listed, the
    * answer has `more: true` and `next`, the time to give as `until` for them.
    */
   deliveries(request: HttpRequest): Promise<HttpAnswer>;
@@ -36,8 +38,10 @@ export function createOperations(receivers: readonly string[], ports: Ports, des
 
   const listed = async (request: HttpRequest, state?: DeliveryState) => {
     const wish = readQuery(request, ports.clock.now());
+    const isWhole = wish.events === 'whole';
+    const all = isWhole ? [...receivers, UNROUTED] : receivers;
     const { found, more } = await deliveriesOf(ports, {
-      receivers: wish.receiver === undefined ? receivers : [wish.receiver],
+      receivers: wish.receiver === undefined ? all : [wish.receiver],
       since: wish.since,
       until: wish.until,
       state: state ?? wish.state,
@@ -47,7 +51,7 @@ export function createOperations(receivers: readonly string[], ports: Ports, des
     if (found.length === 0 && wish.id) longEnough(wish.id);
     const oldest = found.at(-1);
     return {
-      deliveries: (await dueNow(ports, found)).map(shown),
+      deliveries: isWhole ? found.map(whole) : (await dueNow(ports, found)).map(shown),
       ...(more && oldest !== undefined && { more, next: oldest.updatedAt }),
     };
   };
@@ -73,6 +77,12 @@ export function createOperations(receivers: readonly string[], ports: Ports, des
     silences,
   };
 }
+
+/** A delivery with its event as it is kept; `receiver` is absent where no route takes it. */
+const whole = ({ event, receiver, state, updatedAt }: LedgerEntry) => ({
+  ...(receiver !== UNROUTED && { receiver }),
+  ...{ state, updatedAt, event },
+});
 
 /** A delivery as operators see it: the event in brief, and everything about its tries. */
 const shown = ({ event, ...entry }: LedgerEntry) => {

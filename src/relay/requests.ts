@@ -32,6 +32,7 @@ const queryOf = (now: number) =>
     receiver,
     id: z.string().trim().max(1_000).optional(),
     state: z.enum(deliveryStates).optional(),
+    events: z.enum(['brief', 'whole']).default('brief'),
     most: z.coerce.number().int().min(1).max(MOST).default(100),
   });
 
