@@ -1,4 +1,5 @@
 import type { FunctionComponent } from 'preact';
+import { EmailBody } from './email.tsx';
 import { GoogleChatBody } from './google-chat.tsx';
 import { JsonView } from './json-view.tsx';
 import { MattermostBody } from './mattermost.tsx';
@@ -28,6 +29,7 @@ const BADGE: Readonly<Record<Destination, string>> = {
   teams: 'via Workflows',
   mattermost: 'BOT',
   'google-chat': 'App',
+  email: 'SMTP',
   webhook: 'CloudEvents 1.0',
 };
 
@@ -36,6 +38,7 @@ const BODY: Readonly<Record<Destination, FunctionComponent<Pick<InboxMessage, 'p
   teams: TeamsBody,
   mattermost: MattermostBody,
   'google-chat': GoogleChatBody,
+  email: EmailBody,
   webhook: WebhookBody,
 };
 
@@ -94,7 +97,7 @@ export function MessageView({ message }: Props) {
       aria-label={`${NAME[destination]}${refused ? ', refused' : ''}: ${oneLine(message)}`}
     >
       <div class="app-name">
-        <Icon name={destination === 'mattermost' ? 'relay' : destination} />
+        <Icon name={destination === 'mattermost' || destination === 'email' ? 'relay' : destination} />
         {NAME[destination]}
         {receiver && <span class="addressee">{`${receiver} · ${locale}`}</span>}
       </div>

@@ -15,6 +15,7 @@ export const NAME: Readonly<Record<Destination, string>> = {
   teams: 'Microsoft Teams',
   mattermost: 'Mattermost',
   'google-chat': 'Google Chat',
+  email: 'Mail',
   webhook: 'Signed webhook',
 };
 

@@ -95,6 +95,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:stream',
     'node:tls',
     'node:zlib',
+    'nodemailer/lib/mail-composer',
+    'nodemailer/lib/smtp-connection',
+    'type nodemailer',
     'zod',
   ],
   'src/config': [
@@ -343,6 +346,7 @@ describe('every file', () => {
     'src/outbound/sign-in/entra.ts': /\bcreateRemoteJWKSet\(/,
     'src/outbound/http/post.ts': /\baxios\s*\.\s*post\b/,
     'src/outbound/http/tunnel.ts': /'CONNECT'/,
+    'src/outbound/smtp/mailer.ts': /await socketTo\(/,
     'src/outbound/arm/exchange.ts': /\brequest as https?\b/,
     'src/cli/client.ts': /(?<![.\w])fetch\(/,
   };
@@ -370,6 +374,7 @@ describe('every file', () => {
     '@slack/webhook': ['src/destinations/slack/transport.ts'],
     axios: ['src/outbound/http/post.ts'],
     jose: ['src/outbound/sign-in/entra.ts'],
+    nodemailer: ['src/outbound/smtp/mailer.ts', 'src/outbound/smtp/session.ts'],
   };
 
   it.each(Object.entries(CALLERS))('in src loads %s where its limit is only', (library, places) => {
@@ -396,7 +401,12 @@ describe('every file', () => {
   });
 
   it('in src calls nobody by means of its own', () => {
-    const limited = ['src/cli/client.ts', 'src/outbound/arm/exchange.ts', 'src/outbound/http/tunnel.ts'];
+    const limited = [
+      'src/cli/client.ts',
+      'src/outbound/arm/exchange.ts',
+      'src/outbound/http/tunnel.ts',
+      'src/outbound/smtp/socket.ts',
+    ];
     const callers = files.filter((file) => !limited.includes(file) && !elsewhere(file));
 
     expect(callers.flatMap((file) => ownCalls(textOf(file)).map((call) => `${file}: ${call}`))).toStrictEqual([]);

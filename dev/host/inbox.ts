@@ -7,6 +7,7 @@ import { event, type RelayEvent } from '../../src/event/event.ts';
 import { shortId, shownId } from '../../src/event/identity.ts';
 import { jsonIn } from '../../src/event/json.ts';
 import type { DoubleAnswer } from '../emulators/answer.ts';
+import { answerEmail } from '../emulators/email.ts';
 import { answerGoogleChat } from '../emulators/google-chat.ts';
 import { answerMattermost } from '../emulators/mattermost.ts';
 import { answerSlack } from '../emulators/slack.ts';
@@ -21,6 +22,7 @@ export const doubles = {
   teams: answerTeams,
   mattermost: answerMattermost,
   'google-chat': answerGoogleChat,
+  email: answerEmail,
   webhook: (request: WebhookRequest) => answerWebhook(request),
 } as const;
 

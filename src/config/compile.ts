@@ -1,3 +1,4 @@
+import { mailboxIn } from '../destinations/email/mailbox.ts';
 import type { Receiver } from '../destinations/receiver.ts';
 import { audienceOf } from '../destinations/receiver-audience.ts';
 import { destinations } from '../destinations/registry.ts';
@@ -74,12 +75,13 @@ type GivenReceiver = ConfigFile['receivers'][string];
 
 const receiverOf = (
   name: string,
-  { type, url, secret, auth, proxy, rate, fallback, ...own }: GivenReceiver,
+  { type, url, from, to, secret, auth, proxy, rate, fallback, ...own }: GivenReceiver,
   defaults: Defaults,
 ) => ({
   name,
   type,
   url,
+  ...lettersOf(from, to),
   ...(secret !== undefined && { secrets: [secret].flat() }),
   ...audienceFor(url, auth),
   ...(proxy !== undefined && { proxy }),
@@ -88,6 +90,11 @@ const receiverOf = (
   locale: own.locale ?? defaults.locale,
   timeZone: own.timeZone ?? defaults.timeZone,
 });
+
+function lettersOf(from: string | undefined, to: string | undefined): Pick<Receiver, 'letters'> {
+  const [sender, addressee] = [mailboxIn(from ?? ''), mailboxIn(to ?? '')];
+  return sender === undefined || addressee === undefined ? {} : { letters: { from: sender, to: addressee } };
+}
 
 function audienceFor(url: string, auth: GivenReceiver['auth']): Pick<Receiver, 'audience'> {
   const audience = auth === 'entra' ? audienceOf(url) : auth?.entra;

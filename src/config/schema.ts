@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { receiverName } from '../delivery/rules/delivery.ts';
+import { ONE_ADDRESS } from '../destinations/email/mailbox.ts';
 import { type DestinationName, destinations } from '../destinations/registry.ts';
 import { ncrontab } from '../event/time/ncrontab-times.ts';
 import { conditionsOf } from '../routing/conditions.ts';
@@ -37,7 +38,21 @@ const receiver = z.strictObject({
     .string()
     .trim()
     .min(1)
-    .describe("The webhook's address. For `mattermost` and `webhook`: any public `https:` host and port."),
+    .describe(
+      "The webhook's address. For `mattermost` and `webhook`: any public `https:` host and port. For `email`: the server, `smtp://user:password@host:587` or `smtps://…`.",
+    ),
+  from: z
+    .string({ error: ONE_ADDRESS })
+    .trim()
+    .optional()
+    .describe(
+      'Only for `email`, and needed there: whose the mail is, as `relay@example.com` or `Relay <relay@example.com>`.',
+    ),
+  to: z
+    .string({ error: ONE_ADDRESS })
+    .trim()
+    .optional()
+    .describe('Only for `email`, and needed there: the one address that gets the mail.'),
   host: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?$/, 'expected a host in small letters, such as gateway.example.com')
@@ -62,7 +77,7 @@ const receiver = z.strictObject({
     .union([z.literal('entra'), z.strictObject({ entra: z.string().trim().min(1) })])
     .optional()
     .describe(
-      "Not for `slack`, `mattermost` and `google-chat`: `entra` sends a token of the relay's identity with each message; `{ entra: <audience> }` says for whom, which all but flows and Logic Apps need. A `webhook` then needs no `secret`.",
+      "Not for `slack`, `mattermost`, `google-chat` and `email`: `entra` sends a token of the relay's identity with each message; `{ entra: <audience> }` says for whom, which all but flows and Logic Apps need. A `webhook` then needs no `secret`.",
     ),
   locale: localeName.optional().describe('Of the messages; without it, `RELAY_LOCALE`.'),
   timeZone: timeZone.optional().describe('Of the written time, as an IANA name; without it, `RELAY_TIME_ZONE`.'),

@@ -1,4 +1,4 @@
-/** What came back from a destination, or why nothing did. A transport reports it; a destination's table judges it. */
+/** What came back from a destination, or why nothing did; `unconfirmed`: it had the whole message by then. A transport reports it; a destination's table judges it. */
 export type Answer =
   | {
       readonly kind: 'answered';
@@ -8,7 +8,7 @@ export type Answer =
       /** The header as it was sent: seconds or an HTTP date. */
       readonly retryAfter?: string | undefined;
     }
-  | { readonly kind: 'unanswered'; readonly reason: 'timeout' | 'connection' | 'proxy' | 'NoToken' };
+  | { readonly kind: 'unanswered'; readonly reason: 'timeout' | 'connection' | 'proxy' | 'NoToken' | 'unconfirmed' };
 
 /**
  * What an answer means for a delivery:
@@ -61,8 +61,7 @@ const OF_IDENTITY = {
 const NO_TOKEN = { kind: 'retry', reason: 'NoToken', retryAfter: '30', waits: true } as const;
 
 function judged(answer: Answer, table: AnswerTable): Verdict {
-  if (answer.kind === 'unanswered')
-    return answer.reason === 'NoToken' ? NO_TOKEN : { kind: 'retry', reason: answer.reason };
+  if (answer.kind === 'unanswered') return unanswered(answer.reason);
   const { status, body, retryAfter } = answer;
   const word = body.match(table.word ?? /\w+/g)?.find((each) => Object.hasOwn(table.words, each));
   if (word !== undefined) return { kind: table.words[word] ?? 'refused', reason: word, retryAfter };
@@ -74,6 +73,11 @@ function judged(answer: Answer, table: AnswerTable): Verdict {
   if (/^\s*</.test(body)) return { kind: 'broken', reason: UNEXPECTED };
   // It may have arrived, and whoever reads it must not read it eight times.
   return { kind: 'retry', reason: 'unknown-success', retryAfter, most: MOST_UNKNOWN };
+}
+
+function unanswered(reason: (Answer & { readonly kind: 'unanswered' })['reason']): Verdict {
+  if (reason === 'NoToken') return NO_TOKEN;
+  return { kind: 'retry', reason, ...(reason === 'unconfirmed' && { most: MOST_UNKNOWN }) };
 }
 
 const UNEXPECTED = 'unexpected-answer';

@@ -3,7 +3,7 @@ import type { Limits } from '../message/fit.ts';
 import type { Telling, Voice } from '../message/slots.ts';
 import type { AnswerTable } from './answer.ts';
 import type { Rate } from './rate.ts';
-import type { Post, Transport } from './transport.ts';
+import type { Post, SendMail, Transport } from './transport.ts';
 
 /** Turns an event into a destination's payload. Pure: the same in, the same out. */
 type Formatter = (event: RelayEvent, voice: Voice, telling?: Telling) => unknown;
@@ -25,7 +25,7 @@ export interface Destination {
   /** The short id of the event that a message tells; undefined for what is no message of ours. */
   readonly eventIn: (payload: unknown) => string | undefined;
   /** The name is told in telemetry. */
-  readonly transport: { readonly name: string; readonly over: (post: Post) => Transport };
+  readonly transport: { readonly name: string; readonly over: (post: Post, sendMail: SendMail) => Transport };
   /** Whether messages are signed with the receiver's secrets. */
   readonly isSigned: boolean;
   readonly answers: AnswerTable;
@@ -33,4 +33,6 @@ export interface Destination {
   readonly rate: Rate;
   /** Hosts that such a receiver may live at. A URL elsewhere is a mistake or a leak. `public`: any, at any port. */
   readonly hosts: { readonly fit: RegExp; readonly beginning: string } | 'public';
+  /** What is wrong with an address that is none of HTTP, without repeating it. */
+  readonly addressProblem?: (url: string, development: boolean) => string | undefined;
 }

@@ -1,3 +1,4 @@
+import { emailGuide } from './email/guide.ts';
 import { googleChatGuide } from './google-chat/guide.ts';
 import type { Guide } from './guidance.ts';
 import { mattermostGuide } from './mattermost/guide.ts';
@@ -11,6 +12,7 @@ export const guides: Readonly<Record<DestinationName, Guide>> = {
   teams: teamsGuide,
   mattermost: mattermostGuide,
   'google-chat': googleChatGuide,
+  email: emailGuide,
   webhook: webhookGuide,
 };
 

@@ -45,3 +45,10 @@ export const isLoopbackAddress = (address: string): boolean => /^(127(\.\d+){3}|
 /** Whether the host of a URL is this machine. */
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || isLoopbackAddress(hostname.replace(/^\[|\]$/g, ''));
+
+/** Whether the host of a URL may be public. A name is: where it leads is looked at when it is connected to. */
+export function isPublicHost(hostname: string): boolean {
+  // The parser has written every form of an IPv4 address (0x7f.1, 2130706433) in the usual one.
+  const host = hostname.replace(/^\[|\]$|\.$/g, '');
+  return isIP(host) === 0 ? !/(^|\.)localhost$/.test(host) : isPublicAddress(host);
+}

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import type { Destination } from './destination.ts';
-import { isLoopback, isPublicAddress } from './public-address.ts';
+import { isLoopback, isPublicHost } from './public-address.ts';
 import { type DestinationName, destinations } from './registry.ts';
 
 /** Whether this is a local run, where plain http: to this machine is allowed. On Azure an app has a name, and no setting makes it one. */
@@ -14,6 +13,8 @@ export function urlProblem(
   development: boolean,
   own?: string,
 ): string | undefined {
+  const { hosts, addressProblem }: Destination = destinations[type];
+  if (addressProblem !== undefined) return addressProblem(text, development);
   const url = URL.parse(text);
   if (url === null) return 'expected a whole URL, beginning with https://';
   const plain = plainProblem(text, development);
@@ -27,9 +28,8 @@ export function urlProblem(
   if (own !== undefined && url.host !== URL.parse(`https://${own}`)?.host) {
     return 'this is not at the host that `host` names';
   }
-  const { hosts }: Destination = destinations[type];
   if (hosts === 'public' || own !== undefined) {
-    return isPublic(url.hostname) ? undefined : 'expected a public host, not this machine or a private address';
+    return isPublicHost(url.hostname) ? undefined : 'expected a public host, not this machine or a private address';
   }
   return url.port === '' && hosts.fit.test(url.hostname)
     ? undefined
@@ -66,11 +66,4 @@ export function plainProblem(text: string, development: boolean): string | undef
   if (url === null || url.protocol === 'https:') return undefined;
   if (development && url.protocol === 'http:' && isLoopback(url.hostname)) return undefined;
   return 'expected https: (plain http: is only for this machine, in a local run)';
-}
-
-/** Whether a host may be public. A name is: where it leads is looked at when it is connected to. */
-function isPublic(hostname: string): boolean {
-  // The parser has written every form of an IPv4 address (0x7f.1, 2130706433) in the usual one.
-  const host = hostname.replace(/^\[|\]$|\.$/g, '');
-  return isIP(host) === 0 ? !/(^|\.)localhost$/.test(host) : isPublicAddress(host);
 }

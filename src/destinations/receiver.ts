@@ -1,5 +1,6 @@
 import { type LocaleName, locales } from '../locales/registry.ts';
 import type { Mention, Voice } from '../message/slots.ts';
+import type { Letters } from './email/mailbox.ts';
 import type { Rate } from './rate.ts';
 import type { DestinationName } from './registry.ts';
 
@@ -14,6 +15,8 @@ export interface Receiver {
   readonly audience?: string;
   /** The proxy on the way to it: a secret too, where it names a password. */
   readonly proxy?: string;
+  /** Of mail: who writes to whom. */
+  readonly letters?: Letters;
   /** How often it may be written to; without one, as often as there are events. */
   readonly rate?: Rate;
   /** The receiver that gets what this one does not take. */

@@ -1,4 +1,5 @@
 import type { Destination } from './destination.ts';
+import { email } from './email/email.ts';
 import { googleChat } from './google-chat/google-chat.ts';
 import { mattermost } from './mattermost/mattermost.ts';
 import { slack } from './slack/slack.ts';
@@ -10,6 +11,7 @@ export const destinations = {
   teams,
   mattermost,
   'google-chat': googleChat,
+  email,
   webhook,
 } as const satisfies Record<string, Destination>;
 

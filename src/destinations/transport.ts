@@ -1,9 +1,14 @@
 import type { Answer } from './answer.ts';
+import type { Letters, Mailbox } from './email/mailbox.ts';
 import type { startOf } from './exchange.ts';
 
 /** Where a receiver is reached. `url`, `secrets` and `proxy` are secrets. */
 interface Address {
+  /** The receiver's. */
+  readonly name?: string;
   readonly url: string;
+  /** Of mail: who writes to whom. */
+  readonly letters?: Letters;
   /** Keys of the signature, for destinations that are signed for: the newest first. */
   readonly secrets?: readonly string[];
   /** For whom a token of the relay's identity is, which goes with each payload; without one, none does. */
@@ -41,3 +46,23 @@ interface Letter {
  * answer's body what counts; if it fails, there was no answer. Never rejects.
  */
 export type Post = (letter: Letter, read?: typeof startOf) => Promise<Answer>;
+
+/** One mail to one address. */
+export interface Mail {
+  /** The server, with user and password: a secret. */
+  readonly url: string;
+  readonly from: Mailbox;
+  readonly to: Mailbox;
+  /** Without the angle brackets, as `thread`. */
+  readonly messageId: string;
+  /** The message that this one seems to answer, which nobody has sent: programs put together what answers the same. */
+  readonly thread: string;
+  /** One line. */
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Hands a mail to its server once, only where `reach` allows, within 10 s, and never in clear. Never rejects. */
+export type SendMail = (mail: Mail) => Promise<Answer>;

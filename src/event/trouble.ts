@@ -64,6 +64,16 @@ const BY_REASON = {
   DirectApiAuthorizationRequired: 'urlUnsigned',
   MisMatchingOAuthClaims: 'flowPrivate',
   TriggerInputSchemaMismatch: 'flowTrigger',
+  unconfirmed: 'unconfirmed',
+  'smtp-message': 'refused',
+  'smtp-turned-away': 'forbidden',
+  'smtp-no-tls': 'mailTls',
+  'smtp-certificate': 'mailTls',
+  'smtp-no-sign-in': 'mailSignIn',
+  'smtp-sign-in': 'mailSignIn',
+  'smtp-sender': 'mailSender',
+  'smtp-not-allowed': 'mailSender',
+  'smtp-recipient': 'mailRecipient',
   AuthorizationFailed: 'noRole',
   '403': 'noRole',
   'not listed': 'notListed',
@@ -89,7 +99,7 @@ export type Trouble =
 /** What a reason means; undefined of one that is not known, such as a sentence. */
 export function troubleBy(reason: string): Trouble | undefined {
   if (Object.hasOwn(BY_REASON, reason)) return BY_REASON[reason as keyof typeof BY_REASON];
-  if (/^status-(408|409|423|425|5\d\d)$/.test(reason)) return 'fault';
+  if (/^(?:status-(408|409|423|425|5\d\d)|smtp-4\w\w)$/.test(reason)) return 'fault';
   if (/^status-(400|413|422)$/.test(reason)) return 'refused';
   return /^status-\d+$/.test(reason) ? 'broken' : undefined;
 }

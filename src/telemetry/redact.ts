@@ -25,13 +25,24 @@ export const secretsOf = (
   receivers: readonly { readonly url: string; readonly secrets?: readonly string[]; readonly proxy?: string }[],
 ): readonly string[] =>
   receivers
-    .flatMap(({ url, secrets = [], proxy = '' }) => [url, ...partsOf(url), ...secrets, proxy, ...passwordsOf(proxy)])
+    .flatMap(({ url, secrets = [], proxy = '' }) => [
+      url,
+      ...partsOf(url),
+      ...passwordsOf(url),
+      ...secrets,
+      proxy,
+      ...passwordsOf(proxy),
+    ])
     .filter((secret) => secret.length >= SHORTEST)
     .sort((one, other) => other.length - one.length);
 
-function passwordsOf(proxy: string): readonly string[] {
-  const { password = '' } = URL.parse(proxy) ?? {};
-  return [password, decodeURIComponent(password)];
+function passwordsOf(url: string): readonly string[] {
+  const { password = '' } = URL.parse(url) ?? {};
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
 }
 
 function partsOf(url: string): readonly string[] {

@@ -7,8 +7,9 @@ import { transportsWithin } from '../../src/outbound/http/transports.ts';
 import { listen } from '../support/server.ts';
 
 const REFUSED = { kind: 'unanswered', reason: 'connection' };
-const outward = Object.entries(transportsWithin('public'));
-const local = Object.entries(transportsWithin('local'));
+const overHttp = ([name]: readonly [string, unknown]) => name !== 'smtp';
+const outward = Object.entries(transportsWithin('public')).filter(overHttp);
+const local = Object.entries(transportsWithin('local')).filter(overHttp);
 
 const PRIVATE = [
   '127.0.0.1',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { transportsWithin } from '../../src/outbound/http/transports.ts';
 import { listenOwn } from '../support/own-port.ts';
 
-const transports = Object.entries(transportsWithin('local'));
+const transports = Object.entries(transportsWithin('local')).filter(([name]) => name !== 'smtp');
 
 /** A server that answers as hostile ones do, and tells when the other side hung up. */
 async function answering(answer: (response: ServerResponse) => void) {

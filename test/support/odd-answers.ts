@@ -1,7 +1,8 @@
 import type { destinations } from '../../src/destinations/registry.ts';
 import type { Reply } from './server.ts';
 
-export type AnsweringType = keyof typeof destinations;
+/** Those that answer by HTTP. */
+export type AnsweringType = Exclude<keyof typeof destinations, 'email'>;
 
 /**
  * What an answer means. taken: it counts as sent; later: it is tried again; message: it speaks of this message; unknown:

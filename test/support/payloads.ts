@@ -93,6 +93,24 @@ const ofMarkdown = (text: string): string =>
       block ?? code ?? sign ?? { lt: '<', amp: '&', '#36': '$', '#92': '\\' }[String(entity)] ?? '',
   );
 
+/** What a mail shows: the subject, the text without what sets a text within it off, and what stands between tags. */
+function ofMail({ subject, text, html = '' }: { subject: string; text: string; html?: string }): string[] {
+  const document = html.replace(/<style>.*?<\/style>/s, '').replaceAll('<br>', '\n');
+  const between = document.split(/<[^>]*>/).filter((part) => part.trim() !== '');
+  return [
+    subject,
+    ...text
+      .trimEnd()
+      .split(/\n(?! {2})/)
+      .filter(Boolean)
+      .map((part) => part.replaceAll('\n  ', '\n')),
+    ...between.map(decoded),
+  ].map((part) => part.replaceAll('\u200b', ''));
+}
+
+const isMail = (payload: unknown): payload is Parameters<typeof ofMail>[0] =>
+  typeof payload === 'object' && payload !== null && 'subject' in payload && 'thread' in payload;
+
 const isMattermost = (payload: unknown): boolean =>
   typeof payload === 'object' && payload !== null && 'props' in payload;
 
@@ -109,6 +127,7 @@ const ofCard = ({ text, holder }: Found): string =>
 
 /** What people see or hear of a payload, each text by itself: entities decoded where they are read, no zero-width space. */
 export function visibleTexts(payload: unknown): string[] {
+  if (isMail(payload)) return ofMail(payload);
   if (isMattermost(payload)) {
     return stringsIn(payload)
       .filter(({ key }) => ['text', 'fallback', 'title', 'value', 'footer'].includes(key))

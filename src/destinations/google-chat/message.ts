@@ -1,11 +1,10 @@
 import type { RelayEvent } from '../../event/event.ts';
-import { identity } from '../../event/identity.ts';
-import { storyOf } from '../../event/story.ts';
 import { fit, type Limits } from '../../message/fit.ts';
 import { readEvent } from '../../message/reading.ts';
 import type { Mention, Reading, Telling, Voice } from '../../message/slots.ts';
 import { trim } from '../../message/trim.ts';
 import type { Message } from '../destination.ts';
+import { threadKeyOf } from '../thread.ts';
 import { type CardWithId, cardOf } from './card.ts';
 import { literal } from './markup.ts';
 
@@ -58,17 +57,9 @@ const called = ({ type, id }: Mention): readonly string[] =>
   // There are no groups to be called, which lint says.
   type === 'group' ? [] : [`<users/${type === 'all' ? 'all' : id}>`];
 
-/**
- * The thread of an event's story, so that an end stands below its beginning. A story that begins anew has a new thread, where its sender
- * says when it began: whoever reads a space does not look for news in a thread of last month.
- */
 function threadOf(event: RelayEvent): Pick<GoogleChatMessage, 'thread'> {
-  const story = storyOf(event);
-  if (story === undefined) return {};
-  const began = event.kind === 'alert' ? event.firedAt : event.kind === 'scale' ? event.operation : '';
-  // A scale set has one scaling after the other: without the operation, nothing says which end is of which.
-  if (event.kind === 'scale' && began === undefined) return {};
-  return { thread: { threadKey: identity('thread', event.source, story, began ?? '') } };
+  const threadKey = threadKeyOf(event);
+  return threadKey === undefined ? {} : { thread: { threadKey } };
 }
 
 export const googleChatMessage = {

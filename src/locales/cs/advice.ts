@@ -31,6 +31,12 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   urlUnsigned: 'URL není úplná (chybí sig=): zkopírujte ji z toku znovu',
   flowPrivate: 'povolte spouštění toku komukoli („Anyone“)',
   flowTrigger: 'tok má jiný trigger: nastavte „When a Teams webhook request is received“',
+  unconfirmed: 'spojení se dvakrát přerušilo po předání celé zprávy: před opakováním ověřte, zda nedorazila',
+  mailTls:
+    's poštovním serverem nelze navázat bezpečné spojení: ověřte hostitele, port a smtp:// nebo smtps:// v URL a jeho certifikát',
+  mailSignIn: 'poštovní server nepřijal uživatele a heslo: ověřte je v URL',
+  mailSender: 'poštovní server tomuto odesílateli nedovolí psát: ověřte `from` a co smí tento uživatel odesílat',
+  mailRecipient: 'poštovní server nepřijímá poštu pro tuto adresu: ověřte `to`',
   noRole: 'chybí role Čtenář (Reader): přidělte ji identitě služby',
   notListed: 'neexistuje, nebo je mimo rozsah: odeberte je z DRIFT_SCOPE, nebo službě přidělte přístup',
   noIdentity: 'služba není přihlášená k Azure: přidělte aplikaci identitu, nebo spusťte az login',

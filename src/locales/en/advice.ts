@@ -29,6 +29,12 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   urlUnsigned: 'its URL is not whole (sig= is missing): copy it again from the flow',
   flowPrivate: 'the flow must let "Anyone" trigger it',
   flowTrigger: 'the flow has another trigger: it must be "When a Teams webhook request is received"',
+  unconfirmed: 'the connection broke once it had the whole message, twice: look whether it arrived before you replay',
+  mailTls:
+    'no safe connection to the mail server: check host, port and smtp:// or smtps:// in its URL, and its certificate',
+  mailSignIn: 'the mail server does not take the user and password: check both in its URL',
+  mailSender: 'the mail server does not let the sender write there: check `from`, and what this user may send',
+  mailRecipient: 'the mail server does not take mail for the address: check `to`',
   noRole: 'the role Reader on it is missing: give it to the identity of the relay',
   notListed: 'it is gone, or out of the scope: take it out of DRIFT_SCOPE, or give the relay access',
   noIdentity: 'the relay is not signed in to Azure: give the app an identity, or run az login here',

@@ -22,8 +22,14 @@ export type Resolve = (
   found: (error: Error | null, addresses: readonly LookupAddress[]) => void,
 ) => void;
 
+/** Which addresses are within reach. */
+export const within =
+  (reach: Reach) =>
+  (address: string): boolean =>
+    isPublicAddress(address) || (reach === 'local' && isLoopbackAddress(address));
+
 export function guardedAgents(reach: Reach, resolve: Resolve = lookup): Guard {
-  const isAllowed = (address: string) => isPublicAddress(address) || (reach === 'local' && isLoopbackAddress(address));
+  const isAllowed = within(reach);
   const guarded = guardedLookup(isAllowed, resolve);
   return {
     httpAgent: new HttpAgent({ keepAlive: true, lookup: guarded }),
