@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 // Whoever hands these on need only say whose they are, which the file beside the bundle does.
-const WELCOME = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0']);
+const WELCOME = new Set(['MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0']);
 
 /** Whose manifest names no licence by its SPDX id, and what their authors say of it, with the page that says so. */
 const SAID: Readonly<Record<string, { readonly license: string; readonly page: string }>> = {
