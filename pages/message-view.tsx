@@ -4,6 +4,7 @@ import { GoogleChatBody } from './google-chat.tsx';
 import { JsonView } from './json-view.tsx';
 import { MattermostBody } from './mattermost.tsx';
 import { type Destination, type InboxMessage, isRefused, keyOf, NAME, oneLine } from './message.ts';
+import { PagerDutyBody } from './pagerduty.tsx';
 import { Avatar, Icon } from './parts.tsx';
 import { SizeView } from './size-view.tsx';
 import { SlackBody } from './slack.tsx';
@@ -29,6 +30,7 @@ const BADGE: Readonly<Record<Destination, string>> = {
   teams: 'via Workflows',
   mattermost: 'BOT',
   'google-chat': 'App',
+  pagerduty: 'Events API v2',
   email: 'SMTP',
   webhook: 'CloudEvents 1.0',
 };
@@ -38,6 +40,7 @@ const BODY: Readonly<Record<Destination, FunctionComponent<Pick<InboxMessage, 'p
   teams: TeamsBody,
   mattermost: MattermostBody,
   'google-chat': GoogleChatBody,
+  pagerduty: PagerDutyBody,
   email: EmailBody,
   webhook: WebhookBody,
 };

@@ -15,6 +15,7 @@ export const NAME: Readonly<Record<Destination, string>> = {
   teams: 'Microsoft Teams',
   mattermost: 'Mattermost',
   'google-chat': 'Google Chat',
+  pagerduty: 'PagerDuty',
   email: 'Mail',
   webhook: 'Signed webhook',
 };
@@ -30,6 +31,7 @@ export function oneLine(message: InboxMessage): string {
   const card = fieldsOf(fieldsOf(listOf(payload['attachments'])[0])['content']);
   const said = [
     decode(textOf(payload['text'])),
+    textOf(fieldsOf(payload['payload'])['summary']),
     ...[payload['fallbackText'], payload['summary'], card['speak'], card['fallbackText'], payload['type']].map(textOf),
   ];
   return said.find((text) => text !== '') ?? `A message for ${NAME[message.destination]}`;

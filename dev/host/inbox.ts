@@ -10,6 +10,7 @@ import type { DoubleAnswer } from '../emulators/answer.ts';
 import { answerEmail } from '../emulators/email.ts';
 import { answerGoogleChat } from '../emulators/google-chat.ts';
 import { answerMattermost } from '../emulators/mattermost.ts';
+import { answerPagerDuty, type PagerDutyRequest, withoutKey } from '../emulators/pagerduty.ts';
 import { answerSlack } from '../emulators/slack.ts';
 import { answerTeams } from '../emulators/teams.ts';
 import { answerWebhook, type WebhookRequest } from '../emulators/webhook.ts';
@@ -22,6 +23,7 @@ export const doubles = {
   teams: answerTeams,
   mattermost: answerMattermost,
   'google-chat': answerGoogleChat,
+  pagerduty: answerPagerDuty,
   email: answerEmail,
   webhook: (request: WebhookRequest) => answerWebhook(request),
 } as const;
@@ -117,11 +119,11 @@ export class Inbox {
   }
 
   /** Answers as the chat would, and keeps what came. `receiver` is what the address names behind the double, if anything. */
-  take(name: DoubleName, request: WebhookRequest, receiver?: string): DoubleAnswer {
+  take(name: DoubleName, request: WebhookRequest & PagerDutyRequest, receiver?: string): DoubleAnswer {
     const answer = doubles[name](request);
     this.#lastId += 1;
     const json = jsonIn(request.body);
-    const payload = json === undefined ? request.body : json;
+    const payload = json === undefined ? request.body : withoutKey(json);
     const id = eventIn(payload);
     const size = sizeOf(name, payload);
     const about = id === undefined ? undefined : this.#events.get(id);

@@ -76,11 +76,12 @@ async function page(
   { pathname, searchParams }: URL,
 ): Promise<boolean> {
   const call = `${request.method} ${pathname}`;
-  const [, double = '', receiver] = /^POST \/inbox\/([\w-]+)(?:\/([\w-]{1,63}))?$/.exec(call) ?? [];
+  const [, double = '', receiver] =
+    /^POST \/inbox\/([\w-]+)(?:\/([\w-]{1,63}))?(?:\/v2(?:\/change)?\/enqueue)?$/.exec(call) ?? [];
   const again = /^GET \/inbox\/messages\/(\d{1,15})\/as$/.exec(call)?.[1];
   if (isDouble(double)) {
     const { headers: given } = request;
-    const message = { contentType: given['content-type'], headers: given, body: await text(request) };
+    const message = { contentType: given['content-type'], headers: given, body: await text(request), path: pathname };
     const { status, body, headers } = inbox.take(double, message, receiver);
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(body);
   } else if (call === 'GET /inbox/messages') {

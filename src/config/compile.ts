@@ -1,3 +1,4 @@
+import type { Destination } from '../destinations/destination.ts';
 import { mailboxIn } from '../destinations/email/mailbox.ts';
 import type { Receiver } from '../destinations/receiver.ts';
 import { audienceOf } from '../destinations/receiver-audience.ts';
@@ -75,7 +76,20 @@ type GivenReceiver = ConfigFile['receivers'][string];
 
 const receiverOf = (
   name: string,
-  { type, url, from, to, secret, auth, proxy, rate, fallback, ...own }: GivenReceiver,
+  {
+    type,
+    key,
+    region,
+    url = homeOf(type, region),
+    from,
+    to,
+    secret,
+    auth,
+    proxy,
+    rate,
+    fallback,
+    ...own
+  }: GivenReceiver,
   defaults: Defaults,
 ) => ({
   name,
@@ -83,6 +97,7 @@ const receiverOf = (
   url,
   ...lettersOf(from, to),
   ...(secret !== undefined && { secrets: [secret].flat() }),
+  ...(key !== undefined && { secrets: [key] }),
   ...audienceFor(url, auth),
   ...(proxy !== undefined && { proxy }),
   rate: rate === 'off' ? {} : { ...destinations[type].rate, ...rate },
@@ -94,6 +109,12 @@ const receiverOf = (
 function lettersOf(from: string | undefined, to: string | undefined): Pick<Receiver, 'letters'> {
   const [sender, addressee] = [mailboxIn(from ?? ''), mailboxIn(to ?? '')];
   return sender === undefined || addressee === undefined ? {} : { letters: { from: sender, to: addressee } };
+}
+
+/** Where the vendor of a kind of receiver takes its messages; empty where each receiver has an address, which its check asks for. */
+function homeOf(type: GivenReceiver['type'], region: GivenReceiver['region']): string {
+  const { regions = {} }: Destination = destinations[type];
+  return (region === undefined ? Object.values(regions)[0] : regions[region]) ?? '';
 }
 
 function audienceFor(url: string, auth: GivenReceiver['auth']): Pick<Receiver, 'audience'> {

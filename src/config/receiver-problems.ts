@@ -1,11 +1,11 @@
-import { mailboxProblem } from '../destinations/email/mailbox.ts';
 import { deadAddress, guides } from '../destinations/guide.ts';
 import { audienceOf } from '../destinations/receiver-audience.ts';
-import { proxyProblem, urlProblem } from '../destinations/receiver-url.ts';
+import { urlProblem } from '../destinations/receiver-url.ts';
 import { type DestinationName, destinations } from '../destinations/registry.ts';
 import { asObject } from '../event/json.ts';
 import { secretFault } from '../event/webhook-secret.ts';
 import type { Complaint } from '../problems/complaint.ts';
+import { keyProblems, missingUrl, wayProblems } from './way-problems.ts';
 
 type Receivers = Readonly<Record<string, unknown>>;
 
@@ -35,7 +35,8 @@ export function receiverProblems(receivers: Receivers, { development, isLint }: 
     const url = typeof given === 'string' && given !== '' ? given : undefined;
     const found = {
       ...(type !== undefined && {
-        url: url && addressProblem(url, type, asObject(receiver)),
+        url: url === undefined ? missingUrl(type, given) : addressProblem(url, type, asObject(receiver)),
+        ...keyProblems(type, asObject(receiver)),
         ...wayProblems(type, asObject(receiver), development),
         secret: secretProblem(type, secret, auth !== undefined),
         auth: auth === undefined ? undefined : authProblem(type, url ?? '', auth),
@@ -46,29 +47,6 @@ export function receiverProblems(receivers: Receivers, { development, isLint }: 
       message === undefined ? [] : [{ path: ['receivers', name, key], message }],
     );
   });
-}
-
-/** What is wrong with the way to a receiver: mail has a server and two addresses, all else may have a proxy and a gateway. */
-function wayProblems(
-  type: DestinationName,
-  { host, proxy, from, to }: Readonly<Record<string, unknown>>,
-  development: boolean,
-): Readonly<Record<string, string | undefined>> {
-  const useless = (given: unknown, why: string) => (given === undefined ? undefined : why);
-  if (type !== 'email') {
-    const why = 'only mail has an address: it has no use here';
-    return {
-      proxy: typeof proxy === 'string' ? proxyProblem(proxy, development) : undefined,
-      from: useless(from, why),
-      to: useless(to, why),
-    };
-  }
-  return {
-    host: useless(host, 'the server of a mail is the one that `url` names: host has no use here'),
-    proxy: useless(proxy, 'a mail goes straight to its server: a proxy has no use here'),
-    from: mailboxProblem(from),
-    to: mailboxProblem(to),
-  };
 }
 
 /** What is wrong with what a receiver's messages are signed with, without repeating it. */

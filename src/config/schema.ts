@@ -1,94 +1,15 @@
 import * as z from 'zod';
 import { receiverName } from '../delivery/rules/delivery.ts';
-import { ONE_ADDRESS } from '../destinations/email/mailbox.ts';
-import { type DestinationName, destinations } from '../destinations/registry.ts';
 import { ncrontab } from '../event/time/ncrontab-times.ts';
 import { conditionsOf } from '../routing/conditions.ts';
-import { duration } from '../routing/duration.ts';
 import { environmentOf } from '../routing/environments-written.ts';
 import { muteRulesOf } from '../routing/mutes.ts';
 import { ownerOf } from '../routing/owners-written.ts';
 import { tells } from '../routing/tell.ts';
 import { remindOf, setOf } from '../routing/terms-written.ts';
-import { timeZone } from '../routing/time-zone.ts';
 import { sources } from '../sources/registry.ts';
-import { localeName } from './settings.ts';
-import { secrets, sourceOptions } from './source-options.ts';
-
-const typeNames = Object.keys(destinations) as DestinationName[];
-
-const LONGEST_GATHERED = 600_000;
-
-const rate = z.strictObject({
-  // Whoever waits for longer than an hour is taken for lost.
-  perSecond: z.number().min(0.001).max(1_000).optional().describe('Less than 1 for less than one: 0.2 is every 5 s.'),
-  burst: z.int().min(1).max(1_000).optional().describe('How many may come at once before `perSecond` holds.'),
-  perHour: z.int().min(1).max(1_000_000).optional(),
-  gather: z
-    .array(duration.refine((time) => time <= LONGEST_GATHERED, 'expected at most 10m'))
-    .min(1)
-    .max(6)
-    .optional()
-    .describe('How long what is over it is gathered, longer while a storm lasts; without it, `[1s, 10s, 60s]`.'),
-});
-
-const receiver = z.strictObject({
-  type: z.enum(typeNames).describe('`webhook` is for other systems: [webhooks](webhooks.md).'),
-  url: z
-    .string()
-    .trim()
-    .min(1)
-    .describe(
-      "The webhook's address. For `mattermost` and `webhook`: any public `https:` host and port. For `email`: the server, `smtp://user:password@host:587` or `smtps://…`.",
-    ),
-  from: z
-    .string({ error: ONE_ADDRESS })
-    .trim()
-    .optional()
-    .describe(
-      'Only for `email`, and needed there: whose the mail is, as `relay@example.com` or `Relay <relay@example.com>`.',
-    ),
-  to: z
-    .string({ error: ONE_ADDRESS })
-    .trim()
-    .optional()
-    .describe('Only for `email`, and needed there: the one address that gets the mail.'),
-  host: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?$/, 'expected a host in small letters, such as gateway.example.com')
-    .optional()
-    .describe(
-      'Where `url` leads if that is none of the chat’s own hosts: your gateway before it, with its port if it has one.',
-    ),
-  proxy: z
-    .string()
-    .trim()
-    .min(1)
-    .optional()
-    .describe(
-      'The proxy on the way there: `http://proxy.example.com:3128`, with user and password where it wants them.',
-    ),
-  secret: secrets
-    .optional()
-    .describe(
-      'Only for `webhook`, and needed there without `auth`: key of the signature; two while one is rotated, the newest first.',
-    ),
-  auth: z
-    .union([z.literal('entra'), z.strictObject({ entra: z.string().trim().min(1) })])
-    .optional()
-    .describe(
-      "Not for `slack`, `mattermost`, `google-chat` and `email`: `entra` sends a token of the relay's identity with each message; `{ entra: <audience> }` says for whom, which all but flows and Logic Apps need. A `webhook` then needs no `secret`.",
-    ),
-  locale: localeName.optional().describe('Of the messages; without it, `RELAY_LOCALE`.'),
-  timeZone: timeZone.optional().describe('Of the written time, as an IANA name; without it, `RELAY_TIME_ZONE`.'),
-  rate: z
-    .union([z.literal('off'), rate])
-    .optional()
-    .describe(
-      '`{ perSecond, burst, perHour, gather }`: what is over it leaves as one digest. What is not named is as the chat allows.',
-    ),
-  fallback: receiverName.optional().describe('The receiver that gets what this one does not take.'),
-});
+import { receiver } from './receiver-written.ts';
+import { sourceOptions } from './source-options.ts';
 
 /** The senders there are, and those within: events of them can be matched by name. */
 const SENDERS = [...sources.map(({ name }) => name), 'drift', 'relay'];

@@ -18,8 +18,11 @@ export interface Message {
 
 /** A kind of receiver: how it is written to, how a message gets there, and what its answers mean. */
 export interface Destination {
-  /** Programs get each event as it is; of many events, people get one message sooner than many, in their language. */
-  readonly readers: 'people' | 'programs';
+  /**
+   * Programs get each event as it is; of many events, people get one message sooner than many, in their language. Pagers get each event
+   * by itself, so that its end finds it, in words, and at any hour.
+   */
+  readonly readers: 'people' | 'programs' | 'pagers';
   /** Loaded with the first message: a relay writes to few kinds. */
   readonly message: () => Promise<Message>;
   /** The short id of the event that a message tells; undefined for what is no message of ours. */
@@ -28,6 +31,11 @@ export interface Destination {
   readonly transport: { readonly name: string; readonly over: (post: Post, sendMail: SendMail) => Transport };
   /** Whether messages are signed with the receiver's secrets. */
   readonly isSigned: boolean;
+  /**
+   * Where the vendor takes messages, by region, the usual one first: then a receiver has a `key` in place of an address of its own, which
+   * is the first of its secrets.
+   */
+  readonly regions?: Readonly<Record<string, string>>;
   readonly answers: AnswerTable;
   /** What such a receiver takes, where its configuration says nothing else. */
   readonly rate: Rate;

@@ -1,4 +1,4 @@
-/** How whom a message calls is written, and how that is told. */
+/** How something is written, such as whom a message calls, and how that is told. */
 interface Form {
   readonly fits: RegExp;
   readonly expected: string;
@@ -12,6 +12,8 @@ export interface Guide {
   /** Whom a message can call. */
   readonly user?: Form;
   readonly group?: Form;
+  /** What the key is, of those that have one in place of an address. */
+  readonly key?: Form;
   /** Why it cannot call a whole channel, where it cannot. */
   readonly callsNoChannel?: string;
   /** Why an address cannot work, though it is one of such a receiver. `signsIn`: a token goes with each message. */

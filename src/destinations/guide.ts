@@ -2,6 +2,7 @@ import { emailGuide } from './email/guide.ts';
 import { googleChatGuide } from './google-chat/guide.ts';
 import type { Guide } from './guidance.ts';
 import { mattermostGuide } from './mattermost/guide.ts';
+import { pagerDutyGuide } from './pagerduty/guide.ts';
 import type { DestinationName } from './registry.ts';
 import { slackGuide } from './slack/guide.ts';
 import { teamsGuide } from './teams/guide.ts';
@@ -12,6 +13,7 @@ export const guides: Readonly<Record<DestinationName, Guide>> = {
   teams: teamsGuide,
   mattermost: mattermostGuide,
   'google-chat': googleChatGuide,
+  pagerduty: pagerDutyGuide,
   email: emailGuide,
   webhook: webhookGuide,
 };

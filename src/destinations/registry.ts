@@ -2,6 +2,7 @@ import type { Destination } from './destination.ts';
 import { email } from './email/email.ts';
 import { googleChat } from './google-chat/google-chat.ts';
 import { mattermost } from './mattermost/mattermost.ts';
+import { pagerduty } from './pagerduty/pagerduty.ts';
 import { slack } from './slack/slack.ts';
 import { teams } from './teams/teams.ts';
 import { webhook } from './webhook/webhook.ts';
@@ -11,6 +12,7 @@ export const destinations = {
   teams,
   mattermost,
   'google-chat': googleChat,
+  pagerduty,
   email,
   webhook,
 } as const satisfies Record<string, Destination>;

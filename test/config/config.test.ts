@@ -86,6 +86,12 @@ describe('the settings', () => {
       { name: 'ops-teams', rate: destinations.teams.rate, fallback: undefined, secrets: undefined },
       { name: 'tenant-teams', rate: destinations.teams.rate, fallback: undefined, secrets: undefined },
       { name: 'dmz-slack', rate: destinations.slack.rate, fallback: undefined, secrets: undefined },
+      {
+        name: 'on-call',
+        rate: destinations.pagerduty.rate,
+        fallback: undefined,
+        secrets: [sampleEnv.PAGERDUTY_KEY],
+      },
       { name: 'audit', rate: {}, fallback: undefined, secrets: ['whsec_c2VjcmV0'] },
     ]);
     expect({ mayChoose, notices }).toStrictEqual({ mayChoose: ['azure-autoscale'], notices: ['ops-teams'] });

@@ -22,11 +22,14 @@ const names = Object.keys(doubles) as (keyof typeof doubles)[];
 
 const delivery = (event: RelayEvent) => ({ version: 1, event, receivers: ['inbox-slack'], attempt: 0 });
 
+const KEY = '0123456789abcdef0123456789abcdef';
+
 const TYPE: Partial<Record<DestinationName, string>> = { webhook: 'application/cloudevents+json' };
 
 function post(inbox: Inbox, name: keyof typeof doubles, event: RelayEvent): void {
-  const body = JSON.stringify(messages[name].format(event, { say: locales.en, timeZone: 'UTC' }));
-  inbox.take(name, { contentType: TYPE[name] ?? 'application/json', body });
+  const payload: unknown = messages[name].format(event, { say: locales.en, timeZone: 'UTC' });
+  const sent = name === 'pagerduty' ? { routing_key: KEY, ...(payload as object) } : payload;
+  inbox.take(name, { contentType: TYPE[name] ?? 'application/json', body: JSON.stringify(sent) });
 }
 
 describe('the inbox', () => {
@@ -49,6 +52,18 @@ describe('the inbox', () => {
     };
     expect(inbox.messages).toMatchObject([{ ...kept, status: expect.toSatisfy((status) => status < 300) }]);
     expect(new Inbox(data.path).messages).toStrictEqual(inbox.messages);
+  });
+
+  it('keeps and shows no key of PagerDuty', async () => {
+    await using data = await folder();
+    const inbox = new Inbox(data.path);
+
+    post(inbox, 'pagerduty', examples.alert);
+
+    expect(inbox.messages).toMatchObject([{ status: 202 }]);
+    expect(JSON.stringify(inbox.messages) + (await readFile(join(data.path, 'inbox.jsonl'), 'utf8'))).not.toContain(
+      KEY,
+    );
   });
 
   it('keeps a message without its event where it has not seen that', async () => {

@@ -23,6 +23,7 @@ export const OK = {
   teams: { status: 202 },
   mattermost: { status: 200, body: 'ok' },
   'google-chat': { status: 200, body: '{"name":"spaces/AAAAexample/messages/1.1","text":"x"}' },
+  pagerduty: { status: 202, body: '{"status":"success","message":"Event processed","dedup_key":"x"}' },
   webhook: { status: 204 },
 } as const;
 

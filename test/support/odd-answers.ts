@@ -20,13 +20,14 @@ const same = (meaning: Meaning): Readonly<Record<AnsweringType, Meaning>> => ({
   teams: meaning,
   mattermost: meaning,
   'google-chat': meaning,
+  pagerduty: meaning,
   webhook: meaning,
 });
 const chats = (meaning: Meaning, webhook: Meaning) => ({ ...same(meaning), webhook });
 const success = (slack: Meaning, teams: Meaning) => ({
   slack,
   teams,
-  ...{ mattermost: slack, 'google-chat': slack },
+  ...{ mattermost: slack, 'google-chat': slack, pagerduty: slack },
   webhook: 'taken' as const,
 });
 
@@ -58,7 +59,22 @@ export const oddAnswers: Readonly<Record<string, readonly [Reply, Readonly<Recor
   no_service: [answering(404, 'no_service'), same('hopeless')],
   'no_service with 200': [
     answering(200, 'no_service'),
-    { ...success('hopeless', 'unknown'), mattermost: 'unknown', 'google-chat': 'unknown' },
+    { ...success('hopeless', 'unknown'), mattermost: 'unknown', 'google-chat': 'unknown', pagerduty: 'unknown' },
+  ],
+  'a wrong routing key': [
+    answering(
+      400,
+      `{"status":"invalid event","errors":["Length of 'routing_key' is incorrect (should be 32 characters)"]}`,
+    ),
+    { ...same('message'), pagerduty: 'hopeless' },
+  ],
+  'errors with 202': [
+    answering(202, '{"status":"success","message":"x","errors":["x"]}'),
+    { ...success('unknown', 'taken'), pagerduty: 'later' },
+  ],
+  'an invalid event with 202': [
+    answering(202, '{"status":"invalid event","message":"Event object is invalid","errors":["x"]}'),
+    { ...success('unknown', 'taken'), pagerduty: 'message' },
   ],
   'no such key': [
     answering(

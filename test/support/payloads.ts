@@ -42,7 +42,9 @@ export const payloadOf = (
 /** What the double of a service says to a payload: undefined when it takes it, else why not. */
 export function refusalOf(name: DestinationName, payload: unknown): string | undefined {
   const contentType = name === 'webhook' ? 'application/cloudevents+json' : 'application/json';
-  const { status, body, reason } = doubles[name]({ contentType, body: JSON.stringify(payload) });
+  // The key of a service is in what is sent, and in no message.
+  const sent = name === 'pagerduty' ? { routing_key: '0'.repeat(32), ...(payload as object) } : payload;
+  const { status, body, reason } = doubles[name]({ contentType, body: JSON.stringify(sent) });
   return status < 300 ? undefined : `${body} ${reason}`;
 }
 

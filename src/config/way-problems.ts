@@ -1,0 +1,53 @@
+import type { Destination } from '../destinations/destination.ts';
+import { mailboxProblem } from '../destinations/email/mailbox.ts';
+import { guides } from '../destinations/guide.ts';
+import { proxyProblem } from '../destinations/receiver-url.ts';
+import { type DestinationName, destinations } from '../destinations/registry.ts';
+
+const useless = (given: unknown, why: string): string | undefined => (given === undefined ? undefined : why);
+
+/** What is wrong with the way to a receiver: mail has a server and two addresses, all else may have a proxy and a gateway. */
+export function wayProblems(
+  type: DestinationName,
+  { host, proxy, from, to }: Readonly<Record<string, unknown>>,
+  development: boolean,
+): Readonly<Record<string, string | undefined>> {
+  if (type !== 'email') {
+    const why = 'only mail has an address: it has no use here';
+    return {
+      proxy: typeof proxy === 'string' ? proxyProblem(proxy, development) : undefined,
+      from: useless(from, why),
+      to: useless(to, why),
+    };
+  }
+  return {
+    host: useless(host, 'the server of a mail is the one that `url` names: host has no use here'),
+    proxy: useless(proxy, 'a mail goes straight to its server: a proxy has no use here'),
+    from: mailboxProblem(from),
+    to: mailboxProblem(to),
+  };
+}
+
+/** What is wrong with the lack of an address; undefined where the vendor has one for all, or where the schema tells it. */
+export const missingUrl = (type: DestinationName, given: unknown): string | undefined =>
+  given === undefined && regionsOf(type) === undefined ? 'expected the address that its messages go to' : undefined;
+
+const regionsOf = (type: DestinationName): Destination['regions'] => (destinations[type] as Destination).regions;
+
+/** What is wrong with the key and the region of a receiver, without repeating the key. */
+export function keyProblems(
+  type: DestinationName,
+  { key, region, url }: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string | undefined>> {
+  if (regionsOf(type) === undefined) {
+    return {
+      key: useless(key, `a receiver of type ${type} has an address, and no key`),
+      region: useless(region, `a receiver of type ${type} has an address, and no region`),
+    };
+  }
+  const { fits, expected } = guides[type].key ?? { fits: /./, expected: 'a key' };
+  return {
+    key: typeof key === 'string' && fits.test(key.trim()) ? undefined : `expected ${expected}`,
+    region: url === undefined ? undefined : useless(region, 'url says where it leads: region has no use here'),
+  };
+}
