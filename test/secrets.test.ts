@@ -1,9 +1,11 @@
 import { inspect } from 'node:util';
+import type { SMTPServerOptions } from 'smtp-server';
 import { describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../src/config/config.ts';
 import { UNREAD } from '../src/delivery/rules/keys.ts';
 import { type DestinationName, destinations } from '../src/destinations/registry.ts';
 import { deliveryTo, OK, scaleOf } from './support/deliveries.ts';
+import { mailServer } from './support/mail-server.ts';
 import { memoryPorts } from './support/ports.ts';
 import { answerTo, post, receiverAt, relayWith, requestOf } from './support/relay.ts';
 import { listen, type ReceivedRequest, type Reply } from './support/server.ts';
@@ -49,13 +51,18 @@ const replies: Readonly<Record<string, (request: ReceivedRequest) => Reply>> = {
   'cut connection': echo(200, { reset: true }),
 };
 
+const letters = { from: { name: '', address: 'relay@example.com' }, to: { name: '', address: 'ops@example.com' } };
+
 async function everything(type: DestinationName, url: string, fault: 'deliveries' | 'ledger' | 'none') {
   const said: unknown[] = [];
   const methods = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;
   const spies = methods.map((method) => vi.spyOn(console, method).mockImplementation((...all) => void said.push(all)));
   const ports = memoryPorts();
   const secrets = type === 'webhook' ? [KEY, `whsec_${Buffer.from(KEY).toString('base64')}`] : undefined;
-  const { relay } = relayWith([{ ...receiverAt(type, url, 'ops'), ...(secrets && { secrets }) }], ports);
+  const { relay } = relayWith(
+    [{ ...receiverAt(type, url, 'ops'), ...(secrets && { secrets }), ...(type === 'email' && { letters }) }],
+    ports,
+  );
   const attempts = [0, 0, 7].map((attempt) => deliveryTo(['ops'], { attempt, event: scaleOf('a', 1, attempt) }));
   for (const message of [...attempts, { receivers: ['ops'] }]) {
     if (fault !== 'none') ports[fault].down = true;
@@ -74,7 +81,9 @@ async function everything(type: DestinationName, url: string, fault: 'deliveries
   return said.map(visible).join('\n');
 }
 
-describe.each(Object.keys(destinations) as DestinationName[])('the address of a receiver (%s)', (type) => {
+const names = Object.keys(destinations) as DestinationName[];
+
+describe.each(names.filter((name) => name !== 'email'))('the address of a receiver (%s)', (type) => {
   it.each(Object.entries(replies))('is told nowhere after a %s', async (_kind, reply) => {
     await using server = await listen(reply);
 
@@ -105,6 +114,30 @@ describe.each(Object.keys(destinations) as DestinationName[])('the address of a 
     expect(seen).not.toContain(IN_QUERY);
     expect(seen).not.toContain(KEY);
     expect(seen).not.toContain(Buffer.from(KEY).toString('base64'));
+  });
+});
+
+describe('the address of a server of mail', () => {
+  const SIGNED_IN = `${IN_PATH}:${encodeURIComponent(KEY)}@`;
+
+  const refusal = (code: number) => Object.assign(new Error(`no ${IN_PATH} ${KEY}`), { responseCode: code });
+  const answers: Readonly<Record<string, SMTPServerOptions>> = {
+    'takes it': {},
+    'refuses the password': { onAuth: (_auth, _session, done) => done(refusal(535)) },
+    'refuses the recipient': { onRcptTo: (_to, _session, done) => done(refusal(550)) },
+    'is busy': { onMailFrom: (_from, _session, done) => done(refusal(451)) },
+  };
+
+  it.each(Object.entries(answers))('is told nowhere where it %s', async (_what, options) => {
+    await using server = await mailServer({ allowInsecureAuth: true, hideSTARTTLS: true, ...options });
+
+    const seen = await everything('email', `smtp://${SIGNED_IN}127.0.0.1:${server.port}`, 'none');
+
+    expect(seen).toContain('ops');
+    expect(seen).not.toContain(IN_PATH);
+    expect(seen).not.toContain(KEY);
+    expect(seen).not.toContain(Buffer.from(`\0${IN_PATH}\0${KEY}`).toString('base64'));
+    if (options.onAuth === undefined) expect(server.signedIn[0]).toStrictEqual([IN_PATH, KEY]);
   });
 });
 

@@ -1,39 +1,41 @@
-import type { AxiosStatic } from 'axios';
+import type { Axios } from 'axios';
 import { PROXY_FAULT, startOf, TIMEOUT, unanswered } from '../../destinations/exchange.ts';
 import { isLoopback } from '../../destinations/public-address.ts';
 import type { Post } from '../../destinations/transport.ts';
 import type { Guard, Reach } from './guarded-agents.ts';
 
 interface WayOut extends Guard {
-  readonly axios: AxiosStatic;
+  readonly axios: Axios;
 }
 
 /** Loaded when first needed, and once: an import costs something every time. */
 async function opened(reach: Reach): Promise<WayOut> {
-  const [{ default: axios }, { guardedAgents }] = await Promise.all([import('axios'), import('./guarded-agents.ts')]);
-  return { axios, ...guardedAgents(reach) };
+  const [{ default: axios }, { guardedAgents }, { once }] = await Promise.all([
+    import('axios'),
+    import('./guarded-agents.ts'),
+    import('./adapter.ts'),
+  ]);
+  const { refuses, ...agents } = guardedAgents(reach);
+  // Without what axios brings by default, which would be put together anew for every message.
+  return { axios: new axios.Axios({ adapter: once, headers: {}, ...agents }), refuses, ...agents };
 }
 
 export function poster(reach: Reach): Post {
   let wayOut: Promise<WayOut> | undefined;
   return async ({ url, headers, body, proxy }, read = startOf) => {
     wayOut ??= opened(reach);
-    const { axios, refuses, ...agents } = await wayOut;
+    const { axios, refuses } = await wayOut;
     try {
       if (refuses(url)) return { kind: 'unanswered', reason: 'connection' };
       const tunnel = proxy === undefined || isLoopback(new URL(url).hostname) ? undefined : await import('./tunnel.ts');
-      // Bytes, because axios trims texts, and a signature covers every space.
-      const answer = await axios.post<AsyncIterable<Uint8Array>>(url, Buffer.from(body), {
-        ...agents,
+      const answer = await axios.request<AsyncIterable<Uint8Array>>({
+        method: 'POST',
+        url,
+        data: Buffer.from(body),
+        headers: { accept: '*/*', 'user-agent': 'autoscale-relay', ...headers },
         ...(proxy !== undefined && tunnel && { httpsAgent: tunnel.tunnelThrough(proxy) }),
-        headers,
-        timeout: TIMEOUT,
-        // The time-out of axios does not cover connecting, nor the body of an answer.
+        // Of the whole exchange, from the look-up of the name to the last byte.
         signal: AbortSignal.timeout(TIMEOUT),
-        maxRedirects: 0,
-        responseType: 'stream',
-        validateStatus: () => true,
-        proxy: false,
       });
       const retryAfter: unknown = answer.headers['retry-after'];
       return {
