@@ -31,7 +31,7 @@ export interface Stand {
   watchLog(): void;
 }
 
-const RECEIVERS = ['slack', 'teams', 'webhook'] as const;
+const RECEIVERS = ['slack', 'teams', 'mattermost', 'google-chat', 'webhook'] as const;
 
 /** A receiver that answers as the double of its name does. */
 function chat(falls: Fall[], watch: Stand['watch'], { path, headers, body }: ReceivedRequest): Reply {
