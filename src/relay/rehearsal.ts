@@ -1,3 +1,4 @@
+import { destinations } from '../destinations/registry.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { type Severity, severities } from '../event/fields.ts';
 import { withEnvironment } from '../routing/environments.ts';
@@ -86,7 +87,9 @@ function telling(rules: Rules): (event: RelayEvent) => Told {
 function summed(all: readonly Told[], { receivers }: Rules): Rehearsed {
   const messages: Record<string, number> = {};
   const releases = new Set<string>();
-  const programs = new Set(receivers.flatMap(({ name, type }) => (type === 'webhook' ? [name] : [])));
+  const programs = new Set(
+    receivers.flatMap(({ name, type }) => (destinations[type].readers === 'people' ? [] : [name])),
+  );
   let held = 0;
   for (const [name, { until }] of all.flatMap((each) => [...each])) {
     if (until !== undefined) held += 1;

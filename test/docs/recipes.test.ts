@@ -76,9 +76,15 @@ const ENV: Readonly<Record<string, string>> = {
           ? `https://x.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/1${name === 'TEAMS_RELEASE_URL' ? '' : '?sig=x'}`
           : name.startsWith('MATTERMOST')
             ? 'https://chat.example.com/hooks/abcdefghijklmnopqrstuvwxyz'
-            : name.endsWith('_URL')
-              ? 'https://events.example.com/relay'
-              : `whsec_${Buffer.from(`a-secret-named-${name}-of-its-own`).toString('base64')}`,
+            : name.startsWith('GOOGLE')
+              ? 'https://chat.googleapis.com/v1/spaces/AAAA/messages?key=k3y&token=t0ken'
+              : name.startsWith('SMTP')
+                ? 'smtp://relay:password@smtp.example.com:587'
+                : name === 'PAGERDUTY_KEY'
+                  ? 'abcdefghijklmnopqrstuvwxyz123456'
+                  : name.endsWith('_URL')
+                    ? 'https://events.example.com/relay'
+                    : `whsec_${Buffer.from(`a-secret-named-${name}-of-its-own`).toString('base64')}`,
     ]),
   ),
   TENANT_ID: '0b1ad0bb-64b0-4ad7-9a0d-0aeb52cb6d11',
