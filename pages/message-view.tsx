@@ -63,10 +63,14 @@ function Frame({ message }: Props) {
   );
 }
 
+const LONG_ANSWER = 120;
+
 function Verdict({ message }: Props) {
   const { status, answer } = message;
-  const words = `${status} ${answer || (status === 202 ? 'accepted' : '')}`.trim();
   const refused = isRefused(message);
+  // Google Chat answers with the whole message.
+  const said = refused || answer.length <= LONG_ANSWER ? answer : '';
+  const words = `${status} ${said || (status === 202 ? 'accepted' : '')}`.trim();
   return (
     <span class={`badge ${refused ? 'refused' : 'taken'}`}>
       <Icon name={refused ? 'cross' : 'check'} />

@@ -13,7 +13,7 @@ export function PagerDutyBody({ payload, locale }: { readonly payload: unknown; 
   const { summary, severity, source, component, group, class: kind, custom_details } = fieldsOf(said);
   const action = ACTION[textOf(event_action)];
   const known = { severity, source, component, group, class: kind, dedup_key };
-  const terms = Object.entries({ ...known, ...fieldsOf(custom_details) }).map(
+  const terms = [...Object.entries(known), ...Object.entries(fieldsOf(custom_details))].map(
     ([name, value]) => [name, textOf(value)] as const,
   );
   return (

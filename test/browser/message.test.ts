@@ -56,6 +56,19 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
     expect(await message.locator('.unknown').count()).toBe(0);
   });
 
+  it('stands what PagerDuty is told, with its action, details and links', async () => {
+    const planted = { ...alert, description: '<img src="https://evil.example/x.png"> [x](https://evil.example)' };
+    const payload = messages.pagerduty.format(planted, { say: locales.en, timeZone: 'UTC' });
+    visit().inbox.push({ event: shortId(alert.id), destination: 'pagerduty', payload, about: planted });
+    const message = visit().message('pagerduty');
+
+    await message.getByText('Triggers', { exact: true }).waitFor();
+    await message.locator('dd').getByText(planted.description).waitFor();
+    expect(await message.locator('dt').allTextContents()).toContain('dedup_key');
+    expect(await message.getByRole('link').count()).toBe(planted.links.length);
+    expect(await message.locator('img[src^="http"]').count()).toBe(0);
+  });
+
   it('stands its size against what it may take', async () => {
     const { slack, teams } = visit().pushEvent(alert);
 

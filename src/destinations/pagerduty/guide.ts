@@ -10,6 +10,5 @@ export const pagerDutyGuide: Guide = {
       'the integration key, 32 letters and digits: in PagerDuty, the service, "Integrations", "Add integration", "Events API V2"',
   },
   callsNoChannel: 'whom PagerDuty calls, its escalation policy says',
-  afterSent:
-    'look at the service, under Alerts, and for what calls nobody under Recent changes: PagerDuty answers before it looks at an event',
+  afterSent: 'look at the service: a test calls nobody, and is under Recent changes',
 };

@@ -106,7 +106,7 @@ function details(reading: Reading): Said['custom_details'] {
     ...(lines ? [[list.label, lines.join('\n')] as const] : []),
     ...(body ? [[body.label, body.text] as const] : []),
     ...(more > 0 ? [['…', moreItems(more)] as const] : []),
-    ['source', [origin.source, origin.place, origin.written, origin.marker].filter(Boolean).join(' · ')],
+    ['from', [origin.source, origin.place, origin.written, origin.marker].filter(Boolean).join(' · ')],
     ['id', id],
   ];
   const joined = new Map<string, string>();
