@@ -25,6 +25,7 @@ export const SWEPT = [
 
 /** What waits for builds, processes and storage that says nothing: long, so `npm run test:long`, which `.ci/run` calls. */
 export const LONG = [
+  'test/action/action.test.ts',
   'test/audit.test.ts',
   'test/bundle.test.ts',
   'test/cli/kept-by-npm.test.ts',
