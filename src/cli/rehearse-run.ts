@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, readConfig } from '../config/config.ts';
 import { whyUnreadable } from '../config/file-text.ts';
+import { typedHere } from '../event/command.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { type Change, losses, type Rehearsal, rehearsal } from '../relay/rehearsal.ts';
 import { answers, parsedAnswer } from './answers.ts';
@@ -53,7 +54,7 @@ async function eventsIn(
     }
   }
   if (events.length > 0) return events;
-  throw new CommandFailure('No body could be read.', { next: 'npm run relay -- preview <file> says of one why.' });
+  throw new CommandFailure('No body could be read.', { next: `${typedHere.relay} preview <file> says of one why.` });
 }
 
 async function filesIn(path: string): Promise<readonly string[]> {

@@ -1,3 +1,4 @@
+import { typedHere } from '../event/command.ts';
 import { examples, moment, remote } from './options.ts';
 import type { RehearseOptions } from './rehearse-run.ts';
 import type { Define } from './shell.ts';
@@ -12,7 +13,7 @@ export const rehearse: Define = (program, work) => {
         'Nothing is stored or sent. Rates, silences and deployments under way are left out of account.',
     )
     .requiredOption('--config <file>', 'the new configuration')
-    .option('--against <file>', 'the one in force; without it, the one that npm start would read here')
+    .option('--against <file>', `the one in force; without it, the one that ${typedHere.start} would read here`)
     .option('--since <time>', 'events that changed since then: 12h, 7d, or an ISO date with its zone', moment, '7d')
     .option('--source <name>', 'the sender of the bodies, where it cannot be told by itself')
     .action(async (bodies: readonly string[], options: RehearseOptions) =>

@@ -171,6 +171,22 @@ describe('the command', () => {
     expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('inbox-slack') });
   });
 
+  it('says what another configuration would have told to whom', async () => {
+    const file = (routes: string) =>
+      `receivers: { ops: { type: slack, url: "http://127.0.0.1:9/x" } }\nroutes: [${routes}]\n`;
+    await Promise.all([
+      place.put('before.yaml', file('{ to: [ops] }')),
+      place.put('after.yaml', file('{ match: { kind: alert }, to: [ops] }')),
+      place.put('scale.json', JSON.stringify(examples.scale)),
+    ]);
+
+    const { status, stdout } = await place.relay(
+      ...['rehearse', 'scale.json', '--against', 'before.yaml', '--config', 'after.yaml'],
+    );
+
+    expect({ status, stdout }).toStrictEqual({ status: 0, stdout: expect.stringMatching(/\bops +1 +0\b/) });
+  });
+
   it('posts to receivers, and prints no address', async () => {
     await using slack = await listen({ status: 200, body: 'ok' });
     await place.put('relay.yaml', `receivers: { ops: { type: slack, url: "${slack.url}/verysecret" } }\n`);
