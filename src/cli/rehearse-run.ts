@@ -44,16 +44,20 @@ async function eventsIn(
   { sources }: Config,
   work: Work,
 ): Promise<readonly RelayEvent[]> {
-  const events: RelayEvent[] = [];
-  for (const file of (await Promise.all(bodies.map(filesIn))).flat()) {
+  const files = (await Promise.all(bodies.map(filesIn))).flat();
+  if (files.length === 0) throw new CommandFailure(`There is no .json file in ${bodies.join(', ')}.`, { status: 2 });
+  // What is in two files happened once.
+  const events = new Map<string, RelayEvent>();
+  for (const file of files) {
     try {
-      events.push(...(await eventsOf({ file, source }, sources, work)));
+      for (const event of await eventsOf({ file, source }, sources, work)) events.set(event.id, event);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      work.screen.remark(safeLine(`Left out, ${file}: ${error.message}`));
+      const why = error.message.replace(`${file}: `, '');
+      work.screen.remark(safeLine(`Left out, ${file}: ${why}`));
     }
   }
-  if (events.length > 0) return events;
+  if (events.size > 0) return [...events.values()];
   throw new CommandFailure('No body could be read.', { next: `${typedHere.relay} preview <file> says of one why.` });
 }
 

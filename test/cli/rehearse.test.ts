@@ -135,14 +135,15 @@ describe('the command', () => {
   it('reads bodies in folders, and names one that it cannot read', async () => {
     await using place = await folderWith(files);
     await mkdir(join(place.path, 'bodies', 'deep'), { recursive: true });
-    const body = { kind: 'custom', title: 'Disk full', severity: 'error', resource: { name: 'db-1' } };
-    await writeFile(join(place.path, 'bodies/deep/a.json'), JSON.stringify(body));
+    const body = { kind: 'custom', id: 'a', title: 'Disk full', severity: 'error', resource: { name: 'db-1' } };
+    for (const name of ['a', 'again'])
+      await writeFile(join(place.path, `bodies/deep/${name}.json`), JSON.stringify(body));
     await writeFile(join(place.path, 'bodies/b.json'), '{');
 
     const { status, stdout, stderr } = await cli(['rehearse', 'bodies', '--config', 'new.yaml'], { cwd: place.path });
 
     expect(status).toBe(0);
-    expect(stderr).toContain('Left out, bodies/b.json:');
+    expect(stderr).toMatch(/Left out, bodies\/b\.json: (?!bodies)/);
     expect(stdout).toContain('1 event: 0 instead of 3 messages by new.yaml.');
     const { stdout: text } = await cli(['rehearse', 'bodies', '--config', 'new.yaml', '--json'], { cwd: place.path });
     expect(json(text)).toMatchObject({
@@ -156,9 +157,11 @@ describe('the command', () => {
     [['--config', 'none.yaml'], 2, 'none.yaml: '],
     [['--config', 'broken.yaml'], 1, 'receivers'],
     [['nowhere', '--config', 'new.yaml'], 2, 'nowhere: '],
+    [['empty', '--config', 'new.yaml'], 2, 'There is no .json file in empty.'],
     [[], 2, '--config'],
   ])('says what is wrong with %j', async (args, expected, said) => {
     await using place = await folderWith(files);
+    await mkdir(join(place.path, 'empty'));
 
     const { status, stderr } = await cli(['rehearse', ...args], { cwd: place.path });
 
