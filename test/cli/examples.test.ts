@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFakeAzure } from '../../dev/fake-azure/fake-azure.ts';
 import { generateFleet } from '../../dev/fake-azure/generate.ts';
@@ -13,6 +15,7 @@ const PAGE = readFileSync(new URL('../../docs/command-line.md', import.meta.url)
 const COMMANDS = [
   'lint',
   'preview',
+  'rehearse',
   'send',
   'deliveries',
   'show',
@@ -39,11 +42,12 @@ let folder: Awaited<ReturnType<typeof folderWith>>;
 
 beforeAll(async () => {
   receiver = await listen(({ path }) => (path === '/teams' ? { status: 202 } : { status: 200, body: 'ok' }));
+  const whole = { deliveries: [{ receiver: 'ops-slack', event: examples.scale }] };
   const deliveries = { json: { deliveries: [deliveryOf()] } };
   const { id: eventId } = deliveryOf().event;
   relay = await fakeRelay({
     'GET /api/health': { json: { status: 'ok', receivers: ['ops-slack'], drift: 'on' } },
-    'GET /api/deliveries': deliveries,
+    'GET /api/deliveries': ({ query }) => (query['events'] === 'whole' ? { json: whole } : deliveries),
     'GET /api/dead-letters': deliveries,
     'GET /api/show': { json: { events: [{ short: '9f3c1ab2', event: examples.scale, deliveries: [], without: [] }] } },
     'POST /api/replay': { json: { replayed: [{ receiver: 'ops-slack', eventId, outcome: 'queued' }] } },
@@ -62,7 +66,10 @@ beforeAll(async () => {
     'other.yaml': file('https://hooks.slack.com/services/T/B/X', 'https://prod.logic.azure.com/workflows/x?sig=x'),
     'alert.json': BODY,
     'scale.json': BODY,
+    'new.yaml': file('https://hooks.slack.com/services/T/B/X', 'https://prod.logic.azure.com/workflows/x?sig=x'),
   });
+  await mkdir(join(folder.path, 'bodies'));
+  await writeFile(join(folder.path, 'bodies/alert.json'), BODY);
 });
 
 afterAll(async () => {
