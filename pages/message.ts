@@ -30,6 +30,7 @@ export function oneLine(message: InboxMessage): string {
   const payload = fieldsOf(message.payload);
   const card = fieldsOf(fieldsOf(listOf(payload['attachments'])[0])['content']);
   const said = [
+    textOf(payload['subject']),
     decode(textOf(payload['text'])),
     textOf(fieldsOf(payload['payload'])['summary']),
     ...[payload['fallbackText'], payload['summary'], card['speak'], card['fallbackText'], payload['type']].map(textOf),

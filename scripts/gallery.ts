@@ -46,7 +46,7 @@ export async function gallery(): Promise<string> {
   const code = `${library}\n${script}`;
   return pageHtml({
     title: 'Gallery',
-    policy: `default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; script-src ${hash(code)}; style-src ${hash(style)}`,
+    policy: `default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; script-src ${hash(code)}; style-src 'unsafe-inline'`,
     style: `<style>${style}</style>`,
     script: `<script>${code}</script>`,
     data: `<script id="gallery" type="application/json">${data.replaceAll('<', '\\u003c')}</script>`,

@@ -6,6 +6,8 @@ const WELCOME = new Set(['MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-C
 
 /** Whose manifest names no licence by its SPDX id, and what their authors say of it, with the page that says so. */
 const SAID: Readonly<Record<string, { readonly license: string; readonly page: string }>> = {
+  // Of two, the one that is taken.
+  '@zone-eu/mailsplit 5.4.30': { license: 'MIT', page: 'https://github.com/zone-eu/mailsplit#license' },
   'uri-templates 0.2.0': { license: 'public domain', page: 'https://github.com/geraintluff/uri-templates#license' },
 };
 

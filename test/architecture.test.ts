@@ -191,6 +191,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:timers/promises',
     'node:url',
     'node:util',
+    'mailparser',
+    'smtp-server',
     'type @azure/storage-queue',
     'zod',
   ],

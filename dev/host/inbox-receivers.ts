@@ -1,6 +1,7 @@
 import type { Receiver } from '../../src/destinations/receiver.ts';
 import { destinations } from '../../src/destinations/registry.ts';
 import { builtIn, isDouble, type Known } from './inbox.ts';
+import { mailPortOf } from './mail-door.ts';
 
 type Voice = Pick<Receiver, 'locale' | 'timeZone'>;
 
@@ -24,7 +25,7 @@ export interface Addresses {
 
 /** Which receivers post to the inbox of the run at `url`: one's own may, too. */
 export function addressesOf(receivers: readonly Receiver[], url: string): Addresses {
-  const all = receivers.map((receiver) => ({ ...receiver, door: doorAt(receiver.url, url) }));
+  const all = receivers.map((receiver) => ({ ...receiver, door: doorOf(receiver, url) }));
   const voices = new Map<string, Known>();
   for (const { door, name, locale, timeZone } of all) {
     const isOnly = all.filter((other) => other.door === door).length === 1;
@@ -34,6 +35,10 @@ export function addressesOf(receivers: readonly Receiver[], url: string): Addres
   }
   return { elsewhere: all.filter(({ door }) => door === undefined).map(({ name }) => name), voices };
 }
+
+/** Mail has no address at the inbox: it comes by a port of its own, and is told apart by the receiver's name. */
+const doorOf = (receiver: Receiver, inbox: string): string | undefined =>
+  mailPortOf(receiver) === undefined ? doorAt(receiver.url, inbox) : `email/${receiver.name}`;
 
 /** The end of an address of the inbox, whoever is behind it: that of nobody answers 404, to rehearse with. */
 function doorAt(address: string, inbox: string): string | undefined {

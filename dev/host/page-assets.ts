@@ -60,8 +60,9 @@ export const cardLibrary = (): Promise<string> =>
 const HTML = 'text/html; charset=utf-8';
 const CSS = 'text/css; charset=utf-8';
 
+// A mail has its looks in its elements, and the frame that it is in has the page's policy.
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** A page whose style and script have its name; its script finds those of others there when the page is read. */
 const served = (title: string, name: string, others = ''): Promise<string> =>

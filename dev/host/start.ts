@@ -21,6 +21,7 @@ import { httpTrigger } from './http-trigger.ts';
 import { Inbox } from './inbox.ts';
 import { addressesOf, builtInReceivers } from './inbox-receivers.ts';
 import { isTaken, listen, reserved } from './listen.ts';
+import { openMailDoors } from './mail-door.ts';
 import { pageAssets } from './page-assets.ts';
 import { startQueueTrigger } from './queue-trigger.ts';
 import { readyLines } from './ready-lines.ts';
@@ -102,9 +103,16 @@ async function serveAt(url: string, config: Config, storage: StorageConnection, 
     log,
   });
   await listen(server, Number(new URL(url).port));
+  const closeMail = await openMailDoors({ receivers, inbox, log });
   await embedded?.claim();
   const clock = await startClock({ timers: followed, resolve: resolvedSchedule, folder: config.dataDir, log });
-  return { receivers, inbox, server, triggers: [...(await startTriggers(storage, host.queues, inbox)), clock] };
+  return {
+    receivers,
+    inbox,
+    server,
+    closeMail,
+    triggers: [...(await startTriggers(storage, host.queues, inbox)), clock],
+  };
 }
 
 function showDrift(fleet: Fleet, { drift }: Config, storage: StorageConnection): void {
@@ -113,13 +121,13 @@ function showDrift(fleet: Fleet, { drift }: Config, storage: StorageConnection):
   fleet.reads(() => state.readOverview(stateName(drift)), drift.armEndpoint);
 }
 
-async function close({ inbox, server, triggers, embedded }: Run): Promise<void> {
+async function close({ inbox, server, closeMail, triggers, embedded }: Run): Promise<void> {
   inbox.close();
   // Whatever is on its way to a chat is let finish; the queue keeps the rest. The inbox is a chat too: it goes after that.
   await Promise.race([Promise.all(triggers.map((trigger) => trigger.stop())), sleep(DRAIN_MILLISECONDS)]);
   await Promise.race([new Promise((done) => server.close(done)), sleep(LAST_ANSWERS_MILLISECONDS)]);
   server.closeAllConnections();
-  await Promise.all([embedded?.stop(), stopTelemetry()]);
+  await Promise.all([closeMail(), embedded?.stop(), stopTelemetry()]);
 }
 
 /** The same relay; the log tells in words what became of webhooks and deliveries. */

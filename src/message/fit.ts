@@ -40,7 +40,7 @@ export function fit<Payload>(
 /**
  * A size that no message made of a reading exceeds, in any chat: five bytes for each unit of text (an escaped quote or a
  * parted brace takes four in Teams, an ampersand five in Mattermost, a Korean letter three), one more for what Slack escapes
- * ("&amp;"), three for each of a URL, which is plain ASCII, and what the elements around it take.
+ * ("&amp;"), five for each of a URL, whose ampersands a mail escapes so too, and what the elements around it take.
  */
 function atMost(reading: Reading): number {
   const { sentence, mark, state, subject, figure, facts, body, list, actions, mentions, origin } = reading;
@@ -58,7 +58,7 @@ function atMost(reading: Reading): number {
   // The last line of what was cut, among the facts, and everything else.
   const around =
     300 + 2_600 + 420 * facts.length + 220 * actions.length + 400 * (list?.items.length ?? 0) + 300 * mentions.length;
-  return 5 * lengthOf(texts) + 3 * lengthOf(urls) + escaped + around;
+  return 5 * lengthOf(texts) + 5 * lengthOf(urls) + escaped + around;
 }
 
 /** A list whose lines lead nowhere: what they say counts more. */

@@ -48,10 +48,9 @@ const observedTransport =
     telemetry.measure('relay.transport.duration', (end - start) / 1000, attributes);
     const parent = work?.deliveries.get(receiver) ?? work?.at;
     const failed = answer.kind === 'answered' && answer.status < 300 ? undefined : result;
-    const http = {
+    const overHttp = /^https?:/.test(to.url) && {
       'http.request.method': 'POST',
       ...(answer.kind === 'answered' && { 'http.response.status_code': answer.status }),
-      ...serverOf(to.url),
     };
     telemetry.span({
       name: `send ${receiver}`,
@@ -60,16 +59,18 @@ const observedTransport =
       parent,
       start,
       end,
-      attributes: { ...attributes, ...http },
+      attributes: { ...attributes, ...overHttp, ...serverOf(to.url) },
       failed,
     });
     return answer;
   };
 
+const USUAL_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'smtp:': 587, 'smtps:': 465 };
+
 /** Host and port; all else of an address is a password, so `url.full` is left out. */
 function serverOf(url: string): Attributes {
-  const { hostname = '', port = '', protocol } = URL.parse(url) ?? {};
-  return { 'server.address': hostname, 'server.port': Number(port) || (protocol === 'http:' ? 80 : 443) };
+  const { hostname = '', port = '', protocol = '' } = URL.parse(url) ?? {};
+  return { 'server.address': hostname, 'server.port': Number(port) || (USUAL_PORTS[protocol] ?? 443) };
 }
 
 const resultOf = (answer: Answer): string => (answer.kind === 'answered' ? `status-${answer.status}` : answer.reason);

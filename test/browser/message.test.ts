@@ -68,6 +68,38 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
     expect(await message.getByRole('link').count()).toBe(planted.links.length);
     expect(await message.locator('img[src^="http"]').count()).toBe(0);
   });
+  it.each(['light', 'dark'] as const)(
+    'stands a mail as programs show it, in %s, in a frame without rights',
+    async (colorScheme) => {
+      const { page } = visit();
+      await page.emulateMedia({ colorScheme });
+      const planted = {
+        ...alert,
+        description: '<b>loud</b> <img src="https://evil.example/x.png"> https://evil.example/',
+      };
+      const payload = messages.email.format(planted, { say: locales.en, timeZone: 'UTC' });
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      visit().inbox.push({ event: shortId(alert.id), destination: 'email', payload, about: planted });
+      const message = visit().message('email');
+      const mail = message.frameLocator('iframe');
+
+      await mail.locator('.quote', { hasText: '<b>loud</b> <img src' }).waitFor();
+      expect(await message.locator('iframe').getAttribute('sandbox')).toBe('');
+      expect(await mail.locator('img').count()).toBe(0);
+      expect(await mail.locator('h1').textContent()).toContain('Alert fired');
+      const frame = await (await message.locator('iframe').elementHandle())?.contentFrame();
+      const colors = await frame?.evaluate<string[]>(
+        '[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]',
+      );
+      expect(colors).toStrictEqual(
+        colorScheme === 'light' ? ['rgb(31, 35, 40)', 'rgb(255, 255, 255)'] : ['rgb(230, 232, 236)', 'rgb(22, 24, 29)'],
+      );
+      expect(asked.filter((url) => url.includes('evil'))).toStrictEqual([]);
+      if (process.env['MAIL_SHOT'])
+        await message.screenshot({ path: `${process.env['MAIL_SHOT']}-${colorScheme}.png` });
+    },
+  );
 
   it('stands its size against what it may take', async () => {
     const { slack, teams } = visit().pushEvent(alert);

@@ -6,7 +6,7 @@ export const LOOK = {
   unseen: 'display:none;max-height:0;overflow:hidden',
   heading: 'margin:0 0 4px;font-size:19px;line-height:1.35',
   figure: 'margin:0 0 4px;font-size:24px;font-weight:bold',
-  label: 'margin:12px 0 0;font-size:13px;color:#59636e',
+  label: 'margin:8px 0 0;font-size:13px;line-height:1.4;color:#59636e',
   value: 'margin:0',
   list: 'margin:0;padding:0 0 0 20px',
   quote: 'margin:0;padding:8px 12px;background:#f6f8fa',

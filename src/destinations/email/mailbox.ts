@@ -31,7 +31,10 @@ export const ONE_ADDRESS =
 
 /** What is wrong with an address as it is written in the configuration. */
 export function mailboxProblem(text: unknown): string | undefined {
-  if (typeof text !== 'string' || /[,;]|@.*@/.test(text)) return ONE_ADDRESS;
+  if (text === undefined) return ONE_ADDRESS;
+  // A list is told of by the form of the file.
+  if (typeof text !== 'string') return undefined;
+  if (/[,;]|@.*@/.test(text)) return ONE_ADDRESS;
   return mailboxIn(text) === undefined
     ? 'expected an address, such as ops@example.com or "Ops <ops@example.com>"; of a domain in other letters, the form that begins with xn--'
     : undefined;
