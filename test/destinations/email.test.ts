@@ -87,9 +87,10 @@ describe('a mail', () => {
     expect(mail({ ...examples.custom, id: 'a' }).thread).not.toBe(mail({ ...examples.custom, id: 'b' }).thread);
   });
 
-  it('is urgent where it is critical', () => {
+  it('is urgent where it is critical, and not over', () => {
     expect(mail({ ...examples.custom, severity: 'critical' }).urgent).toBe(true);
     expect(mail({ ...examples.custom, severity: 'error' }).urgent).toBeUndefined();
+    expect(mail({ ...examples.alert, severity: 'critical', state: 'resolved' }).urgent).toBeUndefined();
   });
 });
 
@@ -120,6 +121,16 @@ describe.each(variantNames)('the size of the mail %s', (name) => {
       ).toBeLessThanOrEqual(998);
     }
   });
+});
+
+it('a mail with many long links is within the limit too', () => {
+  const url = `https://a.example/?${'&'.repeat(1_980)}`;
+  for (const name of variantNames) {
+    const links = Array.from({ length: 6 }, (_, at) => ({ rel: `rel-${at}`, url: `${url}${at}` }));
+    const event = eventSchema.parse({ ...complete(variants[name].event), links });
+
+    expect(emailLimits.size(mail(event))).toBeLessThanOrEqual(emailLimits.most);
+  }
 });
 
 describe('the double', () => {

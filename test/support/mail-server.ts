@@ -62,13 +62,18 @@ export const USUAL = {
 
 export type Step = keyof typeof USUAL;
 
-/** A server that says at each step what it is told, in clear. Keeps the texts of whole messages. */
-export async function scriptedServer(script: Partial<Readonly<Record<Step | 'STARTTLS', Said>>>) {
+type Script = Partial<Readonly<Record<Step | 'STARTTLS', Said>>>;
+
+/** A server that says at each step what it is told, in clear; maybe by how many connections came before. Keeps the texts of whole messages. */
+export async function scriptedServer(given: Script | ((before: number) => Script)) {
+  let connections = 0;
   const messages: string[] = [];
   const lines: string[] = [];
   const open = new Set<Socket>();
   const server = createServer((socket) => {
     open.add(socket);
+    const script = typeof given === 'function' ? given(connections) : given;
+    connections += 1;
     socket.on('close', () => open.delete(socket)).on('error', () => undefined);
     const say = (step: Step): void => {
       const said: Said = script[step] ?? USUAL[step];

@@ -57,7 +57,8 @@ const around = (event: RelayEvent, reading: Reading) => ({
   subject: subjectOf(reading),
   event: eventMark(reading.occurrence),
   thread: threadKeyOf(event) ?? identity('event', event.id),
-  ...(event.severity === 'critical' && { urgent: true as const }),
+  // What is over, or told again when it is, is not.
+  ...(event.severity === 'critical' && reading.tone === 'danger' && { urgent: true as const }),
 });
 
 const MOST_SUBJECT = 200;
