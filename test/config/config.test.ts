@@ -86,6 +86,7 @@ describe('the settings', () => {
       { name: 'ops-teams', rate: destinations.teams.rate, fallback: undefined, secrets: undefined },
       { name: 'tenant-teams', rate: destinations.teams.rate, fallback: undefined, secrets: undefined },
       { name: 'dmz-slack', rate: destinations.slack.rate, fallback: undefined, secrets: undefined },
+      { name: 'ops-mail', rate: destinations.email.rate, fallback: undefined, secrets: undefined },
       {
         name: 'on-call',
         rate: destinations.pagerduty.rate,

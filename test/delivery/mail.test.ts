@@ -85,7 +85,7 @@ it('an address that there is not is told with what to do, and of what the server
 
   const notices = there.admin.received.map(({ body }) => body).filter((body) => body.includes('Receiver not working'));
   expect(notices).toHaveLength(1);
-  expect(notices.join()).toContain('does not take mail for the address: check `to`');
+  expect(notices.join()).toContain('does not take mail for the address: check \\"to\\"');
   expect(there.second.received).toHaveLength(6);
   const said = [...there.admin.received, ...there.second.received].map(({ body }) => body).join();
   expect(said + JSON.stringify(entriesOf(there.ports.ledger, 'mail'))).not.toContain('hidden');

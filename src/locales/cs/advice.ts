@@ -35,8 +35,8 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   mailTls:
     's poštovním serverem nelze navázat bezpečné spojení: ověřte hostitele, port a smtp:// nebo smtps:// v URL a jeho certifikát',
   mailSignIn: 'poštovní server nepřijal uživatele a heslo: ověřte je v URL',
-  mailSender: 'poštovní server tomuto odesílateli nedovolí psát: ověřte `from` a co smí tento uživatel odesílat',
-  mailRecipient: 'poštovní server nepřijímá poštu pro tuto adresu: ověřte `to`',
+  mailSender: 'poštovní server tomuto odesílateli nedovolí psát: ověřte „from“ a co smí tento uživatel odesílat',
+  mailRecipient: 'poštovní server nepřijímá poštu pro tuto adresu: ověřte „to“',
   noRole: 'chybí role Čtenář (Reader): přidělte ji identitě služby',
   notListed: 'neexistuje, nebo je mimo rozsah: odeberte je z DRIFT_SCOPE, nebo službě přidělte přístup',
   noIdentity: 'služba není přihlášená k Azure: přidělte aplikaci identitu, nebo spusťte az login',

@@ -33,8 +33,8 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   mailTls:
     'no safe connection to the mail server: check host, port and smtp:// or smtps:// in its URL, and its certificate',
   mailSignIn: 'the mail server does not take the user and password: check both in its URL',
-  mailSender: 'the mail server does not let the sender write there: check `from`, and what this user may send',
-  mailRecipient: 'the mail server does not take mail for the address: check `to`',
+  mailSender: 'the mail server does not let the sender write there: check "from", and what this user may send',
+  mailRecipient: 'the mail server does not take mail for the address: check "to"',
   noRole: 'the role Reader on it is missing: give it to the identity of the relay',
   notListed: 'it is gone, or out of the scope: take it out of DRIFT_SCOPE, or give the relay access',
   noIdentity: 'the relay is not signed in to Azure: give the app an identity, or run az login here',

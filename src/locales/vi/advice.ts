@@ -34,8 +34,8 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   mailTls:
     'không có kết nối an toàn tới máy chủ thư: hãy kiểm tra máy chủ, cổng, smtp:// hay smtps:// trong URL và chứng chỉ của nó',
   mailSignIn: 'máy chủ thư không nhận người dùng và mật khẩu: hãy kiểm tra cả hai trong URL',
-  mailSender: 'máy chủ thư không cho người gửi này gửi thư: hãy kiểm tra `from` và quyền gửi của người dùng này',
-  mailRecipient: 'máy chủ thư không nhận thư cho địa chỉ này: hãy kiểm tra `to`',
+  mailSender: 'máy chủ thư không cho người gửi này gửi thư: hãy kiểm tra "from" và quyền gửi của người dùng này',
+  mailRecipient: 'máy chủ thư không nhận thư cho địa chỉ này: hãy kiểm tra "to"',
   noRole: 'thiếu vai trò Reader: hãy cấp cho danh tính của relay',
   notListed: 'không còn nữa, hoặc nằm ngoài phạm vi: hãy bỏ khỏi DRIFT_SCOPE, hoặc cấp quyền cho relay',
   noIdentity: 'relay chưa đăng nhập Azure: hãy cấp danh tính cho ứng dụng, hoặc chạy az login',
