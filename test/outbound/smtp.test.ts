@@ -89,6 +89,23 @@ describe.runIf(await canCertify())('a server with TLS', () => {
     expect(server.said.filter((line) => /AUTH|MAIL/.test(line))).toStrictEqual([]);
   });
 
+  it.each([
+    ['is silent', '220 go on', 'timeout'],
+    ['hangs up', 'hang-up', 'connection'],
+  ] as const)(
+    'that %s where TLS should begin is tried again later, and gets nothing',
+    { timeout: 20_000 },
+    async (_what, STARTTLS, reason) => {
+      await using trusted = await certificate(`DNS:${HOST}`);
+      await using server = await scriptedServer({ EHLO: `250-${HOST}\r\n250 STARTTLS`, STARTTLS });
+
+      const answer = await sendBy(trusted)(`smtp://${credentials}${HOST}:${server.port}`);
+
+      expect(judge(answer, emailAnswers)).toMatchObject({ kind: 'retry', reason });
+      expect(server.said.filter((line) => /AUTH|MAIL/.test(line))).toStrictEqual([]);
+    },
+  );
+
   it('that has no TLS at once is told from one that has', async () => {
     await using trusted = await certificate(`DNS:${HOST}`);
     await using server = await mailServer({ key: trusted.key, cert: trusted.cert });

@@ -99,7 +99,8 @@ export async function scriptedServer(given: Script | ((before: number) => Script
         else if (verb in USUAL) {
           inData = verb === 'DATA' && (script.DATA ?? USUAL.DATA).startsWith('354');
           say(verb as Step);
-        } else socket.write(`${part === 'STARTTLS' ? (script.STARTTLS ?? '502 what') : '500 what'}\r\n`);
+        } else if (part === 'STARTTLS' && script.STARTTLS === 'hang-up') socket.destroy();
+        else socket.write(`${part === 'STARTTLS' ? (script.STARTTLS ?? '502 what') : '500 what'}\r\n`);
       }
     });
     say('greeting');
