@@ -2,7 +2,7 @@ import type { Tone } from '../../message/slots.ts';
 
 /** How the parts of a mail look. In the elements themselves, for many programs drop a style sheet; dark comes from the sheet. */
 export const LOOK = {
-  page: 'margin:0;padding:16px;background:#ffffff;color:#1f2328;font:15px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif',
+  page: 'margin:0;padding:16px;overflow-wrap:anywhere;background:#ffffff;color:#1f2328;font:15px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif',
   unseen: 'display:none;max-height:0;overflow:hidden',
   heading: 'margin:0 0 4px;font-size:19px;line-height:1.35',
   figure: 'margin:0 0 4px;font-size:24px;font-weight:bold',
@@ -10,7 +10,7 @@ export const LOOK = {
   value: 'margin:0',
   list: 'margin:0;padding:0 0 0 20px',
   quote: 'margin:0;padding:8px 12px;background:#f6f8fa',
-  code: 'font-family:Consolas,Menlo,monospace;font-size:13px;overflow-wrap:anywhere',
+  code: 'font-family:Consolas,Menlo,monospace;font-size:13px',
   block: 'white-space:pre-wrap',
   actions: 'margin:16px 0 0',
   link: 'color:#0550ae',
