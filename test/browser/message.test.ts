@@ -68,6 +68,7 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
     expect(await message.getByRole('link').count()).toBe(planted.links.length);
     expect(await message.locator('img[src^="http"]').count()).toBe(0);
   });
+
   it.each(['light', 'dark'] as const)(
     'stands a mail as programs show it, in %s, in a frame without rights',
     async (colorScheme) => {
