@@ -33,7 +33,7 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   flowTrigger: 'tok má jiný trigger: nastavte „When a Teams webhook request is received“',
   unconfirmed: 'spojení se dvakrát přerušilo po předání celé zprávy: před opakováním ověřte, zda nedorazila',
   mailTls:
-    's poštovním serverem nelze navázat bezpečné spojení: ověřte hostitele, port a smtp:// nebo smtps:// v URL a jeho certifikát',
+    's poštovním serverem nelze navázat bezpečné spojení: ověřte hostitele, port, smtp:// nebo smtps:// v URL a certifikát',
   mailSignIn: 'poštovní server nepřijal uživatele a heslo: ověřte je v URL',
   mailSender: 'poštovní server tomuto odesílateli nedovolí psát: ověřte „from“ a co smí tento uživatel odesílat',
   mailRecipient: 'poštovní server nepřijímá poštu pro tuto adresu: ověřte „to“',
