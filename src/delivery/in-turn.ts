@@ -59,7 +59,7 @@ export interface Flushed {
   readonly gathered?: number;
 }
 
-// A post may take 10 s more, and whoever runs the function gives it up after some time.
+// A post may take 10 s more, a mail 42 s, and whoever runs the function gives it up after some time.
 const LAST_POST_MILLISECONDS = 8_000;
 
 /** Sends one message after the other, at the receiver's pace, as long as they go through. */

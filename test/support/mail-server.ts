@@ -48,8 +48,8 @@ export async function mailServer(options: SMTPServerOptions = {}) {
   };
 }
 
-/** What a server says at one step: a reply, without its line end; or nothing, for ever; or it hangs up. */
-export type Said = string | 'silence' | 'hang-up';
+/** What a server says at one step: a reply, without its line end, at once or `after` milliseconds; or nothing, for ever; or it hangs up. */
+export type Said = string | 'silence' | 'hang-up' | { readonly after: number; readonly said: string };
 
 export const USUAL = {
   greeting: '220 mail.example.com',
@@ -77,7 +77,8 @@ export async function scriptedServer(given: Script | ((before: number) => Script
     socket.on('close', () => open.delete(socket)).on('error', () => undefined);
     const say = (step: Step): void => {
       const said: Said = script[step] ?? USUAL[step];
-      if (said === 'hang-up') socket.destroy();
+      if (typeof said === 'object') setTimeout(() => socket.write(`${said.said}\r\n`), said.after).unref();
+      else if (said === 'hang-up') socket.destroy();
       else if (said !== 'silence') socket.write(`${said}\r\n`);
     };
     let text = '';
@@ -97,7 +98,7 @@ export async function scriptedServer(given: Script | ((before: number) => Script
         lines.push(part);
         if (verb === 'QUIT') socket.end('221 bye\r\n');
         else if (verb in USUAL) {
-          inData = verb === 'DATA' && (script.DATA ?? USUAL.DATA).startsWith('354');
+          inData = verb === 'DATA' && `${script.DATA ?? USUAL.DATA}`.startsWith('354');
           say(verb as Step);
         } else if (part === 'STARTTLS' && script.STARTTLS === 'hang-up') socket.destroy();
         else socket.write(`${part === 'STARTTLS' ? (script.STARTTLS ?? '502 what') : '500 what'}\r\n`);

@@ -23,6 +23,8 @@ interface Given {
   readonly inClear: boolean;
   readonly written: Written;
   readonly signal: AbortSignal;
+  /** Called when the server has got the whole mail. */
+  readonly handed: () => void;
   readonly ca?: Buffer | undefined;
 }
 
@@ -32,7 +34,7 @@ type Done = (error?: Error | null) => void;
  * Hands one mail over, in a session of its own: no password and no mail without TLS, unless it is `inClear`. Ends with the
  * signal. Never rejects.
  */
-export async function handOver({ socket, server, name, inClear, written, signal, ca }: Given): Promise<Answer> {
+export async function handOver({ socket, server, name, inClear, written, signal, handed, ca }: Given): Promise<Answer> {
   const connection = new SMTPConnection({
     connection: socket,
     host: server.host,
@@ -41,12 +43,12 @@ export async function handOver({ socket, server, name, inClear, written, signal,
     ignoreTLS: inClear,
     name,
     tls: { minVersion: 'TLSv1.2', ...(ca && { ca }) },
-    // Each is of one step, and the signal ends the whole.
-    ...{ connectionTimeout: TIMEOUT, greetingTimeout: TIMEOUT, socketTimeout: TIMEOUT, dnsTimeout: TIMEOUT },
+    // Each is of one step, and the signal ends the whole: it alone knows how long the last step may take.
+    ...{ connectionTimeout: TIMEOUT, greetingTimeout: TIMEOUT, dnsTimeout: TIMEOUT },
     socketCloseTimeout: 1_000,
     maxResponseSize: 64 * 1024,
   });
-  const content = Readable.from([written.bytes], { objectMode: false });
+  const content = Readable.from([written.bytes], { objectMode: false }).once('end', handed);
   const broken = Promise.withResolvers<never>();
   broken.promise.catch(() => undefined);
   connection.on('error', broken.reject);
