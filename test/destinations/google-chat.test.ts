@@ -203,4 +203,14 @@ describe('an address of Google Chat', () => {
     expect(server.received[0]?.path).toBe('/x?key=a%2B&messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD');
     expect(JSON.parse(server.received[0]?.body ?? '')).toStrictEqual(payload);
   });
+
+  it('gets no word about threads with a message that belongs to none', async () => {
+    await using server = await listen({ status: 200, body: '{}' });
+    const payload = payloadOf('google-chat', examples.custom);
+
+    await transportsWithin('local')['google-chat-webhook']({ url: `${server.url}/x?key=a%2B` }, payload, 'event-1');
+
+    expect(payload).not.toHaveProperty('thread');
+    expect(server.received.map(({ path }) => path)).toStrictEqual(['/x?key=a%2B']);
+  });
 });

@@ -1,3 +1,4 @@
+import { asObject } from '../../event/json.ts';
 import { postJson } from '../post-json.ts';
 import type { Post, Transport } from '../transport.ts';
 
@@ -8,10 +9,14 @@ import type { Post, Transport } from '../transport.ts';
 const REPLY = 'messageReplyOption';
 const OR_NEW = 'REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD';
 
-/** Posts a message as JSON, once, with the word about threads behind the address, which is else used byte for byte. */
+/**
+ * Posts a message as JSON, once. What belongs to a thread has the word about threads behind the address, which is else
+ * used byte for byte. It goes with nothing else: one user reports an error there (https://github.com/caronc/apprise/pull/1376).
+ */
 export const googleChatWebhook = (post: Post): Transport => {
   const send = postJson(post);
-  return (to, payload, messageId) => send({ ...to, url: withReply(to.url) }, payload, messageId);
+  return (to, payload, messageId) =>
+    send('thread' in asObject(payload) ? { ...to, url: withReply(to.url) } : to, payload, messageId);
 };
 
 /** An address whose messages reply in their thread. What says otherwise by itself is left so. */
