@@ -115,6 +115,22 @@ describe('a refusal for good', () => {
     expect((await tried({ [step]: said })).verdict).toMatchObject(verdict);
   });
 
+  // By what is full today, and not by what is wrong with the mail: it is sent tomorrow.
+  it.each<[Step, string]>([
+    ['MAIL', '550 5.4.5 Daily user sending limit exceeded'],
+    ['RCPT', '550 5.1.90 daily limit for message recipients'],
+    ['RCPT', '550 5.2.121 recipient limit'],
+    ['RCPT', '550 5.2.122 recipient limit'],
+    ['DATA', '550 5.4.5 Daily user sending limit exceeded'],
+    ['message', '550 5.7.232 daily limit of a trial tenant'],
+    ['message', '550 5.7.233 daily limit of a tenant'],
+  ])('is none where a limit of sending is reached: at %s, %s', async (step, said) => {
+    const { verdict, messages } = await tried({ [step]: said });
+
+    expect(verdict).toStrictEqual({ kind: 'retry', reason: 'smtp-4xx', retryAfter: undefined });
+    expect(messages.length).toBeLessThan(2);
+  });
+
   it('repeats no word of the server', async () => {
     const { answer } = await tried({ RCPT: '550-5.1.1 hidden https://e.vil\r\n550 5.1.1 hidden' });
 

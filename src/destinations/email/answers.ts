@@ -11,9 +11,16 @@ const laterWord = (code: number): string => {
   return `smtp-${found ?? '4xx'}`;
 };
 
+/**
+ * Limits of sending that are said as if for good: another day takes the same mail. 5.4.5 is "mail system congestion"
+ * (RFC 3463, section 3.5), by which Gmail says its daily limit: https://support.google.com/a/answer/3726730
+ * The others are Exchange Online's: https://learn.microsoft.com/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online
+ */
+const LIMITS: ReadonlySet<string> = new Set(['5.4.5', '5.1.90', '5.2.121', '5.2.122', '5.7.232', '5.7.233']);
+
 /** A server's refusal in words of ours; `enhanced` is its code by RFC 3463, such as "5.7.1". What else it says is repeated nowhere. */
 export function refusalAt(stage: Stage, code: number, enhanced = ''): Answer {
-  const body = code < 500 ? laterWord(code) : finalWord(stage, code, enhanced);
+  const body = code < 500 || LIMITS.has(enhanced) ? laterWord(code) : finalWord(stage, code, enhanced);
   return { kind: 'answered', status: code, body };
 }
 
