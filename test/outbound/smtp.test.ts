@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/destinations/answer.ts';
 import { emailAnswers } from '../../src/destinations/email/answers.ts';
+import { mailboxProblem } from '../../src/destinations/email/mailbox.ts';
+import { mailServerProblem } from '../../src/destinations/email/server-address.ts';
 import { mailed } from '../../src/destinations/email/transport.ts';
 import { event as eventSchema } from '../../src/event/event.ts';
 import { transportsWithin } from '../../src/outbound/http/transports.ts';
@@ -136,6 +138,7 @@ describe.runIf(await canCertify())('a server with TLS', () => {
   it.each([
     [535, { kind: 'broken', reason: 'smtp-sign-in' }],
     [534, { kind: 'broken', reason: 'smtp-sign-in' }],
+    [538, { kind: 'broken', reason: 'smtp-no-tls' }],
     [504, { kind: 'broken', reason: 'smtp-no-sign-in' }],
     [454, { kind: 'retry', reason: 'smtp-454' }],
   ])('that answers %i to the password is judged so', async (responseCode, verdict) => {
@@ -186,6 +189,21 @@ describe.runIf(await canCertify())('a server with TLS', () => {
       expect(mail.text?.trim()).toBe(sent[at]?.['text']?.trim());
     }
   });
+});
+
+it('an address that is missing is told as that, and port 0 is none', () => {
+  expect(mailboxProblem(undefined)).toMatch(/^this is missing/);
+  expect(mailboxProblem(['a@example.com'])).toMatch(/^expected one address/);
+  expect(mailServerProblem('smtp://mail.example.com:0', false)).toMatch(/^expected the server/);
+});
+
+it.each([
+  ['fired', true],
+  ['resolved', false],
+] as const)('a critical alert that is %s is of high importance: %s', (state, isUrgent) => {
+  const told = payloadOf('email', eventSchema.parse({ ...examples.alert, state, severity: 'critical' }));
+
+  expect('urgent' in (told as object)).toBe(isUrgent);
 });
 
 const HEADERS = [

@@ -31,6 +31,8 @@ function finalWord(stage: Stage, code: number, enhanced: string): string {
     case 'tls':
       return 'smtp-no-tls';
     case 'sign-in':
+      // It wants TLS first, which nobody uses to this machine: https://www.rfc-editor.org/rfc/rfc4954#section-6
+      if (code === 530 || code === 538) return 'smtp-no-tls';
       // It knows none of the ways that were tried.
       return code === 504 || enhanced === '5.5.4' ? 'smtp-no-sign-in' : 'smtp-sign-in';
     case 'message':

@@ -31,7 +31,7 @@ export const ONE_ADDRESS =
 
 /** What is wrong with an address as it is written in the configuration. */
 export function mailboxProblem(text: unknown): string | undefined {
-  if (text === undefined) return ONE_ADDRESS;
+  if (text === undefined || text === '') return 'this is missing: expected an address, such as ops@example.com';
   // A list is told of by the form of the file.
   if (typeof text !== 'string') return undefined;
   if (/[,;]|@.*@/.test(text)) return ONE_ADDRESS;

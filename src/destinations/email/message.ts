@@ -1,5 +1,6 @@
 import type { RelayEvent } from '../../event/event.ts';
 import { identity } from '../../event/identity.ts';
+import { isOver, toBrief } from '../../event/importance.ts';
 import { cutAtWord } from '../../event/text.ts';
 import { fit, type Limits } from '../../message/fit.ts';
 import { readEvent } from '../../message/reading.ts';
@@ -57,8 +58,10 @@ const around = (event: RelayEvent, reading: Reading) => ({
   subject: subjectOf(reading),
   event: eventMark(reading.occurrence),
   thread: threadKeyOf(event) ?? identity('event', event.id),
-  // What is over, or told again when it is, is not.
-  ...(event.severity === 'critical' && reading.tone === 'danger' && { urgent: true as const }),
+  // What is over calls nobody, also where it is told again, and a test neither.
+  ...(event.severity === 'critical' &&
+    reading.tone === 'danger' &&
+    !isOver(toBrief(event)) && { urgent: true as const }),
 });
 
 const MOST_SUBJECT = 200;

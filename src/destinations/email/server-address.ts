@@ -25,6 +25,7 @@ export function mailServerAt(text: string): MailServer | undefined {
   const [user, pass] = [decoded(url.username), decoded(url.password)];
   if (user === undefined || pass === undefined || (user === '') !== (pass === '')) return undefined;
   if (!HOST.test(url.hostname) || !['', '/'].includes(url.pathname) || url.search + url.hash !== '') return undefined;
+  if (url.port === '0') return undefined;
   return {
     host: url.hostname.replace(/^\[|\]$/g, '').toLowerCase(),
     port: Number(url.port) || scheme.port,
