@@ -38,8 +38,8 @@ describe('a receiver of mail', () => {
   const each = 'one receiver for each address, or a distribution list; a route takes several receivers';
 
   it.each([
-    [{ to: undefined }, `to: expected one address: ${each}`],
-    [{ from: undefined }, `from: expected one address: ${each}`],
+    [{ to: undefined }, 'to: this is missing: expected an address, such as ops@example.com'],
+    [{ from: undefined }, 'from: this is missing: expected an address, such as ops@example.com'],
     [{ to: ['a@example.com', 'b@example.com'] }, `to: expected one address: ${each}`],
     [{ to: 'a@example.com, b@example.com' }, `to: expected one address: ${each}`],
     [{ to: 'a@example.com;b@example.com' }, `to: expected one address: ${each}`],

@@ -193,7 +193,7 @@ describe.runIf(await canCertify())('a server with TLS', () => {
 
 it('an address that is missing is told as that, and port 0 is none', () => {
   expect(mailboxProblem(undefined)).toMatch(/^this is missing/);
-  expect(mailboxProblem(['a@example.com'])).toMatch(/^expected one address/);
+  expect(mailboxProblem('a@example.com, b@example.com')).toMatch(/^expected one address/);
   expect(mailServerProblem('smtp://mail.example.com:0', false)).toMatch(/^expected the server/);
 });
 
