@@ -15,6 +15,7 @@ export const SWEPT = [
   'test/delivery/rules/bundle.test.ts',
   'test/delivery/small-heap.test.ts',
   'test/delivery/storm.test.ts',
+  'test/destinations/email.test.ts',
   'test/destinations/webhook.test.ts',
   'test/drift/read/any-history.test.ts',
   'test/drift/rules/decide-laws.test.ts',
