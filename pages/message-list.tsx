@@ -18,11 +18,15 @@ function Title({ row }: { readonly row: Row }) {
   return <h2 lang={message?.locale}>{message && oneLine(message)}</h2>;
 }
 
-/** Both chats get every event that comes through this run; a digest is for one, and a webhook for those who ask for it. */
+/**
+ * Both chats get every event that comes through a run without receivers of its own; a digest is for one. Where neither has it, nobody
+ * waits for it.
+ */
 function Ghost({ side, row }: { readonly side: Destination; readonly row: Row }) {
   const kind = Object.values(row.messages).find(({ about }) => about)?.about?.kind ?? 'digest';
+  const isAwaited = USUAL.includes(side) && USUAL.some((each) => row.messages[each]);
   return (
-    <p class="ghost" hidden={!USUAL.includes(side) || kind === 'digest' || row.isMore}>
+    <p class="ghost" hidden={!isAwaited || kind === 'digest' || row.isMore}>
       No {NAME[side]} message for this event yet
     </p>
   );

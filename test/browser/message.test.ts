@@ -49,6 +49,8 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
     const message = visit().message('google-chat');
 
     await message.locator('.chat-card').getByText('<b>loud</b> <img src').waitFor();
+    // A relay that tells neither Slack nor Teams waits for neither.
+    expect(await visit().page.locator('.ghost').filter({ visible: true }).count()).toBe(0);
     await message.locator('.mention', { hasText: `@${mention.id}` }).waitFor();
     expect(await message.locator('.mention').count()).toBe(1);
     expect(await message.locator('img[src^="http"]').count()).toBe(0);
