@@ -82,8 +82,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'the end of one story ends another',
     scenario: 'stories',
-    file: 'src/delivery/rules/order.ts',
-    texts: [[`story: \`alert $\{story}\`,`, "story: 'alert',"]],
+    file: 'src/event/story.ts',
+    texts: [[`return \`alert $\{story}\`;`, "return 'alert';"]],
   },
   {
     name: 'what has left the parking place is written down in another transaction',

@@ -25,6 +25,8 @@ export function poster(reach: Reach): Post {
   return async ({ url, headers, body, proxy }, read = startOf) => {
     wayOut ??= opened(reach);
     const { axios, refuses } = await wayOut;
+    // Of the whole exchange, from the look-up of the name to the last byte.
+    const signal = AbortSignal.timeout(TIMEOUT);
     try {
       if (refuses(url)) return { kind: 'unanswered', reason: 'connection' };
       const tunnel = proxy === undefined || isLoopback(new URL(url).hostname) ? undefined : await import('./tunnel.ts');
@@ -34,8 +36,7 @@ export function poster(reach: Reach): Post {
         data: Buffer.from(body),
         headers: { accept: '*/*', 'user-agent': 'autoscale-relay', ...headers },
         ...(proxy !== undefined && tunnel && { httpsAgent: tunnel.tunnelThrough(proxy) }),
-        // Of the whole exchange, from the look-up of the name to the last byte.
-        signal: AbortSignal.timeout(TIMEOUT),
+        signal,
       });
       const retryAfter: unknown = answer.headers['retry-after'];
       return {
@@ -45,7 +46,9 @@ export function poster(reach: Reach): Post {
         retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
       };
     } catch (error) {
-      return isOfProxy(error) ? { kind: 'unanswered', reason: 'proxy' } : unanswered(error);
+      if (isOfProxy(error)) return { kind: 'unanswered', reason: 'proxy' };
+      // An answer that the signal ends in its body says of itself that its connection was cut.
+      return unanswered(signal.aborted ? signal.reason : error);
     }
   };
 }
