@@ -97,8 +97,11 @@ export const quantity = z.preprocess((value) => {
 
 const measure = (text: string): number | string | undefined => numberIn(text) ?? (text || undefined);
 
+// What is no amount stays whole: a secret without its ends is known by nobody.
+const AMOUNT = /^[^\d.,+-]{0,4}([+-]?[\d.,]+)[^\d.,]{0,4}$/;
+
 /** An amount with the sign of its currency: "$11,111.00". */
 export const amount = z.preprocess(
-  (value) => (typeof value === 'string' ? value.trim().replaceAll(/^[^\d.,+-]{1,4}|[^\d.,]{1,4}$/g, '') : value),
+  (value) => (typeof value === 'string' ? value.trim().replace(AMOUNT, '$1') : value),
   quantity,
 );
