@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { receiverName } from '../delivery/rules/delivery.ts';
 import { ONE_ADDRESS } from '../destinations/email/mailbox.ts';
+import { REGIONS } from '../destinations/pagerduty/regions.ts';
 import { type DestinationName, destinations } from '../destinations/registry.ts';
 import { duration } from '../routing/duration.ts';
 import { timeZone } from '../routing/time-zone.ts';
@@ -53,7 +54,7 @@ export const receiver = z.strictObject({
     .optional()
     .describe('Only for `pagerduty`, and needed there: the integration key of a service, of 32 letters and digits.'),
   region: z
-    .enum(['us', 'eu'])
+    .enum(Object.keys(REGIONS) as (keyof typeof REGIONS)[])
     .optional()
     .describe('Only for `pagerduty`: the service region of the account; without it, `us`.'),
   host: z

@@ -4,7 +4,7 @@ import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'ax
 
 /**
  * The way of axios onto the wire, in place of its own: one request of Node's, whose answer is a stream. Nothing is followed,
- * unpacked, tried again or read from the environment, and it costs a third. Rejects with what Node says.
+ * unpacked, tried again or read from the environment. Rejects with what Node says.
  * https://axios-http.com/docs/req_config (`adapter`)
  */
 export const once: AxiosAdapter = (config: InternalAxiosRequestConfig<Buffer>): Promise<AxiosResponse> =>
