@@ -2,6 +2,7 @@ import type { RelayEvent } from '../event/event.ts';
 import type { Limits } from '../message/fit.ts';
 import type { Telling, Voice } from '../message/slots.ts';
 import type { AnswerTable } from './answer.ts';
+import type { Living } from './living.ts';
 import type { Rate } from './rate.ts';
 import type { Post, SendMail, Transport } from './transport.ts';
 
@@ -29,6 +30,8 @@ export interface Destination {
   readonly eventIn: (payload: unknown) => string | undefined;
   /** The name is told in telemetry. */
   readonly transport: { readonly name: string; readonly over: (post: Post, sendMail: SendMail) => Transport };
+  /** Of a chat app, whose messages live on. Loaded with the first message. */
+  readonly living?: () => Promise<Living>;
   /** Whether messages are signed with the receiver's secrets. */
   readonly isSigned: boolean;
   /**

@@ -1,6 +1,7 @@
 import { type LocaleName, locales } from '../locales/registry.ts';
 import type { Mention, Voice } from '../message/slots.ts';
 import type { Letters } from './email/mailbox.ts';
+import type { Room } from './living.ts';
 import type { Rate } from './rate.ts';
 import type { DestinationName } from './registry.ts';
 
@@ -17,6 +18,8 @@ export interface Receiver {
   readonly proxy?: string;
   /** Of mail: who writes to whom. */
   readonly letters?: Letters;
+  /** Of a chat app: where it writes, and how. */
+  readonly room?: Room;
   /** How often it may be written to; without one, as often as there are events. */
   readonly rate?: Rate;
   /** The receiver that gets what this one does not take. */

@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts';
 import type { Letters, Mailbox } from './email/mailbox.ts';
 import type { startOf } from './exchange.ts';
+import type { Room } from './living.ts';
 
 /** Where a receiver is reached. `url`, `secrets` and `proxy` are secrets. */
 interface Address {
@@ -9,6 +10,8 @@ interface Address {
   readonly url: string;
   /** Of mail: who writes to whom. */
   readonly letters?: Letters;
+  /** Of a chat app: where it writes. */
+  readonly room?: Room;
   /** Keys of the signature, for destinations that are signed for: the newest first. */
   readonly secrets?: readonly string[];
   /** For whom a token of the relay's identity is, which goes with each payload; without one, none does. */
