@@ -1,6 +1,7 @@
 import type { RelayEvent } from '../event/event.ts';
 import { remindedAt } from '../event/firing.ts';
 import { callReminder } from './call-reminder.ts';
+import type { Held, Seen } from './conversations.ts';
 import { type Dispatch, type Found, iso } from './dispatch.ts';
 import type { KeptBack } from './muter.ts';
 import type { Change, Ledger, Row } from './ports.ts';
@@ -29,6 +30,8 @@ interface Claimed {
   readonly call?: Parameters<typeof callRelease>[2] | undefined;
   /** When (ISO) it is told again, which is to be called for. */
   readonly remindAt?: string | undefined;
+  /** The conversation that it belongs to. */
+  readonly seen?: Seen | undefined;
 }
 
 /** Decides, writes what was decided in one transaction, and calls for the event's reminder. `etag` is that of the event's row. */
@@ -37,16 +40,16 @@ export async function claim(
   { event, attempt, replay, acceptedAt, standsFor, proven, remind }: Delivery,
   name: string,
   owner: string,
-): Promise<Claimed & { readonly etag: string }> {
+): Promise<Omit<Claimed, 'seen'> & { readonly etag: string; readonly held?: Held | undefined }> {
   const { desk, ports, receiver } = dispatch;
   const place = positionInStory(event, proven);
   const rate = receiver(name)?.rate ?? {};
   const wanted = { event, receiver: name, attempt, owner, rate, place, replay, acceptedAt, standsFor, proven, remind };
   const plan = planOf(dispatch, wanted);
   const { result, etags } = await desk.change<Claimed>(name, plan, LINE_MILLISECONDS);
-  const { remindAt } = result;
+  const { remindAt, seen, ...claimed } = result;
   if (remindAt !== undefined) await callReminder(ports, name, storyName(place?.story ?? event.id), remindAt);
-  return { ...result, etag: etags.get(eventKey(event.id)) ?? '' };
+  return { ...claimed, etag: etags.get(eventKey(event.id)) ?? '', held: seen?.held(etags) };
 }
 
 const planOf =
@@ -64,7 +67,9 @@ const planOf =
     const found = await (looks ? lookedUp : storyFound)(ports.ledger, wish);
     const { reminding, changesFor } = await remindersIn(dispatch, wish);
     const kept = keptFor(wish.event, pastSilence(silenced, wish, found));
-    const known = { entry: found.entry, state, story: found.memory ?? {}, quiet: kept?.reason, ...reminding };
+    const seen = await conversationIn(dispatch, wish);
+    const story = found.memory ?? {};
+    const known = { entry: found.entry, state, story, quiet: kept?.reason, busy: seen?.busy, ...reminding };
     const { decision, call, ...held } = deferredUntil(decideClaim(known, wish), kept, state, now);
     const { changes: reminder, dueAt: remindAt } = changesFor(decision, found);
     if (decision.kind === 'settled') {
@@ -80,10 +85,11 @@ const planOf =
         ...parkedChanges(decision),
         ...deferralChanges(decision, kept),
         ...reminder,
+        ...(decision.kind === 'claim' && seen ? [seen.take] : []),
         // A dead letter that is replayed is one no more.
         ...(dead === undefined ? [] : [{ kind: 'delete' as const, key: dead.key }]),
       ],
-      result: { decision, cause: kept?.by, call, remindAt },
+      result: { decision, cause: kept?.by, call, remindAt, ...(decision.kind === 'claim' && { seen }) },
       ...('state' in decision && { state: decision.state }),
       ...held,
     };
@@ -97,6 +103,15 @@ async function remindersIn(dispatch: Dispatch, wish: ClaimWish) {
   const reminding = await remindingOf(dispatch, wish);
   const changesFor = (decision: ClaimDecision, found: Found) => changesOf(wish, decision, reminding, found);
   return { reminding: { stale: reminding.stale }, changesFor };
+}
+
+/** Few receivers have messages that live on: what knows of those is loaded when there is one. */
+async function conversationIn(
+  dispatch: Dispatch,
+  { event, receiver: name, owner }: ClaimWish,
+): Promise<Seen | undefined> {
+  if (dispatch.receiver(name)?.room === undefined) return undefined;
+  return (await import('./conversations.ts')).conversationSeen(dispatch, { event, name, owner });
 }
 
 /** A reminder is not kept for later: the next one is. That something is closed is said once, and waits. */

@@ -90,7 +90,8 @@ async function waitingFor(
       const { event, proven, attempts } = each.entry;
       return { ...each, event, proven, tries: attempts.length };
     });
-    const units = unitsOf(waiting, { mostAlone: mostAlone(rate), together: gathers(dispatch, name) });
+    const goesOnIn = await goingOn(dispatch, name, waiting);
+    const units = unitsOf(waiting, { mostAlone: mostAlone(rate), together: gathers(dispatch, name), goesOnIn });
     // They are read in the order of their lanes.
     const last = waiting.at(-1);
     return { units, more, urgent: more && last !== undefined && laneOf(last.event) === 'urgent' };
@@ -100,6 +101,12 @@ async function waitingFor(
   const units = found.units.filter((unit) => unit.lane === 'urgent');
   // The rest is one message, and not one for each part that there is room for.
   return units.length > 0 || room.isCramped ? { ...found, units } : read();
+}
+
+/** What of it has a message that goes on. Few receivers have any. */
+async function goingOn(dispatch: Dispatch, name: string, waiting: readonly Waiting[]) {
+  if (dispatch.receiver(name)?.room === undefined) return new Map<string, string>();
+  return (await import('./conversations.ts')).goingOn(dispatch, waiting, name);
 }
 
 type Begun =

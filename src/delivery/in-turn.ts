@@ -11,8 +11,8 @@ import { type Attempt, isSpent, type LedgerEntry, sentFrom, withAttempt, withTri
 import type { Lane } from './rules/rate.ts';
 import { gate, type ReceiverState } from './rules/receiver-state.ts';
 import { askedDelay } from './rules/schedule.ts';
-import { send } from './send.ts';
 import { learn } from './settle.ts';
+import { tellWaited } from './tell.ts';
 import { tryAgain } from './try-again.ts';
 
 const SECOND = 1_000;
@@ -68,8 +68,7 @@ export async function sendInTurn(
   begun: Standing,
   units: readonly Unit<Waiting>[],
 ): Promise<Flushed> {
-  const { dispatch, name } = flushing;
-  const { clock } = dispatch.ports;
+  const { clock } = flushing.dispatch.ports;
   const last = clock.now() + LAST_POST_MILLISECONDS;
   const reports: DeliveryReport[] = [];
   let gathered = 0;
@@ -80,13 +79,14 @@ export async function sendInTurn(
     if ('from' in share)
       return { reports, more: true, urgent: hasUrgent(units.slice(index)), from: share.from, gathered };
     standing = share;
-    const { report, isOver, failed } = await sendUnit(dispatch, name, standing, unit);
+    const { report, isOver, failed, from } = await sendUnit(flushing, standing, unit, units.slice(index + 1));
     reports.push(report);
     // What is tried again by itself has left the parking place.
-    const stays = report.outcome === 'retry' && report.delay === undefined;
+    const stays = from !== undefined || (report.outcome === 'retry' && report.delay === undefined);
     const left = units.slice(stays ? index : index + 1);
     const more = report.outcome === 'retry' || left.length > 0;
-    if (isOver) return { reports, more, urgent: hasUrgent(left), failed, gathered };
+    if (isOver)
+      return { reports, more, urgent: hasUrgent(left), failed, gathered, ...(from !== undefined && { from }) };
     if (unit.lane === 'usual') gathered = unit.members.length;
   }
   return { reports, more: false, gathered };
@@ -124,23 +124,32 @@ async function tryShare(
 
 /** Sends one message; `isOver` where nothing more is to be sent now. */
 async function sendUnit(
-  dispatch: Dispatch,
-  name: string,
+  { dispatch, name, owner }: Flushing,
   standing: Standing,
   { members }: Unit<Parked>,
-): Promise<{ readonly report: DeliveryReport; readonly isOver?: true; readonly failed?: Attempt }> {
+  rest: readonly Unit<Parked>[],
+): Promise<{
+  readonly report: DeliveryReport;
+  readonly isOver?: true;
+  readonly failed?: Attempt;
+  /** When it may be told, where somebody else tells what it belongs to (milliseconds). */
+  readonly from?: number;
+}> {
   const isAlone = members.length === 1;
   const waited = isAlone ? members : withTriesOf(standing, members);
   const entries = members.map(({ entry }) => entry);
   const events = entries.map((entry) => entry.event);
   const { event, repeated } = bundle(entries, name, { keysFor: (each) => keysFor(each, dispatch.owners) });
-  const { verdict: answered, tried } = await send(dispatch, event, name, {
-    repeated,
-    ...sentFrom(entries),
-  });
+  const more = { repeated, ...sentFrom(entries) };
+  const followed = rest.flatMap((unit) => unit.members.map(({ entry }) => entry.event));
+  const went = await tellWaited(dispatch, { event, name, owner, more, followed });
+  if ('busy' in went) {
+    return { report: { outcome: 'postponed', receiver: name, reason: 'being-sent' }, isOver: true, from: went.busy };
+  }
+  const { verdict: answered, tried } = went;
   const about = { receiver: name, eventId: event.id, events: members.length, milliseconds: tried.milliseconds };
   const after = waited.map(({ key, entry }) => ({ key, entry: withAttempt(entry, tried) }));
-  if (answered.kind === 'sent') await recordAll(dispatch, name, after, (entry) => sentIn(entry, event));
+  if (answered.kind === 'sent') await recordAll(dispatch, name, after, (entry) => asSent(entry, event));
   const verdict = await learn(dispatch, name, answered, events);
   switch (verdict.kind) {
     case 'sent':
@@ -167,7 +176,7 @@ async function sendUnit(
 export const withTriesOf = ({ tries }: Standing, parked: readonly Parked[]): Parked[] =>
   parked.map(({ key, entry }) => ({ key, entry: withTries(entry, tries) }));
 
-const sentIn = (entry: LedgerEntry, event: Bundle['event']): LedgerEntry => ({
+const asSent = (entry: LedgerEntry, event: Bundle['event']): LedgerEntry => ({
   ...entry,
   state: 'sent',
   ...(event.id !== entry.event.id && { digest: event.id }),

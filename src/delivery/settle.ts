@@ -4,6 +4,7 @@ import { StorageError } from '../problems/errors.ts';
 import { giveUp } from './dead-letters.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
 import { concerning, type News, notify } from './notify.ts';
+import type { Change } from './ports.ts';
 import type { Delivery } from './rules/delivery.ts';
 import { eventKey } from './rules/keys.ts';
 import { isSpent, type LedgerEntry } from './rules/ledger.ts';
@@ -25,22 +26,25 @@ export interface Tried {
   /** Of the event's row. */
   readonly etag: string;
   readonly verdict: Verdict;
+  /** What else is to be written, whatever the outcome: how its conversation stands. */
+  readonly besides?: Change | undefined;
 }
 
 /** Deals with the outcome of one attempt. What comes next is queued before the ledger says so: a crash between the two tries twice, the other order would lose. */
 export async function settle(
   dispatch: Dispatch,
-  { delivery, entry, etag, verdict: answered }: Tried,
+  { delivery, entry, etag, verdict: answered, besides }: Tried,
 ): Promise<Pick<DeliveryReport, 'outcome' | 'reason' | 'delay' | 'fallback'>> {
   const { receiver: name } = entry;
   if (answered.kind === 'sent') {
-    await recorded(dispatch, { ...entry, state: 'sent' }, etag);
+    await recorded(dispatch, { ...entry, state: 'sent' }, etag, besides);
     await regardless(learn(dispatch, name, answered, [entry.event]));
     return { outcome: 'sent' };
   }
+  const { clock, random, deliveries, ledger } = dispatch.ports;
+  if (besides !== undefined) await regardless(ledger.write(name, [besides]));
   const verdict = await learn(dispatch, name, answered, [entry.event]);
   const { reason } = verdict;
-  const { clock, random, deliveries } = dispatch.ports;
   const mayRetry = verdict.kind === 'retry' && !isSpent(entry, reason, verdict.most);
   const again = mayRetry ? nextTry(delivery, verdict, clock.now(), random) : undefined;
   if (again === undefined) return giveUp(dispatch, entry, reason, etag);
@@ -114,11 +118,16 @@ function after(state: ReceiverState, verdict: Verdict, now: number): ReceiverSta
   }
 }
 
-async function recorded({ ports }: Dispatch, entry: LedgerEntry, etag: string): Promise<void> {
+async function recorded({ ports }: Dispatch, entry: LedgerEntry, etag: string, besides?: Change): Promise<void> {
   const value = { ...entry, updatedAt: iso(ports.clock.now()) };
-  // A conflict is somebody who took the claim over: what they write counts.
   const change = { kind: 'replace', key: eventKey(entry.event.id), value, etag } as const;
-  await patiently(regardless(persistently(ports.clock, () => ports.ledger.write(entry.receiver, [change]))));
+  const write = async () => {
+    const all = besides === undefined ? [change] : [change, besides];
+    const written = await ports.ledger.write(entry.receiver, all);
+    // A conflict is somebody who took the claim over, or only the conversation: what they write counts.
+    if (written === 'conflict' && besides !== undefined) await ports.ledger.write(entry.receiver, [change]);
+  };
+  await patiently(regardless(persistently(ports.clock, write)));
 }
 
 // Whoever else is to be told needs the place in the process. What is tried for longer goes on beside it.

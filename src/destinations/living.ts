@@ -4,7 +4,7 @@ export interface Place {
   readonly id: string;
 }
 
-/** By what a message is found again: 32 hex digits of its conversation, six of its event. */
+/** By what a message is found again: its conversation and its event, each 32 hex digits. */
 export interface Mark {
   readonly conversation: string;
   readonly event: string;
@@ -37,7 +37,7 @@ export interface Living {
   find?(since: string, root?: Place): unknown;
   /** Where the message stands, by the answer to the first three. Undefined where it does not say. */
   placeIn(body: string): Place | undefined;
-  /** Where the message of this mark stands, by the answer to `find`; `unknown` where the answer does not end the question. */
+  /** Where the message of this mark stands, by an answer to `find` that was a success; undefined where it is not there. */
   foundIn?(body: string, mark: Mark): Place | undefined;
   /** Reasons of a verdict for which a message can be changed or answered no more, so that the story begins a new one. */
   readonly gone: ReadonlySet<string>;

@@ -3,9 +3,9 @@ import { claim } from '../delivery/claim.ts';
 import { giveUp, unreadable } from '../delivery/dead-letters.ts';
 import { type DeliveryReport, type Dispatch, secondsUntil } from '../delivery/dispatch.ts';
 import { type Delivery, queueMessage } from '../delivery/rules/delivery.ts';
-import { sentFrom, withAttempt } from '../delivery/rules/ledger.ts';
-import { send } from '../delivery/send.ts';
+import { withAttempt } from '../delivery/rules/ledger.ts';
 import { settle } from '../delivery/settle.ts';
+import { tell } from '../delivery/tell.ts';
 import { callAgain, callRelease } from '../delivery/windows.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Routed } from '../routing/choice.ts';
@@ -92,7 +92,7 @@ async function deliverTo(dispatch: Dispatch, delivery: Delivery, name: string, o
   const { ports } = dispatch;
   const about = { receiver: name, eventId: delivery.event.id, attempt: delivery.attempt };
   // claim: what comes next is decided and written in one transaction. The first of these that fits, in this order:
-  const { decision, etag, call, cause } = await claim(dispatch, delivery, name, owner);
+  const { decision, etag, call, cause, held } = await claim(dispatch, delivery, name, owner);
   const now = ports.clock.now();
   switch (decision.kind) {
     // dedup: this occurrence is dealt with.
@@ -122,10 +122,10 @@ async function deliverTo(dispatch: Dispatch, delivery: Delivery, name: string, o
       return { ...about, outcome: 'parked', delay: secondsUntil(decision.flushAt, now) };
     case 'claim': {
       // send: before anything says so. A crash here sends twice; the other order would lose.
-      const { verdict, tried } = await send(dispatch, decision.entry.event, name, sentFrom([decision.entry]));
+      const { verdict, tried, ...told } = await tell(dispatch, decision.entry, held);
       // settle: the next try is queued, or a dead letter written, or its success recorded.
       const entry = withAttempt(decision.entry, tried);
-      const settled = await settle(dispatch, { delivery, entry, etag, verdict });
+      const settled = await settle(dispatch, { delivery, entry, etag, verdict, ...told });
       return { ...about, milliseconds: tried.milliseconds, ...settled };
     }
   }

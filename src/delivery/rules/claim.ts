@@ -7,7 +7,8 @@ import { isFlushAwaited, isQueueing } from './flush-state.ts';
 import { laneOf } from './lanes.ts';
 import { type LedgerEntry, UNRECORDED } from './ledger.ts';
 import { overSince, type StoryPosition, whySuperseded } from './order.ts';
-import { gate, type ReceiverState } from './receiver-state.ts';
+import type { Lane } from './rate.ts';
+import { type Gate, gate, type ReceiverState } from './receiver-state.ts';
 import { secondsTaken } from './scaling.ts';
 import type { StoryMemory } from './story.ts';
 
@@ -40,6 +41,8 @@ export interface Known {
   readonly story: StoryMemory;
   /** Why the event is kept back. */
   readonly quiet: string | undefined;
+  /** Until when (milliseconds) somebody else tells what it belongs to. */
+  readonly busy?: number | undefined;
   /** Why the event, a reminder, is no news any more. */
   readonly stale?: string | undefined;
 }
@@ -67,7 +70,7 @@ export type ClaimDecision =
   | { readonly kind: 'leased'; readonly until: number };
 
 /** Who may send what now: the rule that every instance follows. Pure. */
-export function decideClaim({ entry, state, story, quiet, stale }: Known, wish: ClaimWish): ClaimDecision {
+export function decideClaim({ entry, state, story, quiet, stale, busy }: Known, wish: ClaimWish): ClaimDecision {
   const { event, now, owner, rate, replay } = wish;
   if (entry !== undefined) {
     if (isSettled(entry, wish)) return { kind: 'settled', entry };
@@ -83,7 +86,7 @@ export function decideClaim({ entry, state, story, quiet, stale }: Known, wish: 
     return { kind: 'quiet', entry: { ...claimed, state: 'quiet', reason: quiet }, reason: quiet };
   }
   const lane = laneOf(event);
-  const passage = gate(state, rate, now, lane);
+  const passage = passageOf(state, { rate, now, lane, busy });
   if (passage.kind === 'broken' && !replay) return { kind: 'divert', entry: claimed, reason: passage.reason };
   const waits = passage.kind === 'wait' || (isQueueing(state, now, lane) && !replay);
   if (!waits) return { kind: 'claim', entry: claimed, state: passage.kind === 'open' ? passage.state : state };
@@ -126,6 +129,15 @@ function isSettled(entry: LedgerEntry, wish: ClaimWish): boolean {
     case 'quiet':
       return !opens;
   }
+}
+
+/** A receiver that is broken is broken; what has to wait for its turn takes no share of the rate. */
+function passageOf(
+  state: ReceiverState,
+  { rate, now, lane, busy }: Pick<ClaimWish, 'rate' | 'now'> & Pick<Known, 'busy'> & { readonly lane: Lane },
+): Gate {
+  const passage = gate(state, rate, now, lane);
+  return busy !== undefined && passage.kind === 'open' ? { kind: 'wait', until: busy } : passage;
 }
 
 /** Whether somebody may still be sending. A lease that is twice too long was taken by a clock that had jumped ahead. */

@@ -51,6 +51,9 @@ export const storyName = (story: string): string => identity(story);
 
 export const storyKey = (story: string): string => `story:${storyName(story)}`;
 
+/** Of a conversation by its name, 32 hex digits. */
+export const conversationKey = (name: string): string => `conversation:${name}`;
+
 /** Of an alert that is told again while it fires, by the name of its story. */
 export const remindKey = (name: string): string => `remind:${name}`;
 

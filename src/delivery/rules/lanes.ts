@@ -22,6 +22,8 @@ interface Telling {
   readonly together: boolean;
   /** So many stories that are urgent are told each by itself. */
   readonly mostAlone: number;
+  /** By which message that lives on each is told; undefined where it has none. */
+  readonly goesOnIn?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -30,10 +32,13 @@ interface Telling {
  */
 export function unitsOf<T extends Waiting & { readonly tries: number }>(
   waiting: readonly T[],
-  { together, mostAlone }: Telling,
+  { together, mostAlone, goesOnIn = new Map() }: Telling,
 ): readonly Unit<T>[] {
+  // What goes on in a message of its own is told there: no digest can say it in its place.
+  const [going, others] = halved(waiting, ({ event }) => goesOnIn.has(event.id));
+  const inPlace = stepsOf(going, goesOnIn);
   // What was refused before keeps nobody waiting who was not.
-  const all = waiting.toSorted((a, b) => (together ? 0 : a.tries - b.tries) || byTime(a.event, b.event));
+  const all = others.toSorted((a, b) => (together ? 0 : a.tries - b.tries) || byTime(a.event, b.event));
   const ended = together ? endedIn(all) : new Set();
   const isUrgent = (each: T) => laneOf(each.event) === 'urgent' && !ended.has(subjectOf(each));
   const { urgent = [], usual = [] } = Object.groupBy(all, (each) => (isUrgent(each) ? 'urgent' : 'usual'));
@@ -41,8 +46,9 @@ export function unitsOf<T extends Waiting & { readonly tries: number }>(
   const alone = together && stories.length > mostAlone ? [urgent] : stories.toSorted((a, b) => worst(b) - worst(a));
   const units = [
     ...alone.map((members) => ({ lane: 'urgent' as const, members })),
+    ...inPlace,
     ...groups(usual, together ? () => '' : undefined).map((members) => ({ lane: 'usual' as const, members })),
-  ];
+  ].toSorted((a, b) => Number(a.lane === 'usual') - Number(b.lane === 'usual'));
   return units.toSorted((a, b) => Number(isRefused(a)) - Number(isRefused(b)));
 }
 
@@ -52,6 +58,29 @@ const REFUSALS = 2;
 /** Whether a message was tried so often in vain that the others come first: of whatever lane, it keeps none of them waiting. */
 const isRefused = ({ members }: Unit<{ readonly tries: number }>): boolean =>
   members.every(({ tries }) => tries >= REFUSALS);
+
+/** Of one message, so many steps are told each by itself; of more, the newest speaks for those before it. */
+const STEPS = 3;
+
+function stepsOf<T extends Waiting & { readonly tries: number }>(
+  going: readonly T[],
+  goesOnIn: ReadonlyMap<string, string>,
+): readonly Unit<T>[] {
+  const byMessage = Map.groupBy(
+    going.toSorted((a, b) => byTime(a.event, b.event)),
+    ({ event }) => goesOnIn.get(event.id),
+  );
+  return [...byMessage.values()].flatMap((steps) => {
+    const lane = steps.some(({ event }) => laneOf(event) === 'urgent') ? 'urgent' : 'usual';
+    const stories = steps.length > STEPS ? [...groups(steps, subjectOf)] : steps.map((step) => [step]);
+    return stories.map((members) => ({ lane, members }) as const);
+  });
+}
+
+const halved = <T>(all: readonly T[], isFirst: (each: T) => boolean): readonly [readonly T[], readonly T[]] => [
+  all.filter(isFirst),
+  all.filter((each) => !isFirst(each)),
+];
 
 /** What stories tell of whose newest event says that they are over. */
 const endedIn = (all: readonly Waiting[]): ReadonlySet<unknown> =>

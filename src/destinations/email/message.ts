@@ -2,13 +2,13 @@ import type { RelayEvent } from '../../event/event.ts';
 import { identity } from '../../event/identity.ts';
 import { isOver, toBrief } from '../../event/importance.ts';
 import { cutAtWord } from '../../event/text.ts';
+import { threadKeyOf } from '../../event/thread.ts';
 import { fit, type Limits } from '../../message/fit.ts';
 import { readEvent } from '../../message/reading.ts';
 import { type Body, type Item, type Reading, stateOf, type Telling, type Voice } from '../../message/slots.ts';
 import { trim } from '../../message/trim.ts';
 import type { Message } from '../destination.ts';
 import { eventMark } from '../event-mark.ts';
-import { threadKeyOf } from '../thread.ts';
 import { htmlOf, plainly } from './html.ts';
 import { inCode, literal } from './markup.ts';
 

@@ -1,10 +1,10 @@
 import type { RelayEvent } from '../../event/event.ts';
+import { threadKeyOf } from '../../event/thread.ts';
 import { fit, type Limits } from '../../message/fit.ts';
 import { readEvent } from '../../message/reading.ts';
 import type { Mention, Reading, Telling, Voice } from '../../message/slots.ts';
 import { trim } from '../../message/trim.ts';
 import type { Message } from '../destination.ts';
-import { threadKeyOf } from '../thread.ts';
 import { type CardWithId, cardOf } from './card.ts';
 import { literal } from './markup.ts';
 

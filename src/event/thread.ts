@@ -1,6 +1,6 @@
-import type { RelayEvent } from '../event/event.ts';
-import { identity } from '../event/identity.ts';
-import { storyOf } from '../event/story.ts';
+import type { RelayEvent } from './event.ts';
+import { identity } from './identity.ts';
+import { storyOf } from './story.ts';
 
 /**
  * Names the thread of an event's story, so that an end stands below its beginning: 32 hex digits. A story that begins anew has a
