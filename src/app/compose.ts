@@ -88,11 +88,23 @@ export function compose(
       'no receiver is configured; set SLACK_WEBHOOK_URL, TEAMS_WEBHOOK_URL or both, or write a relay.yaml';
     throw new ConfigurationError([{ path: '', message }]);
   }
-  const { receivers, environments, routes, mayChoose, severities, notices, docs, runbooks, owners, quiet, drill } =
-    config;
+  const {
+    receivers,
+    environments,
+    routes,
+    mayChoose,
+    severities,
+    notices,
+    docs,
+    runbooks,
+    owners,
+    quiet,
+    joins,
+    drill,
+  } = config;
   const outside = ports ?? connect(storage, config);
   const relay = createRelay({
-    ...{ receivers, environments, routes, mayChoose, severities, notices, docs, runbooks, owners, quiet, drill },
+    ...{ receivers, environments, routes, mayChoose, severities, notices, docs, runbooks, owners, quiet, joins, drill },
     sources: sourceSettings(sources),
     own: ownSources(sources),
     drift: driftReports(config, storage, STORAGE_NAMES.drift),

@@ -32,6 +32,7 @@ const delivery = z.object({
 const shownEvent = z.object({
   short: z.string(),
   event: anyRelease,
+  joins: z.object({ of: z.string(), within: z.number() }).optional(),
   deliveries: z.array(
     delivery.omit({ event: true }).extend({
       again: z.object({ count: z.number() }).optional(),

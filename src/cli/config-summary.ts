@@ -3,6 +3,7 @@ import type { RelayEvent } from '../event/event.ts';
 import type { Severity } from '../event/fields.ts';
 import { outline } from '../event/outline.ts';
 import { routingOf } from '../relay/routed.ts';
+import type { Joins } from '../routing/joins.ts';
 import { taking } from '../routing/routes.ts';
 import type { Tell } from '../routing/tell.ts';
 import { conditionsText } from './conditions-text.ts';
@@ -149,11 +150,16 @@ const sampleText = (event: RelayEvent): string => {
 const goesTo = ({ kind, to }: ReturnType<typeof sampleTold>, { paint }: Work['screen']): string =>
   to.length > 0 ? few(to) : paint('yellow', kind === 'notice' ? 'nobody: `notices` names nobody' : 'nobody');
 
-const others = ({ runbooks, owners, quiet, machines, drill, sources }: Config): readonly string[] => [
+/** "one conversation of scale, deployment, drift with the same resource, within 2 h". */
+const joinsText = ({ kinds, same, within }: Joins): string =>
+  `one conversation of ${[...kinds].join(', ')} with the same ${same.join(' and ')}, within ${paceText(within)}`;
+
+const others = ({ runbooks, owners, quiet, joins, machines, drill, sources }: Config): readonly string[] => [
   ...(runbooks.length > 0 ? [plural(runbooks.length, 'runbook')] : []),
   ...(owners.length > 0 ? [plural(owners.length, 'owner')] : []),
   ...(quiet.windows.length > 0 ? [`quiet windows ${quiet.windows.map(({ name }) => name).join(', ')}`] : []),
   ...(quiet.inhibitions.length > 0 ? [plural(quiet.inhibitions.length, 'inhibition')] : []),
+  ...(joins === undefined ? [] : [joinsText(joins)]),
   ...(machines ? ['which machines scalings brought, read from Azure'] : []),
   ...(drill === undefined ? [] : [`a fire drill ${scheduleText(safeLine(drill.every))}`]),
   ...(Object.keys(sources).length > 0 ? [`settings of the senders ${Object.keys(sources).join(', ')}`] : []),

@@ -4,6 +4,7 @@ import { DAY_MILLISECONDS, HOUR_MILLISECONDS, MINUTE_MILLISECONDS } from '../eve
 import { en } from '../locales/en/en.ts';
 import { figured, stateWord } from '../locales/parts.ts';
 import { environmentsGiven } from '../routing/choice.ts';
+import type { JoinGiven } from '../routing/joins.ts';
 import type { Terms } from '../routing/terms.ts';
 import { safeLine } from './text.ts';
 
@@ -61,6 +62,10 @@ export function paceText(milliseconds: number): string {
 
 /** "reminded every 4 h". */
 export const remindText = (milliseconds: number): string => `reminded every ${paceText(milliseconds)}`;
+
+/** "joins the conversation of shop-web, within 2 h of its last step". */
+export const joinText = ({ of, within }: Pick<JoinGiven, 'of' | 'within'>): string =>
+  `joins the conversation of ${safeLine(of)}, within ${paceText(within * 1_000)} of its last step`;
 
 /** What is said of a receiver beside its name: " (as error, reminded every 4 h)"; nothing where it gets the event as it is. */
 export function termsText({ severity, remind }: Terms = {}): string {

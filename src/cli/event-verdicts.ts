@@ -2,9 +2,10 @@ import type { RelayEvent } from '../event/event.ts';
 import { outline, titled } from '../event/outline.ts';
 import { routingOf } from '../relay/routed.ts';
 import { deferredNow, deferredText } from '../routing/deferred.ts';
+import { joinGiven } from '../routing/joins.ts';
 import { asSentTo } from '../routing/terms.ts';
 import { eventsOf } from './body.ts';
-import { environmentText, givenTo, termsText, wholeText } from './event-text.ts';
+import { environmentText, givenTo, joinText, termsText, wholeText } from './event-text.ts';
 import { type RouteVerdict, routeNumber, routeVerdicts } from './route-verdicts.ts';
 import type { Good } from './settings.ts';
 import type { Work } from './shell.ts';
@@ -32,6 +33,7 @@ export async function eventVerdicts(
       // A sender may choose among the receivers itself.
       chosen: receivers.join() !== led.join(),
       unknown,
+      ...joinGiven(event, config.joins),
       ...(terms && { terms: Object.fromEntries(terms) }),
       held: receivers.flatMap((name) =>
         deferredNow(asSentTo(name, { event, terms }), [name], config.quiet, Date.now()),
@@ -39,7 +41,10 @@ export async function eventVerdicts(
     };
   });
   if (screen.json) return screen.document({ events: all });
-  for (const [index, { event, environment, routes, receivers, terms = {}, chosen, unknown, held }] of all.entries()) {
+  for (const [
+    index,
+    { event, environment, routes, receivers, terms = {}, chosen, unknown, joins, held },
+  ] of all.entries()) {
     screen.print(
       ...(index > 0 ? [''] : []),
       `${screen.paint('bold', all[index]?.[TEXT] ?? event.told)}  from ${event.source}`,
@@ -53,6 +58,7 @@ export async function eventVerdicts(
     const told = receivers.map((name) => `${name}${termsText(terms[name])}`).join(', ');
     screen.print(`→ ${told || 'nobody'}${chosen ? ' (its sender chose)' : ''}`);
     if (unknown.length > 0) screen.print(`  its sender also named ${safeLine(unknown.join(', '))}: no such receivers`);
+    if (joins !== undefined) screen.print(screen.paint('dim', `  ${joinText(joins)}`));
     for (const each of held) screen.print(screen.paint('yellow', `  held now: ${safeLine(deferredText(each))}`));
   }
 }

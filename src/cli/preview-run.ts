@@ -12,11 +12,12 @@ import { trim } from '../message/trim.ts';
 import { routingOf } from '../relay/routed.ts';
 import { environmentsGiven, leftOut, type Routed } from '../routing/choice.ts';
 import { type DeferredNow, deferredNow, deferredText } from '../routing/deferred.ts';
+import { joinGiven, joinsGiven } from '../routing/joins.ts';
 import { mentionsFor } from '../routing/owners.ts';
 import { whyLeftOut } from '../routing/tell.ts';
 import { asSentTo, remindersGiven } from '../routing/terms.ts';
 import { eventsOf } from './body.ts';
-import { environmentText, givenTo, remindText } from './event-text.ts';
+import { environmentText, givenTo, joinText, remindText } from './event-text.ts';
 import { CommandFailure } from './failure.ts';
 import { readingText } from './reading-text.ts';
 import { receiverNamed, settingsHere, withBuiltIn } from './settings.ts';
@@ -89,6 +90,7 @@ const payloadsOf = (shown: readonly Shown[], config: Config) => ({
   ...environmentsGiven(shown),
   ...remindersGiven(shown),
   ...some(shown.flatMap((each) => heldOf(each, config))),
+  ...joinsGiven(shown, config.joins),
   ...leftOut(shown),
 });
 
@@ -121,7 +123,9 @@ function textOf(shown: Shown, config: Config, { screen }: Work): readonly string
     text,
   ]);
   const held = heldOf(shown, config).map((each) => screen.paint('yellow', `held now: ${deferredText(each)}`));
-  return [...given, ...held, ...messages];
+  const { joins } = joinGiven(event, config.joins);
+  const joined = joins === undefined ? [] : [screen.paint('dim', joinText(joins))];
+  return [...given, ...joined, ...held, ...messages];
 }
 
 function messageText(shown: Shown, receiver: Receiver, config: Config, screen: Work['screen']): string {

@@ -6,13 +6,14 @@ import { readEvent } from '../message/reading.ts';
 import { reason } from '../message/readings/drift.ts';
 import type { ShownEvent } from './answers.ts';
 import { COLOURS, dueText } from './deliveries-run.ts';
+import { joinText } from './event-text.ts';
 import { bodyText } from './reading-text.ts';
 import type { Screen } from './shell.ts';
 import { plural, safeLine, second, shortened } from './text.ts';
 
 /** One event for people: what it says, what it is about, and what became of it at every receiver. */
 export async function shownEvent(
-  { short, event, deliveries, reason, without }: ShownEvent,
+  { short, event, joins, deliveries, reason, without }: ShownEvent,
   screen: Screen,
 ): Promise<void> {
   const { sentence, body } = readEvent(event, { say: en, timeZone: 'UTC' });
@@ -23,6 +24,7 @@ export async function shownEvent(
     `id ${short}${id.startsWith(short) ? '' : ` · event ${id}`} · ${kind} · ${severity} · ${source}`,
     `happened ${second(occurredAt)} UTC · ${about}`,
     ...links.slice(0, 1).map(({ url }) => url),
+    ...(joins === undefined ? [] : [joinText(joins)]),
   ]) {
     screen.print(`  ${safeLine(line)}`);
   }

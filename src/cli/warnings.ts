@@ -1,5 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { SourceOptions } from '../config/source-options.ts';
+import type { Destination } from '../destinations/destination.ts';
+import { destinations } from '../destinations/registry.ts';
 import { isShort, MAKE_ONE } from '../event/webhook-secret.ts';
 import { routingOf } from '../relay/routed.ts';
 import { releaseAfter } from '../routing/mutes.ts';
@@ -24,6 +26,7 @@ export const warnings = (
   ...withoutProof(config),
   ...shortSecrets(config),
   ...endless(config, Date.now()),
+  ...threadless(config),
 ];
 
 /** Receivers that get nothing: no route, nobody's fallback, no notices, and no sender may choose them. */
@@ -113,3 +116,11 @@ export function shortSecrets({ receivers, sources }: Config): readonly string[] 
     (name) => `The secret of ${name} has fewer than 24 bytes, which Standard Webhooks asks for: ${MAKE_ONE}.`,
   );
 }
+
+/** Threads without a receiver that has any. */
+function threadless({ joins, receivers }: Config): readonly string[] {
+  if (joins === undefined || receivers.some(({ type }) => isLiving(destinations[type]))) return [];
+  return ['`threads` joins nothing: no receiver is a chat app, whose messages live on.'];
+}
+
+const isLiving = ({ living }: Destination): boolean => living !== undefined;

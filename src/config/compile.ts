@@ -7,6 +7,7 @@ import type { Severity } from '../event/fields.ts';
 import type { LocaleName } from '../locales/registry.ts';
 import type { Environment } from '../routing/environments.ts';
 import { compileEnvironment } from '../routing/environments-written.ts';
+import type { Joins } from '../routing/joins.ts';
 import { matcher } from '../routing/match.ts';
 import { compileMutes, type MuteRules } from '../routing/mutes.ts';
 import type { Owner } from '../routing/owners.ts';
@@ -15,6 +16,7 @@ import { type Route, toAll } from '../routing/routes.ts';
 import type { Runbook } from '../routing/runbooks.ts';
 import { NO_TELLING, type Telling, telling } from '../routing/tell.ts';
 import type { Terms } from '../routing/terms.ts';
+import { compileThreads } from '../routing/threads-written.ts';
 import type { ConfigFile } from './schema.ts';
 import type { SourceOptions } from './source-options.ts';
 
@@ -28,6 +30,8 @@ export interface Rules {
   readonly runbooks: readonly Runbook[];
   readonly owners: readonly Owner[];
   readonly quiet: MuteRules;
+  /** What is told in one conversation although it is several stories; undefined where nothing is. */
+  readonly joins: Joins | undefined;
   readonly drill: ConfigFile['drill'];
   /** Whether the machines of scalings are looked up. */
   readonly machines: boolean;
@@ -62,6 +66,7 @@ export function compiled(file: ConfigFile, defaults: Defaults): Rules {
       defaults.timeZone,
       receivers.flatMap(({ name, type }) => (destinations[type].readers === 'people' ? [name] : [])),
     ),
+    joins: file.threads && compileThreads(file.threads),
     drill: file.drill,
     machines: file.scaling?.machines ?? false,
     sources,

@@ -104,7 +104,15 @@ const withoutFile = (receivers: readonly Receiver[]): Rules => ({
   receivers,
   routes: toAll(receivers.map(({ name }) => name)),
   ...{ environments: [], notices: [], runbooks: [], owners: [] },
-  ...{ quiet: NO_MUTES, drill: undefined, machines: false, sources: {}, mayChoose: [], severities: {} },
+  ...{
+    quiet: NO_MUTES,
+    joins: undefined,
+    drill: undefined,
+    machines: false,
+    sources: {},
+    mayChoose: [],
+    severities: {},
+  },
 });
 
 /** The settings that name receivers, for people. */

@@ -7,6 +7,7 @@ import { muteRulesOf } from '../routing/mutes.ts';
 import { ownerOf } from '../routing/owners-written.ts';
 import { tells } from '../routing/tell.ts';
 import { remindOf, setOf } from '../routing/terms-written.ts';
+import { threadsOf } from '../routing/threads-written.ts';
 import { sources } from '../sources/registry.ts';
 import { receiver } from './receiver-written.ts';
 import { sourceOptions } from './source-options.ts';
@@ -96,6 +97,9 @@ export const configFile = z.strictObject({
     .optional()
     .describe('Who is called by name when something is bad. The first that fits and has a mention for the receiver.'),
   quiet: muteRulesOf(match).optional().describe('What is kept back, and when.'),
+  threads: threadsOf(match)
+    .optional()
+    .describe('What stands in one conversation although it is several stories: where chats have threads.'),
   drill: drill.optional().describe('A test message along the real routes, to see that every receiver still answers.'),
   scaling: z
     .strictObject({

@@ -1,5 +1,6 @@
 import type { Receiver } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
+import type { Joins } from '../routing/joins.ts';
 import type { Muted } from '../routing/mutes.ts';
 import type { Owner } from '../routing/owners.ts';
 import type { Muter } from './muter.ts';
@@ -22,6 +23,8 @@ export interface Dispatch {
   /** Undefined where the receiver was configured when the event came and is no longer. */
   readonly receiver: (name: string) => Receiver | undefined;
   readonly quiet: Muter;
+  /** What is told in one conversation although it is several stories. */
+  readonly joins: Joins | undefined;
   readonly drill: Drill | undefined;
   /** Whom an event calls, from the configuration. */
   readonly owners: readonly Owner[];

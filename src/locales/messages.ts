@@ -52,6 +52,7 @@ export type Label =
   | 'stillLive'
   | 'stillRunning'
   | 'subscriptionsUnread'
+  | 'trail'
   | 'unanswered'
   | 'unknownInstances'
   | 'upgradeMode'

@@ -15,6 +15,7 @@ import { driftReading } from './readings/drift.ts';
 import { noticeReading } from './readings/notice.ts';
 import { scaleReading } from './readings/scale.ts';
 import { marked, OVER, type Particulars, type Reading, TEST_EMOJI, type Telling, type Voice } from './slots.ts';
+import { trailFact } from './trail.ts';
 import { BUDGET } from './trim.ts';
 import { written, writtenAt } from './written.ts';
 
@@ -42,6 +43,7 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
   const mark = markOf(event, voice, telling);
   return {
     ...particulars,
+    facts: [...trailFact(telling.trail ?? [], voice), ...particulars.facts],
     ...(telling.replayed?.over && OVER),
     ...(isTest(event) && { emoji: TEST_EMOJI }),
     subject: { where: outline(event).where, ...particulars.subject },

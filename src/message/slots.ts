@@ -1,3 +1,4 @@
+import type { Step } from '../event/trail.ts';
 import type { Messages } from '../locales/messages.ts';
 
 /** Whom a message calls, from the configuration and never from an event. `id` is the chat's own. */
@@ -42,6 +43,8 @@ export interface Telling {
   readonly standsFor?: { readonly receivers: readonly string[]; readonly inPart: boolean } | undefined;
   /** It stands for so many of its story, the first of them at this time (ISO, UTC). */
   readonly repeated?: { readonly count: number; readonly since: string } | undefined;
+  /** The steps of its conversation so far, where that is one of several stories: oldest first, this one among them. */
+  readonly trail?: readonly Step[] | undefined;
 }
 
 /** The mood of a message. Each chat has its colour for it; the words and the emoji say the same. */

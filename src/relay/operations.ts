@@ -7,6 +7,7 @@ import { UNROUTED } from '../delivery/rules/keys.ts';
 import type { DeliveryState, LedgerEntry } from '../delivery/rules/ledger.ts';
 import { shownId } from '../event/identity.ts';
 import { outline, titled } from '../event/outline.ts';
+import type { Joins } from '../routing/joins.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { readQuery, readReplay } from './requests.ts';
 import { createShow } from './show.ts';
@@ -33,7 +34,12 @@ export interface Operations {
 
 const MOST_UNREAD = 100;
 
-export function createOperations(receivers: readonly string[], ports: Ports, desk: ReceiverStore): Operations {
+export function createOperations(
+  receivers: readonly string[],
+  ports: Ports,
+  desk: ReceiverStore,
+  joins?: Joins,
+): Operations {
   const silences = createSilences(receivers, ports, desk);
 
   const listed = async (request: HttpRequest, state?: DeliveryState) => {
@@ -62,7 +68,7 @@ export function createOperations(receivers: readonly string[], ports: Ports, des
       const found = await listed(request, 'dead');
       return { status: 200, jsonBody: { ...found, unread: await unreadOf(ports, receivers, MOST_UNREAD) } };
     },
-    show: createShow(receivers, ports),
+    show: createShow(receivers, ports, joins),
     async replay(request) {
       const wish = await readReplay(request, ports.clock.now());
       const replayed = await replay(ports, {

@@ -3,6 +3,7 @@ import type { Receiver } from '../destinations/receiver.ts';
 import type { DriftReports } from '../drift/run.ts';
 import type { Severity } from '../event/fields.ts';
 import type { Environment } from '../routing/environments.ts';
+import type { Joins } from '../routing/joins.ts';
 import type { MuteRules } from '../routing/mutes.ts';
 import type { Owner } from '../routing/owners.ts';
 import type { Route } from '../routing/routes.ts';
@@ -22,6 +23,8 @@ export interface RelayParts {
   readonly runbooks?: readonly Runbook[];
   readonly owners?: readonly Owner[];
   readonly quiet?: MuteRules;
+  /** What is told in one conversation although it is several stories. */
+  readonly joins?: Joins | undefined;
   /** Without `to`, every receiver is tried. */
   readonly drill?: { readonly every: string; readonly to?: readonly string[] | undefined } | undefined;
   /** The receivers that are told what the relay has to say of itself. */

@@ -4,6 +4,7 @@ import { destinations } from '../destinations/registry.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { iso } from '../event/time/units.ts';
 import { environmentsGiven, leftOut, type Routed } from '../routing/choice.ts';
+import { joinsGiven } from '../routing/joins.ts';
 import { NO_MUTES } from '../routing/mutes.ts';
 import { lettersOf } from '../routing/terms.ts';
 import { deferredFrom } from './accepted.ts';
@@ -13,7 +14,7 @@ import { receive } from './receive.ts';
 
 /** The same reading, routing and formatting as of a webhook; nothing is stored or sent. */
 export async function previewed(
-  { receivers, sources: settings = {}, own, quiet = NO_MUTES, ports }: RelayParts,
+  { receivers, sources: settings = {}, own, quiet = NO_MUTES, joins, ports }: RelayParts,
   request: HttpRequest,
   routed: (event: RelayEvent) => Routed,
 ): Promise<HttpAnswer> {
@@ -31,6 +32,7 @@ export async function previewed(
   const notes = {
     ...environmentsGiven(events),
     ...deferredFrom(events, quiet, ports),
+    ...joinsGiven(events, joins),
     ...leftOut(events),
     ...(ignored.length > 0 && { ignored }),
   };

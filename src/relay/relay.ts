@@ -52,7 +52,7 @@ export function createRelay(given: RelayParts): Relay {
   const route = routingOf(parts);
   const way = { parts, dispatch, route, withStorage: watchingStorage(dispatch) };
   const tooLarge = tellingOversize(parts);
-  const operations = createOperations(names, ports, dispatch.desk);
+  const operations = createOperations(names, ports, dispatch.desk, parts.joins);
   const check = drift?.check((events) => store(events.map(route), ports, true));
 
   return {
@@ -103,7 +103,7 @@ const inTime = (work: () => Promise<HttpAnswer>): Promise<HttpAnswer> =>
   answered(() => budgeted(OPERATOR_MILLISECONDS, work));
 
 function dispatchOf(
-  { receivers, routes, quiet = NO_MUTES, owners = [], drill, notices = [], docs, machines, ports }: RelayParts,
+  { receivers, routes, quiet = NO_MUTES, joins, owners = [], drill, notices = [], docs, machines, ports }: RelayParts,
   names: readonly string[],
 ): Dispatch {
   return {
@@ -111,6 +111,7 @@ function dispatchOf(
     ports,
     receiver: (name) => receivers.find((each) => each.name === name),
     quiet: createMuter(quiet, ports),
+    joins,
     owners,
     drill: drill && { every: drill.every, to: drill.to ?? names },
     notices,

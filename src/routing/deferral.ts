@@ -6,18 +6,8 @@ import { line } from '../event/text.ts';
 import { iso } from '../event/time/units.ts';
 import type { Matching } from './conditions.ts';
 import { duration } from './duration.ts';
-import { type Field, fieldOf, type Match, matcher, type Patterns } from './match.ts';
-
-const SHARED = [
-  'resource',
-  'id',
-  'group',
-  'subscription',
-  'region',
-  'type',
-  'environment',
-  'subject',
-] as const satisfies readonly Field[];
+import { SHARED, sharedValues } from './in-common.ts';
+import { type Field, type Match, matcher, type Patterns } from './match.ts';
 
 export const deferralOf = (match: Matching) =>
   z.strictObject({
@@ -85,9 +75,8 @@ export const underWay = z.object({
 export type UnderWay = z.infer<typeof underWay>;
 
 function keyFor(event: RelayEvent, { same }: Pick<Deferral, 'same'>): string | undefined {
-  const values = same.map((field) => fieldOf(event, field)?.toLowerCase() ?? '');
-  // Two things that both lack a group have no group in common.
-  return values.includes('') ? undefined : identity('inhibition', ...same, ...values);
+  const values = sharedValues(event, same);
+  return values && identity('inhibition', ...same, ...values);
 }
 
 type Phase = EventOf<'deployment'>['phase'];

@@ -52,6 +52,7 @@ export const label: Messages['label'] = {
   stillLive: 'V provozu zůstává',
   stillRunning: 'Dál běží',
   subscriptionsUnread: 'Nenačtená předplatná',
+  trail: 'Dosud',
   unanswered: 'Bez odpovědi',
   unknownInstances: 'Neznámý model',
   upgradeMode: 'Zásady upgradu',

@@ -52,6 +52,7 @@ export const label: Messages['label'] = {
   stillLive: 'Still live',
   stillRunning: 'Still running',
   subscriptionsUnread: 'Subscriptions not read',
+  trail: 'So far',
   unanswered: 'Without an answer',
   unknownInstances: 'Model not known',
   upgradeMode: 'Upgrade policy',

@@ -52,6 +52,7 @@ export const label: Messages['label'] = {
   stillLive: '현재 운영 중인 버전',
   stillRunning: '현재 실행 중',
   subscriptionsUnread: '읽지 못한 구독',
+  trail: '지금까지',
   unanswered: '응답이 없으면',
   unknownInstances: '모델을 알 수 없음',
   upgradeMode: '업그레이드 정책',

@@ -52,6 +52,7 @@ export const label: Messages['label'] = {
   stillLive: 'Vẫn đang hoạt động',
   stillRunning: 'Đang chạy',
   subscriptionsUnread: 'Subscription không đọc được',
+  trail: 'Đến nay',
   unanswered: 'Nếu không trả lời',
   unknownInstances: 'Không rõ model',
   upgradeMode: 'Chính sách nâng cấp',
