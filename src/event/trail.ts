@@ -5,7 +5,7 @@ import { seconds, timestamp } from './fields.ts';
 import { toBrief } from './importance.ts';
 
 /** One step of a conversation of several stories, as its message names it. Any brief is one. */
-export const step = brief.pick({ kind: true, state: true, figure: true }).extend({
+const step = brief.pick({ kind: true, state: true, figure: true }).extend({
   /** When it happened. */
   at: timestamp.optional(),
   /** How long what it ends took. */
