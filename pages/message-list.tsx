@@ -4,7 +4,16 @@ import { type Destination, type InboxMessage, keyOf, NAME, oneLine } from './mes
 import { MessageView } from './message-view.tsx';
 import type { Row } from './rows.ts';
 
-const SIDES: readonly Destination[] = ['slack', 'teams', 'mattermost', 'google-chat', 'pagerduty', 'email', 'webhook'];
+const SIDES: readonly Destination[] = [
+  'slack-app',
+  'slack',
+  'teams',
+  'mattermost',
+  'google-chat',
+  'pagerduty',
+  'email',
+  'webhook',
+];
 
 /** Those that get every event of a run without receivers of its own. */
 const USUAL: readonly Destination[] = ['slack', 'teams'];

@@ -27,6 +27,7 @@ function Moment({ message: { receivedAt }, options = {} }: Props & { readonly op
 
 const BADGE: Readonly<Record<Destination, string>> = {
   slack: 'APP',
+  'slack-app': 'APP',
   teams: 'via Workflows',
   mattermost: 'BOT',
   'google-chat': 'App',
@@ -37,6 +38,7 @@ const BADGE: Readonly<Record<Destination, string>> = {
 
 const BODY: Readonly<Record<Destination, FunctionComponent<Pick<InboxMessage, 'payload' | 'locale'>>>> = {
   slack: SlackBody,
+  'slack-app': SlackBody,
   teams: TeamsBody,
   mattermost: MattermostBody,
   'google-chat': GoogleChatBody,

@@ -1,4 +1,4 @@
-import type { InboxMessage } from '../dev/host/inbox.ts';
+import type { InboxMessage } from '../dev/host/inbox-message.ts';
 import type { ServerParts } from '../dev/host/server.ts';
 import { fieldsOf, listOf, textOf } from './json.ts';
 import { decode } from './slack-mrkdwn.tsx';
@@ -12,6 +12,7 @@ export type Inbox = ReturnType<ServerParts['receivers']> & { readonly messages: 
 
 export const NAME: Readonly<Record<Destination, string>> = {
   slack: 'Slack',
+  'slack-app': 'Slack app',
   teams: 'Microsoft Teams',
   mattermost: 'Mattermost',
   'google-chat': 'Google Chat',
@@ -23,7 +24,9 @@ export const NAME: Readonly<Record<Destination, string>> = {
 /** Ids start again with every run, so an id alone does not name a message across a restart. */
 export const keyOf = (message: InboxMessage): string => `${message.id}@${message.receivedAt}`;
 
-export const isRefused = (message: InboxMessage): boolean => message.status < 200 || message.status > 299;
+/** Chats with a word for it answer 200 to what they do not take. */
+export const isRefused = ({ status, reason }: InboxMessage): boolean =>
+  status < 200 || status > 299 || reason !== undefined;
 
 /** The plain sentence a phone would show in its notification. */
 export function oneLine(message: InboxMessage): string {

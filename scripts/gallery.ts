@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { builtIn, doubles } from '../dev/host/inbox.ts';
+import { builtIn, doubles } from '../dev/host/inbox-message.ts';
 import { sizeOf } from '../dev/host/message-size.ts';
 import { bundled, cardLibrary, pageHtml } from '../dev/host/page-assets.ts';
 import { messages } from '../src/destinations/messages.ts';

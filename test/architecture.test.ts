@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/event',
     'src/locales',
     'src/message',
+    '@slack/web-api',
     '@slack/webhook',
     'node:crypto',
     'node:net',

@@ -10,13 +10,13 @@ type Rule = (message: JsonObject) => string | undefined;
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const isFilled = (value: unknown): boolean => (typeof value === 'string' || Array.isArray(value)) && value.length > 0;
 
-export const blocksAreNoList: Rule = ({ blocks }) =>
+const blocksAreNoList: Rule = ({ blocks }) =>
   blocks === undefined || Array.isArray(blocks) ? undefined : '/blocks is not an array.';
 
 // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
 const MAX_ATTACHMENTS = 100;
 
-export const tooManyAttachments: Rule = ({ attachments }) =>
+const tooManyAttachments: Rule = ({ attachments }) =>
   listOf(attachments).length > MAX_ATTACHMENTS
     ? `/attachments has ${listOf(attachments).length} items; Slack takes ${MAX_ATTACHMENTS}.`
     : undefined;
@@ -24,18 +24,18 @@ export const tooManyAttachments: Rule = ({ attachments }) =>
 // A title alone is enough: https://github.com/slackhq/slack-api-docs/issues/41
 const SHOWN = ['blocks', 'fallback', 'fields', 'image_url', 'pretext', 'text', 'title'];
 
-export const saysNothing: Rule = ({ text, blocks, attachments }) => {
+const saysNothing: Rule = ({ text, blocks, attachments }) => {
   const speaks = listOf(attachments).some((one) => isObject(one) && SHOWN.some((key) => isFilled(one[key])));
   const hasText = typeof text === 'string' && text !== '';
   return hasText || isFilled(blocks) || speaks ? undefined : 'There is no text, no block and no attachment to show.';
 };
 
-export const blocksAreWrong: Rule = ({ blocks }) => {
+const blocksAreWrong: Rule = ({ blocks }) => {
   const reading = slackBlocks.optional().safeParse(blocks);
   return reading.success ? undefined : firstProblem(reading.error, '/blocks');
 };
 
-export const attachmentsAreWrong: Rule = ({ attachments }) => {
+const attachmentsAreWrong: Rule = ({ attachments }) => {
   const reading = slackAttachments.optional().safeParse(attachments);
   return reading.success ? undefined : firstProblem(reading.error, '/attachments');
 };
@@ -50,7 +50,7 @@ const everyBlock = (message: JsonObject) => [
   ...listOf(message['attachments']).flatMap((one, index) => blocksIn(one, `/attachments/${index}`)),
 ];
 
-export const blockIdRepeats: Rule = (message) => {
+const blockIdRepeats: Rule = (message) => {
   const seen = new Set<unknown>();
   for (const { at, block } of everyBlock(message)) {
     const id = block['block_id'];
@@ -61,7 +61,7 @@ export const blockIdRepeats: Rule = (message) => {
 };
 
 // https://docs.slack.dev/reference/block-kit/blocks/table-block
-export const tableRepeats: Rule = (message) => {
+const tableRepeats: Rule = (message) => {
   const [, second] = everyBlock(message).filter(({ block }) => block['type'] === 'table');
   return second === undefined ? undefined : `${second.at} is a second table (only_one_table_allowed).`;
 };
@@ -69,7 +69,7 @@ export const tableRepeats: Rule = (message) => {
 // Undocumented: users measured where chat.postMessage starts to refuse, https://github.com/slackapi/bolt-js/issues/2509
 const MAX_BLOCK_TEXT = 13_200;
 
-export const saysTooMuch: Rule = (message) => {
+const saysTooMuch: Rule = (message) => {
   let total = 0;
   for (const { key, value } of walk(everyBlock(message))) {
     if (key === 'text' && typeof value === 'string') total += value.length;
@@ -78,3 +78,23 @@ export const saysTooMuch: Rule = (message) => {
     ? `The blocks hold ${total} characters of text; Slack stops at about ${MAX_BLOCK_TEXT}.`
     : undefined;
 };
+
+const RULES = [
+  ['invalid_blocks_format', blocksAreNoList],
+  ['too_many_attachments', tooManyAttachments],
+  ['no_text', saysNothing],
+  ['invalid_blocks', blocksAreWrong],
+  ['invalid_attachments', attachmentsAreWrong],
+  ['invalid_blocks', blockIdRepeats],
+  ['invalid_attachments', tableRepeats],
+  ['msg_blocks_too_long', saysTooMuch],
+] as const;
+
+/** What is wrong with a message: Slack's word for it, and why. */
+export function faultIn(message: JsonObject): { readonly word: string; readonly reason: string } | undefined {
+  for (const [word, rule] of RULES) {
+    const reason = rule(message);
+    if (reason !== undefined) return { word, reason };
+  }
+  return undefined;
+}

@@ -1,6 +1,7 @@
 import type { Receiver } from '../../src/destinations/receiver.ts';
 import { destinations } from '../../src/destinations/registry.ts';
-import { builtIn, isDouble, type Known } from './inbox.ts';
+import type { Known } from './inbox.ts';
+import { builtIn, isDouble } from './inbox-message.ts';
 import { mailPortOf } from './mail-door.ts';
 
 type Voice = Pick<Receiver, 'locale' | 'timeZone'>;
@@ -44,5 +45,6 @@ const doorOf = (receiver: Receiver, inbox: string): string | undefined =>
 function doorAt(address: string, inbox: string): string | undefined {
   const { hostname = '', port, pathname = '' } = URL.parse(address) ?? {};
   if (!['127.0.0.1', 'localhost'].includes(hostname) || port !== new URL(inbox).port) return undefined;
-  return /^\/inbox\/([\w-]+(?:\/[\w-]+)?)$/.exec(pathname)?.[1];
+  // That of a chat's API has the method behind it.
+  return /^\/inbox\/([\w-]+(?:\/(?!api\/?$)[\w-]+)?)(?:\/api\/?)?$/.exec(pathname)?.[1];
 }

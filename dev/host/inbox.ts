@@ -1,70 +1,27 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { URL_SETTINGS } from '../../src/config/settings.ts';
 import { event, type RelayEvent } from '../../src/event/event.ts';
 import { shortId, shownId } from '../../src/event/identity.ts';
-import { jsonIn } from '../../src/event/json.ts';
-import type { DoubleAnswer } from '../emulators/answer.ts';
-import { answerEmail } from '../emulators/email.ts';
-import { answerGoogleChat } from '../emulators/google-chat.ts';
-import { answerMattermost } from '../emulators/mattermost.ts';
-import { answerPagerDuty, type PagerDutyRequest, withoutKey } from '../emulators/pagerduty.ts';
-import { answerSlack } from '../emulators/slack.ts';
-import { answerTeams } from '../emulators/teams.ts';
-import { answerWebhook, type WebhookRequest } from '../emulators/webhook.ts';
+import type { AppRequest, ChatApp, DoubleAnswer } from '../emulators/answer.ts';
+import type { PagerDutyRequest } from '../emulators/pagerduty.ts';
+import type { WebhookRequest } from '../emulators/webhook.ts';
 import { eventIn } from './event-in.ts';
+import {
+  apps,
+  type DoubleName,
+  doubleNames,
+  doubles,
+  type InboxMessage,
+  isQuestion,
+  KEPT,
+  lineOf,
+  load,
+  payloadIn,
+} from './inbox-message.ts';
+import { changedBy } from './living-inbox.ts';
 import { sizeOf } from './message-size.ts';
-
-/** Who answers at the inbox, by the last part of the address. A subscriber's signatures are not checked here. */
-export const doubles = {
-  slack: answerSlack,
-  teams: answerTeams,
-  mattermost: answerMattermost,
-  'google-chat': answerGoogleChat,
-  pagerduty: answerPagerDuty,
-  email: answerEmail,
-  webhook: (request: WebhookRequest) => answerWebhook(request),
-} as const;
-
-/** Those that a run without receivers of its own sends to: who needs no file. */
-export const builtIn = URL_SETTINGS.map(([, type]) => type);
-
-export type DoubleName = keyof typeof doubles;
-
-export const isDouble = (name: string): name is DoubleName => Object.hasOwn(doubles, name);
-
-const names = Object.keys(doubles) as DoubleName[];
-
-const inboxMessage = z.object({
-  id: z.int(),
-  /** The short id of the event: it joins what the chats got. */
-  event: z.string(),
-  /** The id that the message shows; without it, the same. */
-  shown: z.string().optional(),
-  receivedAt: z.string(),
-  destination: z.enum(names),
-  /** What the double answered, and why, where it refused. */
-  status: z.int(),
-  answer: z.string(),
-  reason: z.string().optional(),
-  /** Size of the body as it came; and as the chat's limit counts it. */
-  bytes: z.int(),
-  size: z.object({ measured: z.int(), most: z.int() }).optional(),
-  /** The name of its receiver, where that is known. */
-  receiver: z.string().optional(),
-  /** How its receiver is spoken to. */
-  locale: z.string().default('en'),
-  timeZone: z.string().default('UTC'),
-  /** The event itself, where it came through this run; one of another version is let go. */
-  about: event.optional().catch(undefined),
-  payload: z.unknown(),
-});
-
-export type InboxMessage = z.infer<typeof inboxMessage>;
-
-const KEPT = 200;
 
 /** Bytes that may wait for one page. */
 const MOST_WAITING = 1024 * 1024;
@@ -85,6 +42,7 @@ export class Inbox {
   #voices: ReadonlyMap<string, Known> = new Map();
   readonly #readers = new Set<ServerResponse>();
   readonly #events = new Map<string, RelayEvent>();
+  readonly #apps: ReadonlyMap<DoubleName, ChatApp>;
   #messages: InboxMessage[];
   #lastId: number;
 
@@ -95,7 +53,9 @@ export class Inbox {
     this.#messages = load(this.#file);
     // The file grows until the next start.
     writeFileSync(this.#file, this.#messages.toReversed().map(lineOf).join(''));
-    this.#lastId = this.#messages[0]?.id ?? 0;
+    this.#lastId = Math.max(0, ...this.#messages.map(({ id }) => id));
+    this.#apps = new Map(doubleNames.flatMap((name) => (apps[name] ? [[name, apps[name]()]] : [])));
+    this.#restore();
   }
 
   get messages(): readonly InboxMessage[] {
@@ -119,40 +79,66 @@ export class Inbox {
   }
 
   /** Answers as the chat would, and keeps what came. `receiver` is what the address names behind the double, if anything. */
-  take(name: DoubleName, request: WebhookRequest & PagerDutyRequest, receiver?: string): DoubleAnswer {
-    const answer = doubles[name](request);
-    this.#lastId += 1;
-    const json = jsonIn(request.body);
-    const payload = json === undefined ? request.body : withoutKey(json);
+  take(name: DoubleName, request: WebhookRequest & PagerDutyRequest & AppRequest, receiver?: string): DoubleAnswer {
+    const answer = this.#apps.get(name)?.answer(request) ?? doubles[name](request);
+    const { happened } = answer;
+    // A chat is also asked what was written in it.
+    if (happened?.kind === 'asked' || (answer.reason !== undefined && isQuestion(request))) return answer;
+    const payload = happened === undefined ? payloadIn(request) : happened.message;
+    const message = this.#messageOf({ name, payload, answer, body: request.body, receiver });
+    const changed = happened && changedBy(this.#messages, { happened, message, event: eventIn(payload) });
+    this.#keep(changed ?? message);
+    return answer;
+  }
+
+  #messageOf({ name, payload, answer, body, receiver }: Taken): InboxMessage {
     const id = eventIn(payload);
     const size = sizeOf(name, payload);
     const about = id === undefined ? undefined : this.#events.get(id);
-    const message: InboxMessage = {
-      id: this.#lastId,
-      event: id ?? `message-${this.#lastId}`,
+    const number = this.#lastId + 1;
+    const { happened } = answer;
+    return {
+      id: number,
+      event: id ?? `message-${number}`,
       ...(about !== undefined && { shown: shownId(about) }),
       receivedAt: new Date().toISOString(),
       destination: name,
       status: answer.status,
       answer: answer.body,
       ...(answer.reason !== undefined && { reason: answer.reason }),
-      bytes: Buffer.byteLength(request.body),
+      bytes: Buffer.byteLength(body),
       ...(size !== undefined && { size }),
       ...(receiver !== undefined && { receiver }),
       ...(this.#voices.get([name, receiver].filter(Boolean).join('/')) ?? this.#voice),
       ...(about !== undefined && { about }),
       payload,
+      ...(happened !== undefined && 'place' in happened && { place: happened.place }),
     };
+  }
+
+  /** A new message, or one that has changed: then it stands where it stood. */
+  #keep(message: InboxMessage): void {
     // Written before it is answered, as a chat does.
     appendFileSync(this.#file, lineOf(message));
-    this.#messages = [message, ...this.#messages].slice(0, KEPT);
+    const at = this.#messages.findIndex(({ id }) => id === message.id);
+    this.#messages = at < 0 ? [message, ...this.#messages].slice(0, KEPT) : this.#messages.with(at, message);
+    this.#lastId = Math.max(this.#lastId, message.id);
     this.#tell('message', message);
-    return answer;
+  }
+
+  #restore(): void {
+    for (const { destination, place, payload, replies = [] } of this.#messages) {
+      const app = this.#apps.get(destination);
+      if (place === undefined || app === undefined) continue;
+      app.restore(place, payload);
+      for (const each of replies) app.restore(each.place, each.payload, place);
+    }
   }
 
   clear(): void {
     rmSync(this.#file, { force: true });
     this.#messages = [];
+    for (const app of this.#apps.values()) app.clear();
     this.#tell('cleared', {});
   }
 
@@ -178,18 +164,10 @@ export class Inbox {
   }
 }
 
-const lineOf = (message: InboxMessage): string => `${JSON.stringify(message)}\n`;
-
-function load(file: string): InboxMessage[] {
-  let lines: string[];
-  try {
-    lines = readFileSync(file, 'utf8').trim().split('\n');
-  } catch {
-    return [];
-  }
-  return lines
-    .slice(-KEPT)
-    .map((line) => inboxMessage.safeParse(jsonIn(line)))
-    .flatMap(({ data }) => (data === undefined ? [] : [data]))
-    .reverse();
+interface Taken {
+  readonly name: DoubleName;
+  readonly payload: unknown;
+  readonly answer: DoubleAnswer;
+  readonly body: string;
+  readonly receiver: string | undefined;
 }

@@ -6,7 +6,7 @@ import type { RelayEvent } from '../../src/event/event.ts';
 import { locales } from '../../src/locales/registry.ts';
 import type { HttpAnswer } from '../../src/relay/http.ts';
 import { timeZone } from '../../src/routing/time-zone.ts';
-import type { InboxMessage } from './inbox.ts';
+import type { InboxMessage } from './inbox-message.ts';
 import { sizeOf } from './message-size.ts';
 
 type Kept = Pick<InboxMessage, 'destination' | 'receivedAt' | 'locale' | 'timeZone'> & {

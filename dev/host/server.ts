@@ -5,7 +5,8 @@ import { locales } from '../../src/locales/registry.ts';
 import { nearest } from '../../src/problems/spelling.ts';
 import type { HttpAnswer } from '../../src/relay/http.ts';
 import { foreign } from './foreign.ts';
-import { type Inbox, isDouble } from './inbox.ts';
+import type { Inbox } from './inbox.ts';
+import { isDouble } from './inbox-message.ts';
 import { isGone } from './is-gone.ts';
 import type { PageAsset } from './page-assets.ts';
 import { retell } from './retell.ts';
@@ -77,7 +78,7 @@ async function page(
 ): Promise<boolean> {
   const call = `${request.method} ${pathname}`;
   const [, double = '', receiver] =
-    /^POST \/inbox\/([\w-]+)(?:\/([\w-]{1,63}))?(?:\/v2(?:\/change)?\/enqueue)?$/.exec(call) ?? [];
+    /^POST \/inbox\/([\w-]+)(?:\/([\w-]{1,63}))?(?:\/v2(?:\/change)?\/enqueue|\/api\/[\w.]{1,40})?$/.exec(call) ?? [];
   const again = /^GET \/inbox\/messages\/(\d{1,15})\/as$/.exec(call)?.[1];
   if (isDouble(double)) {
     const { headers: given } = request;

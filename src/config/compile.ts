@@ -88,6 +88,11 @@ const receiverOf = (
     url = homeOf(type, region),
     from,
     to,
+    token,
+    channel,
+    stories = 'both',
+    broadcast = false,
+    signingSecret,
     secret,
     auth,
     proxy,
@@ -103,6 +108,9 @@ const receiverOf = (
   ...lettersOf(from, to),
   ...(secret !== undefined && { secrets: [secret].flat() }),
   ...(key !== undefined && { secrets: [key] }),
+  ...(token !== undefined && { secrets: [token] }),
+  ...(channel !== undefined && { room: { channel, stories, broadcast } }),
+  ...(signingSecret !== undefined && { signingSecrets: [signingSecret].flat() }),
   ...audienceFor(url, auth),
   ...(proxy !== undefined && { proxy }),
   rate: rate === 'off' ? {} : { ...destinations[type].rate, ...rate },
@@ -118,8 +126,8 @@ function lettersOf(from: string | undefined, to: string | undefined): Pick<Recei
 
 /** Where the vendor of a kind of receiver takes its messages; empty where each receiver has an address, which its check asks for. */
 function homeOf(type: GivenReceiver['type'], region: GivenReceiver['region']): string {
-  const { regions = {} }: Destination = destinations[type];
-  return (region === undefined ? Object.values(regions)[0] : regions[region]) ?? '';
+  const { regions = {}, home = '' }: Destination = destinations[type];
+  return (region === undefined ? Object.values(regions)[0] : regions[region]) ?? home;
 }
 
 function audienceFor(url: string, auth: GivenReceiver['auth']): Pick<Receiver, 'audience'> {

@@ -5,7 +5,7 @@ import { type DestinationName, destinations } from '../destinations/registry.ts'
 import { asObject } from '../event/json.ts';
 import { secretFault } from '../event/webhook-secret.ts';
 import type { Complaint } from '../problems/complaint.ts';
-import { keyProblems, missingUrl, wayProblems } from './way-problems.ts';
+import { keyProblems, missingUrl, roomProblems, wayProblems } from './way-problems.ts';
 
 type Receivers = Readonly<Record<string, unknown>>;
 
@@ -37,6 +37,7 @@ export function receiverProblems(receivers: Receivers, { development, isLint }: 
       ...(type !== undefined && {
         url: url === undefined ? missingUrl(type, given) : addressProblem(url, type, asObject(receiver)),
         ...keyProblems(type, asObject(receiver)),
+        ...roomProblems(type, asObject(receiver)),
         ...wayProblems(type, asObject(receiver), development),
         secret: secretProblem(type, secret, auth !== undefined),
         auth: auth === undefined ? undefined : authProblem(type, url ?? '', auth),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { receiverName } from '../delivery/rules/delivery.ts';
 import { ONE_ADDRESS } from '../destinations/email/mailbox.ts';
+import { tellings } from '../destinations/living.ts';
 import { REGIONS } from '../destinations/pagerduty/regions.ts';
 import { type DestinationName, destinations } from '../destinations/registry.ts';
 import { duration } from '../routing/duration.ts';
@@ -34,7 +35,7 @@ export const receiver = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      "**Needed**, but for `pagerduty`. The webhook's address. For `mattermost` and `webhook`: any public `https:` host and port. For `email`: the server, `smtp://user:password@host:587` or `smtps://…`.",
+      "**Needed**, but for `pagerduty` and `slack-app`. The webhook's address. For `mattermost` and `webhook`: any public `https:` host and port. For `email`: the server, `smtp://user:password@host:587` or `smtps://…`.",
     ),
   from: z
     .string({ error: ONE_ADDRESS })
@@ -57,6 +58,31 @@ export const receiver = z.strictObject({
     .enum(Object.keys(REGIONS) as (keyof typeof REGIONS)[])
     .optional()
     .describe('Only for `pagerduty`: the service region of the account; without it, `us`.'),
+  token: z
+    .string()
+    .trim()
+    .optional()
+    .describe('Only for `slack-app`, and needed there: the bot token of the app, which begins with `xoxb-`.'),
+  channel: z
+    .string()
+    .trim()
+    .optional()
+    .describe('Only for `slack-app`, and needed there: the id of the channel, such as `C0123456789`.'),
+  stories: z
+    .enum(tellings)
+    .optional()
+    .describe(
+      'Only for `slack-app`: what becomes of a message as its story goes on. `update` changes it, `thread` answers below it; without it, `both`.',
+    ),
+  broadcast: z
+    .boolean()
+    .optional()
+    .describe('Only for `slack-app`: whether an answer in a thread that is worse news stands in the channel as well.'),
+  signingSecret: secrets
+    .optional()
+    .describe(
+      'Only for `slack-app`: by what the relay knows that Slack calls; two while one is rotated, the newest first.',
+    ),
   host: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?$/, 'expected a host in small letters, such as gateway.example.com')
@@ -81,7 +107,7 @@ export const receiver = z.strictObject({
     .union([z.literal('entra'), z.strictObject({ entra: z.string().trim().min(1) })])
     .optional()
     .describe(
-      "Not for `slack`, `mattermost`, `google-chat`, `pagerduty` and `email`: `entra` sends a token of the relay's identity with each message; `{ entra: <audience> }` says for whom, which all but flows and Logic Apps need. A `webhook` then needs no `secret`.",
+      "Not for `slack`, `slack-app`, `mattermost`, `google-chat`, `pagerduty` and `email`: `entra` sends a token of the relay's identity with each message; `{ entra: <audience> }` says for whom, which all but flows and Logic Apps need. A `webhook` then needs no `secret`.",
     ),
   locale: localeName.optional().describe('Of the messages; without it, `RELAY_LOCALE`.'),
   timeZone: timeZone.optional().describe('Of the written time, as an IANA name; without it, `RELAY_TIME_ZONE`.'),

@@ -39,6 +39,8 @@ export interface Destination {
    * is the first of its secrets.
    */
   readonly regions?: Readonly<Record<string, string>>;
+  /** Where the vendor takes the messages of all: then a receiver needs no address of its own. */
+  readonly home?: string;
   readonly answers: AnswerTable;
   /** What such a receiver takes, where its configuration says nothing else. */
   readonly rate: Rate;

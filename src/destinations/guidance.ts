@@ -14,6 +14,12 @@ export interface Guide {
   readonly group?: Form;
   /** What the key is, of those that have one in place of an address. */
   readonly key?: Form;
+  /** What the token is, of chat apps that have one. */
+  readonly token?: Form;
+  /** What the channel of a chat app is. */
+  readonly channel?: Form;
+  /** By what it is known who presses a button, of chats that sign that. */
+  readonly signingSecret?: Form;
   /** Why it cannot call a whole channel, where it cannot. */
   readonly callsNoChannel?: string;
   /** Why an address cannot work, though it is one of such a receiver. `signsIn`: a token goes with each message. */

@@ -5,11 +5,13 @@ import { mattermostGuide } from './mattermost/guide.ts';
 import { pagerDutyGuide } from './pagerduty/guide.ts';
 import type { DestinationName } from './registry.ts';
 import { slackGuide } from './slack/guide.ts';
+import { slackAppGuide } from './slack-app/guide.ts';
 import { teamsGuide } from './teams/guide.ts';
 import { webhookGuide } from './webhook/guide.ts';
 
 export const guides: Readonly<Record<DestinationName, Guide>> = {
   slack: slackGuide,
+  'slack-app': slackAppGuide,
   teams: teamsGuide,
   mattermost: mattermostGuide,
   'google-chat': googleChatGuide,

@@ -20,6 +20,8 @@ export interface Receiver {
   readonly letters?: Letters;
   /** Of a chat app: where it writes, and how. */
   readonly room?: Room;
+  /** By what the chat signs that a button was pressed: the newest first. */
+  readonly signingSecrets?: readonly string[];
   /** How often it may be written to; without one, as often as there are events. */
   readonly rate?: Rate;
   /** The receiver that gets what this one does not take. */

@@ -4,11 +4,13 @@ import { googleChat } from './google-chat/google-chat.ts';
 import { mattermost } from './mattermost/mattermost.ts';
 import { pagerduty } from './pagerduty/pagerduty.ts';
 import { slack } from './slack/slack.ts';
+import { slackApp } from './slack-app/slack-app.ts';
 import { teams } from './teams/teams.ts';
 import { webhook } from './webhook/webhook.ts';
 
 export const destinations = {
   slack,
+  'slack-app': slackApp,
   teams,
   mattermost,
   'google-chat': googleChat,

@@ -22,14 +22,20 @@ const SHORTEST = 8;
 
 /** What must not be seen of the receivers, whole and as libraries quote it. */
 export const secretsOf = (
-  receivers: readonly { readonly url: string; readonly secrets?: readonly string[]; readonly proxy?: string }[],
+  receivers: readonly {
+    readonly url: string;
+    readonly secrets?: readonly string[];
+    readonly signingSecrets?: readonly string[];
+    readonly proxy?: string;
+  }[],
 ): readonly string[] =>
   receivers
-    .flatMap(({ url, secrets = [], proxy = '' }) => [
+    .flatMap(({ url, secrets = [], signingSecrets = [], proxy = '' }) => [
       url,
       ...partsOf(url),
       ...passwordsOf(url),
       ...secrets,
+      ...signingSecrets,
       proxy,
       ...passwordsOf(proxy),
     ])

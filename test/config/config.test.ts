@@ -87,6 +87,12 @@ describe('the settings', () => {
       { name: 'ops-teams', rate: destinations.teams.rate, fallback: undefined, secrets: undefined },
       { name: 'tenant-teams', rate: destinations.teams.rate, fallback: undefined, secrets: undefined },
       { name: 'dmz-slack', rate: destinations.slack.rate, fallback: undefined, secrets: undefined },
+      {
+        name: 'app-slack',
+        rate: destinations['slack-app'].rate,
+        fallback: undefined,
+        secrets: [sampleEnv.SLACK_BOT_TOKEN],
+      },
       { name: 'ops-mail', rate: destinations.email.rate, fallback: undefined, secrets: undefined },
       {
         name: 'on-call',

@@ -15,7 +15,7 @@ import type { Reply } from '../support/server.ts';
 import { Stack } from '../support/stack.ts';
 import { part } from '../support/sweep.ts';
 
-const types: readonly Type[] = ['slack', 'teams', 'mattermost', 'google-chat', 'pagerduty', 'webhook'];
+const types: readonly Type[] = ['slack', 'slack-app', 'teams', 'mattermost', 'google-chat', 'pagerduty', 'webhook'];
 const cases = (...meanings: readonly Meaning[]) =>
   Object.entries(answers).flatMap(([name, [reply, means]]) =>
     types.filter((type) => meanings.includes(means[type])).map((type) => [name, type, reply] as const),

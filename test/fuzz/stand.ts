@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair } from 'jose';
-import { doubles, isDouble } from '../../dev/host/inbox.ts';
+import { doubles, isDouble } from '../../dev/host/inbox-message.ts';
 import { proxyTo, type StorageProxy } from '../integration/storage-proxy.ts';
 import { type DataFolder, dataFolder, type LocalRun, startRun } from '../support/local-run.ts';
 import { listen, type ReceivedRequest, type Reply } from '../support/server.ts';

@@ -24,10 +24,11 @@ const ownWords = (name: LocaleName): Set<string> => {
  * VM or OS stays so everywhere.
  */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
-  ko: ['autoscale', 'deliver', 'os', 'relay', 'replay', 'vm'],
+  ko: ['autoscale', 'chat', 'deliver', 'invite', 'os', 'relay', 'replay', 'vm', 'write'],
   cs: [
     ...[
       'autoscale',
+      'chat',
       'commit',
       'data',
       'deliver',
@@ -36,6 +37,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
       'do',
       'image',
       'instance',
+      'invite',
       'limit',
       'maximum',
       'minimum',
@@ -53,15 +55,19 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
       'server',
       'test',
       'to',
+      'token',
       'trigger',
       'upgrade',
       'webhook',
+      'write',
     ],
   ],
   vi: [
     'an',
     'artifact',
     'autoscale',
+    'bot',
+    'chat',
     'commit',
     'dashboard',
     'deliver',
@@ -72,6 +78,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
     'image',
     'incoming',
     'instance',
+    'invite',
     'log',
     'model',
     'os',
@@ -85,10 +92,12 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
     'secret',
     'set',
     'subscription',
+    'token',
     'trigger',
     'vm',
     'webhook',
     'workspace',
+    'write',
   ],
 };
 

@@ -20,6 +20,7 @@ export const deliveryTo = (receivers: readonly string[], more: Partial<Delivery>
 /** What the services answer when all is well. */
 export const OK = {
   slack: { status: 200, body: 'ok' },
+  'slack-app': { status: 200, body: '{"ok":true,"channel":"C0123456789","ts":"1795183509.000100"}' },
   teams: { status: 202 },
   mattermost: { status: 200, body: 'ok' },
   'google-chat': { status: 200, body: '{"name":"spaces/AAAAexample/messages/1.1","text":"x"}' },

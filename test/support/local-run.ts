@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { InboxMessage } from '../../dev/host/inbox.ts';
+import type { InboxMessage } from '../../dev/host/inbox-message.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_MILLISECONDS = 150_000;

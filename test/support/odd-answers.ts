@@ -17,6 +17,7 @@ export const answering = (status: number, body = '', headers = {}): Reply => ({ 
 const elsewhere = { location: 'http://127.0.0.1:1/' };
 const same = (meaning: Meaning): Readonly<Record<AnsweringType, Meaning>> => ({
   slack: meaning,
+  'slack-app': meaning,
   teams: meaning,
   mattermost: meaning,
   'google-chat': meaning,
@@ -27,7 +28,7 @@ const chats = (meaning: Meaning, webhook: Meaning) => ({ ...same(meaning), webho
 const success = (slack: Meaning, teams: Meaning) => ({
   slack,
   teams,
-  ...{ mattermost: slack, 'google-chat': slack, pagerduty: slack },
+  ...{ 'slack-app': slack, mattermost: slack, 'google-chat': slack, pagerduty: slack },
   webhook: 'taken' as const,
 });
 
@@ -59,7 +60,21 @@ export const oddAnswers: Readonly<Record<string, readonly [Reply, Readonly<Recor
   no_service: [answering(404, 'no_service'), same('hopeless')],
   'no_service with 200': [
     answering(200, 'no_service'),
-    { ...success('hopeless', 'unknown'), mattermost: 'unknown', 'google-chat': 'unknown', pagerduty: 'unknown' },
+    {
+      ...success('hopeless', 'unknown'),
+      'slack-app': 'unknown',
+      mattermost: 'unknown',
+      'google-chat': 'unknown',
+      pagerduty: 'unknown',
+    },
+  ],
+  'invalid_auth with 200': [
+    answering(200, '{"ok":false,"error":"invalid_auth"}'),
+    { ...success('unknown', 'taken'), 'slack-app': 'hopeless' },
+  ],
+  'a word of no list with 200': [
+    answering(200, '{"ok":false,"error":"unheard_of"}'),
+    { ...success('unknown', 'taken'), 'slack-app': 'later' },
   ],
   'a wrong routing key': [
     answering(

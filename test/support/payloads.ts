@@ -1,4 +1,4 @@
-import { doubles } from '../../dev/host/inbox.ts';
+import { doubles } from '../../dev/host/inbox-message.ts';
 import { messages } from '../../src/destinations/messages.ts';
 import { type DestinationName, destinations } from '../../src/destinations/registry.ts';
 import type { SlackMessage } from '../../src/destinations/slack/message.ts';
@@ -45,7 +45,7 @@ export function refusalOf(name: DestinationName, payload: unknown): string | und
   // The key of a service is in what is sent, and in no message.
   const sent = name === 'pagerduty' ? { routing_key: '0'.repeat(32), ...(payload as object) } : payload;
   const { status, body, reason } = doubles[name]({ contentType, body: JSON.stringify(sent) });
-  return status < 300 ? undefined : `${body} ${reason}`;
+  return status < 300 && reason === undefined ? undefined : `${body} ${reason}`;
 }
 
 export interface Found {

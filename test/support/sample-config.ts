@@ -9,6 +9,8 @@ export const sampleEnv = {
   TENANT_FLOW_URL: 'https://x.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/2',
   GATEWAY_URL: 'https://gateway.example.com/slack/services/T000/B000/secret-in-the-path',
   PROXY_URL: 'http://relay:secret-of-the-proxy@proxy.example.com:3128',
+  SLACK_BOT_TOKEN: 'xoxb-secret-of-the-app',
+  SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdee',
   SMTP_URL: 'smtp://relay%40example.com:secret-of-the-mail@smtp.example.com:587',
   PAGERDUTY_KEY: '0123456789abcdef0123456789abcdef',
   AUDIT_URL: 'https://audit.example.com:8443/events',

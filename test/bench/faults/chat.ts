@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eventIn } from '../../../dev/host/event-in.ts';
-import { type DoubleName, doubles } from '../../../dev/host/inbox.ts';
+import { type DoubleName, doubles } from '../../../dev/host/inbox-message.ts';
 import type { Reply } from '../../support/server.ts';
 
 /** What a chat does to one call. Nothing of it: it answers as the strict double does, at once. */

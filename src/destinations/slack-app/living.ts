@@ -1,0 +1,88 @@
+import type { Living, Mark, Place } from '../living.ts';
+import type { SlackMessage } from '../slack/message.ts';
+import { gone } from './answers.ts';
+import { objectIn } from './reply.ts';
+
+/** One call of Slack's Web API; without `method`, a payload is a message that is posted. */
+export interface SlackCall {
+  readonly method: 'chat.postMessage' | 'chat.update' | 'conversations.history' | 'conversations.replies';
+  /** Where, if not in the receiver's channel: a story stays where it has begun. */
+  readonly channel?: string;
+  readonly message?: object;
+  readonly [argument: string]: unknown;
+}
+
+/** By what the relay's messages are told from those of other apps, which may carry such data as well. */
+const EVENT_TYPE = 'autoscale_relay_story';
+
+// Slack lets an app that is installed in one workspace ask for up to 999; what was lost is among the newest.
+const MOST_FOUND = 100;
+
+const metadata = ({ conversation, event }: Mark) => ({
+  event_type: EVENT_TYPE,
+  event_payload: { conversation, event },
+});
+
+const post = (message: unknown, mark: Mark, more: object = {}): SlackCall => ({
+  method: 'chat.postMessage',
+  ...more,
+  message: { ...asMessage(message), metadata: metadata(mark) },
+});
+
+const asMessage = (message: unknown): Partial<SlackMessage> => (typeof message === 'object' ? { ...message } : {});
+
+/**
+ * Stories in Slack: https://docs.slack.dev/reference/methods/chat.postMessage, chat.update, conversations.history and
+ * conversations.replies. A message is found again by its metadata, which whoever is in the workspace can read.
+ */
+export const slackAppLiving: Living = {
+  begin: (message, mark) => post(message, mark),
+  update(message, mark, { channel, id }): SlackCall {
+    // What is left out stays as it was, and by itself this method makes links of what looks like one.
+    const { text = '', blocks = [], attachments = [] } = asMessage(message);
+    const now = { text, blocks, attachments, parse: 'none', metadata: metadata(mark) };
+    return { method: 'chat.update', channel, ts: id, message: now };
+  },
+  reply: (message, mark, { channel, id }, loud) =>
+    post(message, mark, { channel, thread_ts: id, ...(loud && { reply_broadcast: true }) }),
+  find(since, root): SlackCall {
+    const oldest = `${Math.floor(Date.parse(since) / 1000)}.000000`;
+    const asked = { oldest, inclusive: true, limit: MOST_FOUND, include_all_metadata: true };
+    return root === undefined
+      ? { method: 'conversations.history', ...asked }
+      : { method: 'conversations.replies', channel: root.channel, ts: root.id, ...asked };
+  },
+  placeIn(body) {
+    const { ok, channel, ts } = objectIn(body) ?? {};
+    return ok === true ? placeAt(channel, ts) : undefined;
+  },
+  foundIn,
+  gone,
+};
+
+function foundIn(body: string, { conversation, event }: Mark): Place | 'unknown' | undefined {
+  const { ok, error, channel, messages, has_more } = objectIn(body) ?? {};
+  // A thread that is not there has no message in it.
+  if (error === 'thread_not_found') return undefined;
+  if (ok !== true || !Array.isArray(messages)) return 'unknown';
+  const found = messages.flatMap((each: unknown) => {
+    const { ts, metadata: data } = asObject(each);
+    const { event_type: type, event_payload: payload } = asObject(data);
+    const told = asObject(payload);
+    const isIt = type === EVENT_TYPE && told['conversation'] === conversation && told['event'] === event;
+    return isIt ? (placeAt(channel, ts) ?? []) : [];
+  });
+  // Of several, the first one that was written, whatever the order of the answer.
+  const first = found.sort((one, other) => (one.id < other.id ? -1 : 1))[0];
+  return first ?? (has_more === true ? 'unknown' : undefined);
+}
+
+const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+/** Slack's id of a message is the time at which it was written, as a text: as a number it loses digits. */
+function placeAt(channel: unknown, ts: unknown): Place | undefined {
+  return typeof channel === 'string' && typeof ts === 'string' && /^\d{1,12}\.\d{1,9}$/.test(ts)
+    ? { channel, id: ts }
+    : undefined;
+}

@@ -1,0 +1,55 @@
+/** The most of an answer that is read: a page of messages is long. */
+const MOST_BYTES = 1024 * 1024;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The JSON object that a text is, whoever wrote it. */
+export function objectIn(text: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A body as text, as much of it as a page of messages can have. Rejects where it is lost on its way. */
+export async function wholeBody(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    if (bytes >= MOST_BYTES) break;
+  }
+  return Buffer.concat(chunks).toString('utf8', 0, MOST_BYTES);
+}
+
+/** What keeps the relay from asking what it has written, though it may write. */
+const UNASKED = ['missing_scope', 'not_in_channel', 'no_permission', 'access_denied', 'not_allowed_token_type'];
+
+/**
+ * What counts of an answer of the Web API, as JSON: `{ ok, error, channel, ts }`, and of a question the messages' `ts` and `metadata`.
+ * The message that comes back is left out, with all that looks like a word of Slack's in it. `asked`: the channel of a question. Where
+ * nobody can be asked, the answer has no message and says that there are more. What is no such answer stays as it came, shortened.
+ */
+export function reduced(text: string, asked?: string): string {
+  const { ok, error, channel, ts, messages, has_more } = objectIn(text) ?? {};
+  if (typeof ok !== 'boolean') return text.slice(0, MOST_STRANGE);
+  const word = typeof error === 'string' && /^\w{1,60}$/.test(error) ? { error } : {};
+  if (asked === undefined) return JSON.stringify({ ok, ...word, channel, ts });
+  if (!ok && UNASKED.includes(word.error ?? '')) {
+    return JSON.stringify({ ok: true, channel: asked, messages: [], has_more: true });
+  }
+  return JSON.stringify({
+    ...{ ok, ...word, channel: asked },
+    ...(Array.isArray(messages) && { messages: messages.map(marked), has_more: has_more === true }),
+  });
+}
+
+const MOST_STRANGE = 64 * 1024;
+
+function marked(message: unknown): Json {
+  const { ts, metadata, bot_id }: Json = typeof message === 'object' ? { ...message } : {};
+  return { ts, metadata, bot_id };
+}
