@@ -26,7 +26,7 @@ export const living = {
   replies: z.array(reply).optional(),
 };
 
-export type InboxReply = z.infer<typeof reply>;
+type InboxReply = z.infer<typeof reply>;
 
 interface Lives {
   readonly destination: string;

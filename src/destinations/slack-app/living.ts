@@ -60,11 +60,9 @@ export const slackAppLiving: Living = {
   gone,
 };
 
-function foundIn(body: string, { conversation, event }: Mark): Place | 'unknown' | undefined {
-  const { ok, error, channel, messages, has_more } = objectIn(body) ?? {};
-  // A thread that is not there has no message in it.
-  if (error === 'thread_not_found') return undefined;
-  if (ok !== true || !Array.isArray(messages)) return 'unknown';
+function foundIn(body: string, { conversation, event }: Mark): Place | undefined {
+  const { ok, channel, messages } = objectIn(body) ?? {};
+  if (ok !== true || !Array.isArray(messages)) return undefined;
   const found = messages.flatMap((each: unknown) => {
     const { ts, metadata: data } = asObject(each);
     const { event_type: type, event_payload: payload } = asObject(data);
@@ -73,8 +71,7 @@ function foundIn(body: string, { conversation, event }: Mark): Place | 'unknown'
     return isIt ? (placeAt(channel, ts) ?? []) : [];
   });
   // Of several, the first one that was written, whatever the order of the answer.
-  const first = found.sort((one, other) => (one.id < other.id ? -1 : 1))[0];
-  return first ?? (has_more === true ? 'unknown' : undefined);
+  return found.sort((one, other) => (one.id < other.id ? -1 : 1))[0];
 }
 
 const asObject = (value: unknown): Readonly<Record<string, unknown>> =>

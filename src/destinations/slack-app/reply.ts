@@ -25,25 +25,18 @@ export async function wholeBody(body: AsyncIterable<Uint8Array>): Promise<string
   return Buffer.concat(chunks).toString('utf8', 0, MOST_BYTES);
 }
 
-/** What keeps the relay from asking what it has written, though it may write. */
-const UNASKED = ['missing_scope', 'not_in_channel', 'no_permission', 'access_denied', 'not_allowed_token_type'];
-
 /**
  * What counts of an answer of the Web API, as JSON: `{ ok, error, channel, ts }`, and of a question the messages' `ts` and `metadata`.
- * The message that comes back is left out, with all that looks like a word of Slack's in it. `asked`: the channel of a question. Where
- * nobody can be asked, the answer has no message and says that there are more. What is no such answer stays as it came, shortened.
+ * The message that comes back is left out, with all that looks like a word of Slack's in it. `asked`: the channel of a question. What is no such answer stays as it came, shortened.
  */
 export function reduced(text: string, asked?: string): string {
-  const { ok, error, channel, ts, messages, has_more } = objectIn(text) ?? {};
+  const { ok, error, channel, ts, messages } = objectIn(text) ?? {};
   if (typeof ok !== 'boolean') return text.slice(0, MOST_STRANGE);
   const word = typeof error === 'string' && /^\w{1,60}$/.test(error) ? { error } : {};
   if (asked === undefined) return JSON.stringify({ ok, ...word, channel, ts });
-  if (!ok && UNASKED.includes(word.error ?? '')) {
-    return JSON.stringify({ ok: true, channel: asked, messages: [], has_more: true });
-  }
   return JSON.stringify({
     ...{ ok, ...word, channel: asked },
-    ...(Array.isArray(messages) && { messages: messages.map(marked), has_more: has_more === true }),
+    ...(Array.isArray(messages) && { messages: messages.map(marked) }),
   });
 }
 
