@@ -346,7 +346,7 @@ describe('every file', () => {
     'src/outbound/sign-in/identity.ts': /\bnew (?:ManagedIdentity|DefaultAzure|\w*)Credential\b/,
     'src/outbound/telemetry/azure.ts': /\bnew AzureMonitor\w+/,
     'src/outbound/telemetry/otlp.ts': /\bnew OTLP\w+/,
-    'src/outbound/sign-in/entra.ts': /\bcreateRemoteJWKSet\(/,
+    'src/outbound/sign-in/jwt.ts': /\bcreateRemoteJWKSet\(/,
     'src/outbound/http/post.ts': /\baxios\s*\.\s*request\b/,
     'src/outbound/http/tunnel.ts': /'CONNECT'/,
     'src/outbound/smtp/mailer.ts': /await socketTo\(/,
@@ -376,7 +376,7 @@ describe('every file', () => {
     '@opentelemetry/exporter-trace-otlp-http': ['src/outbound/telemetry/otlp.ts'],
     '@slack/webhook': ['src/destinations/slack/transport.ts'],
     axios: ['src/outbound/http/post.ts'],
-    jose: ['src/outbound/sign-in/entra.ts'],
+    jose: ['src/outbound/sign-in/jwt.ts'],
     nodemailer: ['src/outbound/smtp/mailer.ts', 'src/outbound/smtp/session.ts'],
   };
 

@@ -9,6 +9,7 @@ import type { Ports } from '../delivery/ports.ts';
 import type { QueueMessage } from '../delivery/rules/delivery.ts';
 import { noticeOf } from '../delivery/rules/notice.ts';
 import { isDevelopment } from '../destinations/receiver-url.ts';
+import { poster } from '../outbound/http/post.ts';
 import { transportsWithin } from '../outbound/http/transports.ts';
 import { signInAs } from '../outbound/sign-in/signed-in.ts';
 import { storageNow } from '../outbound/storage/clock.ts';
@@ -41,13 +42,14 @@ export const STORAGE_NAMES = {
 
 /** Everything outside, for real. */
 const connect = (storage: StorageConnection, who: Parameters<typeof identityOf>[0]): Ports => {
-  const signIn = signInAs(identityOf(who));
+  const reach = who.development ? 'local' : 'public';
+  const signIn = signInAs(identityOf(who), poster(reach));
   return {
     deliveries: azureQueue<QueueMessage>(storage, STORAGE_NAMES.deliveries),
     poison: azurePoison(storage, STORAGE_NAMES.deliveries),
     ledger: azureLedger(storage, STORAGE_NAMES.ledger),
     rejected: azureRejected(storage, STORAGE_NAMES.rejected),
-    transports: transportsWithin(who.development ? 'local' : 'public', signIn),
+    transports: transportsWithin(reach, signIn),
     signIn,
     clock: { now: storageNow, wait: sleep },
     random: Math.random,

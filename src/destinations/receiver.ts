@@ -4,6 +4,7 @@ import type { Letters } from './email/mailbox.ts';
 import type { Room } from './living.ts';
 import type { Rate } from './rate.ts';
 import type { DestinationName } from './registry.ts';
+import type { Bot } from './teams-bot/bot.ts';
 
 /** A named audience. Its URL is a secret: it is looked up at the last moment and appears in no message, log or error. */
 export interface Receiver {
@@ -22,6 +23,8 @@ export interface Receiver {
   readonly room?: Room;
   /** By what the chat signs that a button was pressed: the newest first. */
   readonly signingSecrets?: readonly string[];
+  /** Of Teams: who the relay is there. */
+  readonly bot?: Bot;
   /** How often it may be written to; without one, as often as there are events. */
   readonly rate?: Rate;
   /** The receiver that gets what this one does not take. */

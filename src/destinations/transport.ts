@@ -2,6 +2,7 @@ import type { Answer } from './answer.ts';
 import type { Letters, Mailbox } from './email/mailbox.ts';
 import type { startOf } from './exchange.ts';
 import type { Room } from './living.ts';
+import type { Bot } from './teams-bot/bot.ts';
 
 /** Where a receiver is reached. `url`, `secrets` and `proxy` are secrets. */
 interface Address {
@@ -12,6 +13,8 @@ interface Address {
   readonly letters?: Letters;
   /** Of a chat app: where it writes. */
   readonly room?: Room;
+  /** Of Teams: who the relay is there. */
+  readonly bot?: Bot;
   /** Keys of the signature, for destinations that are signed for: the newest first. */
   readonly secrets?: readonly string[];
   /** For whom a token of the relay's identity is, which goes with each payload; without one, none does. */
@@ -20,12 +23,22 @@ interface Address {
   readonly proxy?: string;
 }
 
-/** Tokens of the relay's identity. Never rejects. */
+/** An app of Entra ID that proves itself by a secret, in place of the relay's identity. */
+export interface App {
+  readonly id: string;
+  readonly secret: string;
+  /** Where it asks for tokens. */
+  readonly tokens: string;
+  /** The way there. */
+  readonly proxy?: string | undefined;
+}
+
+/** Tokens of the relay's identity, or of an app. Never rejects. */
 export interface SignIn {
   /** A token for an audience; undefined where none can be had now. Ends within seconds. */
-  tokenFor(audience: string): Promise<string | undefined>;
+  tokenFor(audience: string, app?: App): Promise<string | undefined>;
   /** Who got the token did not take it: the next one is fetched. */
-  refused(audience: string, token: string): void;
+  refused(audience: string, token: string, app?: App): void;
 }
 
 /**
@@ -37,10 +50,13 @@ export type Transport = (to: Address, payload: unknown, messageId: string) => Pr
 interface Letter {
   /** Used byte for byte: it may be signed. */
   readonly url: string;
+  /** Without it, POST. */
+  readonly method?: 'POST' | 'PUT';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** For whom a token goes with it. */
+  /** For whom a token goes with it: the relay's own, or the app's. */
   readonly audience?: string | undefined;
+  readonly app?: App | undefined;
   readonly proxy?: string | undefined;
 }
 

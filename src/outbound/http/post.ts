@@ -22,7 +22,7 @@ async function opened(reach: Reach): Promise<WayOut> {
 
 export function poster(reach: Reach): Post {
   let wayOut: Promise<WayOut> | undefined;
-  return async ({ url, headers, body, proxy }, read = startOf) => {
+  return async ({ url, method = 'POST', headers, body, proxy }, read = startOf) => {
     wayOut ??= opened(reach);
     const { axios, refuses } = await wayOut;
     // Of the whole exchange, from the look-up of the name to the last byte.
@@ -31,7 +31,7 @@ export function poster(reach: Reach): Post {
       if (refuses(url)) return { kind: 'unanswered', reason: 'connection' };
       const tunnel = proxy === undefined || isLoopback(new URL(url).hostname) ? undefined : await import('./tunnel.ts');
       const answer = await axios.request<AsyncIterable<Uint8Array>>({
-        method: 'POST',
+        method,
         url,
         data: Buffer.from(body),
         headers: { accept: '*/*', 'user-agent': 'autoscale-relay', ...headers },

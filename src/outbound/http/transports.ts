@@ -7,7 +7,10 @@ import type { Reach } from './guarded-agents.ts';
 import { poster } from './post.ts';
 
 /** Every way to a receiver, by one way out. `signIn`: who the relay is to those that want to know. */
-export function transportsWithin(reach: Reach, signIn: SignIn = signInAs({ kind: 'developer' })): Ports['transports'] {
+export function transportsWithin(
+  reach: Reach,
+  signIn: SignIn = signInAs({ kind: 'developer' }, poster(reach)),
+): Ports['transports'] {
   const post = signedIn(poster(reach), signIn);
   const all: readonly Destination[] = Object.values(destinations);
   const sendMail = mailerWithin(reach);
