@@ -66,7 +66,7 @@ export function inboundIn(body: unknown, { appId, tenant }: Bot, development: bo
 }
 
 /** The channel of a thread; any other conversation is one by itself. */
-export const roomOf = (conversation: string): string => conversation.replace(/;messageid=\d+$/, '');
+const roomOf = (conversation: string): string => conversation.replace(/;messageid=\d+$/, '');
 
 const idOf = (value: unknown): string | undefined =>
   typeof value === 'string' && isActivityId(value) ? value : undefined;
