@@ -48,20 +48,26 @@ function isTooDeep(card: unknown): boolean {
   return false;
 }
 
-const invalid = (reason: string): DoubleAnswer => refuse('InvalidAdaptiveCard', reason, reason);
+interface CardFault {
+  readonly code: 'InvalidAdaptiveCard' | 'MessageSizeExceeded';
+  /** As it is answered, and as it is told here. */
+  readonly message: string;
+  readonly reason: string;
+}
 
-// Stricter than the real service on purpose. It answers 202 to every card below and then fails in the run history of
-// the flow, or shows less than was sent, and nobody is told.
-function refuseCard(card: unknown, place: string): DoubleAnswer | undefined {
+const invalid = (reason: string): CardFault => ({ code: 'InvalidAdaptiveCard', message: reason, reason });
+
+/**
+ * What is wrong with a card. Stricter than the real service on purpose: it takes every card below and then fails in the run history of
+ * the flow, or shows less than was sent, and nobody is told.
+ */
+export function cardFault(card: unknown, place: string): CardFault | undefined {
   if (isTooDeep(card)) return invalid(`${place} is nested more than ${MAX_DEPTH} levels deep.`);
   const size = sizeOf(card);
   if (size > MAX_BYTES) {
     const words = `Actual message properties size: ${size} bytes, whereas max allowed size is ${MAX_BYTES} bytes`;
-    return refuse(
-      'MessageSizeExceeded',
-      `Message properties size exceeded. ${words}`,
-      `${place} is too big. ${words}.`,
-    );
+    const message = `Message properties size exceeded. ${words}`;
+    return { code: 'MessageSizeExceeded', message, reason: `${place} is too big. ${words}.` };
   }
   const reading = adaptiveCard.safeParse(card);
   if (!reading.success) return invalid(firstProblem(reading.error, place));
@@ -78,8 +84,8 @@ export function answerTeams(request: DoubleRequest): DoubleAnswer {
   const message = trigger.safeParse(body.value);
   if (!message.success) return mismatch(firstProblem(message.error, ''));
   for (const [index, { content }] of message.data.attachments.entries()) {
-    const refusal = refuseCard(content, `/attachments/${index}/content`);
-    if (refusal !== undefined) return refusal;
+    const fault = cardFault(content, `/attachments/${index}/content`);
+    if (fault !== undefined) return refuse(fault.code, fault.message, fault.reason);
   }
   return { status: 202, body: '' };
 }

@@ -1,4 +1,5 @@
 import type { Ports } from '../delivery/ports.ts';
+import { wantedToken } from '../destinations/teams-bot/bot.ts';
 import { typedHere } from '../event/command.ts';
 import { HOUR_MILLISECONDS } from '../event/time/units.ts';
 import { IdentityError, type RelayError, TimersError } from '../problems/errors.ts';
@@ -8,7 +9,7 @@ import { VERSION } from './version.ts';
 type AnswerHealth = (request: HttpRequest) => Promise<HttpAnswer>;
 
 interface Parts {
-  readonly receivers: readonly { readonly name: string; readonly audience?: string }[];
+  readonly receivers: readonly (Parameters<typeof wantedToken>[0] & { readonly name: string })[];
   /** Undefined where the drift report is off. */
   readonly drift: object | undefined;
   /** When the watch last ran (ISO); undefined where it never did. */
@@ -52,9 +53,10 @@ async function withoutToken(
   signIn: Parts['ports']['signIn'],
 ): Promise<readonly string[]> {
   const found = await Promise.all(
-    receivers.map(async ({ name, audience }) =>
-      audience === undefined || (await signIn?.tokenFor(audience)) !== undefined ? [] : [name],
-    ),
+    receivers.map(async (receiver) => {
+      const { audience, app } = wantedToken(receiver) ?? {};
+      return audience === undefined || (await signIn?.tokenFor(audience, app)) !== undefined ? [] : [receiver.name];
+    }),
   );
   return found.flat();
 }

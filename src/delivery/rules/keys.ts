@@ -22,11 +22,17 @@ export const MACHINES = '~machines';
 /** The partition of where scalings began, whoever is told of them. */
 export const BEGUN = '~begun';
 
+/** The partition of where a bot was let in by people in Teams. */
+export const TEAMS = '~teams';
+
 /** The row of what is known of drills, in a partition of its own. */
 export const DRILL = { partition: '~drill', key: 'drill' } as const;
 
 /** The row of when the watch last ran. */
 export const WATCHED = { partition: '~watch', key: 'ran' } as const;
+
+/** Of a channel or a chat. */
+export const referenceKey = (room: string): string => `reference:${identity(room)}`;
 
 export const silenceKey = (id: string): string => `silence:${id}`;
 
@@ -65,7 +71,16 @@ export const deadKey = (at: string, eventId: string): string => `dead:${at}:${id
 
 /** Every key that begins with a prefix: "~" comes after all that keys are made of. */
 export const allOf = (
-  prefix: 'event:' | 'parked:' | 'dead:' | 'silence:' | 'under-way:' | 'held:' | 'remind:' | `held:${string}:`,
+  prefix:
+    | 'reference:'
+    | 'event:'
+    | 'parked:'
+    | 'dead:'
+    | 'silence:'
+    | 'under-way:'
+    | 'held:'
+    | 'remind:'
+    | `held:${string}:`,
 ): { readonly from: string; readonly to: string } => ({
   from: prefix,
   to: `${prefix}~`,

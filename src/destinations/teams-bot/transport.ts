@@ -4,9 +4,9 @@ import { startOf } from '../exchange.ts';
 import type { Place } from '../living.ts';
 import type { Post, Transport } from '../transport.ts';
 import { GONE_BODY } from './answers.ts';
-import { appOf, type Bot } from './bot.ts';
+import { type Bot, wantedToken } from './bot.ts';
 import type { BotCall } from './living.ts';
-import { botCloudOf, isActivityId, isChannel, isRoom, isThread } from './places.ts';
+import { isActivityId, isChannel, isRoom, isThread } from './places.ts';
 
 /** A request of the Bot Connector, and the conversation in which it leaves a message. */
 interface Call {
@@ -23,11 +23,10 @@ interface Call {
 export const botConnector =
   (post: Post): Transport =>
   async (to, payload) => {
-    const { url, bot, room, proxy, audience } = to;
+    const { url, bot, room, proxy } = to;
     const call = bot === undefined || room === undefined ? undefined : callOf(payload, bot, room.channel);
     // The configuration is held to it, and a place was made out of Teams' own answer.
     if (call === undefined) return { kind: 'answered', status: 400, body: '{"error":{"code":"BadSyntax"}}' };
-    const app = appOf(to);
     let isAnswered = false;
     const came = await post(
       {
@@ -35,8 +34,7 @@ export const botConnector =
         method: call.method,
         headers: { 'content-type': 'application/json; charset=utf-8' },
         body: JSON.stringify(call.body),
-        audience: audience ?? botCloudOf(url).audience,
-        ...(app && { app: { ...app, proxy } }),
+        ...wantedToken(to),
         proxy,
       },
       (body) => {
