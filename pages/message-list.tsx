@@ -7,6 +7,7 @@ import type { Row } from './rows.ts';
 const SIDES: readonly Destination[] = [
   'slack-app',
   'slack',
+  'teams-bot',
   'teams',
   'mattermost',
   'google-chat',

@@ -14,6 +14,7 @@ export const NAME: Readonly<Record<Destination, string>> = {
   slack: 'Slack',
   'slack-app': 'Slack app',
   teams: 'Microsoft Teams',
+  'teams-bot': 'Teams bot',
   mattermost: 'Mattermost',
   'google-chat': 'Google Chat',
   pagerduty: 'PagerDuty',

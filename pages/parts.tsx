@@ -7,6 +7,7 @@ const DRAWING = {
   slack: 'M10 4 8 20M16 4l-2 16M4.500 9h16M3.500 15h16',
   'slack-app': 'M10 4 8 20M16 4l-2 16M4.500 9h16M3.500 15h16',
   teams: 'M4 5h16v11H10l-4 4v-4H4zM8 9h8M8 12.500h5',
+  'teams-bot': 'M4 5h16v11H10l-4 4v-4H4zM8 9h8M8 12.500h5',
   'google-chat': 'M5 4h14v12h-6l-4 4v-4H5zM9 9h6M9 12h4',
   pagerduty: 'M12 3a6 6 0 0 0-6 6v5l-2 3h16l-2-3V9a6 6 0 0 0-6-6M10 20h4',
   webhook: 'm8 7-5 5 5 5m8-10 5 5-5 5M13.500 5l-3 14',

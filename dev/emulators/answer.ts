@@ -20,8 +20,12 @@ export type Happening =
   | { kind: 'replied'; place: PlaceInChat; root: PlaceInChat; message: unknown; loud: boolean }
   | { kind: 'asked' };
 
-/** A request to such a chat, by its path and headers (names in lower case). */
-export type AppRequest = DoubleRequest & { path?: string; headers?: Record<string, string | string[] | undefined> };
+/** A request to such a chat, by its method, path and headers (names in lower case). */
+export type AppRequest = DoubleRequest & {
+  method?: string;
+  path?: string;
+  headers?: Record<string, string | string[] | undefined>;
+};
 
 /** A chat that knows what was written in it. */
 export interface ChatApp {

@@ -11,6 +11,7 @@ import { answerPagerDuty, withoutKey } from '../emulators/pagerduty.ts';
 import { answerSlack } from '../emulators/slack.ts';
 import { answerSlackApp, SlackWorkspace } from '../emulators/slack-app.ts';
 import { answerTeams } from '../emulators/teams.ts';
+import { answerTeamsBot, TeamsBotTenant } from '../emulators/teams-bot.ts';
 import { answerWebhook, type WebhookRequest } from '../emulators/webhook.ts';
 import { living } from './living-inbox.ts';
 
@@ -19,6 +20,7 @@ export const doubles = {
   slack: answerSlack,
   'slack-app': answerSlackApp,
   teams: answerTeams,
+  'teams-bot': answerTeamsBot,
   mattermost: answerMattermost,
   'google-chat': answerGoogleChat,
   pagerduty: answerPagerDuty,
@@ -67,6 +69,7 @@ export type InboxMessage = z.infer<typeof inboxMessage>;
 /** Chats that know what was written in them: a double for each run, which remembers what the inbox has. */
 export const apps: Readonly<Partial<Record<DoubleName, () => ChatApp>>> = {
   'slack-app': () => new SlackWorkspace(),
+  'teams-bot': () => new TeamsBotTenant(),
 };
 
 /** How many messages and events are kept. */

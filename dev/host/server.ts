@@ -69,6 +69,12 @@ async function respond(
   json(response, given);
 }
 
+/** The addresses of the doubles, some of which have paths of their own. */
+const DOORS = [
+  /^POST \/inbox\/([\w-]+)(?:\/([\w-]{1,63}))?(?:\/v2(?:\/change)?\/enqueue|\/api\/[\w.]{1,40})?$/,
+  /^(?:POST|PUT) \/inbox\/(teams-bot)(?:\/([\w-]{1,63}))?\/(?:v3\/conversations|oauth2\/v2\.0\/token)(?:\/.{1,800})?$/,
+];
+
 /** The page and what it asks for; false where the request is for something else. */
 async function page(
   { assets, inbox, receivers }: ServerParts,
@@ -77,12 +83,13 @@ async function page(
   { pathname, searchParams }: URL,
 ): Promise<boolean> {
   const call = `${request.method} ${pathname}`;
-  const [, double = '', receiver] =
-    /^POST \/inbox\/([\w-]+)(?:\/([\w-]{1,63}))?(?:\/v2(?:\/change)?\/enqueue|\/api\/[\w.]{1,40})?$/.exec(call) ?? [];
+  const [, double = '', receiver] = DOORS.map((door) => door.exec(call)).find((found) => found !== null) ?? [];
   const again = /^GET \/inbox\/messages\/(\d{1,15})\/as$/.exec(call)?.[1];
   if (isDouble(double)) {
     const { headers: given } = request;
-    const message = { contentType: given['content-type'], headers: given, body: await text(request), path: pathname };
+    const { method = '' } = request;
+    const about = { contentType: given['content-type'], headers: given, method, path: pathname };
+    const message = { ...about, body: await text(request) };
     const { status, body, headers } = inbox.take(double, message, receiver);
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(body);
   } else if (call === 'GET /inbox/messages') {

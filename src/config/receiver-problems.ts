@@ -52,6 +52,8 @@ export function receiverProblems(receivers: Receivers, { development, isLint }: 
 
 /** What is wrong with what a receiver's messages are signed with, without repeating it. */
 function secretProblem(type: DestinationName, secret: unknown, signsIn: boolean): string | undefined {
+  const { bot } = guides[type];
+  if (bot !== undefined) return clientSecretProblem(bot.secret, secret, signsIn);
   if (!destinations[type].isSigned) {
     return secret === undefined ? undefined : `messages to ${type} are not signed: a secret has no use here`;
   }
@@ -62,6 +64,11 @@ function secretProblem(type: DestinationName, secret: unknown, signsIn: boolean)
     .flat()
     .map((each) => secretFault(`${each}`))
     .find((fault) => fault !== undefined);
+}
+
+function clientSecretProblem(expected: string, secret: unknown, signsIn: boolean): string | undefined {
+  if (signsIn) return secret === undefined ? undefined : 'auth says that there is no secret: leave out one of the two';
+  return typeof secret === 'string' ? undefined : `expected ${expected}`;
 }
 
 /** Why a receiver cannot be signed in to. */

@@ -35,7 +35,7 @@ export const receiver = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      "**Needed**, but for `pagerduty` and `slack-app`. The webhook's address. For `mattermost` and `webhook`: any public `https:` host and port. For `email`: the server, `smtp://user:password@host:587` or `smtps://…`.",
+      "**Needed**, but for `pagerduty`, `slack-app` and `teams-bot`. The webhook's address. For `mattermost` and `webhook`: any public `https:` host and port. For `email`: the server, `smtp://user:password@host:587` or `smtps://…`.",
     ),
   from: z
     .string({ error: ONE_ADDRESS })
@@ -67,12 +67,14 @@ export const receiver = z.strictObject({
     .string()
     .trim()
     .optional()
-    .describe('Only for `slack-app`, and needed there: the id of the channel, such as `C0123456789`.'),
+    .describe(
+      'Only for `slack-app` and `teams-bot`, and needed there: the id of the channel, such as `C0123456789` or `19:…@thread.tacv2`.',
+    ),
   stories: z
     .enum(tellings)
     .optional()
     .describe(
-      'Only for `slack-app`: what becomes of a message as its story goes on. `update` changes it, `thread` answers below it; without it, `both`.',
+      'Only for `slack-app` and `teams-bot`: what becomes of a message as its story goes on. `update` changes it, `thread` answers below it; without it, `both`.',
     ),
   broadcast: z
     .boolean()
@@ -83,6 +85,16 @@ export const receiver = z.strictObject({
     .describe(
       'Only for `slack-app`: by what the relay knows that Slack calls; two while one is rotated, the newest first.',
     ),
+  tenant: z
+    .string()
+    .trim()
+    .optional()
+    .describe('Only for `teams-bot`, and needed there: the id of the tenant in Entra ID.'),
+  appId: z
+    .string()
+    .trim()
+    .optional()
+    .describe('Only for `teams-bot`, and needed there: the Microsoft App ID of the bot.'),
   host: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?$/, 'expected a host in small letters, such as gateway.example.com')
@@ -101,7 +113,7 @@ export const receiver = z.strictObject({
   secret: secrets
     .optional()
     .describe(
-      'Only for `webhook`, and needed there without `auth`: key of the signature; two while one is rotated, the newest first.',
+      'Only for `webhook` and `teams-bot`, and needed there without `auth`: key of the signature, two while one is rotated, the newest first; of a bot, a client secret of its app.',
     ),
   auth: z
     .union([z.literal('entra'), z.strictObject({ entra: z.string().trim().min(1) })])

@@ -15,7 +15,9 @@ export function wayProblems(
 ): Readonly<Record<string, string | undefined>> {
   if (type !== 'email') {
     const why = 'only mail has an address: it has no use here';
+    const isOwn = (destinations[type] as Destination).addressProblem === undefined;
     return {
+      host: isOwn ? undefined : useless(host, 'it is called at its own hosts alone: host has no use here'),
       proxy: typeof proxy === 'string' ? proxyProblem(proxy, development) : undefined,
       from: useless(from, why),
       to: useless(to, why),
@@ -44,7 +46,8 @@ export function keyProblems(
   { key, region, url }: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, string | undefined>> {
   if (regionsOf(type) === undefined) {
-    const has = guides[type].token === undefined ? 'an address' : 'a token';
+    const { token, bot } = guides[type];
+    const has = token !== undefined ? 'a token' : bot !== undefined ? 'an appId' : 'an address';
     return {
       key: useless(key, `a receiver of type ${type} has ${has}, and no key`),
       region: useless(region, `a receiver of type ${type} has ${has}, and no region`),
@@ -60,7 +63,7 @@ export function keyProblems(
 /** What is wrong with what only chat apps have, without repeating what is secret. */
 export function roomProblems(
   type: DestinationName,
-  { token, channel, stories, broadcast, signingSecret }: Readonly<Record<string, unknown>>,
+  { token, channel, stories, broadcast, signingSecret, tenant, appId }: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, string | undefined>> {
   const guide = guides[type];
   const unsigned = `nobody presses a button in ${type} that the relay hears of: it has no use here`;
@@ -70,7 +73,10 @@ export function roomProblems(
     token: formProblem(guide.token, token, `a receiver of type ${type} has no token: it has no use here`),
     channel: lives ? formProblem(guide.channel, channel, why) : useless(channel, why),
     stories: lives ? undefined : useless(stories, why),
-    broadcast: lives ? undefined : useless(broadcast, why),
+    broadcast:
+      lives && guide.callsNobodyLoud === undefined ? undefined : useless(broadcast, guide.callsNobodyLoud ?? why),
+    tenant: formProblem(guide.bot?.tenant, tenant, 'only bots of Teams have a tenant: it has no use here'),
+    appId: formProblem(guide.bot?.appId, appId, 'only bots of Teams have an appId: it has no use here'),
     signingSecret: [signingSecret]
       .flat()
       .map((each) => (each === undefined ? undefined : formProblem(guide.signingSecret, each, unsigned)))

@@ -1,6 +1,6 @@
 /** How something is written, such as whom a message calls, and how that is told. */
 interface Form {
-  readonly fits: RegExp;
+  readonly fits: Pick<RegExp, 'test'>;
   readonly expected: string;
 }
 
@@ -20,6 +20,10 @@ export interface Guide {
   readonly channel?: Form;
   /** By what it is known who presses a button, of chats that sign that. */
   readonly signingSecret?: Form;
+  /** Who the relay is there, of those that want to know: its app, the tenant, and what the secret is. */
+  readonly bot?: { readonly appId: Form; readonly tenant: Form; readonly secret: string };
+  /** Why nothing below a message stands in the channel as well, where it cannot. */
+  readonly callsNobodyLoud?: string;
   /** Why it cannot call a whole channel, where it cannot. */
   readonly callsNoChannel?: string;
   /** Why an address cannot work, though it is one of such a receiver. `signsIn`: a token goes with each message. */

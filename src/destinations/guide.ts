@@ -7,12 +7,14 @@ import type { DestinationName } from './registry.ts';
 import { slackGuide } from './slack/guide.ts';
 import { slackAppGuide } from './slack-app/guide.ts';
 import { teamsGuide } from './teams/guide.ts';
+import { teamsBotGuide } from './teams-bot/guide.ts';
 import { webhookGuide } from './webhook/guide.ts';
 
 export const guides: Readonly<Record<DestinationName, Guide>> = {
   slack: slackGuide,
   'slack-app': slackAppGuide,
   teams: teamsGuide,
+  'teams-bot': teamsBotGuide,
   mattermost: mattermostGuide,
   'google-chat': googleChatGuide,
   pagerduty: pagerDutyGuide,

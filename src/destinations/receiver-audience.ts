@@ -9,6 +9,10 @@ const AUDIENCES: readonly (readonly [suffix: string, audience: string])[] = [
   ['.environment.api.high.powerplatform.microsoft.us', 'https://high.service.flow.microsoft.us/'],
   ['.environment.api.appsplatform.us', 'https://service.flow.appsplatform.us/'],
   ['.environment.api.powerplatform.partner.microsoftonline.cn', 'https://service.powerautomate.cn/'],
+  // Of bots: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
+  ['smba.trafficmanager.net', 'https://api.botframework.com'],
+  ['smba.infra.gcc.teams.microsoft.com', 'https://api.botframework.com'],
+  ['.teams.microsoft.us', 'https://api.botframework.us'],
   ['.logic.azure.com', `${clouds.public.resourceManager}/`],
   ['.logic.azure.us', `${clouds.usgov.resourceManager}/`],
   ['.logic.azure.cn', `${clouds.china.resourceManager}/`],

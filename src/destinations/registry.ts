@@ -6,12 +6,14 @@ import { pagerduty } from './pagerduty/pagerduty.ts';
 import { slack } from './slack/slack.ts';
 import { slackApp } from './slack-app/slack-app.ts';
 import { teams } from './teams/teams.ts';
+import { teamsBot } from './teams-bot/teams-bot.ts';
 import { webhook } from './webhook/webhook.ts';
 
 export const destinations = {
   slack,
   'slack-app': slackApp,
   teams,
+  'teams-bot': teamsBot,
   mattermost,
   'google-chat': googleChat,
   pagerduty,

@@ -93,6 +93,12 @@ describe('the settings', () => {
         fallback: undefined,
         secrets: [sampleEnv.SLACK_BOT_TOKEN],
       },
+      {
+        name: 'bot-teams',
+        rate: destinations['teams-bot'].rate,
+        fallback: undefined,
+        secrets: [sampleEnv.BOT_SECRET],
+      },
       { name: 'ops-mail', rate: destinations.email.rate, fallback: undefined, secrets: undefined },
       {
         name: 'on-call',

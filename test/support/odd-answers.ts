@@ -1,8 +1,8 @@
 import type { destinations } from '../../src/destinations/registry.ts';
 import type { Reply } from './server.ts';
 
-/** Those that answer by HTTP. */
-export type AnsweringType = Exclude<keyof typeof destinations, 'email'>;
+/** Those that answer a message by HTTP, and want no token for it from elsewhere. */
+export type AnsweringType = Exclude<keyof typeof destinations, 'email' | 'teams-bot'>;
 
 /**
  * What an answer means. taken: it counts as sent; later: it is tried again; message: it speaks of this message; unknown:

@@ -50,7 +50,8 @@ const at = ({ name }: Mention): string => `<at>${bare(name)}</at>`;
 export const entity = (mention: Mention) => ({
   type: 'mention' as const,
   text: at(mention),
-  mentioned: { id: mention.id, name: mention.name },
+  // Without its type it would be a user: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations
+  mentioned: { id: mention.id, name: mention.name, ...(mention.type === 'group' && { type: 'tag' as const }) },
 });
 
 export const headline = ({ occurrence, tone, emoji, subject, figure, mentions, ...reading }: Reading): IContainer => ({
