@@ -15,7 +15,7 @@ interface Limit {
 }
 
 /** How a tenant is set. */
-export interface TeamsTenant {
+interface TeamsTenant {
   /** By id; without it, the bot is in every channel and chat that is asked for. */
   rooms?: Readonly<Record<string, TeamsRoom>>;
   /** How many calls a conversation takes of a bot in how many milliseconds; without them, any. */

@@ -28,6 +28,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   cs: [
     ...[
       'autoscale',
+      'bot',
       'chat',
       'commit',
       'data',

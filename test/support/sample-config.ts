@@ -11,6 +11,7 @@ export const sampleEnv = {
   PROXY_URL: 'http://relay:secret-of-the-proxy@proxy.example.com:3128',
   SLACK_BOT_TOKEN: 'xoxb-secret-of-the-app',
   SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdee',
+  TEAMS_TENANT: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee',
   BOT_APP_ID: '11111111-2222-4333-8444-555555555555',
   BOT_SECRET: 'secret~of+the/bot',
   SMTP_URL: 'smtp://relay%40example.com:secret-of-the-mail@smtp.example.com:587',

@@ -1,6 +1,7 @@
 import type { Guide } from '../guidance.ts';
 import { teamsGuide } from '../teams/guide.ts';
 import { isGuid, isRoom } from './places.ts';
+import { isTagId } from './tags.ts';
 
 const matching = (test: (text: string) => boolean) => ({ test }) as const;
 
@@ -8,10 +9,8 @@ export const teamsBotGuide: Guide = {
   title: 'Teams',
   signsIn: true,
   ...(teamsGuide.user && { user: teamsGuide.user }),
-  // The tenant, the group and the tag, in Base64: https://learn.microsoft.com/graph/api/teamworktag-list. Others are refused with 502, as
-  // if Teams had a fault.
   group: {
-    fits: /^[A-Za-z0-9+/]{80,400}={0,2}$/,
+    fits: matching(isTagId),
     expected: 'the id of a tag of the team, as Graph lists it: a long one, in Base64',
   },
   callsNoChannel: 'a bot of Teams can call people and the tags of a team, and no whole channel',

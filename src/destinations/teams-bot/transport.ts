@@ -7,6 +7,7 @@ import { GONE_BODY } from './answers.ts';
 import { type Bot, wantedToken } from './bot.ts';
 import type { BotCall } from './living.ts';
 import { isActivityId, isChannel, isRoom, isThread } from './places.ts';
+import { withTags } from './tags.ts';
 
 /** A request of the Bot Connector, and the conversation in which it leaves a message. */
 interface Call {
@@ -81,7 +82,7 @@ function beginning(activity: object, bot: Bot, channel: string): Call {
       bot: nameOf(bot),
       tenantId: tenant,
       channelData: { channel: { id: channel }, tenant: { id: tenant } },
-      activity: { ...activity, from: nameOf(bot) },
+      activity: { ...withTags(activity), from: nameOf(bot) },
     },
     conversation: channel,
   };
@@ -91,7 +92,7 @@ function beginning(activity: object, bot: Bot, channel: string): Call {
 const nameOf = ({ appId }: Bot) => ({ id: `28:${appId}` });
 
 const said = (activity: object, bot: Bot, conversation: string) => ({
-  ...activity,
+  ...withTags(activity),
   from: nameOf(bot),
   conversation: { id: conversation },
 });

@@ -50,8 +50,7 @@ const at = ({ name }: Mention): string => `<at>${bare(name)}</at>`;
 export const entity = (mention: Mention) => ({
   type: 'mention' as const,
   text: at(mention),
-  // Without its type it would be a user: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations
-  mentioned: { id: mention.id, name: mention.name, ...(mention.type === 'group' && { type: 'tag' as const }) },
+  mentioned: { id: mention.id, name: mention.name },
 });
 
 export const headline = ({ occurrence, tone, emoji, subject, figure, mentions, ...reading }: Reading): IContainer => ({

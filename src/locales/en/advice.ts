@@ -33,7 +33,7 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   teamsBlocked: 'the bot is blocked there: let somebody unblock it',
   teamsAdd: 'the app of the bot is not in the team or chat: add it there',
   teamsService: 'the tenant has another service: put its serviceUrl into url',
-  teamsChannel: 'there is no such channel or chat: check the id in channel',
+  teamsChannel: 'there is no such channel or chat: check the channel in the configuration',
   flowOff: 'turn the flow on in Power Automate',
   urlCut: 'its URL is not whole: copy it again from the flow',
   urlUnsigned: 'its URL is not whole (sig= is missing): copy it again from the flow',
