@@ -13,8 +13,8 @@ function move(from: HTMLElement | null, step: 1 | -1): boolean {
   return true;
 }
 
-function toggle(message: HTMLElement | null, open?: boolean): boolean {
-  const details = message?.querySelector('details');
+function toggle(message: HTMLElement | null, open?: boolean, which = '.foot details'): boolean {
+  const details = message?.querySelector<HTMLDetailsElement>(which);
   if (!details || details.open === open) return false;
   details.open = open ?? !details.open;
   if (!details.open) message?.focus();
@@ -36,6 +36,7 @@ const KEYS: Readonly<Record<string, Press>> = {
   ArrowUp: arrow(-1),
   Enter: (message, { target }) => target === message && toggle(message),
   o: (message) => toggle(message),
+  t: (message) => toggle(message, undefined, '.thread'),
   Escape: (message) => toggle(message, false),
 };
 
@@ -56,6 +57,7 @@ export const MESSAGE_KEYS: readonly (readonly [keys: string, does: string])[] = 
   ['j ↓', 'Next message'],
   ['k ↑', 'Previous message'],
   ['o Enter', 'Show or hide its JSON'],
+  ['t', 'Show or hide its thread'],
   ['f c', 'Next kind, next chat'],
   ['l z', 'Next language, next time zone'],
   ['w', 'Next width'],

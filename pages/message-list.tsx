@@ -5,10 +5,10 @@ import { MessageView } from './message-view.tsx';
 import type { Row } from './rows.ts';
 
 const SIDES: readonly Destination[] = [
-  'slack-app',
   'slack',
   'teams-bot',
   'teams',
+  'slack-app',
   'mattermost',
   'google-chat',
   'pagerduty',

@@ -10,6 +10,7 @@ import { SizeView } from './size-view.tsx';
 import { SlackBody } from './slack.tsx';
 import { clock } from './slack-date.tsx';
 import { TeamsBody } from './teams.tsx';
+import { Thread } from './thread.tsx';
 import { WebhookBody } from './webhook.tsx';
 
 interface Props {
@@ -49,11 +50,14 @@ const BODY: Readonly<Record<Destination, FunctionComponent<Pick<InboxMessage, 'p
   webhook: WebhookBody,
 };
 
+/** In whose colours: an app's messages look as those of its chat. */
+const LOOK: Readonly<Partial<Record<Destination, string>>> = { 'slack-app': 'slack' };
+
 function Frame({ message }: Props) {
-  const { destination, payload, locale } = message;
+  const { destination, payload, locale, replies } = message;
   const Body = BODY[destination];
   return (
-    <div class={`frame ${destination}`}>
+    <div class={`frame ${LOOK[destination] ?? destination}`}>
       <Avatar />
       <div class="post">
         <div class="sender">
@@ -62,6 +66,7 @@ function Frame({ message }: Props) {
           <Moment message={message} />
         </div>
         <Body payload={payload} locale={locale} />
+        <Thread body={Body} locale={locale} replies={replies} />
       </div>
     </div>
   );
@@ -83,12 +88,26 @@ function Verdict({ message }: Props) {
   );
 }
 
+/** Slack shows no mark on a message whose blocks were changed: here it is said. */
+function Changes({ message: { editedAt, edits = 0 } }: Props) {
+  if (editedAt === undefined) return null;
+  return (
+    <span class="changed">
+      {edits === 1 ? 'changed ' : `changed ${edits} times, last `}
+      <time datetime={editedAt} title={editedAt}>
+        {clock(new Date(editedAt), { second: '2-digit' })}
+      </time>
+    </span>
+  );
+}
+
 const Foot = ({ message }: Props) => (
   <div class="foot">
     <div class="facts">
       <Verdict message={message} />
       <Moment message={message} options={{ second: '2-digit' }} />
       <SizeView message={message} />
+      <Changes message={message} />
     </div>
     {message.reason && <p class="reason">{message.reason}</p>}
     <JsonView message={message} />

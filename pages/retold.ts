@@ -27,7 +27,9 @@ export class Retold {
   in(voice: Voice, message: InboxMessage): InboxMessage {
     this.#news.value;
     if ((voice.language === '' && voice.zone === '') || message.about === undefined) return message;
-    const key = `${keyOf(message)} ${voice.language} ${voice.zone}`;
+    const { edits = 0, replies = [] } = message;
+    // A message that has changed since is told anew.
+    const key = `${keyOf(message)} ${edits} ${replies.length} ${voice.language} ${voice.zone}`;
     const known = this.#known.get(key);
     if (known === undefined) {
       this.#known.set(key, message);

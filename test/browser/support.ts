@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
+import type { InboxMessage } from '../../dev/host/inbox-message.ts';
 import { pageAssets } from '../../dev/host/page-assets.ts';
 import { retell } from '../../dev/host/retell.ts';
 import type { DestinationName } from '../../src/destinations/registry.ts';
@@ -23,6 +24,10 @@ export interface TestMessage {
   readonly timeZone: string;
   readonly about?: RelayEvent;
   readonly payload: unknown;
+  readonly place?: InboxMessage['place'];
+  readonly editedAt?: string;
+  readonly edits?: number;
+  readonly replies?: NonNullable<InboxMessage['replies']>;
 }
 
 export type Push = Partial<TestMessage> & Pick<TestMessage, 'destination' | 'payload'>;
@@ -102,6 +107,12 @@ export class TestInbox implements AsyncDisposable {
     this.#messages.unshift(full);
     if (told) this.#tell('message', JSON.stringify(full));
     return full;
+  }
+
+  /** As the relay changes a message in its place, or answers below it. */
+  change(message: TestMessage): void {
+    this.#messages = this.#messages.map((each) => (each.id === message.id ? message : each));
+    this.#tell('message', JSON.stringify(message));
   }
 
   dropStreams(): void {
