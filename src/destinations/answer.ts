@@ -8,7 +8,11 @@ export type Answer =
       /** The header as it was sent: seconds or an HTTP date. */
       readonly retryAfter?: string | undefined;
     }
-  | { readonly kind: 'unanswered'; readonly reason: 'timeout' | 'connection' | 'proxy' | 'NoToken' | 'unconfirmed' };
+  | {
+      readonly kind: 'unanswered';
+      /** NoToken: the relay's identity has none for it; NoAppToken: the app has none that it is to be called as. */
+      readonly reason: 'timeout' | 'connection' | 'proxy' | 'NoToken' | 'NoAppToken' | 'unconfirmed';
+    };
 
 /**
  * What an answer means for a delivery:
@@ -58,7 +62,7 @@ const OF_IDENTITY = {
 } as const;
 
 /** Whoever gives tokens is soon back, and is asked again for all that wait at once. */
-const NO_TOKEN = { kind: 'retry', reason: 'NoToken', retryAfter: '30', waits: true } as const;
+const NO_TOKEN = { kind: 'retry', retryAfter: '30', waits: true } as const;
 
 function judged(answer: Answer, table: AnswerTable): Verdict {
   if (answer.kind === 'unanswered') return unanswered(answer.reason);
@@ -76,7 +80,7 @@ function judged(answer: Answer, table: AnswerTable): Verdict {
 }
 
 function unanswered(reason: (Answer & { readonly kind: 'unanswered' })['reason']): Verdict {
-  if (reason === 'NoToken') return NO_TOKEN;
+  if (reason === 'NoToken' || reason === 'NoAppToken') return { ...NO_TOKEN, reason };
   return { kind: 'retry', reason, ...(reason === 'unconfirmed' && { most: MOST_UNKNOWN }) };
 }
 

@@ -145,6 +145,7 @@ export const BY_REASON = {
   '403': 'noRole',
   'not listed': 'notListed',
   NoToken: 'noIdentity',
+  NoAppToken: 'appToken',
   NoAnswer: 'noAnswer',
   Conflict: 'azureBusy',
   TimedOut: 'azureBusy',

@@ -170,7 +170,7 @@ describe('the token', () => {
 
     const answer = await teams.send(MESSAGE, CHAT);
 
-    expect(answer).toStrictEqual({ kind: 'unanswered', reason: 'NoToken' });
+    expect(answer).toStrictEqual({ kind: 'unanswered', reason: 'NoAppToken' });
     expect(judge(answer, teamsBotAnswers)).toMatchObject({ kind: 'retry', waits: true });
     expect(teams.calls()).toStrictEqual([]);
   });

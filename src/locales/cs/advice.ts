@@ -31,6 +31,7 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   slackInvite: 'aplikace Slacku není v kanálu: pozvěte ji tam příkazem /invite',
   slackArchived: 'kanál je archivovaný: obnovte ho, nebo uveďte jiný kanál',
   teamsBot: 'Teams takového bota neznají: zkontrolujte ID aplikace a to, že bot má kanál Teams',
+  appToken: 'aplikace bota nedostává token: zkontrolujte ID organizace a aplikace, tajný klíč a jeho platnost',
   teamsAdmin: 'aplikaci bota musí povolit správce Teams',
   teamsBlocked: 'bot je tam zablokovaný: nechte ho odblokovat',
   teamsAdd: 'aplikace bota není v týmu ani v chatu: přidejte ji tam',

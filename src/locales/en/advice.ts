@@ -29,6 +29,7 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   slackInvite: 'the Slack app is not in the channel: invite it there with /invite',
   slackArchived: 'the channel is archived: unarchive it, or name another channel',
   teamsBot: 'Teams knows no such bot: check appId, and that the bot has the channel Microsoft Teams',
+  appToken: 'the app of the bot gets no token: check tenant, appId and secret, and whether the secret has ended',
   teamsAdmin: 'an admin of Teams has to allow the app of the bot',
   teamsBlocked: 'the bot is blocked there: let somebody unblock it',
   teamsAdd: 'the app of the bot is not in the team or chat: add it there',

@@ -29,6 +29,7 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   slackInvite: 'Slack 앱이 채널에 없음: 채널에서 /invite 명령으로 초대하세요',
   slackArchived: '채널이 보관됨: 보관을 해제하거나 다른 채널을 지정하세요',
   teamsBot: 'Teams가 이 봇을 모름: 앱 ID와 봇의 Teams 채널을 확인하세요',
+  appToken: '봇의 앱이 토큰을 받지 못함: 테넌트, 앱 ID, 비밀 키와 그 만료 여부를 확인하세요',
   teamsAdmin: 'Teams 관리자가 봇의 앱을 허용해야 합니다',
   teamsBlocked: '봇이 그곳에서 차단됨: 차단을 해제하세요',
   teamsAdd: '봇의 앱이 팀이나 채팅에 없음: 그곳에 추가하세요',

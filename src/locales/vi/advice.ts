@@ -30,6 +30,8 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   slackInvite: 'ứng dụng Slack chưa ở trong kênh: hãy mời bằng /invite',
   slackArchived: 'kênh đã được lưu trữ: hãy bỏ lưu trữ, hoặc chọn kênh khác',
   teamsBot: 'Teams không biết bot này: hãy kiểm tra ID ứng dụng, và bot có kênh Teams hay không',
+  appToken:
+    'ứng dụng của bot không nhận được token: hãy kiểm tra ID của tổ chức và ứng dụng, khóa bí mật và thời hạn của nó',
   teamsAdmin: 'quản trị viên Teams phải cho phép ứng dụng của bot',
   teamsBlocked: 'bot bị chặn ở đó: hãy nhờ bỏ chặn',
   teamsAdd: 'ứng dụng của bot không có trong nhóm hoặc cuộc trò chuyện: hãy thêm vào đó',

@@ -48,7 +48,7 @@ export const signedIn =
     if (audience === undefined) return post(letter, read);
     if (!isSecret(new URL(url))) return { kind: 'unanswered', reason: 'connection' };
     const token = await tokenFor(audience, app);
-    if (token === undefined) return { kind: 'unanswered', reason: 'NoToken' };
+    if (token === undefined) return { kind: 'unanswered', reason: app === undefined ? 'NoToken' : 'NoAppToken' };
     const answer = await post({ ...letter, headers: { ...headers, authorization: `Bearer ${token}` } }, read);
     // It may be of before a role was given; the next try has another one.
     if (answer.kind === 'answered' && answer.status === 401) refused(audience, token, app);

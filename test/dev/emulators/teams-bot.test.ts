@@ -139,7 +139,7 @@ describe('the double refuses', () => {
   it.each([{ [bot.appId]: 'another' }, {}])('an app that it does not know: %j', async (apps) => {
     await using stage = await stand({}, apps);
 
-    expect((await stage.call(fired)).verdict).toMatchObject({ reason: 'NoToken', waits: true });
+    expect((await stage.call(fired)).verdict).toMatchObject({ reason: 'NoAppToken', waits: true });
   });
 
   it('a token that was taken back, and gives another', async () => {
