@@ -225,9 +225,12 @@ export type RelayEvent =
        */
       actor?: string;
       /**
-       * Whose approval it waits for.
+       * Whose approval it waits for: people and teams.
        */
       waitingFor?: string;
+      /**
+       * Until when it waits; then it ends by itself.
+       */
       expiresAt?: string;
       /**
        * Seconds.

@@ -28,6 +28,7 @@ export type Label =
   | 'instancesRemoved'
   | 'lasted'
   | 'limit'
+  | 'mayApprove'
   | 'message'
   | 'metric'
   | 'modelChanged'

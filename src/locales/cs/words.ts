@@ -28,6 +28,7 @@ export const label: Messages['label'] = {
   instancesRemoved: 'Odebrané instance',
   lasted: 'Doba trvání',
   limit: 'Dosažená mez',
+  mayApprove: 'Ke schválení třeba',
   message: 'Zpráva',
   metric: 'Metrika',
   modelChanged: 'Model změněn',

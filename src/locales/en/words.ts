@@ -28,6 +28,7 @@ export const label: Messages['label'] = {
   instancesRemoved: 'Instances removed',
   lasted: 'Lasted',
   limit: 'Limit reached',
+  mayApprove: 'Approval needs',
   message: 'Message',
   metric: 'Metric',
   modelChanged: 'Model changed',

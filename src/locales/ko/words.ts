@@ -28,6 +28,7 @@ export const label: Messages['label'] = {
   instancesRemoved: '제거된 인스턴스',
   lasted: '지속 시간',
   limit: '한도 도달',
+  mayApprove: '승인에 필요한 권한',
   message: '내용',
   metric: '메트릭',
   modelChanged: '모델 변경',

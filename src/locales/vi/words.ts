@@ -28,6 +28,7 @@ export const label: Messages['label'] = {
   instancesRemoved: 'Instance đã gỡ',
   lasted: 'Kéo dài',
   limit: 'Giới hạn đã chạm',
+  mayApprove: 'Quyền để duyệt',
   message: 'Nội dung',
   metric: 'Chỉ số',
   modelChanged: 'Model thay đổi',

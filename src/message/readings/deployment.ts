@@ -3,6 +3,7 @@ import { outline, type States } from '../../event/outline.ts';
 import { cut } from '../../event/text.ts';
 import type { Label, Messages } from '../../locales/messages.ts';
 import type { Fact, Particulars, Style, Voice } from '../slots.ts';
+import { BUDGET } from '../trim.ts';
 import { code, fact, linkOf, properties, time } from './parts.ts';
 
 type Deployment = EventOf<'deployment'>;
@@ -59,7 +60,7 @@ function facts(event: Deployment, { say }: Voice): Fact[] {
   return [
     ...given('outcome', event.word),
     ...(phase === 'failed' ? given('failedStep', event.failedStep) : []),
-    ...(phase === 'waiting' ? given('waitingFor', event.waitingFor) : []),
+    ...(phase === 'waiting' ? lines(event.waitingFor).flatMap((names) => given('waitingFor', names)) : []),
     // What did not work has replaced nothing.
     ...given(phase === 'failed' ? 'stillLive' : 'replaces', phase === 'unknown' ? undefined : event.previousVersion),
     ...code(say.label.commit, commit && /^[0-9a-f]{40,64}$/i.test(commit) ? commit.slice(0, SHORT_COMMIT) : commit),
@@ -68,6 +69,17 @@ function facts(event: Deployment, { say }: Voice): Fact[] {
     ...given(actor, event.actor),
     ...(phase === 'waiting' ? time(say.label.expires, event.expiresAt) : []),
   ];
+}
+
+/** Names in lines that have room for all of them; one that is longer is cut. */
+function lines(names = ''): readonly string[] {
+  const all: string[] = [];
+  for (const name of names.split(/(?<=,) /)) {
+    const joined = [...all.slice(-1), name].join(' ');
+    if (all.length > 0 && joined.length <= BUDGET.value) all.splice(-1, 1, joined);
+    else all.push(name);
+  }
+  return all;
 }
 
 function body({ phase, output, change }: Deployment, say: Messages): Particulars['body'] {

@@ -82,13 +82,23 @@ function openFacts(event: Drift, { say }: Voice): Fact[] {
   ];
 }
 
-/** Until when an upgrade waits, and what happens then where nobody has answered. */
-function approval({ approval: asked }: Drift, say: Messages): Fact[] {
+// What a role must hold. Azure's list of actions has the first; the second is the name that its PATCH has by Azure's own rule.
+const ACTIONS: Readonly<Partial<Record<NonNullable<Drift['advice']>, string>>> = {
+  approve: 'Microsoft.Compute/virtualMachineScaleSets/approveRollingUpgrade/action',
+  approval: 'Microsoft.Compute/virtualMachineScaleSets/lifecycleHookEvents/write',
+};
+
+/** Who may approve, until when an upgrade waits, and what happens then where nobody has answered. */
+function approval({ approval: asked, advice }: Drift, say: Messages): Fact[] {
   if (asked === undefined) return [];
   const { until, otherwise } = asked;
   // Azure decides at some time, and does not say what.
   const then = otherwise ?? (until === undefined ? 'nothing' : undefined);
-  return [...time(say.label.waitsUntil, until), ...fact(say.label.unanswered, then && say.drift.unanswered[then])];
+  return [
+    ...time(say.label.waitsUntil, until),
+    ...fact(say.label.unanswered, then && say.drift.unanswered[then]),
+    ...code(say.label.mayApprove, advice && ACTIONS[advice]),
+  ];
 }
 
 /** "#7": a number alone would read as a count. A virtual machine has a name. */

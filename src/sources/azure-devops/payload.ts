@@ -10,6 +10,19 @@ const person = object({ displayName: text, uniqueName: text });
 const links = object({ web: object({ href: text }) });
 const message = object({ text, html: text, markdown: text });
 
+const asked = object({ status: text, isAutomated: text, approver: person });
+
+// https://learn.microsoft.com/javascript/api/azure-devops-extension-api/approvaloptions
+const snapshot = object({ approvalOptions: object({ timeoutInMinutes: number, requiredApproverCount: number }) });
+
+const stage = object({
+  id: text,
+  preDeployApprovals: list(asked),
+  postDeployApprovals: list(asked),
+  preApprovalsSnapshot: snapshot,
+  postApprovalsSnapshot: snapshot,
+});
+
 const release = object({
   id: text,
   name: text,
@@ -20,6 +33,7 @@ const release = object({
   description: text,
   releaseDefinition: named,
   project: named,
+  environments: list(stage),
   _links: links,
 });
 
@@ -73,6 +87,7 @@ const approval = object({
   release: named,
   releaseDefinition: named,
   releaseEnvironment: named,
+  minRequiredApprovers: number,
   steps: list(object({ assignedApprover: person, actualApprover: person, status: text, comment: text })),
 });
 

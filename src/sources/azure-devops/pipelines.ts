@@ -1,3 +1,4 @@
+import { approversIn, neededOf } from '../approvers.ts';
 import { secondsBetween } from '../phase.ts';
 import type { SourceContext } from '../source.ts';
 import { branchOf, checkOf } from './build.ts';
@@ -98,6 +99,8 @@ export const stageApproval: Read = (body, type, context) => {
   const { story, subject, ...facts } = base(body);
   const names = namesOf(body);
   const environment = guarded?.name ?? names.environment ?? stageOf(body);
+  // Of those in sequence, some may have approved before.
+  const open = approval?.steps.filter((step) => OPEN.has(step?.status?.toLowerCase() ?? '')) ?? [];
   const decided = approval?.steps.filter((step) => step?.status?.toLowerCase() === approval.status?.toLowerCase());
   // Whoever let the time pass has decided nothing.
   const assigned = TIMED_OUT.test(approval?.status ?? '') ? undefined : 'assignedApprover';
@@ -112,10 +115,11 @@ export const stageApproval: Read = (body, type, context) => {
       subject: subject ?? names.pipeline,
       at: pending ? approval?.createdOn : (approval?.lastModifiedOn ?? approval?.createdOn),
       environment,
-      waitingFor: pending ? joined(approval?.steps.map((step) => nameOf(step?.assignedApprover))) : undefined,
+      waitingFor: pending ? approversIn(open.map((step) => nameOf(step?.assignedApprover))) : undefined,
       actor: pending ? undefined : joined(deciders),
       properties: {
         instructions: approval?.instructions,
+        approvals: pending ? neededOf(approval?.minRequiredApprovers, open.length) : undefined,
         approval: TIMED_OUT.test(approval?.status ?? '') ? approval?.status : undefined,
         comment: pending ? undefined : joined(decided?.map((step) => step?.comment)),
       },
@@ -123,6 +127,8 @@ export const stageApproval: Read = (body, type, context) => {
     }),
   ];
 };
+
+const OPEN: ReadonlySet<string> = new Set(['', 'pending', 'uninitiated']);
 
 const TIMED_OUT = /^timed ?out$/i;
 

@@ -1,3 +1,5 @@
+import { MINUTE_MILLISECONDS } from '../../event/time/units.ts';
+import { approversIn, neededOf, waitsUntil } from '../approvers.ts';
 import { type Phase, secondsBetween } from '../phase.ts';
 import { asEvent, draft, type Facts, nameOf, type Read } from './draft.ts';
 import { lastWords, linkOf, releaseIn } from './message.ts';
@@ -115,15 +117,38 @@ export const releaseApproval: Read = (body, type, context) => {
       ...rest,
       phase: APPROVALS.get(phase) ?? phase,
       at: pending ? approval?.createdOn : (approval?.modifiedOn ?? approval?.createdOn),
-      waitingFor: pending ? nameOf(approval?.approver) : undefined,
       actor:
         pending || phase === 'cancelled' ? undefined : (nameOf(approval?.approvedBy) ?? nameOf(approval?.approver)),
       key: [approval?.id, approval?.trialNumber, approval?.attempt, approval?.approvalType].join('/'),
       properties: { approval: approval?.approvalType, comment: approval?.comments },
+      ...(pending && waitOf(body.resource)),
       links: facts.links.map(({ url }) => ({ rel: 'review', url })),
     }),
   ];
 };
+
+const MINUTES_OF_THIRTY_DAYS = 30 * 24 * 60;
+
+/** Whose approval a stage waits for, and until when: each approver is told by an event of their own, and one message has all of them. */
+function waitOf(resource: Resource | undefined): Pick<Facts, 'waitingFor' | 'expiresAt' | 'properties'> {
+  const { approval, release } = resource ?? {};
+  const isAfter = /^post/i.test(approval?.approvalType ?? '');
+  const stage = release?.environments.find((each) => each?.id && each.id === approval?.releaseEnvironment?.id);
+  const asked = (isAfter ? stage?.postDeployApprovals : stage?.preDeployApprovals) ?? [];
+  const others = asked.filter((each) => each?.status?.toLowerCase() === 'pending' && each.isAutomated !== 'true');
+  const options = (isAfter ? stage?.postApprovalsSnapshot : stage?.preApprovalsSnapshot)?.approvalOptions;
+  // 0 is the default: 30 days.
+  const minutes = options?.timeoutInMinutes === 0 ? MINUTES_OF_THIRTY_DAYS : options?.timeoutInMinutes;
+  return {
+    properties: {
+      approval: approval?.approvalType,
+      comment: approval?.comments,
+      approvals: neededOf(options?.requiredApproverCount, asked.length),
+    },
+    waitingFor: approversIn([approval, ...others].map((each) => nameOf(each?.approver))),
+    expiresAt: waitsUntil(approval?.createdOn, minutes && minutes * MINUTE_MILLISECONDS),
+  };
+}
 
 /** A task that waits for a person: of a release, or as the newer samples have it. */
 export const interventionPending: Read = (body, type, context) => {

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { identity } from '../../event/identity.ts';
+import { DAY_MILLISECONDS } from '../../event/time/units.ts';
+import { approversIn, waitsUntil } from '../approvers.ts';
 import { date, list, object, text } from '../fields.ts';
 import { linksOf } from '../links.ts';
 import { SEVERITY, said, standingOf } from '../phase.ts';
@@ -8,6 +10,10 @@ import { account, envelope, part, run } from './payload.ts';
 import { REVIEWS } from './words.ts';
 
 const MOST = 10;
+
+// A job that nobody approves fails after 30 days, says
+// https://docs.github.com/actions/managing-workflow-runs/reviewing-deployments; the body does not.
+const LONGEST_WAIT = 30 * DAY_MILLISECONDS;
 
 const job = object({ id: text, name: text, environment: text, html_url: text });
 type Job = NonNullable<z.output<typeof job>>;
@@ -54,6 +60,7 @@ export const deploymentReview = part(review, (body, context) => {
     properties: verdict ? said({ comment: body.comment }) : undefined,
     actor: verdict ? (nameOf(body.approver) ?? nameOf(body.sender)) : (startedBy(of) ?? nameOf(body.requestor)),
     waitingFor: verdict ? undefined : waitingFor(body),
+    expiresAt: verdict ? undefined : waitsUntil(since, LONGEST_WAIT),
     links: linksOf(['review', of?.html_url], ['logs', html_url], ['resource', body.repository?.html_url]),
   }));
 });
@@ -70,7 +77,4 @@ function jobsOf({ environment, workflow_job_run, workflow_job_runs }: Review): P
 }
 
 const waitingFor = ({ reviewers }: Review): string | undefined =>
-  reviewers
-    .slice(0, MOST)
-    .flatMap((each) => nameOf(each?.reviewer) ?? [])
-    .join(', ') || undefined;
+  approversIn(reviewers.map((each) => nameOf(each?.reviewer)));

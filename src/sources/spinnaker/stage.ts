@@ -1,3 +1,4 @@
+import { approversIn } from '../approvers.ts';
 import { htmlText } from '../html.ts';
 import { secondsBetween, standingOf, words } from '../phase.ts';
 import type { EventDraft, SourceContext } from '../source.ts';
@@ -42,7 +43,7 @@ function judgment(event: Event, word: string, context: SourceContext, stage: Sta
       at: waiting ? (event.content?.startTime ?? stage?.startTime) : (event.content?.endTime ?? stage?.endTime),
       part: event.content?.stageId,
       step: event.content?.name ?? stage?.name,
-      waitingFor: waiting ? roles.join(', ') || undefined : undefined,
+      waitingFor: waiting ? approversIn(roles) : undefined,
       actor: waiting ? undefined : person(given?.lastModifiedBy ?? stage?.lastModified?.user),
       properties: Object.keys(properties).length > 0 ? properties : undefined,
     }),
