@@ -872,6 +872,10 @@ export type RelayEvent =
          * Went out and in again within an hour.
          */
         flapping?: boolean;
+        /**
+         * By what a chat app finds the thread of this story.
+         */
+        conversation?: string;
       }[];
       /**
        * The quiet window that held them back, by its name.
@@ -926,6 +930,10 @@ export type RelayEvent =
          * Went out and in again within an hour.
          */
         flapping?: boolean;
+        /**
+         * By what a chat app finds the thread of this story.
+         */
+        conversation?: string;
       }[];
       /**
        * Of drift: the sets after those.

@@ -8,6 +8,11 @@ const story = brief.extend({
   count: count.min(1).describe('Events of this story.'),
   since: timestamp.optional().describe('Of drift: since when the oldest instance is behind.'),
   flapping: z.boolean().optional().describe('Went out and in again within an hour.'),
+  conversation: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional()
+    .describe('By what a chat app finds the thread of this story.'),
 });
 
 /** Short, so that a queue message has room for many. */

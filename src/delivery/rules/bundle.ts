@@ -5,6 +5,7 @@ import { identity } from '../../event/identity.ts';
 import { asSevereOf, byImportance, isOver, toBrief, worstOf } from '../../event/importance.ts';
 import { outline } from '../../event/outline.ts';
 import { HOUR_MILLISECONDS } from '../../event/time/units.ts';
+import { conversationOf } from './conversation.ts';
 import { byTime, type Story, storiesOf, type Waiting } from './stories.ts';
 
 /** What leaves a receiver's parking place: one event as it is or for its story, or a digest of many. */
@@ -15,6 +16,9 @@ export interface Bundle {
 }
 
 type Cause = EventOf<'digest'>['cause'];
+
+/** The conversation that an event belongs to: 32 hex digits. */
+type ConversationFor = (event: RelayEvent) => string | undefined;
 
 /** Keys of the owners that an event would call. */
 type KeysFor = (event: RelayEvent) => readonly string[];
@@ -29,13 +33,14 @@ export function bundle(
     cause = 'rate',
     window,
     keysFor = () => [],
-  }: { readonly cause?: Cause; readonly window?: string; readonly keysFor?: KeysFor } = {},
+    conversationFor = (event) => conversationOf(event)?.key,
+  }: Partial<Omit<How, 'receiver' | 'window'>> & { readonly window?: string } = {},
 ): Bundle {
   const stories = storiesOf(waiting);
   const [only] = stories;
   if (only === undefined) throw new RangeError('there is nothing to bundle');
   if (stories.length === 1 && cause === 'rate' && window === undefined) return one(only);
-  return { event: digestOf(stories, { receiver, cause, window, keysFor }) };
+  return { event: digestOf(stories, { receiver, cause, window, keysFor, conversationFor }) };
 }
 
 /** The newest event speaks for its story; a scale event from before the first to after the last. */
@@ -59,11 +64,16 @@ interface How {
   /** The quiet window that held them. */
   readonly window: string | undefined;
   readonly keysFor: KeysFor;
+  readonly conversationFor: ConversationFor;
 }
 
-function digestOf(stories: readonly Story[], { receiver, cause, window, keysFor }: How): EventOf<'digest'> {
+function digestOf(
+  stories: readonly Story[],
+  { receiver, cause, window, keysFor, conversationFor }: How,
+): EventOf<'digest'> {
   const events = stories.flatMap((story) => story.events);
   const first = stories.toSorted(leading);
+  const told = toldIn(conversationFor);
   // What began and ended while a window held it is counted.
   const listable = window === undefined ? first : first.filter((story) => !isAllOver(story));
   const listed = listable.slice(0, window === undefined ? 5 : 40);
@@ -121,7 +131,7 @@ const isAllOver = ({ events, newest }: Story): boolean => events.length > 1 && i
 const briefOf = ({ newest, over }: Story): Brief => ({ ...toBrief(newest), ...(over && { over }) });
 
 /** A queue message has no room for dozens of links. */
-const withoutLink = ({ url: _, ...story }: ReturnType<typeof told>) => story;
+const withoutLink = ({ url: _, ...story }: ToldStory) => story;
 
 /** Of equals, what has most events comes first; of these, the newest. */
 const leading = (a: Story, b: Story): number =>
@@ -141,15 +151,21 @@ function tallied(events: readonly RelayEvent[]) {
     .slice(0, 8);
 }
 
-function told(story: Story): EventOf<'digest'>['stories'][number] {
-  const { event } = one(story);
-  return {
-    ...toBrief(event),
-    ...(story.over && { over: story.over }),
-    count: story.events.length,
-    ...(isFlapping(story.events) && { flapping: true }),
+type ToldStory = EventOf<'digest'>['stories'][number];
+
+const toldIn =
+  (conversationFor: ConversationFor) =>
+  (story: Story): ToldStory => {
+    const { event } = one(story);
+    const conversation = conversationFor(story.newest);
+    return {
+      ...toBrief(event),
+      ...(story.over && { over: story.over }),
+      count: story.events.length,
+      ...(isFlapping(story.events) && { flapping: true }),
+      ...(conversation !== undefined && { conversation }),
+    };
   };
-}
 
 /** Went out and in again, or in and out, within an hour. */
 const isFlapping = (events: readonly RelayEvent[]): boolean =>

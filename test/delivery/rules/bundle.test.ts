@@ -184,6 +184,7 @@ describe('events of many stories', () => {
 
   it('tell the worst first, then what has most events', () => {
     const { stories } = digestOf(storm);
+    const conversation = expect.stringMatching(/^[0-9a-f]{32}$/);
 
     expect(stories).toHaveLength(5);
     expect(stories.slice(0, 2)).toStrictEqual([
@@ -198,6 +199,7 @@ describe('events of many stories', () => {
           place: 'shop-web, prod',
         },
         url: examples.alert.links[0]?.url,
+        conversation,
       },
       {
         ...{
