@@ -1034,4 +1034,108 @@ export type RelayEvent =
           | 'repair';
         command?: string;
       }[];
+    }
+  | {
+      kind: 'act';
+      /**
+       * Names the occurrence; a sender's retry has the same one.
+       */
+      id: string;
+      /**
+       * Joins events that belong together: a scale set, a deployment, an alert instance.
+       */
+      story?: string;
+      source: string;
+      severity: 'info' | 'warning' | 'error' | 'critical';
+      /**
+       * ISO 8601 in UTC with milliseconds.
+       */
+      occurredAt: string;
+      environment?: string;
+      resource: {
+        /**
+         * ARM resource id, in the sender's own case.
+         */
+        id?: string;
+        name: string;
+        /**
+         * ARM resource type, in the sender's own case.
+         */
+        type?: string;
+        group?: string;
+        subscriptionId?: string;
+        region?: string;
+      };
+      /**
+       * @maxItems 6
+       */
+      links: {
+        /**
+         * What it leads to: resource, run, logs, changes, alert, runbook, …
+         */
+        rel: string;
+        url: string;
+      }[];
+      properties?: {
+        [k: string]: string;
+      };
+      action: 'acknowledged' | 'silenced' | 'replayed' | 'meant';
+      /**
+       * Who did it, as the chat calls them; of a link, the receiver that got it.
+       */
+      by: string;
+      via: 'slack' | 'teams' | 'link' | 'command';
+      /**
+       * When it ends, of what ends by itself.
+       */
+      until?: string;
+      note?: string;
+      /**
+       * What it was done with.
+       */
+      of: {
+        kind: string;
+        /**
+         * In the kind's own words: an action, a phase, a verdict.
+         */
+        state: string;
+        subject: string;
+        /**
+         * Of the newest event; of scale events, from before the first to after the last.
+         */
+        figure?: string;
+        severity?: 'info' | 'warning' | 'error' | 'critical';
+        /**
+         * Its environment; without one, its resource group; of alerts and custom events, the resource before it; without either, the resource.
+         */
+        place?: string;
+        /**
+         * What commands take as its id, where somebody has to look it up.
+         */
+        short?: string;
+        /**
+         * Where there is more of it.
+         */
+        url?: string;
+        /**
+         * When it had ended, of one that is sent again after that.
+         */
+        over?: string;
+        /**
+         * It is a test: nothing has happened.
+         */
+        test?: boolean;
+      };
+      /**
+       * The id of that.
+       */
+      event: string;
+      /**
+       * Names the conversation that it is told in.
+       */
+      conversation?: string;
+      /**
+       * Names the pager's alert of it.
+       */
+      pager: string;
     };

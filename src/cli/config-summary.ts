@@ -131,6 +131,7 @@ function sampleTold(event: RelayEvent, config: Config) {
   const sample = [event.kind, state, subject, figure].filter(Boolean).join(' ');
   const said = { kind: event.kind, sample };
   if (event.kind === 'digest') return { ...said, routes: [], to: ['the receiver whose events it tells'] };
+  if (event.kind === 'act') return { ...said, routes: [], to: ['the receivers that were told of it'] };
   if (event.kind === 'notice') return { ...said, routes: [], to: config.notices };
   return {
     ...said,
@@ -143,7 +144,7 @@ function sampleTold(event: RelayEvent, config: Config) {
 const sampleText = (event: RelayEvent): string => {
   const { state, subject, figure } = outline(event);
   const text = eventText({ kind: event.kind, state, subject, figure });
-  const isOfRelay = event.kind === 'digest' || event.kind === 'notice';
+  const isOfRelay = event.kind === 'digest' || event.kind === 'notice' || event.kind === 'act';
   return isOfRelay || event.environment === undefined ? text : `${text} (in ${event.environment})`;
 };
 

@@ -67,7 +67,7 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const isPlain = (pattern: string): boolean => !/[*?]/.test(pattern);
 
 // What the relay says of itself takes no route, and so comes to no rule.
-const WITHOUT: readonly string[] = ['notice', 'digest'] satisfies EventKind[];
+const WITHOUT: readonly string[] = ['notice', 'digest', 'act'] satisfies EventKind[];
 
 function impossible({ key, wanted: some, unwanted }: Part): string | undefined {
   const none = unwanted.map((each) => widerThan(each.slice(1)));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Config, readConfig } from '../config/config.ts';
 import { whyUnreadable } from '../config/file-text.ts';
 import { typedHere } from '../event/command.ts';
-import type { RelayEvent } from '../event/event.ts';
+import type { EventKind, RelayEvent } from '../event/event.ts';
 import { type Change, losses, type Rehearsal, rehearsal } from '../relay/rehearsal.ts';
 import { answers, parsedAnswer } from './answers.ts';
 import { eventsOf } from './body.ts';
@@ -75,6 +75,8 @@ async function filesIn(path: string): Promise<readonly string[]> {
   }
 }
 
+const WITHIN: readonly string[] = ['notice', 'digest', 'act'] satisfies EventKind[];
+
 /** The events that a relay remembers, but for what it says of itself. */
 async function eventsAt({ url, since }: RehearseOptions, { shell, screen }: Work): Promise<readonly RelayEvent[]> {
   const client = relayAt(url, shell.env);
@@ -85,7 +87,7 @@ async function eventsAt({ url, since }: RehearseOptions, { shell, screen }: Work
     const answer = await client.call({ method: 'GET', path: '/api/deliveries', query });
     const page = parsedAnswer(answers.wholeDeliveries, answer, client);
     for (const { event } of page.deliveries) {
-      if (event.kind !== 'notice' && event.kind !== 'digest') events.set(event.id, event);
+      if (!WITHIN.includes(event.kind)) events.set(event.id, event);
     }
     until = page.next;
     if (until !== undefined) screen.remark(`${plural(events.size, 'event')} back to ${second(until)} UTC …`);

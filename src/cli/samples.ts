@@ -129,6 +129,27 @@ const SAMPLES: { readonly [Kind in EventKind]: z.input<typeof event> & EventOf<K
     stories: [{ kind: 'scale', state: 'out', subject: 'shop-web', figure: '3 → 9', count: 48 }],
     more: 0,
   },
+  act: {
+    ...common,
+    links: [...common.links],
+    kind: 'act',
+    id: 'sample-act',
+    source: 'relay',
+    action: 'acknowledged',
+    by: 'Kim Min-ji',
+    via: 'slack',
+    of: {
+      kind: 'alert',
+      state: 'fired',
+      subject: 'web-cpu',
+      figure: 'Sev1',
+      severity: 'error',
+      place: 'shop-web, prod',
+    },
+    event: 'sample-alert',
+    conversation: '0123456789abcdef0123456789abcdef',
+    pager: 'fedcba9876543210fedcba9876543210',
+  },
 };
 
 /** Held to the schema, as every event is. */

@@ -63,7 +63,10 @@ function withoutEnvironment(config: Config, rules: readonly WrittenEnvironment[]
 
 // What the relay says of itself takes no route.
 const reaches = (event: (typeof samples)[number], config: Config): boolean =>
-  event.kind !== 'notice' && event.kind !== 'digest' && routingOf(config)(event).receivers.length > 0;
+  event.kind !== 'notice' &&
+  event.kind !== 'digest' &&
+  event.kind !== 'act' &&
+  routingOf(config)(event).receivers.length > 0;
 
 /** Routes that leave out by `tell` what their own `match` asks for. */
 function contradictions(routes: readonly WrittenRoute[], within = ''): readonly string[] {

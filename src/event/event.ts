@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { act } from './act.ts';
 import { digest } from './digest.ts';
 import { drift } from './drift.ts';
 import { common, count, levels, pairs, seconds, timestamp } from './fields.ts';
@@ -121,7 +122,17 @@ const custom = z.object({
 });
 
 /** One fact, whoever sent it. Discriminated by `kind`; a new kind is one more variant here. */
-export const event = z.discriminatedUnion('kind', [scale, deployment, artifact, alert, drift, custom, notice, digest]);
+export const event = z.discriminatedUnion('kind', [
+  scale,
+  deployment,
+  artifact,
+  alert,
+  drift,
+  custom,
+  notice,
+  digest,
+  act,
+]);
 
 export type RelayEvent = z.infer<typeof event>;
 export type EventKind = RelayEvent['kind'];

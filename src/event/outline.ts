@@ -43,6 +43,7 @@ export interface States {
   readonly custom: EventOf<'custom'>['severity'];
   readonly notice: EventOf<'notice'>['topic'];
   readonly digest: EventOf<'digest'>['cause'];
+  readonly act: EventOf<'act'>['action'];
 }
 
 /** An event in brief, the same in every language: what state, of what, where, and the number that matters. */
@@ -74,6 +75,7 @@ const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Omit<O
   custom: ({ severity, title }) => ({ state: severity, subject: title }),
   notice: ({ topic, about }) => ({ state: topic, subject: about }),
   digest: ({ cause, resource, total }) => ({ state: cause, subject: resource.name, figure: `${total}` }),
+  act: ({ action, of }) => ({ state: action, subject: of.subject }),
 };
 
 export function outline<Kind extends EventKind>(event: EventOf<Kind>): Outline<Kind> {
@@ -86,6 +88,8 @@ export function outline<Kind extends EventKind>(event: EventOf<Kind>): Outline<K
 export const titled = ({ subject, where }: Pick<Outline, 'subject' | 'where'>): string => subject + where;
 
 function follows(event: RelayEvent, subject: string): string {
+  // As what it was done with is named.
+  if (event.kind === 'act') return event.of.place ? ` (${event.of.place})` : '';
   const where = whereBehind(event, subject);
   if (where === undefined) return '';
   return event.kind === 'deployment' && event.environment ? ` → ${where}` : ` (${where})`;

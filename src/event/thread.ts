@@ -8,6 +8,7 @@ import { storyOf } from './story.ts';
  * stands for itself.
  */
 export function threadKeyOf(event: RelayEvent): string | undefined {
+  if (event.kind === 'act') return event.conversation;
   const story = storyOf(event);
   if (story === undefined) return undefined;
   const began = event.kind === 'alert' ? event.firedAt : event.kind === 'scale' ? event.operation : '';

@@ -5,6 +5,7 @@ import type { MachineWords } from './machines.ts';
 
 /** The labels of facts and bodies. At most 40 characters in every language. */
 export type Label =
+  | 'actedBy'
   | 'age'
   | 'approvedBy'
   | 'branch'
@@ -35,6 +36,7 @@ export type Label =
   | 'modelsInUse'
   | 'mostRecent'
   | 'next'
+  | 'note'
   | 'notRemoved'
   | 'notRunning'
   | 'outcome'
@@ -56,6 +58,7 @@ export type Label =
   | 'trail'
   | 'unanswered'
   | 'unknownInstances'
+  | 'until'
   | 'upgradeMode'
   | 'value'
   | 'version'
@@ -68,18 +71,23 @@ export type Label =
 
 /** The titles of buttons. At most 16 characters in every language: longer ones are cut on a narrow card. */
 export type ActionTitle =
+  | 'acknowledge'
   | 'alert'
   | 'changes'
   | 'dashboard'
   | 'details'
   | 'help'
   | 'logs'
+  | 'meant'
+  | 'replay'
   | 'resource'
   | 'review'
   | 'run'
   | 'runbook'
   | 'scaleHistory'
   | 'silence'
+  | 'silenceHour'
+  | 'silenceMorning'
   | 'site';
 
 /**
@@ -166,6 +174,10 @@ export interface Messages {
     /** After a story that went out and in again: what to look at. At most 60 characters. */
     readonly flapping: string;
   };
+  readonly act: {
+    /** "until 13:00 UTC". */
+    readonly until: (time: string) => string;
+  };
   /** What a test begins with. At most 10 characters. */
   readonly test: string;
   readonly origin: {
@@ -177,6 +189,8 @@ export interface Messages {
     readonly over: (time: string) => string;
     /** Before all else, of what a fallback gets: "In place of ops-slack"; "partly" where some of it is the receiver's own. */
     readonly standsFor: (receivers: string, inPart: boolean) => string;
+    /** At the end of a message that is not changed any more: "what follows is in the thread". */
+    readonly inThread: string;
     /** "repeated ×4 since 13:40 UTC". */
     readonly repeated: (count: number, time: string) => string;
   };

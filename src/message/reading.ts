@@ -6,6 +6,7 @@ import { isTest } from '../event/test-mark.ts';
 import { cutAtWord } from '../event/text.ts';
 import type { Messages } from '../locales/messages.ts';
 import { actionsOf } from './actions.ts';
+import { actReading } from './readings/act.ts';
 import { alertReading } from './readings/alert.ts';
 import { artifactReading } from './readings/artifact.ts';
 import { customReading } from './readings/custom.ts';
@@ -14,7 +15,16 @@ import { digestReading } from './readings/digest.ts';
 import { driftReading } from './readings/drift.ts';
 import { noticeReading } from './readings/notice.ts';
 import { scaleReading } from './readings/scale.ts';
-import { marked, OVER, type Particulars, type Reading, TEST_EMOJI, type Telling, type Voice } from './slots.ts';
+import {
+  type Fact,
+  marked,
+  OVER,
+  type Particulars,
+  type Reading,
+  TEST_EMOJI,
+  type Telling,
+  type Voice,
+} from './slots.ts';
 import { trailFact } from './trail.ts';
 import { BUDGET } from './trim.ts';
 import { written, writtenAt } from './written.ts';
@@ -29,6 +39,7 @@ const READINGS: { readonly [Kind in EventKind]: (event: EventOf<Kind>, voice: Vo
   custom: customReading,
   notice: noticeReading,
   digest: digestReading,
+  act: actReading,
 };
 
 /** An event in one language's words and one zone's time. Pure: the same in, the same out. */
@@ -43,7 +54,7 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
   const mark = markOf(event, voice, telling);
   return {
     ...particulars,
-    facts: [...trailFact(telling.trail ?? [], voice), ...particulars.facts],
+    facts: [...actsOf(event, voice, telling), ...trailFact(telling.trail ?? [], voice), ...particulars.facts],
     ...(telling.replayed?.over && OVER),
     ...(isTest(event) && { emoji: TEST_EMOJI }),
     subject: { where: outline(event).where, ...particulars.subject },
@@ -102,8 +113,25 @@ function namesIn(receivers: readonly string[], say: Messages): string {
 }
 
 function marker({ occurredAt }: RelayEvent, { say, timeZone }: Voice, telling: Telling): string | undefined {
-  const { now = occurredAt, repeated } = telling;
-  return repeated && say.origin.repeated(repeated.count, writtenAt(now, repeated.since, say.locale, timeZone));
+  const { now = occurredAt, repeated, inThread } = telling;
+  const said = [
+    ...(repeated ? [say.origin.repeated(repeated.count, writtenAt(now, repeated.since, say.locale, timeZone))] : []),
+    ...(inThread ? [say.origin.inThread] : []),
+  ];
+  return said.join(', ') || undefined;
+}
+
+/** What people have done with it: "Acknowledged: Kim Min-ji, 13:02 UTC". */
+function actsOf(
+  { occurredAt }: RelayEvent,
+  { say, timeZone }: Voice,
+  { now = occurredAt, acts = [] }: Telling,
+): Fact[] {
+  const time = (instant: string) => writtenAt(now, instant, say.locale, timeZone);
+  return acts.map(({ action, by, at, until }) => ({
+    label: say.state.act[action],
+    value: [by, time(at), ...(until === undefined ? [] : [say.act.until(time(until))])].join(', '),
+  }));
 }
 
 const NAMES = ['subject', 'project', 'rule', 'title', 'name', 'about'];

@@ -1,3 +1,4 @@
+import type { EventOf } from '../event/event.ts';
 import type { Step } from '../event/trail.ts';
 import type { Messages } from '../locales/messages.ts';
 
@@ -45,6 +46,18 @@ export interface Telling {
   readonly repeated?: { readonly count: number; readonly since: string } | undefined;
   /** The steps of its conversation so far, where that is one of several stories: oldest first, this one among them. */
   readonly trail?: readonly Step[] | undefined;
+  /** What people have done with it by then, the first first; times are ISO, UTC. */
+  readonly acts?: readonly Done[];
+  /** It is not changed any more: what follows stands in its thread. */
+  readonly inThread?: true;
+}
+
+/** What somebody did with a story. */
+export interface Done {
+  readonly action: EventOf<'act'>['action'];
+  readonly by: string;
+  readonly at: string;
+  readonly until?: string | undefined;
 }
 
 /** The mood of a message. Each chat has its colour for it; the words and the emoji say the same. */

@@ -40,6 +40,8 @@ function stateOf(event: RelayEvent): string | undefined {
       return event.change === 'resolved' ? 'resolved' : event.verdict;
     case 'notice':
       return event.topic;
+    case 'act':
+      return event.action;
     default:
       return undefined;
   }
@@ -57,6 +59,8 @@ function subjectOf(event: RelayEvent): string {
       return event.title;
     case 'notice':
       return event.about;
+    case 'act':
+      return event.of.subject;
     default:
       return event.resource.name;
   }

@@ -129,5 +129,7 @@ function deploymentHolding(
 // What the relay says of itself is about the relay's own trouble; what a window held is not held again.
 const isTold = (event: RelayEvent, { breakThrough }: MuteRules): boolean =>
   event.kind === 'notice' ||
+  // Whoever was told of something is told as well that somebody deals with it.
+  event.kind === 'act' ||
   (event.kind === 'digest' && event.window !== undefined) ||
   severities.indexOf(event.severity) >= severities.indexOf(breakThrough);

@@ -13,9 +13,13 @@ const PLACE = 'env-of-tides';
 const { resource } = examples.scale;
 const held = (event: RelayEvent): RelayEvent => eventSchema.parse(event);
 
-/** A digest is named after what leads it, and is where that is. */
+/** A digest is named after what leads it, what somebody did after what they did it with; each is where that is. */
 const ofStories = (event: RelayEvent, place: string) =>
-  event.kind === 'digest' ? { stories: event.stories.map((story) => ({ ...story, place })) } : {};
+  event.kind === 'digest'
+    ? { stories: event.stories.map((story) => ({ ...story, place })) }
+    : event.kind === 'act'
+      ? { of: { ...event.of, place } }
+      : {};
 
 /** An event in an environment, one that only has a resource group, and one whose names are as long as they may be. */
 const placed = (event: RelayEvent): readonly (readonly [where: string, event: RelayEvent])[] => {

@@ -44,6 +44,7 @@ const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
     }),
   custom: keysOf(state.custom).map((severity) => ({ severity })),
   notice: keysOf(state.notice).map((topic) => ({ topic })),
+  act: keysOf(state.act).map((action) => ({ action })),
   digest: keysOf(state.digest).map((cause) => ({ cause })),
 };
 
@@ -129,12 +130,15 @@ const TAKEN_TOO = [
   'description',
   'text',
   'output',
+  'by',
+  'note',
 ];
 
 /** The events that are named, without what is theirs. */
 const nameless = (event: EventOf<EventKind>): object => {
   const blank = ({ kind, state }: { kind: string; state: string }) => ({ kind, state, subject: '0', count: 1 });
   if (event.kind === 'digest') return { stories: event.stories.map(blank) };
+  if (event.kind === 'act') return { of: blank(event.of) };
   return event.kind === 'notice' && event.events ? { events: event.events.map(blank) } : {};
 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type EventKind, type EventOf, event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
 import { levels, PROPERTIES } from '../../src/event/fields.ts';
-import { anyDigest, anyDrift, anyNotice } from './any-report.ts';
+import { anyAct, anyDigest, anyDrift, anyNotice } from './any-report.ts';
 import { anyCount, anyInstant, anyText, common, requiredKeys, someText } from './any-text.ts';
 
 const quantity = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), someText);
@@ -95,6 +95,7 @@ const kinds: { readonly [Kind in EventKind]: fc.Arbitrary<EventOf<Kind>> } = {
       { requiredKeys: [...requiredKeys, 'title'] },
     )
     .map((draft) => eventSchema.parse(draft) as EventOf<'custom'>),
+  act: anyAct,
   drift: anyDrift,
   notice: anyNotice,
   digest: anyDigest,

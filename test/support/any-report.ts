@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { doings, ways } from '../../src/event/act.ts';
 import { digestCauses } from '../../src/event/digest.ts';
 import { driftReasons, driftVerdicts } from '../../src/event/drift.ts';
 import { type EventOf, event as eventSchema } from '../../src/event/event.ts';
@@ -109,3 +110,24 @@ export const anyDigest = fc
     { requiredKeys: [...requiredKeys, 'cause', 'total', 'resources', 'since', 'tally', 'stories', 'more'] },
   )
   .map((draft) => eventSchema.parse(draft) as EventOf<'digest'>);
+
+const hex = fc.stringMatching(/^[0-9a-f]{32}$/);
+
+export const anyAct = fc
+  .record(
+    {
+      kind: fc.constant('act'),
+      ...common,
+      action: fc.constantFrom(...doings),
+      by: someText,
+      via: fc.constantFrom(...ways),
+      until: anyInstant,
+      note: anyText,
+      of: story,
+      event: someText,
+      conversation: hex,
+      pager: hex,
+    },
+    { requiredKeys: [...requiredKeys, 'action', 'by', 'via', 'of', 'event', 'pager'] },
+  )
+  .map((draft) => eventSchema.parse(draft) as EventOf<'act'>);

@@ -1,3 +1,4 @@
+import { doings } from '../../src/event/act.ts';
 import { digestCauses } from '../../src/event/digest.ts';
 import { driftVerdicts } from '../../src/event/drift.ts';
 import type { EventKind, EventOf, RelayEvent } from '../../src/event/event.ts';
@@ -32,6 +33,7 @@ const CHANGES: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
   drift: [...driftVerdicts.map((verdict) => ({ verdict })), { change: 'resolved' }],
   custom: severities.map((severity) => ({ severity })),
   notice: noticeTopics.map((topic) => ({ topic })),
+  act: doings.map((action) => ({ action })),
   digest: digestCauses.map((cause) => ({ cause })),
 };
 

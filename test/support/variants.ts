@@ -17,6 +17,7 @@ function without<Whole extends object, Key extends keyof Whole>(whole: Whole, ..
 }
 
 const { scale, artifact, alert, custom, notice } = examples;
+const act = without(examples.act, 'until', 'note');
 const deployment = without(examples.deployment, 'failedStep', 'output', 'waitingFor', 'expiresAt', 'duration');
 const drift = without(examples.drift, 'rollout', 'heldIds', 'failedIds', 'unknown', 'modelsAtLeast');
 const digest = without(examples.digest, 'environment', 'unread', 'named');
@@ -232,6 +233,26 @@ const outlines = {
     resource: { name: 'audit' },
     reason: 'secret-refused',
   }),
+  'act-acknowledged': told(act),
+  'act-silenced': told({ ...act, action: 'silenced', until: '2026-11-20T15:05:00.000Z' }),
+  'act-meant': told({
+    ...act,
+    action: 'meant',
+    via: 'teams',
+    until: '2026-11-21T14:05:00.000Z',
+    note: 'canary',
+    of: { kind: 'drift', state: 'pending', subject: 'shop-web', figure: '6 / 10', severity: 'warning', place: 'prod' },
+  }),
+  'alert-acted': {
+    event: alert,
+    telling: {
+      acts: [
+        { action: 'acknowledged', by: 'Kim Min-ji', at: '2026-11-20T14:08:00.000Z' },
+        { action: 'silenced', by: 'Jana', at: '2026-11-20T14:09:00.000Z', until: '2026-11-20T15:09:00.000Z' },
+      ],
+      inThread: true,
+    },
+  },
   'digest-rate': told({ ...digest, resource: { name: 'ops-slack' } }),
   'digest-drift': told({
     ...digest,

@@ -6,9 +6,11 @@ import { byTime, subjectOf, type Waiting } from './stories.ts';
 
 const URGENT = severities.indexOf('error');
 
-/** Critical events and errors go before all else; what tells that one is over does not. */
+/** Critical events and errors go before all else, and what somebody did about them; what tells that one is over does not. */
 export const laneOf = (event: RelayEvent): Lane =>
-  severities.indexOf(event.severity) >= URGENT && !isOver(toBrief(event)) ? 'urgent' : 'usual';
+  event.kind === 'act' || (severities.indexOf(event.severity) >= URGENT && !isOver(toBrief(event)))
+    ? 'urgent'
+    : 'usual';
 
 /** Events that leave together, as one message. */
 export interface Unit<T> {

@@ -21,6 +21,7 @@ const FROM: Readonly<Partial<Record<RelayEvent['kind'], (typeof severities)[numb
 export function actionOf(event: RelayEvent, over?: string): Action {
   // Nobody is called for a test.
   if (isTest(event)) return 'change';
+  if (event.kind === 'act') return event.action === 'acknowledged' ? 'acknowledge' : 'change';
   // An alert that its own sender has forgotten: nobody knows whether it is well, and nobody has to get up for it.
   if (event.kind === 'alert' && event.still?.closed) return 'change';
   if (over !== undefined || hasEnded(event)) return CLOSES.has(event.kind) ? 'resolve' : 'change';
@@ -47,6 +48,7 @@ const TOPICS: Readonly<Record<string, string>> = { receiverBack: 'receiverBroken
  */
 export function dedupKeyOf(event: RelayEvent): string {
   const { kind, source, id, story } = event;
+  if (kind === 'act') return event.pager;
   if (kind === 'notice') return identity('pagerduty', kind, TOPICS[event.topic] ?? event.topic, event.about);
   if (kind === 'drift') return identity('pagerduty', kind, story ?? event.resource.id ?? event.resource.name);
   return identity('pagerduty', source, storyOf(event) ?? `event ${id}`);

@@ -72,12 +72,14 @@ export const cs: Messages = {
     steps: events,
     flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy',
   },
+  act: { until: (time) => `do ${time}` },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'Zčásti místo' : 'Místo'} příjemce ${receivers}`,
     late: (time, over) => `Opožděno, ${time}${given(', ', over && overSince(over))}`,
     replayed: (time, over) => `Znovu odesláno, ${time}${given(', ', over && overSince(over))}`,
     over: overSince,
+    inThread: 'další zprávy jsou ve vlákně',
     repeated: (count, time) => `opakováno ×${number(count)} od ${time}`,
   },
 };

@@ -93,6 +93,7 @@ export const state: Messages['state'] = {
     drill: 'Test doručení selhal',
     test: 'Zkušební zpráva',
   },
+  act: { acknowledged: 'Převzato', silenced: 'Ztlumeno', replayed: 'Odesláno znovu', meant: 'Označeno jako záměr' },
   digest: {
     rate: 'Mnoho událostí najednou',
     deployment: 'Události během nasazení',

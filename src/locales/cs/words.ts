@@ -5,6 +5,7 @@ import { PRODUCTS } from '../parts.ts';
 export const test: Messages['test'] = 'TEST';
 
 export const label: Messages['label'] = {
+  actedBy: 'Provedl(a)',
   age: 'Odchylka trvá',
   approvedBy: 'Schválil(a)',
   branch: 'Větev',
@@ -35,6 +36,7 @@ export const label: Messages['label'] = {
   modelsInUse: 'Používané modely',
   mostRecent: 'Nejdůležitější',
   next: 'Co dělat',
+  note: 'Poznámka',
   notRemoved: 'Ještě neodebráno',
   notRunning: 'Ještě neběží',
   outcome: 'Slovo odesílatele',
@@ -56,6 +58,7 @@ export const label: Messages['label'] = {
   trail: 'Dosud',
   unanswered: 'Bez odpovědi',
   unknownInstances: 'Neznámý model',
+  until: 'Do',
   upgradeMode: 'Zásady upgradu',
   value: 'Hodnota',
   version: 'Verze',
@@ -68,6 +71,7 @@ export const label: Messages['label'] = {
 };
 
 export const action: Messages['action'] = {
+  acknowledge: 'Převzít',
   alert: 'Otevřít výstrahu',
   changes: 'Změny',
   dashboard: 'Řídicí panel',
@@ -79,6 +83,10 @@ export const action: Messages['action'] = {
   runbook: 'Runbook',
   help: 'Co dělat',
   scaleHistory: 'Historie',
+  silenceHour: 'Ztlumit na 1 h',
+  silenceMorning: 'Ztlumit do rána',
+  meant: 'Záměr, 24 h',
+  replay: 'Odeslat znovu',
   silence: 'Ztlumit',
   site: 'Otevřít web',
 };

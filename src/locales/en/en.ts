@@ -72,12 +72,14 @@ export const en: Messages = {
     steps: events,
     flapping: 'out and in again: check cool-down and thresholds',
   },
+  act: { until: (time) => `until ${time}` },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'Partly in' : 'In'} place of ${receivers}`,
     late: (time, over) => `Late, ${time}${given(', ', over && overSince(over))}`,
     replayed: (time, over) => `Replayed, ${time}${given(', ', over && overSince(over))}`,
     over: overSince,
+    inThread: 'what follows is in the thread',
     repeated: (count, time) => `repeated ×${number(count)} since ${time}`,
   },
 };

@@ -1,6 +1,7 @@
 import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
+import { actedOn, untilOf } from '../acts.ts';
 import { alertState, explained, levelOf } from '../alerts.ts';
 import { counted, durationIn, measuredIn, numberIn } from '../formats.ts';
 import { type MachineWords, machinesText } from '../machines.ts';
@@ -152,5 +153,6 @@ export const sentence: Messages['sentence'] = {
   custom: (event) =>
     `${state.custom[event.severity]}: ${titledIn(onAfter(event.title), event)}${given('. ', saidFirst(event))}.`,
   notice,
+  act: (event) => `${state.act[event.action]}${given(' until ', untilOf(event))} by ${event.by}: ${actedOn(event)}.`,
   digest,
 };

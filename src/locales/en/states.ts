@@ -93,6 +93,7 @@ export const state: Messages['state'] = {
     drill: 'Delivery test failed',
     test: 'Test message',
   },
+  act: { acknowledged: 'Acknowledged', silenced: 'Silenced', replayed: 'Sent again', meant: 'Marked as intended' },
   digest: {
     rate: 'Many events at once',
     deployment: 'Events during a deployment',

@@ -5,6 +5,7 @@ import { PRODUCTS } from '../parts.ts';
 export const test: Messages['test'] = 'TEST';
 
 export const label: Messages['label'] = {
+  actedBy: 'Done by',
   age: 'Behind for',
   approvedBy: 'Approved by',
   branch: 'Branch',
@@ -35,6 +36,7 @@ export const label: Messages['label'] = {
   modelsInUse: 'Models in use',
   mostRecent: 'Most important',
   next: 'What to do',
+  note: 'Note',
   notRemoved: 'Not removed yet',
   notRunning: 'Not running yet',
   outcome: "Sender's word",
@@ -56,6 +58,7 @@ export const label: Messages['label'] = {
   trail: 'So far',
   unanswered: 'Without an answer',
   unknownInstances: 'Model not known',
+  until: 'Until',
   upgradeMode: 'Upgrade policy',
   value: 'Value',
   version: 'Version',
@@ -68,6 +71,7 @@ export const label: Messages['label'] = {
 };
 
 export const action: Messages['action'] = {
+  acknowledge: 'Acknowledge',
   alert: 'View alert',
   changes: 'Changes',
   dashboard: 'Dashboard',
@@ -79,6 +83,10 @@ export const action: Messages['action'] = {
   runbook: 'Runbook',
   help: 'What to do',
   scaleHistory: 'Scale history',
+  silenceHour: 'Silence 1 hour',
+  silenceMorning: 'Until morning',
+  meant: 'Canary for a day',
+  replay: 'Send again',
   silence: 'Silence',
   site: 'Open site',
 };

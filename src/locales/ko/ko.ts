@@ -71,12 +71,14 @@ export const ko: Messages = {
     steps: events,
     flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요',
   },
+  act: { until: (time) => `${time}까지` },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? '일부는 ' : ''}${receivers} 대신 전송`,
     late: (time, over) => `늦게 도착, ${time}${given(', ', over && overSince(over))}`,
     replayed: (time, over) => `다시 전송, ${time}${given(', ', over && overSince(over))}`,
     over: overSince,
+    inThread: '이후 소식은 스레드에 있음',
     repeated: (count, time) => `${time} 이후 ${number(count)}회 반복됨`,
   },
 };

@@ -1,6 +1,7 @@
 import { deployedName } from '../../event/deployed.ts';
 import type { EventOf } from '../../event/event.ts';
 import { outline } from '../../event/outline.ts';
+import { actedOn, untilOf } from '../acts.ts';
 import { alertState, explained, levelOf } from '../alerts.ts';
 import { durationIn, measuredIn, numberIn } from '../formats.ts';
 import { type MachineWords, machinesText } from '../machines.ts';
@@ -152,5 +153,7 @@ export const sentence: Messages['sentence'] = {
   drift,
   custom: (event) => `${state.custom[event.severity]}: ${titledIn(', 대상: ', event)}${given('. ', saidFirst(event))}.`,
   notice,
+  act: (event) =>
+    `${state.act[event.action]} (${given('', event.until && `${untilOf(event)}까지, `)}${event.by}): ${actedOn(event)}.`,
   digest,
 };

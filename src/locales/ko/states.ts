@@ -93,6 +93,7 @@ export const state: Messages['state'] = {
     drill: '전송 테스트 실패',
     test: '테스트 메시지',
   },
+  act: { acknowledged: '확인됨', silenced: '음소거됨', replayed: '다시 보냄', meant: '의도된 상태로 표시됨' },
   digest: {
     rate: '이벤트 대량 발생',
     deployment: '배포 중 발생한 이벤트',

@@ -5,6 +5,7 @@ import { PRODUCTS } from '../parts.ts';
 export const test: Messages['test'] = '테스트';
 
 export const label: Messages['label'] = {
+  actedBy: '처리자',
   age: '불일치 기간',
   approvedBy: '승인자',
   branch: '브랜치',
@@ -35,6 +36,7 @@ export const label: Messages['label'] = {
   modelsInUse: '사용 중인 모델',
   mostRecent: '주요 항목',
   next: '조치 방법',
+  note: '메모',
   notRemoved: '아직 제거되지 않음',
   notRunning: '아직 실행되지 않음',
   outcome: '발신 측 표현',
@@ -56,6 +58,7 @@ export const label: Messages['label'] = {
   trail: '지금까지',
   unanswered: '응답이 없으면',
   unknownInstances: '모델을 알 수 없음',
+  until: '종료 시각',
   upgradeMode: '업그레이드 정책',
   value: '값',
   version: '버전',
@@ -68,6 +71,7 @@ export const label: Messages['label'] = {
 };
 
 export const action: Messages['action'] = {
+  acknowledge: '확인',
   alert: '경보 보기',
   changes: '변경 내용 보기',
   dashboard: '대시보드 열기',
@@ -79,6 +83,10 @@ export const action: Messages['action'] = {
   runbook: '런북',
   help: '조치 방법',
   scaleHistory: '스케일링 기록',
+  silenceHour: '1시간 음소거',
+  silenceMorning: '아침까지 음소거',
+  meant: '하루 동안 의도됨',
+  replay: '다시 보내기',
   silence: '경보 음소거',
   site: '사이트 열기',
 };

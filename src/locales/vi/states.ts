@@ -93,6 +93,7 @@ export const state: Messages['state'] = {
     drill: 'Kiểm tra gửi tin thất bại',
     test: 'Tin nhắn thử',
   },
+  act: { acknowledged: 'Đã tiếp nhận', silenced: 'Đã tạm tắt', replayed: 'Đã gửi lại', meant: 'Đã đánh dấu là chủ ý' },
   digest: {
     rate: 'Nhiều sự kiện cùng lúc',
     deployment: 'Sự kiện trong lúc triển khai',

@@ -72,12 +72,14 @@ export const vi: Messages = {
     steps: events,
     flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng',
   },
+  act: { until: (time) => `đến ${time}` },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'Một phần gửi' : 'Gửi'} thay cho ${receivers}`,
     late: (time, over) => `Gửi trễ, ${time}${given(', ', over && overSince(over))}`,
     replayed: (time, over) => `Gửi lại, ${time}${given(', ', over && overSince(over))}`,
     over: overSince,
+    inThread: 'diễn biến tiếp theo nằm trong chuỗi',
     repeated: (count, time) => `lặp lại ×${number(count)} từ ${time}`,
   },
 };

@@ -5,6 +5,7 @@ import { PRODUCTS } from '../parts.ts';
 export const test: Messages['test'] = 'TIN THỬ';
 
 export const label: Messages['label'] = {
+  actedBy: 'Người xử lý',
   age: 'Thời gian sai lệch',
   approvedBy: 'Người duyệt',
   branch: 'Nhánh',
@@ -35,6 +36,7 @@ export const label: Messages['label'] = {
   modelsInUse: 'Model đang dùng',
   mostRecent: 'Quan trọng nhất',
   next: 'Cách xử lý',
+  note: 'Ghi chú',
   notRemoved: 'Chưa gỡ',
   notRunning: 'Chưa chạy',
   outcome: 'Từ của nguồn gửi',
@@ -56,6 +58,7 @@ export const label: Messages['label'] = {
   trail: 'Đến nay',
   unanswered: 'Nếu không trả lời',
   unknownInstances: 'Không rõ model',
+  until: 'Đến',
   upgradeMode: 'Chính sách nâng cấp',
   value: 'Giá trị',
   version: 'Phiên bản',
@@ -68,6 +71,7 @@ export const label: Messages['label'] = {
 };
 
 export const action: Messages['action'] = {
+  acknowledge: 'Tiếp nhận',
   alert: 'Xem cảnh báo',
   changes: 'Xem thay đổi',
   dashboard: 'Mở dashboard',
@@ -79,6 +83,10 @@ export const action: Messages['action'] = {
   runbook: 'Runbook',
   help: 'Cách xử lý',
   scaleHistory: 'Lịch sử scale',
+  silenceHour: 'Tạm tắt 1 giờ',
+  silenceMorning: 'Tắt đến sáng',
+  meant: 'Chủ ý, 24 giờ',
+  replay: 'Gửi lại',
   silence: 'Tạm tắt',
   site: 'Mở trang web',
 };
