@@ -8,7 +8,7 @@ const PRODUCT_NAMES: readonly string[] = Object.values(PRODUCTS);
 
 /** What is typed or shown elsewhere as it is: commands, settings, names of triggers and roles. */
 const TYPED =
-  /npm run relay -- \w+|(dead-letters|preview) --json|az login|sig=|smtps?:\/\/|[A-Z]+_[A-Z]+|Power Automate|Workflows|Slack\p{L}*|Teams|Reader|URL|"[^"]+"|„[^“]+“/gu;
+  /npm run relay -- \w+|(dead-letters|preview) --json|az login|sig=|smtps?:\/\/|[A-Z]+_[A-Z]+|Power Automate|Workflows|Slack\p{L}*|Teams|Reader|URL|UTC|"[^"]+"|„[^“]+“/gu;
 
 /** The language's own words, of two letters or more: without names of products, and of Azure and its levels. */
 const ownWords = (name: LocaleName): Set<string> => {
