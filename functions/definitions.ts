@@ -1,3 +1,4 @@
+import { act } from './act.ts';
 import { clean } from './clean.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deliver } from './deliver.ts';
@@ -14,6 +15,18 @@ import { watch } from './watch.ts';
 import { webhook } from './webhook.ts';
 
 /** Every function, by the name that Azure shows. Azure and the local run serve the same list. */
-export const http = { webhook, preview, health, deliveries, deadLetters, show, replay, silences, fleet, queueDrift };
+export const http = {
+  webhook,
+  preview,
+  health,
+  deliveries,
+  deadLetters,
+  show,
+  replay,
+  silences,
+  fleet,
+  queueDrift,
+  act,
+};
 export const queues = { deliver };
 export const timers = { clean, watch, drift };

@@ -116,9 +116,9 @@ async function page(
   return true;
 }
 
-/** Writes a function's answer, as JSON. */
-export function json(response: ServerResponse, { status, headers, jsonBody }: HttpAnswer): void {
-  const body = JSON.stringify(jsonBody);
+/** Writes a function's answer: as JSON, or the page that it is. */
+export function json(response: ServerResponse, { status, headers, jsonBody, body: page = '' }: HttpAnswer): void {
+  const body = jsonBody === undefined ? page : JSON.stringify(jsonBody);
   response
     .writeHead(status, {
       'content-type': 'application/json',

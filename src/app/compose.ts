@@ -111,9 +111,10 @@ export function compose(
     own: ownSources(sources),
     drift: driftReports(config, storage, STORAGE_NAMES.drift),
     machines: machinesOf(config),
+    actions: config.actions,
     ports: telemetry === undefined ? outside : observedPorts(outside, receivers, telemetry),
   });
-  return observed(relay, telemetry, secretsOf(receivers));
+  return observed(relay, telemetry, [...(config.actions?.keys ?? []), ...secretsOf(receivers)]);
 }
 
 /** The relay of the settings; of a blob, one that is made anew whenever that has changed. */

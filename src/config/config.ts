@@ -5,6 +5,7 @@ import { type ArmSettings, armSettings, type DriftSettings, driftSettings } from
 import { serveCloud } from '../event/cloud.ts';
 import type { StorageConnection } from '../outbound/storage/storage.ts';
 import { ConfigurationError, problemsIn } from '../problems/errors.ts';
+import type { ActRules } from '../routing/acts.ts';
 import { NO_MUTES } from '../routing/mutes.ts';
 import { toAll } from '../routing/routes.ts';
 import type { Defaults, Rules } from './compile.ts';
@@ -26,6 +27,8 @@ export interface Config extends Rules, Defaults {
   readonly azureClientId: string | undefined;
   /** What names the receivers, for people: a file, a blob, or settings; undefined where nothing does. */
   readonly origin: string | undefined;
+  /** What people can do by buttons; undefined where that is off. */
+  readonly actions: ActRules | undefined;
   /** Where the documents are, with a slash at the end. */
   readonly docs: string | undefined;
   readonly port: number;
@@ -57,6 +60,7 @@ export async function readConfig(env: Env, text?: string, name = nameIn(env)): P
     ...defaults,
     ...(file.value === undefined ? withoutFile(receiversOf(given, defaults)) : await rulesOf(file.value, defaults)),
     storage: storageOf(given),
+    actions: await actionsOf(file.value, env, given.PORT),
     drift: drift.value,
     arm: arm.value,
     azureClientId: clientIdIn(env),
@@ -87,6 +91,10 @@ export function configBlob(
     { path: 'RELAY_CONFIG_BLOB', message: 'expected AzureWebJobsStorage, which holds it' },
   ]);
 }
+
+// Most relays have no buttons.
+const actionsOf = async (file: ConfigFile | undefined, env: Env, port: number) =>
+  file?.actions && (await import('./actions.ts')).actionsIn(file.actions, env, port);
 
 const nameIn = (env: Env): string => env['RELAY_CONFIG_BLOB']?.trim() || DEFAULT_FILE;
 

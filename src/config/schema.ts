@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { receiverName } from '../delivery/rules/delivery.ts';
 import { ncrontab } from '../event/time/ncrontab-times.ts';
+import { actionsOf } from '../routing/acts-written.ts';
 import { conditionsOf } from '../routing/conditions.ts';
 import { environmentOf } from '../routing/environments-written.ts';
 import { muteRulesOf } from '../routing/mutes.ts';
@@ -96,6 +97,7 @@ export const configFile = z.strictObject({
     .array(ownerOf(match))
     .optional()
     .describe('Who is called by name when something is bad. The first that fits and has a mention for the receiver.'),
+  actions: actionsOf.optional().describe('Buttons with which people acknowledge, silence and send again.'),
   quiet: muteRulesOf(match).optional().describe('What is kept back, and when.'),
   threads: threadsOf(match)
     .optional()

@@ -1,5 +1,6 @@
 import type { Receiver } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
+import type { ActRules } from '../routing/acts.ts';
 import type { Joins } from '../routing/joins.ts';
 import type { Muted } from '../routing/mutes.ts';
 import type { Owner } from '../routing/owners.ts';
@@ -36,6 +37,8 @@ export interface Dispatch {
   readonly docs: string | undefined;
   /** Undefined where nobody wants to know which machines a scaling brought, or Azure may not be read. */
   readonly machines?: MachineReader | undefined;
+  /** What people can do by buttons, and with whose messages; undefined where they cannot. */
+  readonly acting?: { readonly rules: ActRules; readonly receivers: readonly string[] } | undefined;
 }
 
 /** What the ledger holds of an event and of its story. */

@@ -29,14 +29,17 @@ export interface Receiver {
   readonly rate?: Rate;
   /** The receiver that gets what this one does not take. */
   readonly fallback?: string;
+  /** What its readers can do by buttons. */
+  readonly buttons?: Voice['buttons'];
   readonly locale: LocaleName;
   /** IANA name. */
   readonly timeZone: string;
 }
 
 /** How a receiver is spoken to; `mentions` are whom the configuration calls for this event. */
-export const voiceOf = ({ locale, timeZone }: Receiver, mentions: readonly Mention[] = []): Voice => ({
+export const voiceOf = ({ locale, timeZone, buttons }: Receiver, mentions: readonly Mention[] = []): Voice => ({
   say: locales[locale],
   timeZone,
   mentions,
+  buttons,
 });

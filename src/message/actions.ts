@@ -1,7 +1,7 @@
 import type { RelayEvent } from '../event/event.ts';
 import type { ActionTitle, Messages } from '../locales/messages.ts';
 import { PRODUCTS } from '../locales/parts.ts';
-import type { Action } from './slots.ts';
+import type { Action, Offered } from './slots.ts';
 import { BUDGET } from './trim.ts';
 
 // By what the link leads to; any other link is "details". The most useful first: that one is never dropped.
@@ -20,12 +20,22 @@ const TITLES: ReadonlyMap<string, ActionTitle> = new Map([
   ['help', 'help'],
 ]);
 
-/** The buttons of a message, the most useful first. */
-export const actionsOf = (event: RelayEvent, say: Messages, subject: string): Action[] =>
-  ordered(event.links).map(({ rel, url }) => {
+/** The buttons of a message: those that lead somewhere, the most useful first, and then those that do something. */
+export const actionsOf = (
+  event: RelayEvent,
+  say: Messages,
+  subject: string,
+  offered: readonly Offered[] = [],
+): Action[] => [
+  ...ordered(event.links).map(({ rel, url }) => {
     const title = rel === 'review' ? reviewIn(event.source, say) : say.action[TITLES.get(rel) ?? 'details'];
     return { title, hint: say.actionHint(title, subject), url };
-  });
+  }),
+  ...offered.map(({ name, url, token }) => {
+    const title = say.action[name];
+    return { title, hint: say.actionHint(title, subject), url, act: { name, token } };
+  }),
+];
 
 const PLACES: ReadonlyMap<string, string> = new Map(Object.entries(PRODUCTS));
 

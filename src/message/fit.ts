@@ -51,7 +51,7 @@ function atMost(reading: Reading): number {
     ...mentions.flatMap(({ id, name }) => [name, id, name]),
     ...[list?.label, ...(list?.items ?? []).flatMap(({ text, said }) => [text, said])],
     ...facts.flatMap(({ label, value }) => [label, value]),
-    ...actions.flatMap(({ title, hint }) => [title, hint]),
+    ...actions.flatMap(({ title, hint, act }) => [title, hint, act?.token]),
   ];
   const urls = [subject.url, ...[...actions, ...(list?.items ?? [])].map(({ url }) => url)];
   const escaped = 2 * sentence.length + origin.source.length;

@@ -65,7 +65,7 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
     mark,
     more: 0,
     moreItems: say.more,
-    actions: actionsOf(event, say, particulars.subject.text),
+    actions: actionsOf(event, say, particulars.subject.text, voice.buttons?.(event, telling.now ?? event.occurredAt)),
     mentions,
     origin: {
       source: say.source[event.source] ?? event.source,

@@ -1,4 +1,5 @@
-import type { EventOf } from '../event/event.ts';
+import type { ButtonName } from '../event/act-token.ts';
+import type { EventOf, RelayEvent } from '../event/event.ts';
 import type { Step } from '../event/trail.ts';
 import type { Messages } from '../locales/messages.ts';
 
@@ -30,6 +31,17 @@ export interface Voice {
   readonly timeZone: string;
   /** Whom the message calls, at most a few. */
   readonly mentions?: readonly Mention[];
+  /** What its readers can do with an event at a time (ISO, UTC) by buttons. */
+  readonly buttons?: ((event: RelayEvent, now: string) => readonly Offered[]) | undefined;
+}
+
+/** Something that a reader can do by a button. */
+export interface Offered {
+  readonly name: ButtonName;
+  /** The page that does it. */
+  readonly url: string;
+  /** What the chat gives back when its own button is pressed; absent where it has none. */
+  readonly token?: string | undefined;
 }
 
 /** How an event comes to be told now, where that is not plain. */
@@ -53,7 +65,7 @@ export interface Telling {
 }
 
 /** What somebody did with a story. */
-export interface Done {
+interface Done {
   readonly action: EventOf<'act'>['action'];
   readonly by: string;
   readonly at: string;
@@ -98,6 +110,8 @@ export interface Action {
   /** What the button does, for screen readers. */
   readonly hint: string;
   readonly url: string;
+  /** Of a button that does something by itself: what, and what the chat gives back. */
+  readonly act?: { readonly name: ButtonName; readonly token?: string | undefined };
 }
 
 /**

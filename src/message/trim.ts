@@ -51,11 +51,18 @@ export const trim = (given: Reading): Reading => {
       value: (rest.code ? cutMiddle : cut)(value, BUDGET.value),
     })),
     list: listed(reading.list, reading.list?.most ?? BUDGET.items),
-    actions: reading.actions
-      .slice(0, BUDGET.actions)
-      .map((action) => ({ ...action, hint: cut(action.hint, BUDGET.hint) })),
+    actions: buttonsIn(reading.actions, BUDGET.actions).map((action) => ({
+      ...action,
+      hint: cut(action.hint, BUDGET.hint),
+    })),
   };
 };
+
+/** So many that lead somewhere, and three that do something. */
+export const buttonsIn = (actions: Reading['actions'], links: number): Reading['actions'] => [
+  ...actions.filter(({ act }) => act === undefined).slice(0, links),
+  ...actions.filter(({ act }) => act !== undefined).slice(0, BUDGET.actions),
+];
 
 const WIDE = /\p{Script=Hangul}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u;
 

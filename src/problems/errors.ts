@@ -15,7 +15,8 @@ type RequestCode =
   | 'method'
   | 'no-such-source'
   | 'no-such-silence'
-  | 'no-such-event';
+  | 'no-such-event'
+  | 'no-such-act';
 
 export type ErrorCode =
   | RequestCode

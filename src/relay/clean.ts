@@ -32,7 +32,7 @@ export const cleaned = async (
 async function forget({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>): Promise<number> {
   const before = iso(clock.now() - LEDGER_DAYS * DAY_MILLISECONDS);
   let deleted = 0;
-  for (const prefix of ['event:', 'story:', 'dead:', 'follow:', 'plan:', 'remind:', 'conversation:'])
+  for (const prefix of ['event:', 'story:', 'dead:', 'follow:', 'plan:', 'remind:', 'conversation:', 'act:'])
     deleted += await ledger.clean(prefix, before);
   // A silence may be longer than the ledger remembers, so its age is counted from its end.
   for (const { id, endsAt } of await readSilences({ ledger })) {

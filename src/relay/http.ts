@@ -15,6 +15,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly jsonBody: unknown;
+  /** A page, where `jsonBody` is undefined. */
+  readonly body?: string;
   /** Why, for the log, where the answer does not say it: neither a secret nor a part of the body. */
   readonly reason?: string;
 }
@@ -30,6 +32,7 @@ const STATUS: Record<ErrorCode, number> = {
   'no-such-source': 404,
   'no-such-silence': 404,
   'no-such-event': 404,
+  'no-such-act': 404,
   ambiguous: 409,
   method: 405,
   'body-too-large': 413,
@@ -84,6 +87,7 @@ const TITLE: Record<ErrorCode, string> = {
   'no-such-source': 'No such source',
   'no-such-silence': 'No such silence',
   'no-such-event': 'No such event',
+  'no-such-act': 'No such button',
   ambiguous: 'Several begin with this id',
   method: 'This address takes POST',
   'body-too-large': 'The body is too large',

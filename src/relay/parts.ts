@@ -2,6 +2,7 @@ import type { MachineReader, Ports } from '../delivery/ports.ts';
 import type { Receiver } from '../destinations/receiver.ts';
 import type { DriftReports } from '../drift/run.ts';
 import type { Severity } from '../event/fields.ts';
+import type { ActRules } from '../routing/acts.ts';
 import type { Environment } from '../routing/environments.ts';
 import type { Joins } from '../routing/joins.ts';
 import type { MuteRules } from '../routing/mutes.ts';
@@ -37,5 +38,7 @@ export interface RelayParts {
   readonly own?: readonly Listed[];
   readonly drift?: DriftReports | undefined;
   readonly machines?: MachineReader | undefined;
+  /** What people can do by buttons. */
+  readonly actions?: ActRules | undefined;
   readonly ports: Ports;
 }

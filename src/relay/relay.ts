@@ -10,6 +10,7 @@ import { budgeted, OPERATOR_MILLISECONDS, WEBHOOK_MILLISECONDS } from '../proble
 import { RequestError } from '../problems/errors.ts';
 import { NO_MUTES } from '../routing/mutes.ts';
 import { remindedBy } from '../routing/routes.ts';
+import { withButtons } from './acts/offer.ts';
 import type { Cleaned } from './clean.ts';
 import { healthOf } from './health.ts';
 import { answered, type HttpAnswer, type HttpRequest } from './http.ts';
@@ -36,6 +37,8 @@ export interface Relay extends Operations {
   fleet(request: HttpRequest): Promise<HttpAnswer>;
   /** POST: queues a check for drift; `{ on, queued }`, neither where the report is off. */
   queueDrift(request: HttpRequest): Promise<HttpAnswer>;
+  /** A signed link of a message: GET shows what it would do, POST does it. */
+  act(request: HttpRequest): Promise<HttpAnswer>;
   /** Looks after what nobody came back for, and tells of dead letters. Rejects with a StorageError. */
   watch(): Promise<Watched>;
   /** Deletes what has been kept for long enough. Rejects with a StorageError. */
@@ -78,6 +81,7 @@ export function createRelay(given: RelayParts): Relay {
         return { status: 200, jsonBody: { on: drift !== undefined, ...(list ?? { sets: [] }) } };
       }),
     queueDrift: () => answered(async () => (await import('./drift.ts')).driftQueued(drift !== undefined, names, ports)),
+    act: async (request) => (await import('./acts/doors.ts')).answeredAct(parts, request),
     watch: async () => (await import('../delivery/watch.ts')).watch(dispatch, names),
     clean: async () => (await import('./clean.ts')).cleaned(ports, names),
     checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },
@@ -103,13 +107,27 @@ const inTime = (work: () => Promise<HttpAnswer>): Promise<HttpAnswer> =>
   answered(() => budgeted(OPERATOR_MILLISECONDS, work));
 
 function dispatchOf(
-  { receivers, routes, quiet = NO_MUTES, joins, owners = [], drill, notices = [], docs, machines, ports }: RelayParts,
+  {
+    receivers,
+    routes,
+    quiet = NO_MUTES,
+    joins,
+    owners = [],
+    drill,
+    notices = [],
+    docs,
+    machines,
+    actions,
+    ports,
+  }: RelayParts,
   names: readonly string[],
 ): Dispatch {
+  // Only for what is sent: a preview has no buttons, whoever may ask for it.
+  const acting = receivers.map((each) => withButtons(each, actions, quiet));
   return {
     desk: createReceiverStore(ports),
     ports,
-    receiver: (name) => receivers.find((each) => each.name === name),
+    receiver: (name) => acting.find((each) => each.name === name),
     quiet: createMuter(quiet, ports),
     joins,
     owners,
@@ -118,5 +136,6 @@ function dispatchOf(
     reminds: remindedBy(routes),
     docs,
     machines,
+    acting: actions && { rules: actions, receivers: names },
   };
 }

@@ -26,22 +26,28 @@ const wish = z
     error: 'expected "for", such as 10m or 2h, or "endsAt", an ISO date with its zone; one of them',
   });
 
+/** Written down first; then every receiver's state is marked, by which all instances notice. */
+export async function keepSilence(
+  { receivers, ports: { ledger, clock }, desk }: Keeping,
+  given: Silence,
+): Promise<void> {
+  await ledger.write(QUIET, [{ kind: 'put', key: silenceKey(given.id), value: given }]);
+  const mark = `${given.id} ${clock.now()}`;
+  for (const name of receivers) {
+    await desk.change(name, async (state) => ({ changes: [], state: { ...state, silences: mark }, result: undefined }));
+  }
+}
+
+interface Keeping {
+  readonly receivers: readonly string[];
+  readonly ports: Pick<Ports, 'ledger' | 'clock'>;
+  readonly desk: ReceiverStore;
+}
+
 /** Makes, lists and ends silences. `receivers` are those whose events they can keep back. */
 export function createSilences(receivers: readonly string[], ports: Ports, desk: ReceiverStore) {
-  const { ledger, clock } = ports;
-
-  /** Written down first; then every receiver's state is marked, by which all instances notice. */
-  async function keep(given: Silence): Promise<void> {
-    await ledger.write(QUIET, [{ kind: 'put', key: silenceKey(given.id), value: given }]);
-    const mark = `${given.id} ${clock.now()}`;
-    for (const name of receivers) {
-      await desk.change(name, async (state) => ({
-        changes: [],
-        state: { ...state, silences: mark },
-        result: undefined,
-      }));
-    }
-  }
+  const { clock } = ports;
+  const keep = (given: Silence) => keepSilence({ receivers, ports, desk }, given);
 
   async function add(request: HttpRequest): Promise<HttpAnswer> {
     const { payload } = await readJson(request);

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { ways } from '../../event/act.ts';
+import { buttonNames } from '../../event/act-token.ts';
 import { anyRelease } from '../../event/later.ts';
 import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 
@@ -103,7 +105,25 @@ const remind = release.extend({ remind: z.object({ at: z.iso.datetime() }) });
 
 export type Remind = z.infer<typeof remind>;
 
+/**
+ * Somebody has pressed a button of a receiver's message. A release as well, of what nobody has held back, for a release of this
+ * app that does not know of it: it is named by the hash of the button's token, which does it once.
+ */
+const act = release.extend({
+  act: z.object({
+    button: z.enum(buttonNames),
+    /** The id of the event, as 32 hex digits. */
+    event: z.string().regex(/^[0-9a-f]{32}$/),
+    by: z.string().min(1).max(200),
+    via: z.enum(ways),
+    /** When it was pressed. */
+    at: z.iso.datetime(),
+  }),
+});
+
+export type Pressed = z.infer<typeof act>;
+
 /** Every message of the queue `deliveries`. */
-export const queueMessage = z.union([delivery, flush, look, driftRun, remind, release]);
+export const queueMessage = z.union([delivery, flush, look, driftRun, remind, act, release]);
 
 export type QueueMessage = z.infer<typeof queueMessage>;

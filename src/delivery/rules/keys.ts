@@ -25,6 +25,12 @@ export const BEGUN = '~begun';
 /** The partition of where a bot was let in by people in Teams. */
 export const TEAMS = '~teams';
 
+/** The partition of what was done by buttons, each once. */
+export const ACTS = '~acts';
+
+/** The row of what was done by a token, by that token's hash. */
+export const actKey = (token: string): string => `act:${token}`;
+
 /** The row of what is known of drills, in a partition of its own. */
 export const DRILL = { partition: '~drill', key: 'drill' } as const;
 
@@ -50,7 +56,10 @@ export const waitsForIn = (key: string): string => key.split(':')[1] ?? '';
 
 export const followKey = (eventId: string): string => `follow:${identity(eventId)}`;
 
-export const eventKey = (eventId: string): string => `event:${identity(eventId)}`;
+export const eventKey = (eventId: string): string => eventKeyBy(identity(eventId));
+
+/** The same of an event whose id is known as 32 hex digits only. */
+export const eventKeyBy = (hashed: string): string => `event:${hashed}`;
 
 /** A story by 32 hex digits. */
 export const storyName = (story: string): string => identity(story);

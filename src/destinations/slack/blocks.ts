@@ -102,11 +102,11 @@ export const body = ({ label, text, form }: Body): RichTextBlock => ({
 export const buttons = (actions: Reading['actions']): ActionsBlock => ({
   type: 'actions',
   block_id: 'actions',
-  elements: actions.map(({ title, hint, url }, index) => ({
+  elements: actions.map(({ title, hint, url, act }, index) => ({
     type: 'button',
-    action_id: `open-${index}`,
+    action_id: act?.token === undefined ? `open-${index}` : `relay:${act.name}`,
     text: { type: 'plain_text', text: title },
-    url,
+    ...(act?.token === undefined ? { url } : { value: act.token }),
     accessibility_label: hint,
   })),
 });

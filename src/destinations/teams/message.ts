@@ -4,7 +4,7 @@ import { fit, type Limits } from '../../message/fit.ts';
 import { readEvent } from '../../message/reading.ts';
 import type { Mention, Reading, Telling, Voice } from '../../message/slots.ts';
 import { cardText } from '../../message/text.ts';
-import { trim } from '../../message/trim.ts';
+import { buttonsIn, trim } from '../../message/trim.ts';
 import type { Message } from '../destination.ts';
 import { body, button, entity, facts, headline, list, origin, run, text } from './elements.ts';
 
@@ -55,7 +55,7 @@ const whole = (reading: Reading): TeamsMessage =>
       ...(reading.body ? [body(reading.body)] : []),
       origin(reading),
     ],
-    reading.actions.slice(0, BUTTONS),
+    buttonsIn(reading.actions, BUTTONS),
     reading.mentions,
   );
 

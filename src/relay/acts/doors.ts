@@ -1,0 +1,17 @@
+import { RequestError } from '../../problems/errors.ts';
+import { answered, type HttpAnswer, type HttpRequest } from '../http.ts';
+import type { RelayParts } from '../parts.ts';
+import type { ActParts } from './act-parts.ts';
+import { linkPressed } from './link.ts';
+
+/** The answer to a signed link. */
+export const answeredAct = (parts: RelayParts, request: HttpRequest): Promise<HttpAnswer> =>
+  answered(async () => linkPressed(actPartsOf(parts), request));
+
+/** What buttons need; throws a RequestError where the configuration says nothing of them. */
+function actPartsOf({ actions, receivers, ports }: RelayParts): ActParts {
+  if (actions === undefined) {
+    throw new RequestError('no-such-act', 'buttons are off here: `actions` in relay.yaml switches them on');
+  }
+  return { rules: actions, receivers, ports };
+}

@@ -1,0 +1,75 @@
+import { type Receiver, voiceOf } from '../../destinations/receiver.ts';
+import { type Permit, permitIn } from '../../event/act-token.ts';
+import { outline, titled } from '../../event/outline.ts';
+import { clean, cut } from '../../event/text.ts';
+import { iso } from '../../event/time/units.ts';
+import { mayDo } from '../../routing/acts.ts';
+import type { HttpAnswer, HttpRequest } from '../http.ts';
+import { readBytes } from '../http-body.ts';
+import type { ActParts } from './act-parts.ts';
+import { pageOf } from './page.ts';
+import { onceOf, pressedOf, type Standing, standingOf } from './standing.ts';
+
+const STATUS: Readonly<Record<Standing['answer'] | 'denied', number>> = {
+  taken: 200,
+  done: 200,
+  over: 200,
+  expired: 410,
+  unknown: 404,
+  denied: 403,
+};
+
+// A name, and what stands around it.
+const MOST_BYTES = 2_000;
+const MOST_LETTERS = 60;
+
+/**
+ * A signed link: GET and HEAD show what it would do and change nothing, whoever looks at it; POST has it done. The token in the
+ * address is the authority: no cookie is, so that no other page can borrow one. Rejects with a StorageError.
+ */
+export async function linkPressed(parts: ActParts, request: HttpRequest): Promise<HttpAnswer> {
+  const token = request.params['token'] ?? '';
+  const permit = permitIn(token, parts.rules.keys);
+  const receiver = permit && parts.receivers.find(({ name }) => name === permit.receiver);
+  if (permit === undefined || receiver === undefined) return told(parts.receivers[0], undefined, 'unknown');
+  if (!mayDo(parts.rules, permit.button, undefined)) return told(receiver, permit, 'denied');
+  const once = onceOf(token);
+  const standing = await standingOf(parts.ports, permit, once);
+  if (standing.answer !== 'taken') return told(receiver, permit, standing.answer);
+  if (request.method !== 'POST') return asked(receiver, permit, standing);
+  const { ports } = parts;
+  const by = (await nameIn(request)) ?? receiver.name;
+  await ports.deliveries.send(pressedOf(permit, once, { by, via: 'link', at: iso(ports.clock.now()) }));
+  return told(receiver, permit, 'taken');
+}
+
+async function nameIn(request: HttpRequest): Promise<string | undefined> {
+  const bytes = await readBytes(request);
+  if (bytes.byteLength > MOST_BYTES) return undefined;
+  const name = new URLSearchParams(Buffer.from(bytes).toString('utf8')).get('by') ?? '';
+  return cut(clean(name).replace(/\s+/g, ' ').trim(), MOST_LETTERS) || undefined;
+}
+
+function asked(
+  receiver: Receiver,
+  { button }: Permit,
+  { entry: { event } }: Extract<Standing, { answer: 'taken' }>,
+): HttpAnswer {
+  const { say } = voiceOf(receiver);
+  const about = outline(event);
+  const states: Readonly<Record<string, string>> = say.state[event.kind];
+  const line = `${states[about.state] ?? about.state}: ${titled(about)}`;
+  return pageOf(200, {
+    locale: say.locale,
+    title: say.action[button],
+    lines: [line],
+    form: { name: say.act.name, button: say.action[button] },
+  });
+}
+
+function told(receiver: Receiver | undefined, permit: Permit | undefined, answer: keyof typeof STATUS): HttpAnswer {
+  if (receiver === undefined) return pageOf(404, { locale: 'en', title: 'autoscale-relay', lines: [] });
+  const { say } = voiceOf(receiver);
+  const title = permit === undefined ? 'autoscale-relay' : say.action[permit.button];
+  return pageOf(STATUS[answer], { locale: say.locale, title, lines: [say.act.answer[answer]] });
+}
