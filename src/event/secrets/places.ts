@@ -50,14 +50,17 @@ const OWN = new RegExp(
   'g',
 );
 
+// Buttons of this relay's own messages, at whatever host it is.
+const BUTTON = new RegExp(`(${S}api${S}act)(${S})${REST}`, 'gi');
+
 const KNOWN = new RegExp(
   `(${[...HOSTS.map((host) => host + AT), ...PATHS.map((path) => path.replace('@', AT))].join('|')})(${S})${REST}`,
   'gi',
 );
 
 const MAYBE =
-  /hook|slack|office|discord|telegram|pagerduty|victorops|ifttt|hc-ping|nosnch|cronitor|uptime|better|feishu|lark|oncall|vercel|docker/i;
+  /hook|slack|office|discord|telegram|pagerduty|victorops|ifttt|hc-ping|nosnch|cronitor|uptime|better|feishu|lark|oncall|vercel|docker|api.{1,7}act\b/i;
 
 /** A text without the rest of addresses that are their own password. */
 export const withoutPlaces = (text: string): string =>
-  MAYBE.test(text) ? text.replace(KNOWN, '$1$2***').replace(OWN, '$1$2***') : text;
+  MAYBE.test(text) ? text.replace(KNOWN, '$1$2***').replace(OWN, '$1$2***').replace(BUTTON, '$1$2***') : text;
