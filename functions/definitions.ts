@@ -25,8 +25,6 @@ export const http = {
   replay,
   silences,
   fleet,
-  queueDrift,
-  act,
-};
+  queueDrift, act, slack };
 export const queues = { deliver };
 export const timers = { clean, watch, drift };

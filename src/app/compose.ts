@@ -51,6 +51,7 @@ const connect = (storage: StorageConnection, who: Parameters<typeof identityOf>[
     rejected: azureRejected(storage, STORAGE_NAMES.rejected),
     transports: transportsWithin(reach, signIn),
     signIn,
+    answer: poster(who.development ? 'local' : 'public'),
     clock: { now: storageNow, wait: sleep },
     random: Math.random,
   };

@@ -1,5 +1,5 @@
 import type { TransportName } from '../destinations/registry.ts';
-import type { SignIn, Transport } from '../destinations/transport.ts';
+import type { Post, SignIn, Transport } from '../destinations/transport.ts';
 import type { QueueMessage } from './rules/delivery.ts';
 import type { Sight } from './rules/sight.ts';
 
@@ -99,6 +99,8 @@ export interface Ports {
   readonly transports: Readonly<Record<TransportName, Transport>>;
   /** Who the relay is to receivers that want to know; undefined where it is nobody. */
   readonly signIn?: SignIn;
+  /** By which somebody who has pressed a button is told what came of it; undefined where nobody can be. */
+  readonly answer?: Post;
   readonly clock: Clock;
   /** In [0, 1). */
   random(): number;

@@ -39,6 +39,8 @@ export interface Relay extends Operations {
   queueDrift(request: HttpRequest): Promise<HttpAnswer>;
   /** A signed link of a message: GET shows what it would do, POST does it. */
   act(request: HttpRequest): Promise<HttpAnswer>;
+  /** POST: what Slack sends when somebody presses a button of a message. */
+  slack(request: HttpRequest): Promise<HttpAnswer>;
   /** Looks after what nobody came back for, and tells of dead letters. Rejects with a StorageError. */
   watch(): Promise<Watched>;
   /** Deletes what has been kept for long enough. Rejects with a StorageError. */
@@ -82,6 +84,7 @@ export function createRelay(given: RelayParts): Relay {
       }),
     queueDrift: () => answered(async () => (await import('./drift.ts')).driftQueued(drift !== undefined, names, ports)),
     act: async (request) => (await import('./acts/doors.ts')).answeredAct(parts, request),
+    slack: async (request) => (await import('./acts/doors.ts')).answeredSlack(parts, request),
     watch: async () => (await import('../delivery/watch.ts')).watch(dispatch, names),
     clean: async () => (await import('./clean.ts')).cleaned(ports, names),
     checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },

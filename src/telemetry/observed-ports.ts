@@ -37,7 +37,7 @@ function traced(message: QueueMessage): QueueMessage {
 const observedTransport =
   (transport: string, call: Transport, receivers: readonly Receiver[], telemetry: Telemetry): Transport =>
   async (to, payload, messageId) => {
-    const receiver = receivers.find((each) => each === to)?.name ?? 'unknown';
+    const receiver = receivers.find(({ name }) => name === to.name)?.name ?? 'unknown';
     const start = precisely();
     const answer = await call(to, payload, messageId);
     const end = precisely();

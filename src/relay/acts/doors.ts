@@ -8,6 +8,10 @@ import { linkPressed } from './link.ts';
 export const answeredAct = (parts: RelayParts, request: HttpRequest): Promise<HttpAnswer> =>
   answered(async () => linkPressed(actPartsOf(parts), request));
 
+/** The answer to Slack. */
+export const answeredSlack = (parts: RelayParts, request: HttpRequest): Promise<HttpAnswer> =>
+  answered(async () => (await import('./slack.ts')).slackPressed(actPartsOf(parts), request));
+
 /** What buttons need; throws a RequestError where the configuration says nothing of them. */
 function actPartsOf({ actions, receivers, ports }: RelayParts): ActParts {
   if (actions === undefined) {

@@ -8,9 +8,10 @@ import type { HttpAnswer, HttpRequest } from '../http.ts';
 import { readBytes } from '../http-body.ts';
 import type { ActParts } from './act-parts.ts';
 import { pageOf } from './page.ts';
-import { onceOf, pressedOf, type Standing, standingOf } from './standing.ts';
+import { type Answer, pressedBy } from './pressed-by.ts';
+import { onceOf, type Standing, standingOf } from './standing.ts';
 
-const STATUS: Readonly<Record<Standing['answer'] | 'denied', number>> = {
+const STATUS: Readonly<Record<Answer, number>> = {
   taken: 200,
   done: 200,
   over: 200,
@@ -32,15 +33,14 @@ export async function linkPressed(parts: ActParts, request: HttpRequest): Promis
   const permit = permitIn(token, parts.rules.keys);
   const receiver = permit && parts.receivers.find(({ name }) => name === permit.receiver);
   if (permit === undefined || receiver === undefined) return told(parts.receivers[0], undefined, 'unknown');
+  if (request.method === 'POST') {
+    const by = (await nameIn(request)) ?? receiver.name;
+    const at = iso(parts.ports.clock.now());
+    return told(receiver, permit, await pressedBy(parts, { token, permit }, { id: undefined, by, via: 'link', at }));
+  }
   if (!mayDo(parts.rules, permit.button, undefined)) return told(receiver, permit, 'denied');
-  const once = onceOf(token);
-  const standing = await standingOf(parts.ports, permit, once);
-  if (standing.answer !== 'taken') return told(receiver, permit, standing.answer);
-  if (request.method !== 'POST') return asked(receiver, permit, standing);
-  const { ports } = parts;
-  const by = (await nameIn(request)) ?? receiver.name;
-  await ports.deliveries.send(pressedOf(permit, once, { by, via: 'link', at: iso(ports.clock.now()) }));
-  return told(receiver, permit, 'taken');
+  const standing = await standingOf(parts.ports, permit, onceOf(token));
+  return standing.answer === 'taken' ? asked(receiver, permit, standing) : told(receiver, permit, standing.answer);
 }
 
 async function nameIn(request: HttpRequest): Promise<string | undefined> {
@@ -67,7 +67,7 @@ function asked(
   });
 }
 
-function told(receiver: Receiver | undefined, permit: Permit | undefined, answer: keyof typeof STATUS): HttpAnswer {
+function told(receiver: Receiver | undefined, permit: Permit | undefined, answer: Answer): HttpAnswer {
   if (receiver === undefined) return pageOf(404, { locale: 'en', title: 'autoscale-relay', lines: [] });
   const { say } = voiceOf(receiver);
   const title = permit === undefined ? 'autoscale-relay' : say.action[permit.button];

@@ -33,4 +33,4 @@ export function withButtons(receiver: Receiver, rules: ActRules | undefined, { b
 }
 
 /** Whether its chat says who has pressed a button, and can prove that it says so. */
-const hasOwnButtons = (_receiver: Receiver): boolean => false;
+const hasOwnButtons = ({ signingSecrets = [] }: Receiver): boolean => signingSecrets.length > 0;
