@@ -11,6 +11,7 @@ import { queueDrift } from './queue-drift.ts';
 import { replay } from './replay.ts';
 import { show } from './show.ts';
 import { silences } from './silences.ts';
+import { slack } from './slack.ts';
 import { watch } from './watch.ts';
 import { webhook } from './webhook.ts';
 
@@ -25,6 +26,9 @@ export const http = {
   replay,
   silences,
   fleet,
-  queueDrift, act, slack };
+  queueDrift,
+  act,
+  slack,
+};
 export const queues = { deliver };
 export const timers = { clean, watch, drift };

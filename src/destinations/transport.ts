@@ -47,7 +47,7 @@ export interface SignIn {
  */
 export type Transport = (to: Address, payload: unknown, messageId: string) => Promise<Answer>;
 
-interface Letter {
+export interface Letter {
   /** Used byte for byte: it may be signed. */
   readonly url: string;
   /** Without it, POST. */
