@@ -15,15 +15,29 @@ const picture = ({ alt_text }: Fields): ComponentChildren => (
   <span class="unknown">Image: {textOf(alt_text) || 'no description'}</span>
 );
 
-const button = ({ style, accessibility_label, url, text }: Fields): ComponentChildren => (
-  <Link
-    url={textOf(url)}
-    class={`slack-button ${textOf(style)}`.trim()}
-    title={textOf(accessibility_label) || undefined}
-  >
-    {textObject(text)}
-  </Link>
-);
+/** A button that does something is pressed as in Slack: by way of the relay, which changes the message. */
+const press = (action: unknown, value: unknown): void =>
+  void fetch('/inbox/press', { method: 'POST', body: JSON.stringify({ action, value }) }).catch(() => undefined);
+
+const button = ({ style, accessibility_label, url, text, action_id, value }: Fields): ComponentChildren =>
+  url === undefined && textOf(value) !== '' ? (
+    <button
+      type="button"
+      class={`slack-button ${textOf(style)}`.trim()}
+      title={textOf(accessibility_label) || undefined}
+      onClick={() => press(action_id, value)}
+    >
+      {textObject(text)}
+    </button>
+  ) : (
+    <Link
+      url={textOf(url)}
+      class={`slack-button ${textOf(style)}`.trim()}
+      title={textOf(accessibility_label) || undefined}
+    >
+      {textObject(text)}
+    </Link>
+  );
 
 const words = (part: Fields): ComponentChildren => <span>{textObject(part)}</span>;
 

@@ -28,6 +28,8 @@ export interface ServerParts {
     /** Those whose messages do not come here. */
     readonly elsewhere?: readonly string[];
   };
+  /** Presses a button of a message in the inbox. */
+  readonly press?: (body: string) => Promise<HttpAnswer>;
   readonly log: (line: string) => void;
 }
 
@@ -77,7 +79,7 @@ const DOORS = [
 
 /** The page and what it asks for; false where the request is for something else. */
 async function page(
-  { assets, inbox, receivers }: ServerParts,
+  { assets, inbox, receivers, press }: ServerParts,
   request: IncomingMessage,
   response: ServerResponse,
   { pathname, searchParams }: URL,
@@ -102,6 +104,8 @@ async function page(
   } else if (call === 'DELETE /inbox/messages') {
     inbox.clear();
     response.writeHead(204).end();
+  } else if (call === 'POST /inbox/press') {
+    json(response, (await press?.(await text(request))) ?? notFound(pathname));
   } else if (call === 'GET /inbox/stream') {
     inbox.stream(response);
   } else {

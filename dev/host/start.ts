@@ -23,6 +23,7 @@ import { addressesOf, builtInReceivers } from './inbox-receivers.ts';
 import { isTaken, listen, reserved } from './listen.ts';
 import { openMailDoors } from './mail-door.ts';
 import { pageAssets } from './page-assets.ts';
+import { actionsAt, localActions, pressing } from './press.ts';
 import { startQueueTrigger } from './queue-trigger.ts';
 import { readyLines } from './ready-lines.ts';
 import { refuseSecondRelay } from './second-relay.ts';
@@ -91,7 +92,8 @@ async function serveAt(url: string, config: Config, storage: StorageConnection, 
   inbox.hears(voices);
   const fleet = new Fleet();
   showDrift(fleet, config, storage);
-  use(logged(compose({ ...config, receivers, routes, storage }, { telemetry: await telemetry() })));
+  const actions = builtIn ? localActions(url) : actionsAt(url, config.actions);
+  use(logged(compose({ ...config, receivers, routes, storage, actions }, { telemetry: await telemetry() })));
   const followed = { ...timers, drift: fleet.following(timers.drift) };
   const server = serve({
     functions: httpTrigger(Object.values(http), host.routePrefix),
@@ -100,6 +102,7 @@ async function serveAt(url: string, config: Config, storage: StorageConnection, 
     fleet: (call) => fleet.answer(call),
     assets: once(pageAssets),
     receivers: () => ({ receivers: names, builtIn, elsewhere }),
+    press: pressing({ rules: actions, receivers, slack: http.slack.handler }),
     log,
   });
   await listen(server, Number(new URL(url).port));

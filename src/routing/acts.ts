@@ -9,7 +9,7 @@ import { wallClock } from './windows.ts';
 /** What people may be allowed to do: both buttons for silence are one. */
 export const permissions = ['acknowledge', 'silence', 'meant', 'replay'] as const;
 
-export type Permission = (typeof permissions)[number];
+type Permission = (typeof permissions)[number];
 
 /** What the configuration says of buttons. */
 export interface ActRules {
