@@ -31,6 +31,7 @@ describe('the settings', () => {
       runbooks: [],
       owners: [],
       quiet: { windows: [], inhibitions: [], breakThrough: 'critical' },
+      actions: undefined,
       joins: undefined,
       drill: undefined,
       machines: false,

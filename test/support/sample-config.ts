@@ -10,6 +10,7 @@ export const sampleEnv = {
   GATEWAY_URL: 'https://gateway.example.com/slack/services/T000/B000/secret-in-the-path',
   PROXY_URL: 'http://relay:secret-of-the-proxy@proxy.example.com:3128',
   SLACK_BOT_TOKEN: 'xoxb-secret-of-the-app',
+  RELAY_ACTION_KEY: '0123456789abcdef0123456789abcdac',
   SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdee',
   TEAMS_TENANT: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee',
   BOT_APP_ID: '11111111-2222-4333-8444-555555555555',
