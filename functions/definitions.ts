@@ -12,6 +12,7 @@ import { replay } from './replay.ts';
 import { show } from './show.ts';
 import { silences } from './silences.ts';
 import { slack } from './slack.ts';
+import { teams } from './teams.ts';
 import { watch } from './watch.ts';
 import { webhook } from './webhook.ts';
 
@@ -29,6 +30,7 @@ export const http = {
   queueDrift,
   act,
   slack,
+  teams,
 };
 export const queues = { deliver };
 export const timers = { clean, watch, drift };

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { type Fields, fieldsOf, listOf, textOf } from './json.ts';
 import { Link, Unknown } from './parts.tsx';
+import { press } from './press.ts';
 import { mrkdwn, withEmoji } from './slack-mrkdwn.tsx';
 import { richText } from './slack-rich-text.tsx';
 
@@ -14,10 +15,6 @@ function textObject(value: unknown): ComponentChildren {
 const picture = ({ alt_text }: Fields): ComponentChildren => (
   <span class="unknown">Image: {textOf(alt_text) || 'no description'}</span>
 );
-
-/** A button that does something is pressed as in Slack: by way of the relay, which changes the message. */
-const press = (action: unknown, value: unknown): void =>
-  void fetch('/inbox/press', { method: 'POST', body: JSON.stringify({ action, value }) }).catch(() => undefined);
 
 const button = ({ style, accessibility_label, url, text, action_id, value }: Fields): ComponentChildren =>
   url === undefined && textOf(value) !== '' ? (

@@ -5,6 +5,7 @@ import { hostConfig, type Scheme } from './host-config.ts';
 import { fieldsOf, listOf, textOf } from './json.ts';
 import { expectMentions, markdownToHtml } from './markdown.tsx';
 import { Unknown } from './parts.tsx';
+import { press } from './press.ts';
 import { scheme } from './theme.tsx';
 
 // The package's main entry needs a bundler with its peers, so the page loads its ready-made script.
@@ -25,6 +26,7 @@ function follow(action: Library.Action): void {
   if (action instanceof AdaptiveCards.OpenUrlAction && /^https?:\/\//i.test(action.url ?? '')) {
     window.open(action.url, '_blank', 'noopener,noreferrer');
   }
+  if (action instanceof AdaptiveCards.ExecuteAction) press(action.verb, fieldsOf(action.data)['token']);
 }
 
 const note = (text: string): HTMLElement =>

@@ -5,7 +5,7 @@ const askedWith = (level: string): readonly string[] =>
   Object.entries(http).flatMap(([name, { authLevel }]) => (authLevel === level ? [name] : []));
 
 it('only health is asked without a key, beside what checks signatures itself, only webhook and preview with that of a sender, all else with the master key', () => {
-  expect(askedWith('anonymous')).toStrictEqual(['health', 'act', 'slack']);
+  expect(askedWith('anonymous')).toStrictEqual(['health', 'act', 'slack', 'teams']);
   expect(askedWith('function')).toStrictEqual(['webhook', 'preview']);
-  expect(askedWith('admin')).toHaveLength(Object.keys(http).length - 5);
+  expect(askedWith('admin')).toHaveLength(Object.keys(http).length - 6);
 });

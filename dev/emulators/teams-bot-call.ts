@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AppRequest } from './answer.ts';
+import { withoutCalls } from './bot-actions.ts';
 import { isObject, type JsonObject } from './payload.ts';
 import { firstProblem } from './problem.ts';
 import { cardFault } from './teams.ts';
@@ -127,7 +128,7 @@ function look({ attachments }: z.infer<typeof activity>, room: string): void {
     throw new BotRefusal(404, 'ConversationNotFound', `There is no conversation ${room}.`);
   }
   for (const [index, { content }] of attachments.entries()) {
-    const fault = cardFault(content, `/attachments/${index}/content`);
+    const fault = cardFault(withoutCalls(content), `/attachments/${index}/content`);
     if (fault !== undefined) throw new BotRefusal(400, 'BadArgument', fault.reason);
     const { entities } = isObject(content['msteams']) ? content['msteams'] : {};
     const tags = Array.isArray(entities) ? entities.filter(isTag) : [];

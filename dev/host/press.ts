@@ -22,17 +22,22 @@ const pressed = z.object({ action: z.string().max(100), value: z.string().max(2_
 interface Pressing {
   readonly rules: ActRules | undefined;
   readonly receivers: readonly Receiver[];
-  /** The function that Slack calls. */
+  /** The function that Slack calls, and the one behind links. */
   readonly slack: (request: HttpRequest) => Promise<HttpAnswer>;
+  readonly act: (request: HttpRequest) => Promise<HttpAnswer>;
 }
 
-/** Presses a button of a message in the inbox as Slack would: with a request that the app's secret has signed. */
+/**
+ * Presses a button of a message in the inbox as Slack would: with a request that the app's secret has signed. Nobody here can sign for
+ * Teams: its buttons go the way of links, which have the same token.
+ */
 export const pressing =
-  ({ rules, receivers, slack }: Pressing) =>
+  ({ rules, receivers, slack, act }: Pressing) =>
   async (body: string): Promise<HttpAnswer> => {
     const { data } = pressed.safeParse(jsonIn(body));
     const name = permitIn(data?.value ?? '', rules?.keys ?? [])?.receiver;
-    const [secret] = receivers.find((each) => each.name === name)?.signingSecrets ?? [];
+    const { bot, signingSecrets: [secret] = [] } = receivers.find((each) => each.name === name) ?? {};
+    if (data !== undefined && bot !== undefined) return act(linked(data.value));
     if (data === undefined || secret === undefined) {
       return { status: 404, jsonBody: { title: 'The relay does not know this button' } };
     }
@@ -47,6 +52,17 @@ const payloadOf = ({ action, value }: z.infer<typeof pressed>): string =>
     user: { id: 'U0INBOX', username: 'you', name: 'you' },
     actions: [{ type: 'button', block_id: 'actions', action_id: action, value }],
   });
+
+/** As the page of a link posts its form. */
+const linked = (token: string): HttpRequest => ({
+  method: 'POST',
+  headers: new Headers({ 'content-type': 'application/x-www-form-urlencoded' }),
+  params: { token },
+  query: new URLSearchParams(),
+  body: (async function* () {
+    yield Buffer.from('by=you');
+  })(),
+});
 
 function signed(payload: string, secret: string): HttpRequest {
   const text = new URLSearchParams({ payload }).toString();

@@ -102,7 +102,7 @@ async function serveAt(url: string, config: Config, storage: StorageConnection, 
     fleet: (call) => fleet.answer(call),
     assets: once(pageAssets),
     receivers: () => ({ receivers: names, builtIn, elsewhere }),
-    press: pressing({ rules: actions, receivers, slack: http.slack.handler }),
+    press: pressing({ rules: actions, receivers, slack: http.slack.handler, act: http.act.handler }),
     log,
   });
   await listen(server, Number(new URL(url).port));

@@ -27,6 +27,7 @@ import { observedPorts } from '../telemetry/observed-ports.ts';
 import { redact, secretsOf } from '../telemetry/redact.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { identityOf } from './azure.ts';
+import { teamsCalls } from './bots.ts';
 import { sourceSettings } from './credentials.ts';
 import { driftReports } from './drift.ts';
 import { machinesOf } from './machines.ts';
@@ -51,6 +52,7 @@ const connect = (storage: StorageConnection, who: Parameters<typeof identityOf>[
     rejected: azureRejected(storage, STORAGE_NAMES.rejected),
     transports: transportsWithin(reach, signIn),
     signIn,
+    calledByTeams: teamsCalls(),
     answer: poster(who.development ? 'local' : 'public'),
     clock: { now: storageNow, wait: sleep },
     random: Math.random,

@@ -68,7 +68,7 @@ function unavailable(error: RelayError): Relay {
     accept: async () => ({ outcome: 'refused', error }),
     ...{ preview: answer, health: healthWithout(error) },
     ...{ deliveries: answer, show: answer, deadLetters: answer, replay: answer, silences: answer },
-    ...{ fleet: answer, queueDrift: answer, act: answer, slack: answer },
+    ...{ fleet: answer, queueDrift: answer, act: answer, slack: answer, teams: answer },
     ...{ deliver: impossible, sweep: impossible, watch: impossible, clean: impossible, checkDrift: impossible },
   };
 }

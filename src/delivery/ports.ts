@@ -1,3 +1,4 @@
+import type { Receiver } from '../destinations/receiver.ts';
 import type { TransportName } from '../destinations/registry.ts';
 import type { Post, SignIn, Transport } from '../destinations/transport.ts';
 import type { QueueMessage } from './rules/delivery.ts';
@@ -101,6 +102,12 @@ export interface Ports {
   readonly signIn?: SignIn;
   /** By which somebody who has pressed a button is told what came of it; undefined where nobody can be. */
   readonly answer?: Post;
+  /** Whether Teams itself calls the bot of a receiver, by its token. Rejects with a KeysError. Undefined where nobody can tell. */
+  readonly calledByTeams?: (
+    receiver: Pick<Receiver, 'url' | 'bot'>,
+    token: string,
+    service: string,
+  ) => Promise<boolean>;
   readonly clock: Clock;
   /** In [0, 1). */
   random(): number;

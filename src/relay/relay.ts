@@ -41,6 +41,8 @@ export interface Relay extends Operations {
   act(request: HttpRequest): Promise<HttpAnswer>;
   /** POST: what Slack sends when somebody presses a button of a message. */
   slack(request: HttpRequest): Promise<HttpAnswer>;
+  /** POST: what Teams sends to the bot. */
+  teams(request: HttpRequest): Promise<HttpAnswer>;
   /** Looks after what nobody came back for, and tells of dead letters. Rejects with a StorageError. */
   watch(): Promise<Watched>;
   /** Deletes what has been kept for long enough. Rejects with a StorageError. */
@@ -85,6 +87,7 @@ export function createRelay(given: RelayParts): Relay {
     queueDrift: () => answered(async () => (await import('./drift.ts')).driftQueued(drift !== undefined, names, ports)),
     act: async (request) => (await import('./acts/doors.ts')).answeredAct(parts, request),
     slack: async (request) => (await import('./acts/doors.ts')).answeredSlack(parts, request),
+    teams: async (request) => (await import('./acts/doors.ts')).answeredTeams(parts, request),
     watch: async () => (await import('../delivery/watch.ts')).watch(dispatch, names),
     clean: async () => (await import('./clean.ts')).cleaned(ports, names),
     checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },

@@ -1,4 +1,11 @@
-import type { IColumnSet, IContainer, IOpenUrlAction, IRichTextBlock, ITextBlock } from '@microsoft/teams.cards';
+import type {
+  IColumnSet,
+  IContainer,
+  IExecuteAction,
+  IOpenUrlAction,
+  IRichTextBlock,
+  ITextBlock,
+} from '@microsoft/teams.cards';
 import {
   type Body,
   type Fact,
@@ -185,8 +192,7 @@ export const origin = ({ id, mentions, origin: from }: Reading): IContainer => {
   };
 };
 
-export const button = ({ title, url }: Reading['actions'][number]): IOpenUrlAction => ({
-  type: 'Action.OpenUrl',
-  title,
-  url,
-});
+export const button = ({ title, url, act }: Reading['actions'][number]): IOpenUrlAction | IExecuteAction =>
+  act?.token === undefined
+    ? { type: 'Action.OpenUrl', title, url }
+    : { type: 'Action.Execute', title, verb: `relay:${act.name}`, data: { token: act.token } };

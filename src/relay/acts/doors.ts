@@ -12,6 +12,10 @@ export const answeredAct = (parts: RelayParts, request: HttpRequest): Promise<Ht
 export const answeredSlack = (parts: RelayParts, request: HttpRequest): Promise<HttpAnswer> =>
   answered(async () => (await import('./slack.ts')).slackPressed(actPartsOf(parts), request));
 
+/** The answer to Teams, which calls the bot also where buttons are off. */
+export const answeredTeams = (parts: RelayParts, request: HttpRequest): Promise<HttpAnswer> =>
+  answered(async () => (await import('./teams.ts')).teamsCalled(parts, request));
+
 /** What buttons need; throws a RequestError where the configuration says nothing of them. */
 function actPartsOf({ actions, receivers, ports }: RelayParts): ActParts {
   if (actions === undefined) {

@@ -33,4 +33,5 @@ export function withButtons(receiver: Receiver, rules: ActRules | undefined, { b
 }
 
 /** Whether its chat says who has pressed a button, and can prove that it says so. */
-const hasOwnButtons = ({ signingSecrets = [] }: Receiver): boolean => signingSecrets.length > 0;
+const hasOwnButtons = ({ signingSecrets = [], bot }: Receiver): boolean =>
+  signingSecrets.length > 0 || bot !== undefined;
