@@ -43,6 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/relay': [
     'src/event',
     'src/problems',
+    'src/locales',
     'src/sources',
     'src/routing',
     'src/destinations',

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
+import { acting } from '../../src/config/buttons.ts';
 import type { Receiver } from '../../src/destinations/receiver.ts';
 import { permitIn } from '../../src/event/act-token.ts';
 import { jsonIn } from '../../src/event/json.ts';
@@ -7,15 +8,16 @@ import type { HttpAnswer, HttpRequest } from '../../src/relay/http.ts';
 import type { ActRules } from '../../src/routing/acts.ts';
 
 /** What a run does with buttons that has no configuration of its own; its address is the run's. */
-export const localActions = (url: string): ActRules => ({
-  // Good on this machine alone, whose relay nobody else reaches.
-  keys: ['of the local run, which is no secret to anybody'],
-  ...{ url, morning: '07:00', links: true, may: {} },
-});
+export const localActions = (url: string) =>
+  acting({
+    // Good on this machine alone, whose relay nobody else reaches.
+    keys: ['of the local run, which is no secret to anybody'],
+    ...{ url, morning: '07:00', links: true, may: {} },
+  });
 
 /** The same rules, with the run's own address where the configuration names none. */
-export const actionsAt = (url: string, rules: ActRules | undefined): ActRules | undefined =>
-  rules && { ...rules, url: rules.url.startsWith('http://localhost:') ? url : rules.url };
+export const actionsAt = (url: string, rules: ActRules | undefined) =>
+  rules && acting({ ...rules, url: rules.url.startsWith('http://localhost:') ? url : rules.url });
 
 const pressed = z.object({ action: z.string().max(100), value: z.string().max(2_000) });
 

@@ -92,7 +92,7 @@ async function serveAt(url: string, config: Config, storage: StorageConnection, 
   inbox.hears(voices);
   const fleet = new Fleet();
   showDrift(fleet, config, storage);
-  const actions = builtIn ? localActions(url) : actionsAt(url, config.actions);
+  const actions = builtIn ? localActions(url) : actionsAt(url, config.actions?.rules);
   use(logged(compose({ ...config, receivers, routes, storage, actions }, { telemetry: await telemetry() })));
   const followed = { ...timers, drift: fleet.following(timers.drift) };
   const server = serve({
@@ -102,7 +102,7 @@ async function serveAt(url: string, config: Config, storage: StorageConnection, 
     fleet: (call) => fleet.answer(call),
     assets: once(pageAssets),
     receivers: () => ({ receivers: names, builtIn, elsewhere }),
-    press: pressing({ rules: actions, receivers, slack: http.slack.handler, act: http.act.handler }),
+    press: pressing({ rules: actions?.rules, receivers, slack: http.slack.handler, act: http.act.handler }),
     log,
   });
   await listen(server, Number(new URL(url).port));

@@ -117,7 +117,7 @@ export function compose(
     actions: config.actions,
     ports: telemetry === undefined ? outside : observedPorts(outside, receivers, telemetry),
   });
-  return observed(relay, telemetry, [...(config.actions?.keys ?? []), ...secretsOf(receivers)]);
+  return observed(relay, telemetry, [...(config.actions?.rules.keys ?? []), ...secretsOf(receivers)]);
 }
 
 /** The relay of the settings; of a blob, one that is made anew whenever that has changed. */

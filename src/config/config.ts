@@ -5,9 +5,9 @@ import { type ArmSettings, armSettings, type DriftSettings, driftSettings } from
 import { serveCloud } from '../event/cloud.ts';
 import type { StorageConnection } from '../outbound/storage/storage.ts';
 import { ConfigurationError, problemsIn } from '../problems/errors.ts';
-import type { ActRules } from '../routing/acts.ts';
 import { NO_MUTES } from '../routing/mutes.ts';
 import { toAll } from '../routing/routes.ts';
+import type { actionsIn } from './actions.ts';
 import type { Defaults, Rules } from './compile.ts';
 import { DEFAULT_FILE, type File, fileText } from './file-text.ts';
 import type { ConfigFile } from './schema.ts';
@@ -28,7 +28,7 @@ export interface Config extends Rules, Defaults {
   /** What names the receivers, for people: a file, a blob, or settings; undefined where nothing does. */
   readonly origin: string | undefined;
   /** What people can do by buttons; undefined where that is off. */
-  readonly actions: ActRules | undefined;
+  readonly actions: ReturnType<typeof actionsIn> | undefined;
   /** Where the documents are, with a slash at the end. */
   readonly docs: string | undefined;
   readonly port: number;

@@ -1,10 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { type ButtonName, buttonNames } from './act.ts';
 import { identity } from './identity.ts';
-
-/** What a button can do. */
-export const buttonNames = ['acknowledge', 'silenceHour', 'silenceMorning', 'meant', 'replay'] as const;
-
-export type ButtonName = (typeof buttonNames)[number];
 
 /** What whoever has a token may have done, once. */
 export interface Permit {

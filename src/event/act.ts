@@ -9,6 +9,11 @@ export const doings = ['acknowledged', 'silenced', 'replayed', 'meant'] as const
 /** By what they did it: a button in a chat, a link, the command line. */
 export const ways = ['slack', 'teams', 'link', 'command'] as const;
 
+/** What a button can do. */
+export const buttonNames = ['acknowledge', 'silenceHour', 'silenceMorning', 'meant', 'replay'] as const;
+
+export type ButtonName = (typeof buttonNames)[number];
+
 const hex = z.string().regex(/^[0-9a-f]{32}$/);
 
 /** What somebody did with a story, told to all who were told of it. */

@@ -177,10 +177,6 @@ export interface Messages {
   readonly act: {
     /** "until 13:00 UTC". */
     readonly until: (time: string) => string;
-    /** Above the field of a page, for who presses a link. */
-    readonly name: string;
-    /** What whoever presses a button hears, and what to do then. */
-    readonly answer: Readonly<Record<'taken' | 'done' | 'over' | 'expired' | 'unknown' | 'denied', string>>;
   };
   /** What a test begins with. At most 10 characters. */
   readonly test: string;

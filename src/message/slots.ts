@@ -1,4 +1,4 @@
-import type { ButtonName } from '../event/act-token.ts';
+import type { ButtonName } from '../event/act.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import type { Step } from '../event/trail.ts';
 import type { Messages } from '../locales/messages.ts';

@@ -12,6 +12,12 @@ import type { Runbook } from '../routing/runbooks.ts';
 import type { Listed } from '../sources/registry.ts';
 import type { SourceSettings } from './receive.ts';
 
+/** What people can do by buttons, and how a receiver's messages get them. */
+export interface Acting {
+  readonly rules: ActRules;
+  readonly offer: (receiver: Receiver, quiet: MuteRules) => Receiver;
+}
+
 /** What a relay is made of: a configuration that was read, and the outside. */
 export interface RelayParts {
   readonly receivers: readonly Receiver[];
@@ -39,6 +45,6 @@ export interface RelayParts {
   readonly drift?: DriftReports | undefined;
   readonly machines?: MachineReader | undefined;
   /** What people can do by buttons. */
-  readonly actions?: ActRules | undefined;
+  readonly actions?: Acting | undefined;
   readonly ports: Ports;
 }

@@ -10,7 +10,6 @@ import { budgeted, OPERATOR_MILLISECONDS, WEBHOOK_MILLISECONDS } from '../proble
 import { RequestError } from '../problems/errors.ts';
 import { NO_MUTES } from '../routing/mutes.ts';
 import { remindedBy } from '../routing/routes.ts';
-import { withButtons } from './acts/offer.ts';
 import type { Cleaned } from './clean.ts';
 import { healthOf } from './health.ts';
 import { answered, type HttpAnswer, type HttpRequest } from './http.ts';
@@ -129,7 +128,7 @@ function dispatchOf(
   names: readonly string[],
 ): Dispatch {
   // Only for what is sent: a preview has no buttons, whoever may ask for it.
-  const acting = receivers.map((each) => withButtons(each, actions, quiet));
+  const acting = receivers.map((each) => actions?.offer(each, quiet) ?? each);
   return {
     desk: createReceiverStore(ports),
     ports,
@@ -142,6 +141,6 @@ function dispatchOf(
     reminds: remindedBy(routes),
     docs,
     machines,
-    acting: actions && { rules: actions, receivers: names },
+    acting: actions && { rules: actions.rules, receivers: names },
   };
 }

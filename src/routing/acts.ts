@@ -1,4 +1,4 @@
-import type { ButtonName } from '../event/act-token.ts';
+import type { ButtonName } from '../event/act.ts';
 import type { EventOf, RelayEvent } from '../event/event.ts';
 import { type Severity, severities } from '../event/fields.ts';
 import { isOver, toBrief } from '../event/importance.ts';

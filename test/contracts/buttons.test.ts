@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messages } from '../../src/destinations/messages.ts';
-import { buttonNames } from '../../src/event/act-token.ts';
+import { buttonNames } from '../../src/event/act.ts';
 import { examples } from '../support/examples.ts';
 import { chatNames, localeNames, refusalOf, voiceIn } from '../support/payloads.ts';
 

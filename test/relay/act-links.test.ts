@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { acting } from '../../src/config/buttons.ts';
 import type { Delivery, QueueMessage } from '../../src/delivery/rules/delivery.ts';
 import { permitIn, tokenFor } from '../../src/event/act-token.ts';
 import type { RelayEvent } from '../../src/event/event.ts';
@@ -28,7 +29,7 @@ async function alerted(rules: ActRules | 'off' = RULES, event: RelayEvent = exam
     receivers: [...receivers, pager, receiverAt('slack', 'http://127.0.0.1:1', 'untold')],
     routes: [{ to: ['one', 'two', 'pager'] }],
     ports: { ...ports, transports: chat.transports },
-    actions: rules === 'off' ? undefined : rules,
+    actions: rules === 'off' ? undefined : acting(rules),
   });
   ports.time.now = Date.parse(event.occurredAt) + 1_000;
   const acceptedAt = new Date(ports.time.now).toISOString();

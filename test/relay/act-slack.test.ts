@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { acting } from '../../src/config/buttons.ts';
 import type { Letter } from '../../src/destinations/transport.ts';
 import { tokenFor } from '../../src/event/act-token.ts';
 import { identity } from '../../src/event/identity.ts';
@@ -39,7 +40,7 @@ async function alerted(rules: Partial<ActRules> = {}) {
         return { kind: 'answered', status: 200, body: 'ok', retryAfter: undefined };
       },
     },
-    actions: { ...RULES, ...rules },
+    actions: acting({ ...RULES, ...rules }),
   });
   ports.time.now = Date.parse(examples.alert.occurredAt) + 1_000;
   const acceptedAt = new Date(ports.time.now).toISOString();

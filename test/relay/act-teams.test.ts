@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { acting } from '../../src/config/buttons.ts';
 import { tokenFor } from '../../src/event/act-token.ts';
 import { identity } from '../../src/event/identity.ts';
 import { createRelay } from '../../src/relay/relay.ts';
@@ -30,7 +31,7 @@ const PRESSED = {
   replyToId: '1481567603816',
 };
 
-async function alerted(rules: ActRules | undefined = RULES) {
+async function alerted(rules: ActRules = RULES) {
   const ports = memoryPorts();
   const chat = chatOf();
   // By webhooks: how a bot's messages live on is not of interest here.
@@ -46,7 +47,7 @@ async function alerted(rules: ActRules | undefined = RULES) {
       transports: chat.transports,
       calledByTeams: async (_receiver, token, service) => token === 'good' && service === PRESSED.serviceUrl,
     },
-    actions: rules,
+    actions: acting(rules),
   });
   ports.time.now = Date.parse(examples.alert.occurredAt) + 1_000;
   const acceptedAt = new Date(ports.time.now).toISOString();

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { ways } from '../../event/act.ts';
-import { buttonNames } from '../../event/act-token.ts';
+import { buttonNames, ways } from '../../event/act.ts';
 import { anyRelease } from '../../event/later.ts';
 import { DAY_MILLISECONDS } from '../../event/time/units.ts';
 

@@ -72,18 +72,7 @@ export const cs: Messages = {
     steps: events,
     flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy',
   },
-  act: {
-    until: (time) => `do ${time}`,
-    name: 'Vaše jméno (nepovinné)',
-    answer: {
-      taken: 'Hotovo: dozví se to všichni, kdo zprávu dostali.',
-      done: 'Už to někdo udělal.',
-      over: 'Je po všem: už není co dělat.',
-      expired: 'Tlačítko je příliš staré. Najděte novější zprávu.',
-      unknown: 'Služba už tuto zprávu nezná. Najděte novější.',
-      denied: 'K tomu nemáte oprávnění. Obraťte se na správce služby.',
-    },
-  },
+  act: { until: (time) => `do ${time}` },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'Zčásti místo' : 'Místo'} příjemce ${receivers}`,

@@ -72,18 +72,7 @@ export const en: Messages = {
     steps: events,
     flapping: 'out and in again: check cool-down and thresholds',
   },
-  act: {
-    until: (time) => `until ${time}`,
-    name: 'Your name (optional)',
-    answer: {
-      taken: 'Done: everybody who was told of it hears so.',
-      done: 'Somebody has done that already.',
-      over: 'It is over: there is nothing to do any more.',
-      expired: 'This button is too old. Look for a newer message.',
-      unknown: 'The relay does not know this message any more. Look for a newer one.',
-      denied: 'You are not allowed to do that. Ask whoever looks after the relay.',
-    },
-  },
+  act: { until: (time) => `until ${time}` },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'Partly in' : 'In'} place of ${receivers}`,

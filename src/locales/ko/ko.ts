@@ -71,18 +71,7 @@ export const ko: Messages = {
     steps: events,
     flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요',
   },
-  act: {
-    until: (time) => `${time}까지`,
-    name: '이름 (선택)',
-    answer: {
-      taken: '처리했습니다. 이 소식을 받은 모두에게 알립니다.',
-      done: '이미 다른 사람이 처리했습니다.',
-      over: '이미 끝난 일입니다. 더 할 일이 없습니다.',
-      expired: '버튼이 너무 오래되었습니다. 더 최근 메시지를 찾아보세요.',
-      unknown: '이 메시지의 기록이 더는 없습니다. 더 최근 메시지를 찾아보세요.',
-      denied: '이 작업을 할 권한이 없습니다. 관리자에게 문의하세요.',
-    },
-  },
+  act: { until: (time) => `${time}까지` },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? '일부는 ' : ''}${receivers} 대신 전송`,

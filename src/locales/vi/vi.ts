@@ -72,18 +72,7 @@ export const vi: Messages = {
     steps: events,
     flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng',
   },
-  act: {
-    until: (time) => `đến ${time}`,
-    name: 'Tên của bạn (không bắt buộc)',
-    answer: {
-      taken: 'Xong: mọi người đã nhận tin này đều được báo.',
-      done: 'Đã có người làm việc đó rồi.',
-      over: 'Việc này đã kết thúc, không còn gì phải làm.',
-      expired: 'Nút này đã quá cũ. Hãy tìm tin mới hơn.',
-      unknown: 'Dịch vụ không còn lưu tin này. Hãy tìm tin mới hơn.',
-      denied: 'Bạn không có quyền làm việc đó. Hãy hỏi người quản lý dịch vụ.',
-    },
-  },
+  act: { until: (time) => `đến ${time}` },
   test,
   origin: {
     standsFor: (receivers, inPart) => `${inPart ? 'Một phần gửi' : 'Gửi'} thay cho ${receivers}`,

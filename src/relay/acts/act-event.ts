@@ -1,7 +1,7 @@
 import { conversationOf } from '../../delivery/rules/conversation.ts';
 import type { Pressed } from '../../delivery/rules/delivery.ts';
 import { dedupKeyOf } from '../../destinations/pagerduty/action.ts';
-import type { ButtonName } from '../../event/act-token.ts';
+import type { ButtonName } from '../../event/act.ts';
 import type { EventOf, RelayEvent } from '../../event/event.ts';
 import { identity } from '../../event/identity.ts';
 import { toBrief } from '../../event/importance.ts';

@@ -21,5 +21,5 @@ function actPartsOf({ actions, receivers, ports }: RelayParts): ActParts {
   if (actions === undefined) {
     throw new RequestError('no-such-act', 'buttons are off here: `actions` in relay.yaml switches them on');
   }
-  return { rules: actions, receivers, ports };
+  return { rules: actions.rules, receivers, ports };
 }

@@ -3,6 +3,7 @@ import { type Permit, permitIn } from '../../event/act-token.ts';
 import { outline, titled } from '../../event/outline.ts';
 import { clean, cut } from '../../event/text.ts';
 import { iso } from '../../event/time/units.ts';
+import { buttonWords } from '../../locales/button-words.ts';
 import { mayDo } from '../../routing/acts.ts';
 import type { HttpAnswer, HttpRequest } from '../http.ts';
 import { readBytes } from '../http-body.ts';
@@ -63,7 +64,7 @@ function asked(
     locale: say.locale,
     title: say.action[button],
     lines: [line],
-    form: { name: say.act.name, button: say.action[button] },
+    form: { name: buttonWords[receiver.locale].name, button: say.action[button] },
   });
 }
 
@@ -71,5 +72,5 @@ function told(receiver: Receiver | undefined, permit: Permit | undefined, answer
   if (receiver === undefined) return pageOf(404, { locale: 'en', title: 'autoscale-relay', lines: [] });
   const { say } = voiceOf(receiver);
   const title = permit === undefined ? 'autoscale-relay' : say.action[permit.button];
-  return pageOf(STATUS[answer], { locale: say.locale, title, lines: [say.act.answer[answer]] });
+  return pageOf(STATUS[answer], { locale: say.locale, title, lines: [buttonWords[receiver.locale].answer[answer]] });
 }

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
-import { type Receiver, voiceOf } from '../../destinations/receiver.ts';
+import type { Receiver } from '../../destinations/receiver.ts';
 import { type Permit, permitIn } from '../../event/act-token.ts';
 import { jsonIn } from '../../event/json.ts';
 import { clean, cut } from '../../event/text.ts';
 import { iso, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
+import { buttonWords } from '../../locales/button-words.ts';
 import { CredentialsError } from '../../problems/errors.ts';
 import { equal } from '../../sources/signature.ts';
 import type { HttpAnswer, HttpRequest } from '../http.ts';
@@ -90,7 +91,7 @@ async function toldAlone(
   const { protocol, hostname = '' } = URL.parse(url ?? '') ?? {};
   if (post === undefined || receiver === undefined || url === undefined) return;
   if (protocol !== 'https:' || !ITS_HOSTS.test(hostname)) return;
-  const text = voiceOf(receiver).say.act.answer[answer];
+  const text = buttonWords[receiver.locale].answer[answer];
   const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text });
   await post({ url, headers: { 'content-type': 'application/json' }, body });
 }

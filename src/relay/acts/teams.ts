@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { isLoopback } from '../../destinations/public-address.ts';
-import { type Receiver, voiceOf } from '../../destinations/receiver.ts';
+import type { Receiver } from '../../destinations/receiver.ts';
 import { type Inbound, inboundIn, referenceIn } from '../../destinations/teams-bot/inbound.ts';
 import { permitIn } from '../../event/act-token.ts';
 import { jsonIn } from '../../event/json.ts';
 import { clean, cut } from '../../event/text.ts';
 import { iso } from '../../event/time/units.ts';
+import { buttonWords } from '../../locales/button-words.ts';
 import { CredentialsError } from '../../problems/errors.ts';
 import type { HttpAnswer, HttpRequest } from '../http.ts';
 import { readBytes } from '../http-body.ts';
@@ -76,14 +77,14 @@ async function pressed(
 ): Promise<HttpAnswer> {
   const { verb = '', data } = executed.safeParse(value).data?.action ?? {};
   const token = data?.token ?? '';
-  const permit = permitIn(token, actions?.keys ?? []);
+  const permit = permitIn(token, actions?.rules.keys ?? []);
   const meant = heard.find(({ receiver }) => receiver.name === permit?.receiver);
   if (actions === undefined || permit === undefined || meant === undefined || verb !== OURS + permit.button) {
     return answered(heard[0]?.receiver, 'unknown');
   }
   const by = cut(clean(user?.name ?? '').trim(), 100) || user?.id || meant.receiver.name;
   const who = { id: user?.id, by, via: 'teams', at: iso(ports.clock.now()) } as const;
-  return answered(meant.receiver, await pressedBy({ rules: actions, ports }, { token, permit }, who));
+  return answered(meant.receiver, await pressedBy({ rules: actions.rules, ports }, { token, permit }, who));
 }
 
 /** https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model#response-format */
@@ -92,6 +93,6 @@ const answered = (receiver: Receiver | undefined, answer: Answer): HttpAnswer =>
   jsonBody: {
     statusCode: 200,
     type: 'application/vnd.microsoft.activity.message',
-    value: receiver === undefined ? '' : voiceOf(receiver).say.act.answer[answer],
+    value: receiver === undefined ? '' : buttonWords[receiver.locale].answer[answer],
   },
 });

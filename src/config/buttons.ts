@@ -1,19 +1,24 @@
-import type { Receiver } from '../../destinations/receiver.ts';
-import { destinations } from '../../destinations/registry.ts';
-import { eventOfPermit, tokenFor } from '../../event/act-token.ts';
-import { DAY_MILLISECONDS } from '../../event/time/units.ts';
-import { type ActRules, buttonsOn, mayDo } from '../../routing/acts.ts';
-import type { MuteRules } from '../../routing/mutes.ts';
+import type { Receiver } from '../destinations/receiver.ts';
+import { destinations } from '../destinations/registry.ts';
+import { eventOfPermit, tokenFor } from '../event/act-token.ts';
+import { DAY_MILLISECONDS } from '../event/time/units.ts';
+import { type ActRules, buttonsOn, mayDo } from '../routing/acts.ts';
+import type { MuteRules } from '../routing/mutes.ts';
 
 /** A button is good for so long. Rounded up to the hour, so that a message that is changed within it has the same. */
 const GOOD_MILLISECONDS = 7 * DAY_MILLISECONDS;
 
 const HOUR_SECONDS = 3_600;
 
-/** A receiver whose messages have buttons that do something, where it is read by people. */
-export function withButtons(receiver: Receiver, rules: ActRules | undefined, { breakThrough }: MuteRules): Receiver {
-  const [key] = rules?.keys ?? [];
-  if (rules === undefined || key === undefined || destinations[receiver.type].readers !== 'people') return receiver;
+/** The rules, and how they give buttons to the messages of receivers that people read. */
+export const acting = (rules: ActRules) => ({
+  rules,
+  offer: (receiver: Receiver, quiet: MuteRules): Receiver => withButtons(receiver, rules, quiet),
+});
+
+function withButtons(receiver: Receiver, rules: ActRules, { breakThrough }: MuteRules): Receiver {
+  const [key] = rules.keys;
+  if (key === undefined || destinations[receiver.type].readers !== 'people') return receiver;
   const isOwn = hasOwnButtons(receiver);
   if (!isOwn && !rules.links) return receiver;
   return {
