@@ -13,7 +13,7 @@ import type { Listed } from '../sources/registry.ts';
 import type { SourceSettings } from './receive.ts';
 
 /** What people can do by buttons, and how a receiver's messages get them. */
-export interface Acting {
+interface Acting {
   readonly rules: ActRules;
   readonly offer: (receiver: Receiver, quiet: MuteRules) => Receiver;
 }
