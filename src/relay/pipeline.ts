@@ -64,8 +64,7 @@ export async function deliver(dispatch: Dispatch, message: unknown, owner: strin
   if ('look' in data) return [await (await import('../delivery/machine-check.ts')).lookFor(dispatch, data)];
   if ('remind' in data && 'release' in data)
     return [await (await import('../delivery/remind.ts')).remindDue(dispatch, data, owner)];
-  if ('act' in data && 'release' in data)
-    return [await (await import('./acts/perform.ts')).perform(dispatch, data, owner)];
+  if ('act' in data && 'release' in data) return [await (await import('./acts/perform.ts')).perform(dispatch, data)];
   if ('release' in data) {
     const { releaseDeferred } = await import('../delivery/release.ts');
     return Promise.all(data.receivers.map((name) => releaseDeferred(dispatch, data.release, name, owner)));

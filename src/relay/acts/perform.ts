@@ -5,6 +5,7 @@ import { ACTS, actKey, eventKey, eventKeyBy } from '../../delivery/rules/keys.ts
 import { type LedgerEntry, ledgerEntry } from '../../delivery/rules/ledger.ts';
 import { sideBySide } from '../../delivery/side-by-side.ts';
 import type { EventOf } from '../../event/event.ts';
+import { identity } from '../../event/identity.ts';
 import { DAY_MILLISECONDS, iso, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import { nextMorning, sameAs } from '../../routing/acts.ts';
 import { silence } from '../../routing/silences.ts';
@@ -16,7 +17,7 @@ import { isEnded } from './standing.ts';
  * Does what somebody has pressed a button for, once, and tells all who were told of it. Rejects with a StorageError when the
  * message must come back: what was done by then is done again the same, under the same names.
  */
-export async function perform(dispatch: Dispatch, pressed: Pressed, owner: string): Promise<DeliveryReport> {
+export async function perform(dispatch: Dispatch, pressed: Pressed): Promise<DeliveryReport> {
   const { ports, acting } = dispatch;
   const [receiver = ''] = pressed.receivers;
   const report = { outcome: 'nothing', receiver } as const;
@@ -25,7 +26,7 @@ export async function perform(dispatch: Dispatch, pressed: Pressed, owner: strin
     (await ports.ledger.read(receiver, eventKeyBy(pressed.act.event)))?.value,
   );
   if (entry === undefined) return { ...report, reason: 'act-unknown' };
-  if (!(await isFirst(dispatch, pressed, owner))) return { ...report, reason: 'act-done' };
+  if (!(await isFirst(dispatch, pressed))) return { ...report, reason: 'act-done' };
   if (await isEnded(ports, entry)) return { ...report, reason: 'act-over' };
   const act = actOf(entry.event, pressed, untilOf(dispatch, pressed));
   await doIt(dispatch, entry, act);
@@ -35,9 +36,13 @@ export async function perform(dispatch: Dispatch, pressed: Pressed, owner: strin
   return { ...report, eventId: act.id, reason: act.action };
 }
 
-/** Whether nobody has done it before: neither another person nor another message. Who comes back after a crash goes on. */
-async function isFirst({ ports: { ledger, clock } }: Dispatch, { release: once }: Pressed, owner: string) {
+/**
+ * Whether nobody has pressed before: neither another person nor the same one. The very press goes on after a crash, also where the
+ * platform had given its message up.
+ */
+async function isFirst({ ports: { ledger, clock } }: Dispatch, { release: once, act: { by, via, at } }: Pressed) {
   const key = actKey(once);
+  const owner = identity(by, via, at);
   const value = { owner, at: iso(clock.now()) };
   if ((await ledger.write(ACTS, [{ kind: 'insert', key, value }])) !== 'conflict') return true;
   const known = (await ledger.read(ACTS, key))?.value;
