@@ -62,12 +62,12 @@ const planOf =
     const wish = { ...wanted, now, leaseUntil: now + LEASE_MILLISECONDS };
     const silenced = await quiet.of(wish.event, wish.receiver, state.silences);
     const mayPass = silenced?.besides !== undefined && wish.place?.final === true;
-    // Most events come once: they are looked up only when their row turns out to be there.
-    const looks = again || mayPass || wish.attempt > 0 || wish.replay !== undefined;
+    const seen = await conversationIn(dispatch, wish);
+    // Most events come once, and first of their story: they are looked up only when their row turns out to be there.
+    const looks = again || mayPass || seen?.goesOn || wish.attempt > 0 || wish.replay !== undefined;
     const found = await (looks ? lookedUp : storyFound)(ports.ledger, wish);
     const { reminding, changesFor } = await remindersIn(dispatch, wish);
     const kept = keptFor(wish.event, pastSilence(silenced, wish, found));
-    const seen = await conversationIn(dispatch, wish);
     const story = found.memory ?? {};
     const known = { entry: found.entry, state, story, quiet: kept?.reason, busy: seen?.busy, ...reminding };
     const { decision, call, ...held } = deferredUntil(decideClaim(known, wish), kept, state, now);

@@ -2,15 +2,8 @@ import type { Room } from '../destinations/living.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { Change, Row } from './ports.ts';
-import {
-  begun,
-  busyUntil,
-  type Conversation,
-  type ConversationRow,
-  conversationOf,
-  conversationRow,
-  NO_CONVERSATION,
-} from './rules/conversation.ts';
+import { type Conversation, conversationOf } from './rules/conversation.ts';
+import { begun, busyUntil, type ConversationRow, conversationRow, NO_CONVERSATION } from './rules/conversing.ts';
 import { conversationKey } from './rules/keys.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -26,6 +19,8 @@ export interface Held extends Conversation {
 
 /** The conversation of an event, before anybody writes to it. */
 export interface Seen {
+  /** Whether it has begun. */
+  readonly goesOn: boolean;
   /** Until when (milliseconds) the event has to wait. */
   readonly busy: number | undefined;
   /** What makes it one's own, to be written before the event is told. */
@@ -49,15 +44,16 @@ export async function conversationSeen(
   { event, name, owner, isHasty = false }: Wish,
 ): Promise<Seen | undefined> {
   const room = dispatch.receiver(name)?.room;
-  const conversation = room && conversationOf(event);
+  const conversation = room && conversationOf(event, dispatch.joins);
   if (room === undefined || conversation === undefined) return undefined;
   const { ledger, clock } = dispatch.ports;
   const key = conversationKey(conversation.key);
   const row = await ledger.read(name, key);
   const before = known(row);
   const now = clock.now();
-  const mine = begun(before, owner, event, now);
+  const mine = begun(before, { ...conversation, owner, event, now });
   return {
+    goesOn: row !== undefined,
     busy: busyUntil(before, { owner, now, stories: room.stories, isHasty }),
     take: changed(key, mine, row?.etag),
     held: (etags) => ({
@@ -89,7 +85,7 @@ export async function goingOn(
   waiting: readonly { readonly event: RelayEvent }[],
   name: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const keys = new Map(waiting.flatMap(({ event }) => keyed(event)));
+  const keys = new Map(waiting.flatMap(({ event }) => keyed(event, dispatch.joins)));
   const open = new Set<string>();
   await sideBySide([...new Set(keys.values())], async (key) => {
     const { root, writer, shown } = known(await dispatch.ports.ledger.read(name, conversationKey(key)));
@@ -98,8 +94,8 @@ export async function goingOn(
   return new Map([...keys].filter(([, key]) => open.has(key)));
 }
 
-function keyed(event: RelayEvent): readonly [string, string][] {
-  const conversation = conversationOf(event);
+function keyed(event: RelayEvent, joins: Dispatch['joins']): readonly [string, string][] {
+  const conversation = conversationOf(event, joins);
   return conversation === undefined ? [] : [[event.id, conversation.key]];
 }
 

@@ -1,8 +1,10 @@
-import type { Living, Mark, Place } from '../destinations/living.ts';
+import type { Mark, Place } from '../destinations/living.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { conversationTaken, type Held, letGo } from './conversations.ts';
 import type { Dispatch } from './dispatch.ts';
+import { type Looking, lookedFor, type Progress } from './looked-for.ts';
 import type { Change } from './ports.ts';
+import { conversationOf } from './rules/conversation.ts';
 import {
   afterBegin,
   afterFailed,
@@ -10,34 +12,19 @@ import {
   afterReply,
   afterTold,
   afterUpdate,
+  anew,
   type ConversationRow,
-  conversationOf,
   isWorse,
   markOf,
   nextStep,
-} from './rules/conversation.ts';
+  trailWith,
+} from './rules/conversing.ts';
 import { byTime } from './rules/stories.ts';
-import {
-  type How,
-  NOBODY,
-  type Sent,
-  send,
-  triedAt,
-  type Waited,
-  type Writer,
-  type Written,
-  writerTo,
-} from './send.ts';
+import { type How, NOBODY, type Sent, send, triedAt, type Waited, type Written, writerTo } from './send.ts';
 
 /** How an event of a conversation was told, and what is to be written of the conversation, whatever became of it. */
 export interface Told extends Sent {
   readonly besides: Change;
-}
-
-/** How far a step has come: the last answer where that ends it, and the row as it stands. */
-interface Progress {
-  readonly row: ConversationRow;
-  readonly failed?: Written | undefined;
 }
 
 /** Tells an event in its conversation: as its first message, in its thread, or by changing the first message. */
@@ -53,10 +40,13 @@ export async function converse(
   const { row, failed } =
     writer?.living === undefined
       ? { row: held.row, failed: NOBODY }
-      : await told({ dispatch, name, writer, living: writer.living, held, more, isFolded: isFolded ?? false }, event);
+      : await told({ dispatch, writer, living: writer.living, held, more, isFolded: isFolded ?? false }, event);
   const verdict = failed?.verdict ?? ({ kind: 'sent' } as const);
   const tried = triedAt(began, clock.now(), verdict);
-  const after = verdict.kind === 'sent' ? afterTold(row, event, clock.now()) : afterFailed(row, mayStand(verdict));
+  const after =
+    verdict.kind === 'sent'
+      ? afterTold(row, event, { ...held, now: clock.now() })
+      : afterFailed(row, mayStand(verdict));
   return { verdict, tried, besides: letGo(held, after) };
 }
 
@@ -67,12 +57,8 @@ const mayStand = (verdict: Written['verdict']): boolean =>
 /** It was answered, and the answer says that nothing was done. */
 const SAID: ReadonlySet<string> = new Set(['rate-limited', 'ratelimited', 'proxy', 'NoToken']);
 
-interface Telling {
+interface Telling extends Looking {
   readonly dispatch: Dispatch;
-  readonly name: string;
-  readonly writer: Writer;
-  readonly living: Living;
-  readonly held: Held;
   readonly more: How;
   readonly isFolded: boolean;
 }
@@ -80,14 +66,14 @@ interface Telling {
 async function told(telling: Telling, event: RelayEvent): Promise<Progress> {
   const found = telling.held.isDoubted ? await lookedFor(telling, event) : { row: telling.held.row };
   if (found.failed !== undefined) return found;
-  const { held, isFolded } = telling;
-  const { ends, room } = held;
-  const step = nextStep(found.row, event, { ends, stories: room.stories, isFolded });
+  const { held, isFolded, dispatch } = telling;
+  const { stories } = held.room;
+  const step = nextStep(found.row, event, { ...held, stories, isFolded, now: dispatch.ports.clock.now() });
   switch (step.kind) {
     case 'nothing':
       return found;
     case 'begin':
-      return begin(telling, event, found.row);
+      return begin(telling, event, anew(found.row));
     case 'goOn': {
       const went = await goOn(telling, event, found.row, step);
       const reason = went.failed?.verdict.kind === 'sent' ? undefined : went.failed?.verdict.reason;
@@ -99,44 +85,18 @@ async function told(telling: Telling, event: RelayEvent): Promise<Progress> {
   }
 }
 
-/** By how much the chat's clock may be behind. */
-const SKEW_MILLISECONDS = 60_000;
-
-/** Who was here before may have written what nobody recorded: the chat is asked, where it can be. */
-async function lookedFor({ writer, living, held }: Telling, event: RelayEvent): Promise<Progress> {
-  const { row } = held;
-  const { unsure, root } = row;
-  if (unsure === undefined || living.find === undefined) return { row };
-  const since = new Date(Date.parse(unsure.since) - SKEW_MILLISECONDS).toISOString();
-  const answer = await writer.call(living.find(since, root), event.id);
-  // A chat that may not be asked, or no longer, keeps no story from being told.
-  if (answer.verdict.kind === 'retry') return { row, failed: answer };
-  const mark = { conversation: held.key, event: unsure.event };
-  const place = answer.verdict.kind === 'sent' ? living.foundIn?.(answer.body, mark) : undefined;
-  if (place === undefined) return { row };
-  if (unsure.event !== markOf(event)) return { row: foundOf(row, unsure.event, place) };
-  return { row: root === undefined ? knownToStand(row, event, place, held.ends) : afterReply(row, event) };
-}
-
-/** Another event's message is there: that one is dealt with. */
-const foundOf = (row: ConversationRow, event: string, place: Place): ConversationRow => ({
-  ...row,
-  root: row.root ?? { ...place, event },
-  told: [...row.told, event],
-});
-
-const knownToStand = (row: ConversationRow, event: RelayEvent, place: Place, ends: boolean): ConversationRow => ({
-  ...afterBegin(row, event, place, ends),
-  told: [...row.told, markOf(event)],
-});
-
 async function begin(
   { writer, living, held, more }: Telling,
   event: RelayEvent,
   row: ConversationRow,
 ): Promise<Progress> {
   const mark = { conversation: held.key, event: markOf(event) };
-  const written = await writer.write(event, whole(held, more), (message) => living.begin(message, mark), 'once');
+  const written = await writer.write(
+    event,
+    whole(held, row, event, more),
+    (message) => living.begin(message, mark),
+    'once',
+  );
   if (written.verdict.kind !== 'sent') return { row, failed: written };
   const root = living.placeIn(written.body);
   return root === undefined ? { row, failed: UNPLACED } : { row: afterBegin(row, event, root, held.ends) };
@@ -163,15 +123,18 @@ async function goOn(
   if (update) {
     const rootMark = { ...mark, event: row.root?.event ?? mark.event };
     const as = (message: unknown) => living.update(message, rootMark, root);
-    const written = await writer.write(event, whole(held, more), as);
+    const written = await writer.write(event, whole(held, row, event, more), as);
     if (written.verdict.kind !== 'sent') return { row, failed: written };
     row = afterUpdate(row, event, held.ends);
   }
   return { row };
 }
 
-/** How the first message is told. */
-const whole = (_held: Held, more: How): How => more;
+/** How the first message is told: with what the conversation is by then. */
+const whole = ({ within }: Held, row: ConversationRow, event: RelayEvent, more: How): How => ({
+  ...more,
+  ...(within !== undefined && { trail: trailWith(row, event) }),
+});
 
 /** The same of an event that has waited: the conversation is taken first, and let go afterwards. */
 export async function converseIn(
@@ -181,7 +144,9 @@ export async function converseIn(
   const { busy, held } = await conversationTaken(dispatch, { event, name, owner, isHasty: true });
   if (busy !== undefined) return { busy };
   if (held === undefined) return send(dispatch, event, name, more);
-  const isFolded = followed.some((next) => conversationOf(next)?.key === held.key && byTime(event, next) <= 0);
+  const isFolded = followed.some(
+    (next) => conversationOf(next, dispatch.joins)?.key === held.key && byTime(event, next) <= 0,
+  );
   const { besides, ...sent } = await converse(dispatch, { held, event, isFolded }, name, more);
   await dispatch.ports.ledger.write(name, [besides]);
   return sent;

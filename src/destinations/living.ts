@@ -37,8 +37,8 @@ export interface Living {
   find?(since: string, root?: Place): unknown;
   /** Where the message stands, by the answer to the first three. Undefined where it does not say. */
   placeIn(body: string): Place | undefined;
-  /** Where the message of this mark stands, by an answer to `find` that was a success; undefined where it is not there. */
-  foundIn?(body: string, mark: Mark): Place | undefined;
+  /** Where the message of this mark stands, by the answer to `find`; `unknown` where the answer does not end the question. */
+  foundIn?(body: string, mark: Mark): Place | 'unknown' | undefined;
   /** Reasons of a verdict for which a message can be changed or answered no more, so that the story begins a new one. */
   readonly gone: ReadonlySet<string>;
   /** A page that shows it, for lines of other messages. */

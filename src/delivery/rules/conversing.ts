@@ -1,0 +1,188 @@
+import * as z from 'zod';
+import type { Place, Room } from '../../destinations/living.ts';
+import type { RelayEvent } from '../../event/event.ts';
+import { severities } from '../../event/fields.ts';
+import { nameOf } from '../../event/identity.ts';
+import { isOver, toBrief } from '../../event/importance.ts';
+import { iso } from '../../event/time/units.ts';
+import { type Step as TrailStep, trail, withStep } from '../../event/trail.ts';
+import type { Conversation } from './conversation.ts';
+
+/** What a message shows: an event by its id, when that was (ISO), and whether it was the end. */
+const shown = z.object({ event: z.string(), at: z.iso.datetime(), ends: z.boolean() });
+
+/** What a receiver's ledger knows of a conversation. */
+export const conversationRow = z.object({
+  version: z.literal(1),
+  /** Where its first message stands, and what began it (32 hex digits). */
+  root: z.object({ channel: z.string(), id: z.string(), event: z.string() }).optional(),
+  /** Who writes to it now, and until when (ISO) that is believed. */
+  writer: z.object({ owner: z.string(), until: z.iso.datetime() }).optional(),
+  /** What may stand in the chat though nobody has heard so: of which events (32 hex digits), since when (ISO), and what it shows. */
+  unsure: z.array(z.object({ event: z.string(), since: z.iso.datetime(), shows: shown })).optional(),
+  /** What the first message shows. */
+  shown: shown.optional(),
+  /** The latest events that were told whole, as 32 hex digits. */
+  told: z.array(z.string()),
+  /** The event that stands in the thread, and not yet in the first message. */
+  replied: z.string().optional(),
+  /** The worst that was told. */
+  worst: z.enum(severities).optional(),
+  /** Of one that several stories have joined: how it came. */
+  trail: trail.optional(),
+  /** When (ISO) it was last written to. */
+  wroteAt: z.iso.datetime().optional(),
+});
+
+export type ConversationRow = z.infer<typeof conversationRow>;
+
+export const NO_CONVERSATION: ConversationRow = { version: 1, told: [] };
+
+/** To look, to answer in the thread and to change the first message, each in two forms, ten seconds each, and storage. */
+const CONVERSATION_LEASE = 75_000;
+
+/** What changes within so many milliseconds is one change of the first message. */
+const FOLDED_MILLISECONDS = 2_000;
+
+/** How soon somebody looks again whether another has done with it. */
+const LOOK_MILLISECONDS = 1_000;
+
+/**
+ * Until when (milliseconds) an event of a conversation has to wait; undefined where it may be told now. Whoever comes back with
+ * the same queue message has crashed before.
+ */
+export function busyUntil(
+  { writer, root, wroteAt }: ConversationRow,
+  { owner, now, stories, isHasty }: { owner: string; now: number; stories: Room['stories']; isHasty: boolean },
+): number | undefined {
+  if (writer !== undefined && writer.owner !== owner) {
+    const left = Date.parse(writer.until) - now;
+    // A lease that is far too long was taken by a clock that had jumped ahead.
+    if (left > 0 && left <= 2 * CONVERSATION_LEASE) return now + Math.min(left, LOOK_MILLISECONDS);
+  }
+  if (root === undefined || wroteAt === undefined || stories === 'thread' || isHasty) return undefined;
+  const since = now - Date.parse(wroteAt);
+  return since >= 0 && since < FOLDED_MILLISECONDS ? now + FOLDED_MILLISECONDS - since : undefined;
+}
+
+/** The row once somebody begins to write: should they be heard of no more, what they write may be there. */
+export const begun = (
+  row: ConversationRow,
+  { owner, event, ends, now }: { owner: string; event: RelayEvent; ends: boolean; now: number },
+): ConversationRow => ({
+  ...row,
+  writer: { owner, until: iso(now + CONVERSATION_LEASE) },
+  unsure: [
+    ...(row.unsure ?? []).filter((each) => each.event !== markOf(event)).slice(-MOST_UNSURE),
+    { event: markOf(event), since: firstSince(row, event) ?? iso(now), shows: shownAs(event, ends) },
+  ],
+});
+
+/** Those who were here before and were heard of no more. */
+const MOST_UNSURE = 9;
+
+const firstSince = ({ unsure = [] }: ConversationRow, event: RelayEvent): string | undefined =>
+  unsure.find((each) => each.event === markOf(event))?.since;
+
+export const markOf = ({ id }: RelayEvent): string => nameOf(id);
+
+/** What is to be done with an event. */
+export type Step =
+  /** It was told before. */
+  | { readonly kind: 'nothing' }
+  /** It begins a message. */
+  | { readonly kind: 'begin' }
+  /** It goes on below a message. */
+  | { readonly kind: 'goOn'; readonly root: Place; readonly reply: boolean; readonly update: boolean };
+
+/** How a step is told. */
+interface How extends Conversation {
+  readonly stories: Room['stories'];
+  /** A later event of it is told right after this one. */
+  readonly isFolded: boolean;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+export function nextStep(row: ConversationRow, event: RelayEvent, how: How): Step {
+  const { ends, stories, isFolded } = how;
+  const mark = markOf(event);
+  if (row.told.includes(mark)) return { kind: 'nothing' };
+  const { root, shown: before } = row;
+  if (root === undefined || hasRunOut(row, how)) return { kind: 'begin' };
+  const isNewer = before === undefined || isLater({ at: event.occurredAt, ends }, before);
+  // The same story once more: nobody looks for news below what is over.
+  if (before?.ends && !ends && isNewer) return { kind: 'begin' };
+  const isChange = stories !== 'thread' && isNewer && before?.ends !== true;
+  const reply = (stories !== 'update' || !isChange) && row.replied !== mark;
+  return { kind: 'goOn', root, reply, update: isChange && !(isFolded && stories === 'both') };
+}
+
+const hasRunOut = ({ wroteAt }: ConversationRow, { within, now }: How): boolean =>
+  within !== undefined && wroteAt !== undefined && now - Date.parse(wroteAt) > within;
+
+type State = Pick<z.infer<typeof shown>, 'at' | 'ends'>;
+
+/** Senders often count in whole seconds: of two at the same moment, the end is the later one. */
+const isLater = (event: State, before: State): boolean =>
+  event.at > before.at || (event.at === before.at && !before.ends);
+
+/** The row once its first message stands in the chat. */
+export const afterBegin = (row: ConversationRow, event: RelayEvent, root: Place, ends: boolean): ConversationRow => ({
+  ...withoutWriter(row),
+  root: { ...root, event: markOf(event) },
+  shown: shownAs(event, ends),
+});
+
+export const afterReply = (row: ConversationRow, event: RelayEvent): ConversationRow => ({
+  ...row,
+  replied: markOf(event),
+});
+
+export const afterUpdate = (row: ConversationRow, event: RelayEvent, ends: boolean): ConversationRow => ({
+  ...row,
+  shown: shownAs(event, ends),
+});
+
+const shownAs = ({ id, occurredAt }: RelayEvent, ends: boolean) => ({ event: id, at: occurredAt, ends });
+
+/** So many events are known to have been told: one that comes again comes soon. */
+const MOST_TOLD = 40;
+
+/** The row once an event was told whole, at `now` (milliseconds). */
+export const afterTold = (
+  row: ConversationRow,
+  event: RelayEvent,
+  { now, within }: Pick<How, 'now' | 'within'>,
+): ConversationRow => {
+  const { unsure: _, replied: __, ...known } = withoutWriter(row);
+  return {
+    ...known,
+    told: [...known.told, markOf(event)].slice(-MOST_TOLD),
+    worst: isWorse(event, known.worst) ? event.severity : (known.worst ?? event.severity),
+    wroteAt: iso(now),
+    ...(within !== undefined && { trail: trailWith(row, event) }),
+  };
+};
+
+/** How a conversation of several stories has come to this event. */
+export const trailWith = ({ trail: steps = [] }: ConversationRow, event: RelayEvent): readonly TrailStep[] =>
+  withStep(steps, event);
+
+/** The row once somebody gives up for now; `isUnsure`: what they wrote may stand there. */
+export const afterFailed = (row: ConversationRow, isUnsure: boolean): ConversationRow => {
+  const { unsure, ...known } = withoutWriter(row);
+  return { ...known, ...(isUnsure && unsure && { unsure }) };
+};
+
+/** The row of a story that begins once more: its next message is another one. */
+export const anew = ({ trail: _, worst: __, ...row }: ConversationRow): ConversationRow => afterGone(row);
+
+/** The row once its first message is there no more: somebody has deleted it, or it may not be changed any longer. */
+export const afterGone = ({ root: _, shown: __, replied: ___, ...row }: ConversationRow): ConversationRow => row;
+
+const withoutWriter = ({ writer: _, ...row }: ConversationRow): ConversationRow => row;
+
+/** Whether news is worse than all that was told before. */
+export const isWorse = (event: RelayEvent, worst: ConversationRow['worst']): boolean =>
+  !isOver(toBrief(event)) && (worst === undefined || severities.indexOf(event.severity) > severities.indexOf(worst));
