@@ -1,5 +1,6 @@
 import type { Room } from '../destinations/living.ts';
 import type { RelayEvent } from '../event/event.ts';
+import { joinOf } from '../routing/joins.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { Change, Row } from './ports.ts';
 import { type Conversation, conversationOf } from './rules/conversation.ts';
@@ -38,13 +39,19 @@ interface Wish {
   readonly isHasty?: boolean;
 }
 
+/** The conversation that an event is told in: that of several stories which it joins, or its own. */
+export function conversationFor(event: RelayEvent, joins: Dispatch['joins']): Conversation | undefined {
+  const joined = joinOf(event, joins);
+  return joined === undefined ? conversationOf(event) : { key: joined.key, ends: false, within: joined.within };
+}
+
 /** Looks at the conversation that an event belongs to; undefined where the receiver has none. Rejects with a StorageError. */
 export async function conversationSeen(
   dispatch: Dispatch,
   { event, name, owner, isHasty = false }: Wish,
 ): Promise<Seen | undefined> {
   const room = dispatch.receiver(name)?.room;
-  const conversation = room && conversationOf(event, dispatch.joins);
+  const conversation = room && conversationFor(event, dispatch.joins);
   if (room === undefined || conversation === undefined) return undefined;
   const { ledger, clock } = dispatch.ports;
   const key = conversationKey(conversation.key);
@@ -95,7 +102,7 @@ export async function goingOn(
 }
 
 function keyed(event: RelayEvent, joins: Dispatch['joins']): readonly [string, string][] {
-  const conversation = conversationOf(event, joins);
+  const conversation = conversationFor(event, joins);
   return conversation === undefined ? [] : [[event.id, conversation.key]];
 }
 

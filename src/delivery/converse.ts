@@ -1,10 +1,9 @@
 import type { Mark, Place } from '../destinations/living.ts';
 import type { RelayEvent } from '../event/event.ts';
-import { conversationTaken, type Held, letGo } from './conversations.ts';
+import { conversationFor, conversationTaken, type Held, letGo } from './conversations.ts';
 import type { Dispatch } from './dispatch.ts';
 import { type Looking, lookedFor, type Progress } from './looked-for.ts';
 import type { Change } from './ports.ts';
-import { conversationOf } from './rules/conversation.ts';
 import {
   afterBegin,
   afterFailed,
@@ -145,7 +144,7 @@ export async function converseIn(
   if (busy !== undefined) return { busy };
   if (held === undefined) return send(dispatch, event, name, more);
   const isFolded = followed.some(
-    (next) => conversationOf(next, dispatch.joins)?.key === held.key && byTime(event, next) <= 0,
+    (next) => conversationFor(next, dispatch.joins)?.key === held.key && byTime(event, next) <= 0,
   );
   const { besides, ...sent } = await converse(dispatch, { held, event, isFolded }, name, more);
   await dispatch.ports.ledger.write(name, [besides]);

@@ -2,7 +2,6 @@ import type { EventOf, RelayEvent } from '../../event/event.ts';
 import { identity } from '../../event/identity.ts';
 import { isOver, toBrief } from '../../event/importance.ts';
 import { threadKeyOf } from '../../event/thread.ts';
-import { type Joins, joinOf } from '../../routing/joins.ts';
 import { positionInStory } from './order.ts';
 
 /** What is told in one message that lives on, with a thread of its own. */
@@ -16,9 +15,7 @@ export interface Conversation {
 }
 
 /** The conversation that an event belongs to; undefined where it is news by itself, and its message is never changed. */
-export function conversationOf(event: RelayEvent, joins: Joins | undefined): Conversation | undefined {
-  const joined = joinOf(event, joins);
-  if (joined !== undefined) return { key: joined.key, ends: false, within: joined.within };
+export function conversationOf(event: RelayEvent): Conversation | undefined {
   const key = keyOf(event);
   return key === undefined ? undefined : { key, ends: endsWith(event) };
 }
