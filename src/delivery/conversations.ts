@@ -4,7 +4,8 @@ import { joinOf } from '../routing/joins.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { Change, Row } from './ports.ts';
 import { type Conversation, conversationOf } from './rules/conversation.ts';
-import { begun, busyUntil, type ConversationRow, conversationRow, NO_CONVERSATION } from './rules/conversing.ts';
+import { type ConversationRow, conversationRow, NO_CONVERSATION } from './rules/conversation-row.ts';
+import { begun, busyUntil } from './rules/conversing.ts';
 import { conversationKey } from './rules/keys.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -61,7 +62,7 @@ export async function conversationSeen(
   const mine = begun(before, { ...conversation, owner, event, now });
   return {
     goesOn: row !== undefined,
-    busy: busyUntil(before, { owner, now, stories: room.stories, isHasty }),
+    busy: busyUntil(before, { owner, now, stories: room.stories, isHasty: isHasty || event.kind === 'act' }),
     take: changed(key, mine, row?.etag),
     held: (etags) => ({
       ...conversation,

@@ -4,7 +4,9 @@ import { conversationFor, conversationTaken, type Held, letGo } from './conversa
 import type { Dispatch } from './dispatch.ts';
 import { type Looking, lookedFor, type Progress } from './looked-for.ts';
 import type { Change } from './ports.ts';
+import type { ConversationRow } from './rules/conversation-row.ts';
 import {
+  actsWith,
   afterBegin,
   afterFailed,
   afterGone,
@@ -12,12 +14,13 @@ import {
   afterTold,
   afterUpdate,
   anew,
-  type ConversationRow,
   isWorse,
   markOf,
   nextStep,
   trailWith,
 } from './rules/conversing.ts';
+import { eventKey } from './rules/keys.ts';
+import { ledgerEntry } from './rules/ledger.ts';
 import { byTime } from './rules/stories.ts';
 import { type How, NOBODY, type Sent, send, triedAt, type Waited, type Written, writerTo } from './send.ts';
 
@@ -39,7 +42,7 @@ export async function converse(
   const { row, failed } =
     writer?.living === undefined
       ? { row: held.row, failed: NOBODY }
-      : await told({ dispatch, writer, living: writer.living, held, more, isFolded: isFolded ?? false }, event);
+      : await told({ dispatch, name, writer, living: writer.living, held, more, isFolded: isFolded ?? false }, event);
   const verdict = failed?.verdict ?? ({ kind: 'sent' } as const);
   const tried = triedAt(began, clock.now(), verdict);
   const after =
@@ -58,6 +61,7 @@ const SAID: ReadonlySet<string> = new Set(['rate-limited', 'ratelimited', 'proxy
 
 interface Telling extends Looking {
   readonly dispatch: Dispatch;
+  readonly name: string;
   readonly more: How;
   readonly isFolded: boolean;
 }
@@ -105,11 +109,12 @@ async function begin(
 const UNPLACED: Written = { verdict: { kind: 'retry', reason: 'unknown-success', most: 2 }, body: '' };
 
 async function goOn(
-  { writer, living, held, more }: Telling,
+  telling: Telling,
   event: RelayEvent,
   before: ConversationRow,
   { root, reply, update }: { readonly root: Place; readonly reply: boolean; readonly update: boolean },
 ): Promise<Progress> {
+  const { writer, living, held, more } = telling;
   let row = before;
   const mark: Mark = { conversation: held.key, event: markOf(event) };
   if (reply) {
@@ -119,21 +124,37 @@ async function goOn(
     if (written.verdict.kind !== 'sent') return { row, failed: written };
     row = afterReply(row, event);
   }
-  if (update) {
+  const shows = update ? await shownBy(telling, event, row) : undefined;
+  if (shows !== undefined) {
     const rootMark = { ...mark, event: row.root?.event ?? mark.event };
     const as = (message: unknown) => living.update(message, rootMark, root);
-    const written = await writer.write(event, whole(held, row, event, more), as);
+    const written = await writer.write(shows, whole(held, row, event, more), as);
     if (written.verdict.kind !== 'sent') return { row, failed: written };
     row = afterUpdate(row, event, held.ends);
   }
   return { row };
 }
 
+/** What the first message shows once an event was told: that, or, of what somebody did, what it showed before, where that is known still. */
+async function shownBy(
+  { dispatch, name }: Telling,
+  event: RelayEvent,
+  { shown }: ConversationRow,
+): Promise<RelayEvent | undefined> {
+  if (event.kind !== 'act' || shown === undefined) return event;
+  const row = await dispatch.ports.ledger.read(name, eventKey(shown.event));
+  return ledgerEntry.safeParse(row?.value).data?.event;
+}
+
 /** How the first message is told: with what the conversation is by then. */
-const whole = ({ within }: Held, row: ConversationRow, event: RelayEvent, more: How): How => ({
+const whole = ({ within, room }: Held, row: ConversationRow, event: RelayEvent, more: How): How => ({
   ...more,
+  ...(room.stories === 'thread' && { inThread: true }),
+  ...(event.kind !== 'act' || row.shown !== undefined ? actsIn(actsWith(row, event)) : {}),
   ...(within !== undefined && { trail: trailWith(row, event) }),
 });
+
+const actsIn = (acts: ReturnType<typeof actsWith>): How => (acts.length === 0 ? {} : { acts });
 
 /** The same of an event that has waited: the conversation is taken first, and let go afterwards. */
 export async function converseIn(

@@ -1,7 +1,8 @@
 import type { Living, Place } from '../destinations/living.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Held } from './conversations.ts';
-import { afterReply, type ConversationRow, markOf } from './rules/conversing.ts';
+import type { ConversationRow } from './rules/conversation-row.ts';
+import { afterReply, markOf } from './rules/conversing.ts';
 import type { Writer, Written } from './send.ts';
 
 /** How far a step has come: the last answer where that ends it, and the row as it stands. */

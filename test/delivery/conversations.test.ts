@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { conversationOf } from '../../src/delivery/rules/conversation.ts';
 import type { Answer } from '../../src/destinations/answer.ts';
 import type { Room } from '../../src/destinations/living.ts';
 import type { Receiver } from '../../src/destinations/receiver.ts';
@@ -6,6 +7,7 @@ import type { SlackCall } from '../../src/destinations/slack-app/living.ts';
 import type { Transport } from '../../src/destinations/transport.ts';
 import type { EventOf, RelayEvent } from '../../src/event/event.ts';
 import type { Relay } from '../../src/relay/relay.ts';
+import type { Joins } from '../../src/routing/joins.ts';
 import { deliveryTo, entriesOf } from '../support/deliveries.ts';
 import { drain } from '../support/drain.ts';
 import { examples } from '../support/examples.ts';
@@ -114,7 +116,12 @@ class Killed extends Error {}
 
 /** Delivers events, one process after the other meeting with a mishap; the last one finds what they left. */
 async function run(
-  { events, receiver, apart = 5 }: { events: readonly RelayEvent[]; receiver: Receiver; apart?: number },
+  {
+    events,
+    receiver,
+    apart = 5,
+    joins,
+  }: { events: readonly RelayEvent[]; receiver: Receiver; apart?: number; joins?: Joins },
   chatroom: ReturnType<typeof chat>,
   ...mishaps: readonly Mishap[]
 ): Promise<{ readonly ports: MemoryPorts; readonly calls: readonly string[] }> {
@@ -124,7 +131,7 @@ async function run(
   const calls: string[] = [];
   for (const mishap of [...mishaps, undefined]) {
     const mine = mortal(outside, mishap);
-    const doomed = relayWith([receiver], { ...outside, ...mine.ports }).relay;
+    const doomed = relayWith([receiver], { ...outside, ...mine.ports }, { joins }).relay;
     const dying: Relay = {
       ...doomed,
       deliver: (message, owner) =>
@@ -322,6 +329,87 @@ describe('a story', () => {
 
     lawful(events, 'both', { ports, room, where: 'at once' });
     expect(room.calls.filter((method) => method === 'chat.update').length).toBeLessThanOrEqual(2);
+  });
+});
+
+const acted = (id: string, at: number): EventOf<'act'> => ({
+  ...examples.act,
+  id,
+  occurredAt: second(at),
+  conversation: conversationOf(alert('fired', 0, 'fired'))?.key,
+});
+
+describe('what somebody does with a story', () => {
+  it.each(ways)('stands beside the state that there is, told by %s', async (stories) => {
+    const events = [alert('fired', 0, 'fired'), acted('act', 30), alert('resolved', 60, 'resolved')];
+    const room = chat();
+    const { ports } = await run({ events, receiver: receiverOf(stories) }, room);
+
+    const [root] = room.roots();
+    expect(room.roots()).toHaveLength(1);
+    // The message that is changed for it is that of the alert.
+    expect(root?.states).toStrictEqual(stories === 'thread' ? ['fired'] : ['fired', 'fired', 'resolved']);
+    expect(room.replies()).toStrictEqual(stories === 'update' ? [] : ['act', 'resolved']);
+    expect(entriesOf(ports.ledger, 'ops').map(({ state }) => state)).toStrictEqual(Array(3).fill('sent'));
+  });
+
+  it('after its end stands in the thread, and changes nothing', async () => {
+    const events = [alert('fired', 0, 'fired'), alert('resolved', 60, 'resolved'), acted('act', 90)];
+    const room = chat();
+    await run({ events, receiver: receiverOf('update') }, room);
+
+    expect(room.roots().map(({ states }) => states)).toStrictEqual([['fired', 'resolved']]);
+    expect(room.replies()).toStrictEqual(['act']);
+  });
+
+  it('is lost by no crash', async () => {
+    const events = [alert('fired', 0, 'fired'), acted('act', 30), alert('resolved', 60, 'resolved')];
+    const { calls } = await run({ events, receiver: receiverOf('both') }, chat());
+    for (const call of calls.keys()) {
+      const room = chat();
+      await run({ events, receiver: receiverOf('both') }, room, { call: call + 1, moment: 'after', kind: 'killed' });
+      const where = `after ${call + 1} of ${calls.join(', ')}`;
+      expect(room.roots().length, where).toBe(1);
+      expect([...room.replies(), ...(room.roots()[0]?.states ?? [])], where).toContain('act');
+      expect(room.roots()[0]?.states.at(-1), where).toBe('resolved');
+    }
+  });
+});
+
+describe('stories that are joined', () => {
+  const joins = {
+    kinds: new Set(['scale', 'deployment'] as const),
+    same: ['resource'] as const,
+    within: 7_200_000,
+    match: () => true,
+  };
+  const { resource } = examples.scale;
+  const steps = [
+    { ...deployment('started', 0, 'started'), resource },
+    { ...examples.scale, id: 'out', occurredAt: second(60) },
+    { ...deployment('done', 600, 'succeeded'), resource },
+  ];
+
+  it('are one message, which none of them ends', async () => {
+    const room = chat();
+    await run({ events: steps, receiver: receiverOf('both'), joins }, room);
+
+    expect(room.roots().map(({ states }) => states)).toStrictEqual([['started', 'out', 'done']]);
+    expect(room.replies()).toStrictEqual(['out', 'done']);
+  });
+
+  it('begin another once the time for it has passed', async () => {
+    const room = chat();
+    await run({ events: steps, receiver: receiverOf('both'), joins: { ...joins, within: 1_000 } }, room);
+
+    expect(room.roots()).toHaveLength(3);
+  });
+
+  it('are as many messages without the rule', async () => {
+    const room = chat();
+    await run({ events: steps, receiver: receiverOf('both') }, room);
+
+    expect(room.roots().map(({ states }) => states)).toStrictEqual([['started', 'done'], ['out']]);
   });
 });
 

@@ -15,7 +15,7 @@ export const receiverAt = (type: Receiver['type'], url: string, name: string = t
   timeZone: 'UTC',
 });
 
-type More = Partial<Pick<RelayParts, 'machines' | 'notices' | 'quiet' | 'routes'>>;
+type More = Partial<Pick<RelayParts, 'joins' | 'machines' | 'notices' | 'quiet' | 'routes'>>;
 
 interface With<P> {
   readonly relay: Relay;

@@ -1,42 +1,12 @@
-import * as z from 'zod';
 import type { Place, Room } from '../../destinations/living.ts';
 import type { RelayEvent } from '../../event/event.ts';
 import { severities } from '../../event/fields.ts';
 import { nameOf } from '../../event/identity.ts';
 import { isOver, toBrief } from '../../event/importance.ts';
 import { iso } from '../../event/time/units.ts';
-import { type Step as TrailStep, trail, withStep } from '../../event/trail.ts';
+import { type Step as TrailStep, withStep } from '../../event/trail.ts';
 import type { Conversation } from './conversation.ts';
-
-/** What a message shows: an event by its id, when that was (ISO), and whether it was the end. */
-const shown = z.object({ event: z.string(), at: z.iso.datetime(), ends: z.boolean() });
-
-/** What a receiver's ledger knows of a conversation. */
-export const conversationRow = z.object({
-  version: z.literal(1),
-  /** Where its first message stands, and what began it (32 hex digits). */
-  root: z.object({ channel: z.string(), id: z.string(), event: z.string() }).optional(),
-  /** Who writes to it now, and until when (ISO) that is believed. */
-  writer: z.object({ owner: z.string(), until: z.iso.datetime() }).optional(),
-  /** What may stand in the chat though nobody has heard so: of which events (32 hex digits), since when (ISO), and what it shows. */
-  unsure: z.array(z.object({ event: z.string(), since: z.iso.datetime(), shows: shown })).optional(),
-  /** What the first message shows. */
-  shown: shown.optional(),
-  /** The latest events that were told whole, as 32 hex digits. */
-  told: z.array(z.string()),
-  /** The event that stands in the thread, and not yet in the first message. */
-  replied: z.string().optional(),
-  /** The worst that was told. */
-  worst: z.enum(severities).optional(),
-  /** Of one that several stories have joined: how it came. */
-  trail: trail.optional(),
-  /** When (ISO) it was last written to. */
-  wroteAt: z.iso.datetime().optional(),
-});
-
-export type ConversationRow = z.infer<typeof conversationRow>;
-
-export const NO_CONVERSATION: ConversationRow = { version: 1, told: [] };
+import type { ConversationRow } from './conversation-row.ts';
 
 /** To look, to answer in the thread and to change the first message, each in two forms, ten seconds each, and storage. */
 const CONVERSATION_LEASE = 75_000;
@@ -109,19 +79,26 @@ export function nextStep(row: ConversationRow, event: RelayEvent, how: How): Ste
   const mark = markOf(event);
   if (row.told.includes(mark)) return { kind: 'nothing' };
   const { root, shown: before } = row;
-  if (root === undefined || hasRunOut(row, how)) return { kind: 'begin' };
+  if (root === undefined) return { kind: 'begin' };
+  const isReplied = row.replied === mark;
+  // What somebody does is no state of its own: it is said beside the one that there is.
+  if (event.kind === 'act') {
+    const isChange = stories !== 'thread' && before !== undefined && !before.ends;
+    return { kind: 'goOn', root, reply: (stories !== 'update' || !isChange) && !isReplied, update: isChange };
+  }
+  if (hasRunOut(row, how)) return { kind: 'begin' };
   const isNewer = before === undefined || isLater({ at: event.occurredAt, ends }, before);
   // The same story once more: nobody looks for news below what is over.
   if (before?.ends && !ends && isNewer) return { kind: 'begin' };
   const isChange = stories !== 'thread' && isNewer && before?.ends !== true;
-  const reply = (stories !== 'update' || !isChange) && row.replied !== mark;
+  const reply = (stories !== 'update' || !isChange) && !isReplied;
   return { kind: 'goOn', root, reply, update: isChange && !(isFolded && stories === 'both') };
 }
 
 const hasRunOut = ({ wroteAt }: ConversationRow, { within, now }: How): boolean =>
   within !== undefined && wroteAt !== undefined && now - Date.parse(wroteAt) > within;
 
-type State = Pick<z.infer<typeof shown>, 'at' | 'ends'>;
+type State = Pick<NonNullable<ConversationRow['shown']>, 'at' | 'ends'>;
 
 /** Senders often count in whole seconds: of two at the same moment, the end is the later one. */
 const isLater = (event: State, before: State): boolean =>
@@ -131,7 +108,8 @@ const isLater = (event: State, before: State): boolean =>
 export const afterBegin = (row: ConversationRow, event: RelayEvent, root: Place, ends: boolean): ConversationRow => ({
   ...withoutWriter(row),
   root: { ...root, event: markOf(event) },
-  shown: shownAs(event, ends),
+  // What somebody did shows no state: the next that comes is one.
+  ...(event.kind !== 'act' && { shown: shownAs(event, ends) }),
 });
 
 export const afterReply = (row: ConversationRow, event: RelayEvent): ConversationRow => ({
@@ -141,7 +119,7 @@ export const afterReply = (row: ConversationRow, event: RelayEvent): Conversatio
 
 export const afterUpdate = (row: ConversationRow, event: RelayEvent, ends: boolean): ConversationRow => ({
   ...row,
-  shown: shownAs(event, ends),
+  ...(event.kind !== 'act' && { shown: shownAs(event, ends) }),
 });
 
 const shownAs = ({ id, occurredAt }: RelayEvent, ends: boolean) => ({ event: id, at: occurredAt, ends });
@@ -161,13 +139,21 @@ export const afterTold = (
     told: [...known.told, markOf(event)].slice(-MOST_TOLD),
     worst: isWorse(event, known.worst) ? event.severity : (known.worst ?? event.severity),
     wroteAt: iso(now),
+    ...(event.kind === 'act' && { acts: actsWith(row, event) }),
     ...(within !== undefined && { trail: trailWith(row, event) }),
   };
 };
 
+/** What people have done with it by this event. */
+export function actsWith({ acts = [] }: ConversationRow, event: RelayEvent): NonNullable<ConversationRow['acts']> {
+  if (event.kind !== 'act') return acts;
+  const { action, by, occurredAt: at, until } = event;
+  return [...acts.filter((each) => each.action !== action), { action, by, at, ...(until && { until }) }];
+}
+
 /** How a conversation of several stories has come to this event. */
 export const trailWith = ({ trail: steps = [] }: ConversationRow, event: RelayEvent): readonly TrailStep[] =>
-  withStep(steps, event);
+  event.kind === 'act' ? steps : withStep(steps, event);
 
 /** The row once somebody gives up for now; `isUnsure`: what they wrote may stand there. */
 export const afterFailed = (row: ConversationRow, isUnsure: boolean): ConversationRow => {
@@ -176,7 +162,7 @@ export const afterFailed = (row: ConversationRow, isUnsure: boolean): Conversati
 };
 
 /** The row of a story that begins once more: its next message is another one. */
-export const anew = ({ trail: _, worst: __, ...row }: ConversationRow): ConversationRow => afterGone(row);
+export const anew = ({ trail: _, worst: __, acts: ___, ...row }: ConversationRow): ConversationRow => afterGone(row);
 
 /** The row once its first message is there no more: somebody has deleted it, or it may not be changed any longer. */
 export const afterGone = ({ root: _, shown: __, replied: ___, ...row }: ConversationRow): ConversationRow => row;
