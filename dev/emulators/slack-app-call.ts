@@ -65,6 +65,7 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, Read>>>> = {
   },
   'chat.update': { channel: asText, ts: asText, ...CONTENT, reply_broadcast: asBoolean },
   'conversations.history': LISTING,
+  'chat.getPermalink': { channel: asText, message_ts: asText },
   'conversations.replies': { ...LISTING, ts: asText },
 };
 

@@ -97,8 +97,9 @@ export class SlackWorkspace implements ChatApp {
     if (token === '' || known === undefined)
       throw new Refusal('invalid_auth', 'This is no bot token of the workspace.');
     if (typeof known === 'string') throw new Refusal(known, `The token is none any more: ${known}.`);
-    const needed = SCOPES[method] ?? '';
-    if (!known.includes(needed)) {
+    // https://docs.slack.dev/reference/methods/chat.getPermalink wants none.
+    const needed = SCOPES[method];
+    if (needed !== undefined && !known.includes(needed)) {
       throw new Refusal('missing_scope', `The app lacks ${needed}.`, { needed, provided: known.join(',') });
     }
     this.#count(method);
@@ -122,6 +123,13 @@ export class SlackWorkspace implements ChatApp {
         return this.#post(channel, given);
       case 'chat.update':
         return this.#update(channel, given);
+      case 'chat.getPermalink': {
+        const { message_ts: ts } = given;
+        if (this.#history.find(channel, ts) === undefined)
+          throw new Refusal('message_not_found', `There is no message ${ts}.`);
+        const permalink = `https://example.slack.com/archives/${channel}/p${`${ts}`.replace('.', '')}`;
+        return { body: { channel, permalink }, happened: { kind: 'asked' } };
+      }
       default:
         return { body: listed(this.#history, channel, method, given), happened: { kind: 'asked' } };
     }

@@ -1,4 +1,4 @@
-import type { Room } from '../destinations/living.ts';
+import type { Place, Room } from '../destinations/living.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { joinOf } from '../routing/joins.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -106,6 +106,10 @@ function keyed(event: RelayEvent, joins: Dispatch['joins']): readonly [string, s
   const conversation = conversationFor(event, joins);
   return conversation === undefined ? [] : [[event.id, conversation.key]];
 }
+
+/** Where the first message of a conversation stands, if there is one. Rejects with a StorageError. */
+export const rootOf = async (dispatch: Dispatch, key: string, name: string): Promise<Place | undefined> =>
+  known(await dispatch.ports.ledger.read(name, conversationKey(key))).root;
 
 /** How the row reads once it is let go. */
 export const letGo = ({ key, etag }: Held, row: ConversationRow): Change => changed(conversationKey(key), row, etag);

@@ -1,3 +1,4 @@
+import type { RelayEvent } from '../event/event.ts';
 import type { Held } from './conversations.ts';
 import type { Told } from './converse.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -9,7 +10,7 @@ import { type Sent, send, type Waited } from './send.ts';
 /** Tells an event by itself, or in the conversation that is held for it. */
 export async function tell(dispatch: Dispatch, entry: LedgerEntry, held: Held | undefined): Promise<Sent | Told> {
   const { event, receiver } = entry;
-  if (held === undefined) return send(dispatch, event, receiver, sentFrom([entry]));
+  if (held === undefined) return send(dispatch, await paged(dispatch, event, receiver), receiver, sentFrom([entry]));
   return (await import('./converse.ts')).converse(dispatch, { held, event }, receiver, sentFrom([entry]));
 }
 
@@ -17,5 +18,12 @@ export async function tell(dispatch: Dispatch, entry: LedgerEntry, held: Held | 
 export async function tellWaited(dispatch: Dispatch, waited: Waited): Promise<Sent | { readonly busy: number }> {
   const { event, name, more } = waited;
   if (dispatch.receiver(name)?.room === undefined) return send(dispatch, event, name, more);
+  if (event.kind === 'digest') return send(dispatch, await paged(dispatch, event, name), name, more);
   return (await import('./converse.ts')).converseIn(dispatch, waited);
+}
+
+/** Lines of a digest lead to the threads of their stories, where the receiver has some. */
+async function paged(dispatch: Dispatch, event: RelayEvent, name: string): Promise<RelayEvent> {
+  if (event.kind !== 'digest' || dispatch.receiver(name)?.room === undefined) return event;
+  return (await import('./thread-pages.ts')).withThreadPages(dispatch, event, name);
 }

@@ -41,6 +41,8 @@ export interface Living {
   foundIn?(body: string, mark: Mark): Place | 'unknown' | undefined;
   /** Reasons of a verdict for which a message can be changed or answered no more, so that the story begins a new one. */
   readonly gone: ReadonlySet<string>;
-  /** A page that shows it, for lines of other messages. */
-  linkTo?(place: Place): string | undefined;
+  /** The page that shows a message, for lines of other messages; or the question for it and how to read the answer. */
+  readonly page?:
+    | { readonly of: (place: Place) => string | undefined }
+    | { readonly ask: (place: Place) => unknown; readonly read: (body: string) => string | undefined };
 }

@@ -32,11 +32,13 @@ interface Message {
 function chat(faults: (call: SlackCall, count: number) => Answer | undefined = () => undefined) {
   const messages: Message[] = [];
   const calls: string[] = [];
+  const bodies: string[] = [];
   const said = (body: object): Answer => ({ kind: 'answered', status: 200, body: JSON.stringify(body) });
   const at = (ts: unknown) => messages.find((each) => each.ts === ts && each.deleted !== true);
   const transport: Transport = async (_to, payload, event) => {
     const call = payload as SlackCall & { readonly message?: { readonly metadata?: unknown } };
     calls.push(call.method);
+    bodies.push(JSON.stringify(call));
     const fault = faults(call, calls.length);
     if (fault !== undefined) return fault;
     switch (call.method) {
@@ -54,6 +56,10 @@ function chat(faults: (call: SlackCall, count: number) => Answer | undefined = (
         messages.push({ ts, thread, loud, states: [event], mark: call.message?.metadata });
         return said({ ok: true, channel: 'C1', ts });
       }
+      case 'chat.getPermalink': {
+        const permalink = `https://example.slack.com/archives/C1/p${`${call['message_ts']}`.replace('.', '')}`;
+        return said({ ok: true, channel: 'C1', permalink });
+      }
       default: {
         const below = call.method === 'conversations.replies' ? call['ts'] : undefined;
         const seen = messages.filter((each) => each.deleted !== true && each.thread === below);
@@ -64,6 +70,7 @@ function chat(faults: (call: SlackCall, count: number) => Answer | undefined = (
   return {
     transport,
     calls,
+    bodies,
     messages,
     roots: () => messages.filter(({ thread }) => thread === undefined),
     replies: () => messages.filter(({ thread }) => thread !== undefined).flatMap(({ states }) => states),
@@ -410,6 +417,25 @@ describe('stories that are joined', () => {
     await run({ events: steps, receiver: receiverOf('both') }, room);
 
     expect(room.roots().map(({ states }) => states)).toStrictEqual([['started', 'done'], ['out']]);
+  });
+});
+
+describe('a digest', () => {
+  it('has lines that lead to the threads of their stories', async () => {
+    const room = chat();
+    const { ports } = await run({ events: [alert('fired', 0, 'fired')], receiver: receiverOf('both') }, room);
+    const outside = { ...ports, transports: { ...ports.transports, 'slack-web-api': room.transport } };
+    const { key } = conversationOf(alert('fired', 0, 'fired')) ?? {};
+    const [story] = examples.digest.stories;
+    const event = {
+      ...examples.digest,
+      id: 'many',
+      stories: [{ ...story, kind: 'alert', state: 'fired', subject: 'web-cpu', count: 2, conversation: key }],
+    };
+
+    await relayWith([receiverOf('both')], outside).relay.deliver(deliveryTo(['ops'], { event }), 'one more');
+
+    expect(room.bodies.at(-1)).toContain('https://example.slack.com/archives/C1/p1764500000000001');
   });
 });
 

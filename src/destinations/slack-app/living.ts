@@ -5,7 +5,12 @@ import { objectIn } from './reply.ts';
 
 /** One call of Slack's Web API; without `method`, a payload is a message that is posted. */
 export interface SlackCall {
-  readonly method: 'chat.postMessage' | 'chat.update' | 'conversations.history' | 'conversations.replies';
+  readonly method:
+    | 'chat.postMessage'
+    | 'chat.update'
+    | 'chat.getPermalink'
+    | 'conversations.history'
+    | 'conversations.replies';
   /** Where, if not in the receiver's channel: a story stays where it has begun. */
   readonly channel?: string;
   readonly message?: object;
@@ -58,6 +63,13 @@ export const slackAppLiving: Living = {
   },
   foundIn,
   gone,
+  page: {
+    ask: ({ channel, id }): SlackCall => ({ method: 'chat.getPermalink', channel, message_ts: id }),
+    read(body) {
+      const { ok, permalink } = objectIn(body) ?? {};
+      return ok === true && typeof permalink === 'string' && PAGE.test(permalink) ? permalink : undefined;
+    },
+  },
 };
 
 function foundIn(body: string, { conversation, event }: Mark): Place | undefined {
@@ -76,6 +88,9 @@ function foundIn(body: string, { conversation, event }: Mark): Place | undefined
 
 const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {};
+
+/** Of a workspace, whose name is its own; of an organization it is within `enterprise`. */
+const PAGE = /^https:\/\/(?:[a-z0-9-]+\.)+slack(?:-gov)?\.com\/archives\/[\w/?=&.-]+$/;
 
 /** Slack's id of a message is the time at which it was written, as a text: as a number it loses digits. */
 function placeAt(channel: unknown, ts: unknown): Place | undefined {

@@ -30,10 +30,10 @@ export async function wholeBody(body: AsyncIterable<Uint8Array>): Promise<string
  * The message that comes back is left out, with all that looks like a word of Slack's in it. `asked`: the channel of a question. What is no such answer stays as it came, shortened.
  */
 export function reduced(text: string, asked?: string): string {
-  const { ok, error, channel, ts, messages } = objectIn(text) ?? {};
+  const { ok, error, channel, ts, messages, permalink } = objectIn(text) ?? {};
   if (typeof ok !== 'boolean') return text.slice(0, MOST_STRANGE);
   const word = typeof error === 'string' && /^\w{1,60}$/.test(error) ? { error } : {};
-  if (asked === undefined) return JSON.stringify({ ok, ...word, channel, ts });
+  if (asked === undefined) return JSON.stringify({ ok, ...word, channel, ts, permalink });
   return JSON.stringify({
     ...{ ok, ...word, channel: asked },
     ...(Array.isArray(messages) && { messages: messages.map(marked) }),

@@ -25,4 +25,12 @@ export const teamsBotLiving: Living = {
     return typeof conversation === 'string' && typeof id === 'string' ? { channel: conversation, id } : undefined;
   },
   gone,
+  page: { of: pageOf },
 };
+
+/** https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams#deep-link-to-a-message; a chat has no such page. */
+function pageOf({ channel }: Place): string | undefined {
+  const [, thread, root] = /^(19:[\w.-]+@thread\.(?:tacv2|skype));messageid=(\d+)$/.exec(channel) ?? [];
+  if (thread === undefined || root === undefined) return undefined;
+  return `https://teams.microsoft.com/l/message/${encodeURIComponent(thread)}/${root}`;
+}

@@ -1,0 +1,32 @@
+import type { EventOf } from '../event/event.ts';
+import { conversationsIn, withThreadLinks } from '../event/thread-links.ts';
+import { StorageError } from '../problems/errors.ts';
+import { rootOf } from './conversations.ts';
+import type { Dispatch } from './dispatch.ts';
+import { writerTo } from './send.ts';
+
+/** So many lines of a digest are shown with their links; a chat counts each question. */
+const MOST_ASKED = 5;
+
+/** A digest whose lines lead to the threads of their stories. Never fails: a line keeps the link that it has. */
+export async function withThreadPages(
+  dispatch: Dispatch,
+  digest: EventOf<'digest'>,
+  name: string,
+): Promise<EventOf<'digest'>> {
+  const writer = await writerTo(dispatch, name);
+  const page = writer?.living?.page;
+  if (writer === undefined || page === undefined) return digest;
+  const pages = new Map<string, string>();
+  for (const conversation of conversationsIn(digest).slice(0, MOST_ASKED)) {
+    const root = await rootOf(dispatch, conversation, name).catch(unlessStorage);
+    if (root === undefined) continue;
+    const url = 'of' in page ? page.of(root) : page.read((await writer.call(page.ask(root), digest.id)).body);
+    if (url !== undefined) pages.set(conversation, url);
+  }
+  return withThreadLinks(digest, (conversation) => pages.get(conversation));
+}
+
+function unlessStorage(error: unknown): undefined {
+  if (!(error instanceof StorageError)) throw error;
+}
