@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core';
 import { findChromium, launch } from '../test/browser/support.ts';
 import { gallery } from './gallery.ts';
 import { shownFleet } from './screenshot-fleet.ts';
+import { freePort, storyConfig, storyPicture, tellStory } from './screenshot-story.ts';
 
 // Takes the pictures in docs/ of what the relay really makes: a local run and its inbox page, and one of the gallery.
 
@@ -20,7 +21,7 @@ async function localRun(
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ url: string; child: ChildProcess }> {
   const child = spawn(process.execPath, ['dev/host/start.ts'], {
-    env: { ...process.env, ...env, PORT: '0', RELAY_DATA_DIR: dataDir },
+    env: { ...process.env, PORT: '0', ...env, RELAY_DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {
@@ -64,6 +65,25 @@ async function fleetPictures(open: (address: string, scheme: 'light' | 'dark') =
   }
 }
 
+/** One story in one message. */
+async function storyPictures(open: (address: string, scheme: 'light' | 'dark') => Promise<Page>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'relay-screenshot-'));
+  const port = await freePort();
+  const config = join(folder, 'relay.yaml');
+  await writeFile(config, storyConfig(port));
+  const { url, child } = await localRun(join(folder, 'data'), { PORT: `${port}`, RELAY_CONFIG: config });
+  try {
+    await tellStory(url);
+    for (const scheme of ['light', 'dark'] as const) {
+      await storyPicture(await open(url, scheme), `docs/story-${scheme}.png`);
+    }
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 const chromium = findChromium();
 if (chromium === undefined) throw new Error('no Chromium was found; set CHROMIUM_PATH to one');
 const dataDir = await mkdtemp(join(tmpdir(), 'relay-screenshot-'));
@@ -85,6 +105,7 @@ try {
     if (colorScheme === 'light') await page.getByRole('button', { name: 'Send a test scale-out' }).click();
     await picture(page, `docs/inbox-${colorScheme}.png`);
   }
+  await storyPictures(open);
   await fleetPictures(open);
   const file = join(dataDir, 'gallery.html');
   await writeFile(file, await gallery());
