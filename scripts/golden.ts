@@ -1,18 +1,12 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { messages } from '../src/destinations/messages.ts';
 import { destinations } from '../src/destinations/registry.ts';
-import { destinationNames, localeNames, payloadOf } from '../test/support/payloads.ts';
+import { localeNames, payloadOf, writtenAlone } from '../test/support/payloads.ts';
 import { variantNames, variants } from '../test/support/variants.ts';
 
 // Writes the golden messages, which test/message/golden.test.ts holds the formatters to. What changes in them is for
 // people to read: in a pull request, and as pictures in the gallery.
-
-/** Without those whose messages another one writes: an app that posts what a webhook does. */
-const writtenAlone = destinationNames.filter((name, at) =>
-  destinationNames.slice(0, at).every((other) => messages[other] !== messages[name]),
-);
 
 /** Every golden message: the name of its file, and its text. The same sources give the same bytes. */
 export const goldenMessages = (): ReadonlyMap<string, string> =>

@@ -1,9 +1,9 @@
 import type { Place, Room } from '../destinations/living.ts';
 import type { RelayEvent } from '../event/event.ts';
-import { joinOf } from '../routing/joins.ts';
+import { conversationFor } from './conversation-for.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { Change, Row } from './ports.ts';
-import { type Conversation, conversationOf } from './rules/conversation.ts';
+import type { Conversation } from './rules/conversation.ts';
 import { type ConversationRow, conversationRow, NO_CONVERSATION } from './rules/conversation-row.ts';
 import { begun, busyUntil } from './rules/conversing.ts';
 import { conversationKey } from './rules/keys.ts';
@@ -38,12 +38,6 @@ interface Wish {
   readonly owner: string;
   /** It has waited: what changed a moment ago is no reason to wait once more. */
   readonly isHasty?: boolean;
-}
-
-/** The conversation that an event is told in: that of several stories which it joins, or its own. */
-export function conversationFor(event: RelayEvent, joins: Dispatch['joins']): Conversation | undefined {
-  const joined = joinOf(event, joins);
-  return joined === undefined ? conversationOf(event) : { key: joined.key, ends: false, within: joined.within };
 }
 
 /** Looks at the conversation that an event belongs to; undefined where the receiver has none. Rejects with a StorageError. */

@@ -1,6 +1,7 @@
 import type { Mark, Place } from '../destinations/living.ts';
 import type { RelayEvent } from '../event/event.ts';
-import { conversationFor, conversationTaken, type Held, letGo } from './conversations.ts';
+import { conversationFor } from './conversation-for.ts';
+import { conversationTaken, type Held, letGo } from './conversations.ts';
 import type { Dispatch } from './dispatch.ts';
 import { type Looking, lookedFor, type Progress } from './looked-for.ts';
 import type { Change } from './ports.ts';

@@ -1,6 +1,6 @@
 import type { Rate } from '../destinations/rate.ts';
 import type { RelayEvent } from '../event/event.ts';
-import { keysFor } from '../routing/owners.ts';
+import { bundling } from './conversation-for.ts';
 import { giveUpAll } from './dead-letters.ts';
 import type { DeliveryReport, Dispatch } from './dispatch.ts';
 import { type Parked, recordAll } from './parked.ts';
@@ -139,7 +139,7 @@ async function sendUnit(
   const waited = isAlone ? members : withTriesOf(standing, members);
   const entries = members.map(({ entry }) => entry);
   const events = entries.map((entry) => entry.event);
-  const { event, repeated } = bundle(entries, name, { keysFor: (each) => keysFor(each, dispatch.owners) });
+  const { event, repeated } = bundle(entries, name, bundling(dispatch));
   const more = { repeated, ...sentFrom(entries) };
   const followed = rest.flatMap((unit) => unit.members.map(({ entry }) => entry.event));
   const went = await tellWaited(dispatch, { event, name, owner, more, followed });

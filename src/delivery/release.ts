@@ -1,4 +1,4 @@
-import { keysFor } from '../routing/owners.ts';
+import { bundling } from './conversation-for.ts';
 import { type Deferred, deferredFor, deferredNoMore, stillNews } from './deferred.ts';
 import { type DeliveryReport, type Dispatch, gathers, iso, secondsUntil } from './dispatch.ts';
 import type { Parked } from './parked.ts';
@@ -113,7 +113,7 @@ async function tellHeld(
     name,
     {
       ...(window === undefined ? { cause: 'deployment' } : { cause: 'rate', window }),
-      keysFor: (each) => keysFor(each, dispatch.owners),
+      ...bundling(dispatch),
     },
   );
   const whose = standingFor(held.map(({ entry }) => entry));

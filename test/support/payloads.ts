@@ -149,3 +149,8 @@ export function visibleTexts(payload: unknown): string[] {
       return (isParsed && !('contentType' in holder) ? decoded(text) : text).replaceAll('\u200b', '');
     });
 }
+
+/** Without those whose messages another one writes: an app that posts what a webhook does. */
+export const writtenAlone = destinationNames.filter((name, at) =>
+  destinationNames.slice(0, at).every((other) => messages[other] !== messages[name]),
+);

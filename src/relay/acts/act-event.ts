@@ -1,4 +1,5 @@
-import { conversationOf } from '../../delivery/rules/conversation.ts';
+import { conversationFor } from '../../delivery/conversation-for.ts';
+import type { Dispatch } from '../../delivery/dispatch.ts';
 import type { Pressed } from '../../delivery/rules/delivery.ts';
 import { dedupKeyOf } from '../../destinations/pagerduty/action.ts';
 import type { ButtonName } from '../../event/act.ts';
@@ -16,15 +17,23 @@ const ACTIONS: Readonly<Record<ButtonName, Act['action']>> = {
   replay: 'replayed',
 };
 
+interface Circumstances {
+  /** When it ends (ISO), of what ends by itself. */
+  readonly until?: string | undefined;
+  readonly joins: Dispatch['joins'];
+}
+
 /** What somebody did, as an event: the same for whoever does the same with the same story, so that it is told once. */
-export function actOf(event: RelayEvent, { act }: Pressed, until?: string): Act {
+export function actOf(event: RelayEvent, { act }: Pressed, { until, joins }: Circumstances): Act {
   const { button, by, via, at } = act;
   const action = ACTIONS[button];
-  const conversation = conversationOf(event)?.key;
+  const conversation = conversationFor(event, joins)?.key;
+  // An alert fires anew under another name; what else comes again is another event.
+  const about = event.kind === 'alert' ? (conversation ?? event.id) : event.id;
   const { story, environment, resource, links, properties, id } = event;
   return {
     kind: 'act',
-    id: identity('act', action, conversation ?? id, until ?? ''),
+    id: identity('act', action, about, until ?? ''),
     source: 'relay',
     severity: 'info',
     occurredAt: new Date(at).toISOString(),

@@ -28,7 +28,7 @@ export async function perform(dispatch: Dispatch, pressed: Pressed): Promise<Del
   if (entry === undefined) return { ...report, reason: 'act-unknown' };
   if (!(await isFirst(dispatch, pressed))) return { ...report, reason: 'act-done' };
   if (await isEnded(ports, entry)) return { ...report, reason: 'act-over' };
-  const act = actOf(entry.event, pressed, untilOf(dispatch, pressed));
+  const act = actOf(entry.event, pressed, { until: untilOf(dispatch, pressed), joins: dispatch.joins });
   await doIt(dispatch, entry, act);
   const receivers = await toldOf(dispatch, entry, acting.receivers);
   if (receivers.length > 0)
