@@ -1,7 +1,7 @@
 import type { RelayEvent } from '../event/event.ts';
 import { remindedAt } from '../event/firing.ts';
 import { callReminder } from './call-reminder.ts';
-import type { Held, Seen } from './conversations.ts';
+import type { Seen, Writing } from './conversations.ts';
 import { type Dispatch, type Found, iso } from './dispatch.ts';
 import type { KeptBack } from './muter.ts';
 import type { Change, Ledger, Row } from './ports.ts';
@@ -40,7 +40,7 @@ export async function claim(
   { event, attempt, replay, acceptedAt, standsFor, proven, remind }: Delivery,
   name: string,
   owner: string,
-): Promise<Omit<Claimed, 'seen'> & { readonly etag: string; readonly held?: Held | undefined }> {
+): Promise<Omit<Claimed, 'seen'> & { readonly etag: string; readonly held?: Writing | undefined }> {
   const { desk, ports, receiver } = dispatch;
   const place = positionInStory(event, proven);
   const rate = receiver(name)?.rate ?? {};

@@ -1,4 +1,4 @@
-import type { Place, Room } from '../destinations/living.ts';
+import type { MessageRef, Room } from '../destinations/living.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { conversationFor } from './conversation-for.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -10,7 +10,7 @@ import { conversationKey } from './rules/keys.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** A conversation that somebody writes to, and nobody else meanwhile. */
-export interface Held extends Conversation {
+export interface Writing extends Conversation {
   readonly room: Room;
   readonly row: ConversationRow;
   /** Who was here before left unsaid how far they got. */
@@ -28,7 +28,7 @@ export interface Seen {
   /** What makes it one's own, to be written before the event is told. */
   readonly take: Change;
   /** What is held once that is written. */
-  readonly held: (etags: ReadonlyMap<string, string>) => Held;
+  readonly held: (etags: ReadonlyMap<string, string>) => Writing;
 }
 
 /** Who wants to tell an event to a receiver: the id of a queue message. */
@@ -72,7 +72,7 @@ export async function conversationSeen(
 export async function conversationTaken(
   dispatch: Dispatch,
   wish: Wish,
-): Promise<{ readonly held?: Held | undefined; readonly busy?: number }> {
+): Promise<{ readonly held?: Writing | undefined; readonly busy?: number }> {
   const seen = await conversationSeen(dispatch, wish);
   if (seen === undefined) return {};
   const { busy, take, held } = seen;
@@ -102,11 +102,11 @@ function keyed(event: RelayEvent, joins: Dispatch['joins']): readonly [string, s
 }
 
 /** Where the first message of a conversation stands, if there is one. Rejects with a StorageError. */
-export const rootOf = async (dispatch: Dispatch, key: string, name: string): Promise<Place | undefined> =>
+export const rootOf = async (dispatch: Dispatch, key: string, name: string): Promise<MessageRef | undefined> =>
   known(await dispatch.ports.ledger.read(name, conversationKey(key))).root;
 
 /** How the row reads once it is let go. */
-export const letGo = ({ key, etag }: Held, row: ConversationRow): Change => changed(conversationKey(key), row, etag);
+export const letGo = ({ key, etag }: Writing, row: ConversationRow): Change => changed(conversationKey(key), row, etag);
 
 /** A row of another form counts as none: the worst that can happen is a second message. */
 const known = (row: Row | undefined): ConversationRow => conversationRow.safeParse(row?.value).data ?? NO_CONVERSATION;

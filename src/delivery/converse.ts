@@ -1,7 +1,7 @@
-import type { Mark, Place } from '../destinations/living.ts';
+import type { Mark, MessageRef } from '../destinations/living.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { conversationFor } from './conversation-for.ts';
-import { conversationTaken, type Held, letGo } from './conversations.ts';
+import { conversationTaken, letGo, type Writing } from './conversations.ts';
 import type { Dispatch } from './dispatch.ts';
 import { type Looking, lookedFor, type Progress } from './looked-for.ts';
 import type { Change } from './ports.ts';
@@ -12,7 +12,7 @@ import {
   afterFailed,
   afterGone,
   afterReply,
-  afterTold,
+  afterStep,
   afterUpdate,
   anew,
   isWorse,
@@ -26,17 +26,17 @@ import { byTime } from './rules/stories.ts';
 import { type How, NOBODY, type Sent, send, triedAt, type Waited, type Written, writerTo } from './send.ts';
 
 /** How an event of a conversation was told, and what is to be written of the conversation, whatever became of it. */
-export interface Told extends Sent {
+export interface Conversed extends Sent {
   readonly besides: Change;
 }
 
 /** Tells an event in its conversation: as its first message, in its thread, or by changing the first message. */
 export async function converse(
   dispatch: Dispatch,
-  { held, event, isFolded }: { readonly held: Held; readonly event: RelayEvent; readonly isFolded?: boolean },
+  { held, event, isFolded }: { readonly held: Writing; readonly event: RelayEvent; readonly isFolded?: boolean },
   name: string,
   more: How = {},
-): Promise<Told> {
+): Promise<Conversed> {
   const { clock } = dispatch.ports;
   const began = clock.now();
   const writer = await writerTo(dispatch, name);
@@ -48,7 +48,7 @@ export async function converse(
   const tried = triedAt(began, clock.now(), verdict);
   const after =
     verdict.kind === 'sent'
-      ? afterTold(row, event, { ...held, now: clock.now() })
+      ? afterStep(row, event, { ...held, now: clock.now() })
       : afterFailed(row, mayStand(verdict));
   return { verdict, tried, besides: letGo(held, after) };
 }
@@ -113,7 +113,7 @@ async function goOn(
   telling: Telling,
   event: RelayEvent,
   before: ConversationRow,
-  { root, reply, update }: { readonly root: Place; readonly reply: boolean; readonly update: boolean },
+  { root, reply, update }: { readonly root: MessageRef; readonly reply: boolean; readonly update: boolean },
 ): Promise<Progress> {
   const { writer, living, held, more } = telling;
   let row = before;
@@ -148,7 +148,7 @@ async function shownBy(
 }
 
 /** How the first message is told: with what the conversation is by then. */
-const whole = ({ within, room }: Held, row: ConversationRow, event: RelayEvent, more: How): How => ({
+const whole = ({ within, room }: Writing, row: ConversationRow, event: RelayEvent, more: How): How => ({
   ...more,
   ...(room.stories === 'thread' && { inThread: true }),
   ...(event.kind !== 'act' || row.shown !== undefined ? actsIn(actsWith(row, event)) : {}),

@@ -1,6 +1,6 @@
-import type { Living, Place } from '../destinations/living.ts';
+import type { Living, MessageRef } from '../destinations/living.ts';
 import type { RelayEvent } from '../event/event.ts';
-import type { Held } from './conversations.ts';
+import type { Writing } from './conversations.ts';
 import type { ConversationRow } from './rules/conversation-row.ts';
 import { afterReply, markOf } from './rules/conversing.ts';
 import type { Writer, Written } from './send.ts';
@@ -15,7 +15,7 @@ export interface Progress {
 export interface Looking {
   readonly writer: Writer;
   readonly living: Living;
-  readonly held: Held;
+  readonly held: Writing;
 }
 
 /** By how much the chat's clock may be behind. */
@@ -39,7 +39,7 @@ export async function lookedFor({ writer, living, held }: Looking, event: RelayE
   return { row: found.reduce((so, each) => withFound(so, each, { event, ends: held.ends }), row) };
 }
 
-type Found = NonNullable<ConversationRow['unsure']>[number] & { readonly place: Place };
+type Found = NonNullable<ConversationRow['unsure']>[number] & { readonly place: MessageRef };
 
 /** A message is there that nobody recorded: the event's own, or that of another one, which is dealt with. */
 function withFound(row: ConversationRow, found: Found, own: { event: RelayEvent; ends: boolean }): ConversationRow {

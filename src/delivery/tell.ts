@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../event/event.ts';
-import type { Held } from './conversations.ts';
-import type { Told } from './converse.ts';
+import type { Writing } from './conversations.ts';
+import type { Conversed } from './converse.ts';
 import type { Dispatch } from './dispatch.ts';
 import { type LedgerEntry, sentFrom } from './rules/ledger.ts';
 import { type Sent, send, type Waited } from './send.ts';
@@ -8,7 +8,11 @@ import { type Sent, send, type Waited } from './send.ts';
 // Few receivers have messages that live on: what tells an event in one is loaded when there is one.
 
 /** Tells an event by itself, or in the conversation that is held for it. */
-export async function tell(dispatch: Dispatch, entry: LedgerEntry, held: Held | undefined): Promise<Sent | Told> {
+export async function tell(
+  dispatch: Dispatch,
+  entry: LedgerEntry,
+  held: Writing | undefined,
+): Promise<Sent | Conversed> {
   const { event, receiver } = entry;
   if (held === undefined) return send(dispatch, await paged(dispatch, event, receiver), receiver, sentFrom([entry]));
   return (await import('./converse.ts')).converse(dispatch, { held, event }, receiver, sentFrom([entry]));

@@ -1,5 +1,5 @@
 /** Where a message stands in its chat, in the chat's own words. */
-export interface Place {
+export interface MessageRef {
   readonly channel: string;
   readonly id: string;
 }
@@ -30,19 +30,19 @@ export interface Living {
   /** A message that begins a conversation. */
   begin(message: unknown, mark: Mark): unknown;
   /** The same place, another message. `mark`: of the event that began it. */
-  update(message: unknown, mark: Mark, at: Place): unknown;
+  update(message: unknown, mark: Mark, at: MessageRef): unknown;
   /** A message in the thread below `root`; `loud`: in the channel as well. */
-  reply(message: unknown, mark: Mark, root: Place, loud: boolean): unknown;
+  reply(message: unknown, mark: Mark, root: MessageRef, loud: boolean): unknown;
   /** Asks what the relay has written since `since` (ISO, UTC): below `root`, else in the channel. Absent where nobody can be asked. */
-  find?(since: string, root?: Place): unknown;
+  find?(since: string, root?: MessageRef): unknown;
   /** Where the message stands, by the answer to the first three. Undefined where it does not say. */
-  placeIn(body: string): Place | undefined;
+  placeIn(body: string): MessageRef | undefined;
   /** Where the message of this mark stands, by the answer to `find`; `unknown` where the answer does not end the question. */
-  foundIn?(body: string, mark: Mark): Place | 'unknown' | undefined;
+  foundIn?(body: string, mark: Mark): MessageRef | 'unknown' | undefined;
   /** Reasons of a verdict for which a message can be changed or answered no more, so that the story begins a new one. */
   readonly gone: ReadonlySet<string>;
   /** The page that shows a message, for lines of other messages; or the question for it and how to read the answer. */
   readonly page?:
-    | { readonly of: (place: Place) => string | undefined }
-    | { readonly ask: (place: Place) => unknown; readonly read: (body: string) => string | undefined };
+    | { readonly of: (place: MessageRef) => string | undefined }
+    | { readonly ask: (place: MessageRef) => unknown; readonly read: (body: string) => string | undefined };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/destinations/answer.ts';
-import type { Place } from '../../src/destinations/living.ts';
+import type { MessageRef } from '../../src/destinations/living.ts';
 import { gone, teamsBotAnswers } from '../../src/destinations/teams-bot/answers.ts';
 import { teamsBotLiving } from '../../src/destinations/teams-bot/living.ts';
 import { botConnector } from '../../src/destinations/teams-bot/transport.ts';
@@ -52,7 +52,7 @@ async function stand(reply: Reply | ((request: ReceivedRequest, before: number) 
 
 const created = { status: 201, body: JSON.stringify({ id: THREAD, activityId: '1481567603816' }) };
 const answered = { status: 201, body: JSON.stringify({ id: '1481567609999' }) };
-const root: Place = { channel: THREAD, id: '1481567603816' };
+const root: MessageRef = { channel: THREAD, id: '1481567603816' };
 const said = (answer: Awaited<ReturnType<Awaited<ReturnType<typeof stand>>['send']>>) =>
   answer.kind === 'answered' ? teamsBotLiving.placeIn(answer.body) : undefined;
 
@@ -107,7 +107,7 @@ describe('a call of the Bot Connector', () => {
     expect(said(update)).toStrictEqual(root);
   });
 
-  it.each<[string, Place]>([
+  it.each<[string, MessageRef]>([
     ['a thread', { channel: `${THREAD}/../../x`, id: '1' }],
     ['a thread without a message', { channel: `${CHANNEL};messageid=`, id: '1' }],
     ['a message', { channel: THREAD, id: '../x' }],

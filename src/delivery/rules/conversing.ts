@@ -1,4 +1,4 @@
-import type { Place, Room } from '../../destinations/living.ts';
+import type { MessageRef, Room } from '../../destinations/living.ts';
 import type { RelayEvent } from '../../event/event.ts';
 import { severities } from '../../event/fields.ts';
 import { nameOf } from '../../event/identity.ts';
@@ -63,7 +63,7 @@ export type Step =
   /** It begins a message. */
   | { readonly kind: 'begin' }
   /** It goes on below a message. */
-  | { readonly kind: 'goOn'; readonly root: Place; readonly reply: boolean; readonly update: boolean };
+  | { readonly kind: 'goOn'; readonly root: MessageRef; readonly reply: boolean; readonly update: boolean };
 
 /** How a step is told. */
 interface How extends Conversation {
@@ -105,7 +105,12 @@ const isLater = (event: State, before: State): boolean =>
   event.at > before.at || (event.at === before.at && !before.ends);
 
 /** The row once its first message stands in the chat. */
-export const afterBegin = (row: ConversationRow, event: RelayEvent, root: Place, ends: boolean): ConversationRow => ({
+export const afterBegin = (
+  row: ConversationRow,
+  event: RelayEvent,
+  root: MessageRef,
+  ends: boolean,
+): ConversationRow => ({
   ...withoutWriter(row),
   root: { ...root, event: markOf(event) },
   // What somebody did shows no state: the next that comes is one.
@@ -128,7 +133,7 @@ const shownAs = ({ id, occurredAt }: RelayEvent, ends: boolean) => ({ event: id,
 const MOST_TOLD = 40;
 
 /** The row once an event was told whole, at `now` (milliseconds). */
-export const afterTold = (
+export const afterStep = (
   row: ConversationRow,
   event: RelayEvent,
   { now, within }: Pick<How, 'now' | 'within'>,

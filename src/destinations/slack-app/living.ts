@@ -1,4 +1,4 @@
-import type { Living, Mark, Place } from '../living.ts';
+import type { Living, Mark, MessageRef } from '../living.ts';
 import type { SlackMessage } from '../slack/message.ts';
 import { gone } from './answers.ts';
 import { objectIn } from './reply.ts';
@@ -72,7 +72,7 @@ export const slackAppLiving: Living = {
   },
 };
 
-function foundIn(body: string, { conversation, event }: Mark): Place | undefined {
+function foundIn(body: string, { conversation, event }: Mark): MessageRef | undefined {
   const { ok, channel, messages } = objectIn(body) ?? {};
   if (ok !== true || !Array.isArray(messages)) return undefined;
   const found = messages.flatMap((each: unknown) => {
@@ -93,7 +93,7 @@ const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
 const PAGE = /^https:\/\/(?:[a-z0-9-]+\.)+slack(?:-gov)?\.com\/archives\/[\w/?=&.-]+$/;
 
 /** Slack's id of a message is the time at which it was written, as a text: as a number it loses digits. */
-function placeAt(channel: unknown, ts: unknown): Place | undefined {
+function placeAt(channel: unknown, ts: unknown): MessageRef | undefined {
   return typeof channel === 'string' && typeof ts === 'string' && /^\d{1,12}\.\d{1,9}$/.test(ts)
     ? { channel, id: ts }
     : undefined;

@@ -1,12 +1,12 @@
 import { asObject, jsonIn } from '../../event/json.ts';
-import type { Living, Place } from '../living.ts';
+import type { Living, MessageRef } from '../living.ts';
 import { gone } from './answers.ts';
 
 /** One call of the Bot Connector; a payload that is none is a message that begins. */
 export type BotCall = { readonly activity: object } & (
   | { readonly call: 'begin' }
   /** Where the message stands, and below which it is to stand. */
-  | { readonly call: 'update' | 'reply'; readonly at: Place }
+  | { readonly call: 'update' | 'reply'; readonly at: MessageRef }
 );
 
 const asActivity = (message: unknown): object => (typeof message === 'object' ? { ...message } : {});
@@ -29,7 +29,7 @@ export const teamsBotLiving: Living = {
 };
 
 /** https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams#deep-link-to-a-message; a chat has no such page. */
-function pageOf({ channel }: Place): string | undefined {
+function pageOf({ channel }: MessageRef): string | undefined {
   const [, thread, root] = /^(19:[\w.-]+@thread\.(?:tacv2|skype));messageid=(\d+)$/.exec(channel) ?? [];
   if (thread === undefined || root === undefined) return undefined;
   return `https://teams.microsoft.com/l/message/${encodeURIComponent(thread)}/${root}`;

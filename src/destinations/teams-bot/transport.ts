@@ -1,7 +1,7 @@
 import { asObject, jsonIn } from '../../event/json.ts';
 import type { Answer } from '../answer.ts';
 import { startOf } from '../exchange.ts';
-import type { Place } from '../living.ts';
+import type { MessageRef } from '../living.ts';
 import type { Post, Transport } from '../transport.ts';
 import { GONE_BODY } from './answers.ts';
 import { type Bot, wantedToken } from './bot.ts';
@@ -111,7 +111,7 @@ function reduced(call: Call, { status, body }: Answer & { readonly kind: 'answer
 }
 
 /** By { id }, or { id, activityId } where the id is that of a new thread. */
-function placeIn({ conversation, method, path }: Call, body: string): Place | undefined {
+function placeIn({ conversation, method, path }: Call, body: string): MessageRef | undefined {
   const { id, activityId } = asObject(jsonIn(body));
   if (typeof id !== 'string' || id === '') return undefined;
   if (path !== 'conversations') {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AppRequest } from '../../../dev/emulators/answer.ts';
 import { TEAMS_LIMITS, TeamsBotTenant } from '../../../dev/emulators/teams-bot.ts';
 import { judge } from '../../../src/destinations/answer.ts';
-import type { Place } from '../../../src/destinations/living.ts';
+import type { MessageRef } from '../../../src/destinations/living.ts';
 import { gone, teamsBotAnswers } from '../../../src/destinations/teams-bot/answers.ts';
 import { teamsBotLiving } from '../../../src/destinations/teams-bot/living.ts';
 import { transportsWithin } from '../../../src/outbound/http/transports.ts';
@@ -40,7 +40,7 @@ async function stand(set: TeamsBotTenant['set'] = {}, apps?: Readonly<Record<str
     const place = answer.kind === 'answered' ? teamsBotLiving.placeIn(answer.body) : undefined;
     return { verdict: judge(answer, teamsBotAnswers), place };
   };
-  const root = async (channel?: string): Promise<Place> => {
+  const root = async (channel?: string): Promise<MessageRef> => {
     const { place } = await call(teamsBotLiving.begin(fired, MARK), channel);
     if (place === undefined) throw new Error('nothing stands there');
     return place;
