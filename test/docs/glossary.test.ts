@@ -55,7 +55,6 @@ describe('exported names', () => {
   });
 
   it('say which look or place they mean', () => {
-    // Where a message stands: there, it has one meaning.
     const found = names.filter(({ name }) => VAGUE.includes(name));
     expect(found).toStrictEqual([]);
   });
@@ -63,6 +62,6 @@ describe('exported names', () => {
   it.each(Object.entries(BANNED))('are free of “%s” (rather: %s)', (word) => {
     const found = names.filter(({ name }) => wordsOf(name).includes(word));
 
-    expect(found.map(({ name }) => `${file}: ${name}`)).toStrictEqual([]);
+    expect(found.map(({ file, name }) => `${file}: ${name}`)).toStrictEqual([]);
   });
 });
