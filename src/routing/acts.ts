@@ -89,9 +89,12 @@ export function sameAs(event: RelayEvent): Conditions {
 // As long as a condition may be.
 const MOST_LETTERS = 300;
 
-/** A text as a pattern: a "!" that it begins with would turn it round, and what is longer than a pattern is cut. */
+/**
+ * A text as a pattern: a "!" that it begins with would turn it round, a "*" in what a sender calls things would fit everything, and
+ * what is longer than a pattern is cut. Patterns know no sign as itself: "?" is one letter.
+ */
 const plain = (text: string): string => {
-  const pattern = text.replace(/^!/, '?');
+  const pattern = text.replace(/^!|\*/g, '?');
   return pattern.length > MOST_LETTERS ? `${pattern.slice(0, MOST_LETTERS - 1)}*` : pattern;
 };
 
