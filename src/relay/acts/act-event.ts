@@ -1,5 +1,6 @@
 import { conversationFor } from '../../delivery/conversation-for.ts';
 import type { Dispatch } from '../../delivery/dispatch.ts';
+import { conversationOf } from '../../delivery/rules/conversation.ts';
 import type { Pressed } from '../../delivery/rules/delivery.ts';
 import { dedupKeyOf } from '../../destinations/pagerduty/action.ts';
 import type { ButtonName } from '../../event/act.ts';
@@ -23,17 +24,20 @@ interface Circumstances {
   readonly joins: Dispatch['joins'];
 }
 
-/** What somebody did, as an event: the same for whoever does the same with the same story, so that it is told once. */
+/**
+ * What somebody did, as an event: the same for whoever does the same with the same alert, so that it is told once. Several stories may
+ * be in one conversation, and each is somebody's to deal with.
+ */
 export function actOf(event: RelayEvent, { act }: Pressed, { until, joins }: Circumstances): Act {
   const { button, by, via, at } = act;
   const action = ACTIONS[button];
   const conversation = conversationFor(event, joins)?.key;
-  // An alert fires anew under another name; what else comes again is another event.
-  const about = event.kind === 'alert' ? (conversation ?? event.id) : event.id;
+  // An alert whose sender says since when it fires is one thing until its end; what else comes again is another.
+  const own = event.kind === 'alert' && event.firedAt !== undefined ? conversationOf(event)?.key : undefined;
   const { story, environment, resource, links, properties, id } = event;
   return {
     kind: 'act',
-    id: identity('act', action, about, until ?? ''),
+    id: identity('act', action, own ?? id, until ?? ''),
     source: 'relay',
     severity: 'info',
     occurredAt: new Date(at).toISOString(),
