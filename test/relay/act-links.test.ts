@@ -165,6 +165,61 @@ describe('a signed link', () => {
     expect(await again({}, 'c')).not.toContain('quiet');
   });
 
+  it('of a silence keeps back nothing else, whatever a sender calls things', async () => {
+    const { relay, ports, chat, press } = await alerted(RULES, {
+      ...examples.alert,
+      rule: '*',
+      resource: { name: '*' },
+    });
+    await press(chat.tokensOf('one')[1] ?? '', 'POST', 'Kim');
+    await drain(relay, ports);
+    const event: RelayEvent = { ...examples.alert, story: 'b', id: identity('b'), resource: { name: 'orders' } };
+    const acceptedAt = new Date(ports.time.now).toISOString();
+    await ports.deliveries.send({ version: 1, event, receivers: ['one'], attempt: 0, acceptedAt });
+
+    expect(chat.textsOf('two').some((text) => /^Silenced until .* by Kim/.test(text))).toBe(true);
+    expect((await drain(relay, ports)).map(({ outcome }) => outcome)).toStrictEqual(['sent']);
+  });
+
+  it.each([
+    ['nothing that people see', '\u200b\u2060', 'one'],
+    ['an empty Braille cell', '\u2800', 'one'],
+    ['ten thousand letters', 'x'.repeat(10_000), 'one'],
+    ['a line and what turns it round', ' Kim\n\u202eMin-ji ', 'Kim Min-ji'],
+  ])('under a name of %s is done all the same', async (_what, name, by) => {
+    for (const [button, done] of [
+      [0, 'Acknowledged'],
+      [1, 'Silenced'],
+    ] as const) {
+      const { relay, ports, chat, press } = await alerted();
+      await press(chat.tokensOf('one')[button] ?? '', 'POST', name);
+      await drain(relay, ports);
+      const [text = ''] = chat.textsOf('two').filter((each) => each.startsWith(done));
+
+      expect(text).toContain(` by ${by}:`);
+    }
+  });
+
+  it('of a story that begins again is told again', async () => {
+    const { relay, ports, chat, press } = await alerted();
+    await press(chat.tokensOf('one')[0] ?? '', 'POST', 'Kim');
+    await drain(relay, ports);
+    for (const [id, state] of [
+      ['end', 'resolved'],
+      ['again', 'fired'],
+    ] as const) {
+      ports.time.now += DAY;
+      const at = new Date(ports.time.now).toISOString();
+      const event: RelayEvent = { ...examples.alert, id: identity(id), state, occurredAt: at };
+      await ports.deliveries.send({ version: 1, event, receivers: ['one', 'two'], attempt: 0, acceptedAt: at });
+      await drain(relay, ports);
+    }
+    await press(chat.tokensOf('one')[3] ?? '', 'POST', 'Jana');
+    await drain(relay, ports);
+
+    expect(chat.textsOf('two').filter((text) => text.startsWith('Acknowledged by Jana'))).toHaveLength(1);
+  });
+
   it('does nothing after the end of what it is about', async () => {
     const { relay, ports, chat, press } = await alerted();
     const [link = ''] = chat.tokensOf('one');

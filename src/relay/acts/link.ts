@@ -1,7 +1,6 @@
 import { type Receiver, voiceOf } from '../../destinations/receiver.ts';
 import { type Permit, permitIn } from '../../event/act-token.ts';
 import { outline, titled } from '../../event/outline.ts';
-import { clean, cut } from '../../event/text.ts';
 import { iso } from '../../event/time/units.ts';
 import { buttonWords } from '../../locales/button-words.ts';
 import { mayDo } from '../../routing/acts.ts';
@@ -9,7 +8,7 @@ import type { HttpAnswer, HttpRequest } from '../http.ts';
 import { readBytes } from '../http-body.ts';
 import type { ActParts } from './act-parts.ts';
 import { pageOf } from './page.ts';
-import { type Answer, pressedBy } from './pressed-by.ts';
+import { type Answer, namedBy, pressedBy } from './pressed-by.ts';
 import { onceOf, type Standing, standingOf } from './standing.ts';
 
 const STATUS: Readonly<Record<Answer, number>> = {
@@ -48,7 +47,7 @@ async function nameIn(request: HttpRequest): Promise<string | undefined> {
   const bytes = await readBytes(request);
   if (bytes.byteLength > MOST_BYTES) return undefined;
   const name = new URLSearchParams(Buffer.from(bytes).toString('utf8')).get('by') ?? '';
-  return cut(clean(name).replace(/\s+/g, ' ').trim(), MOST_LETTERS) || undefined;
+  return namedBy(MOST_LETTERS, name);
 }
 
 function asked(

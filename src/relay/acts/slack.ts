@@ -3,7 +3,6 @@ import * as z from 'zod';
 import type { Receiver } from '../../destinations/receiver.ts';
 import { type Permit, permitIn } from '../../event/act-token.ts';
 import { jsonIn } from '../../event/json.ts';
-import { clean, cut } from '../../event/text.ts';
 import { iso, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
 import { buttonWords } from '../../locales/button-words.ts';
 import { CredentialsError } from '../../problems/errors.ts';
@@ -11,7 +10,7 @@ import { equal } from '../../sources/signature.ts';
 import type { HttpAnswer, HttpRequest } from '../http.ts';
 import { readBytes } from '../http-body.ts';
 import type { ActParts } from './act-parts.ts';
-import { type Answer, pressedBy } from './pressed-by.ts';
+import { type Answer, namedBy, pressedBy } from './pressed-by.ts';
 
 const TOLERANCE_MILLISECONDS = 5 * MINUTE_MILLISECONDS;
 
@@ -53,9 +52,9 @@ const taken = (
   { rules, ports }: ActParts,
   token: string,
   permit: Permit,
-  { id, name, username = id }: z.infer<typeof payload>['user'],
+  { id, name, username }: z.infer<typeof payload>['user'],
 ): Promise<Answer> => {
-  const by = cut(clean(name ?? username).trim(), 100) || id;
+  const by = namedBy(100, name, username, id) ?? permit.receiver;
   return pressedBy({ rules, ports }, { token, permit }, { id, by, via: 'slack', at: iso(ports.clock.now()) });
 };
 

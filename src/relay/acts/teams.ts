@@ -4,7 +4,6 @@ import type { Receiver } from '../../destinations/receiver.ts';
 import { type Inbound, inboundIn, referenceIn } from '../../destinations/teams-bot/inbound.ts';
 import { permitIn } from '../../event/act-token.ts';
 import { jsonIn } from '../../event/json.ts';
-import { clean, cut } from '../../event/text.ts';
 import { iso } from '../../event/time/units.ts';
 import { buttonWords } from '../../locales/button-words.ts';
 import { CredentialsError } from '../../problems/errors.ts';
@@ -12,7 +11,7 @@ import type { HttpAnswer, HttpRequest } from '../http.ts';
 import { readBytes } from '../http-body.ts';
 import type { RelayParts } from '../parts.ts';
 import { keepReference } from '../teams-references.ts';
-import { type Answer, pressedBy } from './pressed-by.ts';
+import { type Answer, namedBy, pressedBy } from './pressed-by.ts';
 
 const NOTHING: HttpAnswer = { status: 200, jsonBody: undefined, body: '' };
 
@@ -82,7 +81,7 @@ async function pressed(
   if (actions === undefined || permit === undefined || meant === undefined || verb !== OURS + permit.button) {
     return answered(heard[0]?.receiver, 'unknown');
   }
-  const by = cut(clean(user?.name ?? '').trim(), 100) || user?.id || meant.receiver.name;
+  const by = namedBy(100, user?.name, user?.id) ?? meant.receiver.name;
   const who = { id: user?.id, by, via: 'teams', at: iso(ports.clock.now()) } as const;
   return answered(meant.receiver, await pressedBy({ rules: actions.rules, ports }, { token, permit }, who));
 }
