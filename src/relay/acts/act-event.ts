@@ -24,15 +24,12 @@ interface Circumstances {
   readonly joins: Dispatch['joins'];
 }
 
-/**
- * What somebody did, as an event: the same for whoever does the same with the same alert, so that it is told once. Several stories may
- * be in one conversation, and each is somebody's to deal with.
- */
+/** What somebody did, as an event: the same for whoever does the same with the same, so that it is told once. */
 export function actOf(event: RelayEvent, { act }: Pressed, { until, joins }: Circumstances): Act {
   const { button, by, via, at } = act;
   const action = ACTIONS[button];
   const conversation = conversationFor(event, joins)?.key;
-  // An alert whose sender says since when it fires is one thing until its end; what else comes again is another.
+  // An alert whose sender says since when it fires is one thing until its end; what comes again otherwise is dealt with again.
   const own = event.kind === 'alert' && event.firedAt !== undefined ? conversationOf(event)?.key : undefined;
   const { story, environment, resource, links, properties, id } = event;
   return {
