@@ -131,6 +131,30 @@ describe('a story in Slack', () => {
       expect(living.foundIn?.(body, mark)).toBeUndefined();
     }
   });
+
+  it.each([
+    ['', '1.000001'],
+    ['C1/../C2', '1.000001'],
+    ['C'.repeat(10_000), '1.000001'],
+    ['C1', '1.000001 '],
+    ['C1', '9'.repeat(10_000)],
+  ])('stands at no place that Slack would not name', (channel, ts) => {
+    const body = JSON.stringify({ ok: true, channel, ts });
+    const metadata = { event_type: 'autoscale_relay_story', event_payload: mark };
+
+    expect(living.placeIn(body)).toBeUndefined();
+    expect(living.foundIn?.(JSON.stringify({ ok: true, channel, messages: [{ ts, metadata }] }), mark)).toBeUndefined();
+  });
+
+  it('has no page as long as a message', () => {
+    const page = slackPage;
+    const body = (permalink: string) => JSON.stringify({ ok: true, permalink });
+
+    expect(page?.(body('https://acme.slack.com/archives/C1/p1'))).toBe('https://acme.slack.com/archives/C1/p1');
+    expect(page?.(body(`https://acme.slack.com/archives/${'C'.repeat(10_000)}`))).toBeUndefined();
+    expect(page?.(body('https://acme.slack.com.evil.example.com/archives/C1/p1'))).toBeUndefined();
+    expect(page?.(body('https://acme.slack.com/archives/C1/p1\n<!channel>'))).toBeUndefined();
+  });
 });
 
 describe('what Slack says', () => {
@@ -205,6 +229,8 @@ describe('what Slack says', () => {
     expect(await slack.verdict(living.begin(hostile, mark))).toStrictEqual({ kind: 'sent' });
   });
 });
+
+const slackPage = living.page !== undefined && 'read' in living.page ? living.page.read : undefined;
 
 const ROOT = { channel: CHANNEL, id: '1.000000' };
 

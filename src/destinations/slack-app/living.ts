@@ -67,7 +67,9 @@ export const slackAppLiving: Living = {
     ask: ({ channel, id }): SlackCall => ({ method: 'chat.getPermalink', channel, message_ts: id }),
     read(body) {
       const { ok, permalink } = objectIn(body) ?? {};
-      return ok === true && typeof permalink === 'string' && PAGE.test(permalink) ? permalink : undefined;
+      return ok === true && typeof permalink === 'string' && permalink.length <= MOST_PAGE && PAGE.test(permalink)
+        ? permalink
+        : undefined;
     },
   },
 };
@@ -92,9 +94,17 @@ const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
 /** Of a workspace, whose name is its own; of an organization it is within `enterprise`. */
 const PAGE = /^https:\/\/(?:[a-z0-9-]+\.)+slack(?:-gov)?\.com\/archives\/[\w/?=&.-]+$/;
 
+const MOST_PAGE = 300;
+
+/** As https://docs.slack.dev/reference/objects/conversation-object has ids: what is longer has no room in a row of the ledger. */
+const CHANNEL = /^\w{1,50}$/;
+
 /** Slack's id of a message is the time at which it was written, as a text: as a number it loses digits. */
 function placeAt(channel: unknown, ts: unknown): MessageRef | undefined {
-  return typeof channel === 'string' && typeof ts === 'string' && /^\d{1,12}\.\d{1,9}$/.test(ts)
+  return typeof channel === 'string' &&
+    CHANNEL.test(channel) &&
+    typeof ts === 'string' &&
+    /^\d{1,12}\.\d{1,9}$/.test(ts)
     ? { channel, id: ts }
     : undefined;
 }
