@@ -15,6 +15,7 @@ import { receiverAt } from '../support/relay.ts';
 const KEY = 'k'.repeat(32);
 const RULES: ActRules = { keys: [KEY], url: 'https://relay.example.com', morning: '07:00', links: true, may: {} };
 const SECRET = 's'.repeat(32);
+const PROXY = 'http://proxy.example.com:3128';
 
 interface Sent {
   readonly secret?: string;
@@ -28,7 +29,11 @@ async function alerted(rules: Partial<ActRules> = {}) {
   const chat = chatOf();
   const answers: Letter[] = [];
   // A webhook that is given a secret to check as an app is: how its messages live on is not of interest here.
-  const app = { ...receiverAt('slack', 'http://127.0.0.1:1', 'app'), signingSecrets: ['n'.repeat(32), SECRET] };
+  const app = {
+    ...receiverAt('slack', 'http://127.0.0.1:1', 'app'),
+    signingSecrets: ['n'.repeat(32), SECRET],
+    proxy: PROXY,
+  };
   const relay = createRelay({
     receivers: [app, receiverAt('slack', 'http://127.0.0.1:1', 'plain')],
     routes: [{ to: ['app', 'plain'] }],
@@ -120,12 +125,35 @@ describe('a button in Slack', () => {
     await press(acknowledge);
 
     expect(answers).toHaveLength(1);
+    expect(answers[0]?.proxy).toBe(PROXY);
     expect(JSON.parse(answers[0]?.body ?? '')).toMatchObject({
       response_type: 'ephemeral',
       replace_original: false,
       text: 'Somebody has done that already.',
     });
     expect(queued(ports.deliveries.sent)).toBe(1);
+  });
+
+  it('is no link where links are off', async () => {
+    const { relay, ports, acknowledge } = await alerted({ links: false });
+    const { status } = await relay.act({
+      method: 'POST',
+      headers: new Headers(),
+      params: { token: 'value' in acknowledge ? String(acknowledge.value) : '' },
+      query: new URLSearchParams(),
+      body: null,
+    });
+
+    expect(status).toBe(404);
+    expect(queued(ports.deliveries.sent)).toBe(0);
+  });
+
+  it('is done as well for whoever has a name of nothing that people see', async () => {
+    const { relay, ports, chat, press, acknowledge } = await alerted();
+    await press(acknowledge, { payload: { user: { id: 'U061F7AUR', name: '\u200b', username: '\u2800' } } });
+    await drain(relay, ports);
+
+    expect(chat.textsOf('plain').some((text) => text.startsWith('Acknowledged by U061F7AUR'))).toBe(true);
   });
 
   it('does nothing for whom it is not meant, and says so', async () => {
@@ -176,6 +204,8 @@ describe('a button in Slack', () => {
       'https://evil.example.com/x',
       'http://hooks.slack.com/x',
       'https://hooks.slack.com.evil.com/',
+      'https://hooks.slack.com@evil.example.com/',
+      'https://hooks.slack.com:8443/x',
       'x',
     ]) {
       await press({ action_id: 'relay:acknowledge', value: 'x' }, { payload: { response_url: url } });

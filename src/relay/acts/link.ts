@@ -32,7 +32,10 @@ export async function linkPressed(parts: ActParts, request: HttpRequest): Promis
   const token = request.params['token'] ?? '';
   const permit = permitIn(token, parts.rules.keys);
   const receiver = permit && parts.receivers.find(({ name }) => name === permit.receiver);
-  if (permit === undefined || receiver === undefined) return told(parts.receivers[0], undefined, 'unknown');
+  // Where links are off, those of before are as well, and no token of a chat's own buttons becomes one.
+  if (permit === undefined || receiver === undefined || !parts.rules.links) {
+    return told(parts.receivers[0], undefined, 'unknown');
+  }
   if (request.method === 'POST') {
     const by = (await nameIn(request)) ?? receiver.name;
     const at = iso(parts.ports.clock.now());

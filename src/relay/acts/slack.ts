@@ -87,10 +87,11 @@ async function toldAlone(
   url: string | undefined,
   answer: Answer,
 ): Promise<void> {
-  const { protocol, hostname = '' } = URL.parse(url ?? '') ?? {};
+  const { protocol, hostname = '', port } = URL.parse(url ?? '') ?? {};
   if (post === undefined || receiver === undefined || url === undefined) return;
-  if (protocol !== 'https:' || !ITS_HOSTS.test(hostname)) return;
+  if (protocol !== 'https:' || port !== '' || !ITS_HOSTS.test(hostname)) return;
   const text = buttonWords[receiver.locale].answer[answer];
   const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text });
-  await post({ url, headers: { 'content-type': 'application/json' }, body });
+  const { proxy } = receiver;
+  await post({ url, headers: { 'content-type': 'application/json' }, body, ...(proxy !== undefined && { proxy }) });
 }
