@@ -116,6 +116,21 @@ describe('a story in Slack', () => {
     expect(await found(mark, new Date(NOW + 60_000).toISOString())).toBeUndefined();
   });
 
+  it.each(['ratelimited', 'token_revoked', 'message_not_found'])(
+    'is found beside a message whose data reads like the answer %s',
+    async (error) => {
+      await using slack = await slackAt();
+      const root = await slack.placed(living.begin(message, mark));
+      slack.workspace.writeAsOther(CHANNEL, {
+        text: 'x',
+        metadata: { event_type: 'other', event_payload: { ok: false, error } },
+      });
+
+      expect(await slack.verdict(living.find?.(since))).toStrictEqual({ kind: 'sent' });
+      expect(living.foundIn?.(bodyOf(await slack.send(living.find?.(since))), mark)).toStrictEqual(root);
+    },
+  );
+
   it('is found as the first one where there are two, in a channel with long messages', async () => {
     await using slack = await slackAt();
     const root = await slack.placed(living.begin(message, mark));

@@ -1,3 +1,5 @@
+import { asObject } from '../../event/json.ts';
+
 /** The most of an answer that is read: a page of messages is long. */
 const MOST_BYTES = 1024 * 1024;
 
@@ -42,7 +44,11 @@ export function reduced(text: string, asked?: string): string {
 
 const MOST_STRANGE = 64 * 1024;
 
+/** Whoever is in the channel gives messages data of any form, also such that reads like an answer of Slack: of it, a mark is left. */
 function marked(message: unknown): Json {
-  const { ts, metadata, bot_id }: Json = typeof message === 'object' ? { ...message } : {};
-  return { ts, metadata, bot_id };
+  const { ts, metadata } = asObject(message);
+  const { event_type: type, event_payload: payload } = asObject(metadata);
+  const { conversation, event } = asObject(payload);
+  const isMark = [type, conversation, event].every((each) => typeof each === 'string' && /^\w{1,60}$/.test(each));
+  return { ts, ...(isMark && { metadata: { event_type: type, event_payload: { conversation, event } } }) };
 }
