@@ -76,7 +76,7 @@ export const apps: Readonly<Partial<Record<DoubleName, () => ChatApp>>> = {
 export const KEPT = 200;
 
 /** Whether a chat is asked what was written in it. */
-export const isQuestion = ({ path = '' }: AppRequest): boolean => path.includes('/conversations.');
+export const isQuestion = ({ path = '' }: AppRequest): boolean => /\/(?:conversations\.|chat\.getPermalink)/.test(path);
 
 /** What was sent, where a chat does not say what it made of it. */
 export function payloadIn({ contentType = '', body }: AppRequest): unknown {
