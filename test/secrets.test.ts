@@ -53,14 +53,27 @@ const replies: Readonly<Record<string, (request: ReceivedRequest) => Reply>> = {
 
 const letters = { from: { name: '', address: 'relay@example.com' }, to: { name: '', address: 'ops@example.com' } };
 
+const bot = {
+  bot: { appId: '00000000-0000-0000-0000-000000000002', tenant: '00000000-0000-0000-0000-000000000001' },
+  room: { channel: '19:general@thread.tacv2', stories: 'both', broadcast: false },
+} as const;
+
 async function everything(type: DestinationName, url: string, fault: 'deliveries' | 'ledger' | 'none') {
   const said: unknown[] = [];
   const methods = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;
   const spies = methods.map((method) => vi.spyOn(console, method).mockImplementation((...all) => void said.push(all)));
   const ports = memoryPorts();
-  const secrets = type === 'webhook' ? [KEY, `whsec_${Buffer.from(KEY).toString('base64')}`] : undefined;
+  const signed = type === 'webhook' ? [KEY, `whsec_${Buffer.from(KEY).toString('base64')}`] : undefined;
+  const secrets = type === 'teams-bot' ? [KEY] : signed;
   const { relay } = relayWith(
-    [{ ...receiverAt(type, url, 'ops'), ...(secrets && { secrets }), ...(type === 'email' && { letters }) }],
+    [
+      {
+        ...receiverAt(type, url, 'ops'),
+        ...(secrets && { secrets }),
+        ...(type === 'email' && { letters }),
+        ...(type === 'teams-bot' && bot),
+      },
+    ],
     ports,
   );
   const attempts = [0, 0, 7].map((attempt) => deliveryTo(['ops'], { attempt, event: scaleOf('a', 1, attempt) }));
@@ -109,7 +122,8 @@ describe.each(names.filter((name) => name !== 'email'))('the address of a receiv
   ])('is told nowhere when %s', async (_what, url) => {
     const seen = await everything(type, url, 'none');
 
-    expect(seen).toContain('connection');
+    // Whoever is not there gives no token either.
+    expect(seen).toMatch(type === 'teams-bot' ? /connection|NoAppToken/ : /connection/);
     expect(seen).not.toContain(IN_PATH);
     expect(seen).not.toContain(IN_QUERY);
     expect(seen).not.toContain(KEY);

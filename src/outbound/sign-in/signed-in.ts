@@ -46,7 +46,7 @@ export const signedIn =
   async (letter, read) => {
     const { audience, app, url, headers } = letter;
     if (audience === undefined) return post(letter, read);
-    if (!isSecret(new URL(url))) return { kind: 'unanswered', reason: 'connection' };
+    if (!isSecret(URL.parse(url))) return { kind: 'unanswered', reason: 'connection' };
     const token = await tokenFor(audience, app);
     if (token === undefined) return { kind: 'unanswered', reason: app === undefined ? 'NoToken' : 'NoAppToken' };
     const answer = await post({ ...letter, headers: { ...headers, authorization: `Bearer ${token}` } }, read);
@@ -56,4 +56,4 @@ export const signedIn =
   };
 
 /** Whether nobody reads along on the way: a token is a password for an hour or for a day. */
-const isSecret = (url: URL): boolean => url.protocol === 'https:' || isLoopback(url.hostname);
+const isSecret = (url: URL | null): boolean => url !== null && (url.protocol === 'https:' || isLoopback(url.hostname));
