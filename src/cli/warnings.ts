@@ -111,7 +111,9 @@ const endless = ({ quiet, receivers }: Config, now: number): readonly string[] =
 
 /** Keys that are shorter than Standard Webhooks asks for. */
 export function shortSecrets({ receivers, sources }: Config): readonly string[] {
-  const signing = receivers.filter(({ secrets = [] }) => secrets.some(isShort)).map(({ name }) => name);
+  const signing = receivers
+    .filter(({ type, secrets = [] }) => destinations[type].isSigned && secrets.some(isShort))
+    .map(({ name }) => name);
   const own = Object.entries(sources).flatMap(([name, { map, secret = [] }]) =>
     (name === 'custom' || map !== undefined) && [secret].flat().some(isShort) ? [`sources.${name}`] : [],
   );

@@ -5,11 +5,12 @@ import { conversationTaken, letGo, type Writing } from './conversations.ts';
 import type { Dispatch } from './dispatch.ts';
 import { type Looking, lookedFor, type Progress } from './looked-for.ts';
 import type { Change } from './ports.ts';
-import type { ConversationRow } from './rules/conversation-row.ts';
+import { type ConversationRow, firstMarkOf } from './rules/conversation-row.ts';
 import {
   actsWith,
   afterBegin,
   afterFailed,
+  afterFirst,
   afterGone,
   afterReply,
   afterStep,
@@ -58,7 +59,7 @@ const mayStand = (verdict: Written['verdict']): boolean =>
   verdict.kind === 'retry' && verdict.waits !== true && !SAID.has(verdict.reason);
 
 /** It was answered, and the answer says that nothing was done. */
-const SAID: ReadonlySet<string> = new Set(['rate-limited', 'ratelimited', 'proxy', 'NoToken']);
+const SAID: ReadonlySet<string> = new Set(['rate-limited', 'ratelimited', 'proxy', 'NoToken', 'NoAppToken']);
 
 interface Telling extends Looking {
   readonly dispatch: Dispatch;
@@ -71,8 +72,8 @@ async function told(telling: Telling, event: RelayEvent): Promise<Progress> {
   const found = telling.held.isDoubted ? await lookedFor(telling, event) : { row: telling.held.row };
   if (found.failed !== undefined) return found;
   const { held, isFolded, dispatch } = telling;
-  const { stories } = held.room;
-  const step = nextStep(found.row, event, { ...held, stories, isFolded, now: dispatch.ports.clock.now() });
+  const { stories, channel } = held.room;
+  const step = nextStep(found.row, event, { ...held, stories, channel, isFolded, now: dispatch.ports.clock.now() });
   switch (step.kind) {
     case 'nothing':
       return found;
@@ -118,13 +119,7 @@ async function goOn(
   const { writer, living, held, more } = telling;
   let row = before;
   const mark: Mark = { conversation: held.key, event: markOf(event) };
-  if (reply) {
-    const loud = held.room.broadcast && isWorse(event, row.worst);
-    const as = (message: unknown) => living.reply(message, mark, root, loud);
-    const written = await writer.write(event, more, as, 'once');
-    if (written.verdict.kind !== 'sent') return { row, failed: written };
-    row = afterReply(row, event);
-  }
+  // Before what stands below it: whoever has deleted it is noticed here.
   const shows = update ? await shownBy(telling, event, row) : undefined;
   if (shows !== undefined) {
     const rootMark = { ...mark, event: row.root?.event ?? mark.event };
@@ -133,17 +128,32 @@ async function goOn(
     if (written.verdict.kind !== 'sent') return { row, failed: written };
     row = afterUpdate(row, event, held.ends);
   }
-  return { row };
+  const first = reply ? await firstInThread(telling, row, root) : { row };
+  if (first.failed !== undefined || !reply) return first;
+  const loud = held.room.broadcast && isWorse(event, row.worst);
+  const written = await writer.write(event, more, (message) => living.reply(message, mark, root, loud), 'once');
+  return written.verdict.kind === 'sent' ? { row: afterReply(first.row, event) } : { row: first.row, failed: written };
+}
+
+/** What began it stands in the thread as well, once the first message shows something else: that thread has each step. */
+async function firstInThread(telling: Telling, row: ConversationRow, at: MessageRef): Promise<Progress> {
+  const { held, living, writer } = telling;
+  const { began, root } = row;
+  if (began === undefined || root === undefined || held.room.stories !== 'both') return { row };
+  const first = await eventOf(telling, began);
+  if (first === undefined) return { row: afterFirst(row) };
+  const mark = { conversation: held.key, event: firstMarkOf(root) };
+  const written = await writer.write(first, {}, (message) => living.reply(message, mark, at, false), 'once');
+  return written.verdict.kind === 'sent' ? { row: afterFirst(row) } : { row, failed: written };
 }
 
 /** What the first message shows once an event was told: that, or, of what somebody did, what it showed before, where that is known still. */
-async function shownBy(
-  { dispatch, name }: Telling,
-  event: RelayEvent,
-  { shown }: ConversationRow,
-): Promise<RelayEvent | undefined> {
-  if (event.kind !== 'act' || shown === undefined) return event;
-  const row = await dispatch.ports.ledger.read(name, eventKey(shown.event));
+const shownBy = async (telling: Telling, event: RelayEvent, { shown }: ConversationRow) =>
+  event.kind !== 'act' || shown === undefined ? event : eventOf(telling, shown.event);
+
+/** An event that was told before, where the ledger has it still. */
+async function eventOf({ dispatch, name }: Telling, id: string): Promise<RelayEvent | undefined> {
+  const row = await dispatch.ports.ledger.read(name, eventKey(id));
   return ledgerEntry.safeParse(row?.value).data?.event;
 }
 

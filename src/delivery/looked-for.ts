@@ -1,8 +1,8 @@
 import type { Living, MessageRef } from '../destinations/living.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Writing } from './conversations.ts';
-import type { ConversationRow } from './rules/conversation-row.ts';
-import { afterReply, markOf } from './rules/conversing.ts';
+import { type ConversationRow, firstMarkOf } from './rules/conversation-row.ts';
+import { afterFirst, afterReply, markOf } from './rules/conversing.ts';
 import type { Writer, Written } from './send.ts';
 
 /** How far a step has come: the last answer where that ends it, and the row as it stands. */
@@ -36,7 +36,10 @@ export async function lookedFor({ writer, living, held }: Looking, event: RelayE
     const place = living.foundIn?.(answer.body, { conversation: held.key, event: each.event });
     return place === undefined || place === 'unknown' ? [] : [{ ...each, place }];
   });
-  return { row: found.reduce((so, each) => withFound(so, each, { event, ends: held.ends }), row) };
+  const first = root && living.foundIn?.(answer.body, { conversation: held.key, event: firstMarkOf(root) });
+  const isFirstThere = first !== undefined && first !== 'unknown';
+  const known = found.reduce((so, each) => withFound(so, each, { event, ends: held.ends }), row);
+  return { row: isFirstThere ? afterFirst(known) : known };
 }
 
 type Found = NonNullable<ConversationRow['unsure']>[number] & { readonly place: MessageRef };
@@ -46,5 +49,5 @@ function withFound(row: ConversationRow, found: Found, own: { event: RelayEvent;
   const isOwn = found.event === markOf(own.event);
   if (row.root !== undefined) return isOwn ? afterReply(row, own.event) : { ...row, told: [...row.told, found.event] };
   const root = { ...found.place, event: found.event };
-  return { ...row, root, shown: found.shows, told: [...row.told, found.event] };
+  return { ...row, root, began: found.shows.event, shown: found.shows, told: [...row.told, found.event] };
 }

@@ -21,7 +21,10 @@ export async function withThreadPages(
   for (const conversation of conversationsIn(digest).slice(0, MOST_ASKED)) {
     const root = await rootOf(dispatch, conversation, name).catch(unlessStorage);
     if (root === undefined) continue;
-    const url = 'of' in page ? page.of(root) : page.read((await writer.call(page.ask(root), digest.id)).body);
+    const answer = 'of' in page ? undefined : await writer.call(page.ask(root), digest.id);
+    // Who is silent or has enough is asked no more: the digest waits meanwhile.
+    if (answer?.verdict.kind === 'retry' || answer?.verdict.kind === 'broken') break;
+    const url = 'of' in page ? page.of(root) : page.read(answer?.body ?? '');
     if (url !== undefined) pages.set(conversation, url);
   }
   return withThreadLinks(digest, (conversation) => pages.get(conversation));

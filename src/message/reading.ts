@@ -65,7 +65,7 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
     mark,
     more: 0,
     moreItems: say.more,
-    actions: actionsOf(event, say, particulars.subject.text, voice.buttons?.(event, telling.now ?? event.occurredAt)),
+    actions: actionsOf(event, say, particulars.subject.text, offeredOf(event, voice, telling)),
     mentions,
     origin: {
       source: say.source[event.source] ?? event.source,
@@ -75,6 +75,12 @@ export function readEvent(event: RelayEvent, voice: Voice, telling: Telling = {}
       marker: marker(event, voice, telling),
     },
   };
+}
+
+/** What somebody has acknowledged, nobody has to. */
+function offeredOf(event: RelayEvent, { buttons }: Voice, { now = event.occurredAt, acts = [] }: Telling) {
+  const isAcknowledged = acts.some(({ action }) => action === 'acknowledged');
+  return buttons?.(event, now).filter(({ name }) => !(isAcknowledged && name === 'acknowledge'));
 }
 
 /** What says so before all else, in the first line and in the push text: what follows makes people run. */

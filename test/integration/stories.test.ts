@@ -66,7 +66,7 @@ describe('the recipe of living messages', () => {
     const answer = await postJson(`${url}/inbox/press`, buttonIn(slack?.payload));
     expect(answer.status).toBe(200);
     await both((message) => {
-      expect(message.replies).toHaveLength(1);
+      expect(message.replies).toHaveLength(2);
       expect(JSON.stringify(message.payload)).toContain('Acknowledged');
       expect(JSON.stringify(message.payload)).toContain('web-cpu');
     });
@@ -75,7 +75,7 @@ describe('the recipe of living messages', () => {
 
     await told(alert('resolved', 'web-cpu', at(1)));
     await both((message) => {
-      expect(message.replies).toHaveLength(2);
+      expect(message.replies).toHaveLength(3);
       expect(JSON.stringify(message.payload)).toContain('resolved');
       expect(JSON.stringify(message.payload)).toContain('Acknowledged');
     });

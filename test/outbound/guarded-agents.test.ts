@@ -2,24 +2,11 @@ import type { LookupAddress } from 'node:dns';
 import { request } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isPublicAddress } from '../../src/destinations/public-address.ts';
-import type { SignIn, Transport } from '../../src/destinations/transport.ts';
-import { guardedAgents, guardedLookup, type Reach } from '../../src/outbound/http/guarded-agents.ts';
-import { transportsWithin } from '../../src/outbound/http/transports.ts';
+import { guardedAgents, guardedLookup } from '../../src/outbound/http/guarded-agents.ts';
 import { listen } from '../support/server.ts';
+import { waysWithin } from '../support/ways.ts';
 
 const REFUSED = { kind: 'unanswered', reason: 'connection' };
-const overHttp = ([name]: readonly [string, unknown]) => name !== 'smtp';
-/** Whoever wants a token has one, and the bot of a chat has where to write to. */
-const signIn: SignIn = { tokenFor: async () => 'a token', refused: () => undefined };
-const app = {
-  bot: { appId: '00000000-0000-0000-0000-000000000002', tenant: '00000000-0000-0000-0000-000000000001' },
-  room: { channel: '19:general@thread.tacv2', stories: 'both', broadcast: false },
-} as const;
-
-const waysWithin = (reach: Reach) =>
-  Object.entries(transportsWithin(reach, signIn))
-    .filter(overHttp)
-    .map(([name, send]): [string, Transport] => [name, (to, ...message) => send({ ...app, ...to }, ...message)]);
 const outward = waysWithin('public');
 const local = waysWithin('local');
 

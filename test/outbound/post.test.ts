@@ -2,8 +2,9 @@ import { createServer, type ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { transportsWithin } from '../../src/outbound/http/transports.ts';
 import { listenOwn } from '../support/own-port.ts';
+import { waysWithin } from '../support/ways.ts';
 
-const transports = Object.entries(transportsWithin('local')).filter(([name]) => name !== 'smtp');
+const transports = waysWithin('local');
 
 /** A server that answers as hostile ones do, and tells when the other side hung up. */
 async function answering(answer: (response: ServerResponse) => void) {
@@ -39,7 +40,9 @@ describe.concurrent.each(transports)('the transport %s', (_name, send) => {
     const answer = await send({ url: server.url }, { text: 'x' }, 'event-1');
 
     expect(answer).toMatchObject({ kind: 'answered', status: 400 });
-    expect('body' in answer && answer.body.length).toBe(64 * 1024);
+    const length = 'body' in answer ? answer.body.length : 0;
+    // What Slack is asked is read further, and kept no longer.
+    expect(length).toBe(64 * 1024);
     await server.closed;
   });
 
@@ -51,7 +54,10 @@ describe.concurrent.each(transports)('the transport %s', (_name, send) => {
     const began = performance.now();
 
     // A subscriber's status says it all, so its answer counts even where the rest of it never comes.
-    expect(['timeout', 500]).toContain(outcome(await send({ url: server.url }, { text: 'x' }, 'event-1')));
+    // A chat app has taken what it begins to answer: nobody knows what becomes of that.
+    expect(['timeout', 'unconfirmed', 500]).toContain(
+      outcome(await send({ url: server.url }, { text: 'x' }, 'event-1')),
+    );
     const seconds = (performance.now() - began) / 1000;
     expect(seconds).toBeGreaterThan(9);
     expect(seconds).toBeLessThan(13);

@@ -1,10 +1,16 @@
 import * as z from 'zod';
 import { doings } from '../../event/act.ts';
 import { severities } from '../../event/fields.ts';
+import { identity } from '../../event/identity.ts';
 import { trail } from '../../event/trail.ts';
 
-/** What a message shows: an event by its id, when that was (ISO), and whether it was the end. */
-const shown = z.object({ event: z.string(), at: z.iso.datetime(), ends: z.boolean() });
+/** What a message shows: an event by its id, when that was (ISO), and whether it was the end; `open`: an end after which somebody has to act. */
+const shown = z.object({
+  event: z.string(),
+  at: z.iso.datetime(),
+  ends: z.boolean(),
+  open: z.literal(true).optional(),
+});
 
 /** What somebody did, and when (ISO) that was. */
 const done = z.object({
@@ -19,6 +25,8 @@ export const conversationRow = z.object({
   version: z.literal(1),
   /** Where its first message stands, and what began it (32 hex digits). */
   root: z.object({ channel: z.string(), id: z.string(), event: z.string() }).optional(),
+  /** The id of that event, until it stands in the thread as well. */
+  began: z.string().optional(),
   /** Who writes to it now, and until when (ISO) that is believed. */
   writer: z.object({ owner: z.string(), until: z.iso.datetime() }).optional(),
   /** What may stand in the chat though nobody has heard so: of which events (32 hex digits), since when (ISO), and what it shows. */
@@ -42,3 +50,6 @@ export const conversationRow = z.object({
 export type ConversationRow = z.infer<typeof conversationRow>;
 
 export const NO_CONVERSATION: ConversationRow = { version: 1, told: [] };
+
+/** By what the first event is found in the thread; by its own mark, the first message is. */
+export const firstMarkOf = (root: NonNullable<ConversationRow['root']>): string => identity('first', root.event);

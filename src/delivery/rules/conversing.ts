@@ -68,6 +68,8 @@ export type Step =
 /** How a step is told. */
 interface How extends Conversation {
   readonly stories: Room['stories'];
+  /** Where its receiver writes now. */
+  readonly channel: string;
   /** A later event of it is told right after this one. */
   readonly isFolded: boolean;
   /** Milliseconds. */
@@ -79,11 +81,11 @@ export function nextStep(row: ConversationRow, event: RelayEvent, how: How): Ste
   const mark = markOf(event);
   if (row.told.includes(mark)) return { kind: 'nothing' };
   const { root, shown: before } = row;
-  if (root === undefined) return { kind: 'begin' };
+  if (root === undefined || isElsewhere(root, how)) return { kind: 'begin' };
   const isReplied = row.replied === mark;
   // What somebody does is no state of its own: it is said beside the one that there is.
   if (event.kind === 'act') {
-    const isChange = stories !== 'thread' && before !== undefined && !before.ends;
+    const isChange = stories !== 'thread' && before !== undefined && (!before.ends || before.open === true);
     return { kind: 'goOn', root, reply: (stories !== 'update' || !isChange) && !isReplied, update: isChange };
   }
   if (hasRunOut(row, how)) return { kind: 'begin' };
@@ -94,6 +96,9 @@ export function nextStep(row: ConversationRow, event: RelayEvent, how: How): Ste
   const reply = (stories !== 'update' || !isChange) && !isReplied;
   return { kind: 'goOn', root, reply, update: isChange && !(isFolded && stories === 'both') };
 }
+
+/** Its receiver has another channel since. A thread of Teams has its channel before a semicolon. */
+const isElsewhere = (root: MessageRef, { channel }: How): boolean => root.channel.split(';')[0] !== channel;
 
 const hasRunOut = ({ wroteAt }: ConversationRow, { within, now }: How): boolean =>
   within !== undefined && wroteAt !== undefined && now - Date.parse(wroteAt) > within;
@@ -115,7 +120,11 @@ export const afterBegin = (
   root: { ...root, event: markOf(event) },
   // What somebody did shows no state: the next that comes is one.
   ...(event.kind !== 'act' && { shown: shownAs(event, ends) }),
+  began: event.id,
 });
+
+/** The row once the first event stands in the thread as well. */
+export const afterFirst = ({ began: _, ...row }: ConversationRow): ConversationRow => row;
 
 export const afterReply = (row: ConversationRow, event: RelayEvent): ConversationRow => ({
   ...row,
@@ -127,7 +136,12 @@ export const afterUpdate = (row: ConversationRow, event: RelayEvent, ends: boole
   ...(event.kind !== 'act' && { shown: shownAs(event, ends) }),
 });
 
-const shownAs = ({ id, occurredAt }: RelayEvent, ends: boolean) => ({ event: id, at: occurredAt, ends });
+const shownAs = (event: RelayEvent, ends: boolean): NonNullable<ConversationRow['shown']> => ({
+  event: event.id,
+  at: event.occurredAt,
+  ends,
+  ...(ends && !isOver(toBrief(event)) && { open: true }),
+});
 
 /** So many events are known to have been told: one that comes again comes soon. */
 const MOST_TOLD = 40;
@@ -170,7 +184,13 @@ export const afterFailed = (row: ConversationRow, isUnsure: boolean): Conversati
 export const anew = ({ trail: _, worst: __, acts: ___, ...row }: ConversationRow): ConversationRow => afterGone(row);
 
 /** The row once its first message is there no more: somebody has deleted it, or it may not be changed any longer. */
-export const afterGone = ({ root: _, shown: __, replied: ___, ...row }: ConversationRow): ConversationRow => row;
+export const afterGone = ({
+  root: _,
+  shown: __,
+  replied: ___,
+  began: ____,
+  ...row
+}: ConversationRow): ConversationRow => row;
 
 const withoutWriter = ({ writer: _, ...row }: ConversationRow): ConversationRow => row;
 
