@@ -1,3 +1,4 @@
+import type { RelayEvent } from '../event/event.ts';
 import { shownName } from '../event/identity.ts';
 import { FEWEST, isMeant } from '../event/meant.ts';
 import { outline } from '../event/outline.ts';
@@ -69,7 +70,11 @@ export const isMeantBy = ({ event, digest }: LedgerEntry, given: string): boolea
 
 /** What an entry is meant as: its event or story; or the digest that it left in, which people know by its own id. */
 const groupOf = ({ event, digest }: LedgerEntry, given: string): string =>
-  !isMeant(event, given) && digest !== undefined ? digest : shownName(event);
+  !isMeant(event, given) && digest !== undefined ? digest : shownName(meantBy(event));
+
+/** What somebody did belongs to what they did it with. */
+const meantBy = (event: RelayEvent) =>
+  event.kind === 'act' ? { kind: event.of.kind, id: event.event, story: event.story } : event;
 
 /** "scaling out", of a program's word for a state. */
 const inWords = (state: string): string => state.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { entriesMeant } from '../../src/delivery/find.ts';
 import { conversationOf } from '../../src/delivery/rules/conversation.ts';
 import type { Answer } from '../../src/destinations/answer.ts';
 import type { Room } from '../../src/destinations/living.ts';
@@ -6,6 +7,8 @@ import type { Receiver } from '../../src/destinations/receiver.ts';
 import type { SlackCall } from '../../src/destinations/slack-app/living.ts';
 import type { Transport } from '../../src/destinations/transport.ts';
 import type { EventOf, RelayEvent } from '../../src/event/event.ts';
+import { shownId } from '../../src/event/identity.ts';
+import { toBrief } from '../../src/event/importance.ts';
 import type { Relay } from '../../src/relay/relay.ts';
 import type { Joins } from '../../src/routing/joins.ts';
 import { deliveryTo, entriesOf } from '../support/deliveries.ts';
@@ -382,6 +385,15 @@ describe('what somebody does with a story', () => {
     const replies = { update: [], thread: ['act', 'resolved'], both: ['fired', 'act', 'resolved'] };
     expect(room.replies()).toStrictEqual(replies[stories]);
     expect(entriesOf(ports.ledger, 'ops').map(({ state }) => state)).toStrictEqual(Array(3).fill('sent'));
+  });
+
+  it('is found with its story, by the id that messages show', async () => {
+    const fired = alert('fired', 0, 'fired');
+    const act = { ...acted('act', 30), story: fired.story, event: fired.id, of: toBrief(fired) };
+    const { ports } = await run({ events: [fired, act], receiver: receiverOf('both') }, chat());
+
+    const found = await entriesMeant(ports, ['ops'], shownId(fired));
+    expect(found.map(({ event }) => event.id)).toStrictEqual(['fired', 'act']);
   });
 
   it('after its end stands in the thread, and changes nothing', async () => {
