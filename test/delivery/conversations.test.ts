@@ -4,7 +4,6 @@ import { conversationOf } from '../../src/delivery/rules/conversation.ts';
 import type { Answer } from '../../src/destinations/answer.ts';
 import type { Room } from '../../src/destinations/living.ts';
 import type { Receiver } from '../../src/destinations/receiver.ts';
-import type { SlackCall } from '../../src/destinations/slack-app/living.ts';
 import type { Transport } from '../../src/destinations/transport.ts';
 import type { EventOf, RelayEvent } from '../../src/event/event.ts';
 import { shownId } from '../../src/event/identity.ts';
@@ -17,68 +16,9 @@ import { examples } from '../support/examples.ts';
 import { type Mishap, mortal } from '../support/killed.ts';
 import { type MemoryPorts, memoryPorts } from '../support/ports.ts';
 import { receiverAt, relayWith } from '../support/relay.ts';
+import { slackChat } from './support/slack-chat.ts';
 
 type Stories = Room['stories'];
-
-/** A message as the chat has it now: which event each of its states told. */
-interface Message {
-  readonly ts: string;
-  readonly thread: string | undefined;
-  readonly loud: boolean;
-  /** Events by their ids, the newest last. */
-  readonly states: string[];
-  readonly mark: unknown;
-  deleted?: boolean;
-}
-
-/** What Slack's Web API does with messages, as far as stories need it; its strict double is dev/emulators/slack-app.ts. */
-function chat(faults: (call: SlackCall, count: number) => Answer | undefined = () => undefined) {
-  const messages: Message[] = [];
-  const calls: string[] = [];
-  const bodies: string[] = [];
-  const said = (body: object): Answer => ({ kind: 'answered', status: 200, body: JSON.stringify(body) });
-  const at = (ts: unknown) => messages.find((each) => each.ts === ts && each.deleted !== true);
-  const transport: Transport = async (_to, payload, event) => {
-    const call = payload as SlackCall & { readonly message?: { readonly metadata?: unknown } };
-    calls.push(call.method);
-    bodies.push(JSON.stringify(call));
-    const fault = faults(call, calls.length);
-    if (fault !== undefined) return fault;
-    switch (call.method) {
-      case 'chat.update': {
-        const found = at(call['ts']);
-        if (found === undefined) return said({ ok: false, error: 'message_not_found' });
-        found.states.push(event);
-        return said({ ok: true, channel: 'C1', ts: found.ts });
-      }
-      case 'chat.postMessage': {
-        const thread = typeof call['thread_ts'] === 'string' ? call['thread_ts'] : undefined;
-        if (thread !== undefined && at(thread) === undefined) return said({ ok: false, error: 'thread_not_found' });
-        const ts = `1764500000.${String(messages.length + 1).padStart(6, '0')}`;
-        const loud = call['reply_broadcast'] === true;
-        messages.push({ ts, thread, loud, states: [event], mark: call.message?.metadata });
-        return said({ ok: true, channel: 'C1', ts });
-      }
-      case 'chat.getPermalink': {
-        const permalink = `https://example.slack.com/archives/C1/p${`${call['message_ts']}`.replace('.', '')}`;
-        return said({ ok: true, channel: 'C1', permalink });
-      }
-      default: {
-        const below = call.method === 'conversations.replies' ? call['ts'] : undefined;
-        const seen = messages.filter((each) => each.deleted !== true && each.thread === below);
-        return said({ ok: true, channel: 'C1', messages: seen.map(({ ts, mark }) => ({ ts, metadata: mark })) });
-      }
-    }
-  };
-  return {
-    transport,
-    calls,
-    bodies,
-    messages,
-    roots: () => messages.filter(({ thread }) => thread === undefined),
-    replies: () => messages.filter(({ thread }) => thread !== undefined).flatMap(({ states }) => states),
-  };
-}
 
 const roomOf = (stories: Stories, broadcast = false): Room => ({ channel: 'C1', stories, broadcast });
 
@@ -132,7 +72,7 @@ async function run(
     apart = 5,
     joins,
   }: { events: readonly RelayEvent[]; receiver: Receiver; apart?: number; joins?: Joins },
-  chatroom: ReturnType<typeof chat>,
+  chatroom: ReturnType<typeof slackChat>,
   ...mishaps: readonly Mishap[]
 ): Promise<{ readonly ports: MemoryPorts; readonly calls: readonly string[] }> {
   const ports = memoryPorts();
@@ -163,7 +103,7 @@ async function run(
 function lawful(
   events: readonly RelayEvent[],
   stories: Stories,
-  { ports, room, where }: { ports: MemoryPorts; room: ReturnType<typeof chat>; where: string },
+  { ports, room, where }: { ports: MemoryPorts; room: ReturnType<typeof slackChat>; where: string },
 ): void {
   const entries = entriesOf(ports.ledger, 'ops').filter(({ event }) => event.kind !== 'notice');
   const told = entries.filter(({ state }) => state === 'sent').map(({ event, digest }) => digest ?? event.id);
@@ -193,7 +133,7 @@ const ways: readonly Stories[] = ['both', 'update', 'thread'];
 describe.each(Object.entries(flows))('%s', (_name, events) => {
   describe.each(ways)('told by %s', (stories) => {
     it('is one message, where nothing happens, by as few calls as there can be', async () => {
-      const room = chat();
+      const room = slackChat();
       const { ports } = await run({ events, receiver: receiverOf(stories) }, room);
 
       lawful(events, stories, { ports, room, where: 'in peace' });
@@ -209,9 +149,9 @@ describe.each(Object.entries(flows))('%s', (_name, events) => {
     ] as const)(
       'is one message whose thread says each step once, where %s %s any step',
       async (_what, moment, kind) => {
-        const { calls } = await run({ events, receiver: receiverOf(stories) }, chat());
+        const { calls } = await run({ events, receiver: receiverOf(stories) }, slackChat());
         for (const call of calls.keys()) {
-          const room = chat();
+          const room = slackChat();
           const mishap = { call: call + 1, moment, kind };
           const { ports } = await run({ events, receiver: receiverOf(stories) }, room, mishap);
           lawful(events, stories, { ports, room, where: `${kind} ${moment} ${call + 1} of ${calls.join(', ')}` });
@@ -220,11 +160,11 @@ describe.each(Object.entries(flows))('%s', (_name, events) => {
     );
 
     it('is one message where one process after the other is killed', async () => {
-      const { calls } = await run({ events, receiver: receiverOf(stories) }, chat());
+      const { calls } = await run({ events, receiver: receiverOf(stories) }, slackChat());
       const sends = [...calls.keys()].filter((at) => calls[at] === 'send' || calls[at] === 'write');
       for (const first of sends) {
         for (const next of [3, 4, 5, 6, 7, 8, 9]) {
-          const room = chat();
+          const room = slackChat();
           const killed = { moment: 'after', kind: 'killed' } as const;
           const mishaps = [
             { call: first + 1, ...killed },
@@ -238,7 +178,7 @@ describe.each(Object.entries(flows))('%s', (_name, events) => {
 
     it('is one message where its steps come at once, within a rate', async () => {
       const limited = receiverOf(stories, { rate: { perSecond: 1, gather: [1_000, 10_000] } });
-      const room = chat();
+      const room = slackChat();
       const { ports } = await run({ events, receiver: limited, apart: 0 }, room);
 
       lawful(events, stories, { ports, room, where: 'at once' });
@@ -250,7 +190,7 @@ describe.each(Object.entries(flows))('%s', (_name, events) => {
           ? { kind: 'answered', status: 200, body: '{"ok":false,"error":"internal_error"}' }
           : { kind: 'unanswered', reason: 'timeout' };
       for (let at = 1; at <= 2 * events.length; at += 1) {
-        const room = chat((_call, count) => (count === at ? bad : undefined));
+        const room = slackChat((_call, count) => (count === at ? bad : undefined));
         const { ports } = await run({ events, receiver: receiverOf(stories) }, room);
         lawful(events, stories, { ports, room, where: `call ${at}` });
       }
@@ -261,7 +201,7 @@ describe.each(Object.entries(flows))('%s', (_name, events) => {
 describe('a story', () => {
   it('begins a new message where somebody has deleted the first, and goes on there', async () => {
     const events = flows['a deployment of four steps'] ?? [];
-    const room = chat((_call, count) => {
+    const room = slackChat((_call, count) => {
       if (count === 4) for (const message of room.messages) message.deleted = true;
       return undefined;
     });
@@ -274,7 +214,7 @@ describe('a story', () => {
 
   it('goes on in the new channel, where its receiver has another one', async () => {
     const moved: Receiver = { ...receiverOf('both'), room: { channel: 'C2', stories: 'both', broadcast: false } };
-    const room = chat();
+    const room = slackChat();
     const { ports } = await run({ events: [alert('fired', 0, 'fired')], receiver: receiverOf('both') }, room);
     const outside = { ...ports, transports: { ...ports.transports, 'slack-web-api': room.transport } };
     await ports.deliveries.send(deliveryTo(['ops'], { event: alert('end', 60, 'resolved') }), 60);
@@ -286,7 +226,7 @@ describe('a story', () => {
   it('that failed and is over still shows who deals with it', async () => {
     const act = { ...acted('act', 90), conversation: conversationOf(deployment('failed', 60, 'failed'))?.key };
     const events = [{ ...deployment('failed', 60, 'failed'), severity: 'error' as const }, act];
-    const room = chat();
+    const room = slackChat();
     await run({ events, receiver: receiverOf('both') }, room);
 
     expect(room.roots().map(({ states }) => states)).toStrictEqual([['failed', 'failed']]);
@@ -295,7 +235,7 @@ describe('a story', () => {
   it('that begins once more begins a new message', async () => {
     const again = { ...alert('again', 600, 'fired'), firedAt: second(600) };
     const events = [alert('fired', 0, 'fired'), alert('resolved', 60, 'resolved'), again];
-    const room = chat();
+    const room = slackChat();
     await run({ events, receiver: receiverOf('both'), apart: 300 }, room);
 
     expect(room.roots().map(({ states }) => states)).toStrictEqual([['fired', 'resolved'], ['again']]);
@@ -308,7 +248,7 @@ describe('a story', () => {
       deployment('rerun', 120, 'started'),
       deployment('done', 200, 'succeeded'),
     ];
-    const room = chat();
+    const room = slackChat();
     await run({ events, receiver: receiverOf('update'), apart: 60 }, room);
 
     expect(room.roots().map(({ states }) => states)).toStrictEqual([
@@ -323,7 +263,7 @@ describe('a story', () => {
       { ...deployment('failed', 60, 'failed'), severity: 'error' as const },
     ];
     const loud = { ...receiverOf('both'), room: roomOf('both', true) };
-    const room = chat();
+    const room = slackChat();
     await run({ events, receiver: loud, apart: 60 }, room);
 
     expect(room.messages.filter(({ thread }) => thread !== undefined).map(({ loud }) => loud)).toStrictEqual([
@@ -339,7 +279,7 @@ describe('a story', () => {
       ['thread', 21],
       ['both', 41],
     ] as const) {
-      const room = chat();
+      const room = slackChat();
       const { ports } = await run({ events, receiver: receiverOf(stories), apart: 5 }, room);
       lawful(events, stories, { ports, room, where: stories });
       expect(room.calls.length).toBeLessThanOrEqual(most);
@@ -348,7 +288,7 @@ describe('a story', () => {
 
   it('takes at most five transactions of the ledger a step', async () => {
     const events = Array.from({ length: 20 }, (_, at) => alert(`step ${at}`, at, 'fired'));
-    const { calls } = await run({ events, receiver: receiverOf('both'), apart: 5 }, chat());
+    const { calls } = await run({ events, receiver: receiverOf('both'), apart: 5 }, slackChat());
 
     // Besides, a process reads the state of its receiver and the silences that there are, once.
     const ofLedger = calls.filter((call) => call !== 'send' && call !== 'queue');
@@ -357,7 +297,7 @@ describe('a story', () => {
 
   it('changes its first message once for what comes within two seconds', async () => {
     const events = Array.from({ length: 12 }, (_, at) => alert(`step ${at}`, at, 'fired'));
-    const room = chat();
+    const room = slackChat();
     const { ports } = await run({ events, receiver: receiverOf('both'), apart: 0 }, room);
 
     lawful(events, 'both', { ports, room, where: 'at once' });
@@ -375,7 +315,7 @@ const acted = (id: string, at: number): EventOf<'act'> => ({
 describe('what somebody does with a story', () => {
   it.each(ways)('stands beside the state that there is, told by %s', async (stories) => {
     const events = [alert('fired', 0, 'fired'), acted('act', 30), alert('resolved', 60, 'resolved')];
-    const room = chat();
+    const room = slackChat();
     const { ports } = await run({ events, receiver: receiverOf(stories) }, room);
 
     const [root] = room.roots();
@@ -390,7 +330,7 @@ describe('what somebody does with a story', () => {
   it('is found with its story, by the id that messages show', async () => {
     const fired = alert('fired', 0, 'fired');
     const act = { ...acted('act', 30), story: fired.story, event: fired.id, of: toBrief(fired) };
-    const { ports } = await run({ events: [fired, act], receiver: receiverOf('both') }, chat());
+    const { ports } = await run({ events: [fired, act], receiver: receiverOf('both') }, slackChat());
 
     const found = await entriesMeant(ports, ['ops'], shownId(fired));
     expect(found.map(({ event }) => event.id)).toStrictEqual(['fired', 'act']);
@@ -398,7 +338,7 @@ describe('what somebody does with a story', () => {
 
   it('after its end stands in the thread, and changes nothing', async () => {
     const events = [alert('fired', 0, 'fired'), alert('resolved', 60, 'resolved'), acted('act', 90)];
-    const room = chat();
+    const room = slackChat();
     await run({ events, receiver: receiverOf('update') }, room);
 
     expect(room.roots().map(({ states }) => states)).toStrictEqual([['fired', 'resolved']]);
@@ -407,9 +347,9 @@ describe('what somebody does with a story', () => {
 
   it('is lost by no crash', async () => {
     const events = [alert('fired', 0, 'fired'), acted('act', 30), alert('resolved', 60, 'resolved')];
-    const { calls } = await run({ events, receiver: receiverOf('both') }, chat());
+    const { calls } = await run({ events, receiver: receiverOf('both') }, slackChat());
     for (const call of calls.keys()) {
-      const room = chat();
+      const room = slackChat();
       await run({ events, receiver: receiverOf('both') }, room, { call: call + 1, moment: 'after', kind: 'killed' });
       const where = `after ${call + 1} of ${calls.join(', ')}`;
       expect(room.roots().length, where).toBe(1);
@@ -434,7 +374,7 @@ describe('stories that are joined', () => {
   ];
 
   it('are one message, which none of them ends', async () => {
-    const room = chat();
+    const room = slackChat();
     await run({ events: steps, receiver: receiverOf('both'), joins }, room);
 
     expect(room.roots().map(({ states }) => states)).toStrictEqual([['started', 'out', 'done']]);
@@ -442,14 +382,14 @@ describe('stories that are joined', () => {
   });
 
   it('begin another once the time for it has passed', async () => {
-    const room = chat();
+    const room = slackChat();
     await run({ events: steps, receiver: receiverOf('both'), joins: { ...joins, within: 1_000 } }, room);
 
     expect(room.roots()).toHaveLength(3);
   });
 
   it('are as many messages without the rule', async () => {
-    const room = chat();
+    const room = slackChat();
     await run({ events: steps, receiver: receiverOf('both') }, room);
 
     expect(room.roots().map(({ states }) => states)).toStrictEqual([['started', 'done'], ['out']]);
@@ -458,7 +398,7 @@ describe('stories that are joined', () => {
 
 describe('a digest', () => {
   it('has lines that lead to the threads of their stories', async () => {
-    const room = chat();
+    const room = slackChat();
     const { ports } = await run({ events: [alert('fired', 0, 'fired')], receiver: receiverOf('both') }, room);
     const outside = { ...ports, transports: { ...ports.transports, 'slack-web-api': room.transport } };
     const { key } = conversationOf(alert('fired', 0, 'fired')) ?? {};
@@ -485,7 +425,7 @@ describe('two instances at one story', () => {
         deployment('done', 90, 'succeeded'),
       ];
       const ports = memoryPorts();
-      const room = chat();
+      const room = slackChat();
       const slow: Transport = async (...call) => {
         await new Promise((resolve) => setTimeout(resolve, (seed * 7 + room.calls.length * 5) % 11));
         return room.transport(...call);

@@ -34,6 +34,7 @@ export const LONG = [
   'test/config/deployed.test.ts',
   'test/contracts/card-version.test.ts',
   'test/delivery/small-heap.test.ts',
+  'test/delivery/stories-storm.test.ts',
   'test/dev/by-hand.test.ts',
   'test/dev/inbox-run.test.ts',
   'test/docs/operations.test.ts',
