@@ -9,7 +9,7 @@ import { billOfMaterials } from './bill-of-materials.ts';
 import { packagesOf, thirdParty } from './third-party.ts';
 
 // What a start waits for, and what the first call adds to it. See docs/performance.md for the measurements.
-const MOST_BYTES = { start: 128 * 1024, 'first call': 376 * 1024 } as const;
+const MOST_BYTES = { start: 128 * 1024, 'first call': 372 * 1024 } as const;
 
 /** The folder that is made; another one can be named on the command line. */
 const OUT = process.argv[2] ?? 'dist';

@@ -1,8 +1,8 @@
 import type { Destination } from '../destination.ts';
 import { markedAt } from '../event-mark.ts';
 import { GATHER } from '../rate.ts';
+import { whenNeeded } from '../when-needed.ts';
 import { slackAppAnswers } from './answers.ts';
-import { webApi } from './transport.ts';
 
 /** Slack by a bot of one's own, whose messages can be changed and answered. */
 export const slackApp = {
@@ -10,7 +10,10 @@ export const slackApp = {
   message: async () => (await import('../slack/message.ts')).slackMessage,
   eventIn: (payload) =>
     markedAt(payload, 'blocks', 0, 'block_id') ?? markedAt(payload, 'message', 'blocks', 0, 'block_id'),
-  transport: { name: 'slack-web-api', over: webApi },
+  transport: {
+    name: 'slack-web-api',
+    over: (post) => whenNeeded(async () => (await import('./transport.ts')).webApi(post)),
+  },
   living: async () => (await import('./living.ts')).slackAppLiving,
   isSigned: false,
   home: 'https://slack.com/api/',

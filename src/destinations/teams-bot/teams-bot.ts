@@ -1,9 +1,9 @@
 import type { Destination } from '../destination.ts';
 import { markedAt } from '../event-mark.ts';
 import { GATHER } from '../rate.ts';
+import { whenNeeded } from '../when-needed.ts';
 import { teamsBotAnswers } from './answers.ts';
 import { serviceProblem } from './places.ts';
-import { botConnector } from './transport.ts';
 
 const MARK = ['attachments', 0, 'content', 'body', 0, 'id'] as const;
 
@@ -14,7 +14,10 @@ export const teamsBot = {
   // https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
   message: async () => (await import('../teams/message.ts')).teamsMessage,
   eventIn: (payload) => markedAt(payload, ...MARK) ?? markedAt(payload, 'activity', ...MARK),
-  transport: { name: 'teams-bot-connector', over: botConnector },
+  transport: {
+    name: 'teams-bot-connector',
+    over: (post) => whenNeeded(async () => (await import('./transport.ts')).botConnector(post)),
+  },
   living: async () => (await import('./living.ts')).teamsBotLiving,
   isSigned: false,
   home: 'https://smba.trafficmanager.net/teams',
