@@ -5,8 +5,9 @@ import type { Dispatch } from './dispatch.ts';
 import type { Change, Row } from './ports.ts';
 import type { Conversation } from './rules/conversation.ts';
 import { type ConversationRow, conversationRow, NO_CONVERSATION } from './rules/conversation-row.ts';
-import { begun, busyUntil } from './rules/conversing.ts';
+import { begun } from './rules/conversing.ts';
 import { conversationKey } from './rules/keys.ts';
+import { busyUntil } from './rules/turn.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** A conversation that somebody writes to, and nobody else meanwhile. */

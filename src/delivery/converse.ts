@@ -41,7 +41,7 @@ export async function converse(
   const { clock } = dispatch.ports;
   const began = clock.now();
   const writer = await writerTo(dispatch, name);
-  const { row, failed } =
+  const { row, failed, isUnseen } =
     writer?.living === undefined
       ? { row: held.row, failed: NOBODY }
       : await told({ dispatch, name, writer, living: writer.living, held, more, isFolded: isFolded ?? false }, event);
@@ -50,7 +50,7 @@ export async function converse(
   const after =
     verdict.kind === 'sent'
       ? afterStep(row, event, { ...held, now: clock.now() })
-      : afterFailed(row, mayStand(verdict));
+      : afterFailed(row, event, isUnseen === true || mayStand(verdict));
   return { verdict, tried, besides: letGo(held, after) };
 }
 

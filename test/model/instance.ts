@@ -20,11 +20,18 @@ export interface Op {
   run(): Promise<string>;
 }
 
+/** `body`: without it, that of a webhook. */
+interface Answered {
+  readonly status: number;
+  readonly retryAfter?: string;
+  readonly body?: string | undefined;
+}
+
 /** What a chat answers, and the storage that all instances share. */
 export interface Outside {
   readonly storage: Storage;
   readonly parts: Parts;
-  answer(instance: Instance, receiver: string, id: string): { readonly status: number; readonly retryAfter?: string };
+  answer(instance: Instance, receiver: string, id: string, payload: unknown): Answered;
 }
 
 /** Seconds until a message is back that somebody failed with, or died of. */
@@ -179,15 +186,15 @@ export class Instance {
     const { storage } = this.#outside;
     const { ledger } = storage;
     const nobody = async () => undefined;
-    const post = (name: string, id: string) =>
+    const post = (name: string, id: string, payload: unknown) =>
       this.#call('post', `${name} ${id}`, async () => {
-        const { status, retryAfter } = this.#outside.answer(this, name, id);
+        const { status, retryAfter, body = status === 200 ? 'ok' : '' } = this.#outside.answer(this, name, id, payload);
         this.sent.push({ receiver: name, id, isQueued: false });
-        const answer = { kind: 'answered', status, body: status === 200 ? 'ok' : '', retryAfter } as const;
-        return { value: answer, seen: `${status}` };
+        const answer = { kind: 'answered', status, body, retryAfter } as const;
+        return { value: answer, seen: `${status} ${body}` };
       });
-    const transport: Ports['transports']['slack-webhook'] = ({ url }, _payload, id) =>
-      post(url.slice(url.lastIndexOf('/') + 1), id);
+    const transport: Ports['transports']['slack-webhook'] = ({ url }, payload, id) =>
+      post(url.slice(url.lastIndexOf('/') + 1), id, payload);
     return {
       deliveries: {
         send: (message, delay = 0) => {

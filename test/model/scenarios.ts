@@ -1,3 +1,4 @@
+import type { Room } from '../../src/destinations/living.ts';
 import type { Rate } from '../../src/destinations/rate.ts';
 import type { Severity } from '../../src/event/fields.ts';
 import type { compileMutes } from '../../src/routing/mutes.ts';
@@ -17,7 +18,12 @@ export interface Arrival {
 /** A small world, and what may go wrong in it. */
 export interface Scenario {
   readonly name: string;
-  readonly receivers: readonly { readonly name: string; readonly rate?: Rate }[];
+  readonly receivers: readonly {
+    readonly name: string;
+    readonly rate?: Rate;
+    /** Of a chat app, whose messages live on: how a story is told there. */
+    readonly stories?: Room['stories'];
+  }[];
   readonly arrivals: readonly Arrival[];
   readonly windows?: Parameters<typeof compileMutes>[0]['windows'];
   /** How often, in one run, an instance may die, a clock may jump, and a chat may ask for time. */
@@ -150,4 +156,15 @@ export const scenarios: readonly Scenario[] = [
     crashes: 1,
     jumps: 1,
   },
+  ...(['both', 'update', 'thread'] as const).map((stories) => ({
+    name: `living-${stories}`,
+    receivers: [{ name: 'ops', stories }],
+    arrivals: [
+      { at: 0, id: 'fired', severity: 'warning', state: 'fired', story: 'cpu' },
+      { at: 0, id: 'worse', severity: 'error', state: 'fired', story: 'cpu', occurredAt: 1_000 },
+      { at: 3_000, id: 'resolved', severity: 'warning', state: 'resolved', story: 'cpu' },
+    ] as const,
+    crashes: 2,
+    holds: 1,
+  })),
 ];

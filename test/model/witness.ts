@@ -2,6 +2,7 @@ import type { QueueMessage } from '../../src/delivery/rules/delivery.ts';
 import { eventKey } from '../../src/delivery/rules/keys.ts';
 import { type LedgerEntry, ledgerEntry } from '../../src/delivery/rules/ledger.ts';
 import { identity } from '../../src/event/identity.ts';
+import type { SlackChat } from '../delivery/support/slack-chat.ts';
 import type { Arrival, Scenario } from './scenarios.ts';
 import type { Storage } from './storage.ts';
 
@@ -30,6 +31,7 @@ export class Witness {
   readonly broken: string[] = [];
   readonly #scenario: Scenario;
   readonly #storage: Storage;
+  readonly #apps: ReadonlyMap<string, SlackChat>;
   readonly #posts: Post[] = [];
   readonly #accepted = new Set<string>();
   /** Of each event, the critical ones that some receiver's ledger had when it was first taken. */
@@ -38,9 +40,10 @@ export class Witness {
   readonly #mayDouble = new Set<string>();
   readonly #held = new Map<string, number>();
 
-  constructor(scenario: Scenario, storage: Storage) {
+  constructor(scenario: Scenario, storage: Storage, apps: ReadonlyMap<string, SlackChat>) {
     this.#scenario = scenario;
     this.#storage = storage;
+    this.#apps = apps;
   }
 
   /** All that it will judge by, as text. */
@@ -111,7 +114,9 @@ export class Witness {
   ended(): readonly string[] {
     for (const { name } of this.#scenario.receivers) {
       for (const arrival of this.#scenario.arrivals) if (this.#accepted.has(arrival.id)) this.#accounted(name, arrival);
-      this.#doubles(name);
+      const app = this.#apps.get(name);
+      if (app === undefined) this.#doubles(name);
+      else this.#lives(name, app);
       for (const prefix of ['held:', 'parked:'])
         for (const { key } of this.#storage.ledger.rows(name, prefix))
           this.broken.push(`${name}: ${key} waits for ever`);
@@ -178,6 +183,30 @@ export class Witness {
           this.broken.push(`${receiver} gets ${id} first and ${beginning} after it`);
       }
     }
+  }
+
+  /** One message for a story, never back, each step once in its thread, and at its end the latest state. */
+  #lives(receiver: string, app: SlackChat): void {
+    const { stories } = this.#scenario.receivers.find(({ name }) => name === receiver) ?? {};
+    const roots = app.roots();
+    if (roots.length !== 1) this.broken.push(`${receiver} has ${roots.length} messages for one story`);
+    const replies = app.replies();
+    if (new Set(replies).size !== replies.length)
+      this.broken.push(`${receiver} has a step twice in the thread: ${replies}`);
+    for (const { states } of roots) {
+      const shown = states.map((id) => this.#timeOf(id));
+      if (shown.some((time, at) => time < (shown[at - 1] ?? 0)))
+        this.broken.push(`${receiver}: the message goes back: ${states}`);
+      const sent = this.#scenario.arrivals.filter(({ id }) => this.#entry(receiver, id)?.state === 'sent');
+      const latest = Math.max(...sent.map(({ id }) => this.#timeOf(id)));
+      if (stories !== 'thread' && shown.at(-1) !== latest)
+        this.broken.push(`${receiver}: the message shows ${states.at(-1)}, and not what came last`);
+    }
+  }
+
+  #timeOf(id: string): number {
+    const found = this.#scenario.arrivals.find((each) => each.id === id);
+    return found?.occurredAt ?? found?.at ?? 0;
   }
 
   #tells(receiver: string, id: string): boolean {

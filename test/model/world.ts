@@ -1,4 +1,5 @@
 import { compileMutes } from '../../src/routing/mutes.ts';
+import { type SlackChat, slackChat } from '../delivery/support/slack-chat.ts';
 import { answerTo, post, receiverAt } from '../support/relay.ts';
 import { BACK_MILLISECONDS, Instance, type Op, type Outside } from './instance.ts';
 import { quiescent } from './real-time.ts';
@@ -38,9 +39,10 @@ function partsOf(scenario: Scenario): Parts {
   if (known !== undefined) return known;
   const { receivers, windows } = scenario;
   const parts: Parts = {
-    receivers: receivers.map(({ name, rate }) => ({
-      ...receiverAt('slack', `http://127.0.0.1:1/${name}`, name),
+    receivers: receivers.map(({ name, rate, stories }) => ({
+      ...receiverAt(stories === undefined ? 'slack' : 'slack-app', `http://127.0.0.1:1/${name}`, name),
       ...(rate && { rate }),
+      ...(stories && { room: { channel: 'C1', stories, broadcast: false } }),
     })),
     routes: [{ to: receivers.map(({ name }) => name) }],
     ...(windows && { quiet: compileMutes({ windows: [...windows] }, 'UTC') }),
@@ -55,6 +57,8 @@ export class World {
   readonly storage = new Storage(START);
   readonly witness: Witness;
   readonly #outside: Outside;
+  /** Chats whose messages live on, by receiver. */
+  readonly #apps: ReadonlyMap<string, SlackChat>;
   readonly #instances: Instance[];
   readonly #arrivals: Due[];
   #current = 0;
@@ -71,15 +75,21 @@ export class World {
     const { crashes = 0, jumps = 0, holds = 0, arrivals } = scenario;
     [this.#crashes, this.#jumps, this.#holds] = [crashes, jumps, holds];
     this.#arrivals = arrivals.map((arrival) => ({ arrival, at: START + arrival.at }));
-    this.witness = new Witness(scenario, this.storage);
+    this.#apps = new Map(scenario.receivers.flatMap(({ name, stories }) => (stories ? [[name, slackChat()]] : [])));
+    this.witness = new Witness(scenario, this.storage, this.#apps);
     this.#outside = {
       storage: this.storage,
       parts: partsOf(scenario),
-      answer: (_, receiver, id) => {
+      answer: (_, receiver, id, payload) => {
         const isTaken = !this.#refuses;
         this.#refuses = false;
-        this.witness.posted(receiver, id, isTaken);
-        return isTaken ? { status: 200 } : { status: 429, retryAfter: RETRY_AFTER };
+        const app = this.#apps.get(receiver);
+        const answer = isTaken ? app?.answer(payload, id) : undefined;
+        // What a chat is asked tells nobody anything.
+        if (app === undefined || !/"method":"conversations/.test(JSON.stringify(payload)))
+          this.witness.posted(receiver, id, isTaken);
+        const body = answer?.kind === 'answered' ? answer.body : undefined;
+        return isTaken ? { status: 200, body } : { status: 429, retryAfter: RETRY_AFTER };
       },
     };
     this.#instances = Array.from({ length: INSTANCES }, (_, index) => new Instance(index, 0, this.#outside));
@@ -95,7 +105,8 @@ export class World {
     const minds = this.#instances.map(({ mind }) => mind).join('\n');
     const arrivals = this.#arrivals.map(({ arrival, at }) => `${arrival.id}${at}`);
     const rest = `${arrivals}|${this.#current}|${this.#turn}|${this.#watches}`;
-    return [this.storage.contents, minds, rest, this.witness.memory].join('\n');
+    const apps = JSON.stringify([...this.#apps.values()].map(({ messages }) => messages));
+    return [this.storage.contents, minds, rest, this.witness.memory, apps].join('\n');
   }
 
   /** What a process throws that is no fault of storage. */

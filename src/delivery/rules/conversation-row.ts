@@ -30,7 +30,7 @@ export const conversationRow = z.object({
   /** Who writes to it now, and until when (ISO) that is believed. */
   writer: z.object({ owner: z.string(), until: z.iso.datetime() }).optional(),
   /** What may stand in the chat though nobody has heard so: of which events (32 hex digits), since when (ISO), and what it shows. */
-  unsure: z.array(z.object({ event: z.string(), since: z.iso.datetime(), shows: shown })).optional(),
+  unsure: z.array(z.object({ event: z.string(), since: z.iso.datetime(), shows: shown.optional() })).optional(),
   /** What the first message shows. */
   shown: shown.optional(),
   /** The latest events that were told whole, as 32 hex digits. */

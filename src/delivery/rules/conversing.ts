@@ -7,33 +7,7 @@ import { iso } from '../../event/time/units.ts';
 import { type Step as TrailStep, withStep } from '../../event/trail.ts';
 import type { Conversation } from './conversation.ts';
 import type { ConversationRow } from './conversation-row.ts';
-
-/** To look, to answer in the thread and to change the first message, each in two forms, ten seconds each, and storage. */
-const CONVERSATION_LEASE = 75_000;
-
-/** What changes within so many milliseconds is one change of the first message. */
-const FOLDED_MILLISECONDS = 2_000;
-
-/** How soon somebody looks again whether another has done with it. */
-const LOOK_MILLISECONDS = 1_000;
-
-/**
- * Until when (milliseconds) an event of a conversation has to wait; undefined where it may be told now. Whoever comes back with
- * the same queue message has crashed before.
- */
-export function busyUntil(
-  { writer, root, wroteAt }: ConversationRow,
-  { owner, now, stories, isHasty }: { owner: string; now: number; stories: Room['stories']; isHasty: boolean },
-): number | undefined {
-  if (writer !== undefined && writer.owner !== owner) {
-    const left = Date.parse(writer.until) - now;
-    // A lease that is far too long was taken by a clock that had jumped ahead.
-    if (left > 0 && left <= 2 * CONVERSATION_LEASE) return now + Math.min(left, LOOK_MILLISECONDS);
-  }
-  if (root === undefined || wroteAt === undefined || stories === 'thread' || isHasty) return undefined;
-  const since = now - Date.parse(wroteAt);
-  return since >= 0 && since < FOLDED_MILLISECONDS ? now + FOLDED_MILLISECONDS - since : undefined;
-}
+import { CONVERSATION_LEASE } from './turn.ts';
 
 /** The row once somebody begins to write: should they be heard of no more, what they write may be there. */
 export const begun = (
@@ -44,7 +18,11 @@ export const begun = (
   writer: { owner, until: iso(now + CONVERSATION_LEASE) },
   unsure: [
     ...(row.unsure ?? []).filter((each) => each.event !== markOf(event)).slice(-MOST_UNSURE),
-    { event: markOf(event), since: firstSince(row, event) ?? iso(now), shows: shownAs(event, ends) },
+    {
+      event: markOf(event),
+      since: firstSince(row, event) ?? iso(now),
+      ...(event.kind !== 'act' && { shows: shownAs(event, ends) }),
+    },
   ],
 });
 
@@ -89,10 +67,12 @@ export function nextStep(row: ConversationRow, event: RelayEvent, how: How): Ste
     return { kind: 'goOn', root, reply: (stories !== 'update' || !isChange) && !isReplied, update: isChange };
   }
   if (hasRunOut(row, how)) return { kind: 'begin' };
-  const isNewer = before === undefined || isLater({ at: event.occurredAt, ends }, before);
+  // Whose own change of it was not recorded makes it once more.
+  const isOwn = before?.event === event.id;
+  const isNewer = before === undefined || isOwn || isLater({ at: event.occurredAt, ends }, before);
   // The same story once more: nobody looks for news below what is over.
-  if (before?.ends && !ends && isNewer) return { kind: 'begin' };
-  const isChange = stories !== 'thread' && isNewer && before?.ends !== true;
+  if (before?.ends && !ends && isNewer && !isOwn) return { kind: 'begin' };
+  const isChange = stories !== 'thread' && isNewer && (isOwn || before?.ends !== true);
   const reply = (stories !== 'update' || !isChange) && !isReplied;
   return { kind: 'goOn', root, reply, update: isChange && !(isFolded && stories === 'both') };
 }
@@ -108,6 +88,13 @@ type State = Pick<NonNullable<ConversationRow['shown']>, 'at' | 'ends'>;
 /** Senders often count in whole seconds: of two at the same moment, the end is the later one. */
 const isLater = (event: State, before: State): boolean =>
   event.at > before.at || (event.at === before.at && !before.ends);
+
+/** What others may have changed the first message to, and did not live to record, counts as shown: it never turns back. */
+export function withDoubts(row: ConversationRow, event: RelayEvent): ConversationRow {
+  const shows = (row.unsure ?? []).flatMap((each) => (each.event === markOf(event) || !each.shows ? [] : [each.shows]));
+  const shown = shows.reduce((latest, each) => (latest && !isLater(each, latest) ? latest : each), row.shown);
+  return { ...row, ...(shown && { shown }) };
+}
 
 /** The row once its first message stands in the chat. */
 export const afterBegin = (
@@ -175,10 +162,11 @@ export const trailWith = ({ trail: steps = [] }: ConversationRow, event: RelayEv
   event.kind === 'act' ? steps : withStep(steps, event);
 
 /** The row once somebody gives up for now; `isUnsure`: what they wrote may stand there. */
-export const afterFailed = (row: ConversationRow, isUnsure: boolean): ConversationRow => {
-  const { unsure, ...known } = withoutWriter(row);
-  return { ...known, ...(isUnsure && unsure && { unsure }) };
-};
+export function afterFailed(row: ConversationRow, event: RelayEvent, isUnsure: boolean): ConversationRow {
+  const { unsure = [], ...known } = withoutWriter(row);
+  const left = isUnsure ? unsure : unsure.filter((each) => each.event !== markOf(event));
+  return { ...known, ...(left.length > 0 && { unsure: left }) };
+}
 
 /** The row of a story that begins once more: its next message is another one. */
 export const anew = ({ trail: _, worst: __, acts: ___, ...row }: ConversationRow): ConversationRow => afterGone(row);

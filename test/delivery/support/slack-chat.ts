@@ -20,7 +20,7 @@ export function slackChat(faults: (call: SlackCall, count: number) => Answer | u
   const bodies: string[] = [];
   const said = (body: object): Answer => ({ kind: 'answered', status: 200, body: JSON.stringify(body) });
   const at = (ts: unknown) => messages.find((each) => each.ts === ts && each.deleted !== true);
-  const transport: Transport = async (_to, payload, event) => {
+  const answer = (payload: unknown, event: string): Answer => {
     const call = payload as SlackCall & { readonly message?: { readonly metadata?: unknown } };
     calls.push(call.method);
     bodies.push(JSON.stringify(call));
@@ -52,7 +52,9 @@ export function slackChat(faults: (call: SlackCall, count: number) => Answer | u
       }
     }
   };
+  const transport: Transport = async (_to, payload, event) => answer(payload, event);
   return {
+    answer,
     transport,
     calls,
     bodies,
@@ -66,3 +68,5 @@ export function slackChat(faults: (call: SlackCall, count: number) => Answer | u
 
 const conversationIn = (mark: unknown): string[] =>
   /"conversation":"([0-9a-f]{32})"/.exec(JSON.stringify(mark))?.slice(1) ?? [];
+
+export type SlackChat = ReturnType<typeof slackChat>;
