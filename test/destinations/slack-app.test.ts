@@ -215,9 +215,8 @@ describe('what Slack says', () => {
       (slack: SlackWorkspace) => Object.assign(slack.set, { editWindow: -1 }),
     ],
   ])('%s begins the story anew', async (_what, reason, change) => {
-    await using stack = new AsyncDisposableStack();
     const { slack, root } = await withRoot({});
-    stack.use(slack);
+    await using _ = slack;
     change(slack.workspace, root);
 
     const verdict = await slack.verdict(living.update(changed, mark, root));
@@ -227,9 +226,8 @@ describe('what Slack says', () => {
   });
 
   it('of a thread whose message is gone begins the story anew', async () => {
-    await using stack = new AsyncDisposableStack();
     const { slack, root } = await withRoot({});
-    stack.use(slack);
+    await using _ = slack;
     slack.workspace.delete(root);
 
     const verdict = await slack.verdict(living.reply(changed, next, root, false));

@@ -40,6 +40,13 @@ const told = async (event: object): Promise<void> => {
   expect((await postJson(`${url}/api/webhooks`, event)).status).toBe(202);
 };
 
+/** What was told is written down: killed before, a bot of Teams may tell it twice. */
+const recorded = (count: number): Promise<void> =>
+  eventually(async () => {
+    const text = await (await fetch(`${url}/api/deliveries`)).text();
+    expect(text.match(/"state":"sent"/g) ?? []).toHaveLength(count);
+  });
+
 /** The messages of the two chats once they are as expected. */
 const both = (check: (message: InboxMessage) => void): Promise<readonly InboxMessage[]> =>
   eventually(async () => {
@@ -59,6 +66,7 @@ describe('the recipe of living messages', () => {
   it('is one message with its history in both chats: fired, acknowledged, resolved, and a crash between any two', async () => {
     await told(alert('fired', 'web-cpu', at(0)));
     const fired = await both((message) => expect(message.replies ?? []).toHaveLength(0));
+    await recorded(2);
     await killed();
 
     const slack = fired.find(({ destination }) => destination === 'slack-app');
@@ -71,6 +79,7 @@ describe('the recipe of living messages', () => {
       expect(JSON.stringify(message.payload)).toContain('web-cpu');
     });
     console.info(`from a click to what it changed: ${Date.now() - pressed} ms`);
+    await recorded(4);
     await killed();
 
     await told(alert('resolved', 'web-cpu', at(1)));
