@@ -35,11 +35,11 @@ describe.skipIf(chromium === undefined)('a message that lives on', { timeout: PA
     });
 
     await message.getByText('Alert resolved').first().waitFor();
-    expect(await message.getByText('Alert fired').count()).toBe(0);
+    await expect.poll(() => message.getByText('Alert fired').count()).toBe(0);
     expect(await message.locator('.changed').textContent()).toMatch(/^changed 2 times, last \d/);
     expect(await visit().page.locator('article.message').count()).toBe(1);
     await message.getByText('2 replies', { exact: true }).click();
-    expect(await message.locator('.reply').count()).toBe(2);
+    await expect.poll(() => message.locator('.reply').count()).toBe(2);
     expect(await message.locator('.reply').getByText('Alert fired').count()).toBeGreaterThan(0);
     expect(await message.getByText('in the channel as well').count()).toBe(1);
     expect(await unlabelled(visit().page)).toStrictEqual([]);
@@ -61,10 +61,10 @@ describe.skipIf(chromium === undefined)('a message that lives on', { timeout: PA
     inbox.change({ ...first, replies: [answer(1), answer(2)] });
     await message.getByText('2 replies', { exact: true }).waitFor();
 
-    expect(await message.locator('.reply').count()).toBe(2);
+    await expect.poll(() => message.locator('.reply').count()).toBe(2);
     await page.keyboard.press('o');
     await message.locator('.json').waitFor();
     await page.keyboard.press('t');
-    expect(await message.locator('.reply').count()).toBe(0);
+    await expect.poll(() => message.locator('.reply').count()).toBe(0);
   });
 });
