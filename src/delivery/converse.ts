@@ -5,6 +5,7 @@ import { conversationTaken, letGo, type Writing } from './conversations.ts';
 import type { Dispatch } from './dispatch.ts';
 import { type Looking, lookedFor, type Progress } from './looked-for.ts';
 import type { Change } from './ports.ts';
+import { regardless } from './regardless.ts';
 import { type ConversationRow, firstMarkOf } from './rules/conversation-row.ts';
 import {
   actsWith,
@@ -179,6 +180,6 @@ export async function converseIn(
     (next) => conversationFor(next, dispatch.joins)?.key === held.key && byTime(event, next) <= 0,
   );
   const { besides, ...sent } = await converse(dispatch, { held, event, isFolded }, name, more);
-  await dispatch.ports.ledger.write(name, [besides]);
+  await regardless(dispatch.ports.ledger.write(name, [besides]));
   return sent;
 }

@@ -39,9 +39,8 @@ export async function lookedFor(looking: Looking, event: RelayEvent): Promise<Pr
     told: [...row.told, mark],
   };
   // Whoever came between may have found it too, and written below it.
-  const others = row.unsure?.some((each) => each.event !== mark && each.event !== markOf(event));
-  const isOwnDoubt = mark !== markOf(event) && row.unsure?.some((each) => each.event === markOf(event));
-  return others || isOwnDoubt ? inThread(looking, withDoubts(known, event), event) : { row: settled(known, event) };
+  const others = row.unsure?.some((each) => each.event !== mark);
+  return others ? inThread(looking, withDoubts(known, event), event) : { row: settled(known, event) };
 }
 
 /** The same below a message that stands. */
@@ -85,10 +84,7 @@ async function ask(
   // A chat that may not be asked, or no longer, keeps no story from being told.
   if (answer.verdict.kind === 'retry') return { row, failed: answer, isUnseen: true };
   if (answer.verdict.kind !== 'sent') return nothing;
-  const placeOf = (mark: string) => {
-    const place = living.foundIn?.(answer.body, { conversation: held.key, event: mark });
-    return place === 'unknown' ? undefined : place;
-  };
+  const placeOf = (mark: string) => living.foundIn?.(answer.body, { conversation: held.key, event: mark });
   const found = unsure.flatMap((each) => {
     const place = placeOf(each.event);
     return place === undefined ? [] : [{ ...each, place }];

@@ -5,6 +5,7 @@ import { giveUp } from './dead-letters.ts';
 import { type DeliveryReport, type Dispatch, iso } from './dispatch.ts';
 import { concerning, type News, notify } from './notify.ts';
 import type { Change } from './ports.ts';
+import { regardless } from './regardless.ts';
 import type { Delivery } from './rules/delivery.ts';
 import { eventKey } from './rules/keys.ts';
 import { isSpent, type LedgerEntry } from './rules/ledger.ts';
@@ -133,7 +134,7 @@ async function recorded({ ports }: Dispatch, entry: LedgerEntry, etag: string, b
 // Whoever else is to be told needs the place in the process. What is tried for longer goes on beside it.
 const PATIENCE_MILLISECONDS = 8_000;
 
-async function patiently(work: Promise<void>): Promise<void> {
+async function patiently(work: Promise<unknown>): Promise<void> {
   const { promise: long, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, PATIENCE_MILLISECONDS);
   await Promise.race([work, long]).finally(() => clearTimeout(timer));
@@ -152,13 +153,4 @@ async function persistently(clock: Dispatch['ports']['clock'], write: () => Prom
     }
   }
   return write();
-}
-
-/** The message is out (or queued again): failing now would send it twice, so a storage that cannot be written is let be. */
-async function regardless(work: Promise<unknown>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!(error instanceof StorageError)) throw error;
-  }
 }

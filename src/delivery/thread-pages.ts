@@ -1,8 +1,8 @@
 import type { EventOf } from '../event/event.ts';
 import { conversationsIn, withThreadLinks } from '../event/thread-links.ts';
-import { StorageError } from '../problems/errors.ts';
 import { rootOf } from './conversations.ts';
 import type { Dispatch } from './dispatch.ts';
+import { regardless } from './regardless.ts';
 import { writerTo } from './send.ts';
 
 /** So many lines of a digest are shown with their links; a chat counts each question. */
@@ -19,7 +19,7 @@ export async function withThreadPages(
   if (writer === undefined || page === undefined) return digest;
   const pages = new Map<string, string>();
   for (const conversation of conversationsIn(digest).slice(0, MOST_ASKED)) {
-    const root = await rootOf(dispatch, conversation, name).catch(unlessStorage);
+    const root = await regardless(rootOf(dispatch, conversation, name));
     if (root === undefined) continue;
     const answer = 'of' in page ? undefined : await writer.call(page.ask(root), digest.id);
     // Who is silent or has enough is asked no more: the digest waits meanwhile.
@@ -28,8 +28,4 @@ export async function withThreadPages(
     if (url !== undefined) pages.set(conversation, url);
   }
   return withThreadLinks(digest, (conversation) => pages.get(conversation));
-}
-
-function unlessStorage(error: unknown): undefined {
-  if (!(error instanceof StorageError)) throw error;
 }

@@ -4,16 +4,16 @@ export const TIMEOUT = 10_000;
 /** The most of an answer that is read: error words are short, and a hostile server may send without end. */
 const MOST_BYTES = 64 * 1024;
 
-/** The start of an answer's body, as text. */
-export async function startOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+/** The start of an answer's body, as text; `most` bytes of it. */
+export async function startOf(body: AsyncIterable<Uint8Array>, most = MOST_BYTES): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     chunks.push(chunk);
     bytes += chunk.byteLength;
-    if (bytes >= MOST_BYTES) break;
+    if (bytes >= most) break;
   }
-  return Buffer.concat(chunks).toString('utf8', 0, MOST_BYTES);
+  return Buffer.concat(chunks).toString('utf8', 0, most);
 }
 
 /** The same where the status says it all: who took the event and then fails to say more must not get it again. */

@@ -37,8 +37,8 @@ export interface Living {
   find?(since: string, root?: MessageRef): unknown;
   /** Where the message stands, by the answer to the first three. Undefined where it does not say. */
   placeIn(body: string): MessageRef | undefined;
-  /** Where the message of this mark stands, by the answer to `find`; `unknown` where the answer does not end the question. */
-  foundIn?(body: string, mark: Mark): MessageRef | 'unknown' | undefined;
+  /** Where the message of this mark stands, by the answer to `find`; undefined where that does not have it. */
+  foundIn?(body: string, mark: Mark): MessageRef | undefined;
   /** Reasons of a verdict for which a message can be changed or answered no more, so that the story begins a new one. */
   readonly gone: ReadonlySet<string>;
   /** The page that shows a message, for lines of other messages; or the question for it and how to read the answer. */

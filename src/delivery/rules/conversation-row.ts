@@ -35,7 +35,7 @@ export const conversationRow = z.object({
   shown: shown.optional(),
   /** The latest events that were told whole, as 32 hex digits. */
   told: z.array(z.string()),
-  /** The event that stands in the thread, and not yet in the first message. */
+  /** The event that stands in the thread already, and is not told whole yet. */
   replied: z.string().optional(),
   /** The worst that was told. */
   worst: z.enum(severities).optional(),

@@ -1,7 +1,8 @@
+import { asObject } from '../../event/json.ts';
 import type { Living, Mark, MessageRef } from '../living.ts';
 import type { SlackMessage } from '../slack/message.ts';
 import { gone } from './answers.ts';
-import { objectIn } from './reply.ts';
+import { replyIn } from './reply.ts';
 
 /** One call of Slack's Web API; without `method`, a payload is a message that is posted. */
 export interface SlackCall {
@@ -11,7 +12,7 @@ export interface SlackCall {
     | 'chat.getPermalink'
     | 'conversations.history'
     | 'conversations.replies';
-  /** Where, if not in the receiver's channel: a story stays where it has begun. */
+  /** Where the message stands, of what goes on; without it, in the receiver's channel. */
   readonly channel?: string;
   readonly message?: object;
   readonly [argument: string]: unknown;
@@ -58,7 +59,7 @@ export const slackAppLiving: Living = {
       : { method: 'conversations.replies', channel: root.channel, ts: root.id, ...asked };
   },
   placeIn(body) {
-    const { ok, channel, ts } = objectIn(body) ?? {};
+    const { ok, channel, ts } = replyIn(body);
     return ok === true ? placeAt(channel, ts) : undefined;
   },
   foundIn,
@@ -66,7 +67,7 @@ export const slackAppLiving: Living = {
   page: {
     ask: ({ channel, id }): SlackCall => ({ method: 'chat.getPermalink', channel, message_ts: id }),
     read(body) {
-      const { ok, permalink } = objectIn(body) ?? {};
+      const { ok, permalink } = replyIn(body);
       return ok === true && typeof permalink === 'string' && permalink.length <= MOST_PAGE && PAGE.test(permalink)
         ? permalink
         : undefined;
@@ -75,7 +76,7 @@ export const slackAppLiving: Living = {
 };
 
 function foundIn(body: string, { conversation, event }: Mark): MessageRef | undefined {
-  const { ok, channel, messages } = objectIn(body) ?? {};
+  const { ok, channel, messages } = replyIn(body);
   if (ok !== true || !Array.isArray(messages)) return undefined;
   const found = messages.flatMap((each: unknown) => {
     const { ts, metadata: data } = asObject(each);
@@ -87,9 +88,6 @@ function foundIn(body: string, { conversation, event }: Mark): MessageRef | unde
   // Of several, the first one that was written, whatever the order of the answer.
   return found.sort((one, other) => (one.id < other.id ? -1 : 1))[0];
 }
-
-const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? { ...value } : {};
 
 /** Of a workspace, whose name is its own; of an organization it is within `enterprise`. */
 const PAGE = /^https:\/\/(?:[a-z0-9-]+\.)+slack(?:-gov)?\.com\/archives\/[\w/?=&.-]+$/;

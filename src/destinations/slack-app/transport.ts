@@ -1,7 +1,8 @@
 import type { Answer } from '../answer.ts';
+import { confirmed } from '../confirmed.ts';
 import type { Post, Transport } from '../transport.ts';
 import type { SlackCall } from './living.ts';
-import { reduced, wholeBody } from './reply.ts';
+import { pageOf, reduced } from './reply.ts';
 
 /**
  * Calls a method of Slack's Web API with Slack's own client, once: `chat.postMessage` with a message, or the call that a payload is.
@@ -17,13 +18,11 @@ export function webApi(post: Post): Transport {
     let answer: Answer = { kind: 'unanswered', reason: 'connection' };
     // By itself the client reads answers of any size, connects to any address, waits without end, and takes a lost answer for none.
     const ours: typeof fetch = async (address, init) => {
-      let isAnswered = false;
       const headers = Object.fromEntries(new Headers(init?.headers));
-      const came = await post({ url: String(address), headers, body: String(init?.body), proxy }, (body) => {
-        isAnswered = true;
-        return wholeBody(body);
-      });
-      answer = readAnswer(came, isAnswered, isQuestion ? channel : undefined);
+      const letter = { url: String(address), headers, body: String(init?.body), proxy };
+      const came = await (isQuestion ? post(letter, pageOf) : confirmed(post, letter, pageOf));
+      answer =
+        came.kind === 'answered' ? { ...came, body: reduced(came.body, isQuestion ? channel : undefined) } : came;
       return Response.json({ ok: true });
     };
     const api = new WebClient(token, {
@@ -46,12 +45,6 @@ function callOf(payload: unknown): SlackCall {
 
 const isCall = (payload: unknown): payload is SlackCall =>
   typeof payload === 'object' && payload !== null && 'method' in payload;
-
-/** `isAnswered`: Slack has begun to answer. Then it has taken what it was sent, also if the answer is lost on its way. */
-function readAnswer(came: Answer, isAnswered: boolean, asked: string | undefined): Answer {
-  if (came.kind === 'answered') return { ...came, body: reduced(came.body, asked) };
-  return isAnswered && asked === undefined ? { kind: 'unanswered', reason: 'unconfirmed' } : came;
-}
 
 /** The client would write to the console, some of it from answers. */
 const SILENT = {

@@ -1,6 +1,6 @@
 import { asObject, jsonIn } from '../../event/json.ts';
 import type { Answer } from '../answer.ts';
-import { startOf } from '../exchange.ts';
+import { confirmed } from '../confirmed.ts';
 import type { MessageRef } from '../living.ts';
 import type { Post, Transport } from '../transport.ts';
 import { GONE_BODY } from './answers.ts';
@@ -28,23 +28,15 @@ export const botConnector =
     const call = bot === undefined || room === undefined ? undefined : callOf(payload, bot, room.channel);
     // The configuration is held to it, and a place was made out of Teams' own answer.
     if (call === undefined) return { kind: 'answered', status: 400, body: '{"error":{"code":"BadSyntax"}}' };
-    let isAnswered = false;
-    const came = await post(
-      {
-        url: `${url.replace(/\/$/, '')}/v3/${call.path}`,
-        method: call.method,
-        headers: { 'content-type': 'application/json; charset=utf-8' },
-        body: JSON.stringify(call.body),
-        ...wantedToken(to),
-        proxy,
-      },
-      (body) => {
-        isAnswered = true;
-        return startOf(body);
-      },
-    );
-    // Whoever has begun to answer has taken what was sent, also if the answer is lost on its way.
-    if (came.kind === 'unanswered') return isAnswered ? { kind: 'unanswered', reason: 'unconfirmed' } : came;
+    const came = await confirmed(post, {
+      url: `${url.replace(/\/$/, '')}/v3/${call.path}`,
+      method: call.method,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(call.body),
+      ...wantedToken(to),
+      proxy,
+    });
+    if (came.kind === 'unanswered') return came;
     return { ...came, body: reduced(call, came) };
   };
 
