@@ -1,13 +1,13 @@
 import type { Config } from '../config/config.ts';
 import { isLate } from '../delivery/rules/order.ts';
 import { messages } from '../destinations/messages.ts';
-import { type Receiver, voiceOf } from '../destinations/receiver.ts';
+import type { Receiver } from '../destinations/receiver.ts';
 import { destinations } from '../destinations/registry.ts';
 import type { RelayEvent } from '../event/event.ts';
 import { iso } from '../event/time/units.ts';
 import { type LocaleName, locales } from '../locales/registry.ts';
 import { readEvent } from '../message/reading.ts';
-import type { Telling } from '../message/slots.ts';
+import type { Telling, Voice } from '../message/slots.ts';
 import { trim } from '../message/trim.ts';
 import { routingOf } from '../relay/routed.ts';
 import { environmentsGiven, leftOut, type Routed } from '../routing/choice.ts';
@@ -65,8 +65,11 @@ function shownTo(given: RelayEvent, config: Config, only: Receiver | undefined):
 }
 
 /** How a receiver is spoken to about an event. */
-const voiceFor = (event: RelayEvent, receiver: Receiver, { owners }: Pick<Config, 'owners'>) =>
-  voiceOf(receiver, mentionsFor(event, receiver.name, owners));
+const voiceFor = (
+  event: RelayEvent,
+  { name, locale, timeZone, buttons }: Receiver,
+  { owners }: Pick<Config, 'owners'>,
+): Voice => ({ say: locales[locale], timeZone, mentions: mentionsFor(event, name, owners), buttons });
 
 /** As it would be told now. */
 function tellingOf(event: RelayEvent): Telling {

@@ -33,7 +33,7 @@ export async function tryOut(event: RelayEvent, receiver: Receiver): Promise<Tri
   const { message, transport, answers } = destinations[receiver.type];
   const { format, plain } = await message();
   // Nobody is called by name for a test.
-  const voice = voiceOf(receiver);
+  const voice = await voiceOf(receiver);
   const now = Date.now();
   const telling = { now: iso(now), late: isLate(event, now) };
   const post = async (payload: unknown) => {

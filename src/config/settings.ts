@@ -3,7 +3,7 @@ import { deadAddress } from '../destinations/guide.ts';
 import { isDevelopment, plainProblem, urlProblem } from '../destinations/receiver-url.ts';
 import type { DestinationName } from '../destinations/registry.ts';
 import { type CloudName, clouds } from '../event/cloud.ts';
-import { type LocaleName, locales } from '../locales/registry.ts';
+import { localeNames } from '../locales/words-of.ts';
 import type { StorageConnection } from '../outbound/storage/storage.ts';
 import type { Problem } from '../problems/errors.ts';
 import { worded } from '../problems/issues.ts';
@@ -11,7 +11,7 @@ import { timeZone } from '../routing/time-zone.ts';
 import type { Env } from './variables.ts';
 
 /** One of the languages there are. */
-export const localeName = z.enum(Object.keys(locales) as LocaleName[]);
+export const localeName = z.enum(localeNames);
 
 // The Functions host and local.settings.json give an empty string for "not set".
 export const unset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);

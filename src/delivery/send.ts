@@ -80,7 +80,7 @@ export async function writerTo({ ports, owners, ...dispatch }: Dispatch, name: s
       // Here, so that what another release queued has it as well.
       const event = withHelp(given, dispatch.docs);
       // Nobody is called to what is over.
-      const voice = voiceOf(receiver, more.replayed?.over === undefined ? mentionsFor(event, name, owners) : []);
+      const voice = await voiceOf(receiver, more.replayed?.over === undefined ? mentionsFor(event, name, owners) : []);
       const now = ports.clock.now();
       const telling = { now: iso(now), late: isLate(event, now), ...more };
       const { format, plain } = await message();

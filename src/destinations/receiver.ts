@@ -1,4 +1,5 @@
-import { type LocaleName, locales } from '../locales/registry.ts';
+import type { LocaleName } from '../locales/registry.ts';
+import { wordsOf } from '../locales/words-of.ts';
 import type { Mention, Voice } from '../message/slots.ts';
 import type { Letters } from './email/mailbox.ts';
 import type { Room } from './living.ts';
@@ -37,9 +38,7 @@ export interface Receiver {
 }
 
 /** How a receiver is spoken to; `mentions` are whom the configuration calls for this event. */
-export const voiceOf = ({ locale, timeZone, buttons }: Receiver, mentions: readonly Mention[] = []): Voice => ({
-  say: locales[locale],
-  timeZone,
-  mentions,
-  buttons,
-});
+export const voiceOf = async (
+  { locale, timeZone, buttons }: Receiver,
+  mentions: readonly Mention[] = [],
+): Promise<Voice> => ({ say: await wordsOf(locale), timeZone, mentions, buttons });

@@ -43,7 +43,7 @@ export async function previewed(
 const messageFor = async (event: RelayEvent, receiver: Receiver, now: number) => ({
   receiver: receiver.name,
   destination: receiver.type,
-  payload: (await destinations[receiver.type].message()).format(event, voiceOf(receiver, []), {
+  payload: (await destinations[receiver.type].message()).format(event, await voiceOf(receiver, []), {
     now: iso(now),
     late: isLate(event, now),
   }),

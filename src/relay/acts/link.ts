@@ -53,12 +53,12 @@ async function nameIn(request: HttpRequest): Promise<string | undefined> {
   return namedBy(MOST_LETTERS, name);
 }
 
-function asked(
+async function asked(
   receiver: Receiver,
   { button }: Permit,
   { entry: { event } }: Extract<Standing, { answer: 'taken' }>,
-): HttpAnswer {
-  const { say } = voiceOf(receiver);
+): Promise<HttpAnswer> {
+  const { say } = await voiceOf(receiver);
   const about = outline(event);
   const states: Readonly<Record<string, string>> = say.state[event.kind];
   const line = `${states[about.state] ?? about.state}: ${titled(about)}`;
@@ -70,9 +70,9 @@ function asked(
   });
 }
 
-function told(receiver: Receiver | undefined, permit: Permit | undefined, answer: Answer): HttpAnswer {
+async function told(receiver: Receiver | undefined, permit: Permit | undefined, answer: Answer): Promise<HttpAnswer> {
   if (receiver === undefined) return pageOf(404, { locale: 'en', title: 'autoscale-relay', lines: [] });
-  const { say } = voiceOf(receiver);
+  const { say } = await voiceOf(receiver);
   const title = permit === undefined ? 'autoscale-relay' : say.action[permit.button];
   return pageOf(STATUS[answer], { locale: say.locale, title, lines: [buttonWords[receiver.locale].answer[answer]] });
 }
