@@ -1138,4 +1138,210 @@ export type RelayEvent =
        * Names the pager's alert of it.
        */
       pager: string;
+    }
+  | {
+      kind: 'review';
+      /**
+       * Names the occurrence; a sender's retry has the same one.
+       */
+      id: string;
+      /**
+       * Joins events that belong together: a scale set, a deployment, an alert instance.
+       */
+      story?: string;
+      source: string;
+      severity: 'info' | 'warning' | 'error' | 'critical';
+      /**
+       * ISO 8601 in UTC with milliseconds.
+       */
+      occurredAt: string;
+      environment?: string;
+      resource: {
+        /**
+         * ARM resource id, in the sender's own case.
+         */
+        id?: string;
+        name: string;
+        /**
+         * ARM resource type, in the sender's own case.
+         */
+        type?: string;
+        group?: string;
+        subscriptionId?: string;
+        region?: string;
+      };
+      /**
+       * @maxItems 6
+       */
+      links: {
+        /**
+         * What it leads to: resource, run, logs, changes, alert, runbook, …
+         */
+        rel: string;
+        url: string;
+      }[];
+      properties?: {
+        [k: string]: string;
+      };
+      /**
+       * The beginning of the first day, in UTC.
+       */
+      from: string;
+      /**
+       * The end of the last day.
+       */
+      until: string;
+      /**
+       * What senders told.
+       */
+      events: {
+        now: number;
+        before?: number;
+      };
+      /**
+       * The four keys of DORA, as far as the relay is told of them.
+       */
+      dora: {
+        /**
+         * Those that ended well or badly.
+         */
+        deployments: {
+          now: number;
+          before?: number;
+        };
+        /**
+         * From their beginning to their good end, on average; seconds.
+         */
+        leadTime?: {
+          now: number;
+          before?: number;
+        };
+        /**
+         * How many of them failed.
+         */
+        failureRate?: {
+          now: number;
+          before?: number;
+        };
+        /**
+         * From a failed one to the next good one of the same, on average; seconds.
+         */
+        restore?: {
+          now: number;
+          before?: number;
+        };
+      };
+      alerts: {
+        fired: {
+          now: number;
+          before?: number;
+        };
+        /**
+         * From firing to its acknowledgement, on average; seconds.
+         */
+        acknowledge?: {
+          now: number;
+          before?: number;
+        };
+        /**
+         * From firing to its end, on average; seconds.
+         */
+        resolve?: {
+          now: number;
+          before?: number;
+        };
+      };
+      /**
+       * Steps of scale sets.
+       */
+      scalings: {
+        now: number;
+        before?: number;
+      };
+      /**
+       * @maxItems 5
+       */
+      noisiest: {
+        name: string;
+        environment?: string;
+        kind: 'alert' | 'scale';
+        /**
+         * How often it fired, or scaled.
+         */
+        count: number;
+        /**
+         * How often it went there and back again.
+         */
+        flaps: number;
+        /**
+         * The capacities between which it went most.
+         *
+         * @minItems 2
+         * @maxItems 2
+         */
+        between?: never[];
+        advice?: 'widen' | 'steady' | 'unattended' | 'many';
+      }[];
+      /**
+       * @maxItems 5
+       */
+      drift: {
+        name: string;
+        environment?: string;
+        seconds: {
+          now: number;
+          before?: number;
+        };
+      }[];
+      /**
+       * @maxItems 5
+       */
+      slowest: {
+        name: string;
+        environment?: string;
+        seconds: number;
+      }[];
+      /**
+       * @maxItems 5
+       */
+      atMaximum: {
+        name: string;
+        environment?: string;
+        capacity: number;
+        /**
+         * On how many days it was there.
+         */
+        days: number;
+      }[];
+      /**
+       * @maxItems 2
+       */
+      charts: {
+        of: 'days' | 'capacity';
+        form: 'bar' | 'line';
+        /**
+         * The scale set whose instances they are.
+         */
+        name?: string;
+        /**
+         * In UTC, the first first.
+         *
+         * @minItems 1
+         * @maxItems 7
+         */
+        days: string[];
+        /**
+         * @minItems 1
+         * @maxItems 6
+         */
+        series: {
+          of: 'alerts' | 'deployments' | 'failed' | 'scalings' | 'highest' | 'lowest';
+          /**
+           * One for each day.
+           *
+           * @maxItems 7
+           */
+          values: number[];
+        }[];
+      }[];
     };

@@ -22,8 +22,8 @@ const ZONE: Readonly<Partial<Record<LocaleName, string>>> = {
 
 const localeNames = Object.keys(locales) as LocaleName[];
 
-function exhibit(variant: string, { event, telling, mention }: Variant, locale: LocaleName) {
-  const voice = { say: locales[locale], timeZone: ZONE[locale] ?? 'UTC', mentions: mention ? [mention] : [] };
+function exhibit(variant: string, { event, telling, mention, charts }: Variant, locale: LocaleName) {
+  const voice = { say: locales[locale], timeZone: ZONE[locale] ?? 'UTC', mentions: mention ? [mention] : [], charts };
   const drawn = builtIn.map((destination) => {
     const payload = messages[destination].format(event, voice, telling);
     const body = JSON.stringify(payload);

@@ -55,6 +55,8 @@ const plain = z.looseObject({
   type: z.enum(['Media', 'Input.Text', 'Input.Number', 'Input.Date', 'Input.Time', 'Input.Toggle', 'Input.ChoiceSet']),
 });
 
+const NO_FALLBACK = 'Expected a fallback, as this type is younger than version 1.5';
+
 // Younger than 1.5: a client that does not know one drops it in silence, so each has to bring its replacement.
 const young = z
   .looseObject({
@@ -65,10 +67,8 @@ const young = z
       'Chart.Gauge',
       'Chart.HorizontalBar',
       'Chart.HorizontalBar.Stacked',
-      'Chart.Line',
       'Chart.Pie',
       'Chart.VerticalBar',
-      'Chart.VerticalBar.Grouped',
       'CodeBlock',
       'CompoundButton',
       'Icon',
@@ -78,7 +78,24 @@ const young = z
     ]),
     fallback: fallback.optional(),
   })
-  .refine((one) => one.fallback !== undefined, 'Expected a fallback, as this type is younger than version 1.5');
+  .refine((one) => one.fallback !== undefined, NO_FALLBACK);
+
+// https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/charts-in-adaptive-cards
+const chart = z
+  .looseObject({
+    type: z.enum(['Chart.Line', 'Chart.VerticalBar.Grouped']),
+    title: z.string().optional(),
+    data: z
+      .array(
+        z.looseObject({
+          legend: z.string().min(1),
+          values: z.array(z.looseObject({ x: z.union([z.string(), z.number()]), y: z.number() })).min(1),
+        }),
+      )
+      .min(1),
+    fallback: fallback.optional(),
+  })
+  .refine((one) => one.fallback !== undefined, NO_FALLBACK);
 
 const element: z.ZodType = z.discriminatedUnion(
   'type',
@@ -94,6 +111,7 @@ const element: z.ZodType = z.discriminatedUnion(
     image,
     plain,
     young,
+    chart,
   ],
   unknownType,
 );

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { unknownType } from './problem.ts';
 import { richText } from './rich-text.ts';
+import { CHARTS_FIT, chartsFit, drawing } from './slack-chart.ts';
 import {
   accessory,
   actionElement,
@@ -71,8 +72,9 @@ const markdownFits = (blocks: { type: string; text?: unknown }[]): boolean =>
     .reduce((sum, { text }) => sum + (typeof text === 'string' ? text.length : 0), 0) <= MARKDOWN_TOTAL;
 
 // Left out on purpose. alert: modals only (https://github.com/slackapi/node-slack-sdk/pull/2567). video: needs a
-// scope that a webhook lacks. file: only Slack may write it. card, container, data_table and the other blocks of
-// 2026: still being rolled out, so some workspaces answer invalid_blocks.
+// scope that a webhook lacks. file: only Slack may write it. card, container, data_table and most other blocks of
+// 2026: still being rolled out, so some workspaces answer invalid_blocks; so they may to data_visualization, which is sent
+// again without.
 const messageBlock = z.discriminatedUnion(
   'type',
   [
@@ -85,6 +87,7 @@ const messageBlock = z.discriminatedUnion(
     block('divider', {}),
     block('context', { elements: z.array(contextElement).min(1).max(10) }),
     block('rich_text', { elements: richText }),
+    block('data_visualization', { title: z.string().min(1).max(50), chart: drawing }),
     block('markdown', { text: z.string().min(1).max(MARKDOWN_TOTAL) }),
   ],
   unknownType,
@@ -94,4 +97,5 @@ const messageBlock = z.discriminatedUnion(
 export const slackBlocks = z
   .array(messageBlock)
   .max(50)
+  .refine(chartsFit, CHARTS_FIT)
   .refine(markdownFits, `Too big: expected all markdown blocks together to have <=${MARKDOWN_TOTAL} characters`);

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { RelayEvent } from '../event/event.ts';
 import type { Severity } from '../event/fields.ts';
 import { outline } from '../event/outline.ts';
+import { isOwnKind } from '../event/own-kinds.ts';
 import { routingOf } from '../relay/routed.ts';
 import type { Joins } from '../routing/joins.ts';
 import { taking } from '../routing/routes.ts';
@@ -133,6 +134,7 @@ function sampleTold(event: RelayEvent, config: Config) {
   if (event.kind === 'digest') return { ...said, routes: [], to: ['the receiver whose events it tells'] };
   if (event.kind === 'act') return { ...said, routes: [], to: ['the receivers that were told of it'] };
   if (event.kind === 'notice') return { ...said, routes: [], to: config.notices };
+  if (event.kind === 'review') return { ...said, routes: [], to: [...new Set(config.reviews.flatMap(({ to }) => to))] };
   return {
     ...said,
     environment: event.environment,
@@ -144,18 +146,25 @@ function sampleTold(event: RelayEvent, config: Config) {
 const sampleText = (event: RelayEvent): string => {
   const { state, subject, figure } = outline(event);
   const text = eventText({ kind: event.kind, state, subject, figure });
-  const isOfRelay = event.kind === 'digest' || event.kind === 'notice' || event.kind === 'act';
-  return isOfRelay || event.environment === undefined ? text : `${text} (in ${event.environment})`;
+  return isOwnKind(event.kind) || event.environment === undefined ? text : `${text} (in ${event.environment})`;
 };
 
-const goesTo = ({ kind, to }: ReturnType<typeof sampleTold>, { paint }: Work['screen']): string =>
-  to.length > 0 ? few(to) : paint('yellow', kind === 'notice' ? 'nobody: `notices` names nobody' : 'nobody');
+const NAMED_FOR: Readonly<Partial<Record<RelayEvent['kind'], string>>> = { notice: 'notices', review: 'review' };
+
+function goesTo({ kind, to }: ReturnType<typeof sampleTold>, { paint }: Work['screen']): string {
+  if (to.length > 0) return few(to);
+  const key = NAMED_FOR[kind];
+  return paint('yellow', key === undefined ? 'nobody' : `nobody: \`${key}\` names nobody`);
+}
 
 /** "one conversation of scale, deployment, drift with the same resource, within 2 h". */
 const joinsText = ({ kinds, same, within }: Joins): string =>
   `one conversation of ${[...kinds].join(', ')} with the same ${same.join(' and ')}, within ${paceText(within)}`;
 
-const others = ({ runbooks, owners, quiet, joins, machines, drill, sources }: Config): readonly string[] => [
+const reviewText = ({ environment, at, to }: Config['reviews'][number]): string =>
+  `a weekly review${environment === undefined ? '' : ` of ${safeLine(environment)}`} to ${few([...to])} ${scheduleText(safeLine(at))}`;
+
+const others = ({ runbooks, owners, quiet, joins, machines, drill, reviews, sources }: Config): readonly string[] => [
   ...(runbooks.length > 0 ? [plural(runbooks.length, 'runbook')] : []),
   ...(owners.length > 0 ? [plural(owners.length, 'owner')] : []),
   ...(quiet.windows.length > 0 ? [`quiet windows ${quiet.windows.map(({ name }) => name).join(', ')}`] : []),
@@ -163,5 +172,6 @@ const others = ({ runbooks, owners, quiet, joins, machines, drill, sources }: Co
   ...(joins === undefined ? [] : [joinsText(joins)]),
   ...(machines ? ['which machines scalings brought, read from Azure'] : []),
   ...(drill === undefined ? [] : [`a fire drill ${scheduleText(safeLine(drill.every))}`]),
+  ...reviews.map(reviewText),
   ...(Object.keys(sources).length > 0 ? [`settings of the senders ${Object.keys(sources).join(', ')}`] : []),
 ];

@@ -1,4 +1,4 @@
-import type { EventKind } from '../event/event.ts';
+import { isOwnKind } from '../event/own-kinds.ts';
 import { glob } from '../routing/glob.ts';
 import type { Conditions, Patterns } from '../routing/match.ts';
 
@@ -67,7 +67,6 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const isPlain = (pattern: string): boolean => !/[*?]/.test(pattern);
 
 // What the relay says of itself takes no route, and so comes to no rule.
-const WITHOUT: readonly string[] = ['notice', 'digest', 'act'] satisfies EventKind[];
 
 function impossible({ key, wanted: some, unwanted }: Part): string | undefined {
   const none = unwanted.map((each) => widerThan(each.slice(1)));
@@ -80,7 +79,6 @@ function impossible({ key, wanted: some, unwanted }: Part): string | undefined {
   }
   if (key === 'id' && every((each) => !/^[/*?]/.test(each))) return '`id` is an ARM id, which begins with /';
   if (key === 'group' && every((each) => each.includes('/'))) return '`group` is the name of one, not its id';
-  if (key === 'kind' && every((each) => WITHOUT.includes(each)))
-    return 'notices and digests have no environment of a rule';
+  if (key === 'kind' && every(isOwnKind)) return 'notices and digests have no environment of a rule';
   return undefined;
 }

@@ -67,9 +67,9 @@ function shownTo(given: RelayEvent, config: Config, only: Receiver | undefined):
 /** How a receiver is spoken to about an event. */
 const voiceFor = (
   event: RelayEvent,
-  { name, locale, timeZone, buttons }: Receiver,
+  { name, locale, timeZone, buttons, charts }: Receiver,
   { owners }: Pick<Config, 'owners'>,
-): Voice => ({ say: locales[locale], timeZone, mentions: mentionsFor(event, name, owners), buttons });
+): Voice => ({ say: locales[locale], timeZone, mentions: mentionsFor(event, name, owners), buttons, charts });
 
 /** As it would be told now. */
 function tellingOf(event: RelayEvent): Telling {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { type Config, readConfig } from '../config/config.ts';
 import { whyUnreadable } from '../config/file-text.ts';
 import { typedHere } from '../event/command.ts';
-import type { EventKind, RelayEvent } from '../event/event.ts';
+import type { RelayEvent } from '../event/event.ts';
+import { isOwnKind } from '../event/own-kinds.ts';
 import { type Change, losses, type Rehearsal, rehearsal } from '../relay/rehearsal.ts';
 import { answers, parsedAnswer } from './answers.ts';
 import { eventsOf } from './body.ts';
@@ -75,8 +76,6 @@ async function filesIn(path: string): Promise<readonly string[]> {
   }
 }
 
-const WITHIN: readonly string[] = ['notice', 'digest', 'act'] satisfies EventKind[];
-
 /** The events that a relay remembers, but for what it says of itself. */
 async function eventsAt({ url, since }: RehearseOptions, { shell, screen }: Work): Promise<readonly RelayEvent[]> {
   const client = relayAt(url, shell.env);
@@ -87,7 +86,7 @@ async function eventsAt({ url, since }: RehearseOptions, { shell, screen }: Work
     const answer = await client.call({ method: 'GET', path: '/api/deliveries', query });
     const page = parsedAnswer(answers.wholeDeliveries, answer, client);
     for (const { event } of page.deliveries) {
-      if (!WITHIN.includes(event.kind)) events.set(event.id, event);
+      if (!isOwnKind(event.kind)) events.set(event.id, event);
     }
     until = page.next;
     if (until !== undefined) screen.remark(`${plural(events.size, 'event')} back to ${second(until)} UTC …`);

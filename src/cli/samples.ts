@@ -19,6 +19,27 @@ const common = {
   links: [{ rel: 'resource', url: `https://portal.azure.com/#resource${SCALE_SET}` }],
 } as const;
 
+const DAYS = ['2026-11-13', '2026-11-14', '2026-11-15', '2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19'];
+
+const WEEK: Omit<EventOf<'review'>, 'kind' | 'id' | 'source' | keyof typeof common> = {
+  from: '2026-11-13T00:00:00.000Z',
+  until: '2026-11-20T00:00:00.000Z',
+  events: { now: 212, before: 180 },
+  dora: {
+    deployments: { now: 14, before: 9 },
+    leadTime: { now: 1_512, before: 2_040 },
+    failureRate: { now: 0.07, before: 0.11 },
+    restore: { now: 2_520, before: 7_800 },
+  },
+  alerts: { fired: { now: 31, before: 44 }, acknowledge: { now: 412, before: 398 }, resolve: { now: 1_804 } },
+  scalings: { now: 96, before: 101 },
+  noisiest: [{ name: 'shop-web', kind: 'scale', count: 88, flaps: 42, between: [3, 4], advice: 'widen' }],
+  drift: [{ name: 'shop-jobs', seconds: { now: 190_800 } }],
+  slowest: [{ name: 'shop', seconds: 2_880 }],
+  atMaximum: [{ name: 'shop-web', capacity: 8, days: 3 }],
+  charts: [{ of: 'days', form: 'bar', days: DAYS, series: [{ of: 'alerts', values: [3, 0, 5, 2, 11, 6, 4] }] }],
+};
+
 /** One plain event of every kind. A new kind does not compile until it has one. */
 const SAMPLES: { readonly [Kind in EventKind]: z.input<typeof event> & EventOf<Kind> } = {
   scale: {
@@ -149,6 +170,15 @@ const SAMPLES: { readonly [Kind in EventKind]: z.input<typeof event> & EventOf<K
     event: 'sample-alert',
     conversation: '0123456789abcdef0123456789abcdef',
     pager: 'fedcba9876543210fedcba9876543210',
+  },
+  review: {
+    ...common,
+    links: [],
+    kind: 'review',
+    id: 'sample-review',
+    source: 'relay',
+    resource: { name: 'prod' },
+    ...WEEK,
   },
 };
 

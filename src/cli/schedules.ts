@@ -18,8 +18,9 @@ const SHOWN = 3;
 export const schedulesOf = (config: Config, now: number): readonly Scheduled[] =>
   givenIn(config).map(({ setting, schedule }) => ({ setting, schedule, next: nextTimes(schedule, now) }));
 
-const givenIn = ({ drill, drift }: Config) => [
+const givenIn = ({ drill, reviews, drift }: Config) => [
   ...(drill === undefined ? [] : [{ setting: 'drill.every', schedule: drill.every }]),
+  ...reviews.map(({ at }, index) => ({ setting: `review.${index}.at`, schedule: at })),
   ...(drift === undefined ? [] : [{ setting: 'DRIFT_SCHEDULE', schedule: drift.schedule }]),
 ];
 

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { SourceOptions } from '../config/source-options.ts';
 import type { Destination } from '../destinations/destination.ts';
 import { destinations } from '../destinations/registry.ts';
+import { isOwnKind } from '../event/own-kinds.ts';
 import { isShort, MAKE_ONE } from '../event/webhook-secret.ts';
 import { routingOf } from '../relay/routed.ts';
 import { releaseAfter } from '../routing/mutes.ts';
@@ -63,10 +64,7 @@ function withoutEnvironment(config: Config, rules: readonly WrittenEnvironment[]
 
 // What the relay says of itself takes no route.
 const reaches = (event: (typeof samples)[number], config: Config): boolean =>
-  event.kind !== 'notice' &&
-  event.kind !== 'digest' &&
-  event.kind !== 'act' &&
-  routingOf(config)(event).receivers.length > 0;
+  !isOwnKind(event.kind) && routingOf(config)(event).receivers.length > 0;
 
 /** Routes that leave out by `tell` what their own `match` asks for. */
 function contradictions(routes: readonly WrittenRoute[], within = ''): readonly string[] {

@@ -33,6 +33,7 @@ export interface Rules {
   /** What is told in one conversation although it is several stories; undefined where nothing is. */
   readonly joins: Joins | undefined;
   readonly drill: ConfigFile['drill'];
+  readonly reviews: readonly ReviewPlan[];
   /** Whether the machines of scalings are looked up. */
   readonly machines: boolean;
   /** By the name of the source. */
@@ -42,6 +43,15 @@ export interface Rules {
   /** How severe everything is that a source tells, by its name. */
   readonly severities: Readonly<Record<string, Severity>>;
 }
+
+/** Who is told what a week was like, and when (NCRONTAB in UTC). */
+export interface ReviewPlan {
+  readonly to: readonly string[];
+  readonly environment?: string | undefined;
+  readonly at: string;
+}
+
+const MONDAYS = '0 0 7 * * 1';
 
 /** How receivers are spoken to that do not say it. */
 export interface Defaults {
@@ -68,6 +78,7 @@ export function compiled(file: ConfigFile, defaults: Defaults): Rules {
     ),
     joins: file.threads && compileThreads(file.threads),
     drill: file.drill,
+    reviews: file.review?.map(({ at = MONDAYS, ...rest }) => ({ at, ...rest })) ?? [],
     machines: file.scaling?.machines ?? false,
     sources,
     mayChoose: Object.keys(sources).filter((name) => sources[name]?.mayChoose === true),
@@ -100,6 +111,7 @@ const receiverOf = (
     proxy,
     rate,
     fallback,
+    charts,
     ...own
   }: GivenReceiver,
   defaults: Defaults,
@@ -118,6 +130,7 @@ const receiverOf = (
   ...(proxy !== undefined && { proxy }),
   rate: rate === 'off' ? {} : { ...destinations[type].rate, ...rate },
   ...(fallback !== undefined && { fallback }),
+  ...(charts && { charts }),
   locale: own.locale ?? defaults.locale,
   timeZone: own.timeZone ?? defaults.timeZone,
 });

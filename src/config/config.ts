@@ -116,6 +116,7 @@ const withoutFile = (receivers: readonly Receiver[]): Rules => ({
     quiet: NO_MUTES,
     joins: undefined,
     drill: undefined,
+    reviews: [],
     machines: false,
     sources: {},
     mayChoose: [],

@@ -10,7 +10,7 @@ import { optionProblems } from './source-options.ts';
 
 /** What is wrong between the parts of a file: names that lead nowhere, URLs that do not fit, options that cannot be. */
 export async function mismatches(file: unknown, checking: Checking): Promise<readonly Complaint[]> {
-  const { receivers, environments, routes, notices, owners, quiet, drill, sources: options } = asObject(file);
+  const { receivers, environments, routes, notices, owners, quiet, drill, review, sources: options } = asObject(file);
   const known = asObject(receivers);
   return [
     ...receiverProblems(known, checking),
@@ -26,6 +26,7 @@ export async function mismatches(file: unknown, checking: Checking): Promise<rea
             ...namesIn(routes, ['routes']),
             ...namesOf(notices, ['notices']),
             ...namesOf(asObject(drill)['to'], ['drill', 'to']),
+            ...asList(review).flatMap((each, index) => namesOf(asObject(each)['to'], ['review', index, 'to'])),
             ...asList(asObject(quiet)['windows']).flatMap((window, index) =>
               namesOf(asObject(window)['receivers'], ['quiet', 'windows', index, 'receivers']),
             ),

@@ -1,3 +1,4 @@
+import type { Destination } from '../destinations/destination.ts';
 import { deadAddress, guides } from '../destinations/guide.ts';
 import { audienceOf } from '../destinations/receiver-audience.ts';
 import { urlProblem } from '../destinations/receiver-url.ts';
@@ -31,7 +32,7 @@ export function receiverProblems(receivers: Receivers, { development, isLint }: 
     (isLint ? deadAddress(url, type, auth !== undefined) : undefined);
   return Object.entries(receivers).flatMap(([name, receiver]) => {
     const type = typeOf(receiver);
-    const { url: given, secret, auth } = asObject(receiver);
+    const { url: given, secret, auth, charts } = asObject(receiver);
     const url = typeof given === 'string' && given !== '' ? given : undefined;
     const found = {
       ...(type !== undefined && {
@@ -40,6 +41,7 @@ export function receiverProblems(receivers: Receivers, { development, isLint }: 
         ...roomProblems(type, asObject(receiver)),
         ...wayProblems(type, asObject(receiver), development),
         secret: secretProblem(type, secret, auth !== undefined),
+        charts: chartsProblem(type, charts),
         auth: auth === undefined ? undefined : authProblem(type, url ?? '', auth),
       }),
       fallback: circles.get(name),
@@ -70,6 +72,11 @@ function clientSecretProblem(expected: string, secret: unknown, signsIn: boolean
   if (signsIn) return secret === undefined ? undefined : 'auth says that there is no secret: leave out one of the two';
   return typeof secret === 'string' ? undefined : `expected ${expected}`;
 }
+
+const chartsProblem = (type: DestinationName, charts: unknown): string | undefined =>
+  charts === true && !drawsCharts(destinations[type]) ? `${guides[type].title} draws no charts` : undefined;
+
+const drawsCharts = ({ charts }: Destination): boolean => charts === true;
 
 /** Why a receiver cannot be signed in to. */
 function authProblem(type: DestinationName, url: string, auth: unknown): string | undefined {

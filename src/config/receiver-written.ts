@@ -123,6 +123,12 @@ export const receiver = z.strictObject({
     ),
   locale: localeName.optional().describe('Of the messages; without it, `RELAY_LOCALE`.'),
   timeZone: timeZone.optional().describe('Of the written time, as an IANA name; without it, `RELAY_TIME_ZONE`.'),
+  charts: z
+    .boolean()
+    .optional()
+    .describe(
+      "Only for `slack`, `slack-app`, `teams` and `teams-bot`: whether the weekly review has the chat's own charts. Its text says the same numbers.",
+    ),
   rate: z
     .union([z.literal('off'), rate])
     .optional()

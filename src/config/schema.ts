@@ -70,6 +70,14 @@ const drill = z.strictObject({
   to: to.optional().describe('The receivers that are tried; without it, all.'),
 });
 
+const review = z.strictObject({
+  to: to.describe('Who gets it.'),
+  environment: z.string().min(1).max(80).optional().describe('The week of one environment; without it, of all.'),
+  at: ncrontab
+    .optional()
+    .describe('NCRONTAB in UTC, as of `drill`; without it, `0 0 7 * * 1`, which is Mondays at 07:00.'),
+});
+
 export const configFile = z.strictObject({
   receivers: z.record(receiverName, receiver).describe('Who is told, by names of letters, digits, `-` and `_`.'),
   environments: z
@@ -103,6 +111,11 @@ export const configFile = z.strictObject({
     .optional()
     .describe('What stands in one conversation although it is several stories: where chats have threads.'),
   drill: drill.optional().describe('A test message along the real routes, to see that every receiver still answers.'),
+  review: z
+    .array(review)
+    .min(1)
+    .optional()
+    .describe('The last seven days in one message, with what they were before: [the weekly review](review.md).'),
   scaling: z
     .strictObject({
       machines: z

@@ -62,7 +62,8 @@ export interface Writer {
 }
 
 /** Who writes to a receiver; undefined where it is configured no more. */
-export async function writerTo({ ports, owners, ...dispatch }: Dispatch, name: string): Promise<Writer | undefined> {
+export async function writerTo(dispatch: Dispatch, name: string): Promise<Writer | undefined> {
+  const { ports, owners } = dispatch;
   const receiver = dispatch.receiver(name);
   if (receiver === undefined) return undefined;
   const { message, transport, answers, ...destination }: Destination = destinations[receiver.type];
@@ -80,7 +81,8 @@ export async function writerTo({ ports, owners, ...dispatch }: Dispatch, name: s
       // Here, so that what another release queued has it as well.
       const event = withHelp(given, dispatch.docs);
       // Nobody is called to what is over.
-      const voice = await voiceOf(receiver, more.replayed?.over === undefined ? mentionsFor(event, name, owners) : []);
+      const called = more.replayed?.over === undefined ? mentionsFor(event, name, owners) : [];
+      const voice = await voiceOf(receiver, called);
       const now = ports.clock.now();
       const telling = { now: iso(now), late: isLate(event, now), ...more };
       const { format, plain } = await message();
@@ -88,11 +90,16 @@ export async function writerTo({ ports, owners, ...dispatch }: Dispatch, name: s
         const exchange = () => post(payload, event.id);
         return judged(await (once ? exchange() : twice(exchange, ports)));
       };
-      const written = await attempt(as(format(event, voice, telling)));
+      const told = (charts: boolean) => attempt(as(format(event, { ...voice, charts }, telling)));
+      const written = await (receiver.charts ? withCharts(dispatch, receiver, event, told) : told(false));
       return written.verdict.kind === 'refused' ? attempt(as(plain(event, voice, telling))) : written;
     },
   };
 }
+
+/** Few receivers have charts: what knows of them is loaded when there is one. */
+const withCharts: typeof import('./charts.ts').toldWithCharts = async (...all) =>
+  (await import('./charts.ts')).toldWithCharts(...all);
 
 /** A message that nothing follows. */
 const asNew =

@@ -32,6 +32,8 @@ export interface Destination {
   readonly transport: { readonly name: string; readonly over: (post: Post, sendMail: SendMail) => Transport };
   /** Of a chat app, whose messages live on. Loaded with the first message. */
   readonly living?: () => Promise<Living>;
+  /** Whether it can draw numbers. */
+  readonly charts?: true;
   /** Whether messages are signed with the receiver's secrets. */
   readonly isSigned: boolean;
   /**

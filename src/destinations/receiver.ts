@@ -32,6 +32,8 @@ export interface Receiver {
   readonly fallback?: string;
   /** What its readers can do by buttons. */
   readonly buttons?: Voice['buttons'];
+  /** Whether its chat draws charts. */
+  readonly charts?: boolean;
   readonly locale: LocaleName;
   /** IANA name. */
   readonly timeZone: string;
@@ -39,6 +41,6 @@ export interface Receiver {
 
 /** How a receiver is spoken to; `mentions` are whom the configuration calls for this event. */
 export const voiceOf = async (
-  { locale, timeZone, buttons }: Receiver,
+  { locale, timeZone, buttons, charts }: Receiver,
   mentions: readonly Mention[] = [],
-): Promise<Voice> => ({ say: await wordsOf(locale), timeZone, mentions, buttons });
+): Promise<Voice> => ({ say: await wordsOf(locale), timeZone, mentions, buttons, charts });

@@ -5,6 +5,7 @@ import { drift } from './drift.ts';
 import { common, count, levels, pairs, seconds, timestamp } from './fields.ts';
 import { machines } from './machines.ts';
 import { notice } from './notice.ts';
+import { review } from './review.ts';
 import { block, key, line } from './text.ts';
 
 const word = line(60).optional().describe("The sender's own word for how it stands, where the relay does not know it.");
@@ -132,6 +133,7 @@ export const event = z.discriminatedUnion('kind', [
   notice,
   digest,
   act,
+  review,
 ]);
 
 export type RelayEvent = z.infer<typeof event>;

@@ -44,6 +44,8 @@ export interface States {
   readonly notice: EventOf<'notice'>['topic'];
   readonly digest: EventOf<'digest'>['cause'];
   readonly act: EventOf<'act'>['action'];
+  /** A week, and one in which no sender told anything. */
+  readonly review: 'week' | 'empty';
 }
 
 /** An event in brief, the same in every language: what state, of what, where, and the number that matters. */
@@ -76,6 +78,7 @@ const OUTLINES: { readonly [Kind in EventKind]: (event: EventOf<Kind>) => Omit<O
   notice: ({ topic, about }) => ({ state: topic, subject: about }),
   digest: ({ cause, resource, total }) => ({ state: cause, subject: resource.name, figure: `${total}` }),
   act: ({ action, of }) => ({ state: action, subject: of.subject }),
+  review: ({ events, from, until }) => ({ state: events.now === 0 ? 'empty' : 'week', subject: daysOf(from, until) }),
 };
 
 export function outline<Kind extends EventKind>(event: EventOf<Kind>): Outline<Kind> {
@@ -83,6 +86,12 @@ export function outline<Kind extends EventKind>(event: EventOf<Kind>): Outline<K
   const own = (OUTLINES[event.kind as Kind] as (event: RelayEvent) => Omit<Outline<Kind>, 'where'>)(event);
   return { ...own, where: follows(event, own.subject) };
 }
+
+const DAY = 86_400_000;
+
+/** "2026-11-23 – 2026-11-29": the first and the last day of a time that ends as the next one begins. */
+const daysOf = (from: string, until: string): string =>
+  `${from.slice(0, 10)} – ${new Date(Date.parse(until) - DAY).toISOString().slice(0, 10)}`;
 
 /** "shop-web (prod)", "shop → production". */
 export const titled = ({ subject, where }: Pick<Outline, 'subject' | 'where'>): string => subject + where;

@@ -20,7 +20,8 @@ const isTelling = (name: string): boolean => /[^\p{L}]/u.test(name) || name.leng
  */
 export function whereBehind(event: RelayEvent, subject: string): string | undefined {
   const where = whereOf(event);
-  const about = event.kind === 'deployment' ? undefined : unsaid(event, subject);
+  // A review is about no one thing.
+  const about = event.kind === 'deployment' || event.kind === 'review' ? undefined : unsaid(event, subject);
   const isOfRule = event.kind === 'alert' || event.kind === 'custom';
   const places = isOfRule ? [about && short(about, where), where] : [where ?? about];
   return [...new Set(places)].filter((place) => place && place !== subject).join(', ') || undefined;

@@ -1,73 +1,9 @@
 import type { EventKind, EventOf } from '../event/event.ts';
 import type { States } from '../event/outline.ts';
 import type { Trouble } from '../event/trouble.ts';
+import type { Label } from './label.ts';
 import type { MachineWords } from './machines.ts';
-
-/** The labels of facts and bodies. At most 40 characters in every language. */
-export type Label =
-  | 'actedBy'
-  | 'age'
-  | 'approvedBy'
-  | 'branch'
-  | 'change'
-  | 'commit'
-  | 'description'
-  | 'digest'
-  | 'dimensions'
-  | 'duration'
-  | 'environment'
-  | 'errorCode'
-  | 'expires'
-  | 'failedStep'
-  | 'failedInstances'
-  | 'failedToStart'
-  | 'firstAt'
-  | 'group'
-  | 'heldInstances'
-  | 'instances'
-  | 'instancesAdded'
-  | 'instancesRemoved'
-  | 'lasted'
-  | 'limit'
-  | 'mayApprove'
-  | 'message'
-  | 'metric'
-  | 'modelChanged'
-  | 'modelsInUse'
-  | 'mostRecent'
-  | 'next'
-  | 'note'
-  | 'notRemoved'
-  | 'notRunning'
-  | 'outcome'
-  | 'output'
-  | 'reason'
-  | 'region'
-  | 'rejectedBy'
-  | 'repairs'
-  | 'replaces'
-  | 'resource'
-  | 'rollout'
-  | 'runningAfter'
-  | 'setting'
-  | 'severity'
-  | 'startedBy'
-  | 'stillLive'
-  | 'stillRunning'
-  | 'subscriptionsUnread'
-  | 'trail'
-  | 'unanswered'
-  | 'unknownInstances'
-  | 'until'
-  | 'upgradeMode'
-  | 'value'
-  | 'version'
-  | 'waiting'
-  | 'waitingFor'
-  | 'waitsUntil'
-  | 'wanted'
-  | 'wantedNow'
-  | 'why';
+import type { ReviewWords } from './review.ts';
 
 /** The titles of buttons. At most 16 characters in every language: longer ones are cut on a narrow card. */
 export type ActionTitle =
@@ -174,6 +110,8 @@ export interface Messages {
     /** After a story that went out and in again: what to look at. At most 60 characters. */
     readonly flapping: string;
   };
+  /** What a week was like. */
+  readonly review: ReviewWords;
   readonly act: {
     /** "until 13:00 UTC". */
     readonly until: (time: string) => string;

@@ -1,4 +1,4 @@
-import type { Reading } from './slots.ts';
+import type { Chart, Reading } from './slots.ts';
 import { listed, trim, withBody, withFacts, without } from './trim.ts';
 
 /** One chat's limits on the finished message. */
@@ -10,6 +10,8 @@ export interface Limits<Payload> {
 
 /** What is given up, in this order, when the whole is still too large. Sentence, headline, first button and origin stay. */
 const SHEDDING: readonly ((reading: Reading) => Reading)[] = [
+  // What they draw stands in the text.
+  (reading) => ({ ...reading, charts: undefined }),
   (reading) => ({ ...reading, list: unlinked(reading.list) }),
   ...[30, 20, 10, 3].map((most) => (reading: Reading) => ({ ...reading, list: listed(reading.list, most) })),
   (reading) => withBody(reading, 200),
@@ -43,12 +45,13 @@ export function fit<Payload>(
  * ("&amp;"), five for each of a URL, whose ampersands a mail escapes so too, and what the elements around it take.
  */
 function atMost(reading: Reading): number {
-  const { sentence, mark, state, subject, figure, facts, body, list, actions, mentions, origin } = reading;
+  const { sentence, mark, state, subject, figure, facts, body, list, charts = [], actions, mentions, origin } = reading;
   const texts = [
     // A message says its sentence up to three times, and the id and the date twice.
     ...[sentence, sentence, sentence, mark, state, subject.text, subject.where, figure, body?.label, body?.text],
     ...[origin.source, origin.place, origin.written, origin.marker],
     ...mentions.flatMap(({ id, name }) => [name, id, name]),
+    ...charts.flatMap(drawn),
     ...[list?.label, ...(list?.items ?? []).flatMap(({ text, said }) => [text, said])],
     ...facts.flatMap(({ label, value }) => [label, value]),
     ...actions.flatMap(({ title, hint, act }) => [title, hint, act?.token]),
@@ -57,9 +60,27 @@ function atMost(reading: Reading): number {
   const escaped = 2 * sentence.length + origin.source.length;
   // The last line of what was cut, among the facts, and everything else.
   const around =
-    300 + 2_600 + 420 * facts.length + 220 * actions.length + 400 * (list?.items.length ?? 0) + 300 * mentions.length;
+    300 +
+    2_600 +
+    700 * charts.length +
+    420 * facts.length +
+    220 * actions.length +
+    400 * (list?.items.length ?? 0) +
+    300 * mentions.length;
   return 5 * lengthOf(texts) + 5 * lengthOf(urls) + escaped + around;
 }
+
+/** What a chart is written with: each point once with each value, and once by itself. */
+const drawn = ({ title, points, series }: Chart): readonly string[] => [
+  title,
+  ...points,
+  ...series.flatMap(({ name, values }) => [
+    name,
+    ...values.flatMap((value, index) => [ABOUT_A_VALUE, `${value}`, points[index] ?? '']),
+  ]),
+];
+
+const ABOUT_A_VALUE = '{"label":"","value":}';
 
 /** A list whose lines lead nowhere: what they say counts more. */
 const unlinked = (list: Reading['list']): Reading['list'] =>

@@ -14,6 +14,7 @@ import { deploymentReading } from './readings/deployment.ts';
 import { digestReading } from './readings/digest.ts';
 import { driftReading } from './readings/drift.ts';
 import { noticeReading } from './readings/notice.ts';
+import { reviewReading } from './readings/review.ts';
 import { scaleReading } from './readings/scale.ts';
 import {
   type Fact,
@@ -40,6 +41,7 @@ const READINGS: { readonly [Kind in EventKind]: (event: EventOf<Kind>, voice: Vo
   notice: noticeReading,
   digest: digestReading,
   act: actReading,
+  review: reviewReading,
 };
 
 /** An event in one language's words and one zone's time. Pure: the same in, the same out. */

@@ -33,6 +33,8 @@ export interface Voice {
   readonly mentions?: readonly Mention[];
   /** What its readers can do with an event at a time (ISO, UTC) by buttons. */
   readonly buttons?: ((event: RelayEvent, now: string) => readonly Offered[]) | undefined;
+  /** Whether its chat draws charts. */
+  readonly charts?: boolean | undefined;
 }
 
 /** Something that a reader can do by a button. */
@@ -105,6 +107,15 @@ export interface Item {
   readonly said?: string | undefined;
 }
 
+/** Numbers that a chat can draw. What they are stands in the text as well. */
+export interface Chart {
+  readonly form: 'bar' | 'line';
+  readonly title: string;
+  readonly points: readonly string[];
+  /** A value for each point. */
+  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[];
+}
+
 export interface Action {
   readonly title: string;
   /** What the button does, for screen readers. */
@@ -147,6 +158,8 @@ export interface Reading {
         readonly most?: number;
       }
     | undefined;
+  /** For a chat that draws them, at most two. */
+  readonly charts?: readonly Chart[] | undefined;
   /** How many facts, and other parts, there was no room for: said after the facts. */
   readonly more: number;
   /** The last line of what was cut, for so many. */

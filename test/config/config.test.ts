@@ -34,6 +34,7 @@ describe('the settings', () => {
       actions: undefined,
       joins: undefined,
       drill: undefined,
+      reviews: [],
       machines: false,
       sources: {},
       mayChoose: [],

@@ -46,6 +46,7 @@ const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
   notice: keysOf(state.notice).map((topic) => ({ topic })),
   act: keysOf(state.act).map((action) => ({ action })),
   digest: keysOf(state.digest).map((cause) => ({ cause })),
+  review: keysOf(state.review).map((told) => (told === 'empty' ? { events: { now: 0 } } : {})),
 };
 
 const without = (whole: object, ...keys: readonly string[]): object =>

@@ -3,6 +3,7 @@ import { type EventKind, type EventOf, event as eventSchema, type RelayEvent } f
 import { levels, PROPERTIES } from '../../src/event/fields.ts';
 import { anyAct, anyDigest, anyDrift, anyNotice } from './any-report.ts';
 import { anyCount, anyInstant, anyText, common, requiredKeys, someText } from './any-text.ts';
+import { anyReview } from './example-review.ts';
 
 const quantity = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), someText);
 
@@ -99,6 +100,7 @@ const kinds: { readonly [Kind in EventKind]: fc.Arbitrary<EventOf<Kind>> } = {
   drift: anyDrift,
   notice: anyNotice,
   digest: anyDigest,
+  review: anyReview,
 };
 
 /** Any event that the schema takes. A new kind does not compile until it has its own. */

@@ -1,5 +1,6 @@
 import type { EventKind, EventOf } from '../../src/event/event.ts';
 import { identity } from '../../src/event/identity.ts';
+import { exampleReview } from './example-review.ts';
 
 const common = {
   severity: 'info',
@@ -248,4 +249,5 @@ export const examples: { readonly [Kind in EventKind]: EventOf<Kind> } = {
     conversation: '0123456789abcdef0123456789abcdef',
     pager: 'fedcba9876543210fedcba9876543210',
   },
+  review: exampleReview,
 };

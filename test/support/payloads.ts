@@ -18,13 +18,15 @@ export interface Manner {
   readonly timeZone?: string;
   readonly telling?: Telling;
   readonly mention?: Mention;
+  readonly charts?: boolean;
   readonly form?: 'format' | 'plain';
 }
 
-export const voiceIn = ({ locale = 'en', timeZone = 'UTC', mention }: Manner = {}): Voice => ({
+export const voiceIn = ({ locale = 'en', timeZone = 'UTC', mention, charts }: Manner = {}): Voice => ({
   say: locales[locale],
   timeZone,
   mentions: mention === undefined ? [] : [mention],
+  charts,
 });
 
 export const slackPayload = (event: RelayEvent, { form = 'format', ...manner }: Manner = {}): SlackMessage =>

@@ -35,6 +35,7 @@ const CHANGES: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
   notice: noticeTopics.map((topic) => ({ topic })),
   act: doings.map((action) => ({ action })),
   digest: digestCauses.map((cause) => ({ cause })),
+  review: [{}, { events: { now: 0 } }],
 };
 
 /** The example of a kind in every state that the kind knows. */

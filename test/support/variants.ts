@@ -8,6 +8,7 @@ export interface Variant {
   readonly event: RelayEvent;
   readonly telling?: Telling;
   readonly mention?: Mention;
+  readonly charts?: boolean;
 }
 
 /** An event without some of what its example has. */
@@ -253,6 +254,13 @@ const outlines = {
       inThread: true,
     },
   },
+  review: told(examples.review),
+  'review-charts': { event: examples.review, charts: true },
+  'review-empty': told({
+    ...examples.review,
+    id: identity('example', 'review', 'empty'),
+    events: { now: 0 },
+  }),
   'digest-rate': told({ ...digest, resource: { name: 'ops-slack' } }),
   'digest-drift': told({
     ...digest,

@@ -40,6 +40,8 @@ export const receiverState = z.object({
   windows: z.record(z.string(), z.number()).optional(),
   /** Flushes that failed and whose events still wait: their rows are written once, at the end. */
   tries: z.array(attempt).optional(),
+  /** When its chat last refused a message for its charts. */
+  chartsRefused: z.number().optional(),
   /** Changes with the silences: whoever has read them under another mark reads them again. */
   silences: z.string().optional(),
   /** When each notice about the receiver was last given. */

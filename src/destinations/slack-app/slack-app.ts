@@ -7,6 +7,7 @@ import { slackAppAnswers } from './answers.ts';
 /** Slack by a bot of one's own, whose messages can be changed and answered. */
 export const slackApp = {
   readers: 'people',
+  charts: true,
   message: async () => (await import('../slack/message.ts')).slackMessage,
   eventIn: (payload) =>
     markedAt(payload, 'blocks', 0, 'block_id') ?? markedAt(payload, 'message', 'blocks', 0, 'block_id'),

@@ -7,13 +7,14 @@ import { slackEscaped, slackNotification } from '../../message/text.ts';
 import { trim } from '../../message/trim.ts';
 import type { Message } from '../destination.ts';
 import { body, buttons, facts, headline, list, origin } from './blocks.ts';
+import { chart, type DataVisualizationBlock } from './chart.ts';
 
 export interface SlackMessage {
   readonly text: string;
   readonly mrkdwn: false;
   readonly unfurl_links: false;
   readonly unfurl_media: false;
-  readonly blocks?: AnyBlock[];
+  readonly blocks?: (AnyBlock | DataVisualizationBlock)[];
   readonly attachments?: MessageAttachment[];
 }
 
@@ -47,7 +48,7 @@ const slackPlain = (reading: Reading): SlackMessage => {
 
 const whole = (reading: Reading): SlackMessage => ({
   ...frame(reading),
-  blocks: [headline(reading)],
+  blocks: [headline(reading), ...(reading.charts ?? []).map(chart)],
   attachments: [
     {
       color: COLOR[reading.tone],

@@ -6,6 +6,7 @@ import { slackWebhook } from './transport.ts';
 
 export const slack = {
   readers: 'people',
+  charts: true,
   message: async () => (await import('./message.ts')).slackMessage,
   eventIn: (payload) => markedAt(payload, 'blocks', 0, 'block_id'),
   transport: { name: 'slack-webhook', over: slackWebhook },

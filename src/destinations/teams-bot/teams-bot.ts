@@ -10,6 +10,7 @@ const MARK = ['attachments', 0, 'content', 'body', 0, 'id'] as const;
 /** Teams by a bot of one's own, whose messages can be changed and answered. */
 export const teamsBot = {
   readers: 'people',
+  charts: true,
   // Within its limit are 40 KB in UTF-16 as well, which is what a bot may say at least:
   // https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
   message: async () => (await import('../teams/message.ts')).teamsMessage,

@@ -6,6 +6,7 @@ import type { Mention, Reading, Telling, Voice } from '../../message/slots.ts';
 import { cardText } from '../../message/text.ts';
 import { buttonsIn, trim } from '../../message/trim.ts';
 import type { Message } from '../destination.ts';
+import { chart } from './chart.ts';
 import { body, button, entity, facts, headline, list, origin, run, text } from './elements.ts';
 
 /** What the "When a Teams webhook request is received" trigger of Workflows takes. */
@@ -53,6 +54,7 @@ const whole = (reading: Reading): TeamsMessage =>
       ...(reading.facts.length + reading.more > 0 ? [facts(reading)] : []),
       ...(reading.list ? [list(reading.list, reading.moreItems)] : []),
       ...(reading.body ? [body(reading.body)] : []),
+      ...(reading.charts ?? []).map(chart),
       origin(reading),
     ],
     buttonsIn(reading.actions, BUTTONS),

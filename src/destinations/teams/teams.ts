@@ -6,6 +6,7 @@ import { teamsAnswers } from './answers.ts';
 
 export const teams = {
   readers: 'people',
+  charts: true,
   message: async () => (await import('./message.ts')).teamsMessage,
   eventIn: (payload) => markedAt(payload, 'attachments', 0, 'content', 'body', 0, 'id'),
   transport: { name: 'teams-workflow', over: postJson },

@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 import { given } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
 import { advice, driftReason, unseen } from './drift.ts';
+import { review } from './review.ts';
 import {
   asSevere,
   events,
@@ -72,6 +73,7 @@ export const cs: Messages = {
     steps: events,
     flapping: 'střídá přidání a odebrání: ověřte dobu čekání a prahy',
   },
+  review,
   act: { until: (time) => `do ${time}` },
   test,
   origin: {

@@ -8,8 +8,10 @@ import { type MachineWords, machinesText } from '../machines.ts';
 import type { Messages } from '../messages.ts';
 import { besides, change, gauged, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
 import { causeOf, saidFirst } from '../reasons.ts';
+import { reviewSentence } from '../review.ts';
 import { noticeAdvice } from './advice.ts';
 import { unseen } from './drift.ts';
+import { review } from './review.ts';
 import { state } from './states.ts';
 import { deferred, test } from './words.ts';
 
@@ -165,4 +167,5 @@ export const sentence: Messages['sentence'] = {
   notice,
   act: (event) => `${state.act[event.action]}${given(' do ', untilOf(event))}, ${event.by}: ${actedOn(event)}.`,
   digest,
+  review: (event) => reviewSentence(event, review, state.review),
 };

@@ -94,6 +94,7 @@ export const state: Messages['state'] = {
     test: 'Zkušební zpráva',
   },
   act: { acknowledged: 'Převzato', silenced: 'Ztlumeno', replayed: 'Odesláno znovu', meant: 'Označeno jako záměr' },
+  review: { week: 'Týdenní přehled', empty: 'Týden bez událostí' },
   digest: {
     rate: 'Mnoho událostí najednou',
     deployment: 'Události během nasazení',

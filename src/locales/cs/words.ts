@@ -5,12 +5,16 @@ import { PRODUCTS } from '../parts.ts';
 export const test: Messages['test'] = 'TEST';
 
 export const label: Messages['label'] = {
+  acknowledgedAfter: 'Potvrzeno za',
   actedBy: 'Provedl(a)',
   age: 'Odchylka trvá',
+  alerts: 'Výstrahy',
   approvedBy: 'Schválil(a)',
   branch: 'Větev',
   change: 'Změna',
   commit: 'Commit',
+  dayByDay: 'Den po dni',
+  deployments: 'Nasazení',
   description: 'Popis',
   digest: 'Digest',
   dimensions: 'Dimenze',
@@ -18,9 +22,10 @@ export const label: Messages['label'] = {
   environment: 'Prostředí',
   errorCode: 'Kód chyby',
   expires: 'Platí do',
-  failedStep: 'Neúspěšný krok',
   failedInstances: 'Selhaly nebo nejsou v pořádku',
+  failedStep: 'Neúspěšný krok',
   failedToStart: 'Nespuštěno pro chybu',
+  failureRate: 'Podíl neúspěšných změn',
   firstAt: 'První událost',
   group: 'Skupina prostředků',
   heldInstances: 'Vyloučeno z upgradu',
@@ -28,6 +33,7 @@ export const label: Messages['label'] = {
   instancesAdded: 'Přidané instance',
   instancesRemoved: 'Odebrané instance',
   lasted: 'Doba trvání',
+  leadTime: 'Doba nasazení',
   limit: 'Dosažená mez',
   mayApprove: 'Ke schválení třeba',
   message: 'Zpráva',
@@ -46,9 +52,12 @@ export const label: Messages['label'] = {
   rejectedBy: 'Zamítl(a)',
   repairs: 'Automatické opravy',
   replaces: 'Nahrazuje',
+  resolvedAfter: 'Vyřešeno za',
   resource: 'Prostředek',
+  restoreTime: 'Doba obnovy',
   rollout: 'Postupný upgrade',
   runningAfter: 'V provozu po',
+  scalings: 'Škálování',
   setting: 'Nastavení',
   severity: 'Závažnost',
   startedBy: 'Spustil(a)',
@@ -68,6 +77,7 @@ export const label: Messages['label'] = {
   wanted: 'Požadováno',
   wantedNow: 'Nyní požadováno',
   why: 'Důvody',
+  worthALook: 'Stojí za pozornost',
 };
 
 export const action: Messages['action'] = {

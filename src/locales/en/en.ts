@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 import { given } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
 import { advice, driftReason, unseen } from './drift.ts';
+import { review } from './review.ts';
 import {
   asSevere,
   events,
@@ -72,6 +73,7 @@ export const en: Messages = {
     steps: events,
     flapping: 'out and in again: check cool-down and thresholds',
   },
+  review,
   act: { until: (time) => `until ${time}` },
   test,
   origin: {

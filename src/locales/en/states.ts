@@ -94,6 +94,7 @@ export const state: Messages['state'] = {
     test: 'Test message',
   },
   act: { acknowledged: 'Acknowledged', silenced: 'Silenced', replayed: 'Sent again', meant: 'Marked as intended' },
+  review: { week: 'Weekly review', empty: 'A week without events' },
   digest: {
     rate: 'Many events at once',
     deployment: 'Events during a deployment',

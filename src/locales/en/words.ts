@@ -5,12 +5,16 @@ import { PRODUCTS } from '../parts.ts';
 export const test: Messages['test'] = 'TEST';
 
 export const label: Messages['label'] = {
+  acknowledgedAfter: 'Acknowledged after',
   actedBy: 'Done by',
   age: 'Behind for',
+  alerts: 'Alerts',
   approvedBy: 'Approved by',
   branch: 'Branch',
   change: 'Change',
   commit: 'Commit',
+  dayByDay: 'Day by day',
+  deployments: 'Deployments',
   description: 'Description',
   digest: 'Digest',
   dimensions: 'Dimensions',
@@ -18,9 +22,10 @@ export const label: Messages['label'] = {
   environment: 'Environment',
   errorCode: 'Error code',
   expires: 'Expires',
-  failedStep: 'Failed step',
   failedInstances: 'Failed or unhealthy',
+  failedStep: 'Failed step',
   failedToStart: 'Failed to start',
+  failureRate: 'Change failure rate',
   firstAt: 'First event',
   group: 'Resource group',
   heldInstances: 'Skipped by upgrades',
@@ -28,6 +33,7 @@ export const label: Messages['label'] = {
   instancesAdded: 'Instances added',
   instancesRemoved: 'Instances removed',
   lasted: 'Lasted',
+  leadTime: 'Lead time',
   limit: 'Limit reached',
   mayApprove: 'Approval needs',
   message: 'Message',
@@ -46,9 +52,12 @@ export const label: Messages['label'] = {
   rejectedBy: 'Rejected by',
   repairs: 'Automatic repairs',
   replaces: 'Replaces',
+  resolvedAfter: 'Resolved after',
   resource: 'Resource',
+  restoreTime: 'Time to restore',
   rollout: 'Rolling upgrade',
   runningAfter: 'Running after',
+  scalings: 'Scalings',
   setting: 'Setting',
   severity: 'Severity',
   startedBy: 'Started by',
@@ -68,6 +77,7 @@ export const label: Messages['label'] = {
   wanted: 'Wanted',
   wantedNow: 'Wanted by now',
   why: 'Why',
+  worthALook: 'Worth a look',
 };
 
 export const action: Messages['action'] = {

@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 import { given } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
 import { advice, driftReason, unseen } from './drift.ts';
+import { review } from './review.ts';
 import {
   asSevere,
   events,
@@ -71,6 +72,7 @@ export const ko: Messages = {
     steps: events,
     flapping: '스케일 아웃과 스케일 인 반복: 쿨다운과 임계값 확인 필요',
   },
+  review,
   act: { until: (time) => `${time}까지` },
   test,
   origin: {

@@ -94,6 +94,7 @@ export const state: Messages['state'] = {
     test: '테스트 메시지',
   },
   act: { acknowledged: '확인됨', silenced: '음소거됨', replayed: '다시 보냄', meant: '의도된 상태로 표시됨' },
+  review: { week: '주간 돌아보기', empty: '이벤트 없는 한 주' },
   digest: {
     rate: '이벤트 대량 발생',
     deployment: '배포 중 발생한 이벤트',

@@ -5,12 +5,16 @@ import { PRODUCTS } from '../parts.ts';
 export const test: Messages['test'] = '테스트';
 
 export const label: Messages['label'] = {
+  acknowledgedAfter: '확인까지',
   actedBy: '처리자',
   age: '불일치 기간',
+  alerts: '경보',
   approvedBy: '승인자',
   branch: '브랜치',
   change: '변경 내용',
   commit: '커밋',
+  dayByDay: '일별',
+  deployments: '배포',
   description: '설명',
   digest: '다이제스트',
   dimensions: '차원',
@@ -18,9 +22,10 @@ export const label: Messages['label'] = {
   environment: '환경',
   errorCode: '오류 코드',
   expires: '만료',
-  failedStep: '실패한 단계',
   failedInstances: '실패 또는 비정상',
+  failedStep: '실패한 단계',
   failedToStart: '시작 실패',
+  failureRate: '변경 실패율',
   firstAt: '첫 이벤트',
   group: '리소스 그룹',
   heldInstances: '업그레이드 제외',
@@ -28,6 +33,7 @@ export const label: Messages['label'] = {
   instancesAdded: '추가된 인스턴스',
   instancesRemoved: '제거된 인스턴스',
   lasted: '지속 시간',
+  leadTime: '리드 타임',
   limit: '한도 도달',
   mayApprove: '승인에 필요한 권한',
   message: '내용',
@@ -46,9 +52,12 @@ export const label: Messages['label'] = {
   rejectedBy: '반려자',
   repairs: '자동 복구',
   replaces: '이전 버전',
+  resolvedAfter: '해소까지',
   resource: '리소스',
+  restoreTime: '복구까지',
   rollout: '롤링 업그레이드',
   runningAfter: '실행까지 걸린 시간',
+  scalings: '스케일링',
   setting: '설정',
   severity: '심각도',
   startedBy: '실행자',
@@ -68,6 +77,7 @@ export const label: Messages['label'] = {
   wanted: '목표',
   wantedNow: '현재 목표',
   why: '이유',
+  worthALook: '살펴볼 것',
 };
 
 export const action: Messages['action'] = {

@@ -94,6 +94,7 @@ export const state: Messages['state'] = {
     test: 'Tin nhắn thử',
   },
   act: { acknowledged: 'Đã tiếp nhận', silenced: 'Đã tạm tắt', replayed: 'Đã gửi lại', meant: 'Đã đánh dấu là chủ ý' },
+  review: { week: 'Tổng kết tuần', empty: 'Một tuần không có sự kiện' },
   digest: {
     rate: 'Nhiều sự kiện cùng lúc',
     deployment: 'Sự kiện trong lúc triển khai',

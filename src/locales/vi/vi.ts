@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 import { given } from '../parts.ts';
 import { noticeAdvice } from './advice.ts';
 import { advice, driftReason, unseen } from './drift.ts';
+import { review } from './review.ts';
 import {
   asSevere,
   events,
@@ -72,6 +73,7 @@ export const vi: Messages = {
     steps: events,
     flapping: 'tăng rồi lại giảm: xem lại thời gian chờ và ngưỡng',
   },
+  review,
   act: { until: (time) => `đến ${time}` },
   test,
   origin: {

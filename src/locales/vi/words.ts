@@ -5,12 +5,16 @@ import { PRODUCTS } from '../parts.ts';
 export const test: Messages['test'] = 'TIN THỬ';
 
 export const label: Messages['label'] = {
+  acknowledgedAfter: 'Xác nhận sau',
   actedBy: 'Người xử lý',
   age: 'Thời gian sai lệch',
+  alerts: 'Cảnh báo',
   approvedBy: 'Người duyệt',
   branch: 'Nhánh',
   change: 'Thay đổi',
   commit: 'Commit',
+  dayByDay: 'Theo từng ngày',
+  deployments: 'Triển khai',
   description: 'Mô tả',
   digest: 'Digest',
   dimensions: 'Chiều dữ liệu',
@@ -18,9 +22,10 @@ export const label: Messages['label'] = {
   environment: 'Môi trường',
   errorCode: 'Mã lỗi',
   expires: 'Hết hạn',
-  failedStep: 'Bước thất bại',
   failedInstances: 'Lỗi hoặc bất thường',
+  failedStep: 'Bước thất bại',
   failedToStart: 'Không khởi động được',
+  failureRate: 'Tỷ lệ thay đổi lỗi',
   firstAt: 'Sự kiện đầu tiên',
   group: 'Nhóm tài nguyên',
   heldInstances: 'Bị bỏ qua khi nâng cấp',
@@ -28,6 +33,7 @@ export const label: Messages['label'] = {
   instancesAdded: 'Instance được thêm',
   instancesRemoved: 'Instance đã gỡ',
   lasted: 'Kéo dài',
+  leadTime: 'Thời gian triển khai',
   limit: 'Giới hạn đã chạm',
   mayApprove: 'Quyền để duyệt',
   message: 'Nội dung',
@@ -46,9 +52,12 @@ export const label: Messages['label'] = {
   rejectedBy: 'Người từ chối',
   repairs: 'Tự động sửa chữa',
   replaces: 'Thay cho bản',
+  resolvedAfter: 'Kết thúc sau',
   resource: 'Tài nguyên',
+  restoreTime: 'Thời gian khôi phục',
   rollout: 'Nâng cấp cuốn chiếu',
   runningAfter: 'Chạy sau',
+  scalings: 'Thay đổi quy mô',
   setting: 'Cài đặt',
   severity: 'Mức độ',
   startedBy: 'Thực hiện bởi',
@@ -68,6 +77,7 @@ export const label: Messages['label'] = {
   wanted: 'Mục tiêu',
   wantedNow: 'Hiện cần',
   why: 'Lý do',
+  worthALook: 'Đáng xem lại',
 };
 
 export const action: Messages['action'] = {

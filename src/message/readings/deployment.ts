@@ -1,7 +1,8 @@
 import type { EventOf } from '../../event/event.ts';
 import { outline, type States } from '../../event/outline.ts';
 import { cut } from '../../event/text.ts';
-import type { Label, Messages } from '../../locales/messages.ts';
+import type { Label } from '../../locales/label.ts';
+import type { Messages } from '../../locales/messages.ts';
 import type { Fact, Particulars, Style, Voice } from '../slots.ts';
 import { BUDGET } from '../trim.ts';
 import { code, fact, linkOf, properties, time } from './parts.ts';
