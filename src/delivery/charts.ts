@@ -13,7 +13,7 @@ const FORGOTTEN_MILLISECONDS = 7 * 86_400_000;
  * Tells an event with its charts. Where the chat refuses that, at once without them, and without them from then on: all
  * instances remember it for a week. Rejects with a StorageError.
  */
-export async function toldWithCharts(
+export async function sentWithCharts(
   dispatch: Known,
   receiver: Receiver,
   event: RelayEvent,

@@ -98,8 +98,8 @@ export async function writerTo(dispatch: Dispatch, name: string): Promise<Writer
 }
 
 /** Few receivers have charts: what knows of them is loaded when there is one. */
-const withCharts: typeof import('./charts.ts').toldWithCharts = async (...all) =>
-  (await import('./charts.ts')).toldWithCharts(...all);
+const withCharts: typeof import('./charts.ts').sentWithCharts = async (...all) =>
+  (await import('./charts.ts')).sentWithCharts(...all);
 
 /** A message that nothing follows. */
 const asNew =

@@ -14,5 +14,8 @@ export const slackEscaped = (text: string): string =>
 export const slackNotification = (text: string): string =>
   slackEscaped(text).replace(/:(?=[a-z0-9_+'-]+:)/gi, `:${ZERO_WIDTH_SPACE}`);
 
+/** A name without what any chat could read as its own, for where nobody says how it is read: the name stands whole elsewhere. */
+export const bareName = (name: string): string => name.replace(/[^\p{L}\p{N} .·_-]/gu, '');
+
 /** For any text of a card: some clients replace {{DATE(…)}} and {{TIME(…)}} wherever they stand, so the braces are parted. */
 export const cardText = (text: string): string => text.replace(/\{(?=\{)/g, `{${ZERO_WIDTH_SPACE}`);

@@ -44,7 +44,16 @@ describe.each(everyCase)('a Slack message in $locale about $name', ({ event, mar
     const found = stringsIn(slackPayload(marked(), manner)).filter(({ text }) => text.includes(MARKER));
     const places = found.map(({ key, holder }) => (key === 'text' ? `${key} of ${holder['type'] ?? 'message'}` : key));
 
-    const literal = ['text of text', 'text of link', 'text of plain_text', 'accessibility_label'];
+    // Of a chart, nobody says how it is read: no sign that could mean something is in it.
+    const titles = objectsIn(slackPayload(marked(), manner), 'data_visualization').map(({ title }) => title);
+    for (const title of titles) expect(title).toMatch(/^[\p{L}\p{N} .·_-]+$/u);
+    const literal = [
+      ...(titles.length > 0 ? ['title'] : []),
+      'text of text',
+      'text of link',
+      'text of plain_text',
+      'accessibility_label',
+    ];
     expect(places).toContain('text of text');
     expect(places.filter((place) => !literal.includes(place))).toStrictEqual(['text of message', 'fallback']);
   });
@@ -116,7 +125,10 @@ describe.each(everyCase)('a Teams card in $locale about $name', ({ locale, event
     const places = found.map(({ key, holder }) => (key === 'text' ? `${key} of ${holder['type']}` : key));
 
     const sentences = ['summary', 'fallbackText', 'speak'];
-    expect(new Set(places)).toStrictEqual(new Set([...sentences, 'text of TextRun']));
+    const charts = objectsIn(teamsPayload(marked(), manner), 'Chart.Line');
+    for (const { title } of charts) expect(title).toMatch(/^[\p{L}\p{N} .·_-]+$/u);
+    const literal = [...sentences, 'text of TextRun', ...(charts.length > 0 ? ['title'] : [])];
+    expect(new Set(places)).toStrictEqual(new Set(literal));
   });
 
   it.each(forms)('has dates of its own only, with seconds, a Z and no milliseconds (%s)', (form) => {

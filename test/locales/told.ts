@@ -46,7 +46,9 @@ const changes: { readonly [Kind in EventKind]: readonly Partial<EventOf<Kind>>[]
   notice: keysOf(state.notice).map((topic) => ({ topic })),
   act: keysOf(state.act).map((action) => ({ action })),
   digest: keysOf(state.digest).map((cause) => ({ cause })),
-  review: keysOf(state.review).map((told) => (told === 'empty' ? { events: { now: 0 } } : {})),
+  review: keysOf(state.review).flatMap((told): readonly Partial<EventOf<'review'>>[] =>
+    told === 'empty' ? [{ events: { now: 0 } }] : [{}, { noisiest: [] }],
+  ),
 };
 
 const without = (whole: object, ...keys: readonly string[]): object =>
@@ -86,7 +88,7 @@ const stringsIn = (value: unknown): string[] => {
 /** Every text that a language holds, and what its functions make of numbers. */
 export function wordsOf(name: LocaleName): string[] {
   const say = locales[name];
-  const { drift, digest, origin } = say;
+  const { drift, digest, origin, review } = say;
   return [
     ...stringsIn(say),
     ...[
@@ -114,6 +116,13 @@ export function wordsOf(name: LocaleName): string[] {
     origin.repeated(4, '13:40'),
     origin.standsFor('0', true),
     digest.held('0'),
+    ...[review.deployments, review.alerts, review.times].map((tell) => tell(4)),
+    ...[review.perDay, review.failed, review.noisiest, review.before, review.drifted, review.took].map((tell) =>
+      tell('4'),
+    ),
+    review.flaps('6', [3, 4]),
+    review.flaps('6', undefined),
+    review.atMaximum(8, 3),
   ];
 }
 
@@ -140,6 +149,7 @@ const nameless = (event: EventOf<EventKind>): object => {
   const blank = ({ kind, state }: { kind: string; state: string }) => ({ kind, state, subject: '0', count: 1 });
   if (event.kind === 'digest') return { stories: event.stories.map(blank) };
   if (event.kind === 'act') return { of: blank(event.of) };
+  if (event.kind === 'review') return { noisiest: event.noisiest.map((each) => ({ ...each, name: '0' })) };
   return event.kind === 'notice' && event.events ? { events: event.events.map(blank) } : {};
 };
 

@@ -4,7 +4,7 @@ import { identity } from '../../src/event/identity.ts';
 import { reviewAdvice, reviewSeries } from '../../src/event/review.ts';
 import { anyCount, anyText, common, requiredKeys, someText } from './any-text.ts';
 
-const DAYS = ['2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21', '2026-11-22'];
+const DAYS = ['2026-11-13', '2026-11-14', '2026-11-15', '2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19'];
 
 /** A week like many: an alert that flaps, a set that does, one that is off its model. */
 export const exampleReview: EventOf<'review'> = {
@@ -12,12 +12,12 @@ export const exampleReview: EventOf<'review'> = {
   id: identity('example', 'review'),
   source: 'relay',
   severity: 'info',
-  occurredAt: '2026-11-23T07:00:00.000Z',
+  occurredAt: '2026-11-20T14:05:09.962Z',
   environment: 'prod',
   resource: { name: 'prod' },
   links: [],
-  from: '2026-11-16T00:00:00.000Z',
-  until: '2026-11-23T00:00:00.000Z',
+  from: '2026-11-13T00:00:00.000Z',
+  until: '2026-11-20T00:00:00.000Z',
   events: { now: 312, before: 280 },
   dora: {
     deployments: { now: 14, before: 9 },

@@ -1,5 +1,6 @@
 import { cut } from '../../event/text.ts';
 import type { Chart } from '../../message/slots.ts';
+import { bareName } from '../../message/text.ts';
 
 /**
  * Slack's own chart, of which @slack/types knows nothing yet.
@@ -31,7 +32,7 @@ export function chart({ form, title, points, series }: Chart, place: number): Da
   return {
     type: 'data_visualization',
     block_id: `chart-${place}`,
-    title: cut(title, TITLE),
+    title: cut(bareName(title), TITLE),
     chart: {
       type: form,
       series: series.slice(0, SERIES).map(({ name, values }) => ({

@@ -1,6 +1,6 @@
 import type { IGroupedVerticalBarChart, ILineChart } from '@microsoft/teams.cards';
 import type { Chart } from '../../message/slots.ts';
-import { cardText } from '../../message/text.ts';
+import { bareName } from '../../message/text.ts';
 
 /**
  * Teams' own chart, which is younger than the version of the card: a client that knows none leaves it out, and what it draws
@@ -8,9 +8,9 @@ import { cardText } from '../../message/text.ts';
  */
 export function chart({ form, title, points, series }: Chart): ILineChart | IGroupedVerticalBarChart {
   const data = series.map(({ name, values }) => ({
-    legend: cardText(name),
+    legend: name,
     values: points.map((x, index) => ({ x, y: values[index] ?? 0 })),
   }));
-  const rest = { title: cardText(title), showTitle: true, colorSet: 'categorical', data, fallback: 'drop' } as const;
+  const rest = { title: bareName(title), showTitle: true, data, fallback: 'drop' } as const;
   return form === 'line' ? { type: 'Chart.Line', ...rest } : { type: 'Chart.VerticalBar.Grouped', ...rest };
 }

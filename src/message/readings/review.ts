@@ -3,7 +3,7 @@ import { outline } from '../../event/outline.ts';
 import { place } from '../../locales/parts.ts';
 import { percent } from '../../locales/review.ts';
 import type { Chart, Fact, Item, Particulars, Style, Voice } from '../slots.ts';
-import { fact, linkOf, placeOf } from './parts.ts';
+import { fact, linkOf, placeOf, properties } from './parts.ts';
 
 type Review = EventOf<'review'>;
 type Say = Voice['say'];
@@ -22,13 +22,13 @@ export function reviewReading(event: Review, { say, charts }: Voice): Particular
     state: say.state.review[state],
     subject: { text: subject, url: linkOf(event, 'details') },
   };
-  if (state === 'empty') return { ...head, facts: [], place: placeOf(event) };
-  const items = worthALook(event, say);
+  if (state === 'empty') return { ...head, facts: properties(event, []), place: placeOf(event) };
+  const { items, more } = worthALook(event, say);
   const drawn = event.charts.map((each) => chartOf(each, say));
   return {
     ...head,
-    facts: figures(event, say),
-    ...(items.length > 0 && { list: { label: say.label.worthALook, items, more: 0, most: items.length } }),
+    facts: [...figures(event, say), ...properties(event, [])],
+    ...(items.length > 0 && { list: { label: say.label.worthALook, items, more, most: items.length } }),
     ...(drawn.length > 0 && {
       body: { label: say.label.dayByDay, text: event.charts.flatMap((each) => numbersOf(each, say)).join('\n') },
     }),
@@ -68,16 +68,25 @@ function compared({ now, before }: Compared, written: (value: number) => string,
   return `${said}${more} ${arrow} (${review.before(was)})`;
 }
 
+/** Lines of what is noisy, and of each other list: the rest is counted. */
+const NOISIEST = 3;
+const OTHERS = 2;
+
 /** What somebody should look at: what is noisy, off its model, slow, and at its end. */
-function worthALook({ environment, noisiest, drift, slowest, atMaximum }: Review, { review, duration }: Say): Item[] {
+function worthALook({ environment, ...event }: Review, { review, duration }: Say) {
+  const { noisiest, drift, slowest, atMaximum } = event;
   const named = ({ name, ...own }: { readonly name: string; readonly environment?: string | undefined }) =>
     name + place(own.environment === environment ? undefined : own.environment);
-  return [
-    ...noisiest.map((each) => ({ text: named(each), said: noise(each, review) })),
-    ...drift.map((each) => ({ text: named(each), said: review.drifted(duration(each.seconds.now)) })),
-    ...slowest.map((each) => ({ text: named(each), said: review.took(duration(each.seconds)) })),
-    ...atMaximum.map((each) => ({ text: named(each), said: review.atMaximum(each.capacity, each.days) })),
+  const items: readonly Item[] = [
+    ...noisiest.slice(0, NOISIEST).map((each) => ({ text: named(each), said: noise(each, review) })),
+    ...drift.slice(0, OTHERS).map((each) => ({ text: named(each), said: review.drifted(duration(each.seconds.now)) })),
+    ...slowest.slice(0, OTHERS).map((each) => ({ text: named(each), said: review.took(duration(each.seconds)) })),
+    ...atMaximum
+      .slice(0, OTHERS)
+      .map((each) => ({ text: named(each), said: review.atMaximum(each.capacity, each.days) })),
   ];
+  const all = noisiest.length + drift.length + slowest.length + atMaximum.length;
+  return { items, more: all - items.length };
 }
 
 /** "flaps 6× a day between 3 and 4: widen the gap between its thresholds". */
