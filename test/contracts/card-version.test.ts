@@ -35,6 +35,14 @@ function through({ msteams: _, ...content }: Record<string, unknown>) {
 // The library takes the language of every second card only: its pattern remembers where it stopped.
 const LANGUAGE = /property "lang"/;
 
+/** Teams' own charts are younger than the card that they are in. */
+const CHART = /^Unknown element type "Chart\.(?:Line|VerticalBar\.Grouped)"\. Fallback will be used if present\.$/;
+
+type Element = { readonly type: string; readonly fallback?: unknown };
+
+const chartsIn = ({ body }: Record<string, unknown>): readonly Element[] =>
+  (body as readonly Element[]).filter(({ type }) => type.startsWith('Chart.'));
+
 describe('the golden cards are of version 1.4, beside what is Teams’ own', () => {
   it('and there are some', () => {
     expect(cards.length).toBeGreaterThan(100);
@@ -45,10 +53,14 @@ describe('the golden cards are of version 1.4, beside what is Teams’ own', () 
     const { named, written } = through(content);
     const { lang: language, msteams: _, ...rest } = content;
     const { lang: kept = language, ...others } = written;
+    const charts = chartsIn(content);
+    const body = (content['body'] as readonly unknown[]).filter((each) => !charts.includes(each as Element));
 
-    expect(named.filter((each) => !LANGUAGE.test(each))).toStrictEqual([]);
+    expect(named.filter((each) => !LANGUAGE.test(each) && !CHART.test(each))).toStrictEqual([]);
     expect(kept).toBe(language);
-    expect(others).toStrictEqual(rest);
+    // Whoever knows no charts has the card without them, and their numbers in its text.
+    expect(charts.map(({ fallback }) => fallback)).toStrictEqual(charts.map(() => 'drop'));
+    expect(others).toStrictEqual({ ...rest, body });
   });
 
   it('which would name what is younger', () => {

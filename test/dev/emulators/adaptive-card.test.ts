@@ -18,6 +18,14 @@ const image = (rest: object = {}) => ({ type: 'Image', url: 'https://a.example/b
 const openUrl = (rest: object = {}) => ({ type: 'Action.OpenUrl', title: 'Open', url: 'https://a.example', ...rest });
 const times = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one);
 
+const chart = (rest: object = {}) => ({
+  type: 'Chart.Line',
+  title: 'Day by day',
+  data: [{ legend: 'Alerts', values: [{ x: '11-13', y: 3 }] }],
+  fallback: 'drop',
+  ...rest,
+});
+
 const GOOD_ELEMENTS: [what: string, element: unknown][] = [
   ['an empty TextBlock', textBlock({ text: '' })],
   ['values in any case', textBlock({ size: 'extralarge', weight: 'BOLDER', color: 'attention', spacing: 'none' })],
@@ -35,6 +43,7 @@ const GOOD_ELEMENTS: [what: string, element: unknown][] = [
   ['a Table', { type: 'Table', rows: [{ type: 'TableRow', cells: [{ type: 'TableCell', items: [textBlock()] }] }] }],
   ['an input', { type: 'Input.Text', id: 'a' }],
   ['a Badge with a fallback', { type: 'Badge', text: 'Sev1', fallback: textBlock() }],
+  ['a chart that may be dropped', chart()],
   ['an Icon that may be dropped', { type: 'Icon', name: 'Alert', fallback: 'drop' }],
   ['a date and a time', textBlock({ text: '{{DATE(2026-11-20T14:05:09Z, SHORT)}} {{TIME(2026-11-20T14:05:09Z)}}' })],
   ['a date without a format', textBlock({ text: '{{DATE(2026-11-20T14:05:09Z)}}' })],
@@ -72,6 +81,14 @@ const BAD_ELEMENTS: [what: string, element: unknown, place: string][] = [
   ['a bad element in a Table', { type: 'Table', rows: [{ cells: [{ items: [{}] }] }] }, '/rows/0/cells/0/items/0/type'],
   ['a Badge without a fallback', { type: 'Badge', text: 'Sev1' }, ''],
   ['a CodeBlock without a fallback', { type: 'CodeBlock' }, ''],
+  ['a chart without a fallback', chart({ fallback: undefined }), ''],
+  ['a chart without data', chart({ data: [] }), '/data'],
+  [
+    'a chart whose value is text',
+    chart({ data: [{ legend: 'a', values: [{ x: '1', y: '1' }] }] }),
+    '/data/0/values/0/y',
+  ],
+  ['a chart whose series has no name', chart({ data: [{ values: [{ x: '1', y: 1 }] }] }), '/data/0/legend'],
   ['a ProgressBar without a fallback', { type: 'ProgressBar' }, ''],
   ['a bad fallback', { type: 'Badge', fallback: { type: 'TextBlock' } }, '/fallback/text'],
   [
