@@ -85,7 +85,7 @@ describe('a receiver with charts', () => {
     await using there = await world();
     await there.told();
     const row = await there.ports.ledger.read('slack', 'state');
-    const { chartsRefused, ...older } = row?.value as { chartsRefused?: number };
+    const { chartsRefused, ...older } = Object(row?.value);
     expect(chartsRefused).toBeTypeOf('number');
     await there.ports.ledger.write('slack', [{ kind: 'put', key: 'state', value: older }]);
     there.ports.time.now += 60_000;
