@@ -32,12 +32,10 @@ const chart = z.object({
     .max(6),
 });
 
-export type ReviewChart = z.infer<typeof chart>;
-
 const LISTED = 5;
 
 /** What a week was like, in numbers. Lists begin with what counts most. */
-export const reviewed = {
+const reviewed = {
   from: timestamp.describe('The beginning of the first day, in UTC.'),
   until: timestamp.describe('The end of the last day.'),
   events: over(count).describe('What senders told.'),
