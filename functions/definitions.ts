@@ -1,9 +1,11 @@
 import { act } from './act.ts';
 import { clean } from './clean.ts';
+import { count } from './count.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deliver } from './deliver.ts';
 import { deliveries } from './deliveries.ts';
 import { drift } from './drift.ts';
+import { figures } from './figures.ts';
 import { fleet } from './fleet.ts';
 import { health } from './health.ts';
 import { preview } from './preview.ts';
@@ -22,6 +24,7 @@ export const http = {
   preview,
   health,
   deliveries,
+  figures,
   deadLetters,
   show,
   replay,
@@ -33,4 +36,4 @@ export const http = {
   teams,
 };
 export const queues = { deliver };
-export const timers = { clean, watch, drift };
+export const timers = { clean, watch, drift, count };

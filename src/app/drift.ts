@@ -33,6 +33,15 @@ export function driftReports(
       const state = parseState((await store.read(stateName(drift))) ?? '');
       return state && fleetList(state);
     },
+    async episodes() {
+      const [{ stateName }, { parseState }, { episodesIn }] = await Promise.all([
+        import('../drift/run.ts'),
+        import('../drift/rules/state.ts'),
+        import('../drift/rules/episodes.ts'),
+      ]);
+      const state = parseState((await store.read(stateName(drift))) ?? '');
+      return state === undefined ? [] : episodesIn(state);
+    },
     async overview() {
       const { stateName } = await import('../drift/run.ts');
       return store.readOverview(stateName(drift));

@@ -2,6 +2,7 @@ import { connect } from './connect.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deliveries } from './deliveries.ts';
 import { drift } from './drift.ts';
+import { figures } from './figures.ts';
 import { fleet } from './fleet.ts';
 import { health } from './health.ts';
 import { lint } from './lint.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Define[] = [
   silence,
   drift,
   fleet,
+  figures,
   health,
   connect,
 ];

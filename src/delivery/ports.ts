@@ -49,6 +49,8 @@ export interface Range {
   readonly from: string;
   readonly to: string;
   readonly since?: string;
+  /** Rows a page at most; without it 100. Whoever asks for more knows that they are small, or keeps little of each. */
+  readonly page?: number;
 }
 
 /**

@@ -10,6 +10,7 @@ import { Collector, type RunCounts } from './read/collector.ts';
 import { type RunContext, withoutFlexible } from './read/context.ts';
 import { readFleet } from './read/read-fleet.ts';
 import { decide } from './rules/decide.ts';
+import type { DriftEpisode } from './rules/episodes.ts';
 import type { FleetList } from './rules/fleet-list.ts';
 import type { DriftSettings } from './rules/settings.ts';
 import { type DriftState, isBaseline, parseState, sent } from './rules/state.ts';
@@ -63,6 +64,8 @@ export interface DriftReports {
   touched(setIds: readonly string[]): Promise<void>;
   /** What has drifted, as the last run left it; undefined where there was none. Rejects with a StorageError. */
   list(): Promise<FleetList | undefined>;
+  /** When which sets had instances off their model, as far as the last run remembers. Rejects with a StorageError. */
+  episodes(): Promise<readonly DriftEpisode[]>;
   /** The fleet after the last run, as JSON of a FleetView; only the local run keeps it. Rejects with a StorageError. */
   overview(): Promise<string | undefined>;
 }

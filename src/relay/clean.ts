@@ -11,6 +11,9 @@ const REJECTED_DAYS = 10;
 /** Days that the ledger remembers. A dead letter waits for as long. */
 const LEDGER_DAYS = 30;
 
+/** Days that what was counted is kept: thirteen months, so that a month can be compared with that of the year before. */
+const HISTORY_DAYS = 396;
+
 /** How much was deleted. */
 export interface Cleaned {
   readonly rejected: number;
@@ -34,6 +37,8 @@ async function forget({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>): Promi
   let deleted = 0;
   for (const prefix of ['event:', 'story:', 'dead:', 'follow:', 'plan:', 'remind:', 'conversation:', 'act:'])
     deleted += await ledger.clean(prefix, before);
+  const history = iso(clock.now() - HISTORY_DAYS * DAY_MILLISECONDS);
+  for (const prefix of ['day:', 'carry:']) deleted += await ledger.clean(prefix, history);
   // A silence may be longer than the ledger remembers, so its age is counted from its end.
   for (const { id, endsAt } of await readSilences({ ledger })) {
     if (endsAt < before) await ledger.write(QUIET, [{ kind: 'delete', key: silenceKey(id) }]);

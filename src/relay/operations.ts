@@ -24,6 +24,8 @@ export interface Operations {
   deliveries(request: HttpRequest): Promise<HttpAnswer>;
   /** GET `?id=`: one event, or those of one story or digest, in full, and what became of each for every receiver. */
   show(request: HttpRequest): Promise<HttpAnswer>;
+  /** GET: what days came to. `since`, `until`, `of` and `name` narrow it down; `format=csv` is for spreadsheets. */
+  figures(request: HttpRequest): Promise<HttpAnswer>;
   /** GET: the same of what was given up; `unread` is what the relay could not read, as it found it. */
   deadLetters(request: HttpRequest): Promise<HttpAnswer>;
   /** POST `{ id }`, `{ since }` or `{}` (every dead letter), with `receiver` and `force`. */
@@ -68,6 +70,7 @@ export function createOperations(
       const found = await listed(request, 'dead');
       return { status: 200, jsonBody: { ...found, unread: await unreadOf(ports, receivers, MOST_UNREAD) } };
     },
+    figures: async (request) => (await import('./figures.ts')).answeredFigures(ports, request),
     show: createShow(receivers, ports, joins),
     async replay(request) {
       const wish = await readReplay(request, ports.clock.now());

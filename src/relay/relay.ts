@@ -6,6 +6,7 @@ import { createReceiverStore } from '../delivery/receiver-store.ts';
 import { watchingStorage } from '../delivery/storage-trouble.ts';
 import type { Watched } from '../delivery/watch.ts';
 import type { DriftReport, Progress } from '../drift/run.ts';
+import type { Counted } from '../history/count.ts';
 import { budgeted, OPERATOR_MILLISECONDS, WEBHOOK_MILLISECONDS } from '../problems/budget.ts';
 import { RequestError } from '../problems/errors.ts';
 import { NO_MUTES } from '../routing/mutes.ts';
@@ -44,6 +45,8 @@ export interface Relay extends Operations {
   teams(request: HttpRequest): Promise<HttpAnswer>;
   /** Looks after what nobody came back for, and tells of dead letters. Rejects with a StorageError. */
   watch(): Promise<Watched>;
+  /** Counts what days came to. Rejects with a StorageError. */
+  count(): Promise<Counted>;
   /** Deletes what has been kept for long enough. Rejects with a StorageError. */
   clean(): Promise<Cleaned>;
   /** Looks for scale sets with instances off their model; events of them go the way of all. Rejects with a StorageError. */
@@ -67,11 +70,7 @@ export function createRelay(given: RelayParts): Relay {
     preview: (request) => answered(() => previewed(parts, request, route)),
     deliver: (message, owner = randomUUID()) => deliver(dispatch, message, owner),
     sweep: async () => (await import('../delivery/sweep.ts')).swept(dispatch),
-    deliveries: (request) => inTime(() => operations.deliveries(request)),
-    deadLetters: (request) => inTime(() => operations.deadLetters(request)),
-    show: (request) => inTime(() => operations.show(request)),
-    replay: (request) => answered(() => operations.replay(request)),
-    silences: (request) => answered(() => operations.silences(request)),
+    ...asked(operations),
     health: healthOf({
       receivers,
       drift,
@@ -88,6 +87,11 @@ export function createRelay(given: RelayParts): Relay {
     slack: async (request) => (await import('./acts/doors.ts')).answeredSlack(parts, request),
     teams: async (request) => (await import('./acts/doors.ts')).answeredTeams(parts, request),
     watch: async () => (await import('../delivery/watch.ts')).watch(dispatch, names),
+    count: async () => {
+      const episodes = async () => (await drift?.episodes()) ?? [];
+      const { countHistory } = await import('../history/count.ts');
+      return countHistory({ ledger: ports.ledger, now: ports.clock.now(), receivers: names, episodes });
+    },
     clean: async () => (await import('./clean.ts')).cleaned(ports, names),
     checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },
   };
@@ -106,6 +110,16 @@ function tellingOversize({ notices = [], ports }: RelayParts) {
       throw error;
     };
 }
+
+/** What an operator asks: who only looks is answered in time. */
+const asked = (operations: Operations): Operations => ({
+  deliveries: (request) => inTime(() => operations.deliveries(request)),
+  deadLetters: (request) => inTime(() => operations.deadLetters(request)),
+  figures: (request) => inTime(() => operations.figures(request)),
+  show: (request) => inTime(() => operations.show(request)),
+  replay: (request) => answered(() => operations.replay(request)),
+  silences: (request) => answered(() => operations.silences(request)),
+});
 
 /** An answer to who only looks, while they still wait for it. */
 const inTime = (work: () => Promise<HttpAnswer>): Promise<HttpAnswer> =>

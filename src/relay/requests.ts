@@ -9,7 +9,7 @@ import { type HttpRequest, readJson } from './http.ts';
 const UNITS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
 /** "90s", "30m", "1h", "7d" before now, or an ISO date with its zone; in milliseconds since 1970. */
-const moment = (now: number) =>
+export const moment = (now: number) =>
   z.string().transform((text, context) => {
     const [, number, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
     // Nothing is older than 1970, and storage knows no year before 1601.
@@ -44,14 +44,16 @@ const replayOf = (now: number) =>
     force: z.boolean().default(false),
   });
 
-/** Which deliveries a request asks for. Throws a QueryError. */
-export function readQuery({ query }: Pick<HttpRequest, 'query'>, now: number): z.infer<ReturnType<typeof queryOf>> {
-  const schema = queryOf(now);
+/** What a query says, by a schema of its names; others are let be. Throws a QueryError. */
+export function queried<T extends z.ZodObject>(schema: T, query: HttpRequest['query']): z.output<T> {
   const given = Object.keys(schema.shape).flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : []));
   const { data, error } = schema.safeParse(Object.fromEntries(given), { error: worded });
   if (error === undefined) return data;
   throw new QueryError(inFewWords(error.issues));
 }
+
+/** Which deliveries a request asks for. Throws a QueryError. */
+export const readQuery = ({ query }: Pick<HttpRequest, 'query'>, now: number) => queried(queryOf(now), query);
 
 const showOf = z.object({ id: z.string().trim().min(1).max(1_000), receiver });
 

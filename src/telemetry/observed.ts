@@ -26,6 +26,7 @@ export function observed(relay: Relay, telemetry: Telemetry | undefined, secrets
     deliver: (message, owner, host) =>
       delivering(telemetry, journeyOf(message, owner), host, () => safe.deliver(message, owner)),
     sweep: () => working(telemetry, 'sweep', () => safe.sweep()),
+    count: () => working(telemetry, 'count', () => safe.count()),
     watch: () => working(telemetry, 'watch', () => safe.watch()),
     checkDrift: (progress) => working(telemetry, 'drift', () => safe.checkDrift(progress)),
   };

@@ -11,6 +11,7 @@ const reports: DriftReports = {
   touched: async () => undefined,
   list: async () => undefined,
   overview: async () => undefined,
+  episodes: async () => [],
 };
 
 function relayWithDrift(drift?: DriftReports) {

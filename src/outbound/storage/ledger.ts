@@ -44,7 +44,8 @@ export function azureLedger(connection: StorageConnection, tableName: string): L
     },
     async *list(partition, range) {
       const client = await open();
-      for await (const page of pagesOf(client, { filter: filterOf(partition, range) }, PAGE)) yield page.map(rowOf);
+      const filter = filterOf(partition, range);
+      for await (const page of pagesOf(client, { filter }, range.page ?? PAGE)) yield page.map(rowOf);
     },
     clean: async (prefix, before) => cleaned(await open(), prefix, before),
     async check() {

@@ -36,6 +36,7 @@ it('drift goes by the routes that all events go by', async () => {
     touched: async () => undefined,
     overview,
     list: overview,
+    episodes: async () => [],
   };
   const relay = createRelay({ receivers, routes, ports, drift });
 
@@ -53,6 +54,7 @@ it('a write to a scale set is no event, and is remembered for the next run', asy
     touched: (ids: readonly string[]) => run.store.mark(ids),
     overview,
     list: overview,
+    episodes: async () => [],
   };
   const relay = createRelay({ receivers, routes: [{ to: ['slack'], continue: false }], ports, drift });
   const [set] = run.fleet.sets;

@@ -1,0 +1,87 @@
+import type { Ledger } from '../delivery/ports.ts';
+import { allOf, UNROUTED } from '../delivery/rules/keys.ts';
+import { ledgerEntry } from '../delivery/rules/ledger.ts';
+import type { DriftEpisode } from '../drift/rules/episodes.ts';
+import { DAY_MILLISECONDS, HOUR_MILLISECONDS, iso, MINUTE_MILLISECONDS } from '../event/time/units.ts';
+import { countDay } from './rules/count-day.ts';
+import { dayOf, startOf } from './rules/day-count.ts';
+import { Facts } from './rules/facts.ts';
+import { type Mark, readCarried, readMark, writeDay, writeMark } from './store.ts';
+
+/** What a count came to. */
+export interface Counted {
+  /** The days that were counted, the first and the last. */
+  readonly from: string;
+  readonly to: string;
+  readonly events: number;
+  /** Rows that say nothing that could be counted. */
+  readonly unread: number;
+}
+
+interface Given {
+  readonly ledger: Ledger;
+  readonly now: number;
+  readonly receivers: readonly string[];
+  /** Where and when instances are off their model. */
+  readonly episodes: () => Promise<readonly DriftEpisode[]>;
+}
+
+/** As long as the ledger remembers. */
+const FIRST_DAYS = 29;
+/** How long after its end a day is counted for good: what waited in the night has left by then. */
+const SETTLED = 12 * HOUR_MILLISECONDS;
+/** Clocks of instances and of storage differ. */
+const SKEW = 10 * MINUTE_MILLISECONDS;
+/** Azure gives no more rows at once. */
+const PAGE = 1_000;
+
+/**
+ * Counts the days that may have changed. Each is counted anew from the ledger's rows and put in the place of what was there: twice is
+ * once, and a crash leaves an older count. Rejects with a StorageError.
+ */
+export async function countHistory({ ledger, now, receivers, episodes }: Given): Promise<Counted> {
+  const mark = await readMark(ledger);
+  const days = daysFrom(firstDay(mark, now), now);
+  const [from = dayOf(now), to = from] = [days[0], days.at(-1)];
+  const facts = new Facts((at) => at >= startOf(from) && at < startOf(to) + DAY_MILLISECONDS);
+  let unread = 0;
+  for (const partition of [...receivers, UNROUTED]) {
+    const range = { ...allOf('event:'), since: iso(startOf(from) - SKEW), page: PAGE };
+    for await (const page of ledger.list(partition, range)) {
+      for (const { value } of page) {
+        const { data } = ledgerEntry.safeParse(value);
+        if (data === undefined) unread += 1;
+        else facts.add(data);
+      }
+    }
+  }
+  const known = { facts, episodes: await episodes(), now };
+  for (const day of days) {
+    const carrying = await readCarried(ledger, dayOf(startOf(day) - DAY_MILLISECONDS));
+    const counts = countDay(day, known, carrying);
+    await writeDay(ledger, day, counts, carrying, startOf(day) + DAY_MILLISECONDS);
+  }
+  await writeMark(ledger, { final: lastFinal(now), at: iso(now) });
+  return { from, to, events: facts.events.length, unread };
+}
+
+/** The last day that is not counted again. */
+const lastFinal = (now: number): string => dayOf(now - SETTLED - DAY_MILLISECONDS);
+
+/** Today; with yesterday where that has not been counted since its end, or is now counted for good; with all days that were missed. */
+function firstDay(mark: Mark | undefined, now: number): string {
+  const today = dayOf(now);
+  const oldest = dayOf(now - FIRST_DAYS * DAY_MILLISECONDS);
+  // A mark of a clock that was ahead says nothing.
+  if (mark === undefined || Date.parse(mark.at) > now + SKEW) return oldest;
+  const next = dayOf(startOf(mark.final) + DAY_MILLISECONDS);
+  const isSettled = next <= lastFinal(now);
+  const isNew = Date.parse(mark.at) < startOf(today);
+  if (!isSettled && !isNew) return today;
+  return next < oldest ? oldest : next < today ? next : today;
+}
+
+function daysFrom(first: string, now: number): readonly string[] {
+  const count = Math.floor((startOf(dayOf(now)) - startOf(first)) / DAY_MILLISECONDS) + 1;
+  return Array.from({ length: count }, (_, at) => dayOf(startOf(first) + at * DAY_MILLISECONDS));
+}

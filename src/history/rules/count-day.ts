@@ -1,0 +1,71 @@
+import type { DriftEpisode } from '../../drift/rules/episodes.ts';
+import type { EventOf, RelayEvent } from '../../event/event.ts';
+import { DAY_MILLISECONDS, MINUTE_MILLISECONDS } from '../../event/time/units.ts';
+import type { Carried } from './carried.ts';
+import { countAcknowledged, countAlert } from './count-alerts.ts';
+import { Deployments } from './count-deployments.ts';
+import { Scalings } from './count-scale.ts';
+import { type DayCount, partOf, startOf } from './day-count.ts';
+import type { Facts } from './facts.ts';
+import { isDeployed, Tally } from './tally.ts';
+
+interface Known {
+  readonly facts: Facts;
+  readonly episodes: readonly DriftEpisode[];
+  /** Milliseconds: what is later has not happened yet. */
+  readonly now: number;
+}
+
+/** Counts a day. What goes on from the days before is in `carried`, and afterwards what goes on to the next. */
+export function countDay(day: string, { facts, episodes, now }: Known, carried: Carried): readonly DayCount[] {
+  const tally = new Tally(day);
+  const [scalings, deployments] = [new Scalings(), new Deployments(carried)];
+  for (const { at, event } of facts.events) {
+    if (at < startOf(day) || at >= startOf(day) + DAY_MILLISECONDS) continue;
+    if (event.kind === 'act') {
+      countAcknowledged(event, (rule) => dealtWith(tally, event, rule), carried);
+      continue;
+    }
+    for (const row of tally.of(event)) {
+      row.events += 1;
+      row.severities[event.severity] = (row.severities[event.severity] ?? 0) + 1;
+    }
+    if (event.kind === 'alert') countAlert(event, tally.of(event), carried);
+    if (event.kind === 'scale') scalings.add(event);
+    if (isDeployed(event)) deployments.add(event);
+  }
+  scalings.count((event) => tally.of(event));
+  deployments.count((event) => tally.of(event));
+  countOutcomes(day, facts, tally);
+  countDrift(day, episodes, now, tally);
+  return tally.rows;
+}
+
+const placed = (tally: Tally, environment: string | undefined): readonly DayCount[] => [
+  tally.row('all'),
+  ...(environment === undefined ? [] : [tally.row('environment', { name: environment, environment })]),
+];
+
+const dealtWith = (tally: Tally, { environment }: RelayEvent & EventOf<'act'>, rule: string): readonly DayCount[] => [
+  ...placed(tally, environment || undefined),
+  tally.row('rule', { name: rule, environment: environment || undefined }),
+];
+
+function countOutcomes(day: string, { outcomes }: Facts, tally: Tally): void {
+  const start = startOf(day);
+  for (const { at, receiver, environment, came } of outcomes) {
+    if (at < start || at >= start + DAY_MILLISECONDS) continue;
+    for (const row of [...placed(tally, environment), tally.row('receiver', { name: receiver, environment })])
+      partOf(row, 'messages')[came] += 1;
+  }
+}
+
+function countDrift(day: string, episodes: readonly DriftEpisode[], now: number, tally: Tally): void {
+  const [start, end] = [startOf(day), Math.min(startOf(day) + DAY_MILLISECONDS, now)];
+  for (const { id, name, environment, since, until = now } of episodes) {
+    const minutes = Math.round((Math.min(until, end) - Math.max(since, start)) / MINUTE_MILLISECONDS);
+    if (minutes <= 0) continue;
+    const row = tally.row('set', { name, id, environment });
+    row.drift = { minutes: Math.min(1_440, (row.drift?.minutes ?? 0) + minutes) };
+  }
+}
