@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Chart, chartOfSlack } from './chart.tsx';
 import { type Fields, fieldsOf, listOf, textOf } from './json.ts';
 import { Link, Unknown } from './parts.tsx';
 import { press } from './press.ts';
@@ -77,6 +78,7 @@ const BLOCKS: Readonly<Record<string, (block: Fields) => ComponentChildren>> = {
   actions: (block) => elements('actions', block),
   divider: () => <hr />,
   image: picture,
+  data_visualization: (block) => <Chart chart={chartOfSlack(block)} />,
 };
 
 export function drawBlock(value: unknown): ComponentChildren {

@@ -6,6 +6,7 @@ import { fieldsOf, listOf, textOf } from './json.ts';
 import { expectMentions, markdownToHtml } from './markdown.tsx';
 import { Unknown } from './parts.tsx';
 import { press } from './press.ts';
+import { prepareCharts } from './teams-charts.tsx';
 import { scheme } from './theme.tsx';
 
 // The package's main entry needs a bundler with its peers, so the page loads its ready-made script.
@@ -16,6 +17,7 @@ const CARD = 'application/vnd.microsoft.card.adaptive';
 /** Settings of the library itself; the script has to be there first. */
 export function prepareCards(): void {
   AdaptiveCards.GlobalSettings.setTabIndexAtCardRoot = false;
+  prepareCharts();
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
     result.outputHtml = markdownToHtml(text);
     result.didProcess = true;
