@@ -12,7 +12,7 @@ const share = z.number().min(0).max(1);
 export const reviewAdvice = ['widen', 'steady', 'unattended', 'many'] as const;
 
 /** What a chart of a review draws. */
-export const reviewSeries = ['alerts', 'deployments', 'failed', 'scalings', 'highest', 'lowest'] as const;
+export const reviewSeries = ['alerts', 'deployments', 'failed', 'highest', 'lowest'] as const;
 
 const named = { name: line(120).min(1), environment: line(80).optional() };
 
@@ -42,11 +42,13 @@ const reviewed = {
   dora: z
     .object({
       deployments: over(count).describe('Those that ended well or badly.'),
-      leadTime: over(seconds).optional().describe('From their beginning to their good end, on average; seconds.'),
+      leadTime: over(seconds)
+        .optional()
+        .describe('From the first that was told of one to its good end, in the middle one of them; seconds.'),
       failureRate: over(share).optional().describe('How many of them failed.'),
       restore: over(seconds)
         .optional()
-        .describe('From a failed one to the next good one of the same, on average; seconds.'),
+        .describe('From a failed one to the next good one of the same, in the middle one of them; seconds.'),
     })
     .describe('The four keys of DORA, as far as the relay is told of them.'),
   alerts: z.object({
@@ -77,3 +79,8 @@ const reviewed = {
 
 /** What a week was like, for those who look back. */
 export const review = z.object({ kind: z.literal('review'), ...common, ...reviewed });
+
+/** The same by itself: what `GET review` answers. */
+export const reviewDocument = z.object({ ...reviewed, environment: common.environment });
+
+export type ReviewDocument = z.infer<typeof reviewDocument>;

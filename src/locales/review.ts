@@ -31,7 +31,7 @@ export interface ReviewWords {
   /** "drifted for 3 days 4 hr", "took 48 min", of a duration. */
   readonly drifted: (duration: string) => string;
   readonly took: (duration: string) => string;
-  /** "at its maximum of 8 on 3 days". */
+  /** "at its highest of 8 on 3 days". */
   readonly atMaximum: (capacity: number, days: number) => string;
   /** What a chart draws. At most 20 characters. */
   readonly series: Readonly<Record<(typeof reviewSeries)[number], string>>;

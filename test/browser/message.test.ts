@@ -31,10 +31,17 @@ describe.skipIf(chromium === undefined)('beside a message', { timeout: PATIENCE_
     const payload = messages[destination].format(examples.review, { say: locales.en, timeZone: 'UTC', charts: true });
     visit().inbox.push({ event: shortId(examples.review.id), destination, payload, about: examples.review });
 
-    const chart = visit().message(destination).getByRole('img', { name: /^Day by day\. Alerts: 11-13 3, 11-14 0,/ });
+    const chart = visit()
+      .message(destination)
+      .getByRole('img', { name: /^Day by day\. Alerts: 11-13 3, 11-14 0,/ });
     await chart.waitFor();
     expect(await chart.locator('rect').count()).toBe(21);
-    expect(await visit().message(destination).getByRole('img', { name: /^shop-web · instances\./ }).count()).toBe(1);
+    expect(
+      await visit()
+        .message(destination)
+        .getByRole('img', { name: /^shop-web · instances\./ })
+        .count(),
+    ).toBe(1);
     expect(await visit().message(destination).locator('.unknown').count()).toBe(0);
   });
 

@@ -23,12 +23,11 @@ export const review: ReviewWords = {
   },
   drifted: (duration) => `mimo model: ${duration}`,
   took: (duration) => `trvalo ${duration}`,
-  atMaximum: (capacity, days) => `na maximu ${number(capacity)} během ${onDays(days)}`,
+  atMaximum: (capacity, days) => `na nejvyšším počtu ${number(capacity)} během ${onDays(days)}`,
   series: {
     alerts: 'Výstrahy',
     deployments: 'Nasazení',
     failed: 'Neúspěšná nasazení',
-    scalings: 'Škálování',
     highest: 'Nejvíce instancí',
     lowest: 'Nejméně instancí',
   },

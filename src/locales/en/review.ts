@@ -23,12 +23,11 @@ export const review: ReviewWords = {
   },
   drifted: (duration) => `off its model for ${duration}`,
   took: (duration) => `took ${duration}`,
-  atMaximum: (capacity, count) => `at its maximum of ${number(capacity)} on ${days(count)}`,
+  atMaximum: (capacity, count) => `at its highest of ${number(capacity)} on ${days(count)}`,
   series: {
     alerts: 'Alerts',
     deployments: 'Deployments',
     failed: 'Failed deployments',
-    scalings: 'Scalings',
     highest: 'Most instances',
     lowest: 'Fewest instances',
   },

@@ -22,12 +22,11 @@ export const review: ReviewWords = {
   },
   drifted: (duration) => `${duration} 동안 모델 불일치`,
   took: (duration) => `${duration} 소요`,
-  atMaximum: (capacity, days) => `${number(days)}일 동안 최댓값 ${number(capacity)}개 도달`,
+  atMaximum: (capacity, days) => `${number(days)}일 동안 최고치 ${number(capacity)}개 도달`,
   series: {
     alerts: '경보',
     deployments: '배포',
     failed: '실패한 배포',
-    scalings: '스케일링',
     highest: '최다 인스턴스',
     lowest: '최소 인스턴스',
   },

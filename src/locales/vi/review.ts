@@ -22,12 +22,11 @@ export const review: ReviewWords = {
   },
   drifted: (duration) => `lệch khỏi model trong ${duration}`,
   took: (duration) => `mất ${duration}`,
-  atMaximum: (capacity, days) => `ở mức tối đa ${number(capacity)} trong ${number(days)} ngày`,
+  atMaximum: (capacity, days) => `ở mức cao nhất ${number(capacity)} trong ${number(days)} ngày`,
   series: {
     alerts: 'Cảnh báo',
     deployments: 'Triển khai',
     failed: 'Triển khai lỗi',
-    scalings: 'Thay đổi quy mô',
     highest: 'Nhiều instance nhất',
     lowest: 'Ít instance nhất',
   },
