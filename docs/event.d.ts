@@ -1210,7 +1210,7 @@ export type RelayEvent =
           before?: number;
         };
         /**
-         * From their beginning to their good end, on average; seconds.
+         * From the first that was told of one to its good end, in the middle one of them; seconds.
          */
         leadTime?: {
           now: number;
@@ -1224,7 +1224,7 @@ export type RelayEvent =
           before?: number;
         };
         /**
-         * From a failed one to the next good one of the same, on average; seconds.
+         * From a failed one to the next good one of the same, in the middle one of them; seconds.
          */
         restore?: {
           now: number;
@@ -1335,7 +1335,7 @@ export type RelayEvent =
          * @maxItems 6
          */
         series: {
-          of: 'alerts' | 'deployments' | 'failed' | 'scalings' | 'highest' | 'lowest';
+          of: 'alerts' | 'deployments' | 'failed' | 'highest' | 'lowest';
           /**
            * One for each day.
            *

@@ -11,6 +11,7 @@ import { health } from './health.ts';
 import { preview } from './preview.ts';
 import { queueDrift } from './queue-drift.ts';
 import { replay } from './replay.ts';
+import { review } from './review.ts';
 import { show } from './show.ts';
 import { silences } from './silences.ts';
 import { slack } from './slack.ts';
@@ -20,20 +21,8 @@ import { webhook } from './webhook.ts';
 
 /** Every function, by the name that Azure shows. Azure and the local run serve the same list. */
 export const http = {
-  webhook,
-  preview,
-  health,
-  deliveries,
-  figures,
-  deadLetters,
-  show,
-  replay,
-  silences,
-  fleet,
-  queueDrift,
-  act,
-  slack,
-  teams,
+  ...{ webhook, preview, health, act, slack, teams },
+  ...{ deliveries, deadLetters, show, replay, silences, fleet, figures, review, queueDrift },
 };
 export const queues = { deliver };
 export const timers = { clean, watch, drift, count };

@@ -80,6 +80,20 @@ async function blobText(env: Env): Promise<string | undefined> {
   return found === 'unchanged' ? '' : found.text;
 }
 
+/** What a relay goes by, as it is configured. */
+function rulesIn({
+  receivers,
+  environments,
+  routes,
+  mayChoose,
+  severities,
+  ...config
+}: Omit<Config, 'sources' | 'storage'>) {
+  const { notices, docs, runbooks, owners, quiet, joins, drill, reviews } = config;
+  const told = { notices, docs, runbooks, owners, quiet, joins, drill, reviews };
+  return { receivers, environments, routes, mayChoose, severities, ...told };
+}
+
 /** One finished relay from its settings. Throws a ConfigurationError. */
 export function compose(
   { storage, sources, ...config }: Config,
@@ -93,23 +107,10 @@ export function compose(
       'no receiver is configured; set SLACK_WEBHOOK_URL, TEAMS_WEBHOOK_URL or both, or write a relay.yaml';
     throw new ConfigurationError([{ path: '', message }]);
   }
-  const {
-    receivers,
-    environments,
-    routes,
-    mayChoose,
-    severities,
-    notices,
-    docs,
-    runbooks,
-    owners,
-    quiet,
-    joins,
-    drill,
-  } = config;
+  const { receivers } = config;
   const outside = ports ?? connect(storage, config);
   const relay = createRelay({
-    ...{ receivers, environments, routes, mayChoose, severities, notices, docs, runbooks, owners, quiet, joins, drill },
+    ...rulesIn(config),
     sources: sourceSettings(sources),
     own: ownSources(sources),
     drift: driftReports(config, storage, STORAGE_NAMES.drift),

@@ -67,7 +67,15 @@ function unavailable(error: RelayError): Relay {
   return {
     accept: async () => ({ outcome: 'refused', error }),
     ...{ preview: answer, health: healthWithout(error) },
-    ...{ deliveries: answer, figures: answer, show: answer, deadLetters: answer, replay: answer, silences: answer },
+    ...{
+      deliveries: answer,
+      figures: answer,
+      review: answer,
+      show: answer,
+      deadLetters: answer,
+      replay: answer,
+      silences: answer,
+    },
     ...{ fleet: answer, queueDrift: answer, act: answer, slack: answer, teams: answer },
     ...{
       deliver: impossible,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { anyRelease } from '../event/later.ts';
+import { reviewDocument } from '../event/review.ts';
 import { dayCount } from '../history/rules/day-count.ts';
 import type { Client } from './client.ts';
 import { strange } from './unhappy.ts';
@@ -78,6 +79,7 @@ export const answers = {
   }),
   silence: z.object({ silence }),
   silences: z.object({ silences: z.array(silence) }),
+  review: reviewDocument.extend({ countedUntil: z.string().optional() }),
   figures: z.object({ countedUntil: z.string().optional(), days: z.array(dayCount) }),
   fleet: z.object({
     on: z.boolean(),

@@ -9,6 +9,7 @@ import { lint } from './lint.ts';
 import { preview } from './preview.ts';
 import { rehearse } from './rehearse.ts';
 import { replay } from './replay.ts';
+import { review } from './review.ts';
 import { send } from './send.ts';
 import type { Define } from './shell.ts';
 import { show } from './show.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Define[] = [
   drift,
   fleet,
   figures,
+  review,
   health,
   connect,
 ];

@@ -19,8 +19,8 @@ const mark = z.object({ final: z.iso.date(), at: z.iso.datetime() });
 /** Up to which day nothing is counted again, and when it was last counted. */
 export type Mark = z.infer<typeof mark>;
 
-export async function readMark({ read }: Ledger): Promise<Mark | undefined> {
-  return mark.safeParse((await read(HISTORY, MARK))?.value).data;
+export async function readMark(ledger: Ledger): Promise<Mark | undefined> {
+  return mark.safeParse((await ledger.read(HISTORY, MARK))?.value).data;
 }
 
 export async function writeMark(ledger: Ledger, value: Mark): Promise<void> {

@@ -26,6 +26,8 @@ export interface Operations {
   show(request: HttpRequest): Promise<HttpAnswer>;
   /** GET: what days came to. `since`, `until`, `of` and `name` narrow it down; `format=csv` is for spreadsheets. */
   figures(request: HttpRequest): Promise<HttpAnswer>;
+  /** GET: what the seven days before that of `until` were like, in one `environment` or in all. */
+  review(request: HttpRequest): Promise<HttpAnswer>;
   /** GET: the same of what was given up; `unread` is what the relay could not read, as it found it. */
   deadLetters(request: HttpRequest): Promise<HttpAnswer>;
   /** POST `{ id }`, `{ since }` or `{}` (every dead letter), with `receiver` and `force`. */
@@ -70,6 +72,7 @@ export function createOperations(
       const found = await listed(request, 'dead');
       return { status: 200, jsonBody: { ...found, unread: await unreadOf(ports, receivers, MOST_UNREAD) } };
     },
+    review: async (request) => (await import('./review.ts')).answeredReview(ports, request),
     figures: async (request) => (await import('./figures.ts')).answeredFigures(ports, request),
     show: createShow(receivers, ports, joins),
     async replay(request) {

@@ -2,6 +2,7 @@ import type { MachineReader, Ports } from '../delivery/ports.ts';
 import type { Receiver } from '../destinations/receiver.ts';
 import type { DriftReports } from '../drift/run.ts';
 import type { Severity } from '../event/fields.ts';
+import type { ReviewPlan } from '../history/reviews.ts';
 import type { ActRules } from '../routing/acts.ts';
 import type { Environment } from '../routing/environments.ts';
 import type { Joins } from '../routing/joins.ts';
@@ -34,6 +35,8 @@ export interface RelayParts {
   readonly joins?: Joins | undefined;
   /** Without `to`, every receiver is tried. */
   readonly drill?: { readonly every: string; readonly to?: readonly string[] | undefined } | undefined;
+  /** Who gets the review of a week. */
+  readonly reviews?: readonly ReviewPlan[];
   /** The receivers that are told what the relay has to say of itself. */
   readonly notices?: readonly string[];
   /** Where the documents are that notices lead to, with a slash at the end. */

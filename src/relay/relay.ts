@@ -86,7 +86,10 @@ export function createRelay(given: RelayParts): Relay {
     act: async (request) => (await import('./acts/doors.ts')).answeredAct(parts, request),
     slack: async (request) => (await import('./acts/doors.ts')).answeredSlack(parts, request),
     teams: async (request) => (await import('./acts/doors.ts')).answeredTeams(parts, request),
-    watch: async () => (await import('../delivery/watch.ts')).watch(dispatch, names),
+    watch: async () => {
+      const watched = await (await import('../delivery/watch.ts')).watch(dispatch, names);
+      return { ...watched, ...(await reviewsQueued(parts)) };
+    },
     count: async () => {
       const episodes = async () => (await drift?.episodes()) ?? [];
       const { countHistory } = await import('../history/count.ts');
@@ -111,11 +114,18 @@ function tellingOversize({ notices = [], ports }: RelayParts) {
     };
 }
 
+/** Most relays tell no reviews: what does it is loaded where there are some. */
+async function reviewsQueued({ ports, reviews = [] }: RelayParts): Promise<{ readonly reviews?: number }> {
+  if (reviews.length === 0) return {};
+  return { reviews: await (await import('../history/reviews.ts')).queueReviews(ports, reviews) };
+}
+
 /** What an operator asks: who only looks is answered in time. */
 const asked = (operations: Operations): Operations => ({
   deliveries: (request) => inTime(() => operations.deliveries(request)),
   deadLetters: (request) => inTime(() => operations.deadLetters(request)),
   figures: (request) => inTime(() => operations.figures(request)),
+  review: (request) => inTime(() => operations.review(request)),
   show: (request) => inTime(() => operations.show(request)),
   replay: (request) => answered(() => operations.replay(request)),
   silences: (request) => answered(() => operations.silences(request)),

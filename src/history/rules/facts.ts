@@ -49,9 +49,10 @@ export class Facts {
 
 const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Not what the relay itself makes of events: digests, reminders, what became of machines. */
+/** Not what the relay itself makes of events: digests, reviews, reminders, what became of machines. */
 const isNews = (event: RelayEvent): boolean =>
   event.kind !== 'digest' &&
+  event.kind !== 'review' &&
   !(event.kind === 'alert' && event.still !== undefined) &&
   !(event.kind === 'scale' && event.machines !== undefined);
 
