@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { Closing } from './test/support/closing.ts';
 import { LONG, LONG_PAGES, SWEPT } from './test/support/suites.ts';
+import { Untaken } from './test/support/untaken.ts';
 import { WaitingBeside } from './test/support/waiting-beside.ts';
 
 // Nothing may fail for being slow: these end what hangs, and are never what a test waits for.
@@ -17,12 +18,20 @@ const beginning = ['test/support/compile-cache.ts', 'test/support/azurite.ts', '
 
 export default defineConfig({
   test: {
-    reporters: ['default', new Closing()],
+    reporters: ['default', new Closing(), new Untaken()],
     // Many tests wait for a process or a clock, so that three workers more than processors have work for them.
     maxWorkers: availableParallelism() + 3,
     sequence: { sequencer: WaitingBeside },
     // The files of a worker share what they import: zod, the SDKs and the schemas take longer to load than most files to run.
     isolate: false,
+    // `npm run coverage`: every branch of what decides is taken by a test.
+    coverage: {
+      provider: 'v8',
+      include: ['event', 'routing'].map((room) => `src/${room}/**/*.ts`),
+      reporter: [],
+      reportsDirectory: 'node_modules/.coverage',
+      thresholds: { branches: 100 },
+    },
     projects: [
       {
         extends: true,

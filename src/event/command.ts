@@ -1,8 +1,8 @@
 /** Put in by scripts/package.ts alone. */
-declare const RELAY_PACKAGE: boolean | undefined;
+declare const RELAY_PACKAGE: true | undefined;
 
 /** Whether this is the npm package, and not a clone of the repository: what is typed to run it differs. */
-export const isPackage: boolean = typeof RELAY_PACKAGE === 'boolean' && RELAY_PACKAGE;
+export const isPackage: boolean = typeof RELAY_PACKAGE !== 'undefined';
 
 interface Typed {
   /** What stands before a command of the command line. */
@@ -40,5 +40,7 @@ export const typedIn: Readonly<Record<'clone' | 'package', Typed>> = {
   },
 };
 
+export const typedBy = (inPackage: boolean): Typed => typedIn[inPackage ? 'package' : 'clone'];
+
 /** How people run this very code. */
-export const typedHere: Typed = typedIn[isPackage ? 'package' : 'clone'];
+export const typedHere: Typed = typedBy(isPackage);

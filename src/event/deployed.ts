@@ -42,7 +42,8 @@ function behind(text: string, name: string): readonly (Word | undefined)[] {
 }
 
 // A sign between two letters makes one name of what stands at both its sides.
-const WORDS = /(?<joint>(?<=[\p{L}\p{N}])[-_.])?(?<word>[\p{L}\p{N}]+|\/)/gu;
+const WORDS = /(?:(?<=[\p{L}\p{N}])[-_.])?(?:[\p{L}\p{N}]+|\/)/gu;
+const JOINT = /^[-_.]/;
 
 interface Word {
   readonly word: string;
@@ -50,7 +51,7 @@ interface Word {
 }
 
 const wordsOf = (text: string): readonly Word[] =>
-  [...text.toLowerCase().matchAll(WORDS)].map(({ groups }) => ({
-    word: groups?.['word'] ?? '',
-    isJoined: groups?.['joint'] !== undefined,
+  [...text.toLowerCase().matchAll(WORDS)].map(({ 0: found }) => ({
+    word: found.replace(JOINT, ''),
+    isJoined: JOINT.test(found),
   }));

@@ -82,3 +82,7 @@ export const common = {
 };
 
 export type Severity = (typeof severities)[number];
+
+/** The worst of some severities; of none, the least. */
+export const worst = (given: readonly Severity[]): Severity =>
+  severities.findLast((each) => given.includes(each)) ?? 'info';

@@ -1,6 +1,6 @@
 import { type Brief, PLACE, SUBJECT } from './brief.ts';
 import type { EventOf, RelayEvent } from './event.ts';
-import { type Severity, severities } from './fields.ts';
+import { type Severity, severities, worst } from './fields.ts';
 import { outline, titled } from './outline.ts';
 import { whereBehind } from './place.ts';
 import { isTest } from './test-mark.ts';
@@ -45,11 +45,13 @@ export const isOver = ({ kind, state, test = false, over }: State): boolean =>
 export const byImportance = (a: State & Pick<Brief, 'severity'>, b: State & Pick<Brief, 'severity'>): number =>
   Number(isOver(a)) - Number(isOver(b)) || rank(b) - rank(a);
 
-const rank = ({ severity = 'info' }: Pick<Brief, 'severity'>): number => severities.indexOf(severity);
+const severityOf = ({ severity = 'info' }: Pick<Brief, 'severity'>): Severity => severity;
+
+const rank = (brief: Pick<Brief, 'severity'>): number => severities.indexOf(severityOf(brief));
 
 /** How bad several events are together: as the worst that is not over. */
 export const worstOf = (events: readonly (State & Pick<Brief, 'severity'>)[]): Severity =>
-  severities[Math.max(0, ...events.filter((each) => !isOver(each)).map(rank))] ?? 'info';
+  worst(events.filter((each) => !isOver(each)).map(severityOf));
 
 /** Of several events, how many beside the one that leads are as severe as that, and not over; undefined where that is no trouble. */
 export function asSevereOf(events: readonly (State & Pick<Brief, 'severity'>)[]): number | undefined {

@@ -35,8 +35,8 @@ export function toStep(event: RelayEvent): Step {
 export function withStep(steps: readonly Step[], event: RelayEvent): readonly Step[] {
   const added = toStep(event);
   if (steps.some((each) => nameOf(each) === nameOf(added))) return steps;
-  const [first, ...rest] = [...steps, added].toSorted(inTime);
-  return first === undefined ? [] : [first, ...rest.slice(-(MOST_STEPS - 1))];
+  const all = [...steps, added].toSorted(inTime);
+  return all.filter((_, at) => at === 0 || at > all.length - MOST_STEPS);
 }
 
 const nameOf = ({ kind, state, figure, at, seconds: took }: Step): string =>

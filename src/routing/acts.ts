@@ -103,8 +103,8 @@ export function nextMorning(morning: string, timeZone: string, now: number): num
   const wanted = Number(morning.slice(0, 2)) * 60 + Number(morning.slice(3));
   const clock = wallClock(timeZone);
   const from = Math.floor(now / MINUTE_MILLISECONDS) * MINUTE_MILLISECONDS;
-  for (let at = from + MINUTE_MILLISECONDS; at <= from + 2 * DAY_MILLISECONDS; at += MINUTE_MILLISECONDS) {
-    if (clock(at).minute === wanted) return at;
-  }
-  return now + DAY_MILLISECONDS;
+  const last = from + 2 * DAY_MILLISECONDS;
+  let at = from + MINUTE_MILLISECONDS;
+  while (at < last && clock(at).minute !== wanted) at += MINUTE_MILLISECONDS;
+  return at;
 }

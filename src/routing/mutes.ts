@@ -44,11 +44,11 @@ export function compileMutes(
   timeZone: string,
   chats?: readonly string[],
 ): MuteRules {
-  const { windows = [], inhibit = [], breakThrough = NO_MUTES.breakThrough } = given;
+  const { windows = [], inhibit = [], breakThrough } = given;
   return {
     windows: windows.map((each) => compileWindow(each, timeZone, chats)),
     inhibitions: inhibit.map(compileDeferral),
-    breakThrough: severities.find((severity) => breakThrough.endsWith(severity)) ?? NO_MUTES.breakThrough,
+    breakThrough: severities.find((severity) => breakThrough?.endsWith(severity)) ?? NO_MUTES.breakThrough,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { RelayEvent } from '../event/event.ts';
-import { type Severity, severities } from '../event/fields.ts';
+import { type Severity, worst } from '../event/fields.ts';
 import { isFiring } from '../event/firing.ts';
 
 /** On what terms one receiver gets an event. */
@@ -35,8 +35,6 @@ export function termsOf(event: RelayEvent, said: readonly Said[]): ReadonlyMap<s
   return terms;
 }
 
-const worst = (given: readonly Severity[]): Severity => severities.findLast((each) => given.includes(each)) ?? 'info';
-
 interface Told {
   readonly event: RelayEvent;
   readonly terms?: ReadonlyMap<string, Terms> | undefined;
@@ -56,11 +54,14 @@ interface Letter extends Omit<Terms, 'severity'> {
 
 /** An event for each of the terms on which its receivers get it. */
 export function lettersOf({ receivers, ...told }: Told & { readonly receivers: readonly string[] }): readonly Letter[] {
-  const groups = Map.groupBy(receivers, (name) => JSON.stringify(told.terms?.get(name) ?? {}));
-  return [...groups.values()].map((names) => {
-    const { severity: _, ...terms } = told.terms?.get(names[0] ?? '') ?? {};
-    return { ...terms, event: asSentTo(names[0] ?? '', told), receivers: names };
-  });
+  const termsFor = (name: string): Terms => told.terms?.get(name) ?? {};
+  const groups = Map.groupBy(receivers, (name) => JSON.stringify(termsFor(name)));
+  return [...groups.values()].flatMap((names) =>
+    names.slice(0, 1).map((first) => {
+      const { severity: _, ...terms } = termsFor(first);
+      return { ...terms, event: asSentTo(first, told), receivers: names };
+    }),
+  );
 }
 
 /** Who is told again of the alerts among some events while they fire, and how often, in seconds; nothing where nobody is. */

@@ -6,8 +6,6 @@ import { timeZone } from './time-zone.ts';
 
 export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-export type Day = (typeof days)[number];
-
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day, such as 22:00');
 const end = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'expected a time of day, such as 07:00 or 24:00');
 
@@ -91,20 +89,22 @@ function opening(
   defaultZone: string,
 ): (now: number) => boolean {
   const at = wallClock(timeZone ?? defaultZone);
+  const begins = new Set<number>(wanted.map((day) => days.indexOf(day)));
   const [first, last] = [minutesOf(from), minutesOf(to)];
   return (now) => {
     const { day, minute } = at(now);
-    if (first < last) return wanted.includes(day) && minute >= first && minute < last;
-    return (wanted.includes(day) && minute >= first) || (wanted.includes(dayBefore(day)) && minute < last);
+    if (first < last) return begins.has(day) && minute >= first && minute < last;
+    return (begins.has(day) && minute >= first) || (begins.has((day + 6) % 7) && minute < last);
   };
 }
 
 const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 
-const dayBefore = (day: Day): Day => days[(days.indexOf(day) + 6) % 7] ?? day;
+// As Intl has them, in the order of `days`.
+const WEEKDAYS: readonly (string | undefined)[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** What the clock on the wall shows in a zone: the day of the week and the minute of the day. */
-export function wallClock(timeZone: string): (now: number) => { readonly day: Day; readonly minute: number } {
+/** What the clock on the wall shows in a zone: the day of the week, of which 0 is Monday, and the minute of the day. */
+export function wallClock(timeZone: string): (now: number) => { readonly day: number; readonly minute: number } {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     weekday: 'short',
@@ -114,7 +114,7 @@ export function wallClock(timeZone: string): (now: number) => { readonly day: Da
   });
   return (now) => {
     const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
-    const day = days.find((each) => each === parts['weekday']?.toLowerCase()) ?? 'mon';
+    const day = WEEKDAYS.indexOf(parts['weekday']);
     return { day, minute: Number(parts['hour']) * 60 + Number(parts['minute']) };
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codeFiles, textOf } from '../../scripts/imports.ts';
-import { isPackage, typedHere, typedIn } from '../../src/event/command.ts';
+import { isPackage, typedBy, typedHere, typedIn } from '../../src/event/command.ts';
 
 const HERE = 'src/event/command.ts';
 
@@ -15,8 +15,9 @@ describe('how a command is typed', () => {
   });
 
   it('is npx for everything in the npm package', () => {
-    const { install, sample, ...others } = typedIn.package;
+    const { install, sample, ...others } = typedBy(true);
 
+    expect(typedBy(true)).toBe(typedIn.package);
     for (const each of Object.values(others)) expect(each).toMatch(/^npx autoscale-relay( [a-z-]+)?$/);
     expect(install).toBe('npm install autoscale-relay');
     expect(sample).not.toContain('relay.sample.yaml');

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { instant } from '../../src/event/time/instant.ts';
+import { anyInstant, instant, whyNoInstant } from '../../src/event/time/instant.ts';
 
 it.each([
   ['no fraction', '2026-11-20T14:05:09Z', '2026-11-20T14:05:09.000Z'],
@@ -45,4 +46,32 @@ it.each([
   ['more behind it', '2026-11-20T14:05:09Z and more'],
 ])('reads none in %s', (_what, text) => {
   expect(instant(text)).toBeUndefined();
+});
+
+it.each([
+  ['1999-12-31T23:59:59Z', /in the past/],
+  ['0001-01-01T00:00:00Z', /in the past/],
+  ['2100-01-01T00:00:00Z', /in the future/],
+  ['2026-02-30T00:00:00Z', /expected an ISO date/],
+  ['yesterday', /expected an ISO date/],
+])('says why %s is none', (text, why) => {
+  expect(instant(text)).toBeUndefined();
+  expect(whyNoInstant(text)).toMatch(why);
+});
+
+it('reads milliseconds since 1970 as a number and as text, within the same years as a date', () => {
+  const times = fc.integer({ min: Date.UTC(1990, 0, 1), max: Date.UTC(2110, 0, 1) });
+  fc.assert(
+    fc.property(times, (time) => {
+      const date = new Date(time).toISOString();
+
+      expect(anyInstant(time)).toBe(instant(date));
+      expect(anyInstant(`${time}`)).toBe(instant(date));
+      expect(anyInstant(date)).toBe(instant(date));
+    }),
+  );
+});
+
+it.each([null, undefined, Number.NaN, 0, '', 'none'])('reads no date in %s', (value) => {
+  expect(anyInstant(value)).toBeUndefined();
 });

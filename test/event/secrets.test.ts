@@ -51,6 +51,8 @@ const SECRETS: Readonly<Record<string, readonly [text: string, left: string]>> =
     `?to=https%3A%2F%2Fx%3Fsig%3D${IN}%26b=1`,
     '?to=https%3A%2F%2Fx%3Fsig%3D***%26b=1',
   ],
+  'entities of HTML by number': [`password&#61;&#34;${IN}&#34; &#60;`, 'password="***" <'],
+  'entities of HTML by number, in hex': [`password&#x3D;&#X22;${IN}&#x22; &#x3c;`, 'password="***" <'],
   'a function key in a header': [`x-functions-key: ${IN}`, 'x-functions-key: ***'],
   'a header': [`-H "Authorization: ${IN}"`, '-H "Authorization: ***"'],
   'a header without digits': ['authorization: bearer secretsecretsecret', 'authorization: bearer ***'],

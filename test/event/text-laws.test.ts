@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { clean, cut, cutMiddle } from '../../src/event/text.ts';
+import { clean, cut, cutMiddle, cutStart } from '../../src/event/text.ts';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 400 }),
@@ -64,6 +64,20 @@ it('text cut in the middle has at most the length asked for, is well-formed, and
         }
       },
     ),
+    { numRuns: 1_000 },
+  );
+});
+
+it('the end of a text has at most the length asked for, is well-formed, and is all of a text that is no longer', () => {
+  fc.assert(
+    fc.property(anyText.map(clean), room, (text, max) => {
+      const result = cutStart(text, max);
+
+      expect(result.length).toBeLessThanOrEqual(max);
+      expect(result.isWellFormed()).toBe(true);
+      expect(text.endsWith(result)).toBe(true);
+      if (text.length <= max) expect(result).toBe(text);
+    }),
     { numRuns: 1_000 },
   );
 });

@@ -55,6 +55,20 @@ describe('the lines of a digest', () => {
     expect(withThreadLinks(told, () => `https://chat.example.com/${'x'.repeat(1_000)}`)).toStrictEqual(told);
   });
 
+  it('that belong to no conversation are asked after by nobody, and stay as they are', () => {
+    const told = digestOf([alert('a'), custom]);
+    const asked: string[] = [];
+    const linked = withThreadLinks(told, (key) => {
+      asked.push(key);
+      return 'https://chat.example.com/thread';
+    });
+
+    expect(asked).toStrictEqual(conversationsIn(told));
+    expect(linked.stories.filter(({ conversation }) => conversation === undefined)).toStrictEqual(
+      told.stories.filter(({ conversation }) => conversation === undefined),
+    );
+  });
+
   it('may say more than a release knows, which takes them without it', () => {
     const told = digestOf([alert('a'), alert('b')]);
     const later = { ...told, stories: told.stories.map((story) => ({ ...story, unheardOf: 'x' })) };

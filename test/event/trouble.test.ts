@@ -31,6 +31,13 @@ describe('what is wrong with what Azure does not let itself be read', () => {
     ]);
   });
 
+  it('comes with what most things have, of what somebody has to do', () => {
+    expect(of(['SubscriptionNotFound', 404, 2], ['AuthorizationFailed', 403, 5])).toStrictEqual([
+      { trouble: 'noRole', count: 5 },
+      { trouble: 'driftUnreadable', count: 2 },
+    ]);
+  });
+
   it.each([
     ['Conflict', 'azureBusy'],
     ['409, 503', 'azureBusy'],

@@ -34,6 +34,14 @@ describe('the steps of a conversation', () => {
     );
   });
 
+  it('without a time, as a brief is one, come before those that have theirs', () => {
+    const untimed: Step = { kind: 'deployment', state: 'started', figure: '40' };
+    const [first, ...rest] = STORY.reduce<readonly Step[]>(withStep, [untimed]);
+
+    expect(first).toStrictEqual(untimed);
+    expect(rest).toStrictEqual(stepsOf(STORY));
+  });
+
   it('are the same in whatever order they come, and however often', () => {
     const many = fc.array(anyEvent, { minLength: 1, maxLength: 30 });
     fc.assert(

@@ -28,6 +28,13 @@ describe('the receivers that a sender chooses', () => {
     expect(routed.event.properties).toStrictEqual({ team: 'shop' });
   });
 
+  it('are named by a label of an alert that has no property', () => {
+    const { properties: _, ...alert } = { ...examples.alert, dimensions: { [CHOICE]: 'night' } };
+    const routed = routeEvent(alert, { ...routing, mayChoose: [alert.source] });
+
+    expect(routed).toMatchObject({ receivers: ['night'], unknown: [] });
+  });
+
   it('are nothing to a source that may not choose', () => {
     const given = event('night', 'azure-monitor');
 

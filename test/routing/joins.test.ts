@@ -56,6 +56,15 @@ describe('nothing joins', () => {
     expect(joinsGiven([{ event: scale }], undefined)).toStrictEqual({});
   });
 
+  it('that has nothing in common with others is left out of what is told of several', () => {
+    const given = rule({ same: ['resource'], within: '30m' });
+
+    expect(joinsGiven([{ event: scale }, { event: examples.alert }], given)).toStrictEqual({
+      joins: [{ event: scale.id, conversation: joinOf(scale, given)?.key, of: 'shop-web', within: 1_800 }],
+    });
+    expect(joinsGiven([{ event: examples.alert }], given)).toStrictEqual({});
+  });
+
   it('of a kind that cannot be a step', () => {
     expect(threadsOf(conditions).safeParse({ join: ['alert'] }).success).toBe(false);
     expect(threadsOf(conditions).safeParse({ join: [] }).success).toBe(false);

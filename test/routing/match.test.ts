@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RelayEvent } from '../../src/event/event.ts';
 import { levels } from '../../src/event/fields.ts';
-import { type Conditions, matcher } from '../../src/routing/match.ts';
+import { type Conditions, fieldOf, fields, matcher } from '../../src/routing/match.ts';
 import { anyEvent } from '../support/any-event.ts';
 import { examples } from '../support/examples.ts';
 
@@ -35,6 +36,39 @@ describe('conditions', () => {
     ['a field that the event lacks', { state: 'fired' }],
   ] satisfies [string, Conditions][])('leave an event by %s', (_what, conditions) => {
     expect(takes(conditions)).toBe(false);
+  });
+
+  it('take any event by what each of its fields says, and by being empty where it says nothing', () => {
+    // Without the signs of patterns.
+    const plain = fc.oneof(anyEvent, fc.constantFrom<RelayEvent>(...Object.values(examples)));
+    fc.assert(
+      fc.property(plain, fc.constantFrom(...fields), (event, field) => {
+        const value = fieldOf(event, field) ?? '';
+        fc.pre(!/[!*?<>]/.test(value));
+        expect(matcher({ [field]: value })(event)).toBe(true);
+        expect(matcher({ [field]: `!${value}` })(event)).toBe(false);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each<[string, RelayEvent, string | undefined]>([
+    ['an alert', examples.alert, 'fired'],
+    ['an artifact', examples.artifact, 'pushed'],
+    ['drift', examples.drift, 'pending'],
+    ['drift that is over', { ...examples.drift, change: 'resolved' }, 'resolved'],
+    ['a notice', examples.notice, 'receiverBroken'],
+    ['what somebody did', examples.act, examples.act.action],
+    ['a scaling, which has a phase', examples.scale, undefined],
+  ])('look at the state of %s', (__, event, state) => {
+    expect(fieldOf(event, 'state')).toBe(state);
+  });
+
+  it('look at a property of what has none at all', () => {
+    const { properties: __, ...bare } = examples.scale;
+
+    expect(matcher({ properties: { team: 'shop' } })(bare)).toBe(false);
+    expect(matcher({ properties: { team: '!shop' } })(bare)).toBe(true);
   });
 
   it('read a pattern literally but for * and ?', () => {

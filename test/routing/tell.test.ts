@@ -4,6 +4,7 @@ import { parseConfigFile } from '../../src/config/file.ts';
 import type { EventOf } from '../../src/event/event.ts';
 import { stepsOf } from '../../src/routing/deferral.ts';
 import { ledTo } from '../../src/routing/routes.ts';
+import { phasesAllTheSame, whyLeftOut } from '../../src/routing/tell.ts';
 import { examples } from '../support/examples.ts';
 
 const RECEIVERS = '{ ops: { type: slack, url: "https://hooks.slack.com/services/T0/B0/x" } }';
@@ -81,4 +82,23 @@ describe('what a route tells', () => {
 
     expect(stepsOf({ event, proven: true }, [rule])).toHaveLength(1);
   });
+});
+
+it.each([
+  [{ ...examples.deployment, phase: 'started' as const }, 'it tells no beginnings of deployments (tell: both would)'],
+  [{ ...examples.scale, phase: 'succeeded' as const }, 'it tells no ends of scalings (tell: both would)'],
+])('says what a route leaves out, and what would change that', (event, why) => {
+  expect(whyLeftOut(event)).toBe(why);
+});
+
+it.each([
+  [undefined, 'started', []],
+  ['both', 'started', []],
+  ['ends', undefined, []],
+  ['ends', 'started', ['started']],
+  ['ends', ['failed', '!started'], []],
+  ['ends', ['re*', 'succeeded'], ['requested']],
+  ['begins', '*', ['succeeded']],
+] as const)('names the phases that tell %s leaves out and match %j asks for all the same', (tell, phases, told) => {
+  expect(phasesAllTheSame(tell, phases)).toStrictEqual(told);
 });

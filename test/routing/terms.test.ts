@@ -5,7 +5,7 @@ import type { RelayEvent } from '../../src/event/event.ts';
 import { type Severity, severities } from '../../src/event/fields.ts';
 import { routeEvent } from '../../src/routing/choice.ts';
 import { ledTo, type Route } from '../../src/routing/routes.ts';
-import { lettersOf } from '../../src/routing/terms.ts';
+import { lettersOf, remindersGiven } from '../../src/routing/terms.ts';
 import { examples } from '../support/examples.ts';
 
 const NAMES = ['a', 'b', 'c'];
@@ -100,5 +100,32 @@ describe('how often routes remind', () => {
     ).routes;
 
     expect(route?.routes?.map(({ remind }) => remind)).toStrictEqual([undefined, HOUR, 2 * HOUR]);
+  });
+});
+
+describe('who is told again', () => {
+  const event = { ...examples.alert, state: 'fired' as const };
+  const given = (routes: readonly Route[], alert: RelayEvent = event) =>
+    remindersGiven([{ event: alert, ...ledTo(alert, routes) }]);
+
+  it('is whom a route reminds, in seconds, by the shortest time of several', () => {
+    const routes: readonly Route[] = [
+      { to: ['a', 'b'], remind: 3_600_000, continue: true },
+      { to: ['b'], remind: 1_800_000, continue: true },
+      { to: ['c'], severity: 'critical' },
+    ];
+
+    expect(given(routes)).toStrictEqual({
+      reminded: [
+        { event: event.id, receiver: 'a', seconds: 3_600 },
+        { event: event.id, receiver: 'b', seconds: 1_800 },
+      ],
+    });
+  });
+
+  it('is nobody without a word of it, and of what is over', () => {
+    expect(given([{ to: ['a'] }])).toStrictEqual({});
+    expect(given([{ to: ['a'], severity: 'critical' }])).toStrictEqual({});
+    expect(given([{ to: ['a'], remind: 3_600_000 }], { ...event, state: 'resolved' })).toStrictEqual({});
   });
 });

@@ -117,19 +117,19 @@ const revealed = (text: string): string =>
 const ESCAPE = /[%&\\]/;
 const ESCAPED =
   /%(?:25)*[2-7][\da-f]|&(?:amp;)*(?:#(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6])|#x[2-7][\da-f]|quot|apos|lt|gt|equals|colon);|\\u00[2-7][\da-f]/i;
-const ENTITIES: Readonly<Record<string, string>> = {
-  ...{ quot: '"', apos: "'", lt: '<', gt: '>', equals: '=', colon: ':', amp: '&' },
-};
+const ENTITIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ quot: '"', apos: "'", lt: '<', gt: '>', equals: '=', colon: ':', amp: '&' }),
+);
 
 const plain = (text: string): string =>
   text
     .replace(/(?:%|\\u00)([2-7][\da-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     .replace(
-      /&(?:#(3[2-9]|[4-9]\d|1[01]\d|12[0-6])|#x([2-7][\da-f])|(quot|apos|lt|gt|equals|colon|amp));/gi,
-      (_, decimal, hex, name) =>
-        name
-          ? (ENTITIES[name.toLowerCase()] ?? '')
-          : String.fromCharCode(decimal ? Number(decimal) : Number.parseInt(hex, 16)),
+      /&(?:#(3[2-9]|[4-9]\d|1[01]\d|12[0-6]|x[2-7][\da-f])|([a-z]+));/gi,
+      (written, code: string | undefined, name: string) =>
+        code === undefined
+          ? (ENTITIES.get(name.toLowerCase()) ?? written)
+          : String.fromCharCode(Number(code.replace(/^x/i, '0x'))),
     );
 
 /** A text without what looks like a secret; where one was disguised, the text as a reader would read it. */

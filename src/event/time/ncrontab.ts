@@ -55,7 +55,7 @@ export function readSchedule(text: string): Reading {
   if (parts.length !== 5 && parts.length !== 6) return { problem: notFields(text, parts.length) };
   const given = parts.length === 5 ? ['0', ...parts] : parts;
   const remarks: string[] = [];
-  const read = FIELDS.map((field, index) => [field, valuesOf(given[index] ?? '', field, remarks)] as const);
+  const read = FIELDS.map((field, index) => [field, valuesOf(String(given[index]), field, remarks)] as const);
   const wrong = read.find(([, values]) => values === undefined)?.[0];
   if (wrong !== undefined) {
     const problem = `expected NCRONTAB, ${EXAMPLE}: the field ${wrong.name} takes ${wrong.takes}, with \`*\`, \`,\`, \`-\` and \`/\``;
