@@ -73,11 +73,14 @@ function inParts(counts: readonly DayCount[]): readonly (readonly DayCount[])[] 
 /** The counts of days from `since` to `until`, both included, day by day. Rows of another form are left out. */
 export async function readDays(ledger: Ledger, since: string, until: string): Promise<readonly DayCount[]> {
   const found: DayCount[] = [];
+  const parts = new Map<string, number>();
   for await (const page of ledger.list(HISTORY, { from: `day:${since}`, to: `day:${until}~` })) {
     for (const { key, value } of page) {
+      const [, day = '', at = ''] = key.split(':');
       const { data } = part.safeParse(value);
-      // Of a day that was counted before with more.
-      if (data === undefined || Number(key.split(':')[2]) >= data.parts) continue;
+      if (data !== undefined && Number(at) === 0) parts.set(day, data.parts);
+      // One that is left of a count with more parts says nothing.
+      if (data === undefined || Number(at) >= (parts.get(day) ?? 0)) continue;
       found.push(...data.counts.flatMap((each) => dayCount.safeParse(each).data ?? []));
     }
   }

@@ -11,6 +11,8 @@ export const carried = z.object({
   ended: when.default({}),
   /** When a deployment was first told of. */
   begun: when.default({}),
+  /** Runs that ended in an environment of theirs: their end as a whole is none of its own. */
+  placed: when.default({}),
   /** What failed to be deployed, by subject and environment. */
   failing: when.default({}),
 });

@@ -19,8 +19,11 @@ interface Known {
 /** Counts a day. What goes on from the days before is in `carried`, and afterwards what goes on to the next. */
 export function countDay(day: string, { facts, episodes, now }: Known, carried: Carried): readonly DayCount[] {
   const tally = new Tally(day);
-  const [scalings, deployments] = [new Scalings(), new Deployments(carried)];
-  for (const { at, event } of facts.events) {
+  const { events } = facts;
+  const scalings = new Scalings();
+  const known = events.map(({ event }) => event);
+  const deployments = new Deployments(known, carried);
+  for (const { at, event } of events) {
     if (at < startOf(day) || at >= startOf(day) + DAY_MILLISECONDS) continue;
     if (event.kind === 'act') {
       countAcknowledged(event, (rule) => dealtWith(tally, event, rule), carried);

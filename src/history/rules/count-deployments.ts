@@ -1,7 +1,7 @@
-import type { EventOf } from '../../event/event.ts';
+import type { EventOf, RelayEvent } from '../../event/event.ts';
 import type { Carried } from './carried.ts';
 import { type DayCount, partOf } from './day-count.ts';
-import { took } from './tally.ts';
+import { isDeployed, took } from './tally.ts';
 
 type Deployment = EventOf<'deployment'>;
 type End = 'succeeded' | 'failed' | 'cancelled';
@@ -11,25 +11,43 @@ const isEnd = (phase: Deployment['phase']): phase is End =>
 
 const runOf = ({ source, story, id }: Deployment): string => JSON.stringify([source, story ?? id]);
 
+/** Runs of which an end as a whole is known: what their stages come to is no end. */
+const endedAsWhole = (events: readonly RelayEvent[]): ReadonlySet<string> =>
+  new Set(
+    events.flatMap((event) =>
+      isDeployed(event) && isEnd(event.phase) && event.step === undefined ? [placeOf(event)] : [],
+    ),
+  );
+
+const placeOf = (event: Deployment): string => JSON.stringify([runOf(event), event.environment ?? '']);
+
 /** What a day's deployments come to. A run is told stage by stage and as a whole; it is one deployment in each environment. */
 export class Deployments {
-  readonly #ends = Map.groupBy<string, Deployment>([], runOf);
+  readonly #ends: Deployment[] = [];
+  readonly #wholes: ReadonlySet<string>;
   readonly #carried: Carried;
 
-  constructor(carried: Carried) {
+  /** `known`: everything that is known, of other days too: a stage may end before midnight and its run after it. */
+  constructor(known: readonly RelayEvent[], carried: Carried) {
+    this.#wholes = endedAsWhole(known);
     this.#carried = carried;
   }
 
   /** Events in the order of time. */
   add(event: Deployment): void {
     const run = runOf(event);
-    const { begun } = this.#carried;
-    if (!begun.has(run)) begun.set(run, Date.parse(event.occurredAt));
-    if (isEnd(event.phase)) this.#ends.set(run, [...(this.#ends.get(run) ?? []), event]);
+    const { begun, placed } = this.#carried;
+    const at = Date.parse(event.occurredAt);
+    if (!begun.has(run)) begun.set(run, at);
+    if (!isEnd(event.phase)) return;
+    this.#ends.push(event);
+    if (event.environment) placed.set(run, at);
   }
 
   count(rowsOf: (event: Deployment) => readonly DayCount[]): void {
-    const ends = [...this.#ends.values()].flatMap(deploymentsIn);
+    const { placed } = this.#carried;
+    const own = this.#ends.filter((end) => end.environment || !placed.has(runOf(end)));
+    const ends = [...Map.groupBy(own, placeOf)].flatMap(([place, all]) => deploymentsIn(all, this.#wholes.has(place)));
     for (const end of ends.sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))) this.#count(end, rowsOf(end));
   }
 
@@ -51,14 +69,9 @@ export class Deployments {
   }
 }
 
-/** The ends of one run that are a deployment each: those with an environment, else of the run; in each the whole, else its last stage. */
-function deploymentsIn(ends: readonly Deployment[]): readonly Deployment[] {
-  const placed = ends.filter(({ environment }) => environment);
-  const byPlace = Map.groupBy(placed.length > 0 ? placed : ends, ({ environment = '' }) => environment);
-  return [...byPlace.values()].flatMap((own) => {
-    const whole = own.filter(({ step }) => step === undefined);
-    if (whole.length > 0) return whole;
-    const failed = own.findLast(({ phase }) => phase === 'failed');
-    return failed ?? own.at(-1) ?? [];
-  });
+/** The ends of one run in one place that are a deployment each: those of the whole; where there is none, the last of its stages. */
+function deploymentsIn(ends: readonly Deployment[], isWhole: boolean): readonly Deployment[] {
+  if (isWhole) return ends.filter(({ step }) => step === undefined);
+  const failed = ends.findLast(({ phase }) => phase === 'failed');
+  return [failed ?? ends.at(-1)].flatMap((end) => end ?? []);
 }
