@@ -23,7 +23,7 @@ export const figures: Define = (program, work) => {
     examples(
       ['figures --since 7d', 'the last week, day by day'],
       ['figures --of set --environment prod', 'each scale set of an environment'],
-      ['figures --of rule --since 90d --csv > rules.csv', 'every alert rule, for a spreadsheet'],
+      ['figures --of rule --since 90d --csv', 'every alert rule, for a spreadsheet'],
     ),
   );
 };

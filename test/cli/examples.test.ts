@@ -25,6 +25,7 @@ const COMMANDS = [
   'silence add',
   'drift',
   'fleet',
+  'figures',
   'review',
   'health',
   'connect',
@@ -57,6 +58,7 @@ beforeAll(async () => {
     'DELETE /api/silences/3f2a9c1d': { json: { silence: SILENCE } },
     'POST /api/drift': { status: 202, json: { on: true, queued: true } },
     'GET /api/review': { json: { countedUntil: '2026-11-20T12:40:00.000Z', ...examples.review } },
+    'GET /api/figures': { json: { countedUntil: '2026-11-20T12:40:00.000Z', days: [] } },
     'GET /api/fleet': { json: { on: true, ranAt: '2026-11-20T14:07:00.000Z', sets: [] } },
   });
   const fleet = generateFleet({ sets: 1 });
