@@ -131,5 +131,7 @@ const isTold = (event: RelayEvent, { breakThrough }: MuteRules): boolean =>
   event.kind === 'notice' ||
   // Whoever was told of something is told as well that somebody deals with it.
   event.kind === 'act' ||
+  // Whoever wants it has said when.
+  event.kind === 'review' ||
   (event.kind === 'digest' && event.window !== undefined) ||
   severities.indexOf(event.severity) >= severities.indexOf(breakThrough);

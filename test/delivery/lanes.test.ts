@@ -319,6 +319,21 @@ describe('what waits', () => {
     );
   });
 
+  it('leaves a review as a message of its own, and all else that is usual as one', () => {
+    const waiting = [alertOf('a', 'info', 1), examples.review, alertOf('b', 'info', 2), examples.scale].map(
+      (event) => ({
+        event,
+        tries: 0,
+      }),
+    );
+    const units = unitsOf(waiting, { together: true, mostAlone: 5 });
+
+    expect(units.map(({ members }) => members.map(({ event }) => event.kind).toSorted())).toStrictEqual(
+      expect.arrayContaining([['review'], ['alert', 'alert', 'scale']]),
+    );
+    expect(units).toHaveLength(2);
+  });
+
   it('was parked by the release before without its lane, and is told by this one all the same', async () => {
     const ports = memoryPorts();
     await using chat = await chatAt(ports);

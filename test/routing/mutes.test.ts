@@ -57,6 +57,11 @@ it('has a text for people and the ledger, from which a window is read again', ()
 describe('nothing keeps back', () => {
   const silent = { ...all, silences: [{ ...given, match: { kind: '*' } }] };
 
+  it('a review, whose time somebody has chosen', () => {
+    expect(mutedBy(examples.review, silent, 'ops', NOON)).toBeUndefined();
+    expect(mutedBy({ ...examples.artifact, severity: 'info' }, silent, 'ops', NOON)).toBeDefined();
+  });
+
   it.each(severities)('what is as bad as the limit or worse (from %s on)', (breakThrough) => {
     const told = severities.filter(
       (severity) => mutedBy({ ...event, severity }, { ...silent, breakThrough }, 'ops', NOON) === undefined,

@@ -49,10 +49,13 @@ export function unitsOf<T extends Waiting & { readonly tries: number }>(
   const units = [
     ...alone.map((members) => ({ lane: 'urgent' as const, members })),
     ...inPlace,
-    ...groups(usual, together ? () => '' : undefined).map((members) => ({ lane: 'usual' as const, members })),
+    ...groups(usual, together ? besideOthers : undefined).map((members) => ({ lane: 'usual' as const, members })),
   ].toSorted((a, b) => Number(a.lane === 'usual') - Number(b.lane === 'usual'));
   return units.toSorted((a, b) => Number(isRefused(a)) - Number(isRefused(b)));
 }
+
+/** A review is worth a message of its own; all else leaves as one. */
+const besideOthers = ({ event }: Waiting): string => (event.kind === 'review' ? event.id : '');
 
 // A receiver that is away takes no other either; one that is there and refuses this alone shows it by what comes first.
 const REFUSALS = 2;
