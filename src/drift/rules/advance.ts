@@ -1,5 +1,5 @@
 import { silentVerdicts } from '../../event/drift.ts';
-import type { RelayEvent } from '../../event/event.ts';
+import type { EventOf } from '../../event/event.ts';
 import { severities } from '../../event/fields.ts';
 import { HOUR_MILLISECONDS, iso } from '../../event/time/units.ts';
 import { type Episode, episode, type Turn } from './episode.ts';
@@ -16,7 +16,7 @@ export interface Outcome {
   readonly verdict: Verdict;
   /** Undefined: there is nothing to remember. */
   readonly state?: SetState | undefined;
-  readonly event?: RelayEvent | undefined;
+  readonly event?: EventOf<'drift'> | undefined;
 }
 
 /** Drift that comes back within this time goes on, and is not news. */
@@ -75,7 +75,7 @@ function tell(verdict: ReportedVerdict, current: Episode, turn: Turn): Outcome {
   if (change === undefined) return { verdict, state: due(state, current, turn) };
   const at = iso(turn.now);
   const event = openEvent(current, { change, verdict, severity }, turn);
-  const advice = event.kind === 'drift' ? event.advice : undefined;
+  const { advice } = event;
   const until = verdict === 'awaitingApproval' ? state.approval?.until : undefined;
   const told = {
     ...{ verdict, severity, behind: state.behind, at },

@@ -58,10 +58,11 @@ export function paired(
 ): readonly Pair[] {
   const have = byName(instance, nameOf);
   const wanted = byName(model, nameOf);
-  return [...new Set([...wanted.keys(), ...have.keys()])].map((key) => {
-    const [name, asked] = wanted.get(key) ?? have.get(key) ?? [key, undefined];
-    return { name, model: wanted.has(key) ? asked : undefined, instance: have.get(key)?.[1] };
-  });
+  const own = [...have].filter(([key]) => !wanted.has(key));
+  return [
+    ...[...wanted].map(([key, [name, asked]]) => ({ name, model: asked, instance: have.get(key)?.[1] })),
+    ...own.map(([, [name, shown]]) => ({ name, model: undefined, instance: shown })),
+  ];
 }
 
 const byName = (members: readonly unknown[], nameOf: (member: unknown) => string | undefined) =>

@@ -41,7 +41,7 @@ export function decide(
     const hidden = hiddenOf(each, images, settings, now);
     return [key, advance(sets[key], each, hidden, turn)] as const;
   });
-  const drifts = outcomes.flatMap(([, { event }]) => (event?.kind === 'drift' ? [event] : []));
+  const drifts = outcomes.flatMap(([, { event }]) => event ?? []);
   const unread = Object.values(cover.coverage).filter(({ missingSince }) => isMissed(missingSince, now)).length;
   const managed = outcomes.filter(([, { verdict }]) => verdict === 'managed').length;
   const told = bundled(drifts, baseline, { scopes: settings.scopes, managed, unread, now });
@@ -103,8 +103,8 @@ function hiddenOf(
   settings: DriftSettings,
   now: number,
 ) {
-  if (newestImages === undefined || inUse === undefined) return undefined;
-  return hiddenDrift(images[newestImages.key] ?? [], inUse, settings.hiddenDays, now);
+  const versions = newestImages && images[newestImages.key];
+  return versions && inUse && hiddenDrift(versions, inUse, settings.hiddenDays, now);
 }
 
 const isMissed = (missingSince: string | undefined, now: number): boolean =>

@@ -179,11 +179,13 @@ function upgrade(of: Omit<Episode, 'findings'>, now: number): Pick<Findings, 'ro
   const { rollout, osUpgrade } = reading;
   const runs = rollout?.code === 'RollingForward';
   return {
-    ...(rollout !== undefined && (runs || isSince(rollout.startedAt ?? rollout.lastActionAt))
+    ...(rollout !== undefined &&
+    state.rollout !== undefined &&
+    (runs || isSince(rollout.startedAt ?? rollout.lastActionAt))
       ? {
           rollout: {
             code: rollout.code,
-            still: minutesSince(state.rollout?.movedAt ?? iso(now), now),
+            still: minutesSince(state.rollout.movedAt, now),
             pause: (reading.set.pauseBetweenBatches ?? 0) / 60,
           },
         }

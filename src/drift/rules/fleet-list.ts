@@ -90,5 +90,5 @@ function unseenIn({ ranAt, coverage, unseen = {} }: DriftState): Pick<FleetList,
 
 function partsOf(id: string, name: string | undefined) {
   const [, , , , group = ''] = id.split('/');
-  return { id, name: name ?? id.split('/').at(-1) ?? id, group, subscriptionId: subscriptionOf(id) };
+  return { id, name: name ?? id.slice(id.lastIndexOf('/') + 1), group, subscriptionId: subscriptionOf(id) };
 }

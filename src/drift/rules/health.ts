@@ -15,5 +15,5 @@ export const isMonitored = ({
 }: Pick<ScaleSet, 'model' | 'orchestration'>): boolean =>
   (orchestration === 'Uniform' && text(at(profile, 'networkProfile', 'healthProbe', 'id')) !== undefined) ||
   asList(at(profile, 'extensionProfile', 'extensions')).some((extension) =>
-    EXTENSION.test(text(at(extension, 'properties', 'type')) ?? ''),
+    EXTENSION.test(`${text(at(extension, 'properties', 'type'))}`),
   );

@@ -108,8 +108,9 @@ function ofInstances(target: RemediationTarget): Remedy | undefined {
   const { set, total } = target;
   const steps = Map.groupBy(freeOf(target), (each) => stepOf(each, target));
   const advice = INSTANCE_STEPS.find((step) => steps.has(step));
-  if (advice === undefined) return undefined;
-  const ids = (steps.get(advice) ?? []).map(({ instanceId }) => instanceId);
+  const instances = advice && steps.get(advice);
+  if (instances === undefined) return undefined;
+  const ids = instances.map(({ instanceId }) => instanceId);
   const batch = Math.min(ids.length, Math.ceil(total * BATCH));
   const isRest = target.drifted.length > batch;
   const command = advice === 'reimage' ? reimage : updateInstances;

@@ -1,6 +1,6 @@
 import { portalPage } from '../../event/cloud.ts';
-import { driftReasons } from '../../event/drift.ts';
-import { type EventOf, event, type RelayEvent } from '../../event/event.ts';
+import { drift, driftReasons } from '../../event/drift.ts';
+import type { EventOf } from '../../event/event.ts';
 import { PROPERTIES, type Severity } from '../../event/fields.ts';
 import { identity } from '../../event/identity.ts';
 import { iso } from '../../event/time/units.ts';
@@ -66,13 +66,13 @@ function tagsOf({ tags }: SetReading['set']): { tags?: Readonly<Record<string, s
 }
 
 /** The event that tells of open drift. `before` holds what was told last, `state` what is told now. */
-export function openEvent(episode: Episode, telling: Telling, { now, settings }: Turn): RelayEvent {
+export function openEvent(episode: Episode, telling: Telling, { now, settings }: Turn): Drift {
   const { reading, drifted, hidden, modelChangedAt, state, findings } = episode;
   const { verdict } = telling;
   const wrong = Object.entries(wishes(reading.set).wrong).slice(0, PROPERTIES.most);
   const by = actor(reading.change, settings.actor);
   const [heldIds, failedIds] = [idsOf(drifted, ({ held }) => held), idsOf(drifted, hasFailed)];
-  return event.parse({
+  return drift.parse({
     ...common(reading, telling, state, iso(now)),
     behind: state.behind,
     since: state.since,
@@ -107,9 +107,9 @@ export const remediationTargetOf = (
 });
 
 /** The event that tells that drift is over; `state` is from before. */
-export function resolvedEvent(reading: SetReading, telling: Telling, state: SetState, now: number): RelayEvent {
+export function resolvedEvent(reading: SetReading, telling: Telling, state: SetState, now: number): Drift {
   const { since, sinceAtLeast } = state;
-  return event.parse({
+  return drift.parse({
     ...common(reading, telling, state, iso(now)),
     behind: 0,
     since,

@@ -74,7 +74,7 @@ function isManaged(set: ScaleSet): boolean {
     Object.entries(set.tags).some(([key, value]) =>
       SERVICE_TAGS.some(([name, says]) => name.test(key.trim()) && says.test(value.trim())),
     ) ||
-    extensions.some((extension) => SERVICE_FABRIC.test(text(at(extension, 'properties', 'publisher')) ?? ''))
+    extensions.some((extension) => SERVICE_FABRIC.test(`${text(at(extension, 'properties', 'publisher'))}`))
   );
 }
 

@@ -71,7 +71,7 @@ const isDeferred: Row[1] = (found, settings) =>
 const canaryMayLast = ({ canaryPromised, modelAge }: Findings, { canaryHours }: DriftSettings): boolean =>
   canaryPromised || modelAge < canaryHours * HOUR_MINUTES;
 
-/** What drift amounts to: the first line that fits. docs/drift.md says it in words. */
+/** What drift amounts to: the first line that fits; where none does, it waits. docs/drift.md says it in words. */
 const TABLE: readonly Row[] = [
   ['managed', ({ managed }) => managed],
   ['clean', ({ behind, hidden, awaits, repairsSuspended }) => behind + hidden === 0 && !awaits && !repairsSuspended],
@@ -89,12 +89,10 @@ const TABLE: readonly Row[] = [
   // Drift that is too young to be told says both once it is.
   ['repairsSuspended', (found) => found.repairsSuspended && (found.behind === 0 || found.repairsTold)],
   ['hidden', ({ behind }) => behind === 0],
-  ['waiting', () => true],
 ];
 
 export function judge(found: Findings, settings: DriftSettings): Verdict {
-  const [verdict = 'waiting'] = TABLE.find(([, fits]) => fits(found, settings)) ?? [];
-  return verdict;
+  return TABLE.find(([, fits]) => fits(found, settings))?.[0] ?? 'waiting';
 }
 
 const SEVERITY: Readonly<Record<ReportedVerdict, Severity>> = {

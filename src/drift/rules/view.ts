@@ -143,6 +143,7 @@ function setViewOf(
   const isOpen = known !== undefined && isOpenState(known);
   // What is left out is not read: of its instances only the capacity is known, if that is.
   const total = (managed ? undefined : read?.total) ?? (isOpen ? last?.total : undefined) ?? capacity;
+  const since = known?.since ?? ranAt;
   // Of drift that was not read again, what was seen last still holds.
   const instances = read === undefined && isOpen ? (last?.instances ?? []) : drifted.slice(0, MOST_INSTANCES);
   return {
@@ -155,7 +156,7 @@ function setViewOf(
     ...(isOpen && known.approval !== undefined && { approval: known.approval }),
     readAt: read === undefined && isOpen ? (last?.readAt ?? ranAt) : ranAt,
     ...(isOpen && (read === undefined ? treatmentOf(last) : remedyOf(read, known))),
-    instances: instances.map((each) => ('key' in each ? instanceViewOf(each, known, ranAt) : each)),
+    instances: instances.map((each) => ('key' in each ? instanceViewOf(each, known?.drifted, since) : each)),
   };
 }
 
@@ -178,11 +179,11 @@ const verdictOf = (managed: boolean, known: SetState | undefined): Verdict =>
 
 const instanceViewOf = (
   { key, instanceId, held, state, reasons }: DriftedInstance,
-  known: SetState | undefined,
-  ranAt: string,
+  known: SetState['drifted'],
+  since: string,
 ): SetView['instances'][number] => ({
   id: instanceId,
-  since: known?.drifted?.[key] ?? known?.since ?? ranAt,
+  since: known?.[key] ?? since,
   held,
   state,
   reasons: reasons.map((each) => ({ ...each })),

@@ -125,6 +125,14 @@ describe('an image that went back', () => {
     expect(event).not.toHaveProperty('command');
   });
 
+  it('goes by when it began where Azure does not say that it ended', () => {
+    const { endedAt: _, ...open } = upgrade;
+    const run = (osUpgrade: OsUpgrade) => brief(new Report().read(0, setReading(behind(3), { set, osUpgrade })));
+
+    expect(run(open)).toStrictEqual(['opened rolledBack error 3/10']);
+    expect(run({ ...open, startedAt: at(-900) })).toStrictEqual(['opened autoFailed error 3/10']);
+  });
+
   it('before this drift began explains nothing, nor does an upgrade that set nothing back', () => {
     const before = { ...upgrade, startedAt: at(-900), endedAt: at(-800) };
     const none = { ...upgrade, rolledBack: 0 };

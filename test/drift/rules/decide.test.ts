@@ -187,6 +187,36 @@ describe('drift', () => {
     expect(driftsIn(report.read(30, { ...whole(), change }))[0]?.modelChangedBy).toBe(expected);
   });
 
+  it.each([
+    ['name', 'Application'],
+    ['type', 'App'],
+    ['off', undefined],
+  ])('tells that nobody with a name changed it as far as DRIFT_ACTOR=%s allows', (DRIFT_ACTOR, expected) => {
+    const report = new Report(quiet(), settingsOf({ DRIFT_ACTOR }));
+    const change = { at: '2026-11-19T21:09:00.000Z', byType: 'Application', paths: [] };
+    report.read(0, { ...whole(), change });
+
+    expect(driftsIn(report.read(30, { ...whole(), change }))[0]?.modelChangedBy).toBe(expected);
+  });
+
+  it('of an instance that was changed by hand, nobody knows when, began with the first run that saw it', () => {
+    const one = whole(1, { reasons: [{ kind: 'changedByHand' }] });
+    const { state } = decide(undefined, runReading([one]), START, SETTINGS);
+
+    expect(Object.values(state.sets)).toMatchObject([{ since: new Date(START).toISOString() }]);
+  });
+
+  it('of a set without a name is told by its id, and without a link that is too long for a message', () => {
+    const id = `${scaleSet().id}${'x'.repeat(2_000)}`;
+    const report = new Report();
+    const odd = setReading(behind(10), { set: scaleSet({ id, name: '' }) });
+    report.read(0, odd);
+    const [told] = driftsIn(report.read(30, odd));
+
+    expect(told?.resource.name.slice(0, 200)).toBe(id.slice(0, 200));
+    expect(told?.links).toStrictEqual([]);
+  });
+
   it('is left alone in instances that were made within the grace: more of them are made than stay', () => {
     const report = new Report();
     const young = whole(3, { createdAt: new Date(START - 10 * MINUTE).toISOString() });

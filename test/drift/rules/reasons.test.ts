@@ -20,7 +20,7 @@ const ofPlatform = (model: string, instance: Json) =>
     }),
   );
 
-const nic = (over: Json, address: Json = {}): Json => {
+const nic = (over: Json, address: Json = {}, more: readonly Json[] = []): Json => {
   const [own] = profile.networkProfile.networkInterfaceConfigurations;
   const [ip] = own.properties.ipConfigurations;
   return {
@@ -30,7 +30,7 @@ const nic = (over: Json, address: Json = {}): Json => {
         properties: {
           ...own.properties,
           ...over,
-          ipConfigurations: [{ name: ip.name, properties: { ...ip.properties, ...address } }],
+          ipConfigurations: [{ name: ip.name, properties: { ...ip.properties, ...address } }, ...more],
         },
       },
     ],
@@ -123,6 +123,12 @@ describe('an image', () => {
       [{ kind: 'imageVersion', from: '24.04.1', to: '24.04.2' }],
     ],
     [
+      'nothing but latest, where the model pins a number',
+      '24.04.2',
+      { version: 'latest' },
+      [{ kind: 'imageVersion', from: 'latest', to: '24.04.2' }],
+    ],
+    [
       'a number that was pinned before the model went to latest',
       'latest',
       { version: '24.04.1', exactVersion: '24.04.1' },
@@ -175,6 +181,14 @@ describe('an extension', () => {
     expect(reasons(set, differing(set, {}, [scriptWith({ typeHandlerVersion: '2.10' })]))).toStrictEqual([]);
   });
 
+  it('of a version that is no number is told with both, whatever the model allows', () => {
+    const odd = withProfile({ extensionProfile: { extensions: [scriptWith({ typeHandlerVersion: '2.x' })] } });
+
+    expect(reasons(odd, applied(set))).toStrictEqual([
+      { kind: 'extensionVersion', name: 'CustomScript', from: '2.1', to: '2.x' },
+    ]);
+  });
+
   it('of another maker under the same name is told with both', () => {
     expect(reasons(set, differing(set, {}, [scriptWith({ publisher: 'Contoso' })]))).toStrictEqual([
       {
@@ -205,6 +219,33 @@ describe('an extension', () => {
   });
 });
 
+describe('an application', () => {
+  const asked = (name: string, version: string) => ({
+    packageReferenceId: `${GALLERY.replace('/images', '')}/applications/${name}/versions/${version}`,
+  });
+  const of = (...all: readonly Json[]): Json => ({ applicationProfile: { galleryApplications: all } });
+  const compared = (model: Json, instance: Json) => reasons(withProfile(model), differing(set, instance));
+
+  it.each([
+    ['the same, in another case', of(asked('agent', '1.0.0')), of(asked('Agent', '1.0.0')), []],
+    [
+      'another version',
+      of(asked('agent', '1.1.0')),
+      of(asked('agent', '1.0.0')),
+      [{ kind: 'application', name: 'agent', from: '1.0.0', to: '1.1.0' }],
+    ],
+    ['one that is missing', of(asked('agent', '1.1.0')), of(), [{ kind: 'application', name: 'agent', to: '1.1.0' }]],
+    ['one to spare', of(), of(asked('agent', '1.0.0')), [{ kind: 'application', name: 'agent', from: '1.0.0' }]],
+    ['what is no application', of({ packageReferenceId: '/applications/agent' }, {}), of(), []],
+  ])('is told by its versions: %s', (_what, model, instance, expected) => {
+    expect(compared(model, instance)).toStrictEqual(expected);
+  });
+
+  it('is not guessed at where an instance of a Uniform set does not show its own', () => {
+    expect(compared(of(asked('agent', '1.1.0')), {})).toStrictEqual([]);
+  });
+});
+
 describe('the rest of a machine', () => {
   const changed: readonly (readonly [string, Json, Json])[] = [
     ['a secret that the model gave up', { osProfile: { secrets: [] } }, { kind: 'secrets' }],
@@ -218,6 +259,13 @@ describe('the rest of a machine', () => {
       'a disk that is new',
       { storageProfile: { dataDisks: [...profile.storageProfile.dataDisks, { lun: 1, diskSizeGB: 8 }] } },
       { kind: 'dataDisks', name: 'lun 1' },
+    ],
+    [
+      'an address that was added',
+      {
+        networkProfile: nic({}, {}, [{ name: 'ip-two', properties: {} }]),
+      },
+      { kind: 'network', name: 'nic-web: ipConfigurations' },
     ],
     [
       'a pool that was added',
@@ -285,6 +333,20 @@ describe('the rest of a machine', () => {
 
   it.each(changed)('%s is a reason', (_what, over, expected) => {
     expect(reasons(withProfile(over), applied(set))).toStrictEqual([expected]);
+  });
+
+  it('whose disk has no number, which none can be without, is no reason', () => {
+    const dataDisks = [...profile.storageProfile.dataDisks, { createOption: 'Empty', diskSizeGB: 8 }];
+
+    expect(reasons(withProfile({ storageProfile: { dataDisks } }), applied(set))).toStrictEqual([]);
+  });
+
+  it('with a disk to spare of which nobody says how it came is a reason', () => {
+    const dataDisks = [...profile.storageProfile.dataDisks, { lun: 5 }];
+
+    expect(reasons(set, differing(set, { storageProfile: { dataDisks } }))).toStrictEqual([
+      { kind: 'dataDisks', name: 'lun 5' },
+    ]);
   });
 
   it('whose licence is spelled out as none is no reason', () => {

@@ -4,7 +4,7 @@ import type { RunReading } from '../../../src/drift/rules/reading.ts';
 import type { DriftState } from '../../../src/drift/rules/state.ts';
 import { type FleetView, fleetView, type SeenSet, viewOf } from '../../../src/drift/rules/view.ts';
 import { scaleSet, seenSet as seen, withProfile } from '../support/models.ts';
-import { behind, MINUTE, quiet, runReading, SETTINGS, START, scope, setReading } from '../support/runs.ts';
+import { behind, DAY, MINUTE, quiet, runReading, SETTINGS, START, scope, setReading } from '../support/runs.ts';
 
 const first = scaleSet().name;
 
@@ -82,6 +82,23 @@ describe('the view of a fleet', () => {
 
     expect(view?.sets[0]).toMatchObject({ behind: 6, readAt: new Date(START).toISOString() });
     expect(view?.sets[0]?.instances).toHaveLength(6);
+  });
+
+  it('says until when an upgrade waits for somebody, and what becomes of it then', () => {
+    const approval = { until: new Date(START + DAY).toISOString(), otherwise: 'Approve' as const };
+    const view = views([0, runReading([setReading(behind(6), { approval })]), [seen(first)]]);
+
+    expect(view?.sets).toMatchObject([{ verdict: 'awaitingApproval', approval }]);
+  });
+
+  it('says of each of too many instances to remember that it is behind since the first of them was', () => {
+    const many = setReading(behind(300), { total: 300 });
+    const view = views([0, runReading([many]), [seen(first)]]);
+
+    expect(new Set(view?.sets[0]?.instances.map(({ since }) => since))).toStrictEqual(
+      new Set(['2026-11-19T21:10:00.000Z']),
+    );
+    expect(view?.sets[0]?.instances).toHaveLength(300);
   });
 
   it('shows as clean what is clean again, and as managed what is left out', () => {

@@ -17,6 +17,6 @@ export const applications: Compare = (set, instance) => {
   });
 };
 
-const partsOf = (application: unknown) => PACKAGE.exec(text(asObject(application)['packageReferenceId']) ?? '');
+const partsOf = (application: unknown) => PACKAGE.exec(`${text(asObject(application)['packageReferenceId'])}`);
 const nameOf = (application: unknown): string | undefined => partsOf(application)?.[1];
 const versionOf = (application: unknown): string | undefined => partsOf(application)?.[2];

@@ -45,7 +45,7 @@ const kept = ({
 
 // Disks that come with the image, or that somebody attached to this one instance, are in no model.
 const isForeign = (disk: Json): boolean =>
-  ['fromimage', 'attach'].includes(text(disk['createOption'])?.toLowerCase() ?? '');
+  ['fromimage', 'attach'].includes(`${text(disk['createOption'])?.toLowerCase()}`);
 
 /** The operating system's disk, in what a model can ask of it. */
 export const osDisk: Compare = (set, instance) => {

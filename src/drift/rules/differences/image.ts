@@ -19,7 +19,7 @@ function imageOf(reference: Json): Image | undefined {
     text(reference['sharedGalleryImageId']) ?? text(reference['communityGalleryImageId']) ?? text(reference['id']);
   if (id !== undefined) {
     const [, image = id, version] = VERSIONED.exec(id) ?? [];
-    return { key: image.toLowerCase(), label: image.split('/').at(-1) || image, ...pinned(version) };
+    return { key: image.toLowerCase(), label: image.replace(/^.*\/(?=.)/s, ''), ...pinned(version) };
   }
   const names = ['publisher', 'offer', 'sku'].map((key) => text(reference[key]) ?? '');
   if (names.every((name) => name === '')) return undefined;

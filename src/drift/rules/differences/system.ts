@@ -9,11 +9,12 @@ const part = (set: { readonly model: { readonly profile: Json } }, key: string):
 
 /** Certificates and secrets from Key Vault, which the model can add and take away. Their addresses are not told. */
 export const secrets: Compare = (set, instance) => {
-  const [wanted, own] = [set.model.profile, instance.raw['properties']].map((profile) =>
-    asList(at(profile, 'osProfile', 'secrets')).flatMap(certificates),
-  );
-  return sameMembers(wanted ?? [], own ?? []) ? [] : [{ kind: 'secrets', had: own }];
+  const [wanted, own] = [certificatesOf(set.model.profile), certificatesOf(instance.raw['properties'])];
+  return sameMembers(wanted, own) ? [] : [{ kind: 'secrets', had: own }];
 };
+
+const certificatesOf = (profile: unknown): readonly Json[] =>
+  asList(at(profile, 'osProfile', 'secrets')).flatMap(certificates);
 
 const certificates = (secret: unknown): readonly Json[] =>
   asList(at(secret, 'vaultCertificates')).map((certificate) => ({
