@@ -6,20 +6,21 @@ import { countAcknowledged, countAlert } from './count-alerts.ts';
 import { Deployments } from './count-deployments.ts';
 import { Scalings } from './count-scale.ts';
 import { type DayCount, partOf, startOf } from './day-count.ts';
-import type { Facts } from './facts.ts';
+import type { Fact, Facts } from './facts.ts';
 import { isDeployed, Tally } from './tally.ts';
 
 interface Known {
   readonly facts: Facts;
+  /** Those of the facts, in order. */
+  readonly events: readonly Fact[];
   readonly episodes: readonly DriftEpisode[];
   /** Milliseconds: what is later has not happened yet. */
   readonly now: number;
 }
 
 /** Counts a day. What goes on from the days before is in `carried`, and afterwards what goes on to the next. */
-export function countDay(day: string, { facts, episodes, now }: Known, carried: Carried): readonly DayCount[] {
+export function countDay(day: string, { facts, events, episodes, now }: Known, carried: Carried): readonly DayCount[] {
   const tally = new Tally(day);
-  const { events } = facts;
   const scalings = new Scalings();
   const known = events.map(({ event }) => event);
   const deployments = new Deployments(known, carried);
@@ -55,11 +56,10 @@ const dealtWith = (tally: Tally, { environment }: RelayEvent & EventOf<'act'>, r
 ];
 
 function countOutcomes(day: string, { outcomes }: Facts, tally: Tally): void {
-  const start = startOf(day);
-  for (const { at, receiver, environment, came } of outcomes) {
-    if (at < start || at >= start + DAY_MILLISECONDS) continue;
+  for (const { day: own, receiver, environment, came, count } of outcomes) {
+    if (own !== day) continue;
     for (const row of [...placed(tally, environment), tally.row('receiver', { name: receiver, environment })])
-      partOf(row, 'messages')[came] += 1;
+      partOf(row, 'messages')[came] += count;
   }
 }
 

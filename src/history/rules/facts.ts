@@ -1,13 +1,17 @@
 import type { LedgerEntry } from '../../delivery/rules/ledger.ts';
 import type { RelayEvent } from '../../event/event.ts';
 import { isTest } from '../../event/test-mark.ts';
+import { dayOf } from './day-count.ts';
 
-/** What became of an event at one receiver. */
+type Came = 'sent' | 'bundled' | 'held' | 'silenced' | 'dead' | 'overtaken';
+
+/** What became of so many events of a day at one receiver. */
 interface Outcome {
-  readonly at: number;
+  readonly day: string;
   readonly receiver: string;
   readonly environment: string | undefined;
-  readonly came: 'sent' | 'bundled' | 'held' | 'silenced' | 'dead' | 'overtaken';
+  readonly came: Came;
+  count: number;
 }
 
 /** An event, once, whoever was told of it. */
@@ -19,7 +23,7 @@ export interface Fact {
 
 /** What rows of the ledger say, each thing with the time of the day that it belongs to. */
 export class Facts {
-  readonly outcomes: Outcome[] = [];
+  readonly #outcomes = new Map<string, Outcome>();
   readonly #events = new Map<string, Fact & { readonly receiver: string }>();
   readonly #isWanted: (at: number) => boolean;
 
@@ -27,8 +31,12 @@ export class Facts {
     this.#isWanted = isWanted;
   }
 
+  get outcomes(): Iterable<Outcome> {
+    return this.#outcomes.values();
+  }
+
   /** The events in the order of their own times. */
-  get events(): readonly Fact[] {
+  inOrder(): readonly Fact[] {
     return [...this.#events.values()].sort(
       (a, b) => compared(a.event.occurredAt, b.event.occurredAt) || compared(a.event.id, b.event.id),
     );
@@ -39,15 +47,43 @@ export class Facts {
     const at = Date.parse(entry.acceptedAt ?? event.occurredAt);
     if (!this.#isWanted(at) || isTest(event)) return;
     const environment = event.environment || undefined;
-    for (const came of cameOf(entry)) this.outcomes.push({ at, receiver, environment, came });
+    for (const came of cameOf(entry)) this.#came({ day: dayOf(at), receiver, environment, came, count: 0 });
     // A route may tell it as more or less severe: which row speaks for the event must not hang on who is read first.
     const known = this.#events.get(event.id);
     if (isNews(event) && (known === undefined || receiver < known.receiver))
-      this.#events.set(event.id, { at, receiver, event });
+      this.#events.set(event.id, { at, receiver, event: slim(event) });
+  }
+
+  #came(outcome: Outcome): void {
+    const { day, receiver, environment = '', came } = outcome;
+    const key = JSON.stringify([day, receiver, environment, came]);
+    const known = this.#outcomes.get(key) ?? outcome;
+    known.count += 1;
+    this.#outcomes.set(key, known);
   }
 }
 
 const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What of an event is counted: a day of them has to fit into memory. */
+function slim(event: RelayEvent): RelayEvent {
+  const { name, id } = event.resource;
+  const bare = { ...event, links: [], resource: { name, ...(id !== undefined && { id }) }, properties: undefined };
+  switch (bare.kind) {
+    case 'alert':
+      return { ...bare, description: undefined, dimensions: undefined };
+    case 'deployment':
+      return { ...bare, output: undefined, change: undefined };
+    case 'scale':
+      return { ...bare, reason: undefined };
+    case 'custom':
+      return { ...bare, text: undefined };
+    case 'drift':
+      return { ...bare, command: undefined, tags: undefined };
+    default:
+      return bare;
+  }
+}
 
 /** Not what the relay itself makes of events: digests, reviews, reminders, what became of machines. */
 const isNews = (event: RelayEvent): boolean =>
@@ -59,9 +95,9 @@ const isNews = (event: RelayEvent): boolean =>
 /** Partitions of what nobody was told have names that no receiver can have. */
 const isReceiver = (name: string): boolean => !name.startsWith('~');
 
-function cameOf({ receiver, state, reason = '', digest }: LedgerEntry): readonly Outcome['came'][] {
+function cameOf({ receiver, state, reason = '', digest }: LedgerEntry): readonly Came[] {
   if (!isReceiver(receiver)) return [];
-  const left: readonly Outcome['came'][] = digest === undefined ? [] : ['bundled'];
+  const left: readonly Came[] = digest === undefined ? [] : ['bundled'];
   switch (state) {
     case 'sent':
       return digest === undefined ? ['sent'] : left;
