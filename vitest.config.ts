@@ -27,7 +27,7 @@ export default defineConfig({
     // `npm run coverage`: every branch of what decides is taken by a test.
     coverage: {
       provider: 'v8',
-      include: ['event', 'routing', 'drift/rules'].map((room) => `src/${room}/**/*.ts`),
+      include: ['event', 'routing', 'delivery/rules', 'drift/rules'].map((room) => `src/${room}/**/*.ts`),
       reporter: [],
       reportsDirectory: 'node_modules/.coverage',
       thresholds: { branches: 100 },

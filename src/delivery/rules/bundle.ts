@@ -77,7 +77,7 @@ function digestOf(
   // What began and ended while a window held it is counted.
   const listable = window === undefined ? first : first.filter((story) => !isAllOver(story));
   const listed = listable.slice(0, window === undefined ? 5 : 40);
-  const [lead] = listed.length > 0 ? listed : first;
+  const lead = [...listed, ...first].reduce((leader) => leader);
   const calls = callsOf(
     first.filter(({ over }) => over === undefined),
     keysFor,
@@ -93,9 +93,9 @@ function digestOf(
     severity: worstOf(stories.map(briefOf)),
     occurredAt: newest.occurredAt,
     ...(others.length === 0 && environment !== undefined && { environment }),
-    resource: { name: lead?.newest.resource.name ?? receiver },
+    resource: { name: lead.newest.resource.name },
     // What leads is what its buttons open.
-    links: lead?.newest.links ?? [],
+    links: lead.newest.links,
     cause,
     total: events.length,
     resources: new Set(events.flatMap(resourceOf)).size,

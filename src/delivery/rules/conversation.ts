@@ -24,8 +24,10 @@ function keyOf(event: RelayEvent): string | undefined {
   switch (event.kind) {
     case 'drift':
       return identity('conversation', 'drift', event.story ?? event.resource.id?.toLowerCase() ?? event.resource.name);
-    case 'notice':
-      return TOPICS[event.topic] && identity('conversation', 'notice', TOPICS[event.topic] ?? '', event.about);
+    case 'notice': {
+      const topic = TOPICS[event.topic];
+      return topic && identity('conversation', 'notice', topic, event.about);
+    }
     default:
       return threadKeyOf(event);
   }

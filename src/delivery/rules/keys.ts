@@ -52,7 +52,7 @@ export const deferredKey = (waitsFor: string, at: string, eventId: string): stri
 export const planKey = (waitsFor: string): string => `plan:${waitsFor}`;
 
 /** What an event waits for, by the key of its row. */
-export const waitsForIn = (key: string): string => key.split(':')[1] ?? '';
+export const waitsForIn = (key: string): string => key.split(':').slice(1, 2).join('');
 
 export const followKey = (eventId: string): string => `follow:${identity(eventId)}`;
 

@@ -32,19 +32,14 @@ export function positionInStory(event: RelayEvent, proven = false): StoryPositio
   const { source, occurredAt: at } = event;
   const story = storyOf(event);
   if (story === undefined) return undefined;
-  switch (event.kind) {
-    case 'alert':
-      return { story, source, final: event.state === 'resolved' || FINAL_PHASES.includes(event.phase ?? ''), at };
-    case 'deployment':
-      return { story, source, final: FINAL_PHASES.includes(event.phase), at };
-    case 'scale': {
-      const step = scalingStepOf(event, proven);
-      return step && { story, source, final: isEnd(step), at, step };
-    }
-    default:
-      return undefined;
-  }
+  if (event.kind !== 'scale') return { story, source, final: isFinal(event), at };
+  const step = scalingStepOf(event, proven);
+  return step && { story, source, final: isEnd(step), at, step };
 }
+
+const isFinal = (event: RelayEvent): boolean =>
+  (event.kind === 'alert' && event.state === 'resolved') ||
+  ('phase' in event && FINAL_PHASES.includes(`${event.phase}`));
 
 /** When (ISO) what an event tells had ended, by what is remembered of its story; undefined where it has not, or is the end. */
 export function overSince(place: StoryPosition, memory: StoryMemory, now: number): string | undefined {

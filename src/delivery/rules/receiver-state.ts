@@ -155,7 +155,8 @@ export function afterFailure(state: ReceiverState, asked: number | undefined, no
   return now - failingSince > FAILING_MILLISECONDS ? afterBroken(failed, 'failing-for-a-day', now) : failed;
 }
 
-const holdOf = (holds: readonly number[], before: number): number => holds[Math.min(before, holds.length - 1)] ?? 0;
+/** The longest of those that it has come to: they grow. */
+const holdOf = (holds: readonly number[], before: number): number => Math.max(...holds.slice(0, before + 1));
 
 /** The state after an answer that says: no message will ever pass. Broken only once it has said so for long enough. */
 export function afterRefusal(state: ReceiverState, reason: string, now: number): ReceiverState {

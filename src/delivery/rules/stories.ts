@@ -25,18 +25,18 @@ export function storiesOf(waiting: readonly Waiting[]): readonly Story[] {
     waiting.toSorted((a, b) => byTime(a.event, b.event)),
     subjectOf,
   );
-  return [...byKey.values()].flatMap((all) => {
+  return [...byKey.values()].map((all) => {
     const told = all.map(({ event }) => event);
     const newest = speaker(told);
     const over = all.find(({ event }) => event === newest)?.replayed?.over;
-    return newest === undefined ? [] : [{ events: told, newest, ...(over && { over }) }];
+    return { events: told, newest, ...(over && { over }) };
   });
 }
 
 /** The newest; but the machines of one scaling are looked up later than the next one begins. */
-function speaker(told: readonly RelayEvent[]): RelayEvent | undefined {
-  const newest = told.at(-1);
-  if (newest?.kind !== 'scale' || newest.machines === undefined) return newest;
+function speaker(told: readonly RelayEvent[]): RelayEvent {
+  const newest = told.reduce((_, each) => each);
+  if (newest.kind !== 'scale' || newest.machines === undefined) return newest;
   const plain = told.findLast((event) => event.kind === 'scale' && event.machines === undefined);
   const isAnother = plain?.kind === 'scale' && (plain.to !== newest.to || plain.from !== newest.from);
   return isAnother ? plain : newest;

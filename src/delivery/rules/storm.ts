@@ -17,7 +17,7 @@ export function stormAfter(
   now: number,
 ): Storm | undefined {
   const step = Math.min(stepAt(before, gather, now) + (events > 1 ? 1 : -1), gather.length - 1);
-  return step < 1 ? undefined : { step, until: now + (gather[step] ?? 0) };
+  return step < 1 ? undefined : { step, until: now + timeOf(step, gather) };
 }
 
 // By how much the clocks of two instances may differ.
@@ -29,12 +29,15 @@ export function untilOf(known: Storm | undefined, gather: readonly number[] = []
   return known === undefined || known.until > now + longest + SKEW_MILLISECONDS ? 0 : known.until;
 }
 
+/** A step that there is no more, since the receiver gathers for less long than it did, takes no time. */
+const timeOf = (step: number, gather: readonly number[]): number => gather[step] ?? 0;
+
 /** For each gathering that nothing came in, a step less. */
 function stepAt(known: Storm | undefined, gather: readonly number[], now: number): number {
   if (known === undefined) return 0;
   let { step, until } = known;
-  while (step > 0 && now >= until + (gather[step] ?? 0)) {
-    until += gather[step] ?? 0;
+  while (step > 0 && now >= until + timeOf(step, gather)) {
+    until += timeOf(step, gather);
     step -= 1;
   }
   return step;

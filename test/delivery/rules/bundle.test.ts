@@ -36,6 +36,23 @@ function digestOf(events: readonly RelayEvent[]): EventOf<'digest'> {
   return event;
 }
 
+it('of nothing is no message, and a mistake of whoever asks for one', () => {
+  expect(() => bundle([], 'ops')).toThrow(RangeError);
+});
+
+it('in which all is over is still about what leads it, and has its links', () => {
+  const over = [alertOf('cpu', 'fired', 0), alertOf('cpu', 'resolved', 60)];
+  const { event } = bundle(over, 'ops', { window: 'night' });
+
+  expect(event).toMatchObject({
+    kind: 'digest',
+    total: 2,
+    stories: [],
+    resource: { name: examples.alert.resource.name },
+  });
+  expect(event.links).toStrictEqual(examples.alert.links);
+});
+
 describe('the machines of a scaling', () => {
   const begun = { ...examples.scale, occurredAt: at(0) };
   const machines = { named: [{ name: 'vm-7' }], count: 3 };

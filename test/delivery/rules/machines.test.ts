@@ -186,3 +186,121 @@ describe('a scaling', () => {
     expect(scalingIn(event)).toBeUndefined();
   });
 });
+
+describe('the machines of a scale-in', () => {
+  const scaling = { direction: 'in', from: 5, to: 3, at: at(0) } as const;
+  const first = [...old, ...fresh];
+  const wentOf = (machines: readonly Machine[], change: Partial<MachinesSeen> = {}) =>
+    machinesOf({ scaling, first, sight: { capacity: 3, machines, unread: 0 }, last: false, ...change });
+
+  it('are those that an earlier look saw and that are gone, each with its zone', () => {
+    expect(wentOf(old)).toStrictEqual({ named, count: 2 });
+    const zoned = first.map((each) => ({ ...each, zone: '2' }));
+    expect(wentOf(old, { first: zoned })?.named).toStrictEqual(named.map((each) => ({ ...each, zone: '2' })));
+  });
+
+  it('are waited for until as many are gone as were to go, and then said to be late', () => {
+    const rest = [...old, ...fresh.slice(0, 1)];
+
+    expect(wentOf(rest)).toBeUndefined();
+    expect(wentOf(rest, { last: true })).toStrictEqual({ named: [{ name: 'vm-5' }], count: 1, waiting: 1 });
+  });
+
+  it('are counted, and have no names, where nobody had looked before', () => {
+    const unseen = { first: undefined };
+
+    expect(wentOf(old, unseen)).toStrictEqual({ named: [], count: 2 });
+    expect(wentOf([...old, ...fresh], unseen)).toBeUndefined();
+    expect(wentOf([...old, ...fresh.slice(0, 1)], { ...unseen, last: true })).toStrictEqual({
+      named: [],
+      count: 1,
+      waiting: 1,
+    });
+  });
+
+  it('have no names where part of the list was not understood', () => {
+    const sight = { capacity: 3, machines: old, unread: 1 };
+
+    expect(wentOf(old, { sight })).toStrictEqual({ named: [], count: 2 });
+  });
+
+  it('are said never to have moved only where all are still there, and Azure wants as many as before', () => {
+    const stands = { capacity: 5, machines: first, unread: 0 };
+
+    expect(wentOf(first, { sight: stands, last: true })).toStrictEqual({
+      named: [],
+      count: 0,
+      capacity: 5,
+      unmoved: true,
+    });
+    const others = [...old, ...['vm-6', 'vm-7'].map((name) => machine(name))];
+    expect(wentOf(others, { sight: { ...stands, machines: others }, last: true })).toStrictEqual({
+      named: [],
+      count: 0,
+      capacity: 5,
+    });
+  });
+});
+
+describe('machines that cannot be made', () => {
+  const broken = fresh.map((each) => ({ ...each, state: 'failed' as const }));
+  const [one, other] = broken;
+
+  it('are counted, with Azure’s words for why, each once, and no more of them than a message has room for', () => {
+    const failed = ['Allocation', 'Allocation', 'Zonal', 'Boot', 'Script'].map((code, index) =>
+      machine(`vm-${index + 10}`, { createdAt: at(2), state: 'failed', code }),
+    );
+    const scaling = { ...out, to: 8 };
+    const sight = { capacity: 8, machines: [...old, ...failed], unread: 0 };
+
+    expect(machinesOf({ scaling, sight, last: false })).toStrictEqual({
+      named: [],
+      count: 0,
+      failed: 5,
+      codes: ['Allocation', 'Zonal', 'Boot'],
+    });
+  });
+
+  it('may fail for want of quota, or without a word', () => {
+    if (one === undefined || other === undefined) throw new Error('expected two machines');
+
+    expect(looked([...old, one, other])).toStrictEqual({ named: [], count: 0, failed: 2 });
+    expect(looked([...old, { ...one, code: 'OverQuota', quota: true }, other])).toStrictEqual({
+      named: [],
+      count: 0,
+      failed: 2,
+      codes: ['OverQuota'],
+      limit: 'quota',
+    });
+  });
+
+  it('are waited for by nobody where the next scaling wants fewer, and nobody knows how many', () => {
+    const scaling = { ...out, until: at(120) };
+    const sight = { machines: [...old, ...fresh], unread: 0 };
+
+    expect(machinesOf({ scaling, sight, last: true })).toMatchObject({ count: 2 });
+    expect(machinesOf({ scaling, sight: { ...sight, machines: old }, last: true })).toMatchObject({ waiting: 2 });
+  });
+});
+
+describe('the event of the machines', () => {
+  const { scale } = examples;
+  const told = (machines: Parameters<typeof machinesEvent>[1]) => {
+    const { phase, severity, errorCode } = machinesEvent(scale, machines, at(180));
+    return [phase, severity, errorCode];
+  };
+  const none = { named: [], count: 0 };
+
+  it.each<[string, Parameters<typeof machinesEvent>[1], readonly unknown[]]>([
+    ['all of them came', { ...none, count: 3 }, ['succeeded', 'info', undefined]],
+    ['some are late', { ...none, count: 2, waiting: 1 }, ['started', 'warning', undefined]],
+    ['some failed', { ...none, count: 2, failed: 1, codes: ['Zonal'] }, ['started', 'error', undefined]],
+    ['none came, and all failed', { ...none, failed: 3, codes: ['Zonal', 'Boot'] }, ['failed', 'error', 'Zonal']],
+    ['all failed without a word', { ...none, failed: 3 }, ['failed', 'error', undefined]],
+    ['some failed, and some may come', { ...none, failed: 1, waiting: 2 }, ['started', 'error', undefined]],
+    ['Azure wants another count', { ...none, capacity: 4 }, ['started', 'info', undefined]],
+    ['nothing moved', { ...none, capacity: 3, unmoved: true }, ['started', 'warning', undefined]],
+  ])('is as bad as what became of them: %s', (_what, machines, expected) => {
+    expect(told(machines)).toStrictEqual(expected);
+  });
+});

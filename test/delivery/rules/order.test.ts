@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isLate, isSuperseded, positionInStory, type StoryPosition } from '../../../src/delivery/rules/order.ts';
+import {
+  endsSent,
+  isLate,
+  isSuperseded,
+  positionInStory,
+  type StoryPosition,
+} from '../../../src/delivery/rules/order.ts';
 import type { EventOf, RelayEvent } from '../../../src/event/event.ts';
 import { examples } from '../../support/examples.ts';
 
@@ -113,4 +119,11 @@ it.each([
   [-600_001, false],
 ])('an event that is told %i ms after it happened is late: %s', (later, late) => {
   expect(isLate(examples.scale, Date.parse(examples.scale.occurredAt) + later)).toBe(late);
+});
+
+it('an end of a scaling of whose story nothing is remembered ends nothing that was told', () => {
+  const place = placeOf({ ...examples.scale, phase: 'succeeded' });
+
+  expect(place.final).toBe(true);
+  expect(endsSent(place, {})).toBe(false);
 });

@@ -6,6 +6,9 @@ import {
   isFlushAwaited,
   isFlushing,
   isQueueing,
+  isReleasing,
+  releaseBegun,
+  releaseEnded,
 } from '../../../src/delivery/rules/flush-state.ts';
 import {
   afterBroken,
@@ -324,4 +327,13 @@ describe('whatever happens to a receiver', () => {
       }),
     );
   });
+});
+
+it('what waited for a deployment is told by one alone, and nobody else says that it is told', () => {
+  const telling = releaseBegun({ ...FRESH, windows: { night: NOW } }, 'one', 'night', NOW);
+
+  expect(telling.windows).toStrictEqual({});
+  expect([isReleasing(telling, 'one', NOW), isReleasing(telling, 'two', NOW)]).toStrictEqual([false, true]);
+  expect(releaseEnded(telling, 'two')).toBe(telling);
+  expect(isReleasing(releaseEnded(telling, 'one'), 'two', NOW)).toBe(false);
 });

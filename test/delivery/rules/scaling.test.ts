@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  beginningOf,
   endedAfter,
   type ScalingStep,
   secondsTaken,
@@ -209,4 +210,17 @@ describe('what is remembered of a scale set', () => {
     expect(known).toStrictEqual(many.slice(-40));
     expect(withStep(step(1_180), known)).toStrictEqual(known);
   });
+});
+
+it('goes by the times of what is known, in whatever order that is', () => {
+  const [first, second] = [step(0), step(30)];
+  const end = step(35, { phase: 'succeeded' });
+
+  for (const known of [
+    [first, second],
+    [second, first],
+  ]) {
+    expect(beginningOf(end, known)).toBe(second);
+    expect(secondsTaken(end, known)).toBe(300);
+  }
 });
