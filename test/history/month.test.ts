@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReviewDocument } from '../../src/event/review.ts';
 import { createRelay } from '../../src/relay/relay.ts';
 import { examples } from '../support/examples.ts';
+import { once } from '../support/once.ts';
 import { memoryPorts } from '../support/ports.ts';
 import { answerTo, post, receiverAt, requestOf } from '../support/relay.ts';
 import { listen } from '../support/server.ts';
@@ -124,8 +125,8 @@ const toldOf = (): readonly Told[] =>
     }),
   ].toSorted((a, b) => a.at - b.at);
 
-/** Everything through a relay, counted every night, and what it then says of each week. */
-async function reviews(environment: string | undefined): Promise<ReadonlyMap<string, ReviewDocument>> {
+/** A relay through which all of it went, counted every night. */
+async function wholeMonth() {
   await using server = await listen({ status: 202 });
   const ports = memoryPorts();
   const receiver = { ...receiverAt('webhook', server.url), secrets: ['whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0'] };
@@ -164,6 +165,14 @@ async function reviews(environment: string | undefined): Promise<ReadonlyMap<str
     await deliver();
   }
   await until(FIRST + (DAYS + 1) * DAY);
+  return relay;
+}
+
+const month = once(wholeMonth);
+
+/** What the relay says of each week, by its end. */
+async function reviews(environment: string | undefined): Promise<ReadonlyMap<string, ReviewDocument>> {
+  const relay = await month();
   const found = new Map<string, ReviewDocument>();
   for (let end = FIRST + 7 * DAY; end <= FIRST + DAYS * DAY; end += 7 * DAY) {
     const query = new URLSearchParams({ until: new Date(end).toISOString(), ...(environment && { environment }) });

@@ -54,6 +54,7 @@ export const LONG = [
   'test/integration/local-run-receivers.test.ts',
   'test/integration/local-run-refusal.test.ts',
   'test/integration/queue-trigger-faults.test.ts',
+  'test/integration/review.test.ts',
   'test/integration/silent-storage.test.ts',
   'test/integration/storage-faults.test.ts',
   'test/integration/two-instances.test.ts',
