@@ -1312,6 +1312,10 @@ export type RelayEvent =
          * On how many days it was there.
          */
         days: number;
+        /**
+         * It is the most that its setting allows; else the most of two weeks.
+         */
+        limit?: true;
       }[];
       /**
        * @maxItems 2

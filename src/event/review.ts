@@ -72,7 +72,17 @@ const reviewed = {
   drift: z.array(z.object({ ...named, seconds: over(seconds) })).max(LISTED),
   slowest: z.array(z.object({ ...named, seconds })).max(LISTED),
   atMaximum: z
-    .array(z.object({ ...named, capacity: count, days: count.describe('On how many days it was there.') }))
+    .array(
+      z.object({
+        ...named,
+        capacity: count,
+        days: count.describe('On how many days it was there.'),
+        limit: z
+          .literal(true)
+          .optional()
+          .describe('It is the most that its setting allows; else the most of two weeks.'),
+      }),
+    )
     .max(LISTED),
   charts: z.array(chart).max(2),
 };

@@ -31,8 +31,8 @@ export interface ReviewWords {
   /** "drifted for 3 days 4 hr", "took 48 min", of a duration. */
   readonly drifted: (duration: string) => string;
   readonly took: (duration: string) => string;
-  /** "at its highest of 8 on 3 days". */
-  readonly atMaximum: (capacity: number, days: number) => string;
+  /** "at its maximum of 8 on 3 days"; where nobody knows that, at its highest. */
+  readonly atMaximum: (capacity: number, days: number, isLimit: boolean) => string;
   /** What a chart draws. At most 20 characters. */
   readonly series: Readonly<Record<(typeof reviewSeries)[number], string>>;
   /** The titles of charts; that of instances stands behind the name of a set. At most 30 characters. */

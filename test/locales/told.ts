@@ -122,7 +122,8 @@ export function wordsOf(name: LocaleName): string[] {
     ),
     review.flaps('6', [3, 4]),
     review.flaps('6', undefined),
-    review.atMaximum(8, 3),
+    review.atMaximum(8, 3, true),
+    review.atMaximum(8, 3, false),
   ];
 }
 

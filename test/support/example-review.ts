@@ -34,7 +34,7 @@ export const exampleReview: EventOf<'review'> = {
   ],
   drift: [{ name: 'shop-jobs', environment: 'prod', seconds: { now: 190_800, before: 3_600 } }],
   slowest: [{ name: 'shop', environment: 'prod', seconds: 2_880 }],
-  atMaximum: [{ name: 'shop-web', environment: 'prod', capacity: 8, days: 3 }],
+  atMaximum: [{ name: 'shop-web', environment: 'prod', capacity: 8, days: 3, limit: true }],
   charts: [
     {
       of: 'days',
@@ -107,7 +107,10 @@ export const anyReview = fc
         maxLength: 5,
       }),
       atMaximum: fc.array(
-        fc.record({ ...named, capacity: anyCount, days: anyCount }, { requiredKeys: ['name', 'capacity', 'days'] }),
+        fc.record(
+          { ...named, capacity: anyCount, days: anyCount, limit: fc.constant(true as const) },
+          { requiredKeys: ['name', 'capacity', 'days'] },
+        ),
         { maxLength: 5 },
       ),
       charts: fc.array(

@@ -40,6 +40,7 @@ export function countDay(day: string, { facts, events, episodes, now }: Known, c
   }
   scalings.count((event) => tally.of(event));
   deployments.count((event) => tally.of(event));
+  countLimits(day, facts, tally);
   countOutcomes(day, facts, tally);
   countDrift(day, episodes, now, tally);
   return tally.rows;
@@ -54,6 +55,18 @@ const dealtWith = (tally: Tally, { environment }: RelayEvent & EventOf<'act'>, r
   ...placed(tally, environment || undefined),
   tally.row('rule', { name: rule, environment: environment || undefined }),
 ];
+
+/** Sets that have reached the most that their settings allow. */
+function countLimits(day: string, { atLimit }: Facts, tally: Tally): void {
+  const start = startOf(day);
+  for (const { at, event } of atLimit.values()) {
+    if (at < start || at >= start + DAY_MILLISECONDS) continue;
+    for (const row of tally.of(event).filter(({ of }) => of === 'set')) {
+      const scale = partOf(row, 'scale');
+      scale.limit = Math.max(scale.limit ?? 0, event.to);
+    }
+  }
+}
 
 function countOutcomes(day: string, { outcomes }: Facts, tally: Tally): void {
   for (const { day: own, receiver, environment, came, count } of outcomes) {

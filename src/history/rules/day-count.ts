@@ -32,6 +32,8 @@ const scale = z.object({
   /** The least and the most instances of the day, those before its first step among them. */
   minimum: z.int().optional(),
   maximum: z.int().optional(),
+  /** The most that its setting allows, where a scaling was seen to reach it. */
+  limit: z.int().optional(),
 });
 
 const deployments = z.object({

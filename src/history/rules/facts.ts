@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../delivery/rules/ledger.ts';
-import type { RelayEvent } from '../../event/event.ts';
+import type { EventOf, RelayEvent } from '../../event/event.ts';
 import { isTest } from '../../event/test-mark.ts';
 import { dayOf } from './day-count.ts';
 
@@ -24,6 +24,8 @@ export interface Fact {
 /** What rows of the ledger say, each thing with the time of the day that it belongs to. */
 export class Facts {
   readonly #outcomes = new Map<string, Outcome>();
+  /** Scalings whose machines showed that their setting allows no more: once each. */
+  readonly atLimit = new Map<string, { readonly at: number; readonly event: EventOf<'scale'> }>();
   readonly #events = new Map<string, Fact & { readonly receiver: string }>();
   readonly #isWanted: (at: number) => boolean;
 
@@ -48,6 +50,7 @@ export class Facts {
     if (!this.#isWanted(at) || isTest(event)) return;
     const environment = event.environment || undefined;
     for (const came of cameOf(entry)) this.#came({ day: dayOf(at), receiver, environment, came, count: 0 });
+    if (event.kind === 'scale' && event.machines?.limit === 'maximum') this.atLimit.set(event.id, { at, event });
     // A route may tell it as more or less severe: which row speaks for the event must not hang on who is read first.
     const known = this.#events.get(event.id);
     if (isNews(event) && (known === undefined || receiver < known.receiver))

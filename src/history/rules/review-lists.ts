@@ -14,8 +14,8 @@ const NOISY = 2;
 const UNATTENDED = 5;
 /** One that is often there, without coming and going. */
 const MANY = 20;
-/** A set is at its maximum where it was at it on so many days. */
-const DAYS_AT_MAXIMUM = 3;
+/** A set whose maximum nobody knows is told of where it was at its highest on so many days. */
+const DAYS_AT_HIGHEST = 3;
 
 const LISTED = 5;
 
@@ -126,16 +126,26 @@ export function slowest(week: readonly DayCount[]): ReviewDocument['slowest'] {
   return top(found, ({ seconds }) => seconds);
 }
 
-/** Sets that were again and again at the most instances that they had in both weeks, and had fewer as well. */
+/**
+ * Sets that reached the most that their settings allow; of which nobody knows that, those that were again and again at the most
+ * instances that they had in both weeks, and had fewer as well.
+ */
 export function atMaximum(week: readonly DayCount[], before: readonly DayCount[]): ReviewDocument['atMaximum'] {
   const earlier = grouped(before, 'set');
   const found = grouped(week, 'set').flatMap((group) => {
+    const limits = group.rows.flatMap(({ scale }) => scale?.limit ?? []);
+    if (limits.length > 0)
+      return [{ ...named(group), capacity: Math.max(...limits), days: limits.length, limit: true as const }];
     const same = earlier.find(({ name, environment }) => name === group.name && environment === group.environment);
-    const known = [...(same?.rows ?? []), ...group.rows].flatMap(({ scale }) => scale ?? []);
-    const capacity = Math.max(0, ...known.map(({ maximum = 0 }) => maximum));
-    const least = Math.min(...known.map(({ minimum = capacity }) => minimum));
-    const days = group.rows.filter(({ scale }) => scale?.maximum === capacity).length;
-    return capacity > least && days >= DAYS_AT_MAXIMUM ? [{ ...named(group), capacity, days }] : [];
+    return atHighest(group, same?.rows ?? []);
   });
   return top(found, ({ days }) => days);
+}
+
+function atHighest(group: Group, before: readonly DayCount[]): ReviewDocument['atMaximum'] {
+  const known = [...before, ...group.rows].flatMap(({ scale }) => scale ?? []);
+  const capacity = Math.max(0, ...known.map(({ maximum = 0 }) => maximum));
+  const least = Math.min(...known.map(({ minimum = capacity }) => minimum));
+  const days = group.rows.filter(({ scale }) => scale?.maximum === capacity).length;
+  return capacity > least && days >= DAYS_AT_HIGHEST ? [{ ...named(group), capacity, days }] : [];
 }

@@ -23,7 +23,8 @@ export const review: ReviewWords = {
   },
   drifted: (duration) => `mimo model: ${duration}`,
   took: (duration) => `trvalo ${duration}`,
-  atMaximum: (capacity, days) => `na nejvyšším počtu ${number(capacity)} během ${onDays(days)}`,
+  atMaximum: (capacity, days, isLimit) =>
+    `na ${isLimit ? 'maximu' : 'nejvyšším počtu'} ${number(capacity)} během ${onDays(days)}`,
   series: {
     alerts: 'Výstrahy',
     deployments: 'Nasazení',

@@ -23,7 +23,8 @@ export const review: ReviewWords = {
   },
   drifted: (duration) => `off its model for ${duration}`,
   took: (duration) => `took ${duration}`,
-  atMaximum: (capacity, count) => `at its highest of ${number(capacity)} on ${days(count)}`,
+  atMaximum: (capacity, count, isLimit) =>
+    `at its ${isLimit ? 'maximum' : 'highest'} of ${number(capacity)} on ${days(count)}`,
   series: {
     alerts: 'Alerts',
     deployments: 'Deployments',

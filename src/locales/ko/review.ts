@@ -22,7 +22,8 @@ export const review: ReviewWords = {
   },
   drifted: (duration) => `${duration} 동안 모델 불일치`,
   took: (duration) => `${duration} 소요`,
-  atMaximum: (capacity, days) => `${number(days)}일 동안 최고치 ${number(capacity)}개 도달`,
+  atMaximum: (capacity, days, isLimit) =>
+    `${number(days)}일 동안 ${isLimit ? '설정된 최댓값' : '최고치'} ${number(capacity)}개 도달`,
   series: {
     alerts: '경보',
     deployments: '배포',

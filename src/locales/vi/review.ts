@@ -22,7 +22,8 @@ export const review: ReviewWords = {
   },
   drifted: (duration) => `lệch khỏi model trong ${duration}`,
   took: (duration) => `mất ${duration}`,
-  atMaximum: (capacity, days) => `ở mức cao nhất ${number(capacity)} trong ${number(days)} ngày`,
+  atMaximum: (capacity, days, isLimit) =>
+    `ở mức ${isLimit ? 'tối đa' : 'cao nhất'} ${number(capacity)} trong ${number(days)} ngày`,
   series: {
     alerts: 'Cảnh báo',
     deployments: 'Triển khai',

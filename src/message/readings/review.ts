@@ -83,7 +83,7 @@ function worthALook({ environment, ...event }: Review, { review, duration }: Say
     ...slowest.slice(0, OTHERS).map((each) => ({ text: named(each), said: review.took(duration(each.seconds)) })),
     ...atMaximum
       .slice(0, OTHERS)
-      .map((each) => ({ text: named(each), said: review.atMaximum(each.capacity, each.days) })),
+      .map((each) => ({ text: named(each), said: review.atMaximum(each.capacity, each.days, each.limit === true) })),
   ];
   const all = noisiest.length + drift.length + slowest.length + atMaximum.length;
   return { items, more: all - items.length };

@@ -192,6 +192,17 @@ describe('the lists', () => {
     expect(slowest).toStrictEqual([{ name: 'shop', seconds: 120 }]);
     expect(atMaximum).toStrictEqual([{ name: 'batch', capacity: 8, days: 3 }]);
   });
+
+  it('hold a set whose setting allows no more from the first day on', () => {
+    const counts = [
+      row(dayAt(2), 'set', 'shop-web', { scale: { minimum: 6, maximum: 8, limit: 8 } }),
+      row(dayAt(1), 'set', 'shop-web', { scale: { minimum: 6, maximum: 7 } }),
+    ];
+
+    expect(reviewOf(counts, { until: UNTIL }).atMaximum).toStrictEqual([
+      { name: 'shop-web', capacity: 8, days: 1, limit: true },
+    ]);
+  });
 });
 
 describe('the charts', () => {
