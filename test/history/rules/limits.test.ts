@@ -17,7 +17,9 @@ function counted(limit: 'maximum' | 'minimum' | 'quota' | undefined) {
     facts.add({ event, receiver, state: 'sent', acceptedAt, ...more });
   }
   const now = Date.parse(`${DAY}T23:00:00.000Z`);
-  return countDay(DAY, { facts, episodes: [], now }, opened(carried.parse({}))).find(({ of }) => of === 'set');
+  return countDay(DAY, { facts, events: facts.inOrder(), episodes: [], now }, opened(carried.parse({}))).find(
+    ({ of }) => of === 'set',
+  );
 }
 
 describe('the most that a setting allows', () => {
