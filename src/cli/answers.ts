@@ -66,6 +66,8 @@ export const answers = {
   /** With `events=whole`, which a relay of before does not know: its events are in brief. */
   wholeDeliveries: z.object({
     deliveries: z.array(z.object({ receiver: z.string().optional(), event: anyRelease })),
+    after: z.string().optional(),
+    // Of a relay that knows no order but that of time.
     next: z.string().optional(),
   }),
   show: z.object({ events: z.array(shownEvent) }),

@@ -80,17 +80,18 @@ async function filesIn(path: string): Promise<readonly string[]> {
 async function eventsAt({ url, since }: RehearseOptions, { shell, screen }: Work): Promise<readonly RelayEvent[]> {
   const client = relayAt(url, shell.env);
   const events = new Map<string, RelayEvent>();
-  let until: string | undefined;
-  do {
-    const query = { since, until, most: MOST_LISTED, events: 'whole' };
+  let rest: { readonly after?: string | undefined; readonly until?: string | undefined } | undefined = {};
+  while (rest !== undefined) {
+    const query = { since, ...rest, most: MOST_LISTED, events: 'whole', order: 'storage' };
     const answer = await client.call({ method: 'GET', path: '/api/deliveries', query });
     const page = parsedAnswer(answers.wholeDeliveries, answer, client);
     for (const { event } of page.deliveries) {
       if (!isOwnKind(event.kind)) events.set(event.id, event);
     }
-    until = page.next;
-    if (until !== undefined) screen.remark(`${plural(events.size, 'event')} back to ${second(until)} UTC …`);
-  } while (until !== undefined);
+    const { after, next: until } = page;
+    rest = after === undefined && until === undefined ? undefined : { after, until };
+    if (rest !== undefined) screen.remark(`${plural(events.size, 'event')} …`);
+  }
   return [...events.values()].toSorted((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1));
 }
 

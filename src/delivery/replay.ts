@@ -15,6 +15,8 @@ export interface DeliveryQuery {
   /** Changed before then: with the time of the oldest that was shown, what comes next. */
   readonly until?: number | undefined;
   readonly state?: DeliveryState | undefined;
+  /** Which of them; without it, all. */
+  readonly fits?: ((entry: LedgerEntry) => boolean) | undefined;
   /** Of the event, the story or the digest that this means. */
   readonly id?: string | undefined;
   /** More only where several changed in the same moment. */
@@ -26,11 +28,12 @@ export async function deliveriesOf(
   { ledger }: Ports,
   query: DeliveryQuery,
 ): Promise<{ readonly found: readonly LedgerEntry[]; readonly more: boolean }> {
-  const { receivers, since, until, state, id, most } = query;
+  const { receivers, since, until, state, fits, id, most } = query;
   const before = until === undefined ? '~' : iso(until);
   const isWanted = (entry: LedgerEntry) =>
     entry.updatedAt < before &&
     (state === undefined || entry.state === state) &&
+    (fits === undefined || fits(entry)) &&
     (id === undefined || isMeantBy(entry, id));
   const range = { ...allOf(state === 'dead' ? 'dead:' : 'event:'), ...(since !== undefined && { since: iso(since) }) };
   const found: LedgerEntry[] = [];

@@ -1,17 +1,20 @@
 import { dueNow } from '../delivery/due.ts';
-import { longEnough } from '../delivery/find.ts';
+import { isMeantBy, longEnough } from '../delivery/find.ts';
+import { deliveriesInStorage } from '../delivery/in-storage.ts';
 import type { Ports } from '../delivery/ports.ts';
 import type { ReceiverStore } from '../delivery/receiver-store.ts';
-import { deliveriesOf, replay, unreadOf } from '../delivery/replay.ts';
+import { type DeliveryQuery, deliveriesOf, replay, unreadOf } from '../delivery/replay.ts';
 import { UNROUTED } from '../delivery/rules/keys.ts';
 import type { DeliveryState, LedgerEntry } from '../delivery/rules/ledger.ts';
 import { shownId } from '../event/identity.ts';
 import { outline, titled } from '../event/outline.ts';
+import { iso } from '../event/time/units.ts';
 import type { Joins } from '../routing/joins.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { readQuery, readReplay } from './requests.ts';
 import { createShow } from './show.ts';
 import { createSilences } from './silences.ts';
+import { wantedBy } from './wanted.ts';
 
 /** What an operator may ask of a relay and tell it. The command line and HTTP are faces of the same. */
 export interface Operations {
@@ -19,7 +22,8 @@ export interface Operations {
    * GET: what was tried and how it ended. `since`, `until`, `receiver`, `state` and `most` narrow it down. A receiver may
    * be one that is no longer configured; without it, all that are. With `events=whole`, events are as they are kept, those
    * that no route takes among them. Where more changed before those that are listed, the
-   * answer has `more: true` and `next`, the time to give as `until` for them.
+   * answer has `more: true` and `next`, the time to give as `until` for them. `kind`, `severity`, `source`, `environment`, `resource` and `text`
+   * are about the event. With `order=storage` each row is read once, in no order of time; `after` of an answer goes on.
    */
   deliveries(request: HttpRequest): Promise<HttpAnswer>;
   /** GET `?id=`: one event, or those of one story or digest, in full, and what became of each for every receiver. */
@@ -45,23 +49,21 @@ export function createOperations(
   joins?: Joins,
 ): Operations {
   const silences = createSilences(receivers, ports, desk);
+  const brief = async (some: readonly LedgerEntry[]) => (await dueNow(ports, some)).map(shown);
 
   const listed = async (request: HttpRequest, state?: DeliveryState) => {
     const wish = readQuery(request, ports.clock.now());
     const isWhole = wish.events === 'whole';
     const all = isWhole ? [...receivers, UNROUTED] : receivers;
-    const { found, more } = await deliveriesOf(ports, {
-      receivers: wish.receiver === undefined ? all : [wish.receiver],
-      since: wish.since,
-      until: wish.until,
-      state: state ?? wish.state,
-      id: wish.id,
-      most: wish.most,
-    });
+    const asked = wish.receiver === undefined ? all : [wish.receiver];
+    const wanted = { ...wish, receivers: asked, state: state ?? wish.state, fits: wantedBy(wish) };
+    const read = isWhole ? async (some: readonly LedgerEntry[]) => some.map(whole) : brief;
+    if (wish.order === 'storage') return inStorage(ports, wanted, read);
+    const { found, more } = await deliveriesOf(ports, wanted);
     if (found.length === 0 && wish.id) longEnough(wish.id);
     const oldest = found.at(-1);
     return {
-      deliveries: isWhole ? found.map(whole) : (await dueNow(ports, found)).map(shown),
+      deliveries: await read(found),
       ...(more && oldest !== undefined && { more, next: oldest.updatedAt }),
     };
   };
@@ -88,6 +90,22 @@ export function createOperations(
     },
     silences,
   };
+}
+
+/** One part of all that there is, and where to go on. */
+async function inStorage(
+  ports: Ports,
+  { state, fits, until, id, ...query }: Omit<DeliveryQuery, 'most'> & { readonly after?: string | undefined },
+  read: (some: readonly LedgerEntry[]) => Promise<readonly object[]>,
+): Promise<object> {
+  const before = until === undefined ? '~' : iso(until);
+  const isWanted = (entry: LedgerEntry) =>
+    entry.updatedAt < before &&
+    (state === undefined || entry.state === state) &&
+    (id === undefined || isMeantBy(entry, id)) &&
+    (fits?.(entry) ?? true);
+  const { found, after } = await deliveriesInStorage(ports, { ...query, isWanted });
+  return { deliveries: await read(found), ...(after !== undefined && { after }) };
 }
 
 /** A delivery with its event as it is kept; `receiver` is absent where no route takes it. */

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { receiverName } from '../delivery/rules/delivery.ts';
 import { deliveryStates } from '../delivery/rules/ledger.ts';
+import { eventKinds } from '../event/event.ts';
+import { severities } from '../event/fields.ts';
 import { inFewWords } from '../problems/complaint.ts';
 import { PayloadError, type Problem, RelayError } from '../problems/errors.ts';
 import { worded } from '../problems/issues.ts';
@@ -32,6 +34,17 @@ const queryOf = (now: number) =>
     receiver,
     id: z.string().trim().max(1_000).optional(),
     state: z.enum(deliveryStates).optional(),
+    kind: z.enum(eventKinds).optional(),
+    severity: z.enum(severities).optional(),
+    source: z.string().max(200).optional(),
+    environment: z.string().max(200).optional(),
+    resource: z.string().max(1_000).optional(),
+    text: z.string().max(200).optional(),
+    order: z.enum(['time', 'storage']).default('time'),
+    after: z
+      .string()
+      .regex(/^[\w~-]{1,64}\/event:[0-9a-f]{32}$/, 'expected what the answer before this one has as "after"')
+      .optional(),
     events: z.enum(['brief', 'whole']).default('brief'),
     most: z.coerce.number().int().min(1).max(MOST).default(100),
   });

@@ -96,7 +96,10 @@ describe('a rehearsal', () => {
 describe('the command', () => {
   const files = { 'relay.yaml': BROAD, 'new.yaml': NARROW, 'broken.yaml': 'receivers: 7' };
 
-  it('reads the events of a relay to the last page, but for what it says of itself', async () => {
+  it.each([
+    { of: 'this release', on: 'after', next: { after: 'ops/event:1' } },
+    { of: 'the release before', on: 'until', next: { more: true, next: '2026-11-20T00:00:00.000Z' } },
+  ])('reads the events of a relay of $of to the last page, but for what it says of itself', async ({ on, next }) => {
     await using place = await folderWith(files);
     const [first, ...rest] = EVENTS.map((event) => ({
       receiver: 'ops',
@@ -107,11 +110,10 @@ describe('the command', () => {
     await using relay = await fakeRelay({
       'GET /api/deliveries': ({ query }) => ({
         json:
-          query['until'] === undefined
+          query[on] === undefined
             ? {
                 deliveries: [first, { ...first, receiver: 'team' }, { event: examples.notice }],
-                more: true,
-                next: '2026-11-20T00:00:00.000Z',
+                ...next,
               }
             : { deliveries: rest },
       }),
@@ -127,8 +129,8 @@ describe('the command', () => {
     expect(stdout).toContain('1 error would be told later, or to nobody:');
     expect(stdout).toMatch(/ {2}error {5}.*CPU .* {2}ops, team, audit {2}nobody$/m);
     expect(relay.asked.map(({ query }) => query)).toStrictEqual([
-      { since: '3d', most: '1000', events: 'whole' },
-      { since: '3d', until: '2026-11-20T00:00:00.000Z', most: '1000', events: 'whole' },
+      { since: '3d', most: '1000', events: 'whole', order: 'storage' },
+      { since: '3d', most: '1000', events: 'whole', order: 'storage', [on]: Object.values(next).at(-1) },
     ]);
   });
 

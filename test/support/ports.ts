@@ -122,10 +122,11 @@ export class MemoryLedger implements Ledger {
     return etags;
   }
 
-  async *list(partition: string, { from, to, since = '' }: Range): AsyncIterable<readonly Row[]> {
+  async *list(partition: string, { from, to, since = '', page }: Range): AsyncIterable<readonly Row[]> {
     this.#reached();
     const found = this.rows(partition).filter(({ key, changedAt }) => key >= from && key < to && changedAt >= since);
-    if (found.length > 0) yield structuredClone(found);
+    const most = page ?? Math.max(1, found.length);
+    for (let at = 0; at < found.length; at += most) yield structuredClone(found.slice(at, at + most));
   }
 
   async clean(prefix: string, before: string): Promise<number> {
