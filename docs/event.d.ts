@@ -133,6 +133,24 @@ export type RelayEvent =
          */
         unmoved?: true;
       };
+      /**
+       * How many instances the scale set wanted in the last day: what the relay remembers of it.
+       */
+      day?: {
+        /**
+         * When the first of the hours begins; the last one ends with the event.
+         */
+        from: string;
+        /**
+         * The most of each hour, the oldest first; the last is what the event leaves.
+         *
+         * @minItems 1
+         * @maxItems 24
+         */
+        steps: number[];
+        minimum: number;
+        maximum: number;
+      };
     }
   | {
       kind: 'deployment';

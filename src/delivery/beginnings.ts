@@ -105,7 +105,7 @@ async function write(ports: Pick<Ports, 'ledger'>, key: string, news: readonly B
 const PATIENCE_MILLISECONDS = 1_500;
 
 /** Waits for work, but not for long, and not for storage that fails. */
-async function soon(work: Promise<void>): Promise<void> {
+export async function soon(work: Promise<void>): Promise<void> {
   const { promise: late, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, PATIENCE_MILLISECONDS);
   const done = work.catch((error: unknown) => {

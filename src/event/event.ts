@@ -3,6 +3,7 @@ import { act } from './act.ts';
 import { digest } from './digest.ts';
 import { drift } from './drift.ts';
 import { common, count, levels, pairs, seconds, timestamp } from './fields.ts';
+import { lastDay } from './last-day.ts';
 import { machines } from './machines.ts';
 import { notice } from './notice.ts';
 import { review } from './review.ts';
@@ -24,6 +25,9 @@ const scale = z.object({
   setting: line(200).optional().describe('The autoscale setting or rule that decided.'),
   reason: block(2_000).optional().describe("Why, in the sender's own words."),
   machines: machines.optional().describe('Which machines came or went: what the relay looked up afterwards.'),
+  day: lastDay
+    .optional()
+    .describe('How many instances the scale set wanted in the last day: what the relay remembers of it.'),
 });
 
 const deployment = z.object({

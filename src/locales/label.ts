@@ -27,6 +27,7 @@ export type Label =
   | 'instances'
   | 'instancesAdded'
   | 'instancesRemoved'
+  | 'lastDay'
   | 'lasted'
   | 'leadTime'
   | 'limit'

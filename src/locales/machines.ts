@@ -26,6 +26,8 @@ export interface MachineWords {
   readonly changed: (capacity: number) => string;
   /** "stays at 5, nothing was added". */
   readonly unmoved: Readonly<Record<EventOf<'scale'>['direction'], (capacity: number) => string>>;
+  /** "3 to 8 in the last 24 hours". */
+  readonly lastDay: (minimum: string, maximum: string) => string;
 }
 
 // What a line of a message has room for, even in zones of their own.
@@ -66,3 +68,11 @@ export function machinesText(
     ...(capacity === undefined ? [] : [(unmoved ? words.unmoved[direction] : words.changed)(capacity)]),
   ].join('; ');
 }
+
+/** Between how many instances its set was in the last day; empty where nothing is known of that. */
+export const lastDayText = (
+  { day, machines }: EventOf<'scale'>,
+  words: MachineWords,
+  number: (count: number) => string,
+): string =>
+  day === undefined || machines !== undefined ? '' : `; ${words.lastDay(number(day.minimum), number(day.maximum))}`;

@@ -31,5 +31,15 @@ export async function routedAll(
   const isScaling = given.some(({ kind }) => kind === 'scale');
   if (!isScaling) return { events: given.map(route), keep: async () => undefined };
   const { routedByBeginning } = await import('../delivery/beginnings.ts');
-  return routedByBeginning(ports, { given, proven }, route);
+  const { lastDays } = await import('../delivery/capacity.ts');
+  const [{ events, keep }, days] = await Promise.all([
+    routedByBeginning(ports, { given, proven }, route),
+    lastDays(ports, { given, proven }),
+  ]);
+  return {
+    events: events.map((routed) => ({ ...routed, event: days.withDay(routed.event) })),
+    keep: async () => {
+      await Promise.all([keep(), days.keep()]);
+    },
+  };
 }

@@ -111,6 +111,16 @@ const outlines = {
     to: 7,
     machines: { named: [], count: 0, capacity: 5, unmoved: true },
   }),
+  'scale-out-day': scaling({
+    from: 5,
+    to: 8,
+    day: {
+      from: '2026-11-19T14:05:09.000Z',
+      steps: [3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 6, 6, 8, 8, 8, 8, 6, 6, 5, 5, 5, 5, 5, 8],
+      minimum: 3,
+      maximum: 8,
+    },
+  }),
   'scale-late-repeated': {
     event: scale,
     telling: { late: true, repeated: { count: 4, since: '2026-11-20T13:40:00.000Z' } },

@@ -22,6 +22,9 @@ export const MACHINES = '~machines';
 /** The partition of where scalings began, whoever is told of them. */
 export const BEGUN = '~begun';
 
+/** The partition of how many instances scale sets wanted of late, whoever is told. */
+export const CAPACITY = '~capacity';
+
 /** The partition of where a bot was let in by people in Teams. */
 export const TEAMS = '~teams';
 

@@ -4,7 +4,7 @@ import { outline } from '../../event/outline.ts';
 import { actedOn, untilOf } from '../acts.ts';
 import { alertState, explained, levelOf } from '../alerts.ts';
 import { counted, durationIn, measuredIn, numberIn } from '../formats.ts';
-import { type MachineWords, machinesText } from '../machines.ts';
+import { lastDayText, type MachineWords, machinesText } from '../machines.ts';
 import type { Messages } from '../messages.ts';
 import { besides, change, gauged, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
 import { causeOf, saidFirst } from '../reasons.ts';
@@ -69,6 +69,7 @@ export const machines: MachineWords = {
     out: (capacity) => `zůstává na ${number(capacity)}, nic nepřibylo`,
     in: (capacity) => `zůstává na ${number(capacity)}, nic neubylo`,
   },
+  lastDay: (minimum, maximum) => `za posledních 24\u00a0hodin ${minimum} až ${maximum}`,
 };
 
 /** Which machines came or went, after what leads to it. */
@@ -89,13 +90,14 @@ function scale(event: EventOf<'scale'>): string {
     return `${state.scale[outline(event).state]}${said(event.word)}: ${name}, ${wanted}.`;
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
+  const day = lastDayText(event, machines, number);
   if (phase === 'failed' || phase === 'held') {
-    const why = given('; ', causeOf(event)) + which('; ', event);
+    const why = given('; ', causeOf(event)) + which('; ', event) + day;
     if (from === undefined) return `${told}, požadováno: ${instances(to)}${why}.`;
     return `${told}, dál běží ${instances(from)}${from === to ? '' : `, požadováno: ${number(to)}`}${why}.`;
   }
   const counts = change(event, number) ?? `${from === to ? 'stále' : 'nově'} ${instances(to)}`;
-  return `${told}, ${counts}${duration ? `, trvalo ${took(duration)}` : ''}${which(': ', event)}.`;
+  return `${told}, ${counts}${duration ? `, trvalo ${took(duration)}` : ''}${which(': ', event)}${day}.`;
 }
 
 function deployment(event: EventOf<'deployment'>): string {

@@ -32,6 +32,7 @@ export const label: Messages['label'] = {
   instances: 'Instance',
   instancesAdded: 'Přidané instance',
   instancesRemoved: 'Odebrané instance',
+  lastDay: 'Posledních 24 hodin',
   lasted: 'Doba trvání',
   leadTime: 'Doba nasazení',
   limit: 'Dosažená mez',

@@ -4,7 +4,7 @@ import { outline } from '../../event/outline.ts';
 import { actedOn, untilOf } from '../acts.ts';
 import { alertState, explained, levelOf } from '../alerts.ts';
 import { counted, durationIn, measuredIn, numberIn } from '../formats.ts';
-import { type MachineWords, machinesText } from '../machines.ts';
+import { lastDayText, type MachineWords, machinesText } from '../machines.ts';
 import type { Messages } from '../messages.ts';
 import { besides, change, gauged, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
 import { causeOf, saidFirst } from '../reasons.ts';
@@ -51,6 +51,7 @@ export const machines: MachineWords = {
     out: (capacity) => `stays at ${number(capacity)}, nothing was added`,
     in: (capacity) => `stays at ${number(capacity)}, nothing was removed`,
   },
+  lastDay: (minimum, maximum) => `${minimum} to ${maximum} in the last 24\u00a0hours`,
 };
 
 /** Which machines came or went, after what leads to it. */
@@ -70,13 +71,14 @@ function scale(event: EventOf<'scale'>): string {
     return `${state.scale[outline(event).state]}${said(event.word)}: ${name}, ${wanted} wanted.`;
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
+  const day = lastDayText(event, machines, number);
   if (phase === 'failed' || phase === 'held') {
-    const why = given('; ', causeOf(event)) + which('; ', event);
+    const why = given('; ', causeOf(event)) + which('; ', event) + day;
     if (from === undefined) return `${told}, ${instances(to)} wanted${why}.`;
     return `${told} stays at ${number(from)}${from === to ? '' : `, ${number(to)} wanted`}${why}.`;
   }
   const counts = change(event, number) ?? (from === to ? `still at ${number(to)}` : `to ${instances(to)}`);
-  return `${told} ${counts}${duration ? `, took ${took(duration)}` : ''}${which(': ', event)}.`;
+  return `${told} ${counts}${duration ? `, took ${took(duration)}` : ''}${which(': ', event)}${day}.`;
 }
 
 function deployment(event: EventOf<'deployment'>): string {

@@ -32,6 +32,7 @@ export const label: Messages['label'] = {
   instances: 'Instances',
   instancesAdded: 'Instances added',
   instancesRemoved: 'Instances removed',
+  lastDay: 'Last 24 hours',
   lasted: 'Lasted',
   leadTime: 'Lead time',
   limit: 'Limit reached',

@@ -4,7 +4,7 @@ import { outline } from '../../event/outline.ts';
 import { actedOn, untilOf } from '../acts.ts';
 import { alertState, explained, levelOf } from '../alerts.ts';
 import { durationIn, measuredIn, numberIn } from '../formats.ts';
-import { type MachineWords, machinesText } from '../machines.ts';
+import { lastDayText, type MachineWords, machinesText } from '../machines.ts';
 import type { Messages } from '../messages.ts';
 import { besides, change, gauged, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
 import { causeOf, saidFirst } from '../reasons.ts';
@@ -56,6 +56,7 @@ export const machines: MachineWords = {
     out: (capacity) => `${number(capacity)}개 그대로, 추가된 인스턴스 없음`,
     in: (capacity) => `${number(capacity)}개 그대로, 제거된 인스턴스 없음`,
   },
+  lastDay: (minimum, maximum) => `최근 24시간 ${minimum}~${maximum}개`,
 };
 
 /** Which machines came or went, after what leads to it. */
@@ -76,8 +77,9 @@ function scale(event: EventOf<'scale'>): string {
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
   const same = `${instances(to)} 그대로`;
+  const day = lastDayText(event, machines, number);
   if (phase === 'failed' || phase === 'held') {
-    const why = given('; ', causeOf(event)) + which('; ', event);
+    const why = given('; ', causeOf(event)) + which('; ', event) + day;
     if (from === to) return `${told}, ${same}${why}.`;
     const wanted = `목표 ${from === undefined ? instances(to) : `${number(to)}개`}`;
     return `${told}, ${from === undefined ? '' : `${instances(from)} 유지, `}${wanted}${why}.`;
@@ -85,7 +87,7 @@ function scale(event: EventOf<'scale'>): string {
   // The counter stands behind both numbers.
   const counts = change(event, (count) => `${number(count)}개`);
   const all = counts === undefined ? (from === to ? same : `${instances(to)}로 변경`) : `인스턴스 ${counts}`;
-  return `${told}, ${all}${duration ? `, ${took(duration)} 소요` : ''}${which(': ', event)}.`;
+  return `${told}, ${all}${duration ? `, ${took(duration)} 소요` : ''}${which(': ', event)}${day}.`;
 }
 
 function deployment(event: EventOf<'deployment'>): string {

@@ -32,6 +32,7 @@ export const label: Messages['label'] = {
   instances: '인스턴스',
   instancesAdded: '추가된 인스턴스',
   instancesRemoved: '제거된 인스턴스',
+  lastDay: '최근 24시간',
   lasted: '지속 시간',
   leadTime: '리드 타임',
   limit: '한도 도달',

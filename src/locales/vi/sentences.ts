@@ -4,7 +4,7 @@ import { outline } from '../../event/outline.ts';
 import { actedOn, untilOf } from '../acts.ts';
 import { alertState, explained, levelOf } from '../alerts.ts';
 import { counted, durationIn, measuredIn, numberIn } from '../formats.ts';
-import { type MachineWords, machinesText } from '../machines.ts';
+import { lastDayText, type MachineWords, machinesText } from '../machines.ts';
 import type { Messages } from '../messages.ts';
 import { besides, change, gauged, given, lead, located, next, noticed, place, titledIn, watched } from '../parts.ts';
 import { causeOf, saidFirst } from '../reasons.ts';
@@ -55,6 +55,7 @@ export const machines: MachineWords = {
     out: (capacity) => `vẫn là ${number(capacity)}, không thêm gì`,
     in: (capacity) => `vẫn là ${number(capacity)}, không xóa gì`,
   },
+  lastDay: (minimum, maximum) => `24\u00a0giờ qua từ ${minimum} đến ${maximum}`,
 };
 
 /** Which machines came or went, after what leads to it. */
@@ -75,13 +76,14 @@ function scale(event: EventOf<'scale'>): string {
     return `${state.scale[outline(event).state]}${said(event.word)}: ${name}, ${wanted}.`;
   }
   const told = `${state.scale[outline(event).state]}: ${name}`;
+  const day = lastDayText(event, machines, number);
   if (phase === 'failed' || phase === 'held') {
-    const why = given('; ', causeOf(event)) + which('; ', event);
+    const why = given('; ', causeOf(event)) + which('; ', event) + day;
     if (from === undefined) return `${told}, mục tiêu ${instances(to)}${why}.`;
     return `${told}, vẫn chạy ${instances(from)}${from === to ? '' : `, mục tiêu ${number(to)}`}${why}.`;
   }
   const counts = change(event, number) ?? `${from === to ? 'vẫn' : TO[direction]} ${instances(to)}`;
-  return `${told}, ${counts}${duration ? `, mất ${took(duration)}` : ''}${which(': ', event)}.`;
+  return `${told}, ${counts}${duration ? `, mất ${took(duration)}` : ''}${which(': ', event)}${day}.`;
 }
 
 function deployment(event: EventOf<'deployment'>): string {

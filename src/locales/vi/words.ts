@@ -32,6 +32,7 @@ export const label: Messages['label'] = {
   instances: 'Số instance',
   instancesAdded: 'Instance được thêm',
   instancesRemoved: 'Instance đã gỡ',
+  lastDay: '24 giờ qua',
   lasted: 'Kéo dài',
   leadTime: 'Thời gian triển khai',
   limit: 'Giới hạn đã chạm',

@@ -56,6 +56,7 @@ export function scaleReading(event: Scale, { say }: Voice): Particulars {
       ...fact(say.label.outcome, event.word),
       ...instances(event, say),
       ...machines(event, say),
+      ...lastDay(event, say),
       ...fact(say.label.duration, event.duration === undefined ? undefined : say.duration(event.duration)),
       ...code(say.label.errorCode, event.errorCode),
       ...fact(say.label.setting, event.setting),
@@ -98,6 +99,20 @@ function machines({ machines, direction }: Scale, say: Messages): Fact[] {
       capacity === undefined ? undefined : unmoved ? words.unmoved[direction](capacity) : say.instances(capacity),
     ),
   ];
+}
+
+const BLOCKS = '▁▂▃▄▅▆▇█';
+
+/**
+ * "▁▁▃▅█ 3–8". Not in a fixed-width font: the blocks are as wide as one another in every font, and what screen readers are to hear
+ * stands in the sentence.
+ */
+function lastDay({ day, machines }: Scale, say: Messages): Fact[] {
+  if (day === undefined || machines !== undefined) return [];
+  const { steps, minimum, maximum } = day;
+  const range = Math.max(1, maximum - minimum);
+  const drawn = steps.map((each) => BLOCKS.at(Math.round((Math.min(Math.max(each - minimum, 0), range) / range) * 7)));
+  return fact(say.label.lastDay, `${drawn.join('')} ${minimum}–${maximum}`);
 }
 
 // U+2212, the minus sign: a hyphen is narrower than the plus and may break the line.
