@@ -5,7 +5,7 @@ import { holdsFor } from './family.ts';
 import { beginningOf, type ScalingStep, scalingStep } from './scaling.ts';
 
 /** A step of a scaling, as far as its capacities go. */
-export const capacityStep = scalingStep.pick({
+const capacityStep = scalingStep.pick({
   ...{ id: true, source: true, proven: true, phase: true, direction: true },
   ...{ from: true, to: true, at: true },
 });
