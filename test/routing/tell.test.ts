@@ -4,7 +4,7 @@ import { parseConfigFile } from '../../src/config/file.ts';
 import type { EventOf } from '../../src/event/event.ts';
 import { stepsOf } from '../../src/routing/deferral.ts';
 import { ledTo } from '../../src/routing/routes.ts';
-import { phasesAllTheSame, whyLeftOut } from '../../src/routing/tell.ts';
+import { phasesAllTheSame, telling, tells, whyLeftOut } from '../../src/routing/tell.ts';
 import { examples } from '../support/examples.ts';
 
 const RECEIVERS = '{ ops: { type: slack, url: "https://hooks.slack.com/services/T0/B0/x" } }';
@@ -101,4 +101,11 @@ it.each([
   ['begins', '*', ['succeeded']],
 ] as const)('names the phases that tell %s leaves out and match %j asks for all the same', (tell, phases, told) => {
   expect(phasesAllTheSame(tell, phases)).toStrictEqual(told);
+});
+
+it.each([undefined, ...tells])('is, with tell %s, every event that is no beginning and no end of anything', (tell) => {
+  const { scale: _, deployment: __, ...others } = examples;
+  const told = telling({ tell, phases: [] });
+
+  expect(Object.values(others).filter((event) => !told(event))).toStrictEqual([]);
 });
