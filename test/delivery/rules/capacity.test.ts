@@ -157,3 +157,16 @@ describe('what is remembered of a scale set', () => {
     expect(capacityRow.parse(JSON.parse(JSON.stringify({ steps: known, later: 1 })))).toStrictEqual({ steps: known });
   });
 });
+
+it('of a step in a word that nobody knows, the only one, there is no day', () => {
+  expect(dayOf([step(0, 3, 6, { phase: 'unknown' })])).toBeUndefined();
+});
+
+it('of which more was told than is kept begins with its first step, of which nobody knows what was before', () => {
+  const steps = Array.from({ length: MOST_STEPS + 1 }, (_, at) =>
+    step(5 - (5 * at) / MOST_STEPS, 3 + (at % 2), 4 - (at % 2), { id: `${at}` }),
+  );
+
+  expect(dayOf(steps)?.steps.length).toBeLessThan(DAY_HOURS);
+  expect(dayOf(steps)).toMatchObject({ minimum: 3, maximum: 4 });
+});
