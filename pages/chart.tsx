@@ -11,7 +11,12 @@ export interface Drawn {
 
 const WIDTH = 320;
 const HEIGHT = 120;
+/** What stands beside and above it: its highest number. */
+const LEFT = 28;
+const TOP = 8;
 const SHARE = 0.8;
+
+const SHORT = new Intl.NumberFormat('en', { notation: 'compact' });
 
 const numberOf = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
 
@@ -77,20 +82,22 @@ export function Chart({ chart }: { readonly chart: Drawn }) {
   return (
     <figure class="chart">
       <figcaption>{title}</figcaption>
-      <svg viewBox={`-28 -8 ${WIDTH + 32} ${HEIGHT + 26}`} role="img" aria-label={spoken(chart)}>
-        <path class="axis" d={`M0 0V${HEIGHT}H${WIDTH}`} />
-        <text x="-4" y="4" text-anchor="end">
-          {most}
+      <svg viewBox={`0 0 ${LEFT + WIDTH + 4} ${TOP + HEIGHT + 18}`} role="img" aria-label={spoken(chart)}>
+        <text x={LEFT - 6} y={TOP + 4} text-anchor="end">
+          {most < 10_000 ? most : SHORT.format(most)}
         </text>
-        <text x="-4" y={HEIGHT} text-anchor="end">
+        <text x={LEFT - 6} y={TOP + HEIGHT} text-anchor="end">
           0
         </text>
-        {form === 'bar' ? bars(chart, most) : lines(chart, most)}
-        {points.map((point, at) => (
-          <text x={(at + 0.5) * room} y={HEIGHT + 14} text-anchor="middle">
-            {point}
-          </text>
-        ))}
+        <g transform={`translate(${LEFT} ${TOP})`}>
+          <path class="axis" d={`M0 0V${HEIGHT}H${WIDTH}`} />
+          {form === 'bar' ? bars(chart, most) : lines(chart, most)}
+          {points.map((point, at) => (
+            <text x={(at + 0.5) * room} y={HEIGHT + 14} text-anchor="middle">
+              {point}
+            </text>
+          ))}
+        </g>
       </svg>
       <ul class="legend">
         {series.map(({ name }, row) => (
