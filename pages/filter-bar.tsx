@@ -30,8 +30,8 @@ const List = ({ offer: { part, choices }, value, choose }: ControlProps) => (
   </select>
 );
 
-const Find = ({ offer: { part }, value, choose }: ControlProps) => {
-  const words = { placeholder: 'name, group, reason …', autocomplete: 'off', spellcheck: false } as const;
+const Find = ({ offer: { part, hint }, value, choose }: ControlProps) => {
+  const words = { placeholder: hint, autocomplete: 'off', spellcheck: false } as const;
   return <input type="search" name={part} value={value} onInput={choose} {...words} />;
 };
 

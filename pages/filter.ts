@@ -12,6 +12,8 @@ export interface Offer<Part extends string> {
   readonly part: Part;
   readonly label: string;
   readonly form: 'switch' | 'list' | 'find';
+  /** What stands in an empty field. */
+  readonly hint?: string;
   /** The key that takes the next choice. */
   readonly key?: string;
   /** The first one is there where nothing is chosen. There are none where words are typed. */

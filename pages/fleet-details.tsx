@@ -1,6 +1,6 @@
 import { momentOf, spanOf } from './fleet-age.ts';
 import type { Instance, SetView, Target, Words } from './fleet-data.ts';
-import { byReason, countsText, marksOf, reasonsOf, verdictText } from './fleet-words.ts';
+import { byReason, countsText, marksOf, reasonsOf, toneOf, verdictText } from './fleet-words.ts';
 import { CopyButton, counted, Link, Scroll, type Term, Terms } from './parts.tsx';
 
 /** Why there is no command, where there is none. */
@@ -117,7 +117,9 @@ export function Details({ target: { set, instance }, words, subscription }: Deta
     instance === undefined ? setReasons(set, words) : reasonsOf(instance, words).map((text) => ({ text }));
   return (
     <>
-      <p class="kicker">{instance === undefined ? verdictText(set, words) : `Instance of ${set.name}`}</p>
+      <p class="kicker" data-tone={instance === undefined ? toneOf(set) : undefined}>
+        {instance === undefined ? verdictText(set, words) : `Instance of ${set.name}`}
+      </p>
       <h2>{instance === undefined ? set.name : `Instance ${instance.id}`}</h2>
       <Terms terms={[...own, ...whereFacts(set, subscription)]} />
       {reasons.length > 0 && <Why reasons={reasons} />}

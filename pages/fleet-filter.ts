@@ -45,7 +45,7 @@ export function fleetOffers(verdicts: readonly Choice[], wanted = ''): readonly 
     showOffer,
     { part: 'verdict', label: 'Verdict', form: 'list', choices },
     sortOffer,
-    { part: 'find', label: 'Find', form: 'find', choices: [] },
+    { part: 'find', label: 'Find', form: 'find', hint: 'name, group, reason …', choices: [] },
   ];
 }
 

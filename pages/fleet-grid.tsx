@@ -32,8 +32,21 @@ export class FleetGrid {
     this.#sets = sets;
   }
 
-  /** What the mouse is at, or else the keyboard. */
-  readonly target = computed((): Target | undefined => this.#rows.value.target(this.#hovered.value ?? this.#at.value));
+  // A phone has no room for it until it is asked for.
+  readonly #isClosed = signal(matchMedia('(max-width: 960px)').matches);
+
+  /** What the mouse is at, or else the keyboard; nothing while the card is closed. */
+  readonly target = computed((): Target | undefined =>
+    this.#isClosed.value ? undefined : this.#rows.value.target(this.#hovered.value ?? this.#at.value),
+  );
+
+  /** Closes the card of the target, until a row is chosen; false where it is. */
+  close(): boolean {
+    if (this.#isClosed.value) return false;
+    document.querySelector<HTMLElement>('#grid [tabindex="0"]')?.focus();
+    this.#isClosed.value = true;
+    return true;
+  }
 
   readonly View = ({ words }: { readonly words: Words }) => {
     const root = useRef<HTMLDivElement>(null);
@@ -108,6 +121,7 @@ export class FleetGrid {
   #stand(place: GridPosition | undefined): void {
     if (place === undefined) return;
     this.#moves = true;
+    this.#isClosed.value = false;
     this.#at.value = place;
     this.#hovered.value = undefined;
   }

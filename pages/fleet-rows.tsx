@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { ageOf, spanOf } from './fleet-age.ts';
 import type { Instance, SetView, Words } from './fleet-data.ts';
 import { MOST_CELLS, stopsOf } from './fleet-stops.ts';
-import { ageText, countsText, hasFailed, marksOf, reasonsOf, verdictText } from './fleet-words.ts';
+import { ageText, countsText, hasFailed, marksOf, reasonsOf, toneOf, verdictText } from './fleet-words.ts';
 
 /** The letter of a cell: failed counts more than held. */
 const letterOf = (instance: Instance): string => {
@@ -102,7 +102,7 @@ function drawRow({ set, words, isWhole, at }: RowProps) {
         <strong>{set.name}</strong>
         <span>{`${set.resourceGroup} · ${set.location}`}</span>
       </div>
-      <div role="gridcell" class="verdict">
+      <div role="gridcell" class="verdict" data-tone={toneOf(set)}>
         <strong>{verdict}</strong>
         <span>{`${counts} · ${set.mode}`}</span>
       </div>

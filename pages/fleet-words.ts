@@ -60,3 +60,12 @@ export function countsText({ verdict, behind, total }: Pick<SetView, 'verdict' |
   if (verdict === 'unread') return behind === 0 ? 'not read' : `${of} behind before`;
   return behind > 0 ? `${of} behind` : total === undefined ? 'none behind' : `all ${total}`;
 }
+
+const TONE: Readonly<Record<string, string>> = {
+  ...{ clean: 'good', held: 'meant', managed: 'meant', canary: 'meant' },
+  ...{ rolling: 'busy', waiting: 'busy', awaitingApproval: 'busy' },
+  ...{ rolledBack: 'bad', faulted: 'bad', stalled: 'bad', autoFailed: 'bad', unread: 'unknown' },
+};
+
+/** How a verdict looks: colour and sign. Whatever is not named here wants somebody. */
+export const toneOf = ({ verdict }: Pick<SetView, 'verdict'>): string => TONE[verdict] ?? 'warning';

@@ -69,6 +69,9 @@ function Panel({ view, words }: ViewProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard has to reach what scrolls.
     <aside id="details" class="details" aria-label="Details" tabIndex={0}>
+      <Button id="close-details" look="small" title="Close (Esc)" press={() => void grid.close()}>
+        Close
+      </Button>
       {target && <Details target={target} words={words} subscription={name} />}
     </aside>
   );
@@ -89,7 +92,7 @@ function Sets(props: ViewProps) {
           </>
         )}
       </div>
-      {!isEmpty && <Panel {...props} />}
+      {!isEmpty && grid.target.value && <Panel {...props} />}
     </div>
   );
 }
@@ -140,6 +143,7 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
 document.addEventListener('DOMContentLoaded', () => {
   render(<FleetPage />, document.body);
   startKeys(({ key }) => {
+    if (key === 'Escape') return grid.close();
     const act = ACTIONS[key];
     act?.();
     return act !== undefined;

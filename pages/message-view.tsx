@@ -4,26 +4,17 @@ import { GoogleChatBody } from './google-chat.tsx';
 import { JsonView } from './json-view.tsx';
 import { MattermostBody } from './mattermost.tsx';
 import { type Destination, type InboxMessage, isRefused, keyOf, NAME, oneLine } from './message.ts';
+import { Moment } from './moment.tsx';
 import { PagerDutyBody } from './pagerduty.tsx';
 import { Avatar, Icon } from './parts.tsx';
 import { SizeView } from './size-view.tsx';
 import { SlackBody } from './slack.tsx';
-import { clock } from './slack-date.tsx';
 import { TeamsBody } from './teams.tsx';
 import { Thread } from './thread.tsx';
 import { WebhookBody } from './webhook.tsx';
 
 interface Props {
   readonly message: InboxMessage;
-}
-
-function Moment({ message: { receivedAt }, options = {} }: Props & { readonly options?: Intl.DateTimeFormatOptions }) {
-  const date = new Date(receivedAt);
-  return (
-    <time datetime={receivedAt} title={receivedAt}>
-      {Number.isNaN(date.getTime()) ? receivedAt : clock(date, options)}
-    </time>
-  );
 }
 
 const BADGE: Readonly<Record<Destination, string>> = {
@@ -63,7 +54,7 @@ function Frame({ message }: Props) {
         <div class="sender">
           <strong>autoscale-relay</strong>
           <span class="sender-badge">{BADGE[destination]}</span>
-          <Moment message={message} />
+          <Moment at={message.receivedAt} />
         </div>
         <Body payload={payload} locale={locale} />
         <Thread body={Body} locale={locale} replies={replies} />
@@ -94,9 +85,7 @@ function Changes({ message: { editedAt, edits = 0 } }: Props) {
   return (
     <span class="changed">
       {edits === 1 ? 'changed ' : `changed ${edits} times, last `}
-      <time datetime={editedAt} title={editedAt}>
-        {clock(new Date(editedAt), { second: '2-digit' })}
-      </time>
+      <Moment at={editedAt} />
     </span>
   );
 }
@@ -105,7 +94,7 @@ const Foot = ({ message }: Props) => (
   <div class="foot">
     <div class="facts">
       <Verdict message={message} />
-      <Moment message={message} options={{ second: '2-digit' }} />
+      <Moment at={message.receivedAt} />
       <SizeView message={message} />
       <Changes message={message} />
     </div>

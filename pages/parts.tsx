@@ -88,10 +88,18 @@ export function CopyButton({ label = 'Copy', what, text }: { label?: string; wha
   );
 }
 
+/** A line breaks between words, and not after the hyphens of an option. */
+const words = (text: string): ComponentChildren =>
+  text.split(/(?<=\s)/).map((word, at) => (
+    <span key={at} class="word">
+      {word}
+    </span>
+  ));
+
 /** A command to be run elsewhere, with a button that copies it. */
 export const Command = ({ id, text, what = 'the command' }: { readonly id: string; text: string; what?: string }) => (
   <>
-    <pre id={id}>{text}</pre>
+    <pre id={id}>{words(text)}</pre>
     <CopyButton what={what} text={() => text} />
   </>
 );
@@ -100,7 +108,7 @@ export const Command = ({ id, text, what = 'the command' }: { readonly id: strin
 export const Scroll = ({ id, label, text }: { readonly id?: string; label: string; text: string }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to have the focus.
   <section id={id} class="scroll" tabIndex={0} aria-label={label}>
-    <pre>{text}</pre>
+    <pre>{words(text)}</pre>
   </section>
 );
 

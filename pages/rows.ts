@@ -1,5 +1,5 @@
 import type { Chosen } from './filter.ts';
-import { type Destination, type InboxMessage, keyOf } from './message.ts';
+import { type Destination, type InboxMessage, keyOf, oneLine } from './message.ts';
 
 /** One event as a reader sees it: what Slack got and what Teams got. */
 export interface Row {
@@ -18,8 +18,14 @@ const at = (message: InboxMessage): number => Date.parse(message.receivedAt);
 const isSame = (row: Row, message: InboxMessage): boolean =>
   row.event === message.event && Math.abs(at(message) - row.startedAt) <= NEAR_MS;
 
+/** Each chat has a digest of its own, with an id of its own: what says the same at the same time is one to its reader. */
+const isTwin = (row: Row, message: InboxMessage): boolean =>
+  message.about === undefined &&
+  Math.abs(at(message) - row.startedAt) <= NEAR_MS &&
+  Object.values(row.messages).every((other) => other.about === undefined && oneLine(other) === oneLine(message));
+
 const hasRoom = (row: Row, message: InboxMessage): boolean =>
-  isSame(row, message) && row.messages[message.destination] === undefined;
+  (isSame(row, message) || isTwin(row, message)) && row.messages[message.destination] === undefined;
 
 /** Newest event first. A row keeps its place when its second message comes late. */
 export function rowsOf(messages: readonly InboxMessage[]): readonly Row[] {

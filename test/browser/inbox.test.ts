@@ -97,6 +97,11 @@ describe.skipIf(chromium === undefined)('the inbox', { timeout: PATIENCE_MS }, (
     visit().pushPair('a1b2c3', 'x');
 
     await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('heading', { name: 'Delete 2 messages?' }).waitFor();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.row').count()).toBe(1);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('button', { name: 'Delete 2 messages' }).click();
 
     await page.locator('#waiting').waitFor();
     expect(await page.locator('.row').count()).toBe(0);
