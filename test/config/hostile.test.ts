@@ -54,6 +54,7 @@ describe('what is wrong with a file is told without the secrets in it', () => {
     ['notices', 'notices: ["${PLANTED}"]'],
     ['a fallback', 'receivers: { ops: { type: slack, url: "https://hooks.slack.com/x", fallback: "${PLANTED}" } }'],
     ['a drill', 'drill: { every: "0 0 9 * * 1", to: ["${PLANTED}"] }'],
+    ['a review', 'review: [{ to: ["${PLANTED}"] }]'],
     ['what to include', 'sources: { custom: { include: ["${PLANTED}"] } }'],
     ['conditions', 'routes: [{ to: [ops], match: { source: "${PLANTED}", severity: "${PLANTED}" } }]'],
     ['types', 'receivers: { ops: { type: "${PLANTED}", url: "https://hooks.slack.com/x", locale: "${PLANTED}" } }'],
