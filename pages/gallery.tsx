@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { Filter } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { Frame } from './frame.tsx';
+import { findOffer, type InboxPart, isFound } from './inbox-filter.ts';
 import type { InboxMessage } from './message.ts';
 import { MESSAGE_KEYS, startMessageKeys } from './message-keys.ts';
 import { firstOf, MessageList } from './message-list.tsx';
@@ -38,7 +39,9 @@ const localeOf = (row: Row): string => firstOf(row)?.locale ?? 'en';
 
 const Facts = ({ row }: { readonly row: Row }) => (
   <p class="row-facts">
-    <code>{row.event}</code>
+    <a href={`#${new URLSearchParams({ find: row.event })}`}>
+      <code>{row.event}</code>
+    </a>
     <span lang={localeOf(row)}>{languageName(localeOf(row))}</span>
   </p>
 );
@@ -46,11 +49,12 @@ const Facts = ({ row }: { readonly row: Row }) => (
 function start({ kinds, locales, exhibits }: Gallery): void {
   // One language to begin with: the others are the same messages again.
   const languages = languageOffer([...languagesOf(locales), { value: ALL, label: 'All languages' }]);
-  const filter = new Filter(() => [kindOffer(kinds), chatOffer, languages, widthOffer]);
+  const filter = new Filter<InboxPart>(() => [kindOffer(kinds), chatOffer, languages, widthOffer, findOffer]);
   const rows = exhibits.map(rowOf);
   const shown = computed(() => {
-    const { kind, language } = filter.chosen.value;
-    return rows.filter((row) => fits(row, { kind, chat: '' }) && (language === ALL || language === localeOf(row)));
+    const { kind, language, find } = filter.chosen.value;
+    const isWanted = (row: Row) => fits(row, { kind, chat: '' }) && isFound(row, { severity: '', receiver: '', find });
+    return rows.filter((row) => isWanted(row) && (language === ALL || language === localeOf(row)));
   });
   effect(() => {
     const { chat, width } = filter.chosen.value;

@@ -48,7 +48,7 @@ export function ago(date: Date): string {
   return words.format(Math.round(seconds / 86_400), 'day');
 }
 
-export const clock = (date: Date, options: Intl.DateTimeFormatOptions = {}): string =>
+const clock = (date: Date, options: Intl.DateTimeFormatOptions = {}): string =>
   written(date, { hour: 'numeric', minute: '2-digit', ...(language === 'en' && { hourCycle }), ...options });
 
 // https://docs.slack.dev/messaging/formatting-message-text#date-formatting

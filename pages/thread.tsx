@@ -1,7 +1,7 @@
 import type { FunctionComponent } from 'preact';
 import { useState } from 'preact/hooks';
 import type { InboxMessage } from './message.ts';
-import { clock } from './slack-date.tsx';
+import { Moment } from './moment.tsx';
 
 type Reply = NonNullable<InboxMessage['replies']>[number];
 
@@ -11,14 +11,11 @@ interface Drawn {
 }
 
 function ReplyView({ reply, body: Body, locale }: Drawn & { readonly reply: Reply }) {
-  const date = new Date(reply.receivedAt);
   return (
     <li class="reply">
       <div class="sender">
         <strong>autoscale-relay</strong>
-        <time datetime={reply.receivedAt} title={reply.receivedAt}>
-          {Number.isNaN(date.getTime()) ? reply.receivedAt : clock(date, {})}
-        </time>
+        <Moment at={reply.receivedAt} />
         {reply.loud && <span class="sender-badge">in the channel as well</span>}
       </div>
       <Body payload={reply.payload} locale={locale} />

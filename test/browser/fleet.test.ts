@@ -396,4 +396,34 @@ describe.skipIf(chromium === undefined)('the fleet', { timeout: PATIENCE_MS }, (
 
     await page.getByRole('heading', { name: 'Nothing has been checked yet' }).waitFor();
   });
+
+  it('closes the card by its button and by Esc, and has it again for a row that is chosen', async () => {
+    visit().view = viewWith([setOf('shop-web'), setOf('shop-api')]);
+    await visit().open();
+    const { page } = visit();
+    await details().waitFor();
+
+    await details().getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => details().count()).toBe(0);
+    await page.locator('[data-set$="shop-api"] .set').click();
+    await expect.poll(() => details().locator('h2').textContent()).toBe('shop-api');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => details().count()).toBe(0);
+  });
+
+  it('begins without the card on a phone, and has its legend in one line on a desktop', async () => {
+    visit().view = viewWith([setOf('shop-web', { verdict: 'cancelled' }), setOf('shop-api', { verdict: 'rolling' })]);
+    await visit().open();
+    const { page } = visit();
+    expect((await page.locator('#legend').boundingBox())?.height).toBeLessThan(30);
+    const signs = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('.verdict strong')].map((each) => getComputedStyle(each, '::before').content)`,
+    );
+    expect(new Set(signs).size).toBe(2);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.reload();
+    await page.locator('.grid-row').first().waitFor();
+    expect(await details().count()).toBe(0);
+  });
 });
