@@ -104,13 +104,19 @@ function mostOften(pairs: readonly [number, number][]): [number, number] | undef
   return lowest.toSorted((a, b) => b.length - a.length)[0]?.[0];
 }
 
+const nameOf = ({ name, environment = '' }: Group): string => JSON.stringify([name, environment]);
+
+/** Each set by its name and environment. */
+const setsIn = (counts: readonly DayCount[]): ReadonlyMap<string, Group> =>
+  new Map(grouped(counts, 'set').map((each) => [nameOf(each), each]));
+
 /** Sets that were off their model, the longest first. */
 export function driftOf(week: readonly DayCount[], before: readonly DayCount[]): ReviewDocument['drift'] {
   const seconds = (rows: readonly DayCount[]) => 60 * sum(rows, ({ drift }) => drift?.minutes);
-  const earlier = grouped(before, 'set');
+  const earlier = setsIn(before);
   const found = grouped(week, 'set').flatMap((group) => {
     const now = seconds(group.rows);
-    const same = earlier.find(({ name, environment }) => name === group.name && environment === group.environment);
+    const same = earlier.get(nameOf(group));
     const was = same && seconds(same.rows);
     return now === 0 ? [] : [{ ...named(group), seconds: { now, ...(was !== undefined && { before: was }) } }];
   });
@@ -131,13 +137,12 @@ export function slowest(week: readonly DayCount[]): ReviewDocument['slowest'] {
  * instances that they had in both weeks, and had fewer as well.
  */
 export function atMaximum(week: readonly DayCount[], before: readonly DayCount[]): ReviewDocument['atMaximum'] {
-  const earlier = grouped(before, 'set');
+  const earlier = setsIn(before);
   const found = grouped(week, 'set').flatMap((group) => {
     const limits = group.rows.flatMap(({ scale }) => scale?.limit ?? []);
     if (limits.length > 0)
       return [{ ...named(group), capacity: Math.max(...limits), days: limits.length, limit: true as const }];
-    const same = earlier.find(({ name, environment }) => name === group.name && environment === group.environment);
-    return atHighest(group, same?.rows ?? []);
+    return atHighest(group, earlier.get(nameOf(group))?.rows ?? []);
   });
   return top(found, ({ days }) => days);
 }
