@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
+import { pageFiles } from '../dev/host/page-assets.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { billOfMaterials } from './bill-of-materials.ts';
 import { packagesOf, thirdParty } from './third-party.ts';
@@ -45,6 +46,16 @@ const leftOut: Plugin = {
     })),
 };
 
+/** The page for the team, as text in the bundle: wherever that lies, its files are found. */
+const page: Plugin = {
+  name: 'page',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /src[\\/]relay[\\/]ui[\\/]files\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      return { contents: source.replace('= {};', `= ${JSON.stringify(await pageFiles())};`), loader: 'ts' };
+    }),
+};
+
 // An ES module cannot find what is only inside Azure's worker; but only ES modules can be split, so that what is loaded
 // with import() is a file of its own, and what several need is there once.
 const { outputFiles, metafile } = await build({
@@ -57,7 +68,7 @@ const { outputFiles, metafile } = await build({
   outExtension: { '.js': '.cjs' },
   chunkNames: 'lazy/[name]-[hash]',
   external: [AZURE],
-  plugins: [leftOut],
+  plugins: [leftOut, page],
   define: { RELAY_BUILD: JSON.stringify(BUILD) },
   legalComments: 'none',
   metafile: true,

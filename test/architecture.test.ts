@@ -62,6 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/history/rules',
     'src/history',
     'node:crypto',
+    'node:zlib',
     'package.json',
     'zod',
   ],

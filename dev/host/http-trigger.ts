@@ -36,8 +36,10 @@ export function httpTrigger(definitions: readonly HttpDefinition[], routePrefix:
 /** "webhooks/{source?}" as a pattern. Azure matches routes without case, and with or without a slash at the end. */
 function pattern(prefix: string, route: string): RegExp {
   const parts = route.split('/').map((part) => {
-    const [, name, optional] = /^\{(\w+)(\?)?\}$/.exec(part) ?? [];
-    return name === undefined ? `/${part}` : `(?:/(?<${name}>[^/]+))${optional ?? ''}`;
+    const [, all, name, optional] = /^\{(\*)?(\w+)(\?)?\}$/.exec(part) ?? [];
+    if (name === undefined) return `/${part}`;
+    // All that is left of the path, which may be nothing.
+    return all === undefined ? `(?:/(?<${name}>[^/]+))${optional ?? ''}` : `(?:/(?<${name}>.*?))?`;
   });
   return new RegExp(`^/${prefix}${parts.join('')}/?$`, 'i');
 }

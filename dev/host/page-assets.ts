@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type { PageFile } from '../../src/relay/ui/files.ts';
 
 export interface PageAsset {
   readonly type: string;
@@ -36,12 +39,13 @@ interface Bundled {
 }
 
 /** The script of a page, from the file of its name, and its style: that of the inbox, unless another is named. */
-export async function bundled(name: string, styles = 'inbox.css'): Promise<Bundled> {
+export async function bundled(name: string, styles = 'inbox.css', minify = false): Promise<Bundled> {
   const { build } = await import('esbuild');
   const { outputFiles, metafile } = await build({
     entryPoints: [here(`${name}.tsx`), here(styles)],
     outdir: '/page',
     bundle: true,
+    minify,
     write: false,
     metafile: true,
     format: 'iife',
@@ -90,5 +94,41 @@ export async function pageAssets(): Promise<ReadonlyMap<string, PageAsset>> {
     ['/fleet', { type: HTML, body: fleetHtml }],
     ['/page/fleet.js', { type: SCRIPT, body: fleet.script }],
     ['/page/fleet.css', { type: CSS, body: fleet.style }],
+    ...(await pageFileAssets()),
   ]);
+}
+
+const fileOf = (type: string, text: string): PageFile => ({
+  type: `${type}; charset=utf-8`,
+  etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`,
+  text,
+});
+
+// As the headers of src/relay/ui/doors.ts have it, but for what only a header can say.
+const STRICT =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
+/** The files of the page for the team, by their path below /api/ui. */
+export async function pageFiles(): Promise<Readonly<Record<string, PageFile>>> {
+  if (!existsSync(new URL('../../pages/ui.tsx', import.meta.url))) return {};
+  const { script, style } = await bundled('ui', 'ui.css', true);
+  const html = await pageHtml({
+    title: 'Relay',
+    policy: STRICT,
+    style: '<link rel="stylesheet" href="/api/ui/ui.css" />',
+    script: '<script src="/api/ui/ui.js" defer></script>',
+  });
+  return {
+    '': fileOf('text/html', html),
+    'ui.js': fileOf('text/javascript', script),
+    'ui.css': fileOf('text/css', style),
+  };
+}
+
+/** The same for the web server of the local run, by whole paths. */
+async function pageFileAssets(): Promise<ReadonlyMap<string, PageAsset>> {
+  const files = Object.entries(await pageFiles());
+  return new Map(
+    files.map(([path, { type, text }]) => [path === '' ? '/api/ui' : `/api/ui/${path}`, { type, body: text }]),
+  );
 }

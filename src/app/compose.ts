@@ -116,6 +116,7 @@ export function compose(
     drift: driftReports(config, storage, STORAGE_NAMES.drift),
     machines: machinesOf(config),
     actions: config.actions,
+    signIn: { platform: config.appServiceSignIn, local: config.development, rules: config.page },
     ports: telemetry === undefined ? outside : observedPorts(outside, receivers, telemetry),
   });
   return observed(relay, telemetry, [...(config.actions?.rules.keys ?? []), ...secretsOf(receivers)]);

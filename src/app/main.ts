@@ -70,6 +70,9 @@ function unavailable(error: RelayError): Relay {
     ...{
       deliveries: answer,
       figures: answer,
+      now: answer,
+      changes: answer,
+      page: answer,
       review: answer,
       show: answer,
       deadLetters: answer,

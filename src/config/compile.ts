@@ -34,6 +34,8 @@ export interface Rules {
   readonly joins: Joins | undefined;
   readonly drill: ConfigFile['drill'];
   readonly reviews: readonly ReviewPlan[];
+  /** Who is let in to the page. */
+  readonly page: { readonly viewers: readonly string[]; readonly operators: readonly string[] };
   /** Whether the machines of scalings are looked up. */
   readonly machines: boolean;
   /** By the name of the source. */
@@ -79,6 +81,7 @@ export function compiled(file: ConfigFile, defaults: Defaults): Rules {
     joins: file.threads && compileThreads(file.threads),
     drill: file.drill,
     reviews: file.review?.map(({ at = MONDAYS, ...rest }) => ({ at, ...rest })) ?? [],
+    page: { viewers: file.page?.viewers ?? [], operators: file.page?.operators ?? [] },
     machines: file.scaling?.machines ?? false,
     sources,
     mayChoose: Object.keys(sources).filter((name) => sources[name]?.mayChoose === true),

@@ -17,6 +17,8 @@ import type { Env } from './variables.ts';
 export interface Config extends Rules, Defaults {
   /** Whether this is a local run, where plain http: to this machine is allowed. */
   readonly development: boolean;
+  /** Whether App Service signs people in, and tells who they are. */
+  readonly appServiceSignIn: boolean;
   /** Undefined where none is named. */
   readonly storage: StorageConnection | undefined;
   /** Undefined where the drift report is off. */
@@ -57,6 +59,7 @@ export async function readConfig(env: Env, text?: string, name = nameIn(env)): P
   const defaults = { locale: given.RELAY_LOCALE, timeZone: given.RELAY_TIME_ZONE };
   return {
     development,
+    appServiceSignIn: env['WEBSITE_AUTH_ENABLED']?.trim().toLowerCase() === 'true',
     ...defaults,
     ...(file.value === undefined ? withoutFile(receiversOf(given, defaults)) : await rulesOf(file.value, defaults)),
     storage: storageOf(given),
@@ -117,6 +120,7 @@ const withoutFile = (receivers: readonly Receiver[]): Rules => ({
     joins: undefined,
     drill: undefined,
     reviews: [],
+    page: { viewers: [], operators: [] },
     machines: false,
     sources: {},
     mayChoose: [],

@@ -107,6 +107,15 @@ export const configFile = z.strictObject({
     .describe('Who is called by name when something is bad. The first that fits and has a mention for the receiver.'),
   actions: actionsOf.optional().describe('Buttons with which people acknowledge, silence and send again.'),
   quiet: muteRulesOf(match).optional().describe('What is kept back, and when.'),
+  page: z
+    .strictObject({
+      viewers: z.array(z.string().min(1)).max(200).optional().describe('Who may look.'),
+      operators: z.array(z.string().min(1)).max(200).optional().describe('Who may also replay, silence and check.'),
+    })
+    .optional()
+    .describe(
+      'Who is let in to the page at /api/ui, where App Service signs people in: sign-in names, object ids, ids of groups. The app roles `Relay.Viewer` and `Relay.Operator` need no entry.',
+    ),
   threads: threadsOf(match)
     .optional()
     .describe('What stands in one conversation although it is several stories: where chats have threads.'),

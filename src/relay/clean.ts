@@ -38,7 +38,7 @@ async function forget({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>): Promi
   for (const prefix of ['event:', 'story:', 'dead:', 'follow:', 'plan:', 'remind:', 'conversation:', 'act:', 'set:'])
     deleted += await ledger.clean(prefix, before);
   const history = iso(clock.now() - HISTORY_DAYS * DAY_MILLISECONDS);
-  for (const prefix of ['day:', 'carry:']) deleted += await ledger.clean(prefix, history);
+  for (const prefix of ['day:', 'carry:', 'change:']) deleted += await ledger.clean(prefix, history);
   // A silence may be longer than the ledger remembers, so its age is counted from its end.
   for (const { id, endsAt } of await readSilences({ ledger })) {
     if (endsAt < before) await ledger.write(QUIET, [{ kind: 'delete', key: silenceKey(id) }]);

@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: { get(name: string): string | null };
   readonly body: AsyncIterable<Uint8Array> | null;
+  /** Who asks, where the page knows it; whoever comes otherwise has a key. */
+  readonly actor?: { readonly by: string; readonly via: 'entra' | 'local' | 'none' };
 }
 
 export interface HttpAnswer {
@@ -16,7 +18,7 @@ export interface HttpAnswer {
   readonly headers?: Record<string, string>;
   readonly jsonBody: unknown;
   /** A page, where `jsonBody` is undefined. */
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Why, for the log, where the answer does not say it: neither a secret nor a part of the body. */
   readonly reason?: string;
 }

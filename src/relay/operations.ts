@@ -6,14 +6,15 @@ import type { ReceiverStore } from '../delivery/receiver-store.ts';
 import { type DeliveryQuery, deliveriesOf, replay, unreadOf } from '../delivery/replay.ts';
 import { UNROUTED } from '../delivery/rules/keys.ts';
 import type { DeliveryState, LedgerEntry } from '../delivery/rules/ledger.ts';
-import { shownId } from '../event/identity.ts';
-import { outline, titled } from '../event/outline.ts';
 import { iso } from '../event/time/units.ts';
-import type { Joins } from '../routing/joins.ts';
+import { NO_MUTES } from '../routing/mutes.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
+import type { RelayParts } from './parts.ts';
 import { readQuery, readReplay } from './requests.ts';
 import { createShow } from './show.ts';
+import { shown, shownEvent } from './shown.ts';
 import { createSilences } from './silences.ts';
+import { actorOf, changesMade, noteChange } from './ui/changes.ts';
 import { wantedBy } from './wanted.ts';
 
 /** What an operator may ask of a relay and tell it. The command line and HTTP are faces of the same. */
@@ -36,6 +37,10 @@ export interface Operations {
   deadLetters(request: HttpRequest): Promise<HttpAnswer>;
   /** POST `{ id }`, `{ since }` or `{}` (every dead letter), with `receiver` and `force`. */
   replay(request: HttpRequest): Promise<HttpAnswer>;
+  /** GET: what is open, the worst first, and how receivers are. */
+  now(request: HttpRequest): Promise<HttpAnswer>;
+  /** GET: what people changed, the newest first. */
+  changes(request: HttpRequest): Promise<HttpAnswer>;
   /** GET: every silence. POST `{ match, author, reason, for | endsAt }`: a new one. DELETE of one: it ends now. */
   silences(request: HttpRequest): Promise<HttpAnswer>;
 }
@@ -43,19 +48,18 @@ export interface Operations {
 const MOST_UNREAD = 100;
 
 export function createOperations(
-  receivers: readonly string[],
-  ports: Ports,
+  { receivers: all, ports, joins, quiet = NO_MUTES }: Pick<RelayParts, 'receivers' | 'ports' | 'joins' | 'quiet'>,
   desk: ReceiverStore,
-  joins?: Joins,
 ): Operations {
-  const silences = createSilences(receivers, ports, desk);
+  const receivers = all.map(({ name }) => name);
+  const silences = createSilences(receivers, ports, desk, quiet);
   const brief = async (some: readonly LedgerEntry[]) => (await dueNow(ports, some)).map(shown);
 
   const listed = async (request: HttpRequest, state?: DeliveryState) => {
     const wish = readQuery(request, ports.clock.now());
     const isWhole = wish.events === 'whole';
-    const all = isWhole ? [...receivers, UNROUTED] : receivers;
-    const asked = wish.receiver === undefined ? all : [wish.receiver];
+    const places = isWhole ? [...receivers, UNROUTED] : receivers;
+    const asked = wish.receiver === undefined ? places : [wish.receiver];
     const wanted = { ...wish, receivers: asked, state: state ?? wish.state, fits: wantedBy(wish) };
     const read = isWhole ? async (some: readonly LedgerEntry[]) => some.map(whole) : brief;
     if (wish.order === 'storage') return inStorage(ports, wanted, read);
@@ -79,6 +83,7 @@ export function createOperations(
     show: createShow(receivers, ports, joins),
     async replay(request) {
       const wish = await readReplay(request, ports.clock.now());
+      await noteChange(ports, { ...actorOf(request), what: 'replay', about: wish.id ?? wish.receiver ?? 'all' });
       const replayed = await replay(ports, {
         receivers: wish.receiver === undefined ? receivers : [wish.receiver],
         configured: receivers,
@@ -89,6 +94,8 @@ export function createOperations(
       return { status: 200, jsonBody: { replayed } };
     },
     silences,
+    now: async () => ({ status: 200, jsonBody: await (await import('./ui/now.ts')).openNow(ports, all, shownEvent) }),
+    changes: async () => ({ status: 200, jsonBody: { changes: await changesMade(ports) } }),
   };
 }
 
@@ -113,26 +120,3 @@ const whole = ({ event, receiver, state, updatedAt }: LedgerEntry) => ({
   ...(receiver !== UNROUTED && { receiver }),
   ...{ state, updatedAt, event },
 });
-
-/** A delivery as operators see it: the event in brief, and everything about its tries. */
-const shown = ({ event, ...entry }: LedgerEntry) => {
-  const { owner: _, leaseUntil: __, ...rest } = entry;
-  const { id, kind, source, severity, occurredAt, resource } = event;
-  const { state, figure, ...named } = outline(event);
-  return {
-    ...rest,
-    event: {
-      id,
-      short: shownId(event),
-      kind,
-      source,
-      severity,
-      occurredAt,
-      resource: resource.name,
-      told: state,
-      // What a deployment is brought to is part of its name.
-      subject: kind === 'deployment' ? titled(named) : named.subject,
-      figure,
-    },
-  };
-};

@@ -12,6 +12,7 @@ import type { Route } from '../routing/routes.ts';
 import type { Runbook } from '../routing/runbooks.ts';
 import type { Listed } from '../sources/registry.ts';
 import type { SourceSettings } from './receive.ts';
+import type { SignIn } from './ui/who.ts';
 
 /** What people can do by buttons, and how a receiver's messages get them. */
 interface Acting {
@@ -49,5 +50,7 @@ export interface RelayParts {
   readonly machines?: MachineReader | undefined;
   /** What people can do by buttons. */
   readonly actions?: Acting | undefined;
+  /** Who may see the page and change things there; without it, nobody but who has a key. */
+  readonly signIn?: SignIn | undefined;
   readonly ports: Ports;
 }

@@ -5,7 +5,7 @@ import { createMuter } from '../delivery/muter.ts';
 import { createReceiverStore } from '../delivery/receiver-store.ts';
 import { watchingStorage } from '../delivery/storage-trouble.ts';
 import type { Watched } from '../delivery/watch.ts';
-import type { DriftReport, Progress } from '../drift/run.ts';
+import type { DriftCheck, DriftReport, Progress } from '../drift/run.ts';
 import type { Counted } from '../history/count.ts';
 import { budgeted, OPERATOR_MILLISECONDS, WEBHOOK_MILLISECONDS } from '../problems/budget.ts';
 import { RequestError } from '../problems/errors.ts';
@@ -37,6 +37,8 @@ export interface Relay extends Operations {
   fleet(request: HttpRequest): Promise<HttpAnswer>;
   /** POST: queues a check for drift; `{ on, queued }`, neither where the report is off. */
   queueDrift(request: HttpRequest): Promise<HttpAnswer>;
+  /** The page for the team, and what it asks for. */
+  page(request: HttpRequest): Promise<HttpAnswer>;
   /** A signed link of a message: GET shows what it would do, POST does it. */
   act(request: HttpRequest): Promise<HttpAnswer>;
   /** POST: what Slack sends when somebody presses a button of a message. */
@@ -61,10 +63,10 @@ export function createRelay(given: RelayParts): Relay {
   const route = routingOf(parts);
   const way = { parts, dispatch, route, withStorage: watchingStorage(dispatch) };
   const tooLarge = tellingOversize(parts);
-  const operations = createOperations(names, ports, dispatch.desk, parts.joins);
+  const operations = createOperations(parts, dispatch.desk);
   const check = drift?.check((events) => store(events.map(route), ports, true));
 
-  return {
+  const relay: Relay = {
     accept: (request) =>
       receiptOf(() => budgeted(WEBHOOK_MILLISECONDS, () => accept(way, request).catch(tooLarge(request)))),
     preview: (request) => answered(() => previewed(parts, request, route)),
@@ -82,10 +84,26 @@ export function createRelay(given: RelayParts): Relay {
         const list = await drift?.list();
         return { status: 200, jsonBody: { on: drift !== undefined, ...(list ?? { sets: [] }) } };
       }),
-    queueDrift: () => answered(async () => (await import('./drift.ts')).driftQueued(drift !== undefined, names, ports)),
+    queueDrift: (request) =>
+      answered(async () => (await import('./drift.ts')).driftQueued(drift !== undefined, names, ports, request)),
+    page: async (request) => (await import('./ui/doors.ts')).answeredPage(relay, parts.signIn, request),
     act: async (request) => (await import('./acts/doors.ts')).answeredAct(parts, request),
     slack: async (request) => (await import('./acts/doors.ts')).answeredSlack(parts, request),
     teams: async (request) => (await import('./acts/doors.ts')).answeredTeams(parts, request),
+    ...onTime(dispatch, parts, names, check),
+  };
+  return relay;
+}
+
+/** What timers have the relay do. */
+function onTime(
+  dispatch: Dispatch,
+  parts: RelayParts,
+  names: readonly string[],
+  check: DriftCheck | undefined,
+): Pick<Relay, 'watch' | 'count' | 'clean' | 'checkDrift'> {
+  const { drift, ports } = parts;
+  return {
     watch: async () => {
       const watched = await (await import('../delivery/watch.ts')).watch(dispatch, names);
       return { ...watched, ...(await reviewsQueued(parts)) };
@@ -127,6 +145,8 @@ const asked = (operations: Operations): Operations => ({
   figures: (request) => inTime(() => operations.figures(request)),
   review: (request) => inTime(() => operations.review(request)),
   show: (request) => inTime(() => operations.show(request)),
+  now: (request) => inTime(() => operations.now(request)),
+  changes: (request) => inTime(() => operations.changes(request)),
   replay: (request) => answered(() => operations.replay(request)),
   silences: (request) => answered(() => operations.silences(request)),
 });

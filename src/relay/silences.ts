@@ -10,8 +10,11 @@ import { PayloadError, RequestError } from '../problems/errors.ts';
 import { complaintsOf, worded } from '../problems/issues.ts';
 import { conditions } from '../routing/conditions.ts';
 import { duration } from '../routing/duration.ts';
+import type { MuteRules } from '../routing/mutes.ts';
 import { type Silence, silence } from '../routing/silences.ts';
 import { type HttpAnswer, type HttpRequest, readJson } from './http.ts';
+import type { WindowNow } from './ui/answers.ts';
+import { actorOf, noteChange } from './ui/changes.ts';
 
 const wish = z
   .strictObject({
@@ -45,20 +48,31 @@ interface Keeping {
 }
 
 /** Makes, lists and ends silences. `receivers` are those whose events they can keep back. */
-export function createSilences(receivers: readonly string[], ports: Ports, desk: ReceiverStore) {
+export function createSilences(
+  receivers: readonly string[],
+  ports: Ports,
+  desk: ReceiverStore,
+  { windows }: Pick<MuteRules, 'windows'>,
+) {
   const { clock } = ports;
   const keep = (given: Silence) => keepSilence({ receivers, ports, desk }, given);
 
   async function add(request: HttpRequest): Promise<HttpAnswer> {
     const { payload } = await readJson(request);
-    const made = wished(payload, clock.now());
+    const { actor } = request;
+    const asked = wished(payload, clock.now());
+    const made = actor === undefined ? asked : { ...asked, author: actor.by };
+    await noteChange(ports, { ...actorOf(request), what: 'silence', about: made.id });
     await keep(made);
     return { status: 201, jsonBody: { silence: made } };
   }
 
-  async function end(id: string): Promise<HttpAnswer> {
+  async function end(request: HttpRequest, id: string): Promise<HttpAnswer> {
     const found = (await readSilences(ports)).find((each) => each.id === id);
     if (found === undefined) throw new RequestError('no-such-silence', `there is no silence ${id.slice(0, 40)}`);
+    // Somebody else was quicker.
+    if (Date.parse(found.endsAt) <= clock.now()) return { status: 200, jsonBody: { silence: found, ended: 'already' } };
+    await noteChange(ports, { ...actorOf(request), what: 'silenceEnded', about: id });
     // What never began would have an end before its start.
     const ended = { ...found, endsAt: iso(Math.max(clock.now(), Date.parse(found.startsAt) + 1)) };
     await keep(ended);
@@ -70,11 +84,17 @@ export function createSilences(receivers: readonly string[], ports: Ports, desk:
     if (request.method === 'GET') {
       const now = iso(clock.now());
       const silences = (await readSilences(ports)).filter(({ endsAt }) => endsAt > now);
-      return { status: 200, jsonBody: { silences } };
+      return { status: 200, jsonBody: { silences, windows: windowsNow(windows, clock.now()) } };
     }
-    return request.method === 'DELETE' ? end(id ?? '') : add(request);
+    return request.method === 'DELETE' ? end(request, id ?? '') : add(request);
   };
 }
+
+const windowsNow = (windows: MuteRules['windows'], now: number): readonly WindowNow[] =>
+  windows.map(({ name, receivers = [], isOpen, endAfter }) => {
+    const end = isOpen(now) ? endAfter(now) : undefined;
+    return { name, receivers, isOpen: isOpen(now), ...(end !== undefined && { until: iso(end) }) };
+  });
 
 /** The silence that a body asks for. Throws a PayloadError. */
 function wished(payload: unknown, now: number): Silence {

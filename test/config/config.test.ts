@@ -23,6 +23,7 @@ describe('the settings', () => {
   it('have defaults for all', async () => {
     expect(await readConfig({})).toStrictEqual({
       development: false,
+      appServiceSignIn: false,
       docs: undefined,
       receivers: [],
       routes: toAll([]),
@@ -34,6 +35,7 @@ describe('the settings', () => {
       actions: undefined,
       joins: undefined,
       drill: undefined,
+      page: { viewers: [], operators: [] },
       reviews: [],
       machines: false,
       sources: {},

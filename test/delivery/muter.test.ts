@@ -162,7 +162,7 @@ describe('a silence', () => {
     expect(await there.relay.silences(end)).toMatchObject({ status: 200, jsonBody: { silence: { id: silence.id } } });
 
     expect(await there.deliver(scale('a'))).toMatchObject({ outcome: 'sent' });
-    expect((await there.relay.silences(list)).jsonBody).toStrictEqual({ silences: [] });
+    expect((await there.relay.silences(list)).jsonBody).toStrictEqual({ silences: [], windows: [] });
   });
 
   it('is noticed by an instance that has read the silences before', async () => {

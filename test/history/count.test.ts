@@ -288,7 +288,7 @@ describe('what was counted', () => {
 
     expect(json).toMatchObject({ status: 200, jsonBody: { countedUntil: expect.any(String), days: [{ name: rule }] } });
     expect(csv).toMatchObject({ status: 200, headers: { 'content-type': 'text/csv; charset=utf-8; header=present' } });
-    const [head, line, end] = csv.body?.split('\r\n') ?? [];
+    const [head, line, end] = `${csv.body}`.split('\r\n') ?? [];
     expect(head?.startsWith('day,of,name,id,environment,events,info')).toBe(true);
     expect(line?.startsWith(`2026-11-21,rule,"'=cmd|'/c calc'!A1, ""quoted""",,prod,1,`)).toBe(true);
     expect(end).toBe('');
