@@ -42,21 +42,29 @@ effect(() => {
   document.documentElement.dataset['theme'] = theme.value;
 });
 
-const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
 function choose(chosen: Theme): void {
   theme.value = chosen;
   remember(chosen);
 }
 
-export const ThemeSwitch = () => (
+interface ThemeWords {
+  readonly theme: string;
+  readonly themes: Readonly<Record<Theme, string>>;
+}
+
+const ENGLISH: ThemeWords = {
+  theme: 'Theme',
+  themes: { system: 'System theme', light: 'Light theme', dark: 'Dark theme' },
+};
+
+export const ThemeSwitch = ({ say = ENGLISH }: { readonly say?: ThemeWords }) => (
   <fieldset id="themes" class="themes switch">
-    <legend class="unseen">Theme</legend>
+    <legend class="unseen">{say.theme}</legend>
     {THEMES.map((each) => (
-      <label key={each} title={`${capitalised(each)} theme`}>
+      <label key={each} title={say.themes[each]}>
         <input type="radio" name="theme" checked={each === theme.value} onInput={() => choose(each)} />
         <Icon name={each} />
-        <span class="unseen">{capitalised(each)}</span>
+        <span class="unseen">{say.themes[each]}</span>
       </label>
     ))}
   </fieldset>
