@@ -6,9 +6,8 @@ export type ViewName = 'now' | 'history' | 'dead-letters' | 'quiet' | 'fleet' | 
 type Of = (receiver: string, time: string) => string;
 type Why = (receiver: string, reason: string) => string;
 
-/** Everything that the page says, in one language. What comes from the relay or a chat is shown as it is. */
-export interface PageWords {
-  readonly language: string;
+/** What the page calls what the relay has names for. */
+export interface NameWords {
   readonly views: Readonly<Record<ViewName, string>>;
   readonly states: Readonly<Record<State, string>>;
   readonly severities: Readonly<Record<string, string>>;
@@ -16,6 +15,11 @@ export interface PageWords {
   readonly outcomes: Readonly<Record<string, string>>;
   /** The relay's own reasons; those of a chat are its own. */
   readonly reasons: Readonly<Record<string, string>>;
+}
+
+/** Everything that the page says, in one language. What comes from the relay or a chat is shown as it is. */
+export interface PageWords extends NameWords {
+  readonly language: string;
   readonly page: {
     readonly pages: string;
     readonly languages: string;
