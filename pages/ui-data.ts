@@ -69,7 +69,7 @@ export interface DeadLetters extends Deliveries {
   readonly unread?: readonly unknown[];
 }
 
-export interface WholeEvent extends Omit<Brief, 'resource' | 'told' | 'subject' | 'figure'> {
+interface WholeEvent extends Omit<Brief, 'resource' | 'told' | 'subject' | 'figure'> {
   readonly resource: { readonly name: string; readonly id?: string; readonly group?: string; readonly region?: string };
   readonly receivedAt?: string;
 }
