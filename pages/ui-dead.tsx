@@ -3,7 +3,7 @@ import { Button } from './parts.tsx';
 import { announce } from './state.ts';
 import { call, mayChange } from './ui-api.ts';
 import type { DeadLetters, Delivery, Replayed } from './ui-data.ts';
-import { ask, Reading, refusedText, SeverityMark, Time, Told, Trouble, useAnswer, Where } from './ui-parts.tsx';
+import { ask, Outline, Reading, refusedText, SeverityMark, Time, Trouble, useAnswer, Where } from './ui-parts.tsx';
 import { hrefOf } from './ui-route.ts';
 import { reasonText, words } from './ui-words.ts';
 import type { PageWords } from './words/words.ts';
@@ -63,7 +63,7 @@ const Letter = ({ row, outcome, isChosen, choose }: LetterProps) => {
         <p class="line">
           <SeverityMark severity={event.severity} />
           <a class="title" href={hrefOf('history', { id: event.id })}>
-            <Told event={event} />
+            <Outline event={event} />
           </a>
           <bdi>{receiver}</bdi> <Time at={updatedAt} />
           {outcome && <strong>{dead.outcomes[outcome] ?? outcome}</strong>}

@@ -4,7 +4,7 @@ import { Button } from './parts.tsx';
 import { me } from './ui-api.ts';
 import type { Delivery } from './ui-data.ts';
 import { FilterForm } from './ui-filters.tsx';
-import { refusedText, SeverityMark, StateMark, Time, Told, Trouble, Where } from './ui-parts.tsx';
+import { Outline, refusedText, SeverityMark, StateMark, Time, Trouble, Where } from './ui-parts.tsx';
 import { FILTERS, type Filters, type Progress, Reader } from './ui-reader.ts';
 import { go, hrefOf, refine, route } from './ui-route.ts';
 import { StoryView } from './ui-story.tsx';
@@ -32,7 +32,7 @@ function readFor(filters: Filters): Reader {
 const cells = (row: Delivery) => [
   <Time at={row.updatedAt} />,
   <>
-    <SeverityMark severity={row.event.severity} /> <Told event={row.event} />
+    <SeverityMark severity={row.event.severity} /> <Outline event={row.event} />
     <Where event={row.event} />
   </>,
   <bdi>{row.receiver}</bdi>,

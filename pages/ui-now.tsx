@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { call } from './ui-api.ts';
 import type { Now, OpenStory, ReceiverNow } from './ui-data.ts';
-import { Reading, refusedText, Section, SeverityMark, StateMark, Time, Told, Trouble, Where } from './ui-parts.tsx';
+import { Outline, Reading, refusedText, Section, SeverityMark, StateMark, Time, Trouble, Where } from './ui-parts.tsx';
 import { hrefOf } from './ui-route.ts';
 import { reasonText, timeText, words } from './ui-words.ts';
 
@@ -105,7 +105,7 @@ const Story = ({ story: { event, since, receivers, acknowledged } }: { readonly 
       <p class="line">
         <SeverityMark severity={event.severity} />
         <a class="title" href={hrefOf('history', { id: event.id })}>
-          <Told event={event} />
+          <Outline event={event} />
         </a>
         <span class="where" title={since}>
           {now.since(timeText(since))}

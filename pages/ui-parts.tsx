@@ -26,7 +26,7 @@ export const SeverityMark = ({ severity }: { readonly severity: string }) => (
 );
 
 /** What an event tells, in one line. Names are somebody else's: each keeps its own direction. */
-export const Told = ({ event: { subject, told, figure } }: { readonly event: Brief }) => (
+export const Outline = ({ event: { subject, told, figure } }: { readonly event: Brief }) => (
   <>
     <bdi class="subject">{subject}</bdi> <bdi class="told">{[told, figure].filter(Boolean).join(' ')}</bdi>
   </>

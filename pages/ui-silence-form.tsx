@@ -3,7 +3,7 @@ import { announce } from './state.ts';
 import { call, me } from './ui-api.ts';
 import { type Brief, type Deliveries, SEVERITIES, type Silence } from './ui-data.ts';
 import { fitsWish, MATCH_FIELDS, type MatchField, type Wish } from './ui-match.ts';
-import { refusedText, SeverityMark, Time, Told, Trouble, useAnswer } from './ui-parts.tsx';
+import { Outline, refusedText, SeverityMark, Time, Trouble, useAnswer } from './ui-parts.tsx';
 import { timeText, words } from './ui-words.ts';
 
 const MINUTES = [15, 30, 60, 120, 240, 480, 1_440, 4_320] as const;
@@ -58,7 +58,7 @@ function Preview({ wish }: { readonly wish: Wish }) {
       <ul class="fates">
         {kept.slice(0, MOST_SHOWN).map((event) => (
           <li key={event.id}>
-            <Time at={event.occurredAt} /> <SeverityMark severity={event.severity} /> <Told event={event} />
+            <Time at={event.occurredAt} /> <SeverityMark severity={event.severity} /> <Outline event={event} />
           </li>
         ))}
       </ul>
