@@ -14,6 +14,7 @@ import { preview } from './preview.ts';
 import { queueDrift } from './queue-drift.ts';
 import { replay } from './replay.ts';
 import { review } from './review.ts';
+import { senders } from './senders.ts';
 import { show } from './show.ts';
 import { silences } from './silences.ts';
 import { slack } from './slack.ts';
@@ -25,7 +26,8 @@ import { webhook } from './webhook.ts';
 /** Every function, by the name that Azure shows. Azure and the local run serve the same list. */
 export const http = {
   ...{ webhook, preview, health, act, slack, teams, ui },
-  ...{ deliveries, deadLetters, show, replay, silences, fleet, figures, review, now, changes, queueDrift },
+  ...{ deliveries, deadLetters, show, replay, silences, fleet, figures, review },
+  ...{ now, changes, senders, queueDrift },
 };
 export const queues = { deliver };
 export const timers = { clean, watch, drift, count };

@@ -79,7 +79,7 @@ function unavailable(error: RelayError): Relay {
       replay: answer,
       silences: answer,
     },
-    ...{ fleet: answer, queueDrift: answer, act: answer, slack: answer, teams: answer },
+    ...{ fleet: answer, senders: answer, queueDrift: answer, act: answer, slack: answer, teams: answer },
     ...{
       deliver: impossible,
       sweep: impossible,

@@ -81,6 +81,16 @@ export const answers = {
   }),
   silence: z.object({ silence }),
   silences: z.object({ silences: z.array(silence) }),
+  senders: z.object({
+    senders: z.array(
+      z.object({
+        source: z.string(),
+        last: z.string().optional(),
+        count24h: z.number().optional(),
+        refusals: z.array(z.object({ reason: z.string(), status: z.number(), count: z.number(), at: z.string() })),
+      }),
+    ),
+  }),
   review: reviewDocument.extend({ countedUntil: z.string().optional() }),
   figures: z.object({ countedUntil: z.string().optional(), days: z.array(dayCount) }),
   fleet: z.object({

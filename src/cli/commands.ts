@@ -11,6 +11,7 @@ import { rehearse } from './rehearse.ts';
 import { replay } from './replay.ts';
 import { review } from './review.ts';
 import { send } from './send.ts';
+import { senders } from './senders.ts';
 import type { Define } from './shell.ts';
 import { show } from './show.ts';
 import { silence } from './silence.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Define[] = [
   fleet,
   figures,
   review,
+  senders,
   health,
   connect,
 ];

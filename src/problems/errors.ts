@@ -52,12 +52,14 @@ export class RequestError extends RelayError {
 /** The request does not prove that it comes from whom it says. Which part was wrong is not told to whoever asks. */
 export class CredentialsError extends RelayError {
   readonly code = 'credentials';
+  readonly source: string;
   /** Which part was missing or wrong, for whoever looks after the relay. */
   readonly reason: string;
 
   constructor(source: string, reason: string) {
     super(`${source}: the credentials are missing or wrong`);
     this.name = 'CredentialsError';
+    this.source = source;
     this.reason = `${source}: ${reason}`;
   }
 }

@@ -35,7 +35,18 @@ export const cleaned = async (
 async function forget({ ledger, clock }: Pick<Ports, 'ledger' | 'clock'>): Promise<number> {
   const before = iso(clock.now() - LEDGER_DAYS * DAY_MILLISECONDS);
   let deleted = 0;
-  for (const prefix of ['event:', 'story:', 'dead:', 'follow:', 'plan:', 'remind:', 'conversation:', 'act:', 'set:'])
+  for (const prefix of [
+    'event:',
+    'story:',
+    'dead:',
+    'follow:',
+    'plan:',
+    'remind:',
+    'conversation:',
+    'act:',
+    'set:',
+    'sender:',
+  ])
     deleted += await ledger.clean(prefix, before);
   const history = iso(clock.now() - HISTORY_DAYS * DAY_MILLISECONDS);
   for (const prefix of ['day:', 'carry:', 'change:']) deleted += await ledger.clean(prefix, history);

@@ -38,7 +38,7 @@ export async function accept({ parts, dispatch, route, withStorage }: Way, reque
   if (request.method === 'OPTIONS') return { outcome: 'answered', reply: {}, headers: handshake(request) };
   // read → verify → normalize: nothing of a body is believed before its sender is.
   const { touched } = drift ?? {};
-  const { read, proven, ignored, cut } = await receive(request, { settings, own, ports, keep: true, touched });
+  const { read, source, proven, ignored, cut } = await receive(request, { settings, own, ports, keep: true, touched });
   if ('reply' in read) return { outcome: 'answered', reply: read.reply };
   // route: also what nobody wants, which is noted for whoever asks why nothing came.
   const { events, keep } = await routedAll(ports, { given: read, proven }, route);
@@ -53,7 +53,7 @@ export async function accept({ parts, dispatch, route, withStorage }: Way, reque
   });
   // receipt: what was stored and for whom, and who will not hear of it now.
   const told = accepted({ ...rules, silences }, ports);
-  return { outcome: 'accepted', events: events.map(told), ignored, ...(cut && { cut: cut.count }) };
+  return { outcome: 'accepted', source, events: events.map(told), ignored, ...(cut && { cut: cut.count }) };
 }
 
 /** A message of the queue: what it asks for, done. Rejects with a StorageError when it must come back. */

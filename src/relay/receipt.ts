@@ -7,6 +7,8 @@ import { type HttpAnswer, problem } from './http.ts';
 export type Receipt =
   | {
       readonly outcome: 'accepted';
+      /** Who sent it; its events may name others. */
+      readonly source: string;
       readonly events: readonly AcceptedEvent[];
       readonly ignored: readonly Ignored[];
       /** Events that were not read, because one body held too many. */

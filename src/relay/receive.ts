@@ -31,6 +31,7 @@ export interface Receiving {
 
 export interface Received {
   readonly read: Read;
+  readonly source: string;
   /** Whether the source has credentials, which the request fulfilled. */
   readonly proven: boolean;
   /** What of the body is in none of them. */
@@ -61,7 +62,7 @@ export async function receive(
     await touched?.(changedScaleSets(source.name, payload));
     const count = source.cut(payload);
     const cut = count > 0 && { cut: { count, source: source.name } };
-    return { read, proven, ignored: source.ignored?.(payload, context) ?? [], ...cut };
+    return { read, source: source.name, proven, ignored: source.ignored?.(payload, context) ?? [], ...cut };
   } catch (error) {
     if (keep && error instanceof PayloadError) {
       // The same body is kept once a day, however often its sender tries.

@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { forAnyNumber } from '../delivery/any-number.ts';
 import type { DeliveryReport, Dispatch } from '../delivery/dispatch.ts';
-import { createMuter } from '../delivery/muter.ts';
-import { createReceiverStore } from '../delivery/receiver-store.ts';
 import { watchingStorage } from '../delivery/storage-trouble.ts';
 import type { Watched } from '../delivery/watch.ts';
 import type { DriftCheck, DriftReport, Progress } from '../drift/run.ts';
 import type { Counted } from '../history/count.ts';
 import { budgeted, OPERATOR_MILLISECONDS, WEBHOOK_MILLISECONDS } from '../problems/budget.ts';
 import { RequestError } from '../problems/errors.ts';
-import { NO_MUTES } from '../routing/mutes.ts';
-import { remindedBy } from '../routing/routes.ts';
 import type { Cleaned } from './clean.ts';
+import { dispatchOf } from './dispatching.ts';
 import { healthOf } from './health.ts';
 import { answered, type HttpAnswer, type HttpRequest } from './http.ts';
 import { createOperations, type Operations } from './operations.ts';
@@ -20,6 +17,7 @@ import { accept, deliver } from './pipeline.ts';
 import { previewed } from './preview.ts';
 import { type Receipt, receiptOf } from './receipt.ts';
 import { routingOf } from './routed.ts';
+import { type SenderNotes, senderNotes } from './sender-notes.ts';
 import { store } from './store.ts';
 
 /** The whole pipeline. Foreseen failures come back as receipts, answers and reports; a throw is a bug, or a message to try again. */
@@ -35,6 +33,8 @@ export interface Relay extends Operations {
   health(request: HttpRequest): Promise<HttpAnswer>;
   /** GET: `{ on, ranAt, sets }`, every scale set with drift after the last run. */
   fleet(request: HttpRequest): Promise<HttpAnswer>;
+  /** GET: `{ senders }`, who has sent something, when last, and what was refused why. */
+  senders(request: HttpRequest): Promise<HttpAnswer>;
   /** POST: queues a check for drift; `{ on, queued }`, neither where the report is off. */
   queueDrift(request: HttpRequest): Promise<HttpAnswer>;
   /** The page for the team, and what it asks for. */
@@ -63,12 +63,14 @@ export function createRelay(given: RelayParts): Relay {
   const route = routingOf(parts);
   const way = { parts, dispatch, route, withStorage: watchingStorage(dispatch) };
   const tooLarge = tellingOversize(parts);
+  const notes = senderNotes(ports, parts.own);
   const operations = createOperations(parts, dispatch.desk);
   const check = drift?.check((events) => store(events.map(route), ports, true));
 
   const relay: Relay = {
-    accept: (request) =>
+    accept: noting(notes, (request) =>
       receiptOf(() => budgeted(WEBHOOK_MILLISECONDS, () => accept(way, request).catch(tooLarge(request)))),
+    ),
     preview: (request) => answered(() => previewed(parts, request, route)),
     deliver: (message, owner = randomUUID()) => deliver(dispatch, message, owner),
     sweep: async () => (await import('../delivery/sweep.ts')).swept(dispatch),
@@ -79,11 +81,8 @@ export function createRelay(given: RelayParts): Relay {
       ports,
       watchedAt: async () => (await import('../delivery/watch.ts')).watchedAt(ports),
     }),
-    fleet: () =>
-      answered(async () => {
-        const list = await drift?.list();
-        return { status: 200, jsonBody: { on: drift !== undefined, ...(list ?? { sets: [] }) } };
-      }),
+    fleet: () => answered(() => fleetOf(parts)),
+    senders: () => answered(async () => (await import('./senders.ts')).answeredSenders(ports, notes)),
     queueDrift: (request) =>
       answered(async () => (await import('./drift.ts')).driftQueued(drift !== undefined, names, ports, request)),
     page: async (request) => (await import('./ui/doors.ts')).answeredPage(relay, parts.signIn, request),
@@ -116,6 +115,19 @@ function onTime(
     clean: async () => (await import('./clean.ts')).cleaned(ports, names),
     checkDrift: async (progress) => (await check?.(progress)) ?? { outcome: 'off' },
   };
+}
+
+const noting =
+  (notes: SenderNotes, accepting: Relay['accept']): Relay['accept'] =>
+  async (request) => {
+    const receipt = await accepting(request);
+    notes.note(request.params['source'], receipt);
+    return receipt;
+  };
+
+async function fleetOf({ drift }: Pick<RelayParts, 'drift'>): Promise<HttpAnswer> {
+  const list = await drift?.list();
+  return { status: 200, jsonBody: { on: drift !== undefined, ...(list ?? { sets: [] }) } };
 }
 
 /** Tells of bodies that were refused for their size. Nobody waits for it: a sender in the middle of its body has to hear that at once. */
@@ -154,37 +166,3 @@ const asked = (operations: Operations): Operations => ({
 /** An answer to who only looks, while they still wait for it. */
 const inTime = (work: () => Promise<HttpAnswer>): Promise<HttpAnswer> =>
   answered(() => budgeted(OPERATOR_MILLISECONDS, work));
-
-function dispatchOf(
-  {
-    receivers,
-    routes,
-    quiet = NO_MUTES,
-    joins,
-    owners = [],
-    drill,
-    notices = [],
-    docs,
-    machines,
-    actions,
-    ports,
-  }: RelayParts,
-  names: readonly string[],
-): Dispatch {
-  // Only for what is sent: a preview has no buttons, whoever may ask for it.
-  const acting = receivers.map((each) => actions?.offer(each, quiet) ?? each);
-  return {
-    desk: createReceiverStore(ports),
-    ports,
-    receiver: (name) => acting.find((each) => each.name === name),
-    quiet: createMuter(quiet, ports),
-    joins,
-    owners,
-    drill: drill && { every: drill.every, to: drill.to ?? names },
-    notices,
-    reminds: remindedBy(routes),
-    docs,
-    machines,
-    acting: actions && { rules: actions.rules, receivers: names },
-  };
-}

@@ -27,6 +27,7 @@ const COMMANDS = [
   'fleet',
   'figures',
   'review',
+  'senders',
   'health',
   'connect',
 ];
@@ -58,6 +59,7 @@ beforeAll(async () => {
     'DELETE /api/silences/3f2a9c1d': { json: { silence: SILENCE } },
     'POST /api/drift': { status: 202, json: { on: true, queued: true } },
     'GET /api/review': { json: { countedUntil: '2026-11-20T12:40:00.000Z', ...examples.review } },
+    'GET /api/senders': { json: { senders: [] } },
     'GET /api/figures': { json: { countedUntil: '2026-11-20T12:40:00.000Z', days: [] } },
     'GET /api/fleet': { json: { on: true, ranAt: '2026-11-20T14:07:00.000Z', sets: [] } },
   });

@@ -8,6 +8,7 @@ import type { Ignored } from '../../src/sources/source.ts';
 const one = { id: '578fc737ca9026977df9ea2ccc34fce9', source: 'custom', kind: 'custom', receivers: ['ops'] };
 const accepted = (events: readonly AcceptedEvent[], ignored: readonly Ignored[] = []): Receipt => ({
   outcome: 'accepted',
+  source: 'custom',
   events,
   ignored,
 });

@@ -41,7 +41,7 @@ const accepted = { id: '1', source: 'custom', kind: 'custom', receivers: [] };
 const lines = {
   delivery: [deliveryLine(whole)],
   webhook: [
-    webhookFacts({ outcome: 'accepted', events: [accepted], ignored: [] }),
+    webhookFacts({ outcome: 'accepted', source: 'custom', events: [accepted], ignored: [] }),
     webhookFacts({ outcome: 'refused', error: new StorageError('the queue', 'no answer') }),
   ].map(line),
 } as const;

@@ -25,6 +25,9 @@ export const BEGUN = '~begun';
 /** The partition of how many instances scale sets wanted of late, whoever is told. */
 export const CAPACITY = '~capacity';
 
+/** The partition of who has sent something. */
+export const SENDERS = '~senders';
+
 /** The partition of where a bot was let in by people in Teams. */
 export const TEAMS = '~teams';
 
@@ -88,6 +91,7 @@ export const allOf = (
     | 'event:'
     | 'parked:'
     | 'dead:'
+    | 'sender:'
     | 'silence:'
     | 'under-way:'
     | 'held:'

@@ -15,6 +15,7 @@ export const DATA: Readonly<Record<string, Readonly<Record<string, readonly [Exc
   figures: { GET: ['viewer', (relay, request) => relay.figures(request)] },
   review: { GET: ['viewer', (relay, request) => relay.review(request)] },
   fleet: { GET: ['viewer', (relay, request) => relay.fleet(request)] },
+  senders: { GET: ['viewer', (relay, request) => relay.senders(request)] },
   changes: { GET: ['viewer', (relay, request) => relay.changes(request)] },
   silences: {
     GET: ['viewer', (relay, request) => relay.silences(request)],
