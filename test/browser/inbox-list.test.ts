@@ -116,6 +116,10 @@ describe.skipIf(chromium === undefined)('the inbox as a list', { timeout: PATIEN
     const header = () => page.locator('header.top').boundingBox();
 
     expect((await header())?.height).toBeLessThan(250);
+    const picks = await page.locator('.pick').all();
+    const boxes = await Promise.all(picks.map((pick) => pick.boundingBox()));
+    const widest = await page.locator('.pick .switch').first().boundingBox();
+    expect((widest?.x ?? 0) + (widest?.width ?? 0)).toBeLessThanOrEqual(boxes[1]?.x ?? 0);
     await page.mouse.wheel(0, 2000);
     await expect.poll(async () => ((await header())?.y ?? 0) + ((await header())?.height ?? 0)).toBeLessThan(120);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
