@@ -1,8 +1,9 @@
+import { useEffect } from 'preact/hooks';
 import { Scroll, type Term, Terms } from './parts.tsx';
 import { call, Refused } from './ui-api.ts';
-import type { Fate, Story } from './ui-data.ts';
+import type { Fate, Silences, Story } from './ui-data.ts';
 import { Reading, refusedText, SeverityMark, StateMark, Time, Trouble, useAnswer } from './ui-parts.tsx';
-import { fateWhy, storyWhy } from './ui-why.ts';
+import { fateWhy, silencesNow, storyWhy } from './ui-why.ts';
 import { reasonText, words } from './ui-words.ts';
 
 const timed = (name: string, at: string | undefined): Term => [name, at && <Time at={at} />];
@@ -100,6 +101,15 @@ export function StoryView({ id, back }: { readonly id: string; readonly back: st
     (signal) => call<{ readonly events: readonly Story[] }>('show', { query: { id }, signal }),
     [id],
   );
+  useEffect(() => {
+    // Whose a silence is adds to the story, which is told without it too.
+    call<Silences>('silences').then(
+      ({ silences }) => {
+        silencesNow.value = silences;
+      },
+      () => undefined,
+    );
+  }, [id]);
   const { story } = words.value;
   const isMissing = error instanceof Refused && error.status === 404;
   return (

@@ -1,11 +1,21 @@
-import type { Fate, Story } from './ui-data.ts';
+import { signal } from '@preact/signals';
+import type { Fate, Silence, Story } from './ui-data.ts';
 import { reasonText, timeText, words } from './ui-words.ts';
+
+/** Those that are in force, to say whose one is. */
+export const silencesNow = signal<readonly Silence[]>([]);
+
+function silenceText(id: string): string {
+  const { author, reason } = silencesNow.value.find((each) => each.id === id) ?? {};
+  const who = [author && words.value.mute.by(author), reason].filter(Boolean).join(', ');
+  return `${words.value.mute.one} ${id}${who && ` (${who})`}`;
+}
 
 /** Who kept an event back, as the relay writes it: "silence 9f3c1ab2", "window nights", "deployment of shop". */
 function mutedText({ receiver, reason = '' }: Fate): string {
   const { why } = words.value;
   const [, by, name = ''] = /^(silence|window|deployment of) (.+)$/s.exec(reason) ?? [];
-  if (by === 'silence') return why.silenced(receiver, `${words.value.views.quiet} ${name}`);
+  if (by === 'silence') return why.silenced(receiver, silenceText(name));
   if (by === 'window') return why.window(receiver, name);
   if (by === 'deployment of') return why.deployment(receiver, name);
   return why.muted(receiver, reasonText(reason));

@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core';
 import { findChromium, launch } from '../test/browser/support.ts';
 import { gallery } from './gallery.ts';
 import { shownFleet } from './screenshot-fleet.ts';
+import { pagePictures } from './screenshot-page.ts';
 import { freePort, storyConfig, storyPicture, tellStory } from './screenshot-story.ts';
 
 // Takes the pictures in docs/ of what the relay really makes: a local run and its inbox page, and one of the gallery.
@@ -107,6 +108,7 @@ try {
   }
   await storyPictures(open);
   await fleetPictures(open);
+  await pagePictures(open);
   const file = join(dataDir, 'gallery.html');
   await writeFile(file, await gallery());
   const drift = `${pathToFileURL(file)}#kind=drift&language=ko`;

@@ -148,6 +148,7 @@ export const cs: PageWords = {
     older: 'Uvedeny jsou jen nejnovější.',
   },
   mute: {
+    one: 'ztlumení',
     silences: (count) => n(count, 'ztlumení', 'ztlumení', 'ztlumení'),
     none: 'Žádné ztlumení neplatí.',
     by: (author) => `založil(a) ${author}`,

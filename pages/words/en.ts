@@ -141,6 +141,7 @@ export const en: PageWords = {
     older: 'Only the newest are listed.',
   },
   mute: {
+    one: 'the silence',
     silences: (count) => s(count, 'silence'),
     none: 'No silence is in force.',
     by: (author) => `by ${author}`,

@@ -142,6 +142,7 @@ export const ko: PageWords = {
     older: '최신 것만 표시합니다.',
   },
   mute: {
+    one: '음소거',
     silences: (count) => `음소거 ${n(count, '개')}`,
     none: '적용 중인 음소거가 없습니다.',
     by: (author) => `만든 사람: ${author}`,

@@ -142,6 +142,7 @@ export const vi: PageWords = {
     older: 'Chỉ liệt kê những tin mới nhất.',
   },
   mute: {
+    one: 'lần tắt tiếng',
     silences: (count) => n(count, 'lần tắt tiếng'),
     none: 'Không có lần tắt tiếng nào đang hiệu lực.',
     by: (author) => `bởi ${author}`,

@@ -142,6 +142,7 @@ export interface PageWords extends NameWords {
     readonly older: string;
   };
   readonly mute: {
+    readonly one: string;
     readonly silences: (count: number) => string;
     readonly none: string;
     readonly by: (author: string) => string;

@@ -157,6 +157,18 @@ describe.skipIf(chromium === undefined)('the page for the team', () => {
     expect(await page.locator('[tabindex="0"][role="row"]').getAttribute('aria-rowindex')).toBe('4');
   });
 
+  it('says whose silence kept an event back', async () => {
+    const silence = { id: 'abcd1234', match: { resource: '*' }, author: 'Jana', reason: 'it moves' };
+    relay.silences = [{ ...silence, endsAt: '2999-01-01T00:00:00Z' }];
+    const kept = deliveryOf(7, { state: 'quiet', reason: 'silence abcd1234', attempts: [] });
+    relay.shown = [storyOf(kept)];
+    await open(`history?id=${kept.event.id}`);
+
+    await expect
+      .poll(() => page.locator('.headline').innerText())
+      .toBe('ops-slack was not told: the silence abcd1234 (by Jana, it moves) kept it back.');
+  });
+
   it('asks the relay for what fits the filters, and keeps them in the address', async () => {
     relay.deliveries = [deliveryOf(1), deliveryOf(2, { state: 'dead', reason: 'timeout' })];
     await open('history');
