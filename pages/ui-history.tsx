@@ -81,11 +81,31 @@ function Nothing({ filters }: { readonly filters: Filters }) {
   );
 }
 
+const EVERY_MS = 15_000;
+
+/** Adds what is new while somebody can see it, and is at the top: nothing moves below whoever reads. */
+function following(current: Reader): () => void {
+  const look = async (): Promise<void> => {
+    if (document.hidden || place.top > 0 || place.active > 0 || current.progress.peek().isReading) return;
+    const isAll = await current.newer().catch(() => true);
+    if (!isAll && reader.peek() === current) reader.value = undefined;
+  };
+  const looked = (): void => void look();
+  looked();
+  const timer = setInterval(looked, EVERY_MS);
+  document.addEventListener('visibilitychange', looked);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', looked);
+  };
+}
+
 function List({ filters }: { readonly filters: Filters }) {
   const current = readFor(filters);
   const progress = current.progress.value;
   const more = (): void => void current.further();
   useEffect(more, [current]);
+  useEffect(() => following(current), [current]);
   const { history } = words.value;
   return (
     <>

@@ -13,6 +13,7 @@ const HORIZONS = [1, 6, 24, 72, 168, 720].map((hours) => hours * HOUR_MS);
 // A screen and some more: a reader who scrolls finds the next rows there.
 const ENOUGH = 60;
 const PAGE = '1000';
+const OVERLAP_MS = 60_000;
 
 export interface Progress {
   readonly rows: readonly Delivery[];
@@ -58,6 +59,20 @@ export class Reader {
     } catch (error) {
       if (!this.#ended.signal.aborted) this.#change({ isReading: false, error });
     }
+  }
+
+  /** Reads what has changed since the newest row; resolves with whether that was all of it. */
+  async newer(): Promise<boolean> {
+    const newest = this.progress.peek().rows[0]?.updatedAt ?? new Date(this.#begun).toISOString();
+    // Rows that are written at the same time do not come in the order of their times.
+    const since = new Date(Date.parse(newest) - OVERLAP_MS).toISOString();
+    const query = { ...this.filters, since, most: PAGE };
+    const answer = await call<Deliveries>('deliveries', { query, signal: this.#ended.signal });
+    const keys = new Set(answer.deliveries.map(keyOf));
+    for (const key of keys) this.#seen.add(key);
+    const older = this.progress.peek().rows.filter((row) => !keys.has(keyOf(row)));
+    this.#change({ rows: [...answer.deliveries, ...older] });
+    return answer.more !== true;
   }
 
   #change(part: Partial<Progress>): void {
