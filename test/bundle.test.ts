@@ -5,6 +5,7 @@ import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 import { QueueClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { http, queues, timers } from '../functions/definitions.ts';
@@ -77,8 +78,10 @@ const request = (path: string, body?: unknown, params: Readonly<Record<string, s
 
 const statusOf = ({ response }: Answer) => response?.returnValue?.http?.statusCode;
 
-const bodyOf = ({ response }: Answer): unknown =>
-  JSON.parse(Buffer.from(response?.returnValue?.http?.body.bytes ?? []).toString('utf8'));
+const textOf = ({ response }: Answer): string =>
+  Buffer.from(response?.returnValue?.http?.body.bytes ?? []).toString('utf8');
+
+const bodyOf = (answer: Answer): unknown => JSON.parse(textOf(answer));
 
 /** Where no storage is. */
 const NOWHERE = 'http://127.0.0.1:1/nobody';
@@ -276,6 +279,21 @@ describe('the folder that is deployed', () => {
 
     expect(bodyOf(preview)).toMatchObject({ messages: [{ receiver: 'teams', destination: 'teams' }] });
     expect(statusOf(health)).toBe('200');
+  });
+
+  it('serves the page for the team, whose files are in it', async () => {
+    using started = await worker({ AzureWebJobsStorage: NO_STORAGE, SLACK_WEBHOOK_URL: SLACK });
+
+    const page = await started.invoke('ui', request('ui'));
+    const script = await started.invoke('ui', request('ui/ui.js', undefined, { path: 'ui.js' }));
+    const me = await started.invoke('ui', request('ui/data/me', undefined, { path: 'data/me' }));
+
+    expect(statusOf(page)).toBe('200');
+    expect(textOf(page)).toContain('/api/ui/ui.js');
+    expect(textOf(script).length).toBeGreaterThan(20_000);
+    // What a browser loads first, as it is sent to one: with the style some thousand more.
+    expect(brotliCompressSync(textOf(script)).length).toBeLessThan(140_000);
+    expect(bodyOf(me)).toStrictEqual({ by: '', role: 'none', via: 'none' });
   });
 
   it('reads a relay.yaml, whose credentials hold', async () => {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +6,8 @@ import type { PageFile } from '../../src/relay/ui/files.ts';
 
 export interface PageAsset {
   readonly type: string;
+  /** Where it is stricter than that of the other pages. */
+  readonly policy?: string;
   readonly body: string | Uint8Array;
 }
 
@@ -110,7 +111,6 @@ const STRICT =
 
 /** The files of the page for the team, by their path below /api/ui. */
 export async function pageFiles(): Promise<Readonly<Record<string, PageFile>>> {
-  if (!existsSync(new URL('../../pages/ui.tsx', import.meta.url))) return {};
   const { script, style } = await bundled('ui', 'ui.css', true);
   const html = await pageHtml({
     title: 'Relay',
@@ -129,6 +129,9 @@ export async function pageFiles(): Promise<Readonly<Record<string, PageFile>>> {
 async function pageFileAssets(): Promise<ReadonlyMap<string, PageAsset>> {
   const files = Object.entries(await pageFiles());
   return new Map(
-    files.map(([path, { type, text }]) => [path === '' ? '/api/ui' : `/api/ui/${path}`, { type, body: text }]),
+    files.map(([path, { type, text }]) => [
+      path === '' ? '/api/ui' : `/api/ui/${path}`,
+      { type, body: text, policy: `${STRICT}; frame-ancestors 'none'` },
+    ]),
   );
 }

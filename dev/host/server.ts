@@ -77,6 +77,9 @@ const DOORS = [
   /^(?:POST|PUT) \/inbox\/(teams-bot)(?:\/([\w-]{1,63}))?\/(?:v3\/conversations|oauth2\/v2\.0\/token)(?:\/.{1,800})?$/,
 ];
 
+// Nothing is fetched from elsewhere and no script but our own runs, whatever a message holds.
+const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
 /** The page and what it asks for; false where the request is for something else. */
 async function page(
   { assets, inbox, receivers, press }: ServerParts,
@@ -111,8 +114,7 @@ async function page(
   } else {
     const asset = request.method === 'GET' ? (await assets()).get(pathname) : undefined;
     if (asset === undefined) return false;
-    // Nothing is fetched from elsewhere and no script but our own runs, whatever a message holds.
-    const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+    const { policy = POLICY } = asset;
     response
       .writeHead(200, { 'content-type': asset.type, 'cache-control': 'no-cache', 'content-security-policy': policy })
       .end(asset.body);
