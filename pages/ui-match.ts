@@ -40,8 +40,13 @@ function isFit(field: MatchField, pattern: string, value: string): boolean {
   return isLike(pattern, value.toLowerCase());
 }
 
+// Of these, nothing is ever kept back. A relay may let more through: its configuration says from which severity on.
+const isAlwaysSent = ({ kind, severity }: Brief): boolean =>
+  severity === 'critical' || kind === 'notice' || kind === 'act' || kind === 'review';
+
 /** Whether a silence would keep an event back, as far as its brief form says. The relay itself decides by the whole. */
 export const fitsWish = (wish: Wish, event: Brief): boolean =>
+  !isAlwaysSent(event) &&
   MATCH_FIELDS.every((field) => {
     const pattern = wish[field];
     return pattern === undefined || isFit(field, pattern, event[field] ?? '');

@@ -160,7 +160,8 @@ export const cs: PageWords = {
     make: 'Založit ztlumení',
     made: (time) => `Ztlumení platí do ${time}.`,
     which: 'Které události',
-    whichHint: 'Musí platit vše, co vyplníte. * je cokoli, ? jeden znak, ! na začátku vše kromě toho.',
+    whichHint:
+      'Musí platit vše, co vyplníte. * je cokoli, ? jeden znak, ! na začátku vše kromě toho. Kritické události, nebo ty od závažnosti breakThrough v relay.yaml, se oznámí i tak.',
     fields: {
       resource: 'Prostředek',
       kind: 'Druh',

@@ -153,7 +153,8 @@ export const en: PageWords = {
     make: 'Make a silence',
     made: (time) => `The silence is in force until ${time}.`,
     which: 'Which events',
-    whichHint: 'All that you fill in must fit. * stands for anything, ? for one sign, ! before it for all but that.',
+    whichHint:
+      'All that you fill in must fit. * stands for anything, ? for one sign, ! before it for all but that. What is critical is told all the same, or what is as severe as breakThrough in relay.yaml says.',
     fields: {
       resource: 'Resource',
       kind: 'Kind',

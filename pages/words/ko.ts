@@ -154,7 +154,8 @@ export const ko: PageWords = {
     make: '음소거 만들기',
     made: (time) => `음소거가 ${time}까지 적용됩니다.`,
     which: '어떤 이벤트',
-    whichHint: '채운 것이 모두 맞아야 합니다. *는 무엇이든, ?는 한 글자, 앞에 !를 쓰면 그것만 빼고 모두입니다.',
+    whichHint:
+      '채운 것이 모두 맞아야 합니다. *는 무엇이든, ?는 한 글자, 앞에 !를 쓰면 그것만 빼고 모두입니다. 위험한 것, 또는 relay.yaml의 breakThrough가 정한 심각도 이상은 그래도 알립니다.',
     fields: {
       resource: '리소스',
       kind: '종류',

@@ -154,7 +154,8 @@ export const vi: PageWords = {
     make: 'Tạo tắt tiếng',
     made: (time) => `Tắt tiếng có hiệu lực đến ${time}.`,
     which: 'Những sự kiện nào',
-    whichHint: 'Mọi ô đã điền đều phải khớp. * là bất kỳ, ? là một ký tự, ! đứng trước là tất cả trừ cái đó.',
+    whichHint:
+      'Mọi ô đã điền đều phải khớp. * là bất kỳ, ? là một ký tự, ! đứng trước là tất cả trừ cái đó. Sự kiện nghiêm trọng, hoặc từ mức breakThrough trong relay.yaml, vẫn được báo.',
     fields: {
       resource: 'Tài nguyên',
       kind: 'Loại',

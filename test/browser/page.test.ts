@@ -228,7 +228,7 @@ describe.skipIf(chromium === undefined)('the page for the team', () => {
   });
 
   it('makes a silence after it has shown what that would have kept back', async () => {
-    relay.deliveries = [deliveryOf(1), deliveryOf(2), deliveryOf(30)];
+    relay.deliveries = [deliveryOf(1), deliveryOf(2), deliveryOf(30), deliveryOf(4, {}, 0, { severity: 'critical' })];
     await open('quiet');
     await page.getByLabel('Subject').fill('rule-?');
     await page.locator('#preview').getByText('2 events of the last 24 hours').waitFor();
