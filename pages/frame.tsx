@@ -33,7 +33,7 @@ export const Problem = () => (
   </div>
 );
 
-const PLACES = { Inbox: '/', Fleet: '/fleet' };
+const PLACES = { Inbox: '/', Fleet: '/fleet', Team: '/api/ui' };
 
 export const Places = ({ here }: { readonly here: keyof typeof PLACES }) => (
   <nav class="places switch" aria-label="Pages">
