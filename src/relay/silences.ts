@@ -13,8 +13,8 @@ import { duration } from '../routing/duration.ts';
 import type { MuteRules } from '../routing/mutes.ts';
 import { type Silence, silence } from '../routing/silences.ts';
 import { type HttpAnswer, type HttpRequest, readJson } from './http.ts';
-import type { WindowNow } from './ui/answers.ts';
 import { actorOf, noteChange } from './ui/changes.ts';
+import { windowsNow } from './windows-now.ts';
 
 const wish = z
   .strictObject({
@@ -52,7 +52,7 @@ export function createSilences(
   receivers: readonly string[],
   ports: Ports,
   desk: ReceiverStore,
-  { windows }: Pick<MuteRules, 'windows'>,
+  quiet: Pick<MuteRules, 'windows'>,
 ) {
   const { clock } = ports;
   const keep = (given: Silence) => keepSilence({ receivers, ports, desk }, given);
@@ -84,17 +84,11 @@ export function createSilences(
     if (request.method === 'GET') {
       const now = iso(clock.now());
       const silences = (await readSilences(ports)).filter(({ endsAt }) => endsAt > now);
-      return { status: 200, jsonBody: { silences, windows: windowsNow(windows, clock.now()) } };
+      return { status: 200, jsonBody: { silences, windows: await windowsNow(ports, quiet, receivers) } };
     }
     return request.method === 'DELETE' ? end(request, id ?? '') : add(request);
   };
 }
-
-const windowsNow = (windows: MuteRules['windows'], now: number): readonly WindowNow[] =>
-  windows.map(({ name, receivers = [], isOpen, endAfter }) => {
-    const end = isOpen(now) ? endAfter(now) : undefined;
-    return { name, receivers, isOpen: isOpen(now), ...(end !== undefined && { until: iso(end) }) };
-  });
 
 /** The silence that a body asks for. Throws a PayloadError. */
 function wished(payload: unknown, now: number): Silence {

@@ -280,7 +280,15 @@ describe('what is open now', () => {
   });
 
   it('says what is held and until when, by which window, and which windows there are', async () => {
-    const quiet = compileMutes({ windows: [{ name: 'night', from: '14:00', to: '16:00' }] }, 'UTC');
+    const quiet = compileMutes(
+      {
+        windows: [
+          { name: 'night', from: '14:00', to: '16:00' },
+          { name: 'sunday', days: ['sun'], from: '08:30' },
+        ],
+      },
+      'UTC',
+    );
     await using there = await world({ quiet });
     await there.tell({ event: { ...alert, severity: 'error' } });
 
@@ -291,7 +299,10 @@ describe('what is open now', () => {
       stories: [{ receivers: [{ state: 'quiet', reason: 'window night', until: '2026-11-20T16:00:00.000Z' }] }],
     });
     expect(silences.jsonBody).toMatchObject({
-      windows: [{ name: 'night', isOpen: true, until: '2026-11-20T16:00:00.000Z' }],
+      windows: [
+        { name: 'night', isOpen: true, until: '2026-11-20T16:00:00.000Z', held: 1 },
+        { name: 'sunday', isOpen: false, opensAt: '2026-11-22T08:30:00.000Z', held: 0 },
+      ],
     });
   });
 

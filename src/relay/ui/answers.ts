@@ -82,6 +82,10 @@ export interface WindowNow {
   /** Whether it holds now, for one of them at least, and until when. */
   readonly isOpen: boolean;
   readonly until?: string;
+  /** Where it is not open: when it opens, within eight days. */
+  readonly opensAt?: string;
+  /** Events that wait for its end. */
+  readonly held: number;
 }
 
 /** Something that somebody changed. */
