@@ -700,6 +700,8 @@ export type RelayEvent =
         | 'driftReadable'
         | 'cut'
         | 'tooLarge'
+        | 'silent'
+        | 'heard'
         | 'drill'
         | 'test';
       /**
@@ -708,7 +710,11 @@ export type RelayEvent =
       about: string;
       reason?: string;
       /**
-       * Of what cannot be read: each reason with the HTTP status and how many things it is of, the most first.
+       * For how many seconds nothing has come of a sender, or had.
+       */
+      lasted?: number;
+      /**
+       * Of what cannot be read, or was refused of a sender: each reason with the HTTP status and how many things it is of, the most first.
        *
        * @maxItems 5
        */

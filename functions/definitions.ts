@@ -6,6 +6,7 @@ import { deadLetters } from './dead-letters.ts';
 import { deliver } from './deliver.ts';
 import { deliveries } from './deliveries.ts';
 import { drift } from './drift.ts';
+import { expected } from './expected.ts';
 import { figures } from './figures.ts';
 import { fleet } from './fleet.ts';
 import { health } from './health.ts';
@@ -30,4 +31,4 @@ export const http = {
   ...{ now, changes, senders, queueDrift },
 };
 export const queues = { deliver };
-export const timers = { clean, watch, drift, count };
+export const timers = { clean, watch, drift, count, expected };

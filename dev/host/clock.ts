@@ -10,7 +10,7 @@ import { ConfigurationError } from '../../src/problems/errors.ts';
 /** A timer of Azure Functions, as far as the local run has to know it. */
 export interface Timer {
   readonly schedule: string;
-  readonly retry: { readonly maxRetryCount: number; readonly delayInterval: { readonly minutes: number } };
+  readonly retry?: { readonly maxRetryCount: number; readonly delayInterval: { readonly minutes: number } };
   readonly handler: (
     timer: { readonly isPastDue: boolean },
     context: { log(message: string, ...details: unknown[]): void },
@@ -108,7 +108,7 @@ async function runOnce(
 ): Promise<void> {
   const { log, wait = pause } = parts;
   const context = { log: (message: string, ...details: unknown[]) => log(`${message}  ${details.join(' ')}`) };
-  const { maxRetryCount, delayInterval } = timer.retry;
+  const { maxRetryCount, delayInterval } = timer.retry ?? NO_RETRY;
   for (let run = 0; run <= maxRetryCount && !signal.aborted; run += 1) {
     try {
       return await timer.handler({ isPastDue }, context);
@@ -120,6 +120,8 @@ async function runOnce(
     }
   }
 }
+
+const NO_RETRY = { maxRetryCount: 0, delayInterval: { minutes: 0 } };
 
 const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal });
 

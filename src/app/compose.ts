@@ -89,8 +89,8 @@ function rulesIn({
   severities,
   ...config
 }: Omit<Config, 'sources' | 'storage'>) {
-  const { notices, docs, runbooks, owners, quiet, joins, drill, reviews } = config;
-  const told = { notices, docs, runbooks, owners, quiet, joins, drill, reviews };
+  const { notices, docs, runbooks, owners, quiet, joins, drill, reviews, expects } = config;
+  const told = { notices, docs, runbooks, owners, quiet, joins, drill, reviews, expects };
   return { receivers, environments, routes, mayChoose, severities, ...told };
 }
 

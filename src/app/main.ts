@@ -86,6 +86,7 @@ function unavailable(error: RelayError): Relay {
       watch: impossible,
       clean: impossible,
       count: impossible,
+      checkSenders: impossible,
       checkDrift: impossible,
     },
   };

@@ -88,6 +88,7 @@ export const answers = {
         last: z.string().optional(),
         count24h: z.number().optional(),
         refusals: z.array(z.object({ reason: z.string(), status: z.number(), count: z.number(), at: z.string() })),
+        expected: z.object({ every: z.number(), due: z.string(), silentSince: z.string().optional() }).optional(),
       }),
     ),
   }),

@@ -164,7 +164,17 @@ const joinsText = ({ kinds, same, within }: Joins): string =>
 const reviewText = ({ environment, at, to }: Config['reviews'][number]): string =>
   `a weekly review${environment === undefined ? '' : ` of ${safeLine(environment)}`} to ${few([...to])} ${scheduleText(safeLine(at))}`;
 
-const others = ({ runbooks, owners, quiet, joins, machines, drill, reviews, sources }: Config): readonly string[] => [
+const others = ({
+  runbooks,
+  owners,
+  quiet,
+  joins,
+  machines,
+  drill,
+  reviews,
+  expects,
+  sources,
+}: Config): readonly string[] => [
   ...(runbooks.length > 0 ? [plural(runbooks.length, 'runbook')] : []),
   ...(owners.length > 0 ? [plural(owners.length, 'owner')] : []),
   ...(quiet.windows.length > 0 ? [`quiet windows ${quiet.windows.map(({ name }) => name).join(', ')}`] : []),
@@ -173,5 +183,6 @@ const others = ({ runbooks, owners, quiet, joins, machines, drill, reviews, sour
   ...(machines ? ['which machines scalings brought, read from Azure'] : []),
   ...(drill === undefined ? [] : [`a fire drill ${scheduleText(safeLine(drill.every))}`]),
   ...reviews.map(reviewText),
+  ...expects.map(({ source, every }) => `${safeLine(source)} at least every ${every / 60_000} min`),
   ...(Object.keys(sources).length > 0 ? [`settings of the senders ${Object.keys(sources).join(', ')}`] : []),
 ];

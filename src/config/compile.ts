@@ -34,6 +34,8 @@ export interface Rules {
   readonly joins: Joins | undefined;
   readonly drill: ConfigFile['drill'];
   readonly reviews: readonly ReviewPlan[];
+  /** What is to come at least how often. */
+  readonly expects: readonly Expectation[];
   /** Who is let in to the page. */
   readonly page: { readonly viewers: readonly string[]; readonly operators: readonly string[] };
   /** Whether the machines of scalings are looked up. */
@@ -44,6 +46,13 @@ export interface Rules {
   readonly mayChoose: readonly string[];
   /** How severe everything is that a source tells, by its name. */
   readonly severities: Readonly<Record<string, Severity>>;
+}
+
+/** What is to come from a sender at least so often, in milliseconds, and who is told if not. */
+interface Expectation {
+  readonly source: string;
+  readonly every: number;
+  readonly to?: readonly string[] | undefined;
 }
 
 /** Who is told what a week was like, and when (NCRONTAB in UTC). */
@@ -81,6 +90,7 @@ export function compiled(file: ConfigFile, defaults: Defaults): Rules {
     joins: file.threads && compileThreads(file.threads),
     drill: file.drill,
     reviews: file.review?.map(({ at = MONDAYS, ...rest }) => ({ at, ...rest })) ?? [],
+    expects: file.expect ?? [],
     page: { viewers: file.page?.viewers ?? [], operators: file.page?.operators ?? [] },
     machines: file.scaling?.machines ?? false,
     sources,

@@ -120,6 +120,7 @@ const withoutFile = (receivers: readonly Receiver[]): Rules => ({
     joins: undefined,
     drill: undefined,
     reviews: [],
+    expects: [],
     page: { viewers: [], operators: [] },
     machines: false,
     sources: {},

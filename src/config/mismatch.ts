@@ -10,7 +10,18 @@ import { optionProblems } from './source-options.ts';
 
 /** What is wrong between the parts of a file: names that lead nowhere, URLs that do not fit, options that cannot be. */
 export async function mismatches(file: unknown, checking: Checking): Promise<readonly Complaint[]> {
-  const { receivers, environments, routes, notices, owners, quiet, drill, review, sources: options } = asObject(file);
+  const {
+    receivers,
+    environments,
+    routes,
+    notices,
+    owners,
+    quiet,
+    drill,
+    review,
+    expect,
+    sources: options,
+  } = asObject(file);
   const known = asObject(receivers);
   return [
     ...receiverProblems(known, checking),
@@ -27,6 +38,7 @@ export async function mismatches(file: unknown, checking: Checking): Promise<rea
             ...namesOf(notices, ['notices']),
             ...namesOf(asObject(drill)['to'], ['drill', 'to']),
             ...asList(review).flatMap((each, index) => namesOf(asObject(each)['to'], ['review', index, 'to'])),
+            ...asList(expect).flatMap((each, index) => namesOf(asObject(each)['to'], ['expect', index, 'to'])),
             ...asList(asObject(quiet)['windows']).flatMap((window, index) =>
               namesOf(asObject(window)['receivers'], ['quiet', 'windows', index, 'receivers']),
             ),
@@ -34,6 +46,7 @@ export async function mismatches(file: unknown, checking: Checking): Promise<rea
           Object.keys(known),
         )),
     ...circularEnvironments(environments),
+    ...untold(expect, notices),
     ...deadEnds(routes, ['routes'], false),
     ...(receivers === undefined ? [] : mentionProblems(owners, known)),
     ...(await sourceProblems(asObject(options), checking)),
@@ -108,6 +121,18 @@ function strangeSenders(file: unknown, own: readonly string[]): readonly Complai
   };
   return within(file, []);
 }
+
+/** Senders that are expected, where nobody would be told. */
+const untold = (expect: unknown, notices: unknown): readonly Complaint[] =>
+  asList(expect).flatMap((rule, index) => {
+    const { source, to } = asObject(rule);
+    const path = ['expect', index];
+    if (TAKEN.includes(String(source)))
+      return [{ path: [...path, 'source'], message: 'expected a sender from outside' }];
+    return to === undefined && notices === undefined
+      ? [{ path, message: 'expected `to`, or `notices`: nobody would be told' }]
+      : [];
+  });
 
 type Path = readonly PropertyKey[];
 

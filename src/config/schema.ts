@@ -7,7 +7,7 @@ import { environmentOf } from '../routing/environments-written.ts';
 import { muteRulesOf } from '../routing/mutes.ts';
 import { ownerOf } from '../routing/owners-written.ts';
 import { tells } from '../routing/tell.ts';
-import { remindOf, setOf } from '../routing/terms-written.ts';
+import { everyOf, remindOf, setOf } from '../routing/terms-written.ts';
 import { threadsOf } from '../routing/threads-written.ts';
 import { sources } from '../sources/registry.ts';
 import { receiver } from './receiver-written.ts';
@@ -78,6 +78,15 @@ const review = z.strictObject({
     .describe('NCRONTAB in UTC, as of `drill`; without it, `0 0 7 * * 1`, which is Mondays at 07:00.'),
 });
 
+const expects = z.strictObject({
+  source: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected the name of one sender')
+    .describe('A sender, by its name: one that the relay knows, or of `sources`.'),
+  every: everyOf.describe('Nothing of it for so long is told: `5m`, from 1m to 31d. What is refused is nothing.'),
+  to: to.optional().describe('Who is told; without it, `notices`.'),
+});
+
 export const configFile = z.strictObject({
   receivers: z.record(receiverName, receiver).describe('Who is told, by names of letters, digits, `-` and `_`.'),
   environments: z
@@ -125,6 +134,12 @@ export const configFile = z.strictObject({
     .min(1)
     .optional()
     .describe('The last seven days in one message, with what they were before: [the weekly review](review.md).'),
+  expect: z
+    .array(expects)
+    .min(1)
+    .refine((all) => new Set(all.map(({ source }) => source)).size === all.length, 'expected each source once')
+    .optional()
+    .describe('Senders from which something is to come at least so often: a notice tells when one falls silent.'),
   scaling: z
     .strictObject({
       machines: z

@@ -12,6 +12,8 @@ export const helpPages: Readonly<Record<EventOf<'notice'>['topic'], string>> = {
   driftReadable: 'operations.md#the-drift-report-cannot-read',
   cut: 'operations.md#limits-and-what-scales',
   tooLarge: 'operations.md#limits-and-what-scales',
+  silent: 'operations.md#a-sender-is-silent',
+  heard: 'operations.md#a-sender-is-silent',
   drill: 'operations.md#the-delivery-test-failed',
   test: 'operations.md#the-delivery-test-failed',
 };

@@ -15,6 +15,8 @@ export const noticeTopics = [
   'driftReadable',
   'cut',
   'tooLarge',
+  'silent',
+  'heard',
   'drill',
   'test',
 ] as const;
@@ -26,11 +28,19 @@ export const notice = z.object({
   topic: z.enum(noticeTopics),
   about: line(200).min(1).describe('A receiver, a subscription, a file, a source.'),
   reason: line(300).optional(),
+  lasted: z
+    .int()
+    .min(0)
+    .max(100_000_000)
+    .optional()
+    .describe('For how many seconds nothing has come of a sender, or had.'),
   reasons: z
     .array(z.object({ reason: line(100).min(1), status: count.optional(), count }))
     .max(5)
     .optional()
-    .describe('Of what cannot be read: each reason with the HTTP status and how many things it is of, the most first.'),
+    .describe(
+      'Of what cannot be read, or was refused of a sender: each reason with the HTTP status and how many things it is of, the most first.',
+    ),
   events: z.array(brief).max(5).optional().describe('The events concerned, the worst first.'),
   fallback: line(63).min(1).optional().describe('The receiver that gets what the one in trouble does not.'),
   count: count

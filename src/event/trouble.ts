@@ -8,6 +8,9 @@ export type Trouble =
   | (typeof BY_REASON)[keyof typeof BY_REASON]
   | 'fault'
   | 'broken'
+  | 'senderKey'
+  | 'senderAddress'
+  | 'senderBody'
   | Exclude<Notice['topic'], 'receiverBroken'>;
 
 /** What a reason means; undefined of one that is not known, such as a sentence. */
@@ -31,6 +34,12 @@ function azureTrouble(reason: string, status: number | undefined): Trouble | und
   return code === '403' ? 'noRole' : undefined;
 }
 
+/** Why nothing of a sender is accepted, by the status that it was answered. */
+function senderTrouble(status: number | undefined): Trouble {
+  if (status === 401 || status === 403) return 'senderKey';
+  return status === 404 ? 'senderAddress' : 'senderBody';
+}
+
 interface Troubled {
   readonly trouble: Trouble;
   /** Of how many things; undefined where that is not said. */
@@ -44,7 +53,8 @@ export function troublesOf({ topic, reason = '', reasons = [] }: Telling): reado
   const otherwise = topic === 'receiverBroken' ? 'broken' : topic;
   const counts = new Map<Trouble, number>();
   for (const each of reasons) {
-    const trouble = azureTrouble(each.reason, each.status) ?? otherwise;
+    const trouble =
+      topic === 'silent' ? senderTrouble(each.status) : (azureTrouble(each.reason, each.status) ?? otherwise);
     counts.set(trouble, (counts.get(trouble) ?? 0) + each.count);
   }
   const isPassing = ({ trouble }: Troubled) => Number(trouble === 'azureBusy');

@@ -52,6 +52,7 @@ export function next(
 }
 
 type Notice = EventOf<'notice'>;
+type Counting = Pick<Messages, 'duration' | 'events' | 'subscriptions' | 'scaleSets'>;
 type Digest = EventOf<'digest'>;
 type Brief = Omit<Digest['stories'][number], 'count'>;
 
@@ -112,7 +113,7 @@ export const besides = ({ stories, others = [], named = [], more, window }: Dige
 /** What a notice says in every language: what it is about, which events, and what to do next. */
 export function noticed(
   event: Notice,
-  words: Pick<Messages, 'events' | 'subscriptions' | 'scaleSets'> &
+  words: Counting &
     Pick<Messages['digest'], 'others'> &
     Messages['notice'] & { readonly state: Messages['state']['notice'] },
 ): string {
@@ -126,7 +127,7 @@ export function noticed(
 /** What is wrong and what to do next; with several troubles, of how many things each is. */
 export function advised(
   event: Notice,
-  words: Pick<Messages, 'events' | 'subscriptions' | 'scaleSets'> & Pick<Messages['notice'], 'advice'>,
+  words: Counting & Pick<Messages['notice'], 'advice'>,
 ): readonly [string, ...string[]] {
   const [first, ...rest] = troublesOf(event);
   if (rest.length === 0) return [words.advice[first.trouble]];
@@ -135,12 +136,12 @@ export function advised(
   return [line(first), ...rest.slice(0, 1).map(line)];
 }
 
-/** "12 events", "3 subscriptions"; undefined where nothing is counted. */
+/** "12 events", "3 subscriptions", of a silence "6 min"; undefined where nothing is counted. */
 export function waiting(
-  { topic, count, resource: { type } }: Notice,
-  { events, subscriptions, scaleSets }: Pick<Messages, 'events' | 'subscriptions' | 'scaleSets'>,
+  { topic, count, lasted, resource: { type } }: Notice,
+  { duration, events, subscriptions, scaleSets }: Counting,
 ): string | undefined {
-  if (!count) return undefined;
+  if (!count) return lasted === undefined ? undefined : duration(lasted);
   if (topic !== 'driftUnreadable' && topic !== 'driftReadable') return events(count);
   return /\/virtualMachineScaleSets$/i.test(type ?? '') ? scaleSets(count) : subscriptions(count);
 }

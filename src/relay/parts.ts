@@ -1,4 +1,5 @@
 import type { MachineReader, Ports } from '../delivery/ports.ts';
+import type { Expectation } from '../delivery/rules/expected.ts';
 import type { Receiver } from '../destinations/receiver.ts';
 import type { DriftReports } from '../drift/run.ts';
 import type { Severity } from '../event/fields.ts';
@@ -38,6 +39,8 @@ export interface RelayParts {
   readonly drill?: { readonly every: string; readonly to?: readonly string[] | undefined } | undefined;
   /** Who gets the review of a week. */
   readonly reviews?: readonly ReviewPlan[];
+  /** What is to come at least how often. */
+  readonly expects?: readonly Expectation[];
   /** The receivers that are told what the relay has to say of itself. */
   readonly notices?: readonly string[];
   /** Where the documents are that notices lead to, with a slash at the end. */

@@ -47,6 +47,8 @@ export interface Relay extends Operations {
   teams(request: HttpRequest): Promise<HttpAnswer>;
   /** Looks after what nobody came back for, and tells of dead letters. Rejects with a StorageError. */
   watch(): Promise<Watched>;
+  /** Tells of senders that fell silent and of those that are back; resolves with how many. Rejects with a StorageError. */
+  checkSenders(): Promise<number>;
   /** Counts what days came to. Rejects with a StorageError. */
   count(): Promise<Counted>;
   /** Deletes what has been kept for long enough. Rejects with a StorageError. */
@@ -63,7 +65,7 @@ export function createRelay(given: RelayParts): Relay {
   const route = routingOf(parts);
   const way = { parts, dispatch, route, withStorage: watchingStorage(dispatch) };
   const tooLarge = tellingOversize(parts);
-  const notes = senderNotes(ports, parts.own);
+  const notes = senderNotes(ports, parts);
   const operations = createOperations(parts, dispatch.desk);
   const check = drift?.check((events) => store(events.map(route), ports, true));
 
@@ -82,7 +84,7 @@ export function createRelay(given: RelayParts): Relay {
       watchedAt: async () => (await import('../delivery/watch.ts')).watchedAt(ports),
     }),
     fleet: () => answered(() => fleetOf(parts)),
-    senders: () => answered(async () => (await import('./senders.ts')).answeredSenders(ports, notes)),
+    senders: () => answered(async () => (await import('./senders.ts')).answeredSenders(ports, notes, parts.expects)),
     queueDrift: (request) =>
       answered(async () => (await import('./drift.ts')).driftQueued(drift !== undefined, names, ports, request)),
     page: async (request) => (await import('./ui/doors.ts')).answeredPage(relay, parts.signIn, request),
@@ -90,6 +92,7 @@ export function createRelay(given: RelayParts): Relay {
     slack: async (request) => (await import('./acts/doors.ts')).answeredSlack(parts, request),
     teams: async (request) => (await import('./acts/doors.ts')).answeredTeams(parts, request),
     ...onTime(dispatch, parts, names, check),
+    checkSenders: () => sendersChecked(parts, notes),
   };
   return relay;
 }
@@ -142,6 +145,13 @@ function tellingOversize({ notices = [], ports }: RelayParts) {
       if (error instanceof RequestError && error.code === 'body-too-large') void tell(request);
       throw error;
     };
+}
+
+/** Where nobody is expected, it costs nothing. */
+async function sendersChecked({ ports, expects = [], notices = [] }: RelayParts, notes: SenderNotes): Promise<number> {
+  if (expects.length === 0) return 0;
+  await notes.flush();
+  return (await import('../delivery/expected.ts')).tellOfSilent(ports, expects, notices);
 }
 
 /** Most relays tell no reviews: what does it is loaded where there are some. */

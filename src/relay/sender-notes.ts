@@ -16,12 +16,18 @@ export interface SenderNotes {
 }
 
 const PACE_MILLISECONDS = 60_000;
+/** Whoever waits for a sender is to know soon that it came. */
+const EXPECTED_PACE_MILLISECONDS = 30_000;
 
 /**
  * Writes what came once a minute at most, in the background: what is not written yet is lost with the process. Only of
  * sources and of what the configuration describes (`own`): whoever posts to made-up addresses fills nothing.
  */
-export function senderNotes(ports: Pick<Ports, 'ledger' | 'clock'>, own: RelayParts['own'] = []): SenderNotes {
+export function senderNotes(
+  ports: Pick<Ports, 'ledger' | 'clock'>,
+  { own = [], expects = [] }: Pick<RelayParts, 'own' | 'expects'> = {},
+): SenderNotes {
+  const pace = expects.length > 0 ? EXPECTED_PACE_MILLISECONDS : PACE_MILLISECONDS;
   const known = [...own, ...sources].map(({ name }) => name);
   const waiting = new Map<string, Sender>();
   let timer: NodeJS.Timeout | undefined;
@@ -53,7 +59,7 @@ export function senderNotes(ports: Pick<Ports, 'ledger' | 'clock'>, own: RelayPa
       if (seen === undefined) return;
       add(seenOf({ ...seen, at: ports.clock.now() }));
       // Nothing is kept alive for it.
-      timer ??= setTimeout(flush, PACE_MILLISECONDS).unref();
+      timer ??= setTimeout(flush, pace).unref();
     },
   };
 }

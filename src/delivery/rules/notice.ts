@@ -17,13 +17,15 @@ const SEVERITY: Record<Notice['topic'], Notice['severity']> = {
   driftReadable: 'info',
   cut: 'warning',
   tooLarge: 'warning',
+  silent: 'error',
+  heard: 'info',
   drill: 'error',
   test: 'info',
 };
 
 /**
  * What the relay says of itself. `at` is ISO; `began`, a time or whatever tells it from the next, is what a notice is
- * named by: one that is given twice is one message. `reason`, `count` and `fallback` as the event has them. `events` are those concerned: as bad as the worst of them, and as
+ * named by: one that is given twice is one message. `reason`, `count` and the like as the event has them. `events` are those concerned: as bad as the worst of them, and as
  * its topic at least.
  */
 export const noticeOf = (
@@ -34,7 +36,7 @@ export const noticeOf = (
     began = at,
     events = [],
     ...more
-  }: Pick<Partial<Notice>, 'reason' | 'count' | 'fallback'> & {
+  }: Pick<Partial<Notice>, 'reason' | 'reasons' | 'count' | 'lasted' | 'fallback'> & {
     readonly began?: string;
     readonly events?: readonly Brief[];
   } = {},

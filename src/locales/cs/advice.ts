@@ -68,6 +68,11 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   driftReadable: 'není třeba nic dělat: změny oznámí příští kontrola',
   cut: 'z jednoho požadavku se oznámí jen prvních 1 000 událostí: ať jich odesílatel posílá méně najednou',
   tooLarge: 'bylo odmítnuto nepřečtené: ať odesílatel posílá méně najednou',
+  silent: 'nic nepřišlo a nic nebylo odmítnuto: ověřte, zda běží, a klíč funkce, který kontroluje sám Azure',
+  senderKey: 'co posílá, je odmítáno: dejte mu token nebo tajný klíč, který je zde nastaven',
+  senderAddress: 'posílá na adresu, která neexistuje: ověřte jeho URL',
+  senderBody: 'tomu, co posílá, nelze rozumět: podívejte se na odmítnutá těla a zda se nezměnil jejich formát',
+  heard: 'znovu posílá: ověřte, co mezitím mohlo chybět',
   drill: `zkušební zpráva nedorazila: zjistěte, co se s ní stalo, příkazem ${typedHere.relay} deliveries`,
   test: 'zprávy sem docházejí: není třeba nic dělat',
 };

@@ -90,6 +90,8 @@ export const state: Messages['state'] = {
     driftReadable: 'Kontrola odchylek opět čte',
     cut: 'Události oříznuty',
     tooLarge: 'Příliš velké tělo požadavku',
+    silent: 'Odesílatel se odmlčel',
+    heard: 'Odesílatel se znovu ozval',
     drill: 'Test doručení selhal',
     test: 'Zkušební zpráva',
   },

@@ -67,6 +67,12 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   driftReadable: 'nothing needs to be done: the next run tells what has changed',
   cut: 'only the first 1,000 events of a body are told: have it send fewer at once',
   tooLarge: 'it was refused unread: have it send less at once',
+  silent:
+    'nothing came, and nothing was refused: look whether it runs, and at its function key, which Azure itself checks',
+  senderKey: 'what it sends is refused: give it the token or secret that is configured here',
+  senderAddress: 'it posts to an address that there is not: check its URL',
+  senderBody: 'what it sends is not understood: look at the rejected bodies, and whether its format has changed',
+  heard: 'it sends again: look at what it may have left out meanwhile',
   drill: `it has not got the test message: look at what became of it with ${typedHere.relay} deliveries`,
   test: 'messages arrive here: nothing needs to be done',
 };

@@ -90,6 +90,8 @@ export const state: Messages['state'] = {
     driftReadable: 'Drift check reads again',
     cut: 'Events cut',
     tooLarge: 'Body too large',
+    silent: 'Sender is silent',
+    heard: 'Sender is back',
     drill: 'Delivery test failed',
     test: 'Test message',
   },

@@ -64,6 +64,11 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   driftReadable: '조치할 것 없음: 그동안의 변경은 다음 점검에서 알립니다',
   cut: '본문 하나에서 처음 1,000건만 알림: 한 번에 보내는 건수를 줄이세요',
   tooLarge: '읽지 않고 거부됨: 한 번에 보내는 양을 줄이세요',
+  silent: '받은 것도 거부한 것도 없음: 발신자가 실행 중인지, Azure가 확인하는 함수 키가 맞는지 확인하세요',
+  senderKey: '보내는 요청이 거부됨: 여기에 설정된 토큰 또는 비밀을 발신자에 넣으세요',
+  senderAddress: '없는 주소로 보냄: 발신자의 URL을 확인하세요',
+  senderBody: '보낸 내용을 이해할 수 없음: 거부된 본문과 형식 변경 여부를 확인하세요',
+  heard: '다시 보내고 있음: 그동안 빠진 것이 있는지 확인하세요',
   drill: `테스트 메시지를 받지 못함: ${typedHere.relay} deliveries 명령으로 확인하세요`,
   test: '메시지가 정상적으로 도착함: 조치할 것 없음',
 };

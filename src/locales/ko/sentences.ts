@@ -125,7 +125,16 @@ function drift(event: EventOf<'drift'>): string {
 export const instead = (fallback: string): string => `대신 받는 곳: ${fallback}`;
 
 const notice = (event: EventOf<'notice'>): string =>
-  noticed(event, { state: state.notice, advice: noticeAdvice, instead, events, subscriptions, scaleSets, others });
+  noticed(event, {
+    state: state.notice,
+    advice: noticeAdvice,
+    instead,
+    duration: took,
+    events,
+    subscriptions,
+    scaleSets,
+    others,
+  });
 
 function gathered(event: EventOf<'digest'>): string {
   const { cause, total, resources: about, more, unread, window } = event;

@@ -90,6 +90,8 @@ export const state: Messages['state'] = {
     driftReadable: '모델 불일치 점검에서 다시 읽음',
     cut: '이벤트 일부 잘림',
     tooLarge: '본문이 너무 큼',
+    silent: '발신자가 조용함',
+    heard: '발신자가 다시 보냄',
     drill: '전송 테스트 실패',
     test: '테스트 메시지',
   },

@@ -69,6 +69,12 @@ export const noticeAdvice: Messages['notice']['advice'] = {
   driftReadable: 'không cần làm gì: lần chạy sau sẽ báo những gì đã thay đổi',
   cut: 'mỗi yêu cầu chỉ báo 1.000 sự kiện đầu: hãy để bên gửi gửi ít hơn mỗi lần',
   tooLarge: 'đã bị từ chối mà chưa đọc: hãy để bên gửi gửi ít hơn mỗi lần',
+  silent:
+    'không có gì đến và không có gì bị từ chối: hãy xem bên gửi có chạy không, và khóa hàm do chính Azure kiểm tra',
+  senderKey: 'yêu cầu gửi đến bị từ chối: hãy đặt cho bên gửi token hoặc khóa bí mật đã cấu hình ở đây',
+  senderAddress: 'gửi đến địa chỉ không tồn tại: hãy kiểm tra URL của bên gửi',
+  senderBody: 'không hiểu nội dung gửi đến: hãy xem các nội dung bị từ chối và định dạng có đổi không',
+  heard: 'đã gửi lại: hãy xem trong thời gian đó có thiếu gì không',
   drill: `chưa nhận được tin nhắn thử: hãy xem bằng ${typedHere.relay} deliveries`,
   test: 'tin nhắn đến được đây: không cần làm gì',
 };

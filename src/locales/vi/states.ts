@@ -90,6 +90,8 @@ export const state: Messages['state'] = {
     driftReadable: 'Kiểm tra sai lệch đã đọc lại được',
     cut: 'Sự kiện bị cắt bớt',
     tooLarge: 'Nội dung quá lớn',
+    silent: 'Bên gửi im lặng',
+    heard: 'Bên gửi đã gửi trở lại',
     drill: 'Kiểm tra gửi tin thất bại',
     test: 'Tin nhắn thử',
   },

@@ -22,6 +22,8 @@ const LOOK: Record<States['notice'], Style> = {
   driftReadable: GOOD,
   cut: CARE,
   tooLarge: CARE,
+  silent: TROUBLE,
+  heard: GOOD,
   drill: TROUBLE,
   test: { tone: 'info', emoji: '🔵' },
 };
