@@ -37,6 +37,7 @@ describe('the settings', () => {
       drill: undefined,
       page: { viewers: [], operators: [] },
       reviews: [],
+      expects: [],
       machines: false,
       sources: {},
       mayChoose: [],

@@ -31,7 +31,7 @@ type Expected = z.infer<typeof expected>;
 /** A longer break than this and the relay itself stood still, or a clock was set: nothing is known of the time between. */
 const BREAK = 5 * MINUTE_MILLISECONDS;
 /** What came is written at most so much later, by whichever instance took it; with the minute between two looks, within two. */
-export const LATE = 50 * SECOND_MILLISECONDS;
+const LATE = 50 * SECOND_MILLISECONDS;
 
 /** A look at what came: what is known from now on, and what is to be told to whom. `now` is in milliseconds. */
 export function looked(
