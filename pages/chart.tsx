@@ -15,6 +15,8 @@ const HEIGHT = 120;
 const LEFT = 28;
 const TOP = 8;
 const SHARE = 0.8;
+/** More names than these would lie on each other. */
+const MOST_NAMED = 10;
 
 const SHORT = new Intl.NumberFormat('en', { notation: 'compact' });
 
@@ -79,6 +81,7 @@ export function Chart({ chart }: { readonly chart: Drawn }) {
   const { form, title, points, series } = chart;
   const most = Math.max(1, ...series.flatMap(({ values }) => values));
   const room = WIDTH / Math.max(1, points.length);
+  const every = Math.ceil(points.length / MOST_NAMED);
   return (
     <figure class="chart">
       <figcaption>{title}</figcaption>
@@ -92,11 +95,14 @@ export function Chart({ chart }: { readonly chart: Drawn }) {
         <g transform={`translate(${LEFT} ${TOP})`}>
           <path class="axis" d={`M0 0V${HEIGHT}H${WIDTH}`} />
           {form === 'bar' ? bars(chart, most) : lines(chart, most)}
-          {points.map((point, at) => (
-            <text x={(at + 0.5) * room} y={HEIGHT + 14} text-anchor="middle">
-              {point}
-            </text>
-          ))}
+          {points.map(
+            (point, at) =>
+              at % every === 0 && (
+                <text x={(at + 0.5) * room} y={HEIGHT + 14} text-anchor="middle">
+                  {point}
+                </text>
+              ),
+          )}
         </g>
       </svg>
       <ul class="legend">

@@ -86,6 +86,19 @@ export async function call<T>(name: string, asked: Asked = {}): Promise<T> {
   throw new Refused(response.status, saidBy(answer));
 }
 
+/** Has the browser keep what the relay answers, as a file. Rejects with Refused. */
+export async function download(name: string, query: Asked['query'], file: string): Promise<void> {
+  const response = await fetched(name, { ...(query && { query }) }).catch(() => {
+    throw new Refused(0, '');
+  });
+  if (response.status === 401) await lost();
+  if (!response.ok) throw new Refused(response.status, saidBy(await response.json().catch(() => undefined)));
+  const address = URL.createObjectURL(await response.blob());
+  Object.assign(document.createElement('a'), { href: address, download: file }).click();
+  // Firefox begins to read it after the click.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
 // Whoever was signed in is no longer.
 async function lost(): Promise<void> {
   refusal.value = key === undefined ? undefined : 'wrong-key';

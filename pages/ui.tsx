@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { startKeys } from './keys.ts';
 import { begin } from './ui-api.ts';
 import { DeadLettersView } from './ui-dead.tsx';
+import { FiguresView } from './ui-figures.tsx';
 import { HistoryView } from './ui-history.tsx';
 import { MutedView } from './ui-muted.tsx';
 import { NowView } from './ui-now.tsx';
@@ -17,6 +18,7 @@ const VIEWS: Views = {
   history: HistoryView,
   'dead-letters': DeadLettersView,
   quiet: MutedView,
+  figures: FiguresView,
 };
 
 const names = Object.keys(VIEWS) as ViewName[];

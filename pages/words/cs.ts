@@ -1,4 +1,5 @@
 import { names } from './cs-names.ts';
+import { figures } from './figures-cs.ts';
 import type { PageWords } from './words.ts';
 
 const rules = new Intl.PluralRules('cs');
@@ -12,6 +13,7 @@ function n(count: number, one: string, few: string, many: string): string {
 export const cs: PageWords = {
   language: 'Čeština',
   ...names,
+  figures,
   page: {
     pages: 'Stránky',
     languages: 'Jazyk',

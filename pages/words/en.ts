@@ -1,4 +1,5 @@
 import { names } from './en-names.ts';
+import { figures } from './figures-en.ts';
 import type { PageWords } from './words.ts';
 
 const s = (count: number, one: string): string => `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
@@ -6,6 +7,7 @@ const s = (count: number, one: string): string => `${count.toLocaleString('en')}
 export const en: PageWords = {
   language: 'English',
   ...names,
+  figures,
   page: {
     pages: 'Pages',
     languages: 'Language',

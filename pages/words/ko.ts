@@ -1,3 +1,4 @@
+import { figures } from './figures-ko.ts';
 import { names } from './ko-names.ts';
 import type { PageWords } from './words.ts';
 
@@ -6,6 +7,7 @@ const n = (count: number, unit: string): string => `${count.toLocaleString('ko')
 export const ko: PageWords = {
   language: '한국어',
   ...names,
+  figures,
   page: {
     pages: '페이지',
     languages: '언어',

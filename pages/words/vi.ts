@@ -1,3 +1,4 @@
+import { figures } from './figures-vi.ts';
 import { names } from './vi-names.ts';
 import type { PageWords } from './words.ts';
 
@@ -6,6 +7,7 @@ const n = (count: number, what: string): string => `${count.toLocaleString('vi')
 export const vi: PageWords = {
   language: 'Tiếng Việt',
   ...names,
+  figures,
   page: {
     pages: 'Trang',
     languages: 'Ngôn ngữ',

@@ -1,4 +1,5 @@
 import type { State } from '../ui-data.ts';
+import type { FiguresWords } from './figures-words.ts';
 
 export type ViewName = 'now' | 'history' | 'dead-letters' | 'quiet' | 'fleet' | 'senders' | 'figures';
 
@@ -20,6 +21,7 @@ export interface NameWords {
 /** Everything that the page says, in one language. What comes from the relay or a chat is shown as it is. */
 export interface PageWords extends NameWords {
   readonly language: string;
+  readonly figures: FiguresWords;
   readonly page: {
     readonly pages: string;
     readonly languages: string;

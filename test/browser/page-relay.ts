@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { bundled, pageHtml } from '../../dev/host/page-assets.ts';
 import type { Delivery, Me, Now, Silence } from '../../pages/ui-data.ts';
+import { csvOf } from '../../src/history/csv.ts';
+import type { DayCount } from '../../src/history/rules/day-count.ts';
 import { once } from '../support/once.ts';
 
 const POLICY =
@@ -55,6 +57,10 @@ export class PageRelay implements AsyncDisposable {
   silences: Silence[] = [];
   windows: object[] = [];
   shown: object[] = [];
+  figures: DayCount[] = [];
+  countedUntil: string | undefined;
+  /** The review of an environment, or of all (the empty name). */
+  review: (environment: string) => object | undefined = () => undefined;
   readonly calls: PageCall[] = [];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
@@ -92,7 +98,9 @@ export class PageRelay implements AsyncDisposable {
     };
     this.calls.push(call);
     const [status, body] = this.#relay(call);
-    response.writeHead(status, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const isText = typeof body === 'string';
+    const kind = { 'content-type': isText ? 'text/csv' : 'application/json' };
+    response.writeHead(status, { ...headers, ...kind }).end(isText ? body : JSON.stringify(body));
   }
 
   #relay(call: PageCall): Answer {
@@ -128,9 +136,22 @@ export class PageRelay implements AsyncDisposable {
         const events = this.shown.filter((each) => JSON.stringify(each).includes(`${id}`));
         return events.length > 0 ? [200, { events }] : [404, { detail: `there is no event ${id}` }];
       }
+      case 'figures':
+        return [200, this.#figures(query)];
+      case 'review': {
+        const review = this.review(query['environment'] ?? '');
+        return review === undefined ? [503, { detail: 'storage does not answer' }] : [200, review];
+      }
       default:
         return [404, { detail: 'not found' }];
     }
+  }
+
+  #figures({ of, name, format }: PageCall['query']): unknown {
+    const days = this.figures.filter(
+      (each) => (of ?? each.of) === each.of && (name === undefined || name === each.name || name === each.id),
+    );
+    return format === 'csv' ? csvOf(days) : { countedUntil: this.countedUntil, days };
   }
 
   #change(name: string, { body, method }: PageCall): Answer {
