@@ -77,7 +77,7 @@ export function DayOfSteps({ day, steps }: { readonly day: string; readonly step
     <div class="picture">
       <figure class="chart">
         <figcaption>{title}</figcaption>
-        <svg viewBox={`0 0 ${LEFT + WIDTH + 12} ${TOP + HEIGHT + 18}`} role="img" aria-label={`${title}: ${said}`}>
+        <svg viewBox={`0 0 ${LEFT + WIDTH + 18} ${TOP + HEIGHT + 18}`} role="img" aria-label={`${title}: ${said}`}>
           <text x={LEFT - 6} y={TOP + 4} text-anchor="end">
             {most}
           </text>

@@ -17,7 +17,7 @@ function Compared({ of: { now, before }, written }: { of: Over; written: (value:
   const arrow = said === was ? '=' : now > before ? '↑' : '↓';
   return (
     <>
-      {said} {arrow}
+      {`${said}\u00a0${arrow}`}
       <small>{words.value.figures.before(was)}</small>
     </>
   );

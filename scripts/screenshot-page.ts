@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { PageRelay } from '../test/browser/page-relay.ts';
 import { deliveryOf, openStoryOf, storyOf } from '../test/browser/page-rows.ts';
+import { COUNTED_UNTIL, someWeeks, weekOf } from '../test/browser/page-weeks.ts';
 
 const HOUR = 3_600_000;
 const later = (ms: number): string => new Date(Date.now() + ms).toISOString();
@@ -47,6 +48,9 @@ function evening(): PageRelay {
       ...{ author: 'Jana Nováková', reason: 'the database moves', endsAt: later(2 * HOUR) },
     },
   ];
+  relay.figures = someWeeks();
+  relay.countedUntil = COUNTED_UNTIL;
+  relay.review = (environment) => weekOf(relay.figures, environment);
   relay.windows = [{ name: 'nights', receivers: ['ops-slack'], isOpen: false, opensAt: later(3 * HOUR) }];
   return relay;
 }
@@ -56,7 +60,14 @@ export async function pagePictures(open: (address: string, scheme: 'light' | 'da
   const relay = evening();
   const url = `${await relay.listen()}api/ui`;
   const story = `history?id=${relay.deliveries[0]?.event.id}`;
-  const views = { now: 'now', history: 'history', story, 'dead-letters': 'dead-letters', quiet: 'quiet' };
+  const views = {
+    now: 'now',
+    history: 'history',
+    story,
+    'dead-letters': 'dead-letters',
+    quiet: 'quiet',
+    figures: 'figures?of=set',
+  };
   const shots = [
     ...Object.entries(views).map((each) => [...each, 'light'] as const),
     ['dark', 'history', 'dark'] as const,
@@ -64,7 +75,7 @@ export async function pagePictures(open: (address: string, scheme: 'light' | 'da
   try {
     for (const [name, view, scheme] of shots) {
       const page = await open(`${url}#/${view}`, scheme);
-      await page.locator('main .virtual, main .row-card').first().waitFor();
+      await page.locator('main .virtual, main .row-card, main .picture').first().waitFor();
       await page.waitForTimeout(400);
       await page.screenshot({ path: `docs/page-${name}.png` });
       await page.close();

@@ -55,24 +55,24 @@ describe.skipIf(chromium === undefined)('the figures of the team', () => {
 
   it('says what the week was like, each number beside that of the week before', async () => {
     await open();
-    const keys = await page.locator('.week-keys > div').allInnerTexts();
+    const keys = (await page.locator('.week-keys > div').allInnerTexts()).map((each) => each.replaceAll('\u00a0', ' '));
     const said = new Map(
       keys
         .map((each) => each.split('\n').filter(Boolean) as [string, ...string[]])
         .map(([k, ...v]) => [k, v.join(' ')]),
     );
-    // Days 1 to 7 before: of two deployments each and one that failed; those of 8 to 14 before had one more of them.
+    // Two good deployments on each day, and one bad one in this week, two in that before.
     expect(said.get('Deployments')).toBe('15 ↓ 16 the week before');
     expect(said.get('Change failure rate')).toBe('7% ↓ 13% the week before');
     expect(said.get('Lead time')).toBe('10 min 4 sec ↓ 10 min 11 sec the week before');
     expect(said.get('Events')).toBe('112 ↓ 161 the week before');
-    expect(await page.locator('#week').innerText()).toContain('25 May 2026 – 31 May 2026');
+    expect(await page.locator('#week').innerText()).toContain('May 25, 2026 – May 31, 2026');
     expect(await page.locator('#week').innerText()).toContain('raise its threshold');
   });
 
   it('shows another environment, and keeps it in the address', async () => {
     await open();
-    await page.getByLabel('Environment').selectOption('prod');
+    await page.getByRole('combobox', { name: 'Environment' }).selectOption('prod');
     await expect
       .poll(() => relay.calls.filter(({ path }) => path.endsWith('/review')).at(-1)?.query)
       .toStrictEqual({

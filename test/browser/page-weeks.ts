@@ -26,7 +26,12 @@ export function someWeeks(name = 'shop-web'): DayCount[] {
     const day = dayBefore(back);
     const spread = (seconds: number) => ({ count: 1, seconds, longest: seconds, each: [seconds] });
     const alerts = { fired: 4 + (back % 3), resolved: 4, flaps: 2, resolve: spread(900), acknowledge: spread(240) };
-    const deployments = { succeeded: 2, failed: back % 5 === 0 ? 1 : 0, cancelled: 0, lead: spread(600 + back) };
+    const deployments = {
+      succeeded: 2,
+      failed: back % 5 === 0 || back === 12 ? 1 : 0,
+      cancelled: 0,
+      lead: spread(600 + back),
+    };
     const messages = { sent: 10 + back, bundled: back % 2, dead: back === 3 ? 2 : 0 };
     const scale = { out: 2, in: 1 };
     const whole = { day, events: 12 + back, alerts, deployments, messages, scale };
