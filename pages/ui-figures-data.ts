@@ -76,7 +76,7 @@ export interface Review {
 }
 
 // Names are somebody else's: each keeps its own direction, where no element can say so.
-export const isolated = (name: string): string => `\u2068${name}\u2069`;
+const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 const DAY_MS = 86_400_000;
 const DAYS = 30;
