@@ -68,4 +68,4 @@ const TONE: Readonly<Record<string, string>> = {
 };
 
 /** How a verdict looks: colour and sign. Whatever is not named here wants somebody. */
-export const toneOf = ({ verdict }: Pick<SetView, 'verdict'>): string => TONE[verdict] ?? 'warning';
+export const toneOf = ({ verdict }: { readonly verdict: string }): string => TONE[verdict] ?? 'warning';

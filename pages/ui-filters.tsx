@@ -17,7 +17,7 @@ interface FieldProps {
   readonly known?: readonly string[];
 }
 
-const Choice = ({ name, label, value = '', choices = [] }: FieldProps) => (
+export const Choice = ({ name, label, value = '', choices = [] }: FieldProps) => (
   <label class="pick">
     <span>{label}</span>
     <select name={name} value={value} onInput={({ currentTarget }) => refine({ [name]: currentTarget.value })}>
@@ -31,7 +31,7 @@ const Choice = ({ name, label, value = '', choices = [] }: FieldProps) => (
   </label>
 );
 
-function Typed({ name, label, value = '', hint, known }: FieldProps) {
+export function Typed({ name, label, value = '', hint, known }: FieldProps) {
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => setText(value), [value]);

@@ -72,6 +72,35 @@ function formatted(date: Date, options: Intl.DateTimeFormatOptions): string {
   return format.format(date);
 }
 
+const UNITS = [
+  ['day', DAY_MS],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+// Up to two of a unit are told in the next smaller one: "26 hours" says more than "1 day".
+const unitOf = (milliseconds: number) =>
+  UNITS.find(([, length], at) => milliseconds >= (at < 2 ? 2 : 1) * length) ?? UNITS[3];
+
+/** "4 days", "26 hours". */
+export function spanText(milliseconds: number): string {
+  const [unit, length] = unitOf(milliseconds);
+  const count = Math.floor(Math.max(0, milliseconds) / length);
+  return count.toLocaleString(language.value, { style: 'unit', unit, unitDisplay: 'long' });
+}
+
+/** "4 days ago"; a text that is no time is shown as it is. */
+export function agoText(iso: string, now = Date.now()): string {
+  const gone = Math.max(0, now - Date.parse(iso));
+  if (Number.isNaN(gone)) return iso;
+  const [unit, length] = unitOf(gone);
+  return new Intl.RelativeTimeFormat(language.value).format(-Math.floor(gone / length), unit);
+}
+
+export const dayText = (day: string): string =>
+  new Date(`${day}T12:00:00Z`).toLocaleDateString(language.value, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+
 export const zoneText = (): string => {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const parts = new Intl.DateTimeFormat(language.value, { timeZoneName: 'shortOffset' }).formatToParts(new Date());

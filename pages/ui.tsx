@@ -4,10 +4,12 @@ import { startKeys } from './keys.ts';
 import { begin } from './ui-api.ts';
 import { DeadLettersView } from './ui-dead.tsx';
 import { FiguresView } from './ui-figures.tsx';
+import { FleetView } from './ui-fleet.tsx';
 import { HistoryView } from './ui-history.tsx';
 import { MutedView } from './ui-muted.tsx';
 import { NowView } from './ui-now.tsx';
 import { go, hrefOf, route } from './ui-route.ts';
+import { SendersView } from './ui-senders.tsx';
 import { Shell, type Views } from './ui-shell.tsx';
 import { words } from './ui-words.ts';
 import type { ViewName } from './words/words.ts';
@@ -18,6 +20,8 @@ const VIEWS: Views = {
   history: HistoryView,
   'dead-letters': DeadLettersView,
   quiet: MutedView,
+  fleet: FleetView,
+  senders: SendersView,
   figures: FiguresView,
 };
 

@@ -1,4 +1,5 @@
 import { names } from './cs-names.ts';
+import { places } from './cs-places.ts';
 import { figures } from './figures-cs.ts';
 import type { PageWords } from './words.ts';
 
@@ -14,6 +15,7 @@ export const cs: PageWords = {
   language: 'Čeština',
   ...names,
   figures,
+  ...places,
   page: {
     pages: 'Stránky',
     languages: 'Jazyk',

@@ -1,4 +1,5 @@
 import { names } from './en-names.ts';
+import { places } from './en-places.ts';
 import { figures } from './figures-en.ts';
 import type { PageWords } from './words.ts';
 
@@ -8,6 +9,7 @@ export const en: PageWords = {
   language: 'English',
   ...names,
   figures,
+  ...places,
   page: {
     pages: 'Pages',
     languages: 'Language',

@@ -1,5 +1,6 @@
 import { figures } from './figures-ko.ts';
 import { names } from './ko-names.ts';
+import { places } from './ko-places.ts';
 import type { PageWords } from './words.ts';
 
 const n = (count: number, unit: string): string => `${count.toLocaleString('ko')}${unit}`;
@@ -8,6 +9,7 @@ export const ko: PageWords = {
   language: '한국어',
   ...names,
   figures,
+  ...places,
   page: {
     pages: '페이지',
     languages: '언어',

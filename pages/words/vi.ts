@@ -1,5 +1,6 @@
 import { figures } from './figures-vi.ts';
 import { names } from './vi-names.ts';
+import { places } from './vi-places.ts';
 import type { PageWords } from './words.ts';
 
 const n = (count: number, what: string): string => `${count.toLocaleString('vi')} ${what}`;
@@ -8,6 +9,7 @@ export const vi: PageWords = {
   language: 'Tiếng Việt',
   ...names,
   figures,
+  ...places,
   page: {
     pages: 'Trang',
     languages: 'Ngôn ngữ',

@@ -1,5 +1,6 @@
 import type { State } from '../ui-data.ts';
 import type { FiguresWords } from './figures-words.ts';
+import type { PlaceWords } from './place-words.ts';
 
 export type ViewName = 'now' | 'history' | 'dead-letters' | 'quiet' | 'fleet' | 'senders' | 'figures';
 
@@ -19,7 +20,7 @@ export interface NameWords {
 }
 
 /** Everything that the page says, in one language. What comes from the relay or a chat is shown as it is. */
-export interface PageWords extends NameWords {
+export interface PageWords extends NameWords, PlaceWords {
   readonly language: string;
   readonly figures: FiguresWords;
   readonly page: {
