@@ -52,8 +52,41 @@ function evening(): PageRelay {
   relay.countedUntil = COUNTED_UNTIL;
   relay.review = (environment) => weekOf(relay.figures, environment);
   relay.windows = [{ name: 'nights', receivers: ['ops-slack'], isOpen: false, opensAt: later(3 * HOUR) }];
+  Object.assign(relay, { fleet: fleet().fleet, senders: senders() });
   return relay;
 }
+
+/** Three sets off their model, and 30 days of them. */
+function fleet(): Pick<PageRelay, 'fleet' | 'setDays'> {
+  const some = [
+    ['shop-web', 'stalled', 3, 12, 9],
+    ['shop-batch', 'held', 2, 40, 4],
+    ['shop-api', 'pending', 1, 6, 1],
+  ] as const;
+  const sets = some.map(([name, verdict, behind, total, days]) => ({
+    ...{ id: name, name, group: 'shop-prod', environment: 'prod', verdict, behind, total },
+    since: later(-days * 24 * HOUR - HOUR),
+  }));
+  const days = some.flatMap(([name, , , , since], each) =>
+    Array.from({ length: 30 }, (_, at) => ({
+      ...{ day: later(-at * 24 * HOUR).slice(0, 10), name, id: name },
+      drift: { minutes: at < since ? 1_440 : (at + each) % 7 === 0 ? 45 + at * 30 : 0 },
+    })),
+  );
+  return {
+    fleet: { on: true, ranAt: later(-HOUR / 4), sets },
+    setDays: { countedUntil: later(0), days },
+  };
+}
+
+const senders = (): PageRelay['senders'] => [
+  { source: 'alertmanager', last: later(-HOUR / 20), count24h: 1_284, refusals: [] },
+  { source: 'azure-monitor', last: later(-HOUR / 3), count24h: 96, refusals: [] },
+  {
+    ...{ source: 'github', last: later(-5 * HOUR), count24h: 12 },
+    refusals: [{ reason: 'the signature does not match', status: 401, count: 7, at: later(-HOUR / 2) }],
+  },
+];
 
 /** Every view of the page for the team, and one of them in the dark. */
 export async function pagePictures(open: (address: string, scheme: 'light' | 'dark') => Promise<Page>): Promise<void> {
@@ -66,6 +99,8 @@ export async function pagePictures(open: (address: string, scheme: 'light' | 'da
     story,
     'dead-letters': 'dead-letters',
     quiet: 'quiet',
+    fleet: 'fleet',
+    senders: 'senders',
     figures: 'figures?of=set',
   };
   const shots = [
@@ -74,8 +109,9 @@ export async function pagePictures(open: (address: string, scheme: 'light' | 'da
   ];
   try {
     for (const [name, view, scheme] of shots) {
+      relay.setDays = view === 'fleet' ? fleet().setDays : undefined;
       const page = await open(`${url}#/${view}`, scheme);
-      await page.locator('main .virtual, main .row-card, main .picture').first().waitFor();
+      await page.locator('main .virtual, main .row-card, main .picture, main .table').first().waitFor();
       await page.waitForTimeout(400);
       await page.screenshot({ path: `docs/page-${name}.png` });
       await page.close();

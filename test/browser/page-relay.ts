@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { bundled, pageHtml } from '../../dev/host/page-assets.ts';
 import type { Delivery, Me, Now, Silence } from '../../pages/ui-data.ts';
+import type { Fleet, Sender, SetDays } from '../../pages/ui-place-data.ts';
 import { csvOf } from '../../src/history/csv.ts';
 import type { DayCount } from '../../src/history/rules/day-count.ts';
 import { once } from '../support/once.ts';
@@ -61,6 +62,10 @@ export class PageRelay implements AsyncDisposable {
   countedUntil: string | undefined;
   /** The review of an environment, or of all (the empty name). */
   review: (environment: string) => object | undefined = () => undefined;
+  fleet: Fleet = { on: false, sets: [] };
+  senders: Sender[] = [];
+  /** In place of what is counted. */
+  setDays: SetDays | 'away' | undefined;
   readonly calls: PageCall[] = [];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
@@ -132,12 +137,17 @@ export class PageRelay implements AsyncDisposable {
         return [200, { deliveries: this.deliveries.filter((each) => each.state === 'dead'), unread: [] }];
       case 'silences':
         return [200, { silences: this.silences, windows: this.windows }];
+      case 'fleet':
+        return [200, this.fleet];
+      case 'senders':
+        return [200, { senders: this.senders }];
       case 'show': {
         const events = this.shown.filter((each) => JSON.stringify(each).includes(`${id}`));
         return events.length > 0 ? [200, { events }] : [404, { detail: `there is no event ${id}` }];
       }
       case 'figures':
-        return [200, this.#figures(query)];
+        if (this.setDays === 'away') return [503, { detail: 'storage does not answer' }];
+        return [200, this.setDays ?? this.#figures(query)];
       case 'review': {
         const review = this.review(query['environment'] ?? '');
         return review === undefined ? [503, { detail: 'storage does not answer' }] : [200, review];
@@ -163,6 +173,7 @@ export class PageRelay implements AsyncDisposable {
       const replayed = dead.map(({ event, receiver }) => ({ receiver, eventId: event.id, outcome: 'queued' }));
       return [200, { replayed }];
     }
+    if (name === 'drift') return [202, { on: true, queued: true }];
     if (method === 'POST') {
       const endsAt = new Date(Date.now() + 3_600_000).toISOString();
       const silence = { id: 'abcd1234', match: {}, author: 'x', endsAt, ...given };
