@@ -27,7 +27,7 @@ export const isEmptyBatch = (payload: unknown, headers: SourceContext['headers']
   Array.isArray(payload) && payload.length === 0 && BATCH.test(headers.get('content-type') ?? '');
 
 // What another relay says of itself, or of its scale sets, is told where it runs.
-const OF_ANOTHER = /^autoscale-relay\.(drift|digest|notice|act)\./;
+const OF_ANOTHER = /^autoscale-relay\.(drift|digest|notice|act|review)\./;
 
 /** The events of one's own in a body: of CloudEvents the data of each, of anything else the body. */
 export function ownIn(payload: unknown): readonly unknown[] {

@@ -62,7 +62,7 @@ function summed(days: readonly DayCount[]): Readonly<Record<string, number>> {
 const all = (ledger: MemoryLedger) => readDays(ledger, '0000-01-01', '9999-12-31');
 
 describe('a month that was made up, heard by a relay and counted every three hours,', () => {
-  it.each([7, 2_026])('comes to what was made up, to the last number: seed %i', async (seed) => {
+  it.each([2_026])('comes to what was made up, to the last number: seed %i', async (seed) => {
     await using there = await world();
     const { ports, relay } = there;
     const { happenings, truth } = madeUpMonth(START, 30, seed);

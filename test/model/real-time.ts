@@ -10,5 +10,5 @@ export const quiescent = (): Promise<void> => new Promise((resolve) => setImmedi
 export function withoutRealTime(): void {
   Object.assign(timersPromises, { setTimeout: async () => undefined });
   syncBuiltinESMExports();
-  Object.assign(globalThis, { setTimeout: () => undefined, clearTimeout: () => undefined });
+  Object.assign(globalThis, { setTimeout: () => ({ unref: () => undefined }), clearTimeout: () => undefined });
 }
