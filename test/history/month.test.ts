@@ -129,7 +129,10 @@ const toldOf = (): readonly Told[] =>
 async function wholeMonth() {
   await using server = await listen({ status: 202 });
   const ports = memoryPorts();
-  const receiver = { ...receiverAt('webhook', server.url), secrets: [`whsec_${Buffer.from('a-secret-of-its-own-of-24').toString('base64')}`] };
+  const receiver = {
+    ...receiverAt('webhook', server.url),
+    secrets: [`whsec_${Buffer.from('a-secret-of-its-own-of-24').toString('base64')}`],
+  };
   const relay = createRelay({ receivers: [receiver], routes: [{ to: ['webhook'] }], ports });
   const deliver = async () => {
     for (const { message } of ports.deliveries.sent.splice(0)) await relay.deliver(message);
