@@ -45,7 +45,8 @@ const AT_ONCE = 2;
  */
 export async function countHistory(given: Given): Promise<Counted> {
   const { ledger, now } = given;
-  const days = daysFrom(firstDay(await readMark(ledger), now), now);
+  const mark = await readMark(ledger);
+  const days = daysFrom(firstDay(mark, now), now);
   const known = await given.episodes();
   const counted = { events: 0, unread: 0 };
   for (let at = 0; at < days.length; at += AT_ONCE) {
@@ -54,8 +55,9 @@ export async function countHistory(given: Given): Promise<Counted> {
     counted.events += events;
     counted.unread = Math.max(counted.unread, unread);
     const [last = ''] = some.slice(-1);
-    // What is done stays done where the time does not suffice for all.
-    await writeMark(ledger, { final: last < lastFinal(now) ? last : lastFinal(now), at: iso(now) });
+    // What is done stays done where the time does not suffice for all; it is counted until now with the last of them alone.
+    const until = last === days.at(-1) ? iso(now) : (mark?.at ?? iso(0));
+    await writeMark(ledger, { final: last < lastFinal(now) ? last : lastFinal(now), at: until });
   }
   return { from: days[0] ?? '', to: days.at(-1) ?? '', ...counted };
 }

@@ -61,7 +61,7 @@ export function createSilences(
     const { payload } = await readJson(request);
     const { actor } = request;
     const asked = wished(payload, clock.now());
-    const made = actor === undefined ? asked : { ...asked, author: actor.by };
+    const made = actor === undefined ? asked : held(silence, { ...asked, author: actor.by });
     await noteChange(ports, { ...actorOf(request), what: 'silence', about: made.id });
     await keep(made);
     return { status: 201, jsonBody: { silence: made } };

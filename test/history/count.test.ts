@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { RelayEvent } from '../../src/event/event.ts';
+import { identity } from '../../src/event/identity.ts';
 import { countHistory } from '../../src/history/count.ts';
+import { carried, closed, opened } from '../../src/history/rules/carried.ts';
 import { type DayCount, dayCount } from '../../src/history/rules/day-count.ts';
 import { readCarried, readDays, writeDay } from '../../src/history/store.ts';
 import { createRelay } from '../../src/relay/relay.ts';
@@ -235,6 +238,40 @@ describe('when is counted', () => {
       '2026-11-21 /a 120',
       '2026-11-21 /c 60',
     ]);
+  });
+});
+
+describe('what senders say that cannot be', () => {
+  const told = async (there: Awaited<ReturnType<typeof world>>, event: RelayEvent) => {
+    await there.ports.deliveries.send(
+      deliveryTo(['ops'], { event, acceptedAt: new Date(there.ports.time.now).toISOString() }),
+    );
+    await drain(there.relay, there.ports, there.ports.time.now + 1_000);
+  };
+
+  it('a beginning two thousand years ago is no duration, and a clock that is ahead stops no later count', async () => {
+    await using there = await world();
+    const { ports, relay } = there;
+    const alert = { ...examples.alert, story: 'far', firedAt: '0001-01-01T00:00:00.000Z' };
+    await told(there, { ...alert, id: 'end', state: 'resolved', occurredAt: new Date(START).toISOString() });
+    await told(there, { ...alert, id: 'ahead', occurredAt: '9999-12-31T00:00:00.000Z' });
+    ports.time.now = START + 2 * DAY;
+    await told(there, { ...alert, id: 'later', occurredAt: new Date(ports.time.now).toISOString() });
+    await relay.count();
+
+    const rows = only(await all(ports.ledger), 'all');
+    expect(rows).toMatchObject([
+      { day: '2026-11-21', alerts: { resolved: 1, fired: 1, resolve: { count: 0 } } },
+      { day: '2026-11-23', alerts: { fired: 1 } },
+    ]);
+  });
+
+  it('thousands of long names that never end fit into what goes on to the next day', async () => {
+    const carrying = opened(carried.parse({}));
+    for (const map of Object.values(carrying))
+      for (let at = 0; at < 5_000; at += 1) map.set(identity(`${at}`), START + at);
+
+    expect(JSON.stringify(closed(carrying, START + HOUR)).length).toBeLessThan(480_000);
   });
 });
 

@@ -75,6 +75,11 @@ describe('who is let in to the page', () => {
     ['no role', principal(['preferred_username', 'eve@example.com'], ['roles', 'Other.Admin']), 'none'],
     ['a role that only looks like one', principal(['name', 'Relay.Operator']), 'none'],
     ['nothing', undefined, 'none'],
+    [
+      'what another provider says',
+      Buffer.from(Buffer.from(OPERATOR, 'base64').toString().replace('"aad"', '"google"')).toString('base64'),
+      'none',
+    ],
     ['what is no Base64', '%%%', 'none'],
     ['what is no principal', Buffer.from('{"claims":"roles"}').toString('base64'), 'none'],
     ['a header as large as a bomb', Buffer.alloc(400_000, 'x').toString('base64'), 'none'],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const when = z.record(z.string(), z.number());
 
-/** What has begun on one day and may end on a later one, by its name; times in milliseconds. */
+/** What has begun on one day and may end on a later one, by its name, 32 hex digits; times in milliseconds. */
 export const carried = z.object({
   /** Alerts that fire, since when; and those of them that somebody has acknowledged. */
   firing: when.default({}),
@@ -24,9 +24,11 @@ export type Carried = { readonly [Name in keyof Stored]: Map<string, number> };
 
 const NAMES = Object.keys(carried.shape) as (keyof Stored)[];
 
-// What nobody ended is let go: the newest of each, for a month.
-const MOST = 2_000;
+// What nobody ended is let go: the newest of each, for a month. With names of 32 letters, all together less than a row of the ledger holds.
+const MOST = 1_400;
 const KEPT_MILLISECONDS = 30 * 86_400_000;
+/** As long as an alert that fires again flaps, and more. */
+const ENDED_MILLISECONDS = 3_600_000;
 
 export const opened = (stored: Stored): Carried =>
   Object.fromEntries(NAMES.map((name) => [name, new Map(Object.entries(stored[name]))])) as Carried;
@@ -35,7 +37,8 @@ export const opened = (stored: Stored): Carried =>
 export const closed = (carrying: Carried, now: number): Stored =>
   Object.fromEntries(
     NAMES.map((name) => {
-      const fresh = [...carrying[name]].filter(([, at]) => now - at < KEPT_MILLISECONDS);
+      const most = name === 'ended' ? ENDED_MILLISECONDS : KEPT_MILLISECONDS;
+      const fresh = [...carrying[name]].filter(([, at]) => at <= now && now - at < most);
       return [name, Object.fromEntries(fresh.sort(([, a], [, b]) => b - a).slice(0, MOST))];
     }),
   ) as Stored;

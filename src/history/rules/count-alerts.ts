@@ -1,4 +1,5 @@
 import type { EventOf } from '../../event/event.ts';
+import { identity } from '../../event/identity.ts';
 import { storyOf } from '../../event/story.ts';
 import type { Carried } from './carried.ts';
 import { type DayCount, partOf } from './day-count.ts';
@@ -16,7 +17,7 @@ export function countAlert(
   rows: readonly DayCount[],
   { firing, acknowledged, ended }: Carried,
 ): void {
-  const name = storyOf(event) ?? event.id;
+  const name = identity(storyOf(event) ?? event.id);
   const at = Date.parse(event.occurredAt);
   const since = firing.get(name);
   if (event.state === 'resolved') {
@@ -32,7 +33,7 @@ export function countAlert(
   }
   if (since !== undefined && at - since < LOST_MILLISECONDS) return;
   const last = ended.get(name);
-  const isFlap = last !== undefined && at - last < FLAP_MILLISECONDS;
+  const isFlap = last !== undefined && at >= last && at - last < FLAP_MILLISECONDS;
   for (const row of rows.map(alertsOf)) {
     row.fired += 1;
     if (isFlap) row.flaps += 1;
@@ -48,7 +49,7 @@ export function countAcknowledged(
   { firing, acknowledged }: Carried,
 ): void {
   if (event.action !== 'acknowledged' || event.of.kind !== 'alert' || event.story === undefined) return;
-  const name = `alert ${event.story}`;
+  const name = identity(`alert ${event.story}`);
   const [since, at] = [firing.get(name), Date.parse(event.occurredAt)];
   if (since === undefined || acknowledged.has(name)) return;
   acknowledged.set(name, at);

@@ -1,4 +1,5 @@
 import type { EventOf, RelayEvent } from '../../event/event.ts';
+import { identity } from '../../event/identity.ts';
 import type { Carried } from './carried.ts';
 import { type DayCount, partOf } from './day-count.ts';
 import { isDeployed, took } from './tally.ts';
@@ -9,7 +10,7 @@ type End = 'succeeded' | 'failed' | 'cancelled';
 const isEnd = (phase: Deployment['phase']): phase is End =>
   phase === 'succeeded' || phase === 'failed' || phase === 'cancelled';
 
-const runOf = ({ source, story, id }: Deployment): string => JSON.stringify([source, story ?? id]);
+const runOf = ({ source, story, id }: Deployment): string => identity(source, story ?? id);
 
 /** Runs of which an end as a whole is known: what their stages come to is no end. */
 const endedAsWhole = (events: readonly RelayEvent[]): ReadonlySet<string> =>
@@ -57,7 +58,7 @@ export class Deployments {
     const began = begun.get(runOf(end)) ?? at;
     // What its sender says it took is the better word where nobody told of its beginning.
     const lead = Math.max(at - began, (end.duration ?? 0) * 1_000);
-    const what = JSON.stringify([end.subject, end.environment ?? '']);
+    const what = identity(end.subject, end.environment ?? '');
     const since = failing.get(what);
     for (const row of rows.map((each) => partOf(each, 'deployments'))) {
       row[end.phase as End] += 1;

@@ -54,7 +54,7 @@ export class Facts {
     // A route may tell it as more or less severe: which row speaks for the event must not hang on who is read first.
     const known = this.#events.get(event.id);
     if (isNews(event) && (known === undefined || receiver < known.receiver))
-      this.#events.set(event.id, { at, receiver, event: slim(event) });
+      this.#events.set(event.id, { at, receiver, event: slim(notLater(event, at)) });
   }
 
   #came(outcome: Outcome): void {
@@ -67,6 +67,10 @@ export class Facts {
 }
 
 const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** A sender's clock may be ahead: nothing happened after it was told. */
+const notLater = (event: RelayEvent, at: number): RelayEvent =>
+  Date.parse(event.occurredAt) > at ? { ...event, occurredAt: new Date(at).toISOString() } : event;
 
 /** What of an event is counted: a day of them has to fit into memory. */
 function slim(event: RelayEvent): RelayEvent {

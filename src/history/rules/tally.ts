@@ -61,8 +61,12 @@ function setOf({ kind, resource }: RelayEvent): About | undefined {
 
 const MOST_EACH = 100;
 
+// What is said to have taken longer had a beginning that nobody believes.
+const LONGEST_MILLISECONDS = 30 * 86_400_000;
+
 /** One more that took so many milliseconds; one that ended before it began took none. */
 export function took(spread: Spread, milliseconds: number): void {
+  if (milliseconds > LONGEST_MILLISECONDS) return;
   const seconds = Math.max(0, Math.round(milliseconds / 1_000));
   spread.count += 1;
   spread.seconds += seconds;

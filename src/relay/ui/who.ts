@@ -22,6 +22,8 @@ export interface SignIn {
 const MOST_LETTERS = 200_000;
 
 const principal = z.object({
+  /** Of another provider, names and roles are somebody else's. */
+  auth_typ: z.literal('aad'),
   claims: z.array(z.object({ typ: z.string(), val: z.string() })),
   name_typ: z.string().optional(),
   role_typ: z.string().optional(),
@@ -35,7 +37,6 @@ const IDS = new Set([
   'groups',
   'http://schemas.microsoft.com/identity/claims/objectidentifier',
   'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn',
-  'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress',
 ]);
 
 /** The app roles that a directory can give. */
