@@ -21,7 +21,7 @@ const KEPT_MILLISECONDS = DAY_MILLISECONDS + HOUR_MILLISECONDS;
 /** Of one whose clock is ahead: what is further on is no step of this day. */
 const AHEAD_MILLISECONDS = 10 * 60_000;
 /** So many of each source: a set that flaps every ten minutes has as many beginnings a day, and ends. */
-export const MOST_STEPS = 300;
+export const MOST_STEPS = 120;
 
 export const toCapacityStep = (step: ScalingStep): CapacityStep => capacityStep.parse(step);
 
