@@ -50,3 +50,16 @@ describe('what is wrong with what Azure does not let itself be read', () => {
     expect(troublesOf({ topic: 'configuration', reason: '409' })).toStrictEqual([{ trouble: 'configuration' }]);
   });
 });
+
+describe('what is wrong where nothing of a sender is accepted', () => {
+  it.each([
+    [401, 'senderKey'],
+    [403, 'senderKey'],
+    [404, 'senderAddress'],
+    [413, 'senderBody'],
+    [422, 'senderBody'],
+  ])('answered %i is %s', (status, trouble) => {
+    const reasons = [{ reason: 'refused', status, count: 2 }];
+    expect(troublesOf({ topic: 'silent', reason: 'refused', reasons })).toStrictEqual([{ trouble, count: 2 }]);
+  });
+});

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { type EventKind, type EventOf, event as eventSchema, type RelayEvent } from '../../src/event/event.ts';
 import { levels, PROPERTIES } from '../../src/event/fields.ts';
 import { anyAct, anyDigest, anyDrift, anyNotice } from './any-report.ts';
+import { anyReview } from './any-review.ts';
 import { anyCount, anyInstant, anyText, common, requiredKeys, someText } from './any-text.ts';
-import { anyReview } from './example-review.ts';
 
 const quantity = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), someText);
 

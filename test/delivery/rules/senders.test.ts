@@ -27,6 +27,21 @@ describe('what is known of a sender', () => {
     );
   });
 
+  it('lists what was refused at one time by what it was', () => {
+    const refused = (status: number, reason: string): Seen => ({
+      source: 'grafana',
+      at: NOW,
+      refused: { reason, status },
+    });
+    const { refusals } = all([refused(422, 'payload'), refused(401, 'no token'), refused(401, 'key')]);
+
+    expect(refusals.map(({ status, reason }) => `${status} ${reason}`)).toStrictEqual([
+      '401 key',
+      '401 no token',
+      '422 payload',
+    ]);
+  });
+
   it('has the last that was accepted, and the count of all', () => {
     fc.assert(
       fc.property(fc.array(anySeen, { maxLength: 30 }), (seen) => {
