@@ -14,6 +14,9 @@ import type { Now, OpenStory, ReceiverNow, ShownEvent } from './answers.ts';
 const DAYS = 7;
 const MOST = 2_000;
 
+/** What has been dealt with waits for nothing, whatever its row still says. */
+const WAITS: ReadonlySet<LedgerEntry['state']> = new Set(['waiting', 'parked', 'quiet']);
+
 type Named = { readonly name: string; readonly type: string };
 
 /** What is open now, the worst first, then the oldest; and how receivers are. Rejects with a StorageError. */
@@ -73,7 +76,7 @@ function openStory(
       event: shown(event),
       since,
       receivers: [...last.values()].map(({ receiver, state, updatedAt, dueAt, reason }) => ({
-        ...{ receiver, state, updatedAt, ...(dueAt !== undefined && { until: dueAt }) },
+        ...{ receiver, state, updatedAt, ...(dueAt !== undefined && WAITS.has(state) && { until: dueAt }) },
         ...(reason !== undefined && { reason }),
       })),
       ...(act !== undefined && act.occurredAt >= since && { acknowledged: { by: act.by, at: act.occurredAt } }),
